@@ -1,0 +1,5 @@
+/// Models read from and written to the formats that people already use.
+@NullMarked
+package org.mobilenet4j.formats;
+
+import org.jspecify.annotations.NullMarked;

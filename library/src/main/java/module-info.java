@@ -1,0 +1,14 @@
+/// MobileNet v1 for the JVM: networks as values, their cost, training and running, in pure Java.
+module org.mobilenet4j {
+    requires java.desktop;
+    requires tools.jackson.core;
+    requires static jdk.incubator.vector;
+    requires static org.jspecify;
+
+    exports org.mobilenet4j.arch;
+    exports org.mobilenet4j.cost;
+    exports org.mobilenet4j.image;
+    exports org.mobilenet4j.infer;
+    exports org.mobilenet4j.model;
+    exports org.mobilenet4j.tensor;
+}

@@ -1,0 +1,31 @@
+package org.mobilenet4j.arch;
+
+import org.mobilenet4j.tensor.Shape;
+
+/// An elementwise non-linearity.
+///
+/// @param function which one
+public record Activation(String name, Function function) implements Layer {
+    /// The non-linearities of the networks that are described here.
+    public enum Function {
+        /// `max(x, 0)`.
+        RELU,
+        /// `min(max(x, 0), 6)`: TF-Slim's and Keras's MobileNet, after every batch normalisation.
+        RELU6
+    }
+
+    /// `min(max(x, 0), 6)`.
+    public static Activation relu6(String name) {
+        return new Activation(name, Function.RELU6);
+    }
+
+    /// `max(x, 0)`.
+    public static Activation relu(String name) {
+        return new Activation(name, Function.RELU);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return input;
+    }
+}

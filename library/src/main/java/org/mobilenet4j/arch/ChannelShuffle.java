@@ -1,0 +1,24 @@
+package org.mobilenet4j.arch;
+
+import org.mobilenet4j.tensor.Shape;
+
+/// Spreads each group's channels over all groups, so that grouped convolutions exchange what they found (ShuffleNet):
+/// with `g` groups of `n` channels, output channel `i*g + j` is input channel `j*n + i`.
+///
+/// @param groups number of groups, which divides the channels
+public record ChannelShuffle(String name, int groups) implements Layer {
+    public ChannelShuffle {
+        if (groups < 1) {
+            throw new IllegalArgumentException(name + ": the number of groups must be positive, not " + groups);
+        }
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.channels() % groups != 0) {
+            throw new IllegalArgumentException(
+                    name + ": its input of " + input + " does not divide into " + groups + " groups of channels");
+        }
+        return input;
+    }
+}

@@ -1,0 +1,57 @@
+package org.mobilenet4j.arch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.tensor.Shape;
+
+/// Convolution, optionally in groups that see a share of the channels each. A 1x1 window makes it pointwise.
+///
+/// `out[y, x, o] = bias[o] + sum over (i, j, c) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c, o]`.
+/// The kernel is `height x width x inputChannels/groups x filters`; group `g` reads the `g`-th share of the input's
+/// channels and makes the `g`-th share of the filters.
+///
+/// @param filters output channels
+/// @param groups number of groups, which divides both channel counts
+/// @param bias whether a bias is added; not when batch normalisation follows
+public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Layer {
+    public Conv {
+        if (filters < 1 || groups < 1 || filters % groups != 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + filters + " filters do not divide into " + groups + " groups");
+        }
+    }
+
+    /// A convolution that sees all channels, without bias.
+    public static Conv of(String name, int filters, Window window) {
+        return new Conv(name, filters, window, 1, false);
+    }
+
+    /// A pointwise convolution, without bias.
+    public static Conv pointwise(String name, int filters) {
+        return of(name, filters, Window.square(1, 1, Padding.SAME));
+    }
+
+    /// The same with a bias.
+    public Conv withBias() {
+        return new Conv(name, filters, window, groups, true);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.channels() % groups != 0) {
+            throw new IllegalArgumentException(
+                    name + ": its input of " + input + " does not divide into " + groups + " groups of channels");
+        }
+        return window.slide(this, input, filters);
+    }
+
+    @Override
+    public List<Parameter> parameters(Shape input) {
+        var all = new ArrayList<Parameter>();
+        all.add(Parameter.weight("kernel", window.height(), window.width(), input.channels() / groups, filters));
+        if (bias) {
+            all.add(Parameter.bias(filters));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,41 @@
+package org.mobilenet4j.arch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.tensor.Shape;
+
+/// A fully connected layer: `out[u] = bias[u] + sum over c of in[c] * kernel[c, u]`, on a vector.
+///
+/// @param units output values
+/// @param bias whether a bias is added
+public record Dense(String name, int units, boolean bias) implements Layer {
+    public Dense {
+        if (units < 1) {
+            throw new IllegalArgumentException(name + ": a dense layer needs at least one unit, not " + units);
+        }
+    }
+
+    /// With a bias.
+    public static Dense of(String name, int units) {
+        return new Dense(name, units, true);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.pixels() != 1) {
+            throw new IllegalArgumentException(name + ": a dense layer takes a vector, not " + input
+                    + "; put Flatten or GlobalAveragePool before it");
+        }
+        return Shape.vector(units);
+    }
+
+    @Override
+    public List<Parameter> parameters(Shape input) {
+        var all = new ArrayList<Parameter>();
+        all.add(Parameter.weight("kernel", input.channels(), units));
+        if (bias) {
+            all.add(Parameter.bias(units));
+        }
+        return all;
+    }
+}

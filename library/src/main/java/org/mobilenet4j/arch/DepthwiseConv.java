@@ -1,0 +1,49 @@
+package org.mobilenet4j.arch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.tensor.Shape;
+
+/// Depthwise convolution: every channel is filtered by itself (section 3.1 of the paper).
+///
+/// `out[y, x, c*m + q] = bias[c*m + q] + sum over (i, j) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c,
+/// q]`
+/// with `m` output channels for each input channel; MobileNet has `m = 1`. The kernel is
+/// `height x width x inputChannels x m`.
+///
+/// @param channelMultiplier output channels for each input channel (not the paper's width multiplier alpha)
+/// @param bias whether a bias is added; not when batch normalisation follows
+public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Layer {
+    public DepthwiseConv {
+        if (channelMultiplier < 1) {
+            throw new IllegalArgumentException(
+                    name + ": the channel multiplier must be positive, not " + channelMultiplier);
+        }
+    }
+
+    /// One output channel for each input channel, without bias.
+    public static DepthwiseConv of(String name, Window window) {
+        return new DepthwiseConv(name, window, 1, false);
+    }
+
+    /// The same with a bias.
+    public DepthwiseConv withBias() {
+        return new DepthwiseConv(name, window, channelMultiplier, true);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return window.slide(this, input, Math.multiplyExact(input.channels(), channelMultiplier));
+    }
+
+    @Override
+    public List<Parameter> parameters(Shape input) {
+        var all = new ArrayList<Parameter>();
+        all.add(Parameter.weight(
+                "depthwise_kernel", window.height(), window.width(), input.channels(), channelMultiplier));
+        if (bias) {
+            all.add(Parameter.bias(input.channels() * channelMultiplier));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,49 @@
+package org.mobilenet4j.arch;
+
+import java.util.List;
+import org.mobilenet4j.tensor.Shape;
+
+/// Branches that all read the same input, joined by concatenation of channels or by addition.
+///
+/// @param join how the branches' outputs become one
+/// @param branches two or more
+public record Parallel(String name, Join join, List<Layer> branches) implements Layer {
+    /// How branches become one map.
+    public enum Join {
+        /// Channels side by side, in the order of the branches.
+        CONCATENATE,
+        /// Elementwise sum.
+        ADD
+    }
+
+    public Parallel {
+        branches = List.copyOf(branches);
+        if (branches.size() < 2) {
+            throw new IllegalArgumentException(name + ": needs two branches or more, not " + branches.size());
+        }
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return join(branches.stream().map(branch -> branch.outputShape(input)).toList());
+    }
+
+    /// The shape of the joined branches.
+    ///
+    /// @throws IllegalArgumentException naming this layer and the shapes when they do not fit together
+    Shape join(List<Shape> shapes) {
+        var first = shapes.getFirst();
+        int channels = 0;
+        for (var shape : shapes) {
+            boolean fits = join == Join.ADD
+                    ? shape.equals(first)
+                    : shape.withChannels(first.channels()).equals(first);
+            if (!fits) {
+                throw new IllegalArgumentException(name + ": branches of " + first + " and " + shape + " cannot be "
+                        + (join == Join.ADD ? "added" : "concatenated"));
+            }
+            channels += shape.channels();
+        }
+        return join == Join.ADD ? first : first.withChannels(channels);
+    }
+}

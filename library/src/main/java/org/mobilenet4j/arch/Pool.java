@@ -1,0 +1,36 @@
+package org.mobilenet4j.arch;
+
+import org.mobilenet4j.tensor.Shape;
+
+/// Pooling over a window; what lies outside the map is skipped, not counted as zero.
+///
+/// @param kind largest value or mean
+public record Pool(String name, Kind kind, Window window) implements Layer {
+    /// What becomes of the values under the window.
+    public enum Kind {
+        MAX,
+        AVERAGE
+    }
+
+    /// The largest value under the window.
+    public static Pool max(String name, Window window) {
+        return new Pool(name, Kind.MAX, window);
+    }
+
+    /// The mean of the values under the window.
+    public static Pool average(String name, Window window) {
+        return new Pool(name, Kind.AVERAGE, window);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (window.top(input) >= window.reachRows()
+                || window.bottom(input) >= window.reachRows()
+                || window.left(input) >= window.reachColumns()
+                || window.right(input) >= window.reachColumns()) {
+            throw new IllegalArgumentException(
+                    name + ": with " + window + " some outputs would see nothing of the input " + input);
+        }
+        return window.slide(this, input, input.channels());
+    }
+}

@@ -1,0 +1,32 @@
+package org.mobilenet4j.arch;
+
+import java.util.List;
+import org.mobilenet4j.tensor.Shape;
+
+/// Layers one after the other; none at all is the identity.
+///
+/// @param name of the block, or empty
+public record Sequence(String name, List<Layer> layers) implements Layer {
+    public Sequence {
+        layers = List.copyOf(layers);
+    }
+
+    /// An unnamed sequence.
+    public static Sequence of(Layer... layers) {
+        return new Sequence("", List.of(layers));
+    }
+
+    /// The identity: the shortcut of a residual block.
+    public static Sequence identity() {
+        return of();
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        var shape = input;
+        for (var layer : layers) {
+            shape = layer.outputShape(shape);
+        }
+        return shape;
+    }
+}

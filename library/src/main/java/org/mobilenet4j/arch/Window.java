@@ -1,0 +1,96 @@
+package org.mobilenet4j.arch;
+
+import org.mobilenet4j.arch.Padding.Axis;
+import org.mobilenet4j.tensor.Shape;
+
+/// A window that slides over a feature map: what convolutions and pooling have in common.
+///
+/// @param height rows of the window, undilated
+/// @param width columns of the window, undilated
+/// @param stride step in both directions
+/// @param dilation distance between neighbouring taps in both directions, 1 for none
+/// @param padding what lies around the map
+public record Window(int height, int width, int stride, int dilation, Padding padding) {
+    private static final int MAX = 1 << 12;
+
+    public Window {
+        if (height < 1 || width < 1 || stride < 1 || dilation < 1) {
+            throw new IllegalArgumentException("a window needs positive sizes, not " + height + "x" + width
+                    + ", stride " + stride + ", dilation " + dilation);
+        }
+        if (height > MAX || width > MAX || stride > MAX || dilation > MAX) {
+            throw new IllegalArgumentException("a window of " + height + "x" + width + ", stride " + stride
+                    + ", dilation " + dilation + " is over the limit of " + MAX);
+        }
+    }
+
+    /// A square window without dilation.
+    public static Window square(int size, int stride, Padding padding) {
+        return new Window(size, size, stride, 1, padding);
+    }
+
+    /// The rows that the dilated window covers.
+    public int reachRows() {
+        return (height - 1) * dilation + 1;
+    }
+
+    /// The columns that the dilated window covers.
+    public int reachColumns() {
+        return (width - 1) * dilation + 1;
+    }
+
+    /// Rows added above `input`.
+    public int top(Shape input) {
+        return padding.before(Axis.ROWS, input.height(), reachRows(), stride);
+    }
+
+    /// Rows added below `input`.
+    public int bottom(Shape input) {
+        return padding.after(Axis.ROWS, input.height(), reachRows(), stride);
+    }
+
+    /// Columns added left of `input`.
+    public int left(Shape input) {
+        return padding.before(Axis.COLUMNS, input.width(), reachColumns(), stride);
+    }
+
+    /// Columns added right of `input`.
+    public int right(Shape input) {
+        return padding.after(Axis.COLUMNS, input.width(), reachColumns(), stride);
+    }
+
+    /// The number of taps.
+    public int taps() {
+        return height * width;
+    }
+
+    /// Whether the window is a single tap that visits every pixel.
+    public boolean isPointwise() {
+        return height == 1
+                && width == 1
+                && stride == 1
+                && padding.before(Axis.ROWS, 1, 1, 1) == 0
+                && padding.after(Axis.ROWS, 1, 1, 1) == 0
+                && padding.before(Axis.COLUMNS, 1, 1, 1) == 0
+                && padding.after(Axis.COLUMNS, 1, 1, 1) == 0;
+    }
+
+    /// The map that this window makes of `input`, with as many channels as `channels`.
+    ///
+    /// @throws IllegalArgumentException when the window does not fit inside the padded input
+    Shape slide(Layer layer, Shape input, int channels) {
+        int rows = input.height() + top(input) + bottom(input) - reachRows();
+        int columns = input.width() + left(input) + right(input) - reachColumns();
+        if (rows < 0 || columns < 0) {
+            throw new IllegalArgumentException(layer.name() + ": a window of " + reachRows() + "x" + reachColumns()
+                    + " with " + padding + " padding does not fit its input of " + input);
+        }
+        return new Shape(rows / stride + 1, columns / stride + 1, channels);
+    }
+
+    /// `3x3/2 same`.
+    @Override
+    public String toString() {
+        return height + "x" + width + "/" + stride + (dilation > 1 ? " dilated " + dilation : "") + " " + padding;
+    }
+}

@@ -1,0 +1,38 @@
+package org.mobilenet4j.image;
+
+/// A decoded photo: 8-bit RGB, upright, row by row.
+public final class Image {
+    private final int height;
+    private final int width;
+    private final byte[] rgb;
+
+    /// An image over `rgb`, which now belongs to it: do not write to it any more.
+    ///
+    /// @param height rows
+    /// @param width columns
+    /// @param rgb `height * width * 3` values, red first
+    public Image(int height, int width, byte[] rgb) {
+        if (height < 1 || width < 1 || (long) height * width * 3 != rgb.length) {
+            throw new IllegalArgumentException(
+                    "an image of " + width + "x" + height + " does not have " + rgb.length + " bytes");
+        }
+        this.height = height;
+        this.width = width;
+        this.rgb = rgb;
+    }
+
+    /// Rows.
+    public int height() {
+        return height;
+    }
+
+    /// Columns.
+    public int width() {
+        return width;
+    }
+
+    /// The value from 0 to 255 of channel 0 (red), 1 (green) or 2 (blue).
+    public int at(int y, int x, int channel) {
+        return rgb[(y * width + x) * 3 + channel] & 0xff;
+    }
+}

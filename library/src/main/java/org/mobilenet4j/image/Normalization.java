@@ -1,0 +1,38 @@
+package org.mobilenet4j.image;
+
+import java.util.List;
+
+/// How a channel's value from 0 to 255 becomes the number that a network was trained on: `(value / 255 - mean) / std`.
+///
+/// @param mean subtracted, a number for each of red, green and blue, in [0, 1]
+/// @param std divided by, a number for each channel, positive
+public record Normalization(List<Float> mean, List<Float> std) {
+    /// To [-1, 1]: TF-Slim, Keras's MobileNet.
+    public static final Normalization SIGNED = same(0.5f, 0.5f);
+
+    /// To [0, 1].
+    public static final Normalization UNIT = same(0f, 1f);
+
+    /// ImageNet's mean and standard deviation: torchvision.
+    public static final Normalization IMAGENET =
+            new Normalization(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
+
+    public Normalization {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (mean.size() != 3 || std.size() != 3) {
+            throw new IllegalArgumentException(
+                    "normalisation needs three means and three deviations, not " + mean + " and " + std);
+        }
+        for (int c = 0; c < 3; c++) {
+            if (!(std.get(c) > 0) || !Float.isFinite(std.get(c)) || !Float.isFinite(mean.get(c))) {
+                throw new IllegalArgumentException(
+                        "normalisation needs finite means and positive deviations, not " + mean + " and " + std);
+            }
+        }
+    }
+
+    private static Normalization same(float mean, float std) {
+        return new Normalization(List.of(mean, mean, mean), List.of(std, std, std));
+    }
+}

@@ -1,0 +1,37 @@
+package org.mobilenet4j.image;
+
+/// The three bilinear resizes that published models were trained and measured with; they differ by points of accuracy.
+public enum Resize {
+    /// TensorFlow 1's `resize_bilinear(align_corners=False)`: `source = target * scale`, no half-pixel centres, no
+    /// antialiasing. TF-Slim's MobileNets were evaluated with it.
+    LEGACY("legacy"),
+    /// TensorFlow 2's and ONNX's: `source = (target + 0.5) * scale - 0.5`, no antialiasing.
+    HALF_PIXEL("half-pixel"),
+    /// Half-pixel centres and a triangle filter that widens when shrinking, as Pillow, torchvision and
+    /// `tf.image.resize(antialias=True)`.
+    ANTIALIAS("antialias");
+
+    private final String text;
+
+    Resize(String text) {
+        this.text = text;
+    }
+
+    /// The resize that people call `text`.
+    ///
+    /// @throws IllegalArgumentException listing the names when there is none
+    public static Resize named(String text) {
+        for (var resize : values()) {
+            if (resize.text.equals(text)) {
+                return resize;
+            }
+        }
+        throw new IllegalArgumentException("no resize is called " + text + "; take legacy, half-pixel or antialias");
+    }
+
+    /// `legacy`, `half-pixel` or `antialias`.
+    @Override
+    public String toString() {
+        return text;
+    }
+}

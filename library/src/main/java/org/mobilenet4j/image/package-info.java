@@ -1,0 +1,5 @@
+/// From a file to the numbers that a network takes: decode, turn upright, crop, resize, normalise.
+@NullMarked
+package org.mobilenet4j.image;
+
+import org.jspecify.annotations.NullMarked;

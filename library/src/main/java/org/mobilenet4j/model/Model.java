@@ -1,0 +1,58 @@
+package org.mobilenet4j.model;
+
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.image.Preprocessing;
+
+/// A network with what it has learned and what is needed to use it. Immutable: threads share one.
+///
+/// @param network the layers
+/// @param weights a tensor for each of the network's parameters
+/// @param labels a name for each output, or none at all
+/// @param preprocessing what is done to a photo first
+/// @param notes free text by key: where the model comes from, how it was trained
+public record Model(
+        Network network, Weights weights, List<String> labels, Preprocessing preprocessing, Map<String, String> notes) {
+
+    /// @throws IllegalArgumentException when tensors are missing, odd or unknown, or the number of labels is wrong
+    public Model {
+        labels = List.copyOf(labels);
+        notes = Map.copyOf(notes);
+        weights.check(network);
+        checkLabels(network, labels);
+    }
+
+    /// A model without notes.
+    public Model(Network network, Weights weights, List<String> labels, Preprocessing preprocessing) {
+        this(network, weights, labels, preprocessing, Map.of());
+    }
+
+    /// The number of outputs.
+    public int classes() {
+        return network.output().channels();
+    }
+
+    /// The label of output `index`, or `class 7` where the model has no labels.
+    public String label(int index) {
+        return labels.isEmpty() ? "class " + index : labels.get(index);
+    }
+
+    /// The same model with other labels.
+    public Model withLabels(List<String> newLabels) {
+        return new Model(network, weights, newLabels, preprocessing, notes);
+    }
+
+    /// The same model with other preprocessing.
+    public Model withPreprocessing(Preprocessing newPreprocessing) {
+        return new Model(network, weights, labels, newPreprocessing, notes);
+    }
+
+    private static void checkLabels(Network network, List<String> labels) {
+        int outputs = network.output().channels();
+        if (!labels.isEmpty() && labels.size() != outputs) {
+            throw new IllegalArgumentException("there are " + labels.size() + " labels for the " + outputs
+                    + " outputs of the network " + network.name() + "; give one label for each output");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.mobilenet4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Parameter;
+import org.mobilenet4j.tensor.Tensor;
+
+/// A network's tensors by full name, such as `conv1/kernel`.
+public final class Weights {
+    private final SequencedMap<String, Tensor> tensors;
+
+    public Weights(Map<String, Tensor> tensors) {
+        this.tensors = new LinkedHashMap<>(tensors);
+    }
+
+    /// All tensors, in the order they were given.
+    public SequencedMap<String, Tensor> tensors() {
+        return new LinkedHashMap<>(tensors);
+    }
+
+    /// The tensor called `name`.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Tensor get(String name) {
+        var tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("there is no tensor called " + name);
+        }
+        return tensor;
+    }
+
+    /// Checks that `network` has all the tensors it needs, in the right dimensions, and no other.
+    ///
+    /// @throws IllegalArgumentException naming the first tensor that is missing, odd or unknown
+    public void check(Network network) {
+        var needed = network.parameters();
+        needed.forEach((name, parameter) -> {
+            var tensor = tensors.get(name);
+            if (tensor == null) {
+                throw new IllegalArgumentException("the network " + network.name() + " needs a tensor " + name + " of "
+                        + Tensor.text(parameter.dims()) + ", which is missing");
+            }
+            if (!tensor.dims().equals(parameter.dims())) {
+                throw new IllegalArgumentException("the tensor " + name + " is " + Tensor.text(tensor.dims())
+                        + ", but the network " + network.name() + " needs " + Tensor.text(parameter.dims()));
+            }
+        });
+        for (var name : tensors.keySet()) {
+            if (!needed.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "the tensor " + name + " belongs to no layer of the network " + network.name());
+            }
+        }
+    }
+
+    /// Random weights of the size that keeps activations near one, the same for the same seed: for tests, benchmarks
+    /// and
+    /// the start of training. Kernels are normal with variance `2 / fan-in` (He et al., arXiv 1502.01852).
+    public static Weights random(Network network, long seed) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var all = new LinkedHashMap<String, Tensor>();
+        network.parameters().forEach((name, parameter) -> all.put(name, random(parameter, random)));
+        return new Weights(all);
+    }
+
+    private static Tensor random(Parameter parameter, RandomGenerator random) {
+        var values = new float[parameter.size()];
+        int outputs = parameter.dims().getLast();
+        double fanIn = Math.max(1, values.length / outputs);
+        if (parameter.name().equals("depthwise_kernel")) {
+            fanIn = parameter.dims().get(0) * parameter.dims().get(1);
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float)
+                    switch (parameter.role()) {
+                        case WEIGHT -> random.nextGaussian() * Math.sqrt(2 / fanIn);
+                        case BIAS -> random.nextGaussian() * 0.1;
+                        case NORMALISATION ->
+                            parameter.name().equals("gamma")
+                                    ? 1 + random.nextGaussian() * 0.1
+                                    : random.nextGaussian() * 0.1;
+                        case STATISTIC ->
+                            parameter.name().equals("moving_variance")
+                                    ? 0.5 + random.nextDouble()
+                                    : random.nextGaussian() * 0.1;
+                    };
+        }
+        return Tensor.of(
+                values, parameter.dims().stream().mapToInt(Integer::intValue).toArray());
+    }
+}

@@ -1,0 +1,130 @@
+package org.mobilenet4j.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/// Named weights' values: dimensions and a row-major buffer, read-only for everyone who is handed one.
+///
+/// The buffer is a Java array or a mapped piece of a file; nothing here needs closing. Reading converts float16 to
+/// float.
+public final class Tensor {
+    private static final ValueLayout.OfFloat FLOAT32 =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort FLOAT16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final List<Integer> dims;
+    private final int size;
+    private final ElementType type;
+    private final MemorySegment bytes;
+
+    private Tensor(List<Integer> dims, ElementType type, MemorySegment bytes) {
+        this.dims = List.copyOf(dims);
+        this.size = elements(dims);
+        this.type = type;
+        this.bytes = bytes;
+        if (bytes.byteSize() != (long) size * type.bytes()) {
+            throw new IllegalArgumentException("a " + type + " tensor of " + text(dims) + " needs "
+                    + (long) size * type.bytes() + " bytes, not " + bytes.byteSize());
+        }
+    }
+
+    /// A tensor over `values`, which now belong to it: do not write to them any more.
+    public static Tensor of(float[] values, int... dims) {
+        var list = Arrays.stream(dims).boxed().toList();
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+            return new Tensor(list, ElementType.FLOAT32, MemorySegment.ofArray(values));
+        }
+        var swapped = MemorySegment.ofArray(new byte[Math.multiplyExact(values.length, 4)]);
+        for (int i = 0; i < values.length; i++) {
+            swapped.setAtIndex(FLOAT32, i, values[i]);
+        }
+        return new Tensor(list, ElementType.FLOAT32, swapped);
+    }
+
+    /// A tensor over little-endian `bytes`, for example a slice of a mapped file.
+    ///
+    /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`
+    public static Tensor of(MemorySegment bytes, ElementType type, List<Integer> dims) {
+        return new Tensor(dims, type, bytes.asReadOnly());
+    }
+
+    /// The number of values that `dims` describe (1 for no dimensions).
+    ///
+    /// @throws IllegalArgumentException when a dimension is not positive or the product does not fit an array
+    public static int elements(List<Integer> dims) {
+        long product = 1;
+        for (int dim : dims) {
+            if (dim < 1) {
+                throw new IllegalArgumentException("a tensor's dimensions must be positive, not " + text(dims));
+            }
+            product *= dim;
+            if (product > Shape.MAX_ELEMENTS) {
+                throw new IllegalArgumentException(
+                        "a tensor of " + text(dims) + " is larger than the limit of " + Shape.MAX_ELEMENTS + " values");
+            }
+        }
+        return (int) product;
+    }
+
+    /// The dimensions, outermost first.
+    public List<Integer> dims() {
+        return dims;
+    }
+
+    /// The number of values.
+    public int size() {
+        return size;
+    }
+
+    /// How the values are stored.
+    public ElementType type() {
+        return type;
+    }
+
+    /// The stored bytes, little-endian, read-only.
+    public MemorySegment bytes() {
+        return bytes.asReadOnly();
+    }
+
+    /// The value at row-major position `index`.
+    public float get(int index) {
+        return type == ElementType.FLOAT32
+                ? bytes.getAtIndex(FLOAT32, index)
+                : Float.float16ToFloat(bytes.getAtIndex(FLOAT16, index));
+    }
+
+    /// Copies all values, in row-major order, to `target` from `offset` on.
+    public void copyTo(float[] target, int offset) {
+        if (type == ElementType.FLOAT32) {
+            MemorySegment.copy(bytes, FLOAT32, 0, target, offset, size);
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            target[offset + i] = get(i);
+        }
+    }
+
+    /// A new array with all values in row-major order.
+    public float[] toArray() {
+        var values = new float[size];
+        copyTo(values, 0);
+        return values;
+    }
+
+    /// `3x3x32x64 FLOAT32`.
+    @Override
+    public String toString() {
+        return text(dims) + " " + type;
+    }
+
+    /// Dimensions as people write them: `3x3x32x64`, or `scalar`.
+    public static String text(List<Integer> dims) {
+        return dims.isEmpty()
+                ? "scalar"
+                : String.join("x", dims.stream().map(String::valueOf).toList());
+    }
+}

@@ -1,0 +1,50 @@
+package org.mobilenet4j;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// Which way imports run; `docs/architecture.md` draws the same.
+class LayersTest {
+    @Test
+    void importsRunOneWay() {
+        var classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.mobilenet4j");
+
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("tensor")
+                .definedBy("org.mobilenet4j.tensor")
+                .layer("arch")
+                .definedBy("org.mobilenet4j.arch")
+                .layer("cost")
+                .definedBy("org.mobilenet4j.cost")
+                .layer("image")
+                .definedBy("org.mobilenet4j.image")
+                .layer("model")
+                .definedBy("org.mobilenet4j.model")
+                .layer("kernel")
+                .definedBy("org.mobilenet4j.kernel")
+                .layer("infer")
+                .definedBy("org.mobilenet4j.infer")
+                .whereLayer("tensor")
+                .mayNotAccessAnyLayer()
+                .whereLayer("arch")
+                .mayOnlyAccessLayers("tensor")
+                .whereLayer("cost")
+                .mayOnlyAccessLayers("arch", "tensor")
+                .whereLayer("image")
+                .mayOnlyAccessLayers("tensor")
+                .whereLayer("model")
+                .mayOnlyAccessLayers("arch", "tensor", "image")
+                .whereLayer("kernel")
+                .mayOnlyAccessLayers("arch", "tensor")
+                .whereLayer("infer")
+                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel")
+                .withOptionalLayers(true)
+                .check(classes);
+    }
+}
