@@ -15,8 +15,10 @@ public final class Network {
     private final Layer body;
     private final List<Node> nodes;
 
-    /// @throws IllegalArgumentException naming the layer and the shapes when the layers do not fit, or a name that is
-    ///     missing or given twice
+    /// Lays the layers out and checks that they fit.
+    ///
+    /// @throws IllegalArgumentException naming the layer and the shapes when the layers do not fit, or a name
+    ///     that is missing or given twice
     public Network(String name, Shape input, Layer body) {
         this.name = name;
         this.input = input;

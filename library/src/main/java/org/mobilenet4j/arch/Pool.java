@@ -12,6 +12,12 @@ public record Pool(String name, Kind kind, Window window) implements Layer {
         AVERAGE
     }
 
+    public Pool {
+        if (window.dilation() != 1) {
+            throw new IllegalArgumentException(name + ": pooling windows are not dilated, but this is " + window);
+        }
+    }
+
     /// The largest value under the window.
     public static Pool max(String name, Window window) {
         return new Pool(name, Kind.MAX, window);

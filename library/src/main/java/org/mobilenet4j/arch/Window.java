@@ -11,7 +11,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param dilation distance between neighbouring taps in both directions, 1 for none
 /// @param padding what lies around the map
 public record Window(int height, int width, int stride, int dilation, Padding padding) {
-    private static final int MAX = 1 << 12;
+    private static final int MAX = 1 << 16;
 
     public Window {
         if (height < 1 || width < 1 || stride < 1 || dilation < 1) {

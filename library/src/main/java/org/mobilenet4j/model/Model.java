@@ -15,6 +15,8 @@ import org.mobilenet4j.image.Preprocessing;
 public record Model(
         Network network, Weights weights, List<String> labels, Preprocessing preprocessing, Map<String, String> notes) {
 
+    /// Checks the parts against each other.
+    ///
     /// @throws IllegalArgumentException when tensors are missing, odd or unknown, or the number of labels is wrong
     public Model {
         labels = List.copyOf(labels);

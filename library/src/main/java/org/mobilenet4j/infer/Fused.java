@@ -1,0 +1,30 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Clamp;
+
+/// An operation together with the batch normalisation and the activation that follow it and cost nothing extra.
+///
+/// @param node the operation; its id names the value that it makes
+/// @param inputs ids of the values it reads
+/// @param norm the batch normalisation folded into its weights, if any
+/// @param clamp the activation applied before storing
+record Fused(Node node, List<Integer> inputs, @Nullable Node norm, Clamp clamp) {
+    Fused {
+        inputs = List.copyOf(inputs);
+    }
+
+    int id() {
+        return node.id();
+    }
+
+    Fused withNorm(Node newNorm) {
+        return new Fused(node, inputs, newNorm, clamp);
+    }
+
+    Fused withClamp(Clamp newClamp) {
+        return new Fused(node, inputs, norm, newClamp);
+    }
+}

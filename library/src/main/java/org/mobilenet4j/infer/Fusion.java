@@ -1,0 +1,116 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.kernel.Clamp;
+
+/// Takes batch normalisations and activations into the operations before them, and drops dropout.
+final class Fusion {
+    private final int[] readers;
+    /// Which value stands for a node's: its own, or that of the operation which took it in.
+    private final int[] standIns;
+    /// Where the operation that makes a value stands in the list; -1 for the network's input.
+    private final int[] places;
+    private final List<Fused> operations = new ArrayList<>();
+
+    private Fusion(Network network) {
+        int values = network.nodes().size() + 1;
+        readers = new int[values];
+        standIns = new int[values];
+        places = new int[values];
+        places[Node.INPUT] = -1;
+        for (var node : network.nodes()) {
+            node.inputs().forEach(input -> readers[input]++);
+        }
+    }
+
+    /// The operations of `network` in an order of execution. The last one's value is the network's output.
+    static List<Fused> of(Network network) {
+        var fusion = new Fusion(network);
+        network.nodes().forEach(fusion::add);
+        return fusion.operations;
+    }
+
+    private void add(Node node) {
+        switch (node.layer()) {
+            case Dropout _ -> standIn(node);
+            case BatchNorm _ -> {
+                var before = soleReadProducer(node);
+                if (before != null && before.clamp() == Clamp.NONE && before.norm() == null && isLinear(before)) {
+                    absorb(node, before.withNorm(node));
+                } else {
+                    append(node);
+                }
+            }
+            case Activation activation -> {
+                var before = soleReadProducer(node);
+                if (before != null
+                        && before.clamp() == Clamp.NONE
+                        && clamps(before.node().layer())) {
+                    absorb(node, before.withClamp(clamp(activation)));
+                } else {
+                    append(node);
+                }
+            }
+            default -> append(node);
+        }
+    }
+
+    /// The operation that makes what `node` reads, if nothing else reads it.
+    private @Nullable Fused soleReadProducer(Node node) {
+        int input = node.inputs().getFirst();
+        int place = places[standIns[input]];
+        return readers[input] == 1 && place >= 0 ? operations.get(place) : null;
+    }
+
+    private void append(Node node) {
+        places[node.id()] = operations.size();
+        standIns[node.id()] = node.id();
+        var inputs = node.inputs().stream().map(input -> standIns[input]).toList();
+        var clamp = node.layer() instanceof Activation activation ? clamp(activation) : Clamp.NONE;
+        operations.add(new Fused(node, inputs, null, clamp));
+    }
+
+    private void absorb(Node node, Fused changed) {
+        operations.set(places[changed.id()], changed);
+        standIn(node);
+    }
+
+    private void standIn(Node node) {
+        standIns[node.id()] = standIns[node.inputs().getFirst()];
+    }
+
+    private static boolean isLinear(Fused operation) {
+        return operation.node().layer() instanceof Conv
+                || operation.node().layer() instanceof DepthwiseConv
+                || operation.node().layer() instanceof Dense;
+    }
+
+    private static boolean clamps(Layer layer) {
+        return layer instanceof Conv
+                || layer instanceof DepthwiseConv
+                || layer instanceof Dense
+                || layer instanceof BatchNorm
+                || layer instanceof Pool
+                || (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.ADD);
+    }
+
+    static Clamp clamp(Activation activation) {
+        return switch (activation.function()) {
+            case RELU -> Clamp.RELU;
+            case RELU6 -> Clamp.RELU6;
+        };
+    }
+}

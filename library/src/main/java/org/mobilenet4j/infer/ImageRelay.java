@@ -1,0 +1,54 @@
+package org.mobilenet4j.infer;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/// A batch, its images as the chunks of one stage: each thread takes whole images through the network, in a memory of
+/// its own.
+final class ImageRelay extends Relay {
+    private final Plan plan;
+    private final float[][] memories;
+    private final AtomicIntegerArray taken;
+    private float[] input = {};
+    private float[] output = {};
+    private int images;
+
+    /// Over `memories`, one for each thread.
+    ImageRelay(Plan plan, float[][] memories) {
+        super(1);
+        this.plan = plan;
+        this.memories = memories;
+        this.taken = new AtomicIntegerArray(memories.length);
+    }
+
+    /// Runs the first `images` images of `newInput`.
+    void run(float[] newInput, float[] newOutput, int newImages) {
+        input = newInput;
+        output = newOutput;
+        images = newImages;
+        run(memories.length - 1);
+    }
+
+    @Override
+    int chunks(int stage) {
+        return images;
+    }
+
+    @Override
+    void run(int stage, int image) {
+        int slot = take();
+        try {
+            plan.run(input, image, output, memories[slot]);
+        } finally {
+            taken.setRelease(slot, 0);
+        }
+    }
+
+    /// A memory that nobody uses; there is one for each thread, so the search is short.
+    private int take() {
+        for (int slot = 0; ; slot = (slot + 1) % memories.length) {
+            if (taken.compareAndSet(slot, 0, 1)) {
+                return slot;
+            }
+        }
+    }
+}

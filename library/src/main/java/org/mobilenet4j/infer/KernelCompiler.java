@@ -1,0 +1,165 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Border;
+import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.ConvKernel;
+import org.mobilenet4j.kernel.ConvShape;
+import org.mobilenet4j.kernel.Copy;
+import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.Elementwise;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.ResponseNorm;
+import org.mobilenet4j.kernel.Shuffle;
+import org.mobilenet4j.kernel.SoftmaxKernel;
+import org.mobilenet4j.kernel.Sum;
+import org.mobilenet4j.model.Model;
+
+/// Turns each fused operation into the kernel that computes it, bound to its planes.
+final class KernelCompiler {
+    private static final Window POINT = Window.square(1, 1, Padding.VALID);
+
+    private final Model model;
+    private final Storage storage;
+    private final MemoryPlan memory;
+    private final Arithmetic arithmetic;
+
+    KernelCompiler(Model model, Storage storage, MemoryPlan memory, Arithmetic arithmetic) {
+        this.model = model;
+        this.storage = storage;
+        this.memory = memory;
+        this.arithmetic = arithmetic;
+    }
+
+    /// The step at `place` of the plan.
+    Step step(Fused operation, int place) {
+        var node = operation.node();
+        int root = storage.root(operation.id());
+        var borders = memory.startsLiving(root, place) && root != storage.root(Node.INPUT)
+                ? border(operation.id())
+                : List.<Border>of();
+        return new Step(node.name(), kernel(operation), borders, multAdds(operation));
+    }
+
+    /// What writes the zeros around the place of `value`, if its readers want any.
+    List<Border> border(int value) {
+        int root = storage.root(value);
+        var layout = storage.layout(root);
+        return layout.hasBorder() ? List.of(layout.border(memory.start(root))) : List.of();
+    }
+
+    private Kernel kernel(Fused operation) {
+        var node = operation.node();
+        var in = memory.plane(operation.inputs().getFirst(), node.input().channels());
+        var out = memory.plane(operation.id(), node.output().channels());
+        return switch (node.layer()) {
+            case Conv conv -> conv(operation, new ConvShape(in, out, conv.window(), conv.groups(), operation.clamp()));
+            case Dense _ -> conv(operation, new ConvShape(in, out, POINT, 1, operation.clamp()));
+            case DepthwiseConv conv -> {
+                var folded = FoldedWeights.of(operation, model.weights());
+                var shape = new ConvShape(in, out, conv.window(), 1, operation.clamp());
+                yield DepthwiseKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
+            }
+            case Pool pool ->
+                PoolKernel.create(arithmetic, new ConvShape(in, out, pool.window(), 1, operation.clamp()), pool.kind());
+            case GlobalAveragePool _ -> {
+                var all = new Window(node.input().height(), node.input().width(), 1, 1, Padding.VALID);
+                yield PoolKernel.create(
+                        arithmetic, new ConvShape(in, out, all, 1, operation.clamp()), Pool.Kind.AVERAGE);
+            }
+            case BatchNorm _ -> normalise(node, in, out, operation.clamp());
+            case Activation _ -> {
+                var ones = new float[node.input().channels()];
+                Arrays.fill(ones, 1f);
+                yield elementwise(in, out, ones, new float[ones.length], operation.clamp());
+            }
+            case Softmax _ -> new SoftmaxKernel(in, out);
+            case LocalResponseNorm layer -> new ResponseNorm(in, out, layer);
+            case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
+            case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
+            case ZeroPad pad -> padded(in, out, pad.padding());
+            case Parallel parallel -> join(operation, parallel, out);
+            case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
+        };
+    }
+
+    private Kernel conv(Fused operation, ConvShape shape) {
+        var folded = FoldedWeights.of(operation, model.weights());
+        return ConvKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
+    }
+
+    private Kernel normalise(Node node, Plane in, Plane out, Clamp clamp) {
+        var scale = FoldedWeights.scale(node, model.weights());
+        var mean = model.weights().get(node.name() + "/moving_mean");
+        var beta = model.weights().get(node.name() + "/beta");
+        var factors = new float[scale.length];
+        var summands = new float[scale.length];
+        for (int c = 0; c < scale.length; c++) {
+            factors[c] = (float) scale[c];
+            summands[c] = (float) (beta.get(c) - mean.get(c) * scale[c]);
+        }
+        return elementwise(in, out, factors, summands, clamp);
+    }
+
+    private static Kernel elementwise(Plane in, Plane out, float[] scale, float[] shift, Clamp clamp) {
+        return new Elementwise(in, out, new Elementwise.Channels(scale), new Elementwise.Channels(shift), clamp);
+    }
+
+    private static Kernel padded(Plane in, Plane out, Padding.Explicit padding) {
+        var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
+        var zeros = new Border(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
+        return new InTurn(List.of(zeros, new Copy(in, inner)));
+    }
+
+    private Kernel join(Fused operation, Parallel parallel, Plane out) {
+        var planes = new ArrayList<Plane>();
+        var copies = new ArrayList<Kernel>();
+        int first = 0;
+        for (int input : operation.inputs()) {
+            int channels = channels(input);
+            var plane = memory.plane(input, channels);
+            planes.add(plane);
+            if (parallel.join() == Parallel.Join.CONCATENATE && !storage.isInPlace(input, operation.id(), first)) {
+                copies.add(new Copy(plane, out.slice(first, channels)));
+            }
+            first += channels;
+        }
+        return parallel.join() == Parallel.Join.ADD ? new Sum(planes, out, operation.clamp()) : new InTurn(copies);
+    }
+
+    private int channels(int value) {
+        return value == Node.INPUT
+                ? model.network().input().channels()
+                : model.network().nodes().get(value - 1).output().channels();
+    }
+
+    private static long multAdds(Fused operation) {
+        var node = operation.node();
+        long kernel =
+                node.parameters().isEmpty() ? 0 : node.parameters().getFirst().size();
+        return node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
+    }
+}

@@ -1,0 +1,111 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.tensor.Shape;
+
+/// Gives every map its place in one array, so that maps which do not live at the same time share memory.
+///
+/// Greedy by size (Pisarchyk and Lee, arXiv 2001.03288): the largest map first, each at the lowest place that is free
+/// for as long as it lives.
+final class MemoryPlan {
+    /// A map's memory: from step `from` to step `to`, both inclusive.
+    private record Life(int root, int from, int to, long size) {
+        boolean overlaps(Life other) {
+            return from <= other.to && other.from <= to;
+        }
+    }
+
+    private final Storage storage;
+    private final int[] starts;
+    private final @Nullable Life[] lives;
+    private final int size;
+
+    /// @throws IllegalArgumentException when the maps need more than one array can hold
+    MemoryPlan(Storage storage, List<Fused> operations) {
+        this.storage = storage;
+        this.starts = new int[storage.values()];
+        this.lives = new @Nullable Life[storage.values()];
+        live(Node.INPUT, 0);
+        for (int step = 0; step < operations.size(); step++) {
+            live(operations.get(step).id(), step);
+            for (int input : operations.get(step).inputs()) {
+                live(input, step);
+            }
+        }
+        if (!operations.isEmpty()) { // the output is read after the last step
+            live(operations.getLast().id(), operations.size());
+        }
+        long end = 0;
+        var placed = new ArrayList<Life>();
+        for (var life : Arrays.stream(lives)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong(Life::size).reversed().thenComparingInt(Life::root))
+                .toList()) {
+            long start = place(life, placed);
+            starts[life.root()] = (int) Math.min(start, Integer.MAX_VALUE);
+            placed.add(life);
+            placed.sort(Comparator.comparingInt(l -> starts[l.root()]));
+            end = Math.max(end, start + life.size());
+        }
+        if (end + Kernel.SLACK > Shape.MAX_ELEMENTS) {
+            throw new IllegalArgumentException("the network's feature maps need " + end * Float.BYTES
+                    + " bytes at once, more than the limit of " + Shape.MAX_ELEMENTS * Float.BYTES
+                    + "; take a smaller input");
+        }
+        this.size = (int) end;
+    }
+
+    private void live(int value, int step) {
+        int root = storage.root(value);
+        var life = lives[root];
+        lives[root] = life == null
+                ? new Life(root, step, step, storage.layout(root).size())
+                : new Life(root, life.from, step, life.size);
+    }
+
+    /// The lowest gap among `placed`, which is sorted by place.
+    private long place(Life life, List<Life> placed) {
+        long start = 0;
+        for (var other : placed) {
+            if (!other.overlaps(life)) {
+                continue;
+            }
+            int otherStart = starts[other.root()];
+            if (start + life.size() <= otherStart) {
+                break;
+            }
+            start = Math.max(start, otherStart + other.size());
+        }
+        return start;
+    }
+
+    /// Floats that all maps together need, at most at once.
+    int size() {
+        return size;
+    }
+
+    /// Where `value` lies.
+    Plane plane(int value, int channels) {
+        int root = storage.root(value);
+        return storage.layout(root).at(starts[root]).slice(storage.firstChannel(value), channels);
+    }
+
+    /// Whether the place of `root` comes into use with `step`.
+    boolean startsLiving(int root, int step) {
+        var life = lives[root];
+        return life != null && life.from() == step;
+    }
+
+    /// Where the memory of `root` starts.
+    int start(int root) {
+        return starts[root];
+    }
+}

@@ -1,0 +1,125 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Border;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.Shape;
+
+/// A model made ready to run: operations fused, weights folded and packed, every map given its place in memory.
+///
+/// A plan is immutable and shared: make one and open a [Session] on it for each thread.
+public final class Plan {
+    private final Model model;
+    private final List<Step> steps;
+    private final List<Border> inputBorders;
+    private final Plane input;
+    private final Plane output;
+    private final int memorySize;
+
+    private Plan(Model model, SessionOptions options) {
+        this.model = model;
+        var operations = Fusion.of(model.network());
+        var storage =
+                new Storage(model.network().input(), model.network().nodes().size() + 1, operations);
+        var memory = new MemoryPlan(storage, operations);
+        var compiler = new KernelCompiler(model, storage, memory, options.arithmetic());
+        var compiled = new ArrayList<Step>();
+        for (int i = 0; i < operations.size(); i++) {
+            compiled.add(compiler.step(operations.get(i), i));
+        }
+        this.steps = List.copyOf(compiled);
+        this.input = memory.plane(Node.INPUT, model.network().input().channels());
+        this.inputBorders = compiler.border(Node.INPUT);
+        int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
+        this.output = memory.plane(last, model.network().output().channels());
+        this.memorySize = memory.size();
+    }
+
+    /// A plan with vectors where the process has them.
+    public static Plan of(Model model) {
+        return of(model, SessionOptions.DEFAULT);
+    }
+
+    /// A plan as `options` want it.
+    public static Plan of(Model model, SessionOptions options) {
+        return new Plan(model, options);
+    }
+
+    /// The model that this plan runs.
+    public Model model() {
+        return model;
+    }
+
+    /// The shape of one input image.
+    public Shape inputShape() {
+        return input.shape();
+    }
+
+    /// The shape of one output.
+    public Shape outputShape() {
+        return output.shape();
+    }
+
+    /// Bytes that the feature maps need at once, borders and strides included.
+    public long peakActivationBytes() {
+        return (long) memorySize * Float.BYTES;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /// A memory for one image at a time.
+    float[] newMemory() {
+        return new float[memorySize + Kernel.SLACK];
+    }
+
+    /// Runs image `image` of a batch on the calling thread.
+    void run(float[] source, int image, float[] target, float[] memory) {
+        load(source, image * input.shape().elements(), memory);
+        for (int i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            step.run(memory, 0, step.kernel().units());
+        }
+        store(memory, target, image * output.shape().elements());
+    }
+
+    /// Copies one image, dense NHWC from `offset` on, to its place.
+    void load(float[] source, int offset, float[] memory) {
+        for (int i = 0; i < inputBorders.size(); i++) {
+            inputBorders.get(i).run(memory);
+        }
+        int row = input.shape().width() * input.shape().channels();
+        for (int y = 0; y < input.shape().height(); y++) {
+            copyRow(source, offset + y * row, memory, y);
+        }
+    }
+
+    private void copyRow(float[] source, int offset, float[] memory, int y) {
+        int channels = input.shape().channels();
+        if (input.pixelStride() == channels) {
+            System.arraycopy(
+                    source, offset, memory, input.at(y, 0), input.shape().width() * channels);
+            return;
+        }
+        for (int x = 0; x < input.shape().width(); x++) {
+            System.arraycopy(source, offset + x * channels, memory, input.at(y, x), channels);
+        }
+    }
+
+    /// Copies one output to `target`, dense NHWC from `offset` on.
+    void store(float[] memory, float[] target, int offset) {
+        int channels = output.shape().channels();
+        int at = offset;
+        for (int y = 0; y < output.shape().height(); y++) {
+            for (int x = 0; x < output.shape().width(); x++) {
+                System.arraycopy(memory, output.at(y, x), target, at, channels);
+                at += channels;
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.mobilenet4j.infer;
+
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.model.Model;
+
+/// One caller's working memory for a plan. Used by one thread at a time; nothing to close.
+///
+/// With more than one thread, a single image's layers are shared out by rows or channels, a batch by images. The result
+/// is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
+public final class Session {
+    private final Plan plan;
+    private final int threads;
+    private final float[] memory;
+    private final @Nullable StepRelay steps;
+    private @Nullable ImageRelay images;
+
+    private Session(Plan plan, int threads) {
+        this.plan = plan;
+        this.threads = Math.min(threads, Workers.shared().count() + 1);
+        this.memory = plan.newMemory();
+        this.steps = this.threads > 1 ? new StepRelay(plan.steps(), memory, this.threads) : null;
+    }
+
+    /// A session on one thread.
+    public static Session open(Model model) {
+        return open(model, SessionOptions.DEFAULT);
+    }
+
+    /// A session on `threads` threads.
+    public static Session open(Model model, int threads) {
+        return open(model, SessionOptions.DEFAULT.withThreads(threads));
+    }
+
+    /// A session as `options` want it.
+    public static Session open(Model model, SessionOptions options) {
+        return open(Plan.of(model, options), options.threads());
+    }
+
+    /// A session on a plan that other sessions share.
+    public static Session open(Plan plan, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("the number of threads must be positive, not " + threads);
+        }
+        return new Session(plan, threads);
+    }
+
+    /// The plan that is run.
+    public Plan plan() {
+        return plan;
+    }
+
+    /// How many threads take part.
+    public int threads() {
+        return threads;
+    }
+
+    /// Runs `batch` images, dense NHWC one after the other, and returns a new array with their outputs.
+    ///
+    /// @throws IllegalArgumentException when `input` does not hold just that many images
+    public float[] run(float[] input, int batch) {
+        if (batch < 1 || (long) batch * plan.outputShape().elements() > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a batch must have at least one image and fit an array, not " + batch);
+        }
+        var output = new float[batch * plan.outputShape().elements()];
+        run(input, batch, output);
+        return output;
+    }
+
+    /// Runs `batch` images into `output`, without allocating.
+    ///
+    /// @throws IllegalArgumentException when an array does not hold just that many images or outputs
+    public void run(float[] input, int batch, float[] output) {
+        check("input", input.length, batch, plan.inputShape().elements());
+        check("output", output.length, batch, plan.outputShape().elements());
+        if (steps == null) {
+            for (int image = 0; image < batch; image++) {
+                plan.run(input, image, output, memory);
+            }
+            return;
+        }
+        // Whole rounds of images in parallel; what is left over, layer by layer.
+        int together = batch - batch % threads;
+        if (together > 0) {
+            imageRelay().run(input, output, together);
+        }
+        for (int image = together; image < batch; image++) {
+            plan.load(input, image * plan.inputShape().elements(), memory);
+            steps.run(threads - 1);
+            plan.store(memory, output, image * plan.outputShape().elements());
+        }
+    }
+
+    private ImageRelay imageRelay() {
+        var relay = images;
+        if (relay == null) {
+            var memories = new float[threads][];
+            memories[0] = memory;
+            for (int i = 1; i < threads; i++) {
+                memories[i] = plan.newMemory();
+            }
+            relay = new ImageRelay(plan, memories);
+            images = relay;
+        }
+        return relay;
+    }
+
+    private static void check(String what, int length, int batch, int each) {
+        if (batch < 1 || length != (long) batch * each) {
+            throw new IllegalArgumentException("the " + what + " of " + batch + " images needs " + (long) batch * each
+                    + " values (" + each + " each), not " + length);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.mobilenet4j.infer;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The process's helping threads: one for each processor but one, started when first needed, shared by all sessions.
+///
+/// A session hires those that are idle and does the work alone when none is, so that many sessions share the processors
+/// without waiting for each other. Helpers are daemons: nothing has to be closed.
+final class Workers {
+    /// Something that a helper can take part in until it is done.
+    interface Job {
+        void help();
+    }
+
+    /// How often a helper looks for new work before it goes to sleep; some tens of microseconds.
+    private static final int SPINS = 2_000;
+
+    private final Worker[] workers;
+
+    private Workers(int count) {
+        workers = new Worker[count];
+        for (int i = 0; i < count; i++) {
+            workers[i] = new Worker(i + 1);
+        }
+    }
+
+    /// The process's helpers.
+    static Workers shared() {
+        return Shared.WORKERS;
+    }
+
+    /// How many there are.
+    int count() {
+        return workers.length;
+    }
+
+    /// Asks up to `wanted` idle helpers to take part in `job`.
+    void hire(Job job, int wanted) {
+        int hired = 0;
+        for (int i = 0; i < workers.length && hired < wanted; i++) {
+            if (workers[i].job.compareAndSet(null, job)) {
+                LockSupport.unpark(workers[i]);
+                hired++;
+            }
+        }
+    }
+
+    private static final class Shared {
+        static final Workers WORKERS = new Workers(Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    private static final class Worker extends Thread {
+        final AtomicReference<@Nullable Job> job = new AtomicReference<>();
+
+        Worker(int number) {
+            super("mobilenet4j-" + number);
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                var now = await();
+                try {
+                    now.help();
+                } finally {
+                    job.set(null);
+                }
+            }
+        }
+
+        private Job await() {
+            for (int spin = 0; ; spin++) {
+                var now = job.get();
+                if (now != null) {
+                    return now;
+                }
+                if (spin < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+        }
+    }
+}

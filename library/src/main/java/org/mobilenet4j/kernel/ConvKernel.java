@@ -1,0 +1,27 @@
+package org.mobilenet4j.kernel;
+
+/// Standard, grouped and pointwise convolution, and dense layers, which are pointwise on a single pixel.
+///
+/// `out[y, x, o] = clamp(bias[o] + sum over (i, j, c) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c,
+/// o])`.
+public sealed interface ConvKernel extends Kernel permits ScalarConv, VectorConv {
+    /// Packs the weights for one place in a network.
+    ///
+    /// @param kernel `height x width x inputs/groups x outputs`, row-major
+    /// @param bias a value for each output channel
+    static ConvKernel create(Arithmetic arithmetic, ConvShape shape, float[] kernel, float[] bias) {
+        long size = (long) shape.window().taps()
+                * shape.groupInputs()
+                * shape.out().shape().channels();
+        if (kernel.length != size || bias.length != shape.out().shape().channels()) {
+            throw new IllegalArgumentException(
+                    "a convolution from " + shape.in().shape() + " to "
+                            + shape.out().shape() + " with " + shape.window() + " needs " + size + " weights, not "
+                            + kernel.length + ", and a bias for each output, not " + bias.length);
+        }
+        return switch (arithmetic) {
+            case SCALAR -> new ScalarConv(shape, kernel, bias);
+            case VECTOR -> new VectorConv(shape, kernel, bias);
+        };
+    }
+}

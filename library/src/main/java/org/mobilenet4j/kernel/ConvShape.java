@@ -1,0 +1,50 @@
+package org.mobilenet4j.kernel;
+
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+
+/// The geometry of a convolution: two planes and the window between them.
+///
+/// @param in read; zeros must lie around it as far as the window reaches
+/// @param out written
+/// @param window the taps
+/// @param groups for a standard convolution, into how many shares the channels are cut
+/// @param clamp applied to every result
+public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp clamp) {
+    public ConvShape {
+        Shape input = in.shape();
+        Shape output = out.shape();
+        int rows = (input.height() + window.top(input) + window.bottom(input) - window.reachRows()) / window.stride();
+        int columns =
+                (input.width() + window.left(input) + window.right(input) - window.reachColumns()) / window.stride();
+        if (output.height() != rows + 1 || output.width() != columns + 1) {
+            throw new IllegalArgumentException(
+                    window + " makes " + (rows + 1) + "x" + (columns + 1) + " of " + input + ", not " + output);
+        }
+        if (groups < 1 || input.channels() % groups != 0 || output.channels() % groups != 0) {
+            throw new IllegalArgumentException(
+                    input + " to " + output + " does not divide into " + groups + " groups of channels");
+        }
+    }
+
+    /// Input channels that one output channel of a standard convolution sees.
+    int groupInputs() {
+        return in.shape().channels() / groups;
+    }
+
+    /// Output channels of one group.
+    int groupOutputs() {
+        return out.shape().channels() / groups;
+    }
+
+    /// Where the window of output pixel `(y, x)` starts; it may lie in the border.
+    int windowAt(int y, int x) {
+        Shape input = in.shape();
+        return in.at(y * window.stride() - window.top(input), x * window.stride() - window.left(input));
+    }
+
+    /// The distance from the window's start to tap `(i, j)`.
+    int tapAt(int i, int j) {
+        return i * window.dilation() * in.rowStride() + j * window.dilation() * in.pixelStride();
+    }
+}

@@ -1,0 +1,49 @@
+package org.mobilenet4j.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The one owner of the vector's width. Loaded only where the vector module is present.
+final class Lanes {
+    /// The shape of every vector: what the processor prefers, or what [Arithmetic#PROPERTY] forces.
+    static final VectorSpecies<Float> SPECIES = choose();
+
+    /// Floats a vector.
+    static final int COUNT = SPECIES.length();
+
+    private Lanes() {}
+
+    private static VectorSpecies<Float> choose() {
+        String bits = System.getProperty(Arithmetic.PROPERTY, "");
+        return switch (bits) {
+            case "", "off" -> FloatVector.SPECIES_PREFERRED;
+            case "128" -> FloatVector.SPECIES_128;
+            case "256" -> FloatVector.SPECIES_256;
+            case "512" -> FloatVector.SPECIES_512;
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + Arithmetic.PROPERTY + "=" + bits + ": take off, 128, 256 or 512");
+        };
+    }
+
+    /// The vector at `index`.
+    static FloatVector load(float[] memory, int index) {
+        return FloatVector.fromArray(SPECIES, memory, index);
+    }
+
+    /// Applies a [Clamp] given by its bounds' bits.
+    static FloatVector clamp(FloatVector value, int lowBits, int highBits) {
+        IntVector bits = value.reinterpretAsInts();
+        return bits.max(lowBits).min(highBits).reinterpretAsFloats();
+    }
+
+    /// Stores the first `count` lanes, or all of them when `count` is larger; none when it is not positive.
+    static void store(FloatVector value, float[] memory, int index, int count) {
+        if (count >= COUNT) {
+            value.intoArray(memory, index);
+        } else if (count > 0) {
+            value.intoArray(memory, index, SPECIES.indexInRange(0, count));
+        }
+    }
+}

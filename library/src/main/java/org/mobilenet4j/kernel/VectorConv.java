@@ -1,0 +1,159 @@
+package org.mobilenet4j.kernel;
+
+/// A matrix product in tiles: some pixels by one or more vectors of output channels, held in registers while the input
+/// channels go by; the taps of a window are added one after the other.
+///
+/// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them from front to back.
+/// Where
+/// a row of taps lies side by side in memory (as in the first layer, three channels wide) it counts as one long tap.
+/// The tiles themselves are expanded from one template at build time: see `src/template`.
+final class VectorConv implements ConvKernel {
+    /// Accumulators that fit the registers beside the weights and one input: 32 registers with 512-bit vectors and on
+    /// ARM, 16 else.
+    private static final int ACCUMULATORS = hasManyRegisters() ? 26 : 12;
+
+    /// Below this many output pixels threads share out channels, so that each reads its own part of the weights.
+    private static final int FEW_PIXELS = 128;
+
+    private final ConvShape shape;
+    private final int vectors;
+    private final int depth;
+    private final int blocks;
+    private final int[] taps;
+    private final boolean unitsAreBlocks;
+    private final float[] packed;
+    private final float[] packedBias;
+    /// Where the window of each output pixel starts, and where its channels go.
+    private final int[] inputs;
+    private final int[] outputs;
+    /// The first pixel of each tile; pixels are spread evenly, so that nearly all tiles are full.
+    private final int[] tiles;
+
+    VectorConv(ConvShape shape, float[] kernel, float[] bias) {
+        this.shape = shape;
+        int pixels = shape.out().shape().pixels();
+        this.vectors = vectors(pixels, shape.groupOutputs());
+        boolean rowsAreDense = shape.groups() == 1
+                && shape.window().dilation() == 1
+                && shape.in().pixelStride() == shape.in().shape().channels();
+        int tapsInRow = rowsAreDense ? 1 : shape.window().width();
+        this.depth = shape.groupInputs() * (rowsAreDense ? shape.window().width() : 1);
+        this.taps = new int[shape.window().height() * tapsInRow];
+        for (int tap = 0; tap < taps.length; tap++) {
+            taps[tap] = shape.tapAt(tap / tapsInRow, tap % tapsInRow);
+        }
+        this.blocks = Math.ceilDiv(shape.groupOutputs(), blockWidth());
+        this.packed = pack(kernel);
+        this.packedBias = packBias(bias);
+        this.inputs = new int[pixels];
+        this.outputs = new int[pixels];
+        int width = shape.out().shape().width();
+        for (int p = 0; p < pixels; p++) {
+            inputs[p] = shape.windowAt(p / width, p % width);
+            outputs[p] = shape.out().at(p / width, p % width);
+        }
+        int count = Math.ceilDiv(pixels, ACCUMULATORS / vectors);
+        this.tiles = new int[count + 1];
+        for (int t = 0; t <= count; t++) {
+            tiles[t] = (int) ((long) pixels * t / count);
+        }
+        this.unitsAreBlocks = pixels < FEW_PIXELS && blocks * shape.groups() > 1;
+    }
+
+    private static boolean hasManyRegisters() {
+        return Lanes.COUNT == 16 || System.getProperty("os.arch", "").equals("aarch64");
+    }
+
+    /// One pixel needs several vectors in flight to hide the latency of an addition; few channels fill only one.
+    private static int vectors(int pixels, int channels) {
+        if (channels <= Lanes.COUNT) {
+            return 1;
+        }
+        return pixels == 1 && channels > 2 * Lanes.COUNT ? 4 : 2;
+    }
+
+    private int blockWidth() {
+        return vectors * Lanes.COUNT;
+    }
+
+    private float[] pack(float[] kernel) {
+        int outputsInAll = shape.out().shape().channels();
+        var target = new float[shape.groups() * blocks * taps.length * depth * blockWidth()];
+        int at = 0;
+        for (int group = 0; group < shape.groups(); group++) {
+            for (int block = 0; block < blocks; block++) {
+                int first = block * blockWidth();
+                int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
+                for (int row = 0; row < taps.length * depth; row++) {
+                    System.arraycopy(
+                            kernel, row * outputsInAll + group * shape.groupOutputs() + first, target, at, lanes);
+                    at += blockWidth();
+                }
+            }
+        }
+        return target;
+    }
+
+    private float[] packBias(float[] bias) {
+        var target = new float[shape.groups() * blocks * blockWidth()];
+        for (int group = 0; group < shape.groups(); group++) {
+            System.arraycopy(
+                    bias, group * shape.groupOutputs(), target, group * blocks * blockWidth(), shape.groupOutputs());
+        }
+        return target;
+    }
+
+    /// One unit is a tile of pixels, or a block of channels where there are few pixels.
+    @Override
+    public int units() {
+        return unitsAreBlocks ? blocks * shape.groups() : tiles.length - 1;
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        if (unitsAreBlocks) {
+            for (int block = from; block < to; block++) {
+                block(memory, block, 0, tiles.length - 1);
+            }
+        } else {
+            for (int block = 0; block < blocks * shape.groups(); block++) {
+                block(memory, block, from, to);
+            }
+        }
+    }
+
+    /// Block `index`, counted over all groups, for the tiles from `from` to `to`.
+    private void block(float[] memory, int index, int from, int to) {
+        int group = index / blocks;
+        int first = index % blocks * blockWidth();
+        int channels = Math.min(shape.groupOutputs() - first, blockWidth());
+        int target = group * shape.groupOutputs() + first;
+        int source = group * shape.groupInputs();
+        int weights = index * taps.length * depth * blockWidth();
+        int bias = index * blockWidth();
+        for (int tile = from; tile < to; tile++) {
+            for (int tap = 0; tap < taps.length; tap++) {
+                boolean isFirst = tap == 0;
+                boolean isLast = tap == taps.length - 1;
+                // The sums start from the bias and rest in the output between taps.
+                Tiles.run(
+                        vectors,
+                        tiles[tile + 1] - tiles[tile],
+                        memory,
+                        inputs,
+                        tiles[tile],
+                        source + taps[tap],
+                        packed,
+                        weights + tap * depth * blockWidth(),
+                        depth,
+                        isFirst ? packedBias : memory,
+                        isFirst ? bias : target,
+                        isFirst ? 0 : 1,
+                        outputs,
+                        target,
+                        channels,
+                        isLast ? shape.clamp() : Clamp.NONE);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes the register tiles of the convolution kernel from one readable template: `java ExpandTiles.java TEMPLATE
+/// DIR`.
+///
+/// A register tile keeps every sum in a local variable of its own, which Java cannot say in a loop. In the template, a
+/// run
+/// of lines that mention `$i` is repeated for every pixel, one that mentions `$j` for every vector; `$M` and `$V` are
+/// their numbers. `Tiles`, which picks the tile, is written as well.
+class ExpandTiles {
+    /// The most pixels a tile may have with 1, 2 and 4 vectors: 26 sums beside the weights fill 32 registers.
+    private static final int[][] MOST_PIXELS = {{1, 26}, {2, 13}, {4, 6}};
+
+    private static final String PACKAGE = "org/mobilenet4j/kernel";
+
+    public static void main(String[] args) throws IOException {
+        var template = Files.readAllLines(Path.of(args[0]));
+        var target = Files.createDirectories(Path.of(args[1]).resolve(PACKAGE));
+        var cases = new ArrayList<String>();
+        for (int[] limit : MOST_PIXELS) {
+            int vectors = limit[0];
+            for (int pixels = 1; pixels <= limit[1]; pixels++) {
+                String name = "Tile" + pixels + "x" + vectors;
+                write(target.resolve(name + ".java"), expand(template, pixels, vectors));
+                cases.add("            case " + (vectors * 32 + pixels) + " -> " + name
+                        + ".run(memory, inputs, first, in, "
+                        + "weights, at, depth, start, startAt, startIsOutput, outputs, out, channels, low, high);");
+            }
+        }
+        write(target.resolve("Tiles.java"), dispatch(cases));
+    }
+
+    private static List<String> expand(List<String> template, int pixels, int vectors) {
+        var lines = new ArrayList<String>();
+        for (int at = 0; at < template.size(); ) {
+            int end = at;
+            while (end < template.size() && repeats(template.get(end)) == repeats(template.get(at))) {
+                end++;
+            }
+            var run = template.subList(at, end);
+            switch (repeats(template.get(at))) {
+                case NOT -> lines.addAll(run);
+                case VECTORS -> repeat(run, "$j", vectors, lines);
+                case PIXELS -> {
+                    var perPixel = new ArrayList<String>();
+                    for (var line : run) {
+                        repeat(List.of(line), "$j", line.contains("$j") ? vectors : 1, perPixel);
+                    }
+                    repeat(perPixel, "$i", pixels, lines);
+                }
+            }
+            at = end;
+        }
+        lines.replaceAll(line -> line.replace("$M", "" + pixels).replace("$V", "" + vectors));
+        return lines;
+    }
+
+    private enum Repeat {
+        NOT,
+        VECTORS,
+        PIXELS
+    }
+
+    private static Repeat repeats(String line) {
+        return line.contains("$i") ? Repeat.PIXELS : line.contains("$j") ? Repeat.VECTORS : Repeat.NOT;
+    }
+
+    private static void repeat(List<String> run, String variable, int count, List<String> lines) {
+        for (int i = 0; i < count; i++) {
+            for (var line : run) {
+                lines.add(line.replace(variable, "" + i));
+            }
+        }
+    }
+
+    private static List<String> dispatch(List<String> cases) {
+        var lines = new ArrayList<>(List.of(
+                "package org.mobilenet4j.kernel;",
+                "",
+                "/// Picks the tile by its size; written by `src/template/ExpandTiles.java`.",
+                "final class Tiles {",
+                "    private Tiles() {}",
+                "",
+                "    static void run(int vectors, int pixels, float[] memory, int[] inputs, int first, int in, float[] weights,",
+                "            int at, int depth, float[] start, int startAt, int startIsOutput, int[] outputs, int out,",
+                "            int channels, Clamp clamp) {",
+                "        int low = clamp.lowBits();",
+                "        int high = clamp.highBits();",
+                "        switch (vectors * 32 + pixels) {"));
+        lines.addAll(cases);
+        lines.addAll(List.of(
+                "            default -> throw new IllegalStateException(\"no tile of \" + pixels + \"x\" + vectors);",
+                "        }",
+                "    }",
+                "}"));
+        return lines;
+    }
+
+    private static void write(Path file, List<String> lines) throws IOException {
+        var text = String.join("\n", lines) + "\n";
+        // An unchanged file keeps its time, so that the compiler has nothing to do.
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            Files.writeString(file, text);
+        }
+    }
+}
