@@ -29,6 +29,16 @@ public enum Clamp {
         return Math.min(Math.max(value, low), high);
     }
 
+    /// The lower bound.
+    float low() {
+        return low;
+    }
+
+    /// The upper bound.
+    float high() {
+        return high;
+    }
+
     /// The lower bound for the bits of a float, compared as integers.
     int lowBits() {
         return lowBits;

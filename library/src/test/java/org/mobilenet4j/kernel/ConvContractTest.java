@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -39,6 +40,10 @@ class ConvContractTest {
         var shape = new ConvShape(scene.in, scene.out, window, groups, clamp);
 
         scene.run(ConvKernel.create(twin, shape, kernel, bias));
+        var reference = Scene.of(input, output, window, gap, 1);
+        reference.run(ConvKernel.create(Arithmetic.SCALAR, shape, kernel, bias));
+
+        assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 
         scene.assertOutputs(
                 (y, x, o) -> {

@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -29,6 +30,10 @@ class DepthwiseContractTest {
         var shape = new ConvShape(scene.in, scene.out, window, 1, clamp);
 
         scene.run(DepthwiseKernel.create(twin, shape, kernel, bias));
+        var reference = Scene.of(input, output, window, gap, 4);
+        reference.run(DepthwiseKernel.create(Arithmetic.SCALAR, shape, kernel, bias));
+
+        assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 
         scene.assertOutputs(
                 (y, x, o) -> {

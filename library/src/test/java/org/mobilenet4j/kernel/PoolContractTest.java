@@ -1,5 +1,7 @@
 package org.mobilenet4j.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,10 @@ class PoolContractTest {
         var shape = new ConvShape(scene.in, scene.out, window, 1, Clamp.NONE);
 
         scene.run(PoolKernel.create(twin, shape, kind));
+        var reference = Scene.of(input, output, window, gap, 7);
+        reference.run(PoolKernel.create(Arithmetic.SCALAR, shape, kind));
+
+        assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 
         scene.assertOutputs(
                 (y, x, c) -> {

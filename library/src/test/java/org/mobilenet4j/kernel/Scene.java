@@ -2,7 +2,9 @@ package org.mobilenet4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
@@ -76,6 +78,19 @@ final class Scene {
                         "nothing but the output is written, first difference at %s of %s",
                         Arrays.mismatch(memory, expected), out)
                 .isTrue();
+    }
+
+    /// The bits of the output, as a value to compare twins by.
+    List<Float> outputs() {
+        var values = new ArrayList<Float>();
+        for (int y = 0; y < out.shape().height(); y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                for (int c = 0; c < out.shape().channels(); c++) {
+                    values.add(memory[out.at(y, x) + c] + 0f); // the twins may differ in the sign of zero
+                }
+            }
+        }
+        return values;
     }
 
     /// What one output should be, with the sum of the magnitudes that went into it.

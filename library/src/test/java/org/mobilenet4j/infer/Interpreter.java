@@ -1,0 +1,239 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Runs a model node by node in double precision, every node as its formula says: nothing fused, nothing shared.
+final class Interpreter {
+    private final Model model;
+
+    Interpreter(Model model) {
+        this.model = model;
+    }
+
+    double[] run(float[] input) {
+        var values = new ArrayList<double[]>();
+        var first = new double[input.length];
+        for (int i = 0; i < input.length; i++) {
+            first[i] = input[i];
+        }
+        values.add(first);
+        for (var node : model.network().nodes()) {
+            values.add(run(node, node.inputs().stream().map(values::get).toList()));
+        }
+        return values.getLast();
+    }
+
+    private double[] run(Node node, List<double[]> inputs) {
+        var in = inputs.getFirst();
+        var shape = node.input();
+        return switch (node.layer()) {
+            case Conv conv -> convolve(node, in, conv.window(), conv.groups());
+            case DepthwiseConv conv -> depthwise(node, in, conv);
+            case Dense _ -> convolve(node, in, Window.square(1, 1, org.mobilenet4j.arch.Padding.VALID), 1);
+            case BatchNorm norm -> {
+                var out = new double[in.length];
+                for (int i = 0; i < in.length; i++) {
+                    int c = i % shape.channels();
+                    out[i] = get(node, "gamma", c)
+                                    * (in[i] - get(node, "moving_mean", c))
+                                    / Math.sqrt(get(node, "moving_variance", c) + norm.epsilon())
+                            + get(node, "beta", c);
+                }
+                yield out;
+            }
+            case Activation activation -> {
+                var out = in.clone();
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = Math.max(out[i], 0);
+                    if (activation.function() == Activation.Function.RELU6) {
+                        out[i] = Math.min(out[i], 6);
+                    }
+                }
+                yield out;
+            }
+            case Pool pool -> pool(node, in, pool.window(), pool.kind());
+            case GlobalAveragePool _ -> {
+                var out = new double[shape.channels()];
+                for (int i = 0; i < in.length; i++) {
+                    out[i % out.length] += in[i] / shape.pixels();
+                }
+                yield out;
+            }
+            case Dropout _ -> in;
+            case Flatten _ -> in;
+            case Softmax _ -> softmax(in, shape.channels());
+            case LocalResponseNorm norm -> responseNorm(in, shape.channels(), norm);
+            case ChannelShuffle shuffle -> {
+                var out = new double[in.length];
+                int each = shape.channels() / shuffle.groups();
+                for (int i = 0; i < in.length; i++) {
+                    int c = i % shape.channels();
+                    out[i] = in[i - c + c % shuffle.groups() * each + c / shuffle.groups()];
+                }
+                yield out;
+            }
+            case ZeroPad pad -> {
+                var out = new double[node.output().elements()];
+                for (int y = 0; y < shape.height(); y++) {
+                    int row = (y + pad.padding().top()) * node.output().width()
+                            + pad.padding().left();
+                    System.arraycopy(
+                            in,
+                            y * shape.width() * shape.channels(),
+                            out,
+                            row * shape.channels(),
+                            shape.width() * shape.channels());
+                }
+                yield out;
+            }
+            case Parallel parallel -> join(node, inputs, parallel.join());
+            case Sequence _ -> throw new IllegalStateException();
+        };
+    }
+
+    private double get(Node node, String name, int index) {
+        return model.weights().get(node.name() + "/" + name).get(index);
+    }
+
+    private static double at(double[] in, Shape shape, int y, int x, int c) {
+        boolean inside = y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
+        return inside ? in[(y * shape.width() + x) * shape.channels() + c] : 0;
+    }
+
+    private double[] convolve(Node node, double[] in, Window window, int groups) {
+        Tensor kernel = model.weights().get(node.name() + "/kernel");
+        int outputs = node.output().channels();
+        int inputs = node.input().channels() / groups;
+        boolean hasBias = node.parameters().size() > 1;
+        var out = new double[node.output().elements()];
+        for (int i = 0; i < out.length; i++) {
+            int o = i % outputs;
+            int x = i / outputs % node.output().width();
+            int y = i / outputs / node.output().width();
+            double sum = hasBias ? get(node, "bias", o) : 0;
+            for (int tap = 0; tap < window.taps(); tap++) {
+                int row = y * window.stride() - window.top(node.input()) + tap / window.width() * window.dilation();
+                int column = x * window.stride() - window.left(node.input()) + tap % window.width() * window.dilation();
+                for (int c = 0; c < inputs; c++) {
+                    sum += at(in, node.input(), row, column, o / (outputs / groups) * inputs + c)
+                            * kernel.get((tap * inputs + c) * outputs + o);
+                }
+            }
+            out[i] = sum;
+        }
+        return out;
+    }
+
+    private double[] depthwise(Node node, double[] in, DepthwiseConv conv) {
+        Tensor kernel = model.weights().get(node.name() + "/depthwise_kernel");
+        var window = conv.window();
+        int outputs = node.output().channels();
+        var out = new double[node.output().elements()];
+        for (int i = 0; i < out.length; i++) {
+            int o = i % outputs;
+            int x = i / outputs % node.output().width();
+            int y = i / outputs / node.output().width();
+            double sum = conv.bias() ? get(node, "bias", o) : 0;
+            for (int tap = 0; tap < window.taps(); tap++) {
+                int row = y * window.stride() - window.top(node.input()) + tap / window.width() * window.dilation();
+                int column = x * window.stride() - window.left(node.input()) + tap % window.width() * window.dilation();
+                sum += at(in, node.input(), row, column, o / conv.channelMultiplier()) * kernel.get(tap * outputs + o);
+            }
+            out[i] = sum;
+        }
+        return out;
+    }
+
+    private static double[] pool(Node node, double[] in, Window window, Pool.Kind kind) {
+        int channels = node.output().channels();
+        var out = new double[node.output().elements()];
+        for (int i = 0; i < out.length; i++) {
+            int x = i / channels % node.output().width();
+            int y = i / channels / node.output().width();
+            double sum = 0;
+            double largest = Double.NEGATIVE_INFINITY;
+            int count = 0;
+            for (int tap = 0; tap < window.taps(); tap++) {
+                int row = y * window.stride() - window.top(node.input()) + tap / window.width();
+                int column = x * window.stride() - window.left(node.input()) + tap % window.width();
+                if (row >= 0
+                        && row < node.input().height()
+                        && column >= 0
+                        && column < node.input().width()) {
+                    double value = at(in, node.input(), row, column, i % channels);
+                    sum += value;
+                    largest = Math.max(largest, value);
+                    count++;
+                }
+            }
+            out[i] = kind == Pool.Kind.MAX ? largest : sum / count;
+        }
+        return out;
+    }
+
+    private static double[] softmax(double[] in, int channels) {
+        var out = new double[in.length];
+        for (int start = 0; start < in.length; start += channels) {
+            double sum = 0;
+            for (int c = start; c < start + channels; c++) {
+                sum += Math.exp(in[c]);
+            }
+            for (int c = start; c < start + channels; c++) {
+                out[c] = Math.exp(in[c]) / sum;
+            }
+        }
+        return out;
+    }
+
+    private static double[] responseNorm(double[] in, int channels, LocalResponseNorm norm) {
+        var out = new double[in.length];
+        for (int i = 0; i < in.length; i++) {
+            int c = i % channels;
+            double squares = 0;
+            for (int j = Math.max(0, c - norm.size() / 2); j <= Math.min(channels - 1, c + norm.size() / 2); j++) {
+                squares += in[i - c + j] * in[i - c + j];
+            }
+            out[i] = in[i] / Math.pow(norm.k() + norm.alpha() / norm.size() * squares, norm.beta());
+        }
+        return out;
+    }
+
+    private static double[] join(Node node, List<double[]> inputs, Parallel.Join join) {
+        var out = new double[node.output().elements()];
+        int pixels = node.output().pixels();
+        int first = 0;
+        for (var in : inputs) {
+            int channels = in.length / pixels;
+            for (int i = 0; i < in.length; i++) {
+                if (join == Parallel.Join.ADD) {
+                    out[i] += in[i];
+                } else {
+                    out[i / channels * node.output().channels() + first + i % channels] = in[i];
+                }
+            }
+            first += channels;
+        }
+        return out;
+    }
+}

@@ -1,0 +1,197 @@
+package org.mobilenet4j.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
+
+@Tag("contract")
+class SessionTest {
+    private static Model model(Network network) {
+        return new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM);
+    }
+
+    private static Model small() {
+        return model(MobileNetV1.of(0.25, 64, 10).network());
+    }
+
+    private static float[] images(Network network, int count) {
+        var random = new Random(7);
+        var values = new float[network.input().elements() * count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() * 2 - 1;
+        }
+        return values;
+    }
+
+    /// Within 1e-5 of the largest output.
+    private static void assertAgrees(float[] actual, double[] expected) {
+        double largest = 1;
+        for (double value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertThat(actual).hasSize(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) actual[i]).as("output %s", i).isEqualTo(expected[i], within(1e-5 * largest));
+        }
+    }
+
+    private static void assertRunsAsInterpreted(Network network) {
+        var model = model(network);
+        var input = images(network, 1);
+        var expected = new Interpreter(model).run(input);
+
+        assertAgrees(
+                Session.open(model, SessionOptions.DEFAULT.withScalarKernels()).run(input, 1), expected);
+        assertAgrees(Session.open(model, SessionOptions.DEFAULT).run(input, 1), expected);
+        assertAgrees(Session.open(model, 2).run(input, 1), expected);
+    }
+
+    @Test
+    void randomNetworksOfEveryLayer() {
+        for (int seed = 0; seed < 150; seed++) {
+            var network = RandomNetworks.of(seed);
+            try {
+                assertRunsAsInterpreted(network);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("network " + seed + ": " + network.body(), e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyBody(MobileNetV1.Variant variant) {
+        assertRunsAsInterpreted(MobileNetV1.of(0.25, 40, 7).withVariant(variant).network());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16, 32})
+    void everyOutputStrideAndPadding(int outputStride) {
+        for (var padding : List.of(Padding.SAME, Padding.SYMMETRIC, new Padding.Explicit(0, 1, 0, 1))) {
+            assertRunsAsInterpreted(MobileNetV1.of(0.25, 64, 0)
+                    .withInput(new Shape(33, 46, 3))
+                    .withPadding(padding)
+                    .withOutputStride(outputStride)
+                    .network());
+        }
+    }
+
+    @Test
+    void threadsAndBatchesChangeNoBit() {
+        var model = small();
+        var plan = Plan.of(model);
+        var input = images(model.network(), 5);
+        var expected = Session.open(plan, 1).run(input, 5);
+        int size = model.network().input().elements();
+        int outputs = model.classes();
+
+        for (int threads = 1; threads <= 4; threads++) {
+            var session = Session.open(plan, threads);
+            assertThat(session.run(input, 5)).isEqualTo(expected);
+            for (int i = 0; i < 5; i++) {
+                var one = session.run(java.util.Arrays.copyOfRange(input, i * size, (i + 1) * size), 1);
+                assertThat(one).isEqualTo(java.util.Arrays.copyOfRange(expected, i * outputs, (i + 1) * outputs));
+            }
+        }
+    }
+
+    @Test
+    void manySessionsShareThePoolWithoutDisturbingEachOther() throws Exception {
+        var model = small();
+        var plan = Plan.of(model);
+        var input = images(model.network(), 3);
+        var expected = Session.open(plan, 1).run(input, 3);
+
+        Callable<Boolean> caller = () -> {
+            var session = Session.open(plan, 2);
+            boolean same = true;
+            for (int i = 0; i < 20; i++) {
+                same &= java.util.Arrays.equals(session.run(input, 3), expected);
+            }
+            return same;
+        };
+        try (var callers = Executors.newFixedThreadPool(6)) {
+            for (var result : callers.invokeAll(
+                    IntStream.range(0, 6).mapToObj(_ -> caller).toList())) {
+                assertThat(result.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsAllocatedInTheSteadyState() {
+        var model = small();
+        for (int threads = 1; threads <= 2; threads++) {
+            var session = Session.open(model, threads);
+            var input = images(model.network(), 3);
+            var output = new float[3 * model.classes()];
+            warmUp(session, input, output);
+
+            long before = allocated();
+            for (int i = 0; i < 100; i++) {
+                session.run(input, 3, output);
+            }
+            assertThat((allocated() - before) / 300).as("bytes an image").isLessThan(200);
+        }
+    }
+
+    /// Vectors live on the heap until the JIT has compiled the kernels.
+    private static void warmUp(Session session, float[] input, float[] output) {
+        for (int i = 0; i < 500; i++) {
+            long before = allocated();
+            for (int j = 0; j < 10; j++) {
+                session.run(input, 3, output);
+            }
+            if (allocated() - before < 6000) {
+                return;
+            }
+        }
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().threadId());
+    }
+
+    @Test
+    void wrongSizesAreRefused() {
+        var session = Session.open(small());
+
+        assertThatThrownBy(() -> session.run(new float[5], 1)).hasMessageContaining("12288 values");
+        assertThatThrownBy(() -> session.run(new float[12288], 0)).hasMessageContaining("at least one image");
+        assertThatThrownBy(() -> session.run(new float[12288], 1, new float[11]))
+                .hasMessageContaining("output");
+        assertThatThrownBy(() -> Session.open(small(), 0)).hasMessageContaining("threads");
+    }
+
+    @Test
+    void memoryIsShared() {
+        var plan = Plan.of(model(MobileNetV1.of(1.0, 224, 0).network()));
+
+        // The largest pair of maps of the network alone is 112 x 112 x (32 + 64) floats; borders and strides add a
+        // little.
+        assertThat(plan.peakActivationBytes())
+                .isGreaterThanOrEqualTo(112 * 112 * 96 * 4)
+                .isLessThan(112 * 112 * 96 * 4 * 11 / 10);
+    }
+}
