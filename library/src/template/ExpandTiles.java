@@ -28,7 +28,7 @@ class ExpandTiles {
                 write(target.resolve(name + ".java"), expand(template, pixels, vectors));
                 cases.add("            case " + (vectors * 32 + pixels) + " -> " + name
                         + ".run(memory, inputs, first, in, "
-                        + "weights, at, depth, start, startAt, startIsOutput, outputs, out, channels, low, high);");
+                        + "weights, at, depth, start, startAt, startIsOutput, target, outputs, out, low, high);");
             }
         }
         write(target.resolve("Tiles.java"), dispatch(cases));
@@ -86,8 +86,8 @@ class ExpandTiles {
                 "    private Tiles() {}",
                 "",
                 "    static void run(int vectors, int pixels, float[] memory, int[] inputs, int first, int in, float[] weights,",
-                "            int at, int depth, float[] start, int startAt, int startIsOutput, int[] outputs, int out,",
-                "            int channels, Clamp clamp) {",
+                "            int at, int depth, float[] start, int startAt, int startIsOutput, float[] target, int[] outputs, int out,",
+                "            Clamp clamp) {",
                 "        int low = clamp.lowBits();",
                 "        int high = clamp.highBits();",
                 "        switch (vectors * 32 + pixels) {"));

@@ -45,23 +45,30 @@ final class KernelCompiler {
     private final Model model;
     private final Storage storage;
     private final MemoryPlan memory;
-    private final Arithmetic arithmetic;
+    private final List<Fused> operations;
 
-    KernelCompiler(Model model, Storage storage, MemoryPlan memory, Arithmetic arithmetic) {
+    KernelCompiler(Model model, Storage storage, MemoryPlan memory, List<Fused> operations) {
         this.model = model;
         this.storage = storage;
         this.memory = memory;
-        this.arithmetic = arithmetic;
+        this.operations = operations;
     }
 
-    /// The step at `place` of the plan.
-    Step step(Fused operation, int place) {
-        var node = operation.node();
+    /// All steps, in order.
+    List<Step> steps(Arithmetic arithmetic) {
+        var steps = new ArrayList<Step>();
+        for (int i = 0; i < operations.size(); i++) {
+            steps.add(step(operations.get(i), i, arithmetic));
+        }
+        return List.copyOf(steps);
+    }
+
+    private Step step(Fused operation, int place, Arithmetic arithmetic) {
         int root = storage.root(operation.id());
         var borders = memory.startsLiving(root, place) && root != storage.root(Node.INPUT)
                 ? border(operation.id())
                 : List.<Border>of();
-        return new Step(node.name(), kernel(operation), borders, multAdds(operation));
+        return new Step(operation.node().name(), kernel(operation, arithmetic), borders, multAdds(operation));
     }
 
     /// What writes the zeros around the place of `value`, if its readers want any.
@@ -71,13 +78,14 @@ final class KernelCompiler {
         return layout.hasBorder() ? List.of(layout.border(memory.start(root))) : List.of();
     }
 
-    private Kernel kernel(Fused operation) {
+    private Kernel kernel(Fused operation, Arithmetic arithmetic) {
         var node = operation.node();
         var in = memory.plane(operation.inputs().getFirst(), node.input().channels());
         var out = memory.plane(operation.id(), node.output().channels());
         return switch (node.layer()) {
-            case Conv conv -> conv(operation, new ConvShape(in, out, conv.window(), conv.groups(), operation.clamp()));
-            case Dense _ -> conv(operation, new ConvShape(in, out, POINT, 1, operation.clamp()));
+            case Conv conv ->
+                conv(operation, arithmetic, new ConvShape(in, out, conv.window(), conv.groups(), operation.clamp()));
+            case Dense _ -> conv(operation, arithmetic, new ConvShape(in, out, POINT, 1, operation.clamp()));
             case DepthwiseConv conv -> {
                 var folded = FoldedWeights.of(operation, model.weights());
                 var shape = new ConvShape(in, out, conv.window(), 1, operation.clamp());
@@ -106,7 +114,7 @@ final class KernelCompiler {
         };
     }
 
-    private Kernel conv(Fused operation, ConvShape shape) {
+    private Kernel conv(Fused operation, Arithmetic arithmetic, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
         return ConvKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
     }

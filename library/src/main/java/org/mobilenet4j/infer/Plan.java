@@ -1,8 +1,9 @@
 package org.mobilenet4j.infer;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Plane;
@@ -11,42 +12,55 @@ import org.mobilenet4j.tensor.Shape;
 
 /// A model made ready to run: operations fused, weights folded and packed, every map given its place in memory.
 ///
-/// A plan is immutable and shared: make one and open a [Session] on it for each thread.
+/// Make one plan and open a [Session] on it for each thread. Its first image is computed by plain loops, which the JIT
+/// compiles soon; from the second on, vector kernels are packed and compiled in the background and take over when they
+/// are fast. The results are the same, bit for bit.
 public final class Plan {
     private final Model model;
-    private final List<Step> steps;
     private final List<Border> inputBorders;
     private final Plane input;
     private final Plane output;
     private final int memorySize;
+    /// What waits to take over from the plain loops; null where nothing does.
+    private final @Nullable WarmUp warmUp;
 
-    private Plan(Model model, SessionOptions options) {
+    private volatile List<Step> steps;
+
+    private Plan(Model model, SessionOptions.Kernels kernels) {
         this.model = model;
         var operations = Fusion.of(model.network());
         var storage =
                 new Storage(model.network().input(), model.network().nodes().size() + 1, operations);
         var memory = new MemoryPlan(storage, operations);
-        var compiler = new KernelCompiler(model, storage, memory, options.arithmetic());
-        var compiled = new ArrayList<Step>();
-        for (int i = 0; i < operations.size(); i++) {
-            compiled.add(compiler.step(operations.get(i), i));
-        }
-        this.steps = List.copyOf(compiled);
+        var compiler = new KernelCompiler(model, storage, memory, operations);
         this.input = memory.plane(Node.INPUT, model.network().input().channels());
         this.inputBorders = compiler.border(Node.INPUT);
         int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
         this.output = memory.plane(last, model.network().output().channels());
         this.memorySize = memory.size();
+        boolean vectorsFirst = kernels == SessionOptions.Kernels.VECTOR;
+        this.steps = compiler.steps(vectorsFirst ? Arithmetic.VECTOR : Arithmetic.SCALAR);
+        boolean vectorsLater =
+                kernels == SessionOptions.Kernels.AUTOMATIC && Arithmetic.preferred() == Arithmetic.VECTOR;
+        this.warmUp = vectorsLater ? new WarmUp(this, compiler) : null;
     }
 
-    /// A plan with vectors where the process has them.
+    /// A plan that starts soon and gets fast.
     public static Plan of(Model model) {
-        return of(model, SessionOptions.DEFAULT);
+        return of(model, SessionOptions.Kernels.AUTOMATIC);
     }
 
-    /// A plan as `options` want it.
-    public static Plan of(Model model, SessionOptions options) {
-        return new Plan(model, options);
+    /// A plan with the kernels that are wanted.
+    public static Plan of(Model model, SessionOptions.Kernels kernels) {
+        return new Plan(model, kernels);
+    }
+
+    /// Waits until the plan is as fast as it gets, some seconds in a process that has just started: for servers before
+    /// they take requests, and for measurements.
+    public void awaitWarm() {
+        if (warmUp != null) {
+            warmUp.await();
+        }
     }
 
     /// The model that this plan runs.
@@ -69,8 +83,22 @@ public final class Plan {
         return (long) memorySize * Float.BYTES;
     }
 
+    /// The steps for the next image. Asking for them a second time says that speed is wanted.
     List<Step> steps() {
+        if (warmUp != null) {
+            warmUp.anotherImage();
+        }
         return steps;
+    }
+
+    /// How many steps there are, whichever kernels they have.
+    int stepCount() {
+        return steps.size();
+    }
+
+    /// Puts faster steps in the place of those so far.
+    void replaceSteps(List<Step> faster) {
+        steps = faster;
     }
 
     /// A memory for one image at a time.
@@ -81,8 +109,9 @@ public final class Plan {
     /// Runs image `image` of a batch on the calling thread.
     void run(float[] source, int image, float[] target, float[] memory) {
         load(source, image * input.shape().elements(), memory);
-        for (int i = 0; i < steps.size(); i++) {
-            var step = steps.get(i);
+        var now = steps();
+        for (int i = 0; i < now.size(); i++) {
+            var step = now.get(i);
             step.run(memory, 0, step.kernel().units());
         }
         store(memory, target, image * output.shape().elements());

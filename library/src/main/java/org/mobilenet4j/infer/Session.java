@@ -18,7 +18,7 @@ public final class Session {
         this.plan = plan;
         this.threads = Math.min(threads, Workers.shared().count() + 1);
         this.memory = plan.newMemory();
-        this.steps = this.threads > 1 ? new StepRelay(plan.steps(), memory, this.threads) : null;
+        this.steps = this.threads > 1 ? new StepRelay(plan.stepCount(), memory, this.threads) : null;
     }
 
     /// A session on one thread.
@@ -33,7 +33,7 @@ public final class Session {
 
     /// A session as `options` want it.
     public static Session open(Model model, SessionOptions options) {
-        return open(Plan.of(model, options), options.threads());
+        return open(Plan.of(model, options.kernels()), options.threads());
     }
 
     /// A session on a plan that other sessions share.
@@ -85,7 +85,7 @@ public final class Session {
         }
         for (int image = together; image < batch; image++) {
             plan.load(input, image * plan.inputShape().elements(), memory);
-            steps.run(threads - 1);
+            steps.run(plan.steps());
             plan.store(memory, output, image * plan.outputShape().elements());
         }
     }

@@ -10,15 +10,30 @@ final class StepRelay extends Relay {
     /// Chunks for each thread at most; more than one evens out what other processes take.
     private static final int CHUNKS_PER_THREAD = 4;
 
-    private final List<Step> steps;
     private final float[] memory;
+    private final int threads;
     private final int[] chunks;
+    private List<Step> steps = List.of();
 
-    StepRelay(List<Step> steps, float[] memory, int threads) {
-        super(steps.size());
-        this.steps = steps;
+    /// For the `count` steps of a plan.
+    StepRelay(int count, float[] memory, int threads) {
+        super(count);
         this.memory = memory;
-        this.chunks = new int[steps.size()];
+        this.threads = threads;
+        this.chunks = new int[count];
+    }
+
+    /// Runs `now`, the plan's steps of the moment: as many as ever, of the same network.
+    @SuppressWarnings("ReferenceEquality") // the list changes once in a plan's life, its elements never
+    void run(List<Step> now) {
+        if (now != steps) {
+            steps = now;
+            divide();
+        }
+        run(threads - 1);
+    }
+
+    private void divide() {
         for (int i = 0; i < chunks.length; i++) {
             var step = steps.get(i);
             long worth = Math.min(step.multAdds() / CHUNK_MULT_ADDS, (long) threads * CHUNKS_PER_THREAD);

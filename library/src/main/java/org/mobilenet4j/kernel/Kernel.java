@@ -15,6 +15,13 @@ public interface Kernel {
     /// Does units `from` (inclusive) to `to` (exclusive).
     void run(float[] memory, int from, int to);
 
+    /// Has the JIT compile what this kernel needs, by running small pieces of it; writes anywhere in `memory`.
+    ///
+    /// @return whether the kernel is fast now; kernels of plain loops always are
+    default boolean warmUp(float[] memory, Warmth warmth) {
+        return true;
+    }
+
     /// Does everything.
     default void run(float[] memory) {
         run(memory, 0, units());

@@ -15,6 +15,11 @@ final class VectorConv implements ConvKernel {
     /// Below this many output pixels threads share out channels, so that each reads its own part of the weights.
     private static final int FEW_PIXELS = 128;
 
+    /// A tile on this many channels takes less than a microsecond when compiled, and many when not.
+    private static final int WARM_UP_DEPTH = 32;
+
+    private static final long WARM_NANOS = 6_000;
+
     private final ConvShape shape;
     private final int vectors;
     private final int depth;
@@ -26,8 +31,11 @@ final class VectorConv implements ConvKernel {
     /// Where the window of each output pixel starts, and where its channels go.
     private final int[] inputs;
     private final int[] outputs;
+    /// Where each pixel's channels go in an array beside that holds a tile.
+    private final int[] asideOutputs;
     /// The first pixel of each tile; pixels are spread evenly, so that nearly all tiles are full.
     private final int[] tiles;
+    private final Scratch scratch;
 
     VectorConv(ConvShape shape, float[] kernel, float[] bias) {
         this.shape = shape;
@@ -57,6 +65,13 @@ final class VectorConv implements ConvKernel {
         for (int t = 0; t <= count; t++) {
             tiles[t] = (int) ((long) pixels * t / count);
         }
+        this.asideOutputs = new int[pixels];
+        for (int t = 0; t < count; t++) {
+            for (int p = tiles[t]; p < tiles[t + 1]; p++) {
+                asideOutputs[p] = (p - tiles[t]) * blockWidth();
+            }
+        }
+        this.scratch = new Scratch(ACCUMULATORS * Lanes.COUNT);
         this.unitsAreBlocks = pixels < FEW_PIXELS && blocks * shape.groups() > 1;
     }
 
@@ -124,36 +139,64 @@ final class VectorConv implements ConvKernel {
 
     /// Block `index`, counted over all groups, for the tiles from `from` to `to`.
     private void block(float[] memory, int index, int from, int to) {
-        int group = index / blocks;
-        int first = index % blocks * blockWidth();
-        int channels = Math.min(shape.groupOutputs() - first, blockWidth());
-        int target = group * shape.groupOutputs() + first;
-        int source = group * shape.groupInputs();
-        int weights = index * taps.length * depth * blockWidth();
-        int bias = index * blockWidth();
+        int channels = Math.min(shape.groupOutputs() - index % blocks * blockWidth(), blockWidth());
+        if (channels == blockWidth()) {
+            for (int tile = from; tile < to; tile++) {
+                for (int tap = 0; tap < taps.length; tap++) {
+                    tile(memory, index, tile, tap, depth, memory, outputs, channelOf(index));
+                }
+            }
+            return;
+        }
+        // Tiles store whole vectors: a block of fewer channels goes to an array beside, from which they are copied.
+        var aside = scratch.take();
         for (int tile = from; tile < to; tile++) {
             for (int tap = 0; tap < taps.length; tap++) {
-                boolean isFirst = tap == 0;
-                boolean isLast = tap == taps.length - 1;
-                // The sums start from the bias and rest in the output between taps.
-                Tiles.run(
-                        vectors,
-                        tiles[tile + 1] - tiles[tile],
-                        memory,
-                        inputs,
-                        tiles[tile],
-                        source + taps[tap],
-                        packed,
-                        weights + tap * depth * blockWidth(),
-                        depth,
-                        isFirst ? packedBias : memory,
-                        isFirst ? bias : target,
-                        isFirst ? 0 : 1,
-                        outputs,
-                        target,
-                        channels,
-                        isLast ? shape.clamp() : Clamp.NONE);
+                tile(memory, index, tile, tap, depth, aside, asideOutputs, 0);
+            }
+            for (int p = tiles[tile]; p < tiles[tile + 1]; p++) {
+                System.arraycopy(aside, asideOutputs[p], memory, outputs[p] + channelOf(index), channels);
             }
         }
+        scratch.give(aside);
+    }
+
+    private int channelOf(int index) {
+        return index / blocks * shape.groupOutputs() + index % blocks * blockWidth();
+    }
+
+    /// Adds `inputChannels` channels of one tap; the sums start from the bias and rest in the output between taps.
+    private void tile(
+            float[] memory, int index, int tile, int tap, int inputChannels, float[] target, int[] places, int out) {
+        boolean isFirst = tap == 0;
+        Tiles.run(
+                vectors,
+                tiles[tile + 1] - tiles[tile],
+                memory,
+                inputs,
+                tiles[tile],
+                index / blocks * shape.groupInputs() + taps[tap],
+                packed,
+                (index * taps.length + tap) * depth * blockWidth(),
+                inputChannels,
+                isFirst ? packedBias : target,
+                isFirst ? index * blockWidth() : out,
+                isFirst ? 0 : 1,
+                target,
+                places,
+                out,
+                tap == taps.length - 1 ? shape.clamp() : Clamp.NONE);
+    }
+
+    /// The first and the last tile differ in height.
+    @Override
+    public boolean warmUp(float[] memory, Warmth warmth) {
+        int last = tiles.length - 2;
+        int few = Math.min(depth, WARM_UP_DEPTH);
+        var aside = scratch.take();
+        boolean isWarm = warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, 0, few, aside, asideOutputs, 0))
+                && warmth.reach(WARM_NANOS, () -> tile(memory, 0, last, 0, few, aside, asideOutputs, 0));
+        scratch.give(aside);
+        return isWarm;
     }
 }

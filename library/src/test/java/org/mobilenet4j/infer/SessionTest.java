@@ -20,6 +20,7 @@ import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -60,10 +61,16 @@ class SessionTest {
         var input = images(network, 1);
         var expected = new Interpreter(model).run(input);
 
-        assertAgrees(
-                Session.open(model, SessionOptions.DEFAULT.withScalarKernels()).run(input, 1), expected);
-        assertAgrees(Session.open(model, SessionOptions.DEFAULT).run(input, 1), expected);
-        assertAgrees(Session.open(model, 2).run(input, 1), expected);
+        var scalar = Session.open(model, SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR))
+                .run(input, 1);
+        assertAgrees(scalar, expected);
+        var vectors = Arithmetic.preferred() == Arithmetic.VECTOR
+                ? SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.VECTOR)
+                : SessionOptions.DEFAULT;
+        var fast = Session.open(model, vectors).run(input, 1);
+        assertAgrees(fast, expected);
+        assertThat(Session.open(model, vectors.withThreads(2)).run(input, 1)).isEqualTo(fast);
+        assertThat(scalar).as("the same bits from plain loops").isEqualTo(fast);
     }
 
     @Test
@@ -145,7 +152,9 @@ class SessionTest {
             var session = Session.open(model, threads);
             var input = images(model.network(), 3);
             var output = new float[3 * model.classes()];
-            warmUp(session, input, output);
+            session.run(input, 3, output);
+            session.plan().awaitWarm();
+            session.run(input, 3, output);
 
             long before = allocated();
             for (int i = 0; i < 100; i++) {
@@ -155,22 +164,25 @@ class SessionTest {
         }
     }
 
-    /// Vectors live on the heap until the JIT has compiled the kernels.
-    private static void warmUp(Session session, float[] input, float[] output) {
-        for (int i = 0; i < 500; i++) {
-            long before = allocated();
-            for (int j = 0; j < 10; j++) {
-                session.run(input, 3, output);
-            }
-            if (allocated() - before < 6000) {
-                return;
-            }
-        }
-    }
-
     private static long allocated() {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
                 .getThreadAllocatedBytes(Thread.currentThread().threadId());
+    }
+
+    @Test
+    void vectorsTakeOverWithTheSameBits() {
+        var model = small();
+        var session = Session.open(model);
+        var input = images(model.network(), 1);
+        var first = session.run(input, 1);
+        var before = session.plan().steps().getFirst().kernel();
+        session.plan().awaitWarm();
+
+        assertThat(session.run(input, 1)).isEqualTo(first);
+        var after = session.plan().steps().getFirst().kernel();
+        assertThat(before.getClass().getSimpleName()).isEqualTo("ScalarConv");
+        assertThat(after.getClass().getSimpleName())
+                .isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR ? "VectorConv" : "ScalarConv");
     }
 
     @Test

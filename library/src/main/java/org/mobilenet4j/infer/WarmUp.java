@@ -1,0 +1,64 @@
+package org.mobilenet4j.infer;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Warmth;
+
+/// Brings a plan from plain loops to vectors, in a thread of its own, once.
+///
+/// A process that wants a single answer never starts it: the vector kernels would not be compiled in time to help.
+final class WarmUp {
+    private final Plan plan;
+    private final KernelCompiler compiler;
+    private final AtomicBoolean isSecondImage = new AtomicBoolean();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    WarmUp(Plan plan, KernelCompiler compiler) {
+        this.plan = plan;
+        this.compiler = compiler;
+    }
+
+    /// Says that an image is about to be computed; starts with the second.
+    void anotherImage() {
+        if (!isSecondImage.get()) {
+            isSecondImage.set(true);
+        } else if (!isStarted.get()) {
+            start();
+        }
+    }
+
+    /// Starts if need be, and waits for the end.
+    void await() {
+        start();
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start() {
+        if (isStarted.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("mobilenet4j-warm-up").start(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            var faster = compiler.steps(Arithmetic.VECTOR);
+            var memory = plan.newMemory();
+            var warmth = new Warmth();
+            boolean isFast = true;
+            for (int i = 0; i < faster.size() && isFast; i++) {
+                isFast = faster.get(i).kernel().warmUp(memory, warmth);
+            }
+            if (isFast) {
+                plan.replaceSteps(faster);
+            }
+        } finally {
+            end.countDown();
+        }
+    }
+}
