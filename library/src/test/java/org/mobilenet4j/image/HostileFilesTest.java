@@ -28,6 +28,7 @@ class HostileFilesTest {
         all.put("bmp", Samples.write("bmp", Samples.picture(5, 3, BufferedImage.TYPE_3BYTE_BGR)));
         all.put("palette bmp", Samples.write("bmp", Samples.picture(5, 3, BufferedImage.TYPE_BYTE_BINARY)));
         all.put("webp", WebpTest.lossless(9, 11, true));
+        all.put("lossy webp", WebpTest.riff(WebpTest.VP8));
         return all;
     }
 

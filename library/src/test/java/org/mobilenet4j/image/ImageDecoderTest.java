@@ -133,6 +133,24 @@ class ImageDecoderTest {
         assertSame(ImageDecoder.decode(Samples.write("bmp", source), "a.bmp"), source);
     }
 
+    @ParameterizedTest
+    @CsvSource({"BI_RGB, false", "BI_RGB, true", "BI_RLE8, false"})
+    void indexedBmpUpsideDownAndCompressed(String compression, boolean topDown) throws IOException {
+        var source = Samples.picture(7, 6, BufferedImage.TYPE_BYTE_INDEXED);
+
+        assertSame(ImageDecoder.decode(Samples.bmp(source, compression, topDown), "a.bmp"), source);
+    }
+
+    @Test
+    void pngObeysItsExif() throws IOException {
+        var source = Samples.picture(2, 3, BufferedImage.TYPE_3BYTE_BGR);
+        var png = Samples.withChunk(Samples.write("png", source), "eXIf", Samples.tiff(3));
+
+        var image = ImageDecoder.decode(png, "a.png");
+
+        assertThat(image.at(1, 2, 2)).isEqualTo(source.getRGB(0, 0) & 255);
+    }
+
     @Test
     void greyBmpAndSixteenBitBmp() throws IOException {
         var grey = Samples.picture(7, 5, BufferedImage.TYPE_BYTE_GRAY);

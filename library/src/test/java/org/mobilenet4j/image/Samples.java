@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.plugins.bmp.BMPImageWriteParam;
 
 /// Small files of every format, made by the JDK's writers and changed by hand where those cannot do it.
 final class Samples {
@@ -50,6 +51,15 @@ final class Samples {
         var writer = jdkWriter("jpeg");
         var param = writer.getDefaultWriteParam();
         param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        return write(writer, new IIOImage(image, null, null), param);
+    }
+
+    static byte[] bmp(BufferedImage image, String compression, boolean topDown) throws IOException {
+        var writer = jdkWriter("bmp");
+        var param = (BMPImageWriteParam) writer.getDefaultWriteParam();
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionType(compression);
+        param.setTopDown(topDown);
         return write(writer, new IIOImage(image, null, null), param);
     }
 

@@ -8,9 +8,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class WebpTest {
+    /// A lossy key frame of 10 x 10: one macroblock, predicted from nothing and without residuals, so Y, U and V are
+    /// 128.
+    static final byte[] VP8 = chunk("VP8 ", Base64.getDecoder().decode("EAEAnQEqCgAKAAAAAAAAJFLQAAAAAAAAAAA="));
+
     /// Writes bits, the lowest first, as VP8L does.
     private static final class Bits {
         private final ByteBuffer bytes = ByteBuffer.allocate(4096);
@@ -151,5 +156,42 @@ class WebpTest {
 
         assertThatThrownBy(() -> ImageDecoder.decode(webp, "a.webp"))
                 .hasMessage("a.webp: is a damaged image (its data end before its pixels do); get it again");
+    }
+
+    @Test
+    void lossy() throws IOException {
+        var image = ImageDecoder.decode(riff(VP8), "a.webp");
+
+        assertThat(image.height()).isEqualTo(10);
+        assertThat(image.width()).isEqualTo(10);
+        for (int i = 0; i < 100; i++) {
+            // 255 / 219 * (128 - 16), as video levels are spread.
+            assertThat(pixel(image, i / 10, i % 10)).containsExactly(130, 130, 130);
+        }
+    }
+
+    @Test
+    void lossyWithCompressedAlphaOverWhite() throws IOException {
+        // A byte that says lossless, then VP8L's codes without its header; the alpha is in the green.
+        var bits = new Bits().put(1, 8).put(0, 1).put(0, 1).put(0, 1).code(51, 255);
+        for (int code = 0; code < 4; code++) {
+            bits.put(1, 1).put(0, 1).put(0, 1).put(0, 1);
+        }
+        for (int i = 0; i < 100; i++) {
+            bits.put(i & 1, 1);
+        }
+        var webp = riff(vp8x(0x10, 10, 10), chunk("ALPH", bits.toArray()), VP8);
+
+        var image = ImageDecoder.decode(webp, "a.webp");
+
+        assertThat(pixel(image, 3, 4)).containsExactly(230, 230, 230);
+        assertThat(pixel(image, 3, 5)).containsExactly(130, 130, 130);
+    }
+
+    @Test
+    void whatThePlugInCannotReadIsRefusedRatherThanGuessed() {
+        var webp = riff(vp8x(0x10, 10, 10), chunk("ALPH", new byte[101]), VP8);
+
+        assertThatThrownBy(() -> ImageDecoder.decode(webp, "a.webp")).hasMessageContaining("Uncompressed WebP alpha");
     }
 }
