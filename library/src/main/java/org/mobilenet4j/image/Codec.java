@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
@@ -53,6 +54,12 @@ final class Codec {
                 throw new IOException(warnings.getFirst());
             }
             return result;
+        } catch (IIOException wrapped) {
+            // The PNG decoder hides that there was no memory.
+            if (wrapped.getCause() instanceof OutOfMemoryError error) {
+                throw error;
+            }
+            throw wrapped;
         } finally {
             reader.dispose();
         }
