@@ -35,4 +35,9 @@ public final class Image {
     public int at(int y, int x, int channel) {
         return rgb[(y * width + x) * 3 + channel] & 0xff;
     }
+
+    /// The values themselves, for those in this package who only read.
+    byte[] rgb() {
+        return rgb;
+    }
 }

@@ -1,0 +1,82 @@
+package org.mobilenet4j.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+/// The JDK's decoders, and a plug-in for WebP, which the JDK does not have.
+///
+/// Where the JDK has a decoder it is always that one, whatever plug-ins are on the path, so that a photo has the same
+/// values everywhere.
+final class Codec {
+    /// JPEG warnings after which every pixel is as stored; any other warning means that some are made up.
+    private static final List<String> HARMLESS = List.of("extraneous bytes", "Invalid SOS parameters");
+
+    private Codec() {}
+
+    /// Decodes `file` to its own colour model.
+    ///
+    /// @throws IOException when it is damaged, or no decoder is there
+    static BufferedImage image(String format, ByteBuffer file) throws IOException {
+        return decode(format, file, reader -> reader.read(0));
+    }
+
+    /// Decodes a JPEG's components without converting them.
+    ///
+    /// @throws IOException when it is damaged
+    static Raster components(ByteBuffer jpeg) throws IOException {
+        return decode("jpeg", jpeg, reader -> reader.readRaster(0, null));
+    }
+
+    private interface Call<T> {
+        T on(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T decode(String format, ByteBuffer file, Call<T> call) throws IOException {
+        var reader = reader(format);
+        var warnings = new ArrayList<String>();
+        try (var input = new ByteInput(file)) {
+            reader.addIIOReadWarningListener((source, warning) -> {
+                // One is enough; a damaged file may cause millions.
+                if (warnings.isEmpty() && HARMLESS.stream().noneMatch(warning::contains)) {
+                    warnings.add(warning);
+                }
+            });
+            reader.setInput(input, true, true);
+            var result = call.on(reader);
+            if (!warnings.isEmpty()) {
+                throw new IOException(warnings.getFirst());
+            }
+            return result;
+        } catch (IIOException wrapped) {
+            // The PNG decoder hides that there was no memory.
+            if (wrapped.getCause() instanceof OutOfMemoryError error) {
+                throw error;
+            }
+            throw wrapped;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(String format) throws ImageFormatException {
+        ImageReader plugIn = null;
+        for (var readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext(); ) {
+            plugIn = readers.next();
+            if (plugIn.getClass().getModule() == ImageIO.class.getModule()) {
+                return plugIn;
+            }
+        }
+        if (plugIn == null) {
+            throw new ImageFormatException("is a WebP image, for which a plug-in is missing; add"
+                    + " com.twelvemonkeys.imageio:imageio-webp to the class path, or convert it to JPEG or PNG");
+        }
+        return plugIn;
+    }
+}

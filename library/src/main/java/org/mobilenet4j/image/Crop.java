@@ -1,0 +1,22 @@
+package org.mobilenet4j.image;
+
+/// A rectangle of an image.
+///
+/// @param top first row
+/// @param left first column
+/// @param height rows, at least 1
+/// @param width columns, at least 1
+record Crop(int top, int left, int height, int width) {
+    /// The middle of `image`, exactly as TensorFlow's `central_crop`: of a side of `n` pixels, the first and the last
+    /// `floor((n - n * fraction) / 2)` go, computed in double precision.
+    static Crop central(Image image, double fraction) {
+        int top = margin(image.height(), fraction);
+        int left = margin(image.width(), fraction);
+        return new Crop(top, left, image.height() - 2 * top, image.width() - 2 * left);
+    }
+
+    private static int margin(int side, double fraction) {
+        // A fraction near 0 would leave nothing of an even side.
+        return Math.min((int) ((side - side * fraction) / 2), (side - 1) / 2);
+    }
+}

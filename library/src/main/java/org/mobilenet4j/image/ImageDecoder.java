@@ -1,0 +1,115 @@
+package org.mobilenet4j.image;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Reads photos: JPEG (grey, YCbCr, RGB, CMYK, YCCK; turned upright by EXIF), PNG, WebP, BMP and a GIF's first frame,
+/// told apart by their first bytes, never by their names.
+///
+/// What is transparent lies over white. Colour profiles and gamma are ignored, as in the programs that networks were
+/// trained with: the stored values count.
+public final class ImageDecoder {
+    private ImageDecoder() {}
+
+    /// Decodes a file within [DecodeLimits#DEFAULT].
+    ///
+    /// @throws ImageFormatException when it is not there, cut short, damaged, too large or not a photo
+    public static Image decode(Path file) throws ImageFormatException {
+        return decode(file, DecodeLimits.DEFAULT);
+    }
+
+    /// Decodes a file.
+    ///
+    /// @throws ImageFormatException when it is not there, cut short, damaged, above `limits` or not a photo
+    public static Image decode(Path file, DecodeLimits limits) throws ImageFormatException {
+        return decode(read(file, limits), file.toString(), limits);
+    }
+
+    /// Decodes a file's bytes within [DecodeLimits#DEFAULT].
+    ///
+    /// @param name what messages call it
+    /// @throws ImageFormatException when they are cut short, damaged, too large or not a photo
+    public static Image decode(byte[] bytes, String name) throws ImageFormatException {
+        return decode(bytes, name, DecodeLimits.DEFAULT);
+    }
+
+    /// Decodes a file's bytes.
+    ///
+    /// @param name what messages call it
+    /// @throws ImageFormatException when they are cut short, damaged, above `limits` or not a photo
+    public static Image decode(byte[] bytes, String name, DecodeLimits limits) throws ImageFormatException {
+        try {
+            if (bytes.length > limits.maxFileBytes()) {
+                throw tooLong(limits);
+            }
+            var encoded = open(bytes);
+            limits.check(encoded);
+            return encoded.orientation().upright(encoded.pixels().decode());
+        } catch (ImageFormatException problem) {
+            throw new ImageFormatException(name + ": " + problem.getMessage(), problem);
+        } catch (IOException | RuntimeException damage) {
+            // Decoders answer damaged data with whatever exception it leads them into.
+            throw new ImageFormatException(name + ": is a damaged image" + reason(damage) + "; get it again", damage);
+        } catch (OutOfMemoryError error) {
+            // Decoding asks for a few large arrays, so the heap is as usable as before.
+            throw new ImageFormatException(
+                    name + ": does not fit into this JVM's memory; scale it down, or raise -Xmx", error);
+        }
+    }
+
+    private static EncodedImage open(byte[] bytes) throws ImageFormatException {
+        if (bytes.length == 0) {
+            throw new ImageFormatException("is empty; give a photo");
+        }
+        var file = ByteBuffer.wrap(bytes);
+        try {
+            return switch (Format.of(file)) {
+                case JPEG -> JpegFile.open(file);
+                case PNG -> PngFile.open(file);
+                case GIF -> GifFile.open(file);
+                case BMP -> BmpFile.open(file);
+                case WEBP -> WebpFile.open(file);
+                case UNKNOWN ->
+                    throw new ImageFormatException(
+                            "is not a JPEG, PNG, WebP, BMP or GIF image, whatever its name says; convert it to one");
+            };
+        } catch (BufferUnderflowException | IndexOutOfBoundsException endOfFile) {
+            throw new ImageFormatException("is cut short: it ends in the middle of the image; get it again", endOfFile);
+        }
+    }
+
+    private static byte[] read(Path file, DecodeLimits limits) throws ImageFormatException {
+        if (!Files.exists(file)) {
+            throw new ImageFormatException(file + ": no such file; check the path");
+        }
+        if (Files.isDirectory(file)) {
+            throw new ImageFormatException(file + ": is a directory; name the photos in it");
+        }
+        try (var stream = Files.newInputStream(file)) {
+            // A pipe has no size, so what is read is bounded too.
+            if (Files.size(file) > limits.maxFileBytes()) {
+                throw new ImageFormatException(file + ": " + tooLong(limits).getMessage());
+            }
+            return stream.readNBytes((int) limits.maxFileBytes() + 1);
+        } catch (ImageFormatException problem) {
+            throw problem;
+        } catch (IOException problem) {
+            throw new ImageFormatException(file + ": cannot be read (" + problem + "); check its permissions", problem);
+        }
+    }
+
+    private static ImageFormatException tooLong(DecodeLimits limits) {
+        return new ImageFormatException("is longer than the limit of " + limits.maxFileBytes()
+                + " bytes; scale it down, or raise the limit if you trust it");
+    }
+
+    private static String reason(Exception damage) {
+        var message = damage.getMessage();
+        return message == null || message.isBlank()
+                ? ""
+                : " (" + message.lines().findFirst().orElse("").strip() + ")";
+    }
+}
