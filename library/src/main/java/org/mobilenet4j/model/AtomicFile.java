@@ -2,7 +2,6 @@ package org.mobilenet4j.model;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,15 +37,19 @@ final class AtomicFile {
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            var reason = e instanceof AccessDeniedException
-                    ? "its directory may not be written to"
-                    : Objects.requireNonNullElse(e.getMessage(), e.toString());
-            var named = new FileSystemException(file.toString(), null, "cannot be written: " + reason);
+            var named = new FileSystemException(file.toString(), null, "cannot be written: " + reason(e));
             named.initCause(e);
             throw named;
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /// A file system's exception without a reason has only the temporary file's name to say.
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException refused
+                ? Objects.requireNonNullElse(refused.getReason(), "its directory takes no new file")
+                : Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
     private static Path target(Path file) throws IOException {
