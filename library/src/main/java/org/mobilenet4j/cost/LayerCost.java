@@ -16,14 +16,11 @@ import org.mobilenet4j.tensor.Shape;
 /// @param parameters what it has learned
 public record LayerCost(String name, Kind kind, Shape input, Shape output, long multAdds, ParameterCount parameters) {
 
+    /// @throws IllegalArgumentException when a kernel is larger than any tensor may be
     static LayerCost of(Node node) {
+        var parameters = ParameterCount.of(node.parameters());
         return new LayerCost(
-                node.name(),
-                Kind.of(node.layer()),
-                node.input(),
-                node.output(),
-                multAdds(node),
-                ParameterCount.of(node.parameters()));
+                node.name(), Kind.of(node.layer()), node.input(), node.output(), multAdds(node), parameters);
     }
 
     /// Bytes of the output as 32-bit floats.
@@ -31,8 +28,8 @@ public record LayerCost(String name, Kind kind, Shape input, Shape output, long 
         return (long) Float.BYTES * output.elements();
     }
 
-    /// Taps that fall on padding are counted, as in the paper. Whole numbers of 64 bits hold any product of what
-    /// [Shape] and `Window` allow, except absurd ones, which fail.
+    /// Taps that fall on padding are counted, as in the paper. Cannot overflow: a map and a kernel have 2^30 values at
+    /// most.
     private static long multAdds(Node node) {
         long outputs = node.output().elements();
         long eachOutput = switch (node.layer()) {
@@ -41,6 +38,6 @@ public record LayerCost(String name, Kind kind, Shape input, Shape output, long 
             case Dense _ -> node.input().channels();
             default -> 0;
         };
-        return Math.multiplyExact(outputs, eachOutput);
+        return outputs * eachOutput;
     }
 }
