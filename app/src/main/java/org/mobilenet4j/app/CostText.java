@@ -1,6 +1,5 @@
 package org.mobilenet4j.app;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.mobilenet4j.cost.LayerCost;
 final class CostText {
     /// Kinds that have a line in the table of layers; the others have no mult-adds and no weights.
     private static final Set<Kind> LISTED =
-            EnumSet.of(Kind.STANDARD, Kind.DEPTHWISE, Kind.POINTWISE, Kind.DENSE, Kind.POOLING);
+            Set.of(Kind.STANDARD, Kind.DEPTHWISE, Kind.POINTWISE, Kind.DENSE, Kind.POOLING);
 
     /// Length of the bar of the layer with the most mult-adds.
     private static final int BAR = 16;
@@ -20,7 +19,8 @@ final class CostText {
     private CostText() {}
 
     static String network(Cost cost) {
-        return cost.network() + ", " + cost.network().output().channels() + " outputs\n\n" + layers(cost) + "\n"
+        var network = cost.network();
+        return network.name() + ": " + network.input() + " -> " + network.output() + "\n\n" + layers(cost) + "\n"
                 + kinds(cost) + "\n" + totals(cost);
     }
 
@@ -45,6 +45,12 @@ final class CostText {
             }
         }
         table.rule();
+        long unlisted = cost.layers().stream()
+                .filter(layer -> !LISTED.contains(layer.kind()))
+                .count();
+        if (unlisted > 0) {
+            table.row(unlisted + " others", "", "", "0", "-", "", "0", "-", "");
+        }
         table.row("all", "", "", count(all), share(all, all), "", count(weights), share(weights, weights), "");
         return table;
     }
