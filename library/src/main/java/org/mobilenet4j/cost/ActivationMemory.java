@@ -13,7 +13,7 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.tensor.Shape;
 
 /// The memory that one image's activations need, as 32-bit floats, when every buffer is given back after its last
-/// reader: the least that a planner of memory can reach without reordering or splitting layers.
+/// reader: what a planner of memory can reach by the rules below, if it loses nothing to gaps between buffers.
 ///
 /// - A layer holds its input and its output at the same time.
 /// - Batch normalisation, activations, softmax, dropout and flattening work in place, unless something else still reads
