@@ -1,7 +1,12 @@
 package org.mobilenet4j.cost;
 
-/// The formulas of section 3.1: mult-adds with kernels of `kernel x kernel`, `in` input channels, `out` output channels
-/// and an output map of `map x map`.
+/// The formulas of sections 3.1 to 3.4: mult-adds with kernels of `kernel x kernel` (Dk), `in` input channels (M),
+/// `out`
+/// output channels (N) and an output map of `map x map` (Df).
+///
+/// The width multiplier alpha scales `in` and `out`, the resolution multiplier rho scales `map`, so both shrink a
+/// separable layer about quadratically. [Cost] counts layer by layer and does not need these; they are for reading, and
+/// for checking it.
 public final class Formulas {
     private Formulas() {}
 
@@ -18,6 +23,11 @@ public final class Formulas {
     /// Pointwise convolution: `M * N * Df * Df`.
     public static long pointwise(long in, long out, long map) {
         return in * out * map * map;
+    }
+
+    /// Depthwise separable convolution: a depthwise and a pointwise one.
+    public static long separable(long kernel, long in, long out, long map) {
+        return depthwise(kernel, in, map) + pointwise(in, out, map);
     }
 
     /// What is left of a standard convolution's mult-adds in a depthwise separable one: `1/N + 1/Dk^2`.

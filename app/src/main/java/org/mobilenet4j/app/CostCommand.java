@@ -1,0 +1,146 @@
+package org.mobilenet4j.app;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.NetworkSpec;
+import org.mobilenet4j.cost.Cost;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `mobilenet cost`: what a network costs before it is built, and the paper's tables of costs.
+@Command(
+        name = "cost",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Count a network's mult-adds, parameters and activation memory for one image.",
+            "Without a NETWORK, print the paper's tables 1 to 9 and TF-Slim's checkpoints,",
+            "our exact figures beside the printed ones."
+        },
+        footerHeading = "%nHow things are counted:%n",
+        footer = {
+            "  multAdds                  convolutions and dense layers, as in the paper",
+            "  parameters                trained: weights, biases, batch normalisation",
+            "  parametersWeightsOnly     kernels alone, as the paper counts",
+            "  parametersWithStatistics  with moving mean and variance, Keras's total",
+            "  peakActivationBytes       32-bit floats, each layer's input and output held",
+            "",
+            "Networks:",
+            "  with --alpha: mobilenet-v1, mobilenet-v1-conv, mobilenet-v1-shallow",
+            "  without:      alexnet, vgg16, googlenet, squeezenet",
+            "",
+            "Examples:",
+            "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
+            "  mobilenet cost mobilenet-v1:0.5:160 --format json",
+            "  mobilenet cost --compare mobilenet-v1 mobilenet-v1:0.25:128 squeezenet vgg16",
+            "  mobilenet cost --table 4"
+        })
+public final class CostCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "NETWORK",
+            arity = "0..*",
+            description = "A name, or NAME[:ALPHA][:RESOLUTION]; what it says itself goes before the options.")
+    private List<String> networks = List.of();
+
+    @Option(names = "--compare", description = "Lay several networks side by side; the first is the measure.")
+    private boolean compare;
+
+    @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: 1).")
+    private @Nullable Double alpha;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "Rows and columns of the input (default: as published, 224 for MobileNet).")
+    private @Nullable Integer resolution;
+
+    @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 1000).")
+    private @Nullable Integer classes;
+
+    @Option(names = "--table", paramLabel = "T", description = "Only this table: 1 to 9, or tf-slim.")
+    private @Nullable String table;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            converter = FormatConverter.class,
+            description = "For people or for programs (default: text).")
+    private Format format = Format.TEXT;
+
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        var out = spec.commandLine().getOut();
+        out.print(networks.isEmpty() ? tables() : costs());
+        out.flush();
+        return 0;
+    }
+
+    private void checkUsage() {
+        if (networks.isEmpty() && (compare || alpha != null || resolution != null || classes != null)) {
+            throw usage("--compare, --alpha, --resolution and --classes need a NETWORK, for example mobilenet-v1");
+        }
+        if (!networks.isEmpty() && table != null) {
+            throw usage("--table prints a table of the paper; give it or a NETWORK, not both");
+        }
+        if (networks.size() > 1 && !compare) {
+            throw usage("give one NETWORK, or --compare to lay several side by side");
+        }
+    }
+
+    private String tables() {
+        var tables = CostTables.choose(table);
+        return format == Format.JSON ? CostJson.tables(tables) : CostTablesText.of(tables);
+    }
+
+    private String costs() {
+        var costs = networks.stream().map(this::cost).toList();
+        if (compare) {
+            return format == Format.JSON ? CostJson.compare(costs) : CostText.compare(costs);
+        }
+        return format == Format.JSON ? CostJson.network(costs.getFirst()) : CostText.network(costs.getFirst());
+    }
+
+    private Cost cost(String text) {
+        return Cost.of(NetworkSpec.parse(text)
+                .network(
+                        alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
+                        resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution),
+                        classes == null ? OptionalInt.empty() : OptionalInt.of(classes)));
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /// `text` or `json`, however the command line treats upper and lower case.
+    private static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            for (var format : Format.values()) {
+                if (format.name().toLowerCase(Locale.ROOT).equals(value)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("expected text or json, not " + value);
+        }
+    }
+}

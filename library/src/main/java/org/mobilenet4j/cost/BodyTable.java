@@ -1,0 +1,91 @@
+package org.mobilenet4j.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+
+/// Table 1 of the paper, MobileNet's body, derived from the network.
+///
+/// @param rows in order of execution
+/// @param notes where the paper prints something else
+public record BodyTable(List<Row> rows, List<String> notes) {
+    /// What it is asked for by.
+    public static final String ID = "1";
+
+    /// What it shows.
+    public static final String TITLE = "MobileNet's body, for 224x224 photos and 1000 classes";
+
+    public BodyTable {
+        rows = List.copyOf(rows);
+        notes = List.copyOf(notes);
+    }
+
+    /// One row, in the paper's words.
+    ///
+    /// @param layer the layer's name
+    /// @param type type and stride, for example `Conv dw / s1`
+    /// @param filter filter shape, for example `3x3x32 dw`
+    /// @param input shape it reads
+    /// @param multAdds for one image
+    /// @param weights kernel values
+    public record Row(String layer, String type, String filter, Shape input, long multAdds, long weights) {}
+
+    /// The body for 224 x 224 photos and 1000 classes.
+    public static BodyTable of() {
+        var rows = new ArrayList<Row>();
+        for (var node : MobileNetV1.of(1, 224, 1000).network().nodes()) {
+            var type = type(node.layer());
+            if (!type.isEmpty()) {
+                var cost = LayerCost.of(node);
+                rows.add(new Row(
+                        node.name(),
+                        type,
+                        filter(node),
+                        node.input(),
+                        cost.multAdds(),
+                        cost.parameters().weights()));
+            }
+        }
+        return new BodyTable(
+                rows,
+                List.of(
+                        "The paper prints the stride of the last depthwise layer, conv_dw_13, as 2 on a 7x7 map that stays"
+                                + " 7x7; it must be 1, as in TF-Slim."));
+    }
+
+    private static String type(Layer layer) {
+        return switch (layer) {
+            case Conv conv -> "Conv / s" + conv.window().stride();
+            case DepthwiseConv depthwise -> "Conv dw / s" + depthwise.window().stride();
+            case GlobalAveragePool _ -> "Avg Pool / s1";
+            case Dense _ -> "FC / s1";
+            case Softmax _ -> "Softmax / s1";
+            default -> "";
+        };
+    }
+
+    private static String filter(Node node) {
+        int in = node.input().channels();
+        return switch (node.layer()) {
+            case Conv conv -> taps(conv.window()) + "x" + in + "x" + conv.filters();
+            case DepthwiseConv depthwise -> taps(depthwise.window()) + "x" + in + " dw";
+            case GlobalAveragePool _ ->
+                "Pool " + node.input().height() + "x" + node.input().width();
+            case Dense dense -> in + "x" + dense.units();
+            default -> "Classifier";
+        };
+    }
+
+    private static String taps(Window window) {
+        return window.height() + "x" + window.width();
+    }
+}

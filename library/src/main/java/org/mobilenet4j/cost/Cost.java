@@ -1,0 +1,80 @@
+package org.mobilenet4j.cost;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.arch.Network;
+
+/// What a network costs for one image, exactly: layer by layer, by kind and in all.
+///
+/// Mult-adds are counted as the paper counts them: convolutions and dense layers only, biases, normalisation,
+/// activations and pooling free.
+///
+/// @param network what was counted
+/// @param layers one for each of the network's nodes, in order of execution
+/// @param memory of the activations
+public record Cost(Network network, List<LayerCost> layers, ActivationMemory memory) {
+    public Cost {
+        layers = List.copyOf(layers);
+    }
+
+    /// Counts `network`.
+    public static Cost of(Network network) {
+        return new Cost(network, network.nodes().stream().map(LayerCost::of).toList(), ActivationMemory.of(network));
+    }
+
+    /// Mult-adds of all layers.
+    public long multAdds() {
+        return total(layers).multAdds();
+    }
+
+    /// Parameters of all layers.
+    public ParameterCount parameters() {
+        return total(layers).parameters();
+    }
+
+    /// The totals of each kind that the network has, in the order of [Kind].
+    public Map<Kind, Total> byKind() {
+        var totals = new EnumMap<Kind, Total>(Kind.class);
+        for (var layer : layers) {
+            totals.merge(layer.kind(), total(List.of(layer)), Total::plus);
+        }
+        return totals;
+    }
+
+    /// The total of `kind`: nothing where the network has none of it.
+    public Total total(Kind kind) {
+        return total(layers.stream().filter(layer -> layer.kind() == kind).toList());
+    }
+
+    /// The layer called `name`.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public LayerCost layer(String name) {
+        return layers.stream()
+                .filter(layer -> layer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the network " + network.name() + " has no layer called " + name));
+    }
+
+    /// A sum over layers.
+    ///
+    /// @param layers how many
+    /// @param multAdds of all of them
+    /// @param parameters of all of them
+    public record Total(int layers, long multAdds, ParameterCount parameters) {
+        /// Nothing.
+        static final Total NONE = new Total(0, 0, ParameterCount.NONE);
+
+        Total plus(Total other) {
+            return new Total(layers + other.layers, multAdds + other.multAdds, parameters.plus(other.parameters));
+        }
+    }
+
+    private static Total total(List<LayerCost> layers) {
+        return layers.stream()
+                .map(layer -> new Total(1, layer.multAdds(), layer.parameters()))
+                .reduce(Total.NONE, Total::plus);
+    }
+}

@@ -1,0 +1,60 @@
+package org.mobilenet4j.cost;
+
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
+
+/// The kinds of layers that costs are added up by, as in table 2 of the paper.
+public enum Kind {
+    /// A convolution with a window larger than 1x1, in groups or not.
+    STANDARD("standard"),
+    /// A convolution of each channel by itself.
+    DEPTHWISE("depthwise"),
+    /// A 1x1 convolution.
+    POINTWISE("pointwise"),
+    /// A fully connected layer.
+    DENSE("dense"),
+    /// Max, average and global pooling.
+    POOLING("pooling"),
+    /// Batch normalisation and local response normalisation.
+    NORMALISATION("normalisation"),
+    /// What only moves values or changes them one by one: activations, softmax, dropout, joins, padding.
+    OTHER("other");
+
+    private final String label;
+
+    Kind(String label) {
+        this.label = label;
+    }
+
+    /// The word for it in tables and in JSON, for example `depthwise`.
+    public String label() {
+        return label;
+    }
+
+    /// The kind of `layer`; a joined [Parallel] counts as its join alone.
+    public static Kind of(Layer layer) {
+        return switch (layer) {
+            case Conv conv -> conv.window().taps() == 1 ? POINTWISE : STANDARD;
+            case DepthwiseConv _ -> DEPTHWISE;
+            case Dense _ -> DENSE;
+            case Pool _, GlobalAveragePool _ -> POOLING;
+            case BatchNorm _, LocalResponseNorm _ -> NORMALISATION;
+            case Activation _, Softmax _, Dropout _, Flatten _, ChannelShuffle _, ZeroPad _, Sequence _, Parallel _ ->
+                OTHER;
+        };
+    }
+}

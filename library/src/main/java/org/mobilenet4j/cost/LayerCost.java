@@ -1,0 +1,43 @@
+package org.mobilenet4j.cost;
+
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.tensor.Shape;
+
+/// What one layer costs for one image.
+///
+/// @param name the layer's
+/// @param kind what it is added up with
+/// @param input shape it reads
+/// @param output shape it makes
+/// @param multAdds multiplications with an addition each; only convolutions and dense layers have any, as in the paper
+/// @param parameters what it has learned
+public record LayerCost(String name, Kind kind, Shape input, Shape output, long multAdds, ParameterCount parameters) {
+
+    /// @throws IllegalArgumentException when a kernel is larger than any tensor may be
+    static LayerCost of(Node node) {
+        var parameters = ParameterCount.of(node.parameters());
+        return new LayerCost(
+                node.name(), Kind.of(node.layer()), node.input(), node.output(), multAdds(node), parameters);
+    }
+
+    /// Bytes of the output as 32-bit floats.
+    public long outputBytes() {
+        return (long) Float.BYTES * output.elements();
+    }
+
+    /// Taps that fall on padding are counted, as in the paper. Cannot overflow: a map and a kernel have 2^30 values at
+    /// most.
+    private static long multAdds(Node node) {
+        long outputs = node.output().elements();
+        long eachOutput = switch (node.layer()) {
+            case Conv conv -> (long) conv.window().taps() * (node.input().channels() / conv.groups());
+            case DepthwiseConv depthwise -> depthwise.window().taps();
+            case Dense _ -> node.input().channels();
+            default -> 0;
+        };
+        return outputs * eachOutput;
+    }
+}

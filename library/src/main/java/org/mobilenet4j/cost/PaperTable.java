@@ -1,0 +1,50 @@
+package org.mobilenet4j.cost;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.NetworkSpec;
+
+/// A published table of costs, with ours beside.
+///
+/// @param id what it is asked for by: `2` to `9`, or `tf-slim`
+/// @param title what it shows
+/// @param rows in the published order
+/// @param remarks on the table as a whole
+public record PaperTable(String id, String title, List<Row> rows, List<String> remarks) {
+    public PaperTable {
+        rows = List.copyOf(rows);
+        remarks = List.copyOf(remarks);
+    }
+
+    /// One row.
+    ///
+    /// @param label as published
+    /// @param accuracy published top-1 accuracy on ImageNet in percent, where the table has it
+    /// @param multAdds for one image
+    /// @param parameters weights alone, unless a remark says otherwise
+    public record Row(String label, OptionalDouble accuracy, Figure multAdds, Figure parameters) {
+        static Row of(String label, Network network, String multAdds, String parameters) {
+            var cost = Cost.of(network);
+            return new Row(
+                    label,
+                    OptionalDouble.empty(),
+                    Figure.millions(multAdds, cost.multAdds()),
+                    Figure.millions(parameters, cost.parameters().weights()));
+        }
+
+        /// @param spec of the network, as [NetworkSpec#parse] reads it
+        static Row of(String label, double accuracy, String spec, String multAdds, String parameters) {
+            var row = of(label, NetworkSpec.parse(spec).network(), multAdds, parameters);
+            return new Row(label, OptionalDouble.of(accuracy), row.multAdds, row.parameters);
+        }
+
+        Row noteMultAdds(String note) {
+            return new Row(label, accuracy, multAdds.withNote(note), parameters);
+        }
+
+        Row noteParameters(String note) {
+            return new Row(label, accuracy, multAdds, parameters.withNote(note));
+        }
+    }
+}
