@@ -42,7 +42,7 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
                 throw new IllegalArgumentException(name + ": branches of " + first + " and " + shape + " cannot be "
                         + (join == Join.ADD ? "added" : "concatenated"));
             }
-            channels += shape.channels();
+            channels = Math.addExact(channels, shape.channels());
         }
         return join == Join.ADD ? first : first.withChannels(channels);
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -55,6 +56,15 @@ public final class Weights {
                         "the tensor " + name + " belongs to no layer of the network " + network.name());
             }
         }
+    }
+
+    /// The tensors that hold NaN or infinity, which a damaged file or a training run that diverged leaves behind: what
+    /// is
+    /// computed with them is worthless. Reads every value once.
+    public List<NonFinite> nonFinite() {
+        return tensors.entrySet().stream()
+                .flatMap(entry -> NonFinite.in(entry.getKey(), entry.getValue()).stream())
+                .toList();
     }
 
     /// Random weights of the size that keeps activations near one, the same for the same seed: for tests, benchmarks

@@ -1,0 +1,154 @@
+package org.mobilenet4j.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Models in files: safetensors whose metadata says what network the tensors belong to. `docs/model-file.md` describes
+/// the format for those who read it without this library.
+public final class ModelFile {
+    private static final String FORMAT = "mobilenet4j";
+    private static final int VERSION = 1;
+    private static final String NOTE = "note.";
+
+    private ModelFile() {}
+
+    /// The model in `file`. The values stay in the file, mapped into memory; see [Safetensors#read]. They are not
+    /// looked at: [Weights#nonFinite] does.
+    ///
+    /// @throws ModelFormatException when the file is not a model of this library, is damaged, or of a later version
+    /// @throws IOException when it cannot be read
+    public static Model read(Path file) throws IOException {
+        var contents = Safetensors.read(file);
+        try {
+            return model(contents);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(file, e);
+        } catch (ArithmeticException e) {
+            throw new ModelFormatException(file, "describes a network whose feature maps are too large to count");
+        }
+    }
+
+    /// Writes `model` with its values stored as `type`; float16 halves the file and rounds to 11 bits. The same model
+    /// makes the same bytes. A failure leaves what was there before.
+    ///
+    /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over float16's
+    /// @throws IOException when the file cannot be written
+    public static void write(Model model, Path file, ElementType type) throws IOException {
+        new Safetensors(metadata(model), tensors(model)).write(file, type);
+    }
+
+    private static SequencedMap<String, String> metadata(Model model) {
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("format", FORMAT);
+        metadata.put("version", String.valueOf(VERSION));
+        metadata.put("network", NetworkJson.write(model.network()));
+        if (!model.labels().isEmpty()) {
+            metadata.put("labels", Json.text(model.labels()));
+        }
+        metadata.put("preprocessing", write(model.preprocessing()));
+        new TreeMap<>(model.notes()).forEach((key, note) -> metadata.put(NOTE + key, note));
+        return metadata;
+    }
+
+    /// In the network's order, whatever order the weights were given in.
+    private static SequencedMap<String, Tensor> tensors(Model model) {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        for (var name : model.network().parameters().keySet()) {
+            tensors.put(name, model.weights().get(name));
+        }
+        return tensors;
+    }
+
+    private static Model model(Safetensors contents) {
+        var metadata = contents.metadata();
+        if (!FORMAT.equals(metadata.get("format"))) {
+            throw new IllegalArgumentException(
+                    "is a safetensors file without a mobilenet4j network; convert the model from its original format");
+        }
+        checkVersion(text(metadata, "version"));
+        return new Model(
+                network(metadata),
+                new Weights(contents.tensors()),
+                labels(metadata),
+                preprocessing(text(metadata, "preprocessing")),
+                notes(metadata));
+    }
+
+    private static void checkVersion(String version) {
+        if (!version.equals(String.valueOf(VERSION))) {
+            throw new IllegalArgumentException("is a model file of version " + version + ", but version " + VERSION
+                    + " is all that this mobilenet4j reads; use a newer one");
+        }
+    }
+
+    private static Network network(Map<String, String> metadata) {
+        return NetworkJson.read(text(metadata, "network"));
+    }
+
+    private static List<String> labels(Map<String, String> metadata) {
+        if (!metadata.containsKey("labels")) {
+            return List.of();
+        }
+        var labels = new ArrayList<String>();
+        if (!(Json.parse(text(metadata, "labels"), "its list of labels") instanceof List<?> list)) {
+            throw new IllegalArgumentException("its labels must be a list of texts");
+        }
+        for (var label : list) {
+            if (!(label instanceof String text)) {
+                throw new IllegalArgumentException(
+                        "its labels must be a list of texts, but label " + labels.size() + " is none");
+            }
+            labels.add(text);
+        }
+        return labels;
+    }
+
+    private static String write(Preprocessing preprocessing) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("crop", preprocessing.crop());
+        fields.put("resize", preprocessing.resize().toString());
+        fields.put("mean", preprocessing.normalization().mean());
+        fields.put("std", preprocessing.normalization().std());
+        return Json.text(fields);
+    }
+
+    private static Preprocessing preprocessing(String json) {
+        var fields = new JsonObject(Json.parse(json, "its preprocessing"), "its preprocessing");
+        var preprocessing = new Preprocessing(
+                fields.number("crop"),
+                Resize.named(fields.text("resize")),
+                new Normalization(fields.numbers("mean"), fields.numbers("std")));
+        fields.finish();
+        return preprocessing;
+    }
+
+    private static Map<String, String> notes(Map<String, String> metadata) {
+        var notes = new TreeMap<String, String>();
+        metadata.forEach((key, text) -> {
+            if (key.startsWith(NOTE)) {
+                notes.put(key.substring(NOTE.length()), text);
+            }
+        });
+        return notes;
+    }
+
+    private static String text(Map<String, String> metadata, String key) {
+        var text = metadata.get(key);
+        if (text == null) {
+            throw new IllegalArgumentException("lacks \"" + key + "\" in its metadata; write the model again");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,30 @@
+package org.mobilenet4j.model;
+
+import java.util.Optional;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Values that are NaN or infinite in one tensor.
+///
+/// @param tensor its full name
+/// @param count how many such values it holds, at least 1
+/// @param position row-major index of the first
+/// @param value the first: NaN or an infinity
+public record NonFinite(String tensor, int count, int position, float value) {
+    static Optional<NonFinite> in(String name, Tensor tensor) {
+        int count = 0;
+        int first = -1;
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!Float.isFinite(tensor.get(i)) && count++ == 0) {
+                first = i;
+            }
+        }
+        return count == 0 ? Optional.empty() : Optional.of(new NonFinite(name, count, first, tensor.get(first)));
+    }
+
+    /// One line for people: `the tensor conv1/kernel holds 2 values that are not finite, the first NaN at position 7`.
+    @Override
+    public String toString() {
+        return "the tensor " + tensor + " holds " + count + (count == 1 ? " value that is" : " values that are")
+                + " not finite, the first " + value + " at position " + position;
+    }
+}
