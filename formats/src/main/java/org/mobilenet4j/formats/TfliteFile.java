@@ -78,7 +78,7 @@ record TfliteFile(
         var text = StandardCharsets.UTF_8
                 .decode(utf8.slice(utf8.position(), length))
                 .toString();
-        return text.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private record Parser(Path file, MemorySegment bytes) {
