@@ -1,0 +1,17 @@
+package org.mobilenet4j.formats;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// A TFLite file that cannot be read; the message is one line: which file, what is wrong, what to do.
+public final class TfliteFormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TfliteFormatException(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    TfliteFormatException(Path file, String problem, Exception cause) {
+        super(file + ": " + problem, cause);
+    }
+}

@@ -1,0 +1,21 @@
+package org.mobilenet4j.formats;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/// The data that lies in a folder `shared` beside the repository, for those who have it.
+final class SharedFiles {
+    private SharedFiles() {}
+
+    /// The file at `path` below `shared/models`; without it, the test is skipped.
+    static Path model(String path) {
+        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            var file = folder.resolve("shared/models").resolve(path);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        return Assumptions.abort("needs shared/models/" + path + " beside the repository");
+    }
+}
