@@ -1,0 +1,80 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.image.Image;
+import org.mobilenet4j.image.Preprocessor;
+import org.mobilenet4j.model.Model;
+
+/// Names what a photo shows: crops, resizes and normalises it as the model wants, runs the network, picks the best.
+///
+/// Used by one thread at a time; several share a [Plan].
+public final class Classifier {
+    private final Model model;
+    private final Session session;
+    private final Preprocessor preprocessor;
+    private final float[] input;
+    private final float[] output;
+
+    private Classifier(Session session) {
+        this.session = session;
+        this.model = session.plan().model();
+        if (session.plan().outputShape().pixels() != 1) {
+            throw new IllegalArgumentException("the network " + model.network().name() + " ends in a map of "
+                    + session.plan().outputShape() + ", not in classes; take one with a classifier");
+        }
+        this.preprocessor =
+                new Preprocessor(model.preprocessing(), session.plan().inputShape());
+        this.input = new float[session.plan().inputShape().elements()];
+        this.output = new float[model.classes()];
+    }
+
+    /// A classifier on one thread.
+    ///
+    /// @throws IllegalArgumentException when the network does not end in classes or does not take photos
+    public static Classifier open(Model model) {
+        return open(model, 1);
+    }
+
+    /// A classifier on `threads` threads.
+    public static Classifier open(Model model, int threads) {
+        return new Classifier(Session.open(model, threads));
+    }
+
+    /// A classifier on a session of its own.
+    public static Classifier open(Session session) {
+        return new Classifier(session);
+    }
+
+    /// The `k` most probable classes, the most probable first; fewer when the network has fewer.
+    public List<Prediction> classify(Image image, int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("the number of predictions must be positive, not " + k);
+        }
+        preprocessor.apply(image, input, 0);
+        session.run(input, 1, output);
+        return best(Math.min(k, output.length));
+    }
+
+    /// Selection by insertion into a short list; equal probabilities stay in the order of the classes.
+    private List<Prediction> best(int k) {
+        var best = new int[k];
+        int count = 0;
+        for (int index = 0; index < output.length; index++) {
+            int at = count;
+            while (at > 0 && output[index] > output[best[at - 1]]) {
+                at--;
+            }
+            if (at < k) {
+                System.arraycopy(best, at, best, at + 1, Math.min(count, k - 1) - at);
+                best[at] = index;
+                count = Math.min(count + 1, k);
+            }
+        }
+        var predictions = new ArrayList<Prediction>(k);
+        for (int index : best) {
+            predictions.add(new Prediction(index, model.label(index), output[index]));
+        }
+        return predictions;
+    }
+}
