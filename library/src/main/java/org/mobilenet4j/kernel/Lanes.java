@@ -37,13 +37,4 @@ final class Lanes {
         IntVector bits = value.reinterpretAsInts();
         return bits.max(lowBits).min(highBits).reinterpretAsFloats();
     }
-
-    /// Stores the first `count` lanes, or all of them when `count` is larger; none when it is not positive.
-    static void store(FloatVector value, float[] memory, int index, int count) {
-        if (count >= COUNT) {
-            value.intoArray(memory, index);
-        } else if (count > 0) {
-            value.intoArray(memory, index, SPECIES.indexInRange(0, count));
-        }
-    }
 }

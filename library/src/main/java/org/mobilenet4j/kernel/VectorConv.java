@@ -12,11 +12,15 @@ final class VectorConv implements ConvKernel {
     /// ARM, 16 else.
     private static final int ACCUMULATORS = hasManyRegisters() ? 26 : 12;
 
+    /// The tallest tile there is.
+    private static final int MOST_PIXELS = 13;
+
     /// Below this many output pixels threads share out channels, so that each reads its own part of the weights.
     private static final int FEW_PIXELS = 128;
 
-    /// A tile on this many channels takes less than a microsecond when compiled, and many when not.
-    private static final int WARM_UP_DEPTH = 32;
+    /// A tile on this many channels takes less than a microsecond when compiled, and many when not; it lets the JIT's
+    /// counters pass their thresholds with the fewest operations in all.
+    private static final int WARM_UP_DEPTH = 24;
 
     private static final long WARM_NANOS = 6_000;
 
@@ -60,7 +64,7 @@ final class VectorConv implements ConvKernel {
             inputs[p] = shape.windowAt(p / width, p % width);
             outputs[p] = shape.out().at(p / width, p % width);
         }
-        int count = Math.ceilDiv(pixels, ACCUMULATORS / vectors);
+        int count = Math.ceilDiv(pixels, Math.min(ACCUMULATORS / vectors, MOST_PIXELS));
         this.tiles = new int[count + 1];
         for (int t = 0; t <= count; t++) {
             tiles[t] = (int) ((long) pixels * t / count);

@@ -17,9 +17,12 @@ final class VectorDepthwise implements DepthwiseKernel {
     /// `[block][lane]`.
     private final float[] bias;
 
+    private final Scratch scratch;
+
     VectorDepthwise(ConvShape shape, float[] kernel, float[] bias) {
         this.shape = shape;
         this.channels = bias.length;
+        this.scratch = new Scratch(Math.max(shape.out().shape().width(), WARM_UP_WIDTH) * Lanes.COUNT);
         this.taps = new int[shape.window().taps()];
         for (int tap = 0; tap < taps.length; tap++) {
             taps[tap] = shape.tapAt(
@@ -45,35 +48,56 @@ final class VectorDepthwise implements DepthwiseKernel {
     @Override
     public void run(float[] memory, int from, int to) {
         int width = shape.out().shape().width();
-        for (int c = 0; c < channels; c += Lanes.COUNT) {
-            for (int y = from; y < to; y++) {
-                row(memory, y, c, width);
+        int whole = channels / Lanes.COUNT * Lanes.COUNT;
+        for (int y = from; y < to; y++) {
+            for (int c = 0; c < whole; c += Lanes.COUNT) {
+                row(
+                        memory,
+                        y,
+                        c,
+                        width,
+                        memory,
+                        shape.out().at(y, 0) + c,
+                        shape.out().pixelStride());
+            }
+            if (whole < channels) {
+                lastRow(memory, y, whole, width);
             }
         }
     }
 
+    /// Whole vectors are stored: fewer channels than that go to an array beside, from which they are copied.
+    private void lastRow(float[] memory, int y, int c, int width) {
+        var aside = scratch.take();
+        row(memory, y, c, width, aside, 0, Lanes.COUNT);
+        for (int x = 0; x < width; x++) {
+            System.arraycopy(aside, x * Lanes.COUNT, memory, shape.out().at(y, x) + c, channels - c);
+        }
+        scratch.give(aside);
+    }
+
     /// The first `width` pixels of output row `y`, for the block of channels from `c` on.
-    private void row(float[] memory, int y, int c, int width) {
-        int step = shape.window().stride() * shape.in().pixelStride();
+    private void row(float[] memory, int y, int c, int width, float[] target, int out, int outStep) {
         int in = shape.windowAt(y, 0) + c;
-        int out = shape.out().at(y, 0) + c;
+        int inStep = shape.window().stride() * shape.in().pixelStride();
         if (shape.window().height() == 3 && shape.window().width() == 3) {
-            threeByThree(memory, in, step, out, shape.out().pixelStride(), width, c);
+            threeByThree(memory, in, inStep, target, out, outStep, width, c);
         } else {
-            anyWindow(memory, in, step, out, shape.out().pixelStride(), width, c);
+            anyWindow(memory, in, inStep, target, out, outStep, width, c);
         }
     }
 
-    /// The first and the last block differ in width.
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
         int width = Math.min(shape.out().shape().width(), WARM_UP_WIDTH);
-        int lastBlock = (channels - 1) / Lanes.COUNT * Lanes.COUNT;
-        return warmth.reach(WARM_NANOS, () -> row(memory, 0, 0, width))
-                && warmth.reach(WARM_NANOS, () -> row(memory, 0, lastBlock, width));
+        var aside = scratch.take();
+        boolean isWarm = warmth.reach(WARM_NANOS, () -> row(memory, 0, 0, width, aside, 0, Lanes.COUNT));
+        scratch.give(aside);
+        return isWarm;
     }
 
-    private void threeByThree(float[] memory, int in, int inStep, int out, int outStep, int width, int c) {
+    private void threeByThree(
+            float[] memory, int in, int inStep, float[] target, int out, int outStep, int width, int c) {
         int low = shape.clamp().lowBits();
         int high = shape.clamp().highBits();
         int t1 = taps[1];
@@ -102,25 +126,20 @@ final class VectorDepthwise implements DepthwiseKernel {
             sum = Lanes.load(memory, p + row2).fma(w6, sum);
             sum = Lanes.load(memory, p + row2 + t1).fma(w7, sum);
             sum = Lanes.load(memory, p + row2 + t2).fma(w8, sum);
-            Lanes.store(Lanes.clamp(sum, low, high), memory, out + x * outStep, channels - c);
+            Lanes.clamp(sum, low, high).intoArray(target, out + x * outStep);
         }
     }
 
-    private void anyWindow(float[] memory, int in, int inStep, int out, int outStep, int width, int c) {
+    private void anyWindow(float[] memory, int in, int inStep, float[] target, int out, int outStep, int width, int c) {
         int low = shape.clamp().lowBits();
         int high = shape.clamp().highBits();
         for (int x = 0; x < width; x++) {
-            var sum = window(memory, in + x * inStep, c);
-            Lanes.store(Lanes.clamp(sum, low, high), memory, out + x * outStep, channels - c);
+            var sum = Lanes.load(bias, c);
+            for (int tap = 0; tap < taps.length; tap++) {
+                var w = Lanes.load(weights, c * taps.length + tap * Lanes.COUNT);
+                sum = Lanes.load(memory, in + x * inStep + taps[tap]).fma(w, sum);
+            }
+            Lanes.clamp(sum, low, high).intoArray(target, out + x * outStep);
         }
-    }
-
-    private FloatVector window(float[] memory, int in, int c) {
-        var sum = Lanes.load(bias, c);
-        for (int tap = 0; tap < taps.length; tap++) {
-            var w = Lanes.load(weights, c * taps.length + tap * Lanes.COUNT);
-            sum = Lanes.load(memory, in + taps[tap]).fma(w, sum);
-        }
-        return sum;
     }
 }

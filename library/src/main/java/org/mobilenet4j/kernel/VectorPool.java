@@ -13,6 +13,7 @@ final class VectorPool implements PoolKernel {
 
     private final ConvShape shape;
     private final boolean isMax;
+    private final Scratch scratch = new Scratch(Lanes.COUNT);
 
     VectorPool(ConvShape shape, Pool.Kind kind) {
         this.shape = shape;
@@ -28,56 +29,64 @@ final class VectorPool implements PoolKernel {
     @Override
     public void run(float[] memory, int from, int to) {
         int channels = shape.out().shape().channels();
+        int whole = channels / Lanes.COUNT * Lanes.COUNT;
         for (int y = from; y < to; y++) {
             for (int x = 0; x < shape.out().shape().width(); x++) {
-                for (int c = 0; c < channels; c += Lanes.COUNT) {
-                    pixel(memory, y, x, c);
+                int target = shape.out().at(y, x);
+                for (int c = 0; c < whole; c += Lanes.COUNT) {
+                    pixel(memory, y, x, c, memory, target + c);
+                }
+                if (whole < channels) { // stored beside first, since vectors are stored whole
+                    var aside = scratch.take();
+                    pixel(memory, y, x, whole, aside, 0);
+                    System.arraycopy(aside, 0, memory, target + whole, channels - whole);
+                    scratch.give(aside);
                 }
             }
         }
     }
 
     /// Output pixel `(y, x)` for the block of channels from `c` on.
-    private void pixel(float[] memory, int y, int x, int c) {
+    private void pixel(float[] memory, int y, int x, int c, float[] target, int out) {
         var rows = PoolWindow.rows(shape, y);
         var columns = PoolWindow.columns(shape, x);
         int at = shape.in().at(rows.from(), columns.from()) + c;
-        int rowStep = shape.in().rowStride();
-        int columnStep = shape.in().pixelStride();
-        var value = isMax
-                ? max(memory, at, rows.count(), rowStep, columns.count(), columnStep)
-                : mean(memory, at, rows.count(), rowStep, columns.count(), columnStep);
-        var clamped = Lanes.clamp(value, shape.clamp().lowBits(), shape.clamp().highBits());
-        Lanes.store(
-                clamped, memory, shape.out().at(y, x) + c, shape.out().shape().channels() - c);
+        if (isMax) {
+            max(memory, at, rows.count(), columns.count(), target, out);
+        } else {
+            mean(memory, at, rows.count(), columns.count(), target, out);
+        }
     }
 
-    /// The first and the last block differ in width.
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
-        int lastBlock = (shape.out().shape().channels() - 1) / Lanes.COUNT * Lanes.COUNT;
         long nanos = WARM_NANOS_PER_TAP * shape.window().taps() + WARM_NANOS;
-        return warmth.reach(nanos, () -> pixel(memory, 0, 0, 0))
-                && warmth.reach(nanos, () -> pixel(memory, 0, 0, lastBlock));
+        var aside = scratch.take();
+        boolean isWarm = warmth.reach(nanos, () -> pixel(memory, 0, 0, 0, aside, 0));
+        scratch.give(aside);
+        return isWarm;
     }
 
-    private static FloatVector max(float[] memory, int at, int rows, int rowStep, int columns, int columnStep) {
+    private void max(float[] memory, int at, int rows, int columns, float[] target, int out) {
         var largest = Lanes.load(memory, at);
         for (int i = 0; i < rows; i++) {
+            int row = at + i * shape.in().rowStride();
             for (int j = 0; j < columns; j++) {
-                largest = largest.max(Lanes.load(memory, at + i * rowStep + j * columnStep));
+                largest = largest.max(Lanes.load(memory, row + j * shape.in().pixelStride()));
             }
         }
-        return largest;
+        Lanes.clamp(largest, shape.clamp().lowBits(), shape.clamp().highBits()).intoArray(target, out);
     }
 
-    private static FloatVector mean(float[] memory, int at, int rows, int rowStep, int columns, int columnStep) {
+    private void mean(float[] memory, int at, int rows, int columns, float[] target, int out) {
         var sum = FloatVector.zero(Lanes.SPECIES);
         for (int i = 0; i < rows; i++) {
+            int row = at + i * shape.in().rowStride();
             for (int j = 0; j < columns; j++) {
-                sum = sum.add(Lanes.load(memory, at + i * rowStep + j * columnStep));
+                sum = sum.add(Lanes.load(memory, row + j * shape.in().pixelStride()));
             }
         }
-        return sum.div(rows * columns);
+        var mean = sum.div(rows * columns);
+        Lanes.clamp(mean, shape.clamp().lowBits(), shape.clamp().highBits()).intoArray(target, out);
     }
 }

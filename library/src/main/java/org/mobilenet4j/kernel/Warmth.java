@@ -1,5 +1,7 @@
 package org.mobilenet4j.kernel;
 
+import java.util.concurrent.locks.LockSupport;
+
 /// Waits for the JIT: code on vectors runs a hundred times slower until it is compiled.
 ///
 /// A piece of a kernel is run on a small shape over and over, which is what makes the JIT compile it, until it is fast.
@@ -11,8 +13,10 @@ public final class Warmth {
     /// This often in a row, so that one lucky reading does not count.
     private static final int TIMES = 5;
 
-    /// Calls between two short sleeps once the counters of the JIT are past their thresholds.
-    private static final int CALLS = 2_000;
+    /// After so many calls the counters of the JIT are past all thresholds, and there is only waiting left.
+    private static final int CALLS = 6_000;
+
+    private static final long NAP_NANOS = 500_000;
 
     private final long deadline = System.nanoTime() + PATIENCE_NANOS;
 
@@ -30,7 +34,7 @@ public final class Warmth {
                 return false;
             }
             if (call > CALLS && fast == 0) {
-                java.util.concurrent.locks.LockSupport.parkNanos(this, 1_000_000);
+                LockSupport.parkNanos(this, NAP_NANOS);
             }
         }
         return true;
