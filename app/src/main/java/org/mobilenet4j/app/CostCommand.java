@@ -1,7 +1,6 @@
 package org.mobilenet4j.app;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -9,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.NetworkSpec;
 import org.mobilenet4j.cost.Cost;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `mobilenet cost`: what a network costs before it is built, and the paper's tables of costs.
 @Command(
@@ -73,17 +71,8 @@ public final class CostCommand implements Callable<Integer> {
     @Option(names = "--table", paramLabel = "T", description = "Only this table: 1 to 9, or tf-slim.")
     private @Nullable String table;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            converter = FormatConverter.class,
-            description = "For people or for programs (default: text).")
-    private Format format = Format.TEXT;
-
-    private enum Format {
-        TEXT,
-        JSON
-    }
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() {
@@ -108,15 +97,15 @@ public final class CostCommand implements Callable<Integer> {
 
     private String tables() {
         var tables = CostTables.choose(table);
-        return format == Format.JSON ? CostJson.tables(tables) : CostTablesText.of(tables);
+        return format.isJson() ? CostJson.tables(tables) : CostTablesText.of(tables);
     }
 
     private String costs() {
         var costs = networks.stream().map(this::cost).toList();
         if (compare) {
-            return format == Format.JSON ? CostJson.compare(costs) : CostText.compare(costs);
+            return format.isJson() ? CostJson.compare(costs) : CostText.compare(costs);
         }
-        return format == Format.JSON ? CostJson.network(costs.getFirst()) : CostText.network(costs.getFirst());
+        return format.isJson() ? CostJson.network(costs.getFirst()) : CostText.network(costs.getFirst());
     }
 
     private Cost cost(String text) {
@@ -129,18 +118,5 @@ public final class CostCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /// `text` or `json`, however the command line treats upper and lower case.
-    private static final class FormatConverter implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String value) {
-            for (var format : Format.values()) {
-                if (format.name().toLowerCase(Locale.ROOT).equals(value)) {
-                    return format;
-                }
-            }
-            throw new TypeConversionException("expected text or json, not " + value);
-        }
     }
 }

@@ -13,22 +13,18 @@ import org.mobilenet4j.cost.LayerCost;
 import org.mobilenet4j.cost.PaperTable;
 import org.mobilenet4j.cost.ParameterCount;
 import org.mobilenet4j.tensor.Shape;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Costs and tables as one JSON document. The keys are stable: other people's scripts read them.
 final class CostJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private CostJson() {}
 
     static String network(Cost cost) {
-        return write(document(cost));
+        return JsonText.of(document(cost));
     }
 
     static String compare(List<Cost> costs) {
-        return write(Map.of("networks", costs.stream().map(CostJson::document).toList()));
+        return JsonText.of(
+                Map.of("networks", costs.stream().map(CostJson::document).toList()));
     }
 
     static String tables(CostTables tables) {
@@ -37,7 +33,7 @@ final class CostJson {
             all.add(body(tables.body()));
         }
         tables.others().forEach(table -> all.add(table(table)));
-        return write(Map.of("tables", all));
+        return JsonText.of(Map.of("tables", all));
     }
 
     private static Map<String, Object> document(Cost cost) {
@@ -138,9 +134,5 @@ final class CostJson {
 
     private static List<Integer> dims(Shape shape) {
         return List.of(shape.height(), shape.width(), shape.channels());
-    }
-
-    private static String write(Object document) {
-        return MAPPER.writeValueAsString(document) + "\n";
     }
 }

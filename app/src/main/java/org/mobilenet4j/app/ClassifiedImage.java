@@ -1,0 +1,29 @@
+package org.mobilenet4j.app;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.infer.Prediction;
+
+/// What `classify` says about one photo: predictions and their time, or an error.
+///
+/// @param file as it was given
+/// @param predictions likeliest first
+/// @param millis from the file to the predictions
+/// @param error why there are none
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ClassifiedImage(
+        String file,
+        @Nullable List<Prediction> predictions,
+        @Nullable Double millis,
+        @Nullable String error) {
+
+    static ClassifiedImage of(Path file, List<Prediction> predictions, double millis) {
+        return new ClassifiedImage(file.toString(), List.copyOf(predictions), millis, null);
+    }
+
+    static ClassifiedImage failed(Path file, String error) {
+        return new ClassifiedImage(file.toString(), null, null, error);
+    }
+}

@@ -1,0 +1,86 @@
+package org.mobilenet4j.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mobilenet4j.image.ImageDecoder;
+import org.mobilenet4j.infer.Classifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet classify`: what photos show.
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Say what photos show: JPEG, PNG, WebP, BMP or GIF.",
+            "A photo that cannot be read is reported, the others are still classified, and the exit status is 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mobilenet classify --model mobilenet.safetensors photo.jpg",
+            "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --top 3 --format json *.jpg",
+            "",
+            "millis is the time from the file to its predictions; the first photo's includes the JVM's warming up."
+        })
+final class ClassifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Photos.")
+    private List<Path> images = List.of();
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(names = "--top", paramLabel = "K", description = "How many classes to name (default: 5).")
+    private int top = 5;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        if (top < 1) {
+            throw new ParameterException(spec.commandLine(), "--top must be positive, not " + top);
+        }
+        int threads = model.threads();
+        var loaded = model.load();
+        var classifier = Classifier.open(loaded, threads);
+
+        var out = spec.commandLine().getOut();
+        var all = new ArrayList<ClassifiedImage>();
+        for (var file : images) {
+            var image = classify(classifier, file, top);
+            all.add(image);
+            if (image.error() != null) {
+                spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
+            } else if (!format.isJson()) {
+                out.print(PredictionText.of(image, Encoding.hasBlocks("stdout")));
+                out.flush();
+            }
+        }
+        if (format.isJson()) {
+            out.print(JsonText.of(all));
+        }
+        return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
+    }
+
+    private static ClassifiedImage classify(Classifier classifier, Path file, int count) {
+        try {
+            long start = System.nanoTime();
+            var predictions = classifier.classify(ImageDecoder.decode(file), count);
+            return ClassifiedImage.of(file, predictions, (System.nanoTime() - start) / 1e6);
+        } catch (IOException e) {
+            return ClassifiedImage.failed(file, FailureText.of(e));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.mobilenet4j.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.tensor.ElementType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet convert`: a model from one format into another.
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Write a model in another format; the names' endings say which.",
+            "What stood under OUT is replaced once the new file is whole."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
+            "  mobilenet convert mobilenet.safetensors half.safetensors --float16"
+        })
+final class ConvertCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "IN", description = "The model to read: .safetensors or .tflite.")
+    private Path in = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors.")
+    private Path out = Path.of("");
+
+    @Option(names = "--float16", description = "Store values in 16 bits: half the size, rounded to 11 bits.")
+    private boolean float16;
+
+    @Mixin
+    private final LabelNamesOption labelNames = new LabelNamesOption();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    /// What `convert` did; sizes in bytes.
+    record Conversion(String in, long inBytes, String out, long outBytes) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
+            throw new IllegalArgumentException(out + ": is the model to convert itself; give OUT another name");
+        }
+        var model = labelNames.applyTo(ModelFormats.read(in));
+        new WeightsWarning(in, model.weights()).print(spec.commandLine().getErr());
+        ModelFormats.write(model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
+
+        var done = new Conversion(in.toString(), Files.size(in), out.toString(), Files.size(out));
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(done) : text(done));
+        return 0;
+    }
+
+    private static String text(Conversion done) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%,d bytes) -> %s (%,d bytes)%n",
+                done.in(),
+                done.inBytes(),
+                done.out(),
+                done.outBytes());
+    }
+}

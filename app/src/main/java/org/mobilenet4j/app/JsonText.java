@@ -1,0 +1,20 @@
+package org.mobilenet4j.app;
+
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A command's result, a record or a list of them, as one JSON document.
+final class JsonText {
+    /// ASCII alone, so that a terminal's or a pipe's encoding cannot spoil a label.
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private JsonText() {}
+
+    static String of(Object result) {
+        return MAPPER.writeValueAsString(result) + "\n";
+    }
+}

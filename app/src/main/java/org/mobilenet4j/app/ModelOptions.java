@@ -1,0 +1,93 @@
+package org.mobilenet4j.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.model.Model;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// Which model a command runs, and what it overrides of what the model says.
+final class ModelOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The model: .safetensors, or a format that convert reads.")
+    private @Nullable Path file;
+
+    @Mixin
+    private final LabelNamesOption labelNames = new LabelNamesOption();
+
+    @Option(
+            names = "--crop",
+            paramLabel = "SHARE",
+            description = "Central share of each side to keep, above 0 and up to 1 (default: what the model says).")
+    private @Nullable Double crop;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "legacy|half-pixel|antialias",
+            converter = ResizeConverter.class,
+            description = "How photos become the network's input (default: what the model says).")
+    private @Nullable Resize resize;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that work at the same time (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    /// How many threads to use, at least one.
+    int threads() {
+        if (threads < 1) {
+            throw usage("--threads must be positive, not " + threads);
+        }
+        return threads;
+    }
+
+    /// The model with its overrides; warns on standard error when its weights cannot be right.
+    ///
+    /// @throws IOException when a file is missing or bad
+    Model load() throws IOException {
+        if (file == null) {
+            throw usage("--model FILE is missing; to make one: mobilenet convert MODEL.tflite MODEL.safetensors");
+        }
+        if (crop != null && !(crop > 0 && crop <= 1)) {
+            throw usage("--crop must lie above 0 and up to 1, not " + crop);
+        }
+        var model = labelNames.applyTo(ModelFormats.read(file));
+        new WeightsWarning(file, model.weights()).print(command.commandLine().getErr());
+        return model.withPreprocessing(override(model.preprocessing()));
+    }
+
+    private Preprocessing override(Preprocessing own) {
+        var cropped = crop == null ? own : own.withCrop(crop);
+        return resize == null ? cropped : cropped.withResize(resize);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    private static final class ResizeConverter implements ITypeConverter<Resize> {
+        @Override
+        public Resize convert(String value) {
+            try {
+                return Resize.named(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(FailureText.line(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.mobilenet4j.app;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// A bar on standard error while a long command works, on a terminal only.
+final class Progress implements AutoCloseable {
+    private static final int WIDTH = 78;
+
+    private final @Nullable ProgressBar bar;
+
+    private Progress(@Nullable ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    static Progress of(String task, int total) {
+        if (!isTerminal()) {
+            return new Progress(null);
+        }
+        // Given a consumer, the library does not look for a terminal with native code of its own.
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(Encoding.hasBlocks("stderr") ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .build());
+    }
+
+    /// One more is done; any thread may say so.
+    void step() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+
+    /// The launcher knows whether standard error is a terminal; Java has no way to ask.
+    private static boolean isTerminal() {
+        return Boolean.getBoolean("mobilenet4j.terminal");
+    }
+}

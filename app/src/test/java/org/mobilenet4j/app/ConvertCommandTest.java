@@ -1,0 +1,66 @@
+package org.mobilenet4j.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.model.ModelFile;
+
+class ConvertCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sixteenBitsHalveTheFile() throws IOException {
+        var in = Samples.model(folder);
+        var out = folder.resolve("half.safetensors");
+
+        var run = Run.of("convert", in, out, "--float16", "--format", "json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("inBytes").asLong()).isEqualTo(Files.size(in));
+        assertThat(run.json().get("outBytes").asLong()).isEqualTo(Files.size(out));
+        int values = ModelFile.read(in).weights().tensors().values().stream()
+                .mapToInt(tensor -> tensor.size())
+                .sum();
+        assertThat(Files.size(in) - Files.size(out)).isBetween(values * 2L - 2000, values * 2L + 2000);
+        assertThat(ModelFile.read(out).labels()).isEqualTo(Samples.LABELS);
+    }
+
+    @Test
+    void labelNamesAreKept() throws IOException {
+        var in = Samples.model(folder);
+        var out = folder.resolve("named.safetensors");
+        var names = Files.writeString(folder.resolve("names.txt"), "A\nB\nC\nD\nE\nF\nG\n");
+
+        var run = Run.of("convert", in, out, "--label-names", names);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("->", "bytes");
+        assertThat(ModelFile.read(out).labels()).containsExactly("A", "B", "C", "D", "E", "F", "G");
+    }
+
+    @Test
+    void itsOwnInputIsNotOverwritten() throws IOException {
+        var in = Samples.model(folder);
+        var before = Files.readAllBytes(in);
+
+        var run = Run.of("convert", in, folder.resolve(".").resolve("model.safetensors"), "--float16");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().contains("itself");
+        assertThat(in).hasBinaryContent(before);
+    }
+
+    @Test
+    void outMayNotLieInAFolderThatIsMissing() throws IOException {
+        var run = Run.of(
+                "convert", Samples.model(folder), folder.resolve("missing").resolve("out.safetensors"));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().contains("out.safetensors", "does not exist");
+    }
+}
