@@ -73,7 +73,7 @@ final class RandomNetworks {
             case 1 -> new DepthwiseConv(name(), window(), 1 + below(2), random.nextBoolean());
             case 2 -> new BatchNorm(name(), random.nextBoolean() ? 1e-3 : random.nextDouble() / 2 + 1e-7);
             case 3 -> new Activation(name(), pick(Activation.Function.values()));
-            case 4 -> new Pool(name(), pick(Pool.Kind.values()), window());
+            case 4 -> new Pool(name(), pick(Pool.Kind.values()), undilated(window()));
             case 5 -> new GlobalAveragePool(name());
             case 6 -> new Dense(name(), 1 + below(9), random.nextBoolean());
             case 7 -> new Flatten(name());
@@ -97,6 +97,10 @@ final class RandomNetworks {
                 .mapToObj(i -> i == 0 ? sequence(input, depth) : Conv.pointwise(name(), 1 + below(3)))
                 .toList();
         return new Parallel(name(), Parallel.Join.CONCATENATE, branches);
+    }
+
+    private static Window undilated(Window window) {
+        return new Window(window.height(), window.width(), window.stride(), 1, window.padding());
     }
 
     private Window window() {
