@@ -4,35 +4,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the register tiles of the convolution kernel from one readable template: `java ExpandTiles.java TEMPLATE
-/// DIR`.
+/// Writes the register tiles of the convolution kernel from readable templates: `java ExpandTiles.java TEMPLATES DIR`.
 ///
-/// A register tile keeps every sum in a local variable of its own, which Java cannot say in a loop. In the template, a
+/// A register tile keeps every sum in a local variable of its own, which Java cannot say in a loop. In a template, a
 /// run
 /// of lines that mention `$i` is repeated for every pixel, one that mentions `$j` for every vector; `$M` and `$V` are
 /// their numbers. `Tiles`, which picks the tile, is written as well.
 class ExpandTiles {
     /// The most pixels a tile may have with 1, 2 and 4 vectors: 26 sums beside the weights fill 32 registers, and
     /// larger methods are more than the first compiler takes.
-    private static final int[][] MOST_PIXELS = {{1, 13}, {2, 13}, {4, 6}};
+    private static final int[][] TILES = {{1, 13}, {2, 13}, {4, 6}};
+
+    /// The same under a window of taps.
+    private static final int[][] TAP_TILES = {{1, 13}, {2, 8}, {4, 4}};
 
     private static final String PACKAGE = "org/mobilenet4j/kernel";
 
     public static void main(String[] args) throws IOException {
-        var template = Files.readAllLines(Path.of(args[0]));
+        var templates = Path.of(args[0]);
         var target = Files.createDirectories(Path.of(args[1]).resolve(PACKAGE));
-        var cases = new ArrayList<String>();
-        for (int[] limit : MOST_PIXELS) {
-            int vectors = limit[0];
+        var lines = new ArrayList<>(List.of(
+                "package org.mobilenet4j.kernel;",
+                "",
+                "/// Picks the tile by its size; written by `src/template/ExpandTiles.java`.",
+                "final class Tiles {",
+                "    private Tiles() {}"));
+        lines.addAll(dispatch("run", write(templates, "Tile", TILES, target), "", ""));
+        lines.addAll(dispatch("runTaps", write(templates, "TapTile", TAP_TILES, target), "int[] taps, ", "taps, "));
+        lines.add("}");
+        write(target.resolve("Tiles.java"), lines);
+    }
+
+    /// Expands one template to all its sizes and returns them as `{vectors, pixels}`.
+    private static List<int[]> write(Path templates, String name, int[][] limits, Path target) throws IOException {
+        var template = Files.readAllLines(templates.resolve(name + ".java.template"));
+        var sizes = new ArrayList<int[]>();
+        for (int[] limit : limits) {
             for (int pixels = 1; pixels <= limit[1]; pixels++) {
-                String name = "Tile" + pixels + "x" + vectors;
-                write(target.resolve(name + ".java"), expand(template, pixels, vectors));
-                cases.add("            case " + (vectors * 32 + pixels) + " -> " + name
-                        + ".run(memory, inputs, first, in, "
-                        + "weights, at, depth, start, startAt, startIsOutput, target, outputs, out, low, high);");
+                write(target.resolve(name + pixels + "x" + limit[0] + ".java"), expand(template, pixels, limit[0]));
+                sizes.add(new int[] {limit[0], pixels});
             }
         }
-        write(target.resolve("Tiles.java"), dispatch(cases));
+        return sizes;
     }
 
     private static List<String> expand(List<String> template, int pixels, int vectors) {
@@ -78,26 +91,27 @@ class ExpandTiles {
         }
     }
 
-    private static List<String> dispatch(List<String> cases) {
+    private static List<String> dispatch(String method, List<int[]> sizes, String parameter, String argument) {
+        String tile = method.equals("run") ? "Tile" : "TapTile";
         var lines = new ArrayList<>(List.of(
-                "package org.mobilenet4j.kernel;",
                 "",
-                "/// Picks the tile by its size; written by `src/template/ExpandTiles.java`.",
-                "final class Tiles {",
-                "    private Tiles() {}",
-                "",
-                "    static void run(int vectors, int pixels, float[] memory, int[] inputs, int first, int in, float[] weights,",
-                "            int at, int depth, float[] start, int startAt, int startIsOutput, float[] target, int[] outputs, int out,",
-                "            Clamp clamp) {",
+                "    static void " + method
+                        + "(int vectors, int pixels, float[] memory, int[] inputs, int first, int in,",
+                "            " + parameter
+                        + "float[] weights, int at, int depth, float[] bias, int biasAt, float[] target,",
+                "            int[] outputs, int out, Clamp clamp) {",
                 "        int low = clamp.lowBits();",
                 "        int high = clamp.highBits();",
                 "        switch (vectors * 32 + pixels) {"));
-        lines.addAll(cases);
+        for (int[] size : sizes) {
+            lines.add("            case " + (size[0] * 32 + size[1]) + " -> " + tile + size[1] + "x" + size[0]
+                    + ".run(memory, inputs, first, in, " + argument
+                    + "weights, at, depth, bias, biasAt, target, outputs, out, low, high);");
+        }
         lines.addAll(List.of(
                 "            default -> throw new IllegalStateException(\"no tile of \" + pixels + \"x\" + vectors);",
                 "        }",
-                "    }",
-                "}"));
+                "    }"));
         return lines;
     }
 

@@ -62,7 +62,7 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
 
     /// The map when its memory starts at `start`.
     Plane at(int start) {
-        return new Plane(start + lead(), shape, rowStride(), pixelStride());
+        return new Plane(start + lead(), shape, rowStride(), pixelStride(), pixelStride());
     }
 
     /// What writes the zeros when the memory starts at `start`.

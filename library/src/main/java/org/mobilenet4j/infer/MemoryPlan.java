@@ -23,6 +23,11 @@ final class MemoryPlan {
         }
     }
 
+    /// Floats before the first map. An array's values start 16 bytes behind its address, and large arrays
+    /// lie on the borders of the collector's regions: from here on, maps start on cache lines, which
+    /// vectors then do not cross.
+    private static final int LEAD = 12;
+
     private final Storage storage;
     private final int[] starts;
     private final @Nullable Life[] lives;
@@ -43,7 +48,7 @@ final class MemoryPlan {
         if (!operations.isEmpty()) { // the output is read after the last step
             live(operations.getLast().id(), operations.size());
         }
-        long end = 0;
+        long end = LEAD;
         var placed = new ArrayList<Life>();
         for (var life : Arrays.stream(lives)
                 .filter(Objects::nonNull)
@@ -73,7 +78,7 @@ final class MemoryPlan {
 
     /// The lowest gap among `placed`, which is sorted by place.
     private long place(Life life, List<Life> placed) {
-        long start = 0;
+        long start = LEAD;
         for (var other : placed) {
             if (!other.overlaps(life)) {
                 continue;
@@ -92,10 +97,11 @@ final class MemoryPlan {
         return size;
     }
 
-    /// Where `value` lies.
+    /// Where `value` lies; inside another map, only its own channels may be written.
     Plane plane(int value, int channels) {
         int root = storage.root(value);
-        return storage.layout(root).at(starts[root]).slice(storage.firstChannel(value), channels);
+        var whole = storage.layout(root).at(starts[root]);
+        return whole.shape().channels() == channels ? whole : whole.slice(storage.firstChannel(value), channels);
     }
 
     /// Whether the place of `root` comes into use with `step`.

@@ -12,12 +12,19 @@ import org.mobilenet4j.tensor.Shape;
 /// @param shape rows, columns, channels
 /// @param rowStride floats from one row to the next
 /// @param pixelStride floats from one pixel to the next, at least the number of channels
-public record Plane(int offset, Shape shape, int rowStride, int pixelStride) {
+/// @param room floats from the start of a pixel on that a kernel may overwrite: the channels, and maybe a gap after
+/// them
+public record Plane(int offset, Shape shape, int rowStride, int pixelStride, int room) {
     public Plane {
-        if (pixelStride < shape.channels() || rowStride < pixelStride * shape.width()) {
+        if (room < shape.channels() || pixelStride < room || rowStride < pixelStride * shape.width()) {
             throw new IllegalArgumentException(
                     "a map of " + shape + " does not fit strides of " + rowStride + " and " + pixelStride);
         }
+    }
+
+    /// A map of which nothing but the channels may be written.
+    public Plane(int offset, Shape shape, int rowStride, int pixelStride) {
+        this(offset, shape, rowStride, pixelStride, shape.channels());
     }
 
     /// A map without any gap.

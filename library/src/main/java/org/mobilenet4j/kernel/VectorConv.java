@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel;
 
 /// A matrix product in tiles: some pixels by one or more vectors of output channels, held in registers while the input
-/// channels go by; the taps of a window are added one after the other.
+/// channels go by, tap after tap.
 ///
 /// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them from front to back.
 /// Where
@@ -11,6 +11,9 @@ final class VectorConv implements ConvKernel {
     /// Accumulators that fit the registers beside the weights and one input: 32 registers with 512-bit vectors and on
     /// ARM, 16 else.
     private static final int ACCUMULATORS = hasManyRegisters() ? 26 : 12;
+
+    /// The same under a window of taps.
+    private static final int TAP_ACCUMULATORS = Math.min(ACCUMULATORS, 16);
 
     /// The tallest tile there is.
     private static final int MOST_PIXELS = 13;
@@ -64,7 +67,7 @@ final class VectorConv implements ConvKernel {
             inputs[p] = shape.windowAt(p / width, p % width);
             outputs[p] = shape.out().at(p / width, p % width);
         }
-        int count = Math.ceilDiv(pixels, Math.min(ACCUMULATORS / vectors, MOST_PIXELS));
+        int count = Math.ceilDiv(pixels, mostPixels());
         this.tiles = new int[count + 1];
         for (int t = 0; t <= count; t++) {
             tiles[t] = (int) ((long) pixels * t / count);
@@ -91,23 +94,26 @@ final class VectorConv implements ConvKernel {
         return pixels == 1 && channels > 2 * Lanes.COUNT ? 4 : 2;
     }
 
+    private int mostPixels() {
+        return Math.min((taps.length == 1 ? ACCUMULATORS : TAP_ACCUMULATORS) / vectors, MOST_PIXELS);
+    }
+
     private int blockWidth() {
         return vectors * Lanes.COUNT;
     }
 
+    /// Every block has the same place, also the last, which may be narrower.
     private float[] pack(float[] kernel) {
-        int outputsInAll = shape.out().shape().channels();
-        var target = new float[shape.groups() * blocks * taps.length * depth * blockWidth()];
-        int at = 0;
-        for (int group = 0; group < shape.groups(); group++) {
-            for (int block = 0; block < blocks; block++) {
-                int first = block * blockWidth();
-                int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
-                for (int row = 0; row < taps.length * depth; row++) {
-                    System.arraycopy(
-                            kernel, row * outputsInAll + group * shape.groupOutputs() + first, target, at, lanes);
-                    at += blockWidth();
-                }
+        int rows = taps.length * depth;
+        var target = new float[shape.groups() * blocks * rows * blockWidth()];
+        for (int index = 0; index < shape.groups() * blocks; index++) {
+            int first = index % blocks * blockWidth();
+            int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
+            int source = index / blocks * shape.groupOutputs() + first;
+            int at = index * rows * blockWidth();
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(kernel, row * shape.out().shape().channels() + source, target, at, lanes);
+                at += vectors(index) * Lanes.COUNT;
             }
         }
         return target;
@@ -143,63 +149,92 @@ final class VectorConv implements ConvKernel {
 
     /// Block `index`, counted over all groups, for the tiles from `from` to `to`.
     private void block(float[] memory, int index, int from, int to) {
+        int out = index / blocks * shape.groupOutputs() + index % blocks * blockWidth();
         int channels = Math.min(shape.groupOutputs() - index % blocks * blockWidth(), blockWidth());
-        if (channels == blockWidth()) {
+        if (hasRoom(out, channels, vectors(index))) {
             for (int tile = from; tile < to; tile++) {
-                for (int tap = 0; tap < taps.length; tap++) {
-                    tile(memory, index, tile, tap, depth, memory, outputs, channelOf(index));
-                }
+                tile(memory, index, tile, depth, memory, outputs, out);
             }
             return;
         }
-        // Tiles store whole vectors: a block of fewer channels goes to an array beside, from which they are copied.
+        // Tiles store whole vectors: where these would reach too far they go to an array beside, and are copied.
         var aside = scratch.take();
         for (int tile = from; tile < to; tile++) {
-            for (int tap = 0; tap < taps.length; tap++) {
-                tile(memory, index, tile, tap, depth, aside, asideOutputs, 0);
-            }
+            tile(memory, index, tile, depth, aside, asideOutputs, 0);
             for (int p = tiles[tile]; p < tiles[tile + 1]; p++) {
-                System.arraycopy(aside, asideOutputs[p], memory, outputs[p] + channelOf(index), channels);
+                System.arraycopy(aside, asideOutputs[p], memory, outputs[p] + out, channels);
             }
         }
         scratch.give(aside);
     }
 
-    private int channelOf(int index) {
-        return index / blocks * shape.groupOutputs() + index % blocks * blockWidth();
+    private boolean hasRoom(int out, int channels, int blockVectors) {
+        int end = out + blockVectors * Lanes.COUNT;
+        return channels == blockVectors * Lanes.COUNT
+                || (shape.groups() == 1 && end <= shape.out().room());
     }
 
-    /// Adds `inputChannels` channels of one tap; the sums start from the bias and rest in the output between taps.
-    private void tile(
-            float[] memory, int index, int tile, int tap, int inputChannels, float[] target, int[] places, int out) {
-        boolean isFirst = tap == 0;
-        Tiles.run(
-                vectors,
-                tiles[tile + 1] - tiles[tile],
-                memory,
-                inputs,
-                tiles[tile],
-                index / blocks * shape.groupInputs() + taps[tap],
-                packed,
-                (index * taps.length + tap) * depth * blockWidth(),
-                inputChannels,
-                isFirst ? packedBias : target,
-                isFirst ? index * blockWidth() : out,
-                isFirst ? 0 : 1,
-                target,
-                places,
-                out,
-                tap == taps.length - 1 ? shape.clamp() : Clamp.NONE);
+    /// The last block of a group needs as many vectors as its channels fill.
+    private int vectors(int index) {
+        int first = index % blocks * blockWidth();
+        int needed = Math.ceilDiv(shape.groupOutputs() - first, Lanes.COUNT);
+        return needed >= vectors || needed == 3 ? vectors : needed;
     }
 
-    /// The first and the last tile differ in height.
+    private void tile(float[] memory, int index, int tile, int channels, float[] target, int[] places, int out) {
+        int pixels = tiles[tile + 1] - tiles[tile];
+        int first = tiles[tile];
+        int in = index / blocks * shape.groupInputs();
+        int at = index * taps.length * depth * blockWidth();
+        int bias = index * blockWidth();
+        if (taps.length == 1) {
+            Tiles.run(
+                    vectors(index),
+                    pixels,
+                    memory,
+                    inputs,
+                    first,
+                    in + taps[0],
+                    packed,
+                    at,
+                    channels,
+                    packedBias,
+                    bias,
+                    target,
+                    places,
+                    out,
+                    shape.clamp());
+        } else {
+            Tiles.runTaps(
+                    vectors(index),
+                    pixels,
+                    memory,
+                    inputs,
+                    first,
+                    in,
+                    taps,
+                    packed,
+                    at,
+                    channels,
+                    packedBias,
+                    bias,
+                    target,
+                    places,
+                    out,
+                    shape.clamp());
+        }
+    }
+
+    /// The first and the last tile differ in height, the first and the last block in width.
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
         int last = tiles.length - 2;
-        int few = Math.min(depth, WARM_UP_DEPTH);
+        int few = Math.min(depth, Math.ceilDiv(WARM_UP_DEPTH, taps.length));
         var aside = scratch.take();
-        boolean isWarm = warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, 0, few, aside, asideOutputs, 0))
-                && warmth.reach(WARM_NANOS, () -> tile(memory, 0, last, 0, few, aside, asideOutputs, 0));
+        boolean isWarm = warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, few, aside, asideOutputs, 0))
+                && warmth.reach(WARM_NANOS, () -> tile(memory, 0, last, few, aside, asideOutputs, 0))
+                && warmth.reach(WARM_NANOS, () -> tile(memory, blocks - 1, 0, few, aside, asideOutputs, 0))
+                && warmth.reach(WARM_NANOS, () -> tile(memory, blocks - 1, last, few, aside, asideOutputs, 0));
         scratch.give(aside);
         return isWarm;
     }

@@ -48,9 +48,9 @@ final class VectorDepthwise implements DepthwiseKernel {
     @Override
     public void run(float[] memory, int from, int to) {
         int width = shape.out().shape().width();
-        int whole = channels / Lanes.COUNT * Lanes.COUNT;
+        int whole = Math.max(channels, shape.out().room()) / Lanes.COUNT * Lanes.COUNT;
         for (int y = from; y < to; y++) {
-            for (int c = 0; c < whole; c += Lanes.COUNT) {
+            for (int c = 0; c < Math.min(whole, channels); c += Lanes.COUNT) {
                 row(
                         memory,
                         y,
