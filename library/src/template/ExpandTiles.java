@@ -15,9 +15,6 @@ class ExpandTiles {
     /// larger methods are more than the first compiler takes.
     private static final int[][] TILES = {{1, 13}, {2, 13}, {4, 6}};
 
-    /// The same under a window of taps.
-    private static final int[][] TAP_TILES = {{1, 13}, {2, 8}, {4, 4}};
-
     private static final String PACKAGE = "org/mobilenet4j/kernel";
 
     public static void main(String[] args) throws IOException {
@@ -29,17 +26,17 @@ class ExpandTiles {
                 "/// Picks the tile by its size; written by `src/template/ExpandTiles.java`.",
                 "final class Tiles {",
                 "    private Tiles() {}"));
-        lines.addAll(dispatch("run", write(templates, "Tile", TILES, target), "", ""));
-        lines.addAll(dispatch("runTaps", write(templates, "TapTile", TAP_TILES, target), "int[] taps, ", "taps, "));
+        lines.addAll(dispatch("run", write(templates, "Tile", target), "", ""));
+        lines.addAll(dispatch("runTaps", write(templates, "TapTile", target), "int[] reads, ", "reads, "));
         lines.add("}");
         write(target.resolve("Tiles.java"), lines);
     }
 
     /// Expands one template to all its sizes and returns them as `{vectors, pixels}`.
-    private static List<int[]> write(Path templates, String name, int[][] limits, Path target) throws IOException {
+    private static List<int[]> write(Path templates, String name, Path target) throws IOException {
         var template = Files.readAllLines(templates.resolve(name + ".java.template"));
         var sizes = new ArrayList<int[]>();
-        for (int[] limit : limits) {
+        for (int[] limit : TILES) {
             for (int pixels = 1; pixels <= limit[1]; pixels++) {
                 write(target.resolve(name + pixels + "x" + limit[0] + ".java"), expand(template, pixels, limit[0]));
                 sizes.add(new int[] {limit[0], pixels});

@@ -12,6 +12,9 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
     /// Floats in a cache line, and in the widest vector.
     private static final int LINE = 16;
 
+    /// Channels of a photo, at most.
+    private static final int PHOTO = 4;
+
     /// Strides that are a multiple of this many floats fall on few cache sets.
     private static final int CONFLICT = 256;
 
@@ -33,11 +36,11 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
         return top + bottom + left + right > 0;
     }
 
-    /// Few channels lie side by side; more are rounded up to whole lines, with one line more where pixels would
-    /// otherwise fall on the same cache sets.
+    /// A photo's channels lie side by side; more are rounded up to whole lines, so that whole vectors can be
+    /// stored, with one line more where pixels would otherwise fall on the same cache sets.
     int pixelStride() {
         int channels = shape.channels();
-        if (channels < LINE || shape.pixels() == 1) {
+        if (channels <= PHOTO || shape.pixels() == 1) {
             return channels;
         }
         int rounded = Math.ceilDiv(channels, LINE) * LINE;

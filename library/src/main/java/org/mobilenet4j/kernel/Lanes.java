@@ -27,6 +27,11 @@ final class Lanes {
         };
     }
 
+    /// Whether there are 32 registers, as with 512-bit vectors and on ARM, and not 16.
+    static boolean hasManyRegisters() {
+        return COUNT == 16 || System.getProperty("os.arch", "").equals("aarch64");
+    }
+
     /// The vector at `index`.
     static FloatVector load(float[] memory, int index) {
         return FloatVector.fromArray(SPECIES, memory, index);

@@ -4,16 +4,10 @@ package org.mobilenet4j.kernel;
 /// channels go by, tap after tap.
 ///
 /// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them from front to back.
-/// Where
-/// a row of taps lies side by side in memory (as in the first layer, three channels wide) it counts as one long tap.
 /// The tiles themselves are expanded from one template at build time: see `src/template`.
 final class VectorConv implements ConvKernel {
-    /// Accumulators that fit the registers beside the weights and one input: 32 registers with 512-bit vectors and on
-    /// ARM, 16 else.
-    private static final int ACCUMULATORS = hasManyRegisters() ? 26 : 12;
-
-    /// The same under a window of taps.
-    private static final int TAP_ACCUMULATORS = Math.min(ACCUMULATORS, 16);
+    /// Accumulators that fit the registers beside the weights and one input.
+    private static final int ACCUMULATORS = Lanes.hasManyRegisters() ? 26 : 12;
 
     /// The tallest tile there is.
     private static final int MOST_PIXELS = 13;
@@ -29,9 +23,8 @@ final class VectorConv implements ConvKernel {
 
     private final ConvShape shape;
     private final int vectors;
-    private final int depth;
     private final int blocks;
-    private final int[] taps;
+    private final int[] reads;
     private final boolean unitsAreBlocks;
     private final float[] packed;
     private final float[] packedBias;
@@ -48,15 +41,7 @@ final class VectorConv implements ConvKernel {
         this.shape = shape;
         int pixels = shape.out().shape().pixels();
         this.vectors = vectors(pixels, shape.groupOutputs());
-        boolean rowsAreDense = shape.groups() == 1
-                && shape.window().dilation() == 1
-                && shape.in().pixelStride() == shape.in().shape().channels();
-        int tapsInRow = rowsAreDense ? 1 : shape.window().width();
-        this.depth = shape.groupInputs() * (rowsAreDense ? shape.window().width() : 1);
-        this.taps = new int[shape.window().height() * tapsInRow];
-        for (int tap = 0; tap < taps.length; tap++) {
-            taps[tap] = shape.tapAt(tap / tapsInRow, tap % tapsInRow);
-        }
+        this.reads = reads(shape);
         this.blocks = Math.ceilDiv(shape.groupOutputs(), blockWidth());
         this.packed = pack(kernel);
         this.packedBias = packBias(bias);
@@ -82,8 +67,16 @@ final class VectorConv implements ConvKernel {
         this.unitsAreBlocks = pixels < FEW_PIXELS && blocks * shape.groups() > 1;
     }
 
-    private static boolean hasManyRegisters() {
-        return Lanes.COUNT == 16 || System.getProperty("os.arch", "").equals("aarch64");
+    /// The offset of every value that an output channel sees, in the order of the kernel's rows.
+    private static int[] reads(ConvShape shape) {
+        int inputs = shape.groupInputs();
+        int width = shape.window().width();
+        var reads = new int[shape.window().taps() * inputs];
+        for (int k = 0; k < reads.length; k++) {
+            int tap = k / inputs;
+            reads[k] = shape.tapAt(tap / width, tap % width) + k % inputs;
+        }
+        return reads;
     }
 
     /// One pixel needs several vectors in flight to hide the latency of an addition; few channels fill only one.
@@ -95,7 +88,7 @@ final class VectorConv implements ConvKernel {
     }
 
     private int mostPixels() {
-        return Math.min((taps.length == 1 ? ACCUMULATORS : TAP_ACCUMULATORS) / vectors, MOST_PIXELS);
+        return Math.min(ACCUMULATORS / vectors, MOST_PIXELS);
     }
 
     private int blockWidth() {
@@ -104,7 +97,7 @@ final class VectorConv implements ConvKernel {
 
     /// Every block has the same place, also the last, which may be narrower.
     private float[] pack(float[] kernel) {
-        int rows = taps.length * depth;
+        int rows = reads.length;
         var target = new float[shape.groups() * blocks * rows * blockWidth()];
         for (int index = 0; index < shape.groups() * blocks; index++) {
             int first = index % blocks * blockWidth();
@@ -153,14 +146,14 @@ final class VectorConv implements ConvKernel {
         int channels = Math.min(shape.groupOutputs() - index % blocks * blockWidth(), blockWidth());
         if (hasRoom(out, channels, vectors(index))) {
             for (int tile = from; tile < to; tile++) {
-                tile(memory, index, tile, depth, memory, outputs, out);
+                tile(memory, index, tile, reads.length, memory, outputs, out);
             }
             return;
         }
         // Tiles store whole vectors: where these would reach too far they go to an array beside, and are copied.
         var aside = scratch.take();
         for (int tile = from; tile < to; tile++) {
-            tile(memory, index, tile, depth, aside, asideOutputs, 0);
+            tile(memory, index, tile, reads.length, aside, asideOutputs, 0);
             for (int p = tiles[tile]; p < tiles[tile + 1]; p++) {
                 System.arraycopy(aside, asideOutputs[p], memory, outputs[p] + out, channels);
             }
@@ -185,16 +178,16 @@ final class VectorConv implements ConvKernel {
         int pixels = tiles[tile + 1] - tiles[tile];
         int first = tiles[tile];
         int in = index / blocks * shape.groupInputs();
-        int at = index * taps.length * depth * blockWidth();
+        int at = index * reads.length * blockWidth();
         int bias = index * blockWidth();
-        if (taps.length == 1) {
+        if (shape.window().taps() == 1) {
             Tiles.run(
                     vectors(index),
                     pixels,
                     memory,
                     inputs,
                     first,
-                    in + taps[0],
+                    in,
                     packed,
                     at,
                     channels,
@@ -212,7 +205,7 @@ final class VectorConv implements ConvKernel {
                     inputs,
                     first,
                     in,
-                    taps,
+                    reads,
                     packed,
                     at,
                     channels,
@@ -229,7 +222,7 @@ final class VectorConv implements ConvKernel {
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
         int last = tiles.length - 2;
-        int few = Math.min(depth, Math.ceilDiv(WARM_UP_DEPTH, taps.length));
+        int few = Math.min(reads.length, WARM_UP_DEPTH);
         var aside = scratch.take();
         boolean isWarm = warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, few, aside, asideOutputs, 0))
                 && warmth.reach(WARM_NANOS, () -> tile(memory, 0, last, few, aside, asideOutputs, 0))

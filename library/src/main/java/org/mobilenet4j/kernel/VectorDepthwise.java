@@ -1,8 +1,11 @@
 package org.mobilenet4j.kernel;
 
-import jdk.incubator.vector.FloatVector;
+import java.util.Arrays;
+import org.mobilenet4j.kernel.ThreeByThree.Strides;
 
-/// Vectors of channels: the weights of a block of channels stay in registers while the window walks along a row.
+/// Vectors of channels, row by row: all blocks of a row's channels before the next row, so that the rows under the
+/// window
+/// stay in the cache. Windows of 3x3 have their own [ThreeByThree].
 final class VectorDepthwise implements DepthwiseKernel {
     /// So many pixels take less than a microsecond when compiled, and many when not.
     private static final int WARM_UP_WIDTH = 16;
@@ -12,6 +15,9 @@ final class VectorDepthwise implements DepthwiseKernel {
     private final ConvShape shape;
     private final int channels;
     private final int[] taps;
+    private final Strides strides;
+    private final boolean isThreeByThree;
+    private final boolean takesPairs;
     /// `[block][tap][lane]`, zeros past the last channel.
     private final float[] weights;
     /// `[block][lane]`.
@@ -22,14 +28,20 @@ final class VectorDepthwise implements DepthwiseKernel {
     VectorDepthwise(ConvShape shape, float[] kernel, float[] bias) {
         this.shape = shape;
         this.channels = bias.length;
-        this.scratch = new Scratch(Math.max(shape.out().shape().width(), WARM_UP_WIDTH) * Lanes.COUNT);
-        this.taps = new int[shape.window().taps()];
+        var window = shape.window();
+        this.taps = new int[window.taps()];
         for (int tap = 0; tap < taps.length; tap++) {
-            taps[tap] = shape.tapAt(
-                    tap / shape.window().width(), tap % shape.window().width());
+            taps[tap] = shape.tapAt(tap / window.width(), tap % window.width());
         }
+        this.isThreeByThree = window.height() == 3 && window.width() == 3;
+        this.takesPairs = isThreeByThree && window.stride() == 1 && window.dilation() == 1 && Lanes.hasManyRegisters();
+        this.strides = new Strides(
+                shape.tapAt(0, 1),
+                shape.tapAt(1, 0),
+                window.stride() * shape.in().pixelStride());
+        this.scratch = new Scratch(Math.max(shape.out().shape().width(), WARM_UP_WIDTH) * 2 * Lanes.COUNT);
         int blocks = Math.ceilDiv(channels, Lanes.COUNT);
-        this.bias = java.util.Arrays.copyOf(bias, blocks * Lanes.COUNT);
+        this.bias = Arrays.copyOf(bias, blocks * Lanes.COUNT);
         this.weights = new float[blocks * taps.length * Lanes.COUNT];
         for (int c = 0; c < channels; c++) {
             for (int tap = 0; tap < taps.length; tap++) {
@@ -47,99 +59,75 @@ final class VectorDepthwise implements DepthwiseKernel {
 
     @Override
     public void run(float[] memory, int from, int to) {
+        int y = from;
+        if (takesPairs) {
+            for (; y + 1 < to; y += 2) {
+                rows(memory, y, 2);
+            }
+        }
+        for (; y < to; y++) {
+            rows(memory, y, 1);
+        }
+    }
+
+    /// One output row or two, all channels.
+    private void rows(float[] memory, int y, int count) {
         int width = shape.out().shape().width();
-        int whole = Math.max(channels, shape.out().room()) / Lanes.COUNT * Lanes.COUNT;
-        for (int y = from; y < to; y++) {
-            for (int c = 0; c < Math.min(whole, channels); c += Lanes.COUNT) {
-                row(
-                        memory,
-                        y,
-                        c,
-                        width,
-                        memory,
-                        shape.out().at(y, 0) + c,
-                        shape.out().pixelStride());
+        int rowStride = shape.out().rowStride();
+        for (int c = 0; c < channels; c += Lanes.COUNT) {
+            int out = shape.out().at(y, 0) + c;
+            if (c + Lanes.COUNT <= shape.out().room()) {
+                block(memory, y, count, c, memory, out, rowStride, shape.out().pixelStride(), width);
+                continue;
             }
-            if (whole < channels) {
-                lastRow(memory, y, whole, width);
+            // Whole vectors are stored: where they would reach too far they go to an array beside, and are copied.
+            var aside = scratch.take();
+            block(memory, y, count, c, aside, 0, width * Lanes.COUNT, Lanes.COUNT, width);
+            for (int p = 0; p < count * width; p++) {
+                int target =
+                        out + p / width * rowStride + p % width * shape.out().pixelStride();
+                System.arraycopy(aside, p * Lanes.COUNT, memory, target, channels - c);
             }
+            scratch.give(aside);
         }
     }
 
-    /// Whole vectors are stored: fewer channels than that go to an array beside, from which they are copied.
-    private void lastRow(float[] memory, int y, int c, int width) {
-        var aside = scratch.take();
-        row(memory, y, c, width, aside, 0, Lanes.COUNT);
-        for (int x = 0; x < width; x++) {
-            System.arraycopy(aside, x * Lanes.COUNT, memory, shape.out().at(y, x) + c, channels - c);
-        }
-        scratch.give(aside);
-    }
-
-    /// The first `width` pixels of output row `y`, for the block of channels from `c` on.
-    private void row(float[] memory, int y, int c, int width, float[] target, int out, int outStep) {
+    /// The first `width` pixels of one output row or two, for the block of channels from `c` on.
+    private void block(
+            float[] memory, int y, int rows, int c, float[] target, int out, int outRow, int outStep, int width) {
         int in = shape.windowAt(y, 0) + c;
-        int inStep = shape.window().stride() * shape.in().pixelStride();
-        if (shape.window().height() == 3 && shape.window().width() == 3) {
-            threeByThree(memory, in, inStep, target, out, outStep, width, c);
+        int at = c * taps.length;
+        if (rows == 2) {
+            ThreeByThree.rowPair(
+                    memory, in, strides, weights, at, bias, c, target, out, outRow, outStep, width, shape.clamp());
+        } else if (isThreeByThree) {
+            ThreeByThree.row(memory, in, strides, weights, at, bias, c, target, out, outStep, width, shape.clamp());
         } else {
-            anyWindow(memory, in, inStep, target, out, outStep, width, c);
+            anyWindow(memory, in, target, out, outStep, width, c);
         }
     }
 
-    @Override
-    public boolean warmUp(float[] memory, Warmth warmth) {
-        int width = Math.min(shape.out().shape().width(), WARM_UP_WIDTH);
-        var aside = scratch.take();
-        boolean isWarm = warmth.reach(WARM_NANOS, () -> row(memory, 0, 0, width, aside, 0, Lanes.COUNT));
-        scratch.give(aside);
-        return isWarm;
-    }
-
-    private void threeByThree(
-            float[] memory, int in, int inStep, float[] target, int out, int outStep, int width, int c) {
-        int low = shape.clamp().lowBits();
-        int high = shape.clamp().highBits();
-        int t1 = taps[1];
-        int t2 = taps[2];
-        int row1 = taps[3];
-        int row2 = taps[6];
-        int at = c * 9;
-        var w0 = Lanes.load(weights, at);
-        var w1 = Lanes.load(weights, at + Lanes.COUNT);
-        var w2 = Lanes.load(weights, at + 2 * Lanes.COUNT);
-        var w3 = Lanes.load(weights, at + 3 * Lanes.COUNT);
-        var w4 = Lanes.load(weights, at + 4 * Lanes.COUNT);
-        var w5 = Lanes.load(weights, at + 5 * Lanes.COUNT);
-        var w6 = Lanes.load(weights, at + 6 * Lanes.COUNT);
-        var w7 = Lanes.load(weights, at + 7 * Lanes.COUNT);
-        var w8 = Lanes.load(weights, at + 8 * Lanes.COUNT);
-        var start = Lanes.load(bias, c);
-        for (int x = 0; x < width; x++) {
-            int p = in + x * inStep;
-            FloatVector sum = Lanes.load(memory, p).fma(w0, start);
-            sum = Lanes.load(memory, p + t1).fma(w1, sum);
-            sum = Lanes.load(memory, p + t2).fma(w2, sum);
-            sum = Lanes.load(memory, p + row1).fma(w3, sum);
-            sum = Lanes.load(memory, p + row1 + t1).fma(w4, sum);
-            sum = Lanes.load(memory, p + row1 + t2).fma(w5, sum);
-            sum = Lanes.load(memory, p + row2).fma(w6, sum);
-            sum = Lanes.load(memory, p + row2 + t1).fma(w7, sum);
-            sum = Lanes.load(memory, p + row2 + t2).fma(w8, sum);
-            Lanes.clamp(sum, low, high).intoArray(target, out + x * outStep);
-        }
-    }
-
-    private void anyWindow(float[] memory, int in, int inStep, float[] target, int out, int outStep, int width, int c) {
+    private void anyWindow(float[] memory, int in, float[] target, int out, int outStep, int width, int c) {
         int low = shape.clamp().lowBits();
         int high = shape.clamp().highBits();
         for (int x = 0; x < width; x++) {
             var sum = Lanes.load(bias, c);
             for (int tap = 0; tap < taps.length; tap++) {
                 var w = Lanes.load(weights, c * taps.length + tap * Lanes.COUNT);
-                sum = Lanes.load(memory, in + x * inStep + taps[tap]).fma(w, sum);
+                sum = Lanes.load(memory, in + x * strides.step() + taps[tap]).fma(w, sum);
             }
             Lanes.clamp(sum, low, high).intoArray(target, out + x * outStep);
         }
+    }
+
+    @Override
+    public boolean warmUp(float[] memory, Warmth warmth) {
+        int width = Math.min(shape.out().shape().width(), WARM_UP_WIDTH);
+        int rows = takesPairs && units() > 1 ? 2 : 1;
+        var aside = scratch.take();
+        boolean isWarm = warmth.reach(WARM_NANOS, () -> block(memory, 0, rows, 0, aside, 0, 0, Lanes.COUNT, width))
+                && warmth.reach(WARM_NANOS, () -> block(memory, 0, 1, 0, aside, 0, 0, Lanes.COUNT, width));
+        scratch.give(aside);
+        return isWarm;
     }
 }
