@@ -1,7 +1,6 @@
 package org.mobilenet4j.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The one owner of the vector's width. Loaded only where the vector module is present.
@@ -30,16 +29,5 @@ final class Lanes {
     /// Whether there are 32 registers, as with 512-bit vectors and on ARM, and not 16.
     static boolean hasManyRegisters() {
         return COUNT == 16 || System.getProperty("os.arch", "").equals("aarch64");
-    }
-
-    /// The vector at `index`.
-    static FloatVector load(float[] memory, int index) {
-        return FloatVector.fromArray(SPECIES, memory, index);
-    }
-
-    /// Applies a [Clamp] given by its bounds' bits.
-    static FloatVector clamp(FloatVector value, int lowBits, int highBits) {
-        IntVector bits = value.reinterpretAsInts();
-        return bits.max(lowBits).min(highBits).reinterpretAsFloats();
     }
 }

@@ -1,6 +1,9 @@
 package org.mobilenet4j.kernel;
 
+import static org.mobilenet4j.kernel.Lanes.SPECIES;
+
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.mobilenet4j.kernel.ThreeByThree.Strides;
 
 /// Vectors of channels, row by row: all blocks of a row's channels before the next row, so that the rows under the
@@ -111,12 +114,13 @@ final class VectorDepthwise implements DepthwiseKernel {
         int low = shape.clamp().lowBits();
         int high = shape.clamp().highBits();
         for (int x = 0; x < width; x++) {
-            var sum = Lanes.load(bias, c);
+            var sum = FloatVector.fromArray(SPECIES, bias, c);
             for (int tap = 0; tap < taps.length; tap++) {
-                var w = Lanes.load(weights, c * taps.length + tap * Lanes.COUNT);
-                sum = Lanes.load(memory, in + x * strides.step() + taps[tap]).fma(w, sum);
+                var w = FloatVector.fromArray(SPECIES, weights, c * taps.length + tap * Lanes.COUNT);
+                sum = FloatVector.fromArray(SPECIES, memory, in + x * strides.step() + taps[tap])
+                        .fma(w, sum);
             }
-            Lanes.clamp(sum, low, high).intoArray(target, out + x * outStep);
+            sum.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(target, out + x * outStep);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.mobilenet4j.kernel;
 
+import static org.mobilenet4j.kernel.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 import org.mobilenet4j.arch.Pool;
 
@@ -68,25 +70,35 @@ final class VectorPool implements PoolKernel {
     }
 
     private void max(float[] memory, int at, int rows, int columns, float[] target, int out) {
-        var largest = Lanes.load(memory, at);
+        var largest = FloatVector.fromArray(SPECIES, memory, at);
         for (int i = 0; i < rows; i++) {
             int row = at + i * shape.in().rowStride();
             for (int j = 0; j < columns; j++) {
-                largest = largest.max(Lanes.load(memory, row + j * shape.in().pixelStride()));
+                largest = largest.max(FloatVector.fromArray(
+                        SPECIES, memory, row + j * shape.in().pixelStride()));
             }
         }
-        Lanes.clamp(largest, shape.clamp().lowBits(), shape.clamp().highBits()).intoArray(target, out);
+        largest.reinterpretAsInts()
+                .max(shape.clamp().lowBits())
+                .min(shape.clamp().highBits())
+                .reinterpretAsFloats()
+                .intoArray(target, out);
     }
 
     private void mean(float[] memory, int at, int rows, int columns, float[] target, int out) {
-        var sum = FloatVector.zero(Lanes.SPECIES);
+        var sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < rows; i++) {
             int row = at + i * shape.in().rowStride();
             for (int j = 0; j < columns; j++) {
-                sum = sum.add(Lanes.load(memory, row + j * shape.in().pixelStride()));
+                sum = sum.add(FloatVector.fromArray(
+                        SPECIES, memory, row + j * shape.in().pixelStride()));
             }
         }
         var mean = sum.div(rows * columns);
-        Lanes.clamp(mean, shape.clamp().lowBits(), shape.clamp().highBits()).intoArray(target, out);
+        mean.reinterpretAsInts()
+                .max(shape.clamp().lowBits())
+                .min(shape.clamp().highBits())
+                .reinterpretAsFloats()
+                .intoArray(target, out);
     }
 }
