@@ -1,0 +1,20 @@
+package org.mobilenet4j.benchmarks;
+
+import java.util.List;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+
+/// The network that is measured; how fast it is does not depend on what it has learned.
+final class BenchmarkModel {
+    private static final int CLASSES = 1000;
+
+    private BenchmarkModel() {}
+
+    /// MobileNet with random weights.
+    static Model mobileNet(double alpha, int resolution) {
+        var network = MobileNetV1.of(alpha, resolution, CLASSES).network();
+        return new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM);
+    }
+}

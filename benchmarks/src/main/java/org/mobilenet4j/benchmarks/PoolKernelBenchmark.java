@@ -1,0 +1,14 @@
+package org.mobilenet4j.benchmarks;
+
+import org.openjdk.jmh.annotations.Param;
+
+/// Pooling: MobileNet has it once, over the whole map.
+public class PoolKernelBenchmark extends LayerBenchmark {
+    @Param({"global_average_pooling"})
+    private String layer = "";
+
+    @Override
+    String layer() {
+        return layer;
+    }
+}
