@@ -96,14 +96,14 @@ class ExpandTiles {
                         + "(int vectors, int pixels, float[] memory, int[] inputs, int first, int in,",
                 "            " + parameter
                         + "float[] weights, int at, int depth, float[] bias, int biasAt, float[] target,",
-                "            int[] outputs, int out, Clamp clamp) {",
+                "            int[] outputs, int firstOut, int out, Clamp clamp) {",
                 "        int low = clamp.lowBits();",
                 "        int high = clamp.highBits();",
                 "        switch (vectors * 32 + pixels) {"));
         for (int[] size : sizes) {
             lines.add("            case " + (size[0] * 32 + size[1]) + " -> " + tile + size[1] + "x" + size[0]
                     + ".run(memory, inputs, first, in, " + argument
-                    + "weights, at, depth, bias, biasAt, target, outputs, out, low, high);");
+                    + "weights, at, depth, bias, biasAt, target, outputs, firstOut, out, low, high);");
         }
         lines.addAll(List.of(
                 "            default -> throw new IllegalStateException(\"no tile of \" + pixels + \"x\" + vectors);",

@@ -60,7 +60,7 @@ public abstract class LayerBenchmark {
     /// Finds the layer and its kernel.
     @Setup
     public void open() {
-        var plan = Plan.of(BenchmarkModel.mobileNet(alpha, resolution), kernels);
+        var plan = Plan.ofLayers(BenchmarkModel.mobileNet(alpha, resolution), kernels);
         plan.awaitWarm();
         layer = LayerRun.of(plan, layer());
     }

@@ -11,7 +11,14 @@ import org.mobilenet4j.kernel.Clamp;
 /// @param inputs ids of the values it reads
 /// @param norm the batch normalisation folded into its weights, if any
 /// @param clamp the activation applied before storing
-record Fused(Node node, List<Integer> inputs, @Nullable Node norm, Clamp clamp) {
+/// @param depthwise the depthwise convolution that is computed together with this pointwise one, if any; the inputs are
+///     then its inputs
+record Fused(
+        Node node,
+        List<Integer> inputs,
+        @Nullable Node norm,
+        Clamp clamp,
+        @Nullable Fused depthwise) {
     Fused {
         inputs = List.copyOf(inputs);
     }
@@ -21,10 +28,19 @@ record Fused(Node node, List<Integer> inputs, @Nullable Node norm, Clamp clamp) 
     }
 
     Fused withNorm(Node newNorm) {
-        return new Fused(node, inputs, newNorm, clamp);
+        return new Fused(node, inputs, newNorm, clamp, depthwise);
     }
 
     Fused withClamp(Clamp newClamp) {
-        return new Fused(node, inputs, norm, newClamp);
+        return new Fused(node, inputs, norm, newClamp, depthwise);
+    }
+
+    /// The operation that reads the inputs.
+    Node first() {
+        return depthwise == null ? node : depthwise.node();
+    }
+
+    String name() {
+        return depthwise == null ? node.name() : depthwise.name() + "+" + node.name();
     }
 }

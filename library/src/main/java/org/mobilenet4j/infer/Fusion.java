@@ -15,9 +15,12 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.SeparableKernel;
 
-/// Takes batch normalisations and activations into the operations before them, and drops dropout.
+/// Takes batch normalisations and activations into the operations before them, joins depthwise and pointwise
+/// convolutions where that pays, and drops dropout.
 final class Fusion {
+    private final boolean joins;
     private final int[] readers;
     /// Which value stands for a node's: its own, or that of the operation which took it in.
     private final int[] standIns;
@@ -25,7 +28,8 @@ final class Fusion {
     private final int[] places;
     private final List<Fused> operations = new ArrayList<>();
 
-    private Fusion(Network network) {
+    private Fusion(Network network, boolean joins) {
+        this.joins = joins;
         int values = network.nodes().size() + 1;
         readers = new int[values];
         standIns = new int[values];
@@ -37,8 +41,10 @@ final class Fusion {
     }
 
     /// The operations of `network` in an order of execution. The last one's value is the network's output.
-    static List<Fused> of(Network network) {
-        var fusion = new Fusion(network);
+    ///
+    /// @param joins whether to join convolutions; without it, every layer that computes something is an operation
+    static List<Fused> of(Network network, boolean joins) {
+        var fusion = new Fusion(network, joins);
         network.nodes().forEach(fusion::add);
         return fusion.operations;
     }
@@ -64,8 +70,31 @@ final class Fusion {
                     append(node);
                 }
             }
+            case Conv conv -> {
+                var before = soleReadProducer(node);
+                if (joins
+                        && before != null
+                        && places[before.id()] == operations.size() - 1
+                        && meets(before, node, conv)) {
+                    places[node.id()] = places[before.id()];
+                    standIns[node.id()] = node.id();
+                    operations.set(places[node.id()], new Fused(node, before.inputs(), null, Clamp.NONE, before));
+                } else {
+                    append(node);
+                }
+            }
             default -> append(node);
         }
+    }
+
+    /// Whether `conv` takes pixel by pixel what a depthwise convolution makes.
+    private static boolean meets(Fused before, Node node, Conv conv) {
+        var window = conv.window();
+        return before.node().layer() instanceof DepthwiseConv
+                && window.taps() == 1
+                && conv.groups() == 1
+                && node.input().pixels() == node.output().pixels()
+                && SeparableKernel.pays(node.input(), node.output());
     }
 
     /// The operation that makes what `node` reads, if nothing else reads it.
@@ -80,7 +109,7 @@ final class Fusion {
         standIns[node.id()] = node.id();
         var inputs = node.inputs().stream().map(input -> standIns[input]).toList();
         var clamp = node.layer() instanceof Activation activation ? clamp(activation) : Clamp.NONE;
-        operations.add(new Fused(node, inputs, null, clamp));
+        operations.add(new Fused(node, inputs, null, clamp, null));
     }
 
     private void absorb(Node node, Fused changed) {

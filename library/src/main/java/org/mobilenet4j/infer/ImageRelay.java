@@ -14,7 +14,7 @@ final class ImageRelay extends Relay {
 
     /// Over `memories`, one for each thread.
     ImageRelay(Plan plan, float[][] memories) {
-        super(1);
+        super(1, memories.length);
         this.plan = plan;
         this.memories = memories;
         this.taken = new AtomicIntegerArray(memories.length);
@@ -25,7 +25,7 @@ final class ImageRelay extends Relay {
         input = newInput;
         output = newOutput;
         images = newImages;
-        run(memories.length - 1);
+        run();
     }
 
     @Override
@@ -34,8 +34,8 @@ final class ImageRelay extends Relay {
     }
 
     @Override
-    void run(int stage, int image) {
-        int slot = take();
+    void run(int stage, int image, int home) {
+        int slot = take(home);
         try {
             plan.run(input, image, output, memories[slot]);
         } finally {
@@ -43,9 +43,9 @@ final class ImageRelay extends Relay {
         }
     }
 
-    /// A memory that nobody uses; there is one for each thread, so the search is short.
-    private int take() {
-        for (int slot = 0; ; slot = (slot + 1) % memories.length) {
+    /// A memory that nobody uses, the home's own if possible; there is one for each thread, so the search is short.
+    private int take(int home) {
+        for (int slot = home; ; slot = (slot + 1) % memories.length) {
             if (taken.compareAndSet(slot, 0, 1)) {
                 return slot;
             }

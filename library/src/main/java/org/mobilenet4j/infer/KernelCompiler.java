@@ -33,6 +33,7 @@ import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Plane;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.ResponseNorm;
+import org.mobilenet4j.kernel.SeparableKernel;
 import org.mobilenet4j.kernel.Shuffle;
 import org.mobilenet4j.kernel.SoftmaxKernel;
 import org.mobilenet4j.kernel.Sum;
@@ -68,7 +69,13 @@ final class KernelCompiler {
         var borders = memory.startsLiving(root, place) && root != storage.root(Node.INPUT)
                 ? border(operation.id())
                 : List.<Border>of();
-        return new Step(operation.node().name(), kernel(operation, arithmetic), borders, multAdds(operation));
+        return new Step(
+                operation.name(),
+                kernel(operation, arithmetic),
+                borders,
+                multAdds(operation),
+                (long) operation.first().input().elements()
+                        + operation.node().output().elements());
     }
 
     /// What writes the zeros around the place of `value`, if its readers want any.
@@ -80,17 +87,18 @@ final class KernelCompiler {
 
     private Kernel kernel(Fused operation, Arithmetic arithmetic) {
         var node = operation.node();
-        var in = memory.plane(operation.inputs().getFirst(), node.input().channels());
+        var in = memory.plane(
+                operation.inputs().getFirst(), operation.first().input().channels());
         var out = memory.plane(operation.id(), node.output().channels());
         return switch (node.layer()) {
+            case Conv conv
+            when operation.depthwise() != null ->
+                separable(operation.depthwise(), operation, arithmetic, in, out, conv);
             case Conv conv ->
                 conv(operation, arithmetic, new ConvShape(in, out, conv.window(), conv.groups(), operation.clamp()));
             case Dense _ -> conv(operation, arithmetic, new ConvShape(in, out, POINT, 1, operation.clamp()));
-            case DepthwiseConv conv -> {
-                var folded = FoldedWeights.of(operation, model.weights());
-                var shape = new ConvShape(in, out, conv.window(), 1, operation.clamp());
-                yield DepthwiseKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
-            }
+            case DepthwiseConv conv ->
+                depthwise(operation, arithmetic, new ConvShape(in, out, conv.window(), 1, operation.clamp()));
             case Pool pool ->
                 PoolKernel.create(arithmetic, new ConvShape(in, out, pool.window(), 1, operation.clamp()), pool.kind());
             case GlobalAveragePool _ -> {
@@ -114,7 +122,21 @@ final class KernelCompiler {
         };
     }
 
-    private Kernel conv(Fused operation, Arithmetic arithmetic, ConvShape shape) {
+    private Kernel separable(Fused depthwise, Fused pointwise, Arithmetic arithmetic, Plane in, Plane out, Conv conv) {
+        var between = Layout.of(depthwise.node().output()).at(0);
+        var window = ((DepthwiseConv) depthwise.node().layer()).window();
+        return new SeparableKernel(
+                depthwise(depthwise, arithmetic, new ConvShape(in, between, window, 1, depthwise.clamp())),
+                conv(pointwise, arithmetic, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())),
+                between);
+    }
+
+    private DepthwiseKernel depthwise(Fused operation, Arithmetic arithmetic, ConvShape shape) {
+        var folded = FoldedWeights.of(operation, model.weights());
+        return DepthwiseKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
+    }
+
+    private ConvKernel conv(Fused operation, Arithmetic arithmetic, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
         return ConvKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
     }
@@ -168,6 +190,8 @@ final class KernelCompiler {
         var node = operation.node();
         long kernel =
                 node.parameters().isEmpty() ? 0 : node.parameters().getFirst().size();
-        return node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
+        long own =
+                node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
+        return operation.depthwise() == null ? own : own + multAdds(operation.depthwise());
     }
 }

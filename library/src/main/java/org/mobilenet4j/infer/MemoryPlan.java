@@ -23,11 +23,6 @@ final class MemoryPlan {
         }
     }
 
-    /// Floats before the first map. An array's values start 16 bytes behind its address, and large arrays
-    /// lie on the borders of the collector's regions: from here on, maps start on cache lines, which
-    /// vectors then do not cross.
-    private static final int LEAD = 12;
-
     private final Storage storage;
     private final int[] starts;
     private final @Nullable Life[] lives;
@@ -48,7 +43,7 @@ final class MemoryPlan {
         if (!operations.isEmpty()) { // the output is read after the last step
             live(operations.getLast().id(), operations.size());
         }
-        long end = LEAD;
+        long end = Kernel.LEAD;
         var placed = new ArrayList<Life>();
         for (var life : Arrays.stream(lives)
                 .filter(Objects::nonNull)
@@ -78,7 +73,7 @@ final class MemoryPlan {
 
     /// The lowest gap among `placed`, which is sorted by place.
     private long place(Life life, List<Life> placed) {
-        long start = LEAD;
+        long start = Kernel.LEAD;
         for (var other : placed) {
             if (!other.overlaps(life)) {
                 continue;

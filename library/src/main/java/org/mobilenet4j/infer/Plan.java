@@ -26,9 +26,9 @@ public final class Plan {
 
     private volatile List<Step> steps;
 
-    private Plan(Model model, SessionOptions.Kernels kernels) {
+    private Plan(Model model, SessionOptions.Kernels kernels, boolean joins) {
         this.model = model;
-        var operations = Fusion.of(model.network());
+        var operations = Fusion.of(model.network(), joins);
         var storage =
                 new Storage(model.network().input(), model.network().nodes().size() + 1, operations);
         var memory = new MemoryPlan(storage, operations);
@@ -52,7 +52,12 @@ public final class Plan {
 
     /// A plan with the kernels that are wanted.
     public static Plan of(Model model, SessionOptions.Kernels kernels) {
-        return new Plan(model, kernels);
+        return new Plan(model, kernels, true);
+    }
+
+    /// A plan in which every layer is a step of its own, a little slower than others: to look at layers one by one.
+    public static Plan ofLayers(Model model, SessionOptions.Kernels kernels) {
+        return new Plan(model, kernels, false);
     }
 
     /// Waits until the plan is as fast as it gets, some seconds in a process that has just started: for servers before

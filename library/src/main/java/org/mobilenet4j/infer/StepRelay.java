@@ -4,8 +4,11 @@ import java.util.List;
 
 /// One image, its steps as stages: threads share the rows or channels of each layer.
 final class StepRelay extends Relay {
-    /// Mult-adds that are worth a chunk of their own: some microseconds of work.
-    private static final long CHUNK_MULT_ADDS = 200_000;
+    /// Work that is worth a chunk of its own, in mult-adds or values: about a microsecond.
+    private static final long CHUNK_WORK = 100_000;
+
+    /// Work that is not worth sharing at all.
+    private static final long LEAST_WORK = 20_000;
 
     /// Chunks for each thread at most; more than one evens out what other processes take.
     private static final int CHUNKS_PER_THREAD = 4;
@@ -17,7 +20,7 @@ final class StepRelay extends Relay {
 
     /// For the `count` steps of a plan.
     StepRelay(int count, float[] memory, int threads) {
-        super(count);
+        super(count, threads);
         this.memory = memory;
         this.threads = threads;
         this.chunks = new int[count];
@@ -28,17 +31,22 @@ final class StepRelay extends Relay {
     void run(List<Step> now) {
         if (now != steps) {
             steps = now;
-            divide();
+            for (int i = 0; i < chunks.length; i++) {
+                chunks[i] = chunksOf(steps.get(i));
+            }
         }
-        run(threads - 1);
+        run();
     }
 
-    private void divide() {
-        for (int i = 0; i < chunks.length; i++) {
-            var step = steps.get(i);
-            long worth = Math.min(step.multAdds() / CHUNK_MULT_ADDS, (long) threads * CHUNKS_PER_THREAD);
-            chunks[i] = (int) Math.max(1, Math.min(worth, step.kernel().units()));
+    /// As many for each thread, so that all stages divide a map alike.
+    private int chunksOf(Step step) {
+        if (step.work() < LEAST_WORK) {
+            return 1;
         }
+        var kernel = step.kernel();
+        long worth = Math.min(step.work() / CHUNK_WORK, kernel.units() / kernel.grain()) / threads;
+        int each = Math.clamp(worth, 1, CHUNKS_PER_THREAD);
+        return Math.max(1, Math.min(each * threads, kernel.units()));
     }
 
     @Override
@@ -47,7 +55,7 @@ final class StepRelay extends Relay {
     }
 
     @Override
-    void run(int stage, int chunk) {
+    void run(int stage, int chunk, int home) {
         var step = steps.get(stage);
         long units = step.kernel().units();
         step.run(memory, (int) (units * chunk / chunks[stage]), (int) (units * (chunk + 1) / chunks[stage]));

@@ -63,7 +63,7 @@ final class Storage {
     }
 
     private void widen(Fused operation) {
-        Window window = switch (operation.node().layer()) {
+        Window window = switch (operation.first().layer()) {
             case Conv conv -> conv.window();
             case DepthwiseConv conv -> conv.window();
             default -> null;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Workers {
     /// Something that a helper can take part in until it is done.
     interface Job {
-        void help();
+        /// Takes part, as helper number `helper`, counted from 1.
+        void help(int helper);
     }
 
     /// How often a helper looks for new work before it goes to sleep; some tens of microseconds.
@@ -54,8 +55,11 @@ final class Workers {
     private static final class Worker extends Thread {
         final AtomicReference<@Nullable Job> job = new AtomicReference<>();
 
+        private final int number;
+
         Worker(int number) {
             super("mobilenet4j-" + number);
+            this.number = number;
             setDaemon(true);
             start();
         }
@@ -65,7 +69,7 @@ final class Workers {
             while (true) {
                 var now = await();
                 try {
-                    now.help();
+                    now.help(number);
                 } finally {
                     job.set(null);
                 }

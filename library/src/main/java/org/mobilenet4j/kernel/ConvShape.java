@@ -11,6 +11,9 @@ import org.mobilenet4j.tensor.Shape;
 /// @param groups for a standard convolution, into how many shares the channels are cut
 /// @param clamp applied to every result
 public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp clamp) {
+    /// Weights for each value on the maps.
+    private static final int MANY_WEIGHTS = 4;
+
     public ConvShape {
         Shape input = in.shape();
         Shape output = out.shape();
@@ -25,6 +28,16 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
             throw new IllegalArgumentException(
                     input + " to " + output + " does not divide into " + groups + " groups of channels");
         }
+    }
+
+    /// Whether there are so many more weights than values on the maps that threads had better share out the weights.
+    boolean readsMostlyWeights() {
+        long weights = (long) window.taps() * groupInputs() * out.shape().channels();
+        return readsMostlyWeights(weights, in.shape(), out.shape());
+    }
+
+    static boolean readsMostlyWeights(long weights, Shape in, Shape out) {
+        return weights > MANY_WEIGHTS * (in.elements() + (long) out.elements());
     }
 
     /// Input channels that one output channel of a standard convolution sees.

@@ -9,8 +9,18 @@ public interface Kernel {
     /// Floats past the last plane that must exist, because whole vectors are read.
     int SLACK = 64;
 
+    /// Floats to leave free at the start of an array, so that the rest starts on a cache line, which vectors
+    /// then do not cross. Values start 16 bytes behind an array's address, and arrays lie on cache lines where
+    /// they are large (with G1) or the JVM is told so (`-XX:ObjectAlignmentInBytes=64`).
+    int LEAD = 12;
+
     /// The number of units.
     int units();
+
+    /// How many units one should be given at a time, at least: with fewer, what all of them read is read too often.
+    default int grain() {
+        return 1;
+    }
 
     /// Does units `from` (inclusive) to `to` (exclusive).
     void run(float[] memory, int from, int to);

@@ -1,5 +1,7 @@
 package org.mobilenet4j.kernel;
 
+import java.util.BitSet;
+
 /// A matrix product in tiles: some pixels by one or more vectors of output channels, held in registers while the input
 /// channels go by, tap after tap.
 ///
@@ -12,8 +14,8 @@ final class VectorConv implements ConvKernel {
     /// The tallest tile there is.
     private static final int MOST_PIXELS = 13;
 
-    /// Below this many output pixels threads share out channels, so that each reads its own part of the weights.
-    private static final int FEW_PIXELS = 128;
+    /// Rows of about this many pixels are worth reading the weights for.
+    private static final int GRAIN_PIXELS = 64;
 
     /// A tile on this many channels takes less than a microsecond when compiled, and many when not; it lets the JIT's
     /// counters pass their thresholds with the fewest operations in all.
@@ -33,8 +35,6 @@ final class VectorConv implements ConvKernel {
     private final int[] outputs;
     /// Where each pixel's channels go in an array beside that holds a tile.
     private final int[] asideOutputs;
-    /// The first pixel of each tile; pixels are spread evenly, so that nearly all tiles are full.
-    private final int[] tiles;
     private final Scratch scratch;
 
     VectorConv(ConvShape shape, float[] kernel, float[] bias) {
@@ -52,19 +52,12 @@ final class VectorConv implements ConvKernel {
             inputs[p] = shape.windowAt(p / width, p % width);
             outputs[p] = shape.out().at(p / width, p % width);
         }
-        int count = Math.ceilDiv(pixels, mostPixels());
-        this.tiles = new int[count + 1];
-        for (int t = 0; t <= count; t++) {
-            tiles[t] = (int) ((long) pixels * t / count);
-        }
-        this.asideOutputs = new int[pixels];
-        for (int t = 0; t < count; t++) {
-            for (int p = tiles[t]; p < tiles[t + 1]; p++) {
-                asideOutputs[p] = (p - tiles[t]) * blockWidth();
-            }
+        this.asideOutputs = new int[mostPixels()];
+        for (int p = 0; p < asideOutputs.length; p++) {
+            asideOutputs[p] = p * blockWidth();
         }
         this.scratch = new Scratch(ACCUMULATORS * Lanes.COUNT);
-        this.unitsAreBlocks = pixels < FEW_PIXELS && blocks * shape.groups() > 1;
+        this.unitsAreBlocks = shape.readsMostlyWeights() && blocks * shape.groups() > 1;
     }
 
     /// The offset of every value that an output channel sees, in the order of the kernel's rows.
@@ -98,12 +91,12 @@ final class VectorConv implements ConvKernel {
     /// Every block has the same place, also the last, which may be narrower.
     private float[] pack(float[] kernel) {
         int rows = reads.length;
-        var target = new float[shape.groups() * blocks * rows * blockWidth()];
+        var target = new float[LEAD + shape.groups() * blocks * rows * blockWidth()];
         for (int index = 0; index < shape.groups() * blocks; index++) {
             int first = index % blocks * blockWidth();
             int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
             int source = index / blocks * shape.groupOutputs() + first;
-            int at = index * rows * blockWidth();
+            int at = LEAD + index * rows * blockWidth();
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(kernel, row * shape.out().shape().channels() + source, target, at, lanes);
                 at += vectors(index) * Lanes.COUNT;
@@ -121,44 +114,58 @@ final class VectorConv implements ConvKernel {
         return target;
     }
 
-    /// One unit is a tile of pixels, or a block of channels where there are few pixels.
+    /// One unit is an output row; a block of channels where there are more weights to read than pixels.
     @Override
     public int units() {
-        return unitsAreBlocks ? blocks * shape.groups() : tiles.length - 1;
+        return unitsAreBlocks ? blocks * shape.groups() : shape.out().shape().height();
     }
 
     @Override
-    public void run(float[] memory, int from, int to) {
+    public int grain() {
+        return unitsAreBlocks
+                ? 1
+                : Math.ceilDiv(GRAIN_PIXELS, shape.out().shape().width());
+    }
+
+    @Override
+    public void run(float[] source, int shift, float[] target, int from, int to) {
+        int width = shape.out().shape().width();
         if (unitsAreBlocks) {
             for (int block = from; block < to; block++) {
-                block(memory, block, 0, tiles.length - 1);
+                block(source, shift, target, block, 0, inputs.length);
             }
         } else {
             for (int block = 0; block < blocks * shape.groups(); block++) {
-                block(memory, block, from, to);
+                block(source, shift, target, block, from * width, to * width);
             }
         }
     }
 
-    /// Block `index`, counted over all groups, for the tiles from `from` to `to`.
-    private void block(float[] memory, int index, int from, int to) {
+    /// Block `index`, counted over all groups, for the pixels from `from` to `to`; they are spread evenly over
+    /// the tiles, so that nearly all are full.
+    private void block(float[] source, int shift, float[] target, int index, int from, int to) {
         int out = index / blocks * shape.groupOutputs() + index % blocks * blockWidth();
         int channels = Math.min(shape.groupOutputs() - index % blocks * blockWidth(), blockWidth());
-        if (hasRoom(out, channels, vectors(index))) {
-            for (int tile = from; tile < to; tile++) {
-                tile(memory, index, tile, reads.length, memory, outputs, out);
-            }
-            return;
-        }
+        int count = Math.ceilDiv(to - from, mostPixels());
+        boolean hasRoom = hasRoom(out, channels, vectors(index));
         // Tiles store whole vectors: where these would reach too far they go to an array beside, and are copied.
-        var aside = scratch.take();
-        for (int tile = from; tile < to; tile++) {
-            tile(memory, index, tile, reads.length, aside, asideOutputs, 0);
-            for (int p = tiles[tile]; p < tiles[tile + 1]; p++) {
-                System.arraycopy(aside, asideOutputs[p], memory, outputs[p] + out, channels);
+        var aside = hasRoom ? target : scratch.take();
+        int end = from;
+        for (int tile = 1; tile <= count; tile++) {
+            int first = end;
+            end = from + (int) ((long) (to - from) * tile / count);
+            if (hasRoom) {
+                tile(source, shift, index, first, end - first, reads.length, target, outputs, first, out);
+                continue;
+            }
+            tile(source, shift, index, first, end - first, reads.length, aside, asideOutputs, 0, 0);
+            for (int p = first; p < end; p++) {
+                System.arraycopy(aside, asideOutputs[p - first], target, outputs[p] + out, channels);
             }
         }
-        scratch.give(aside);
+        if (!hasRoom) {
+            scratch.give(aside);
+        }
     }
 
     private boolean hasRoom(int out, int channels, int blockVectors) {
@@ -174,61 +181,93 @@ final class VectorConv implements ConvKernel {
         return needed >= vectors || needed == 3 ? vectors : needed;
     }
 
-    private void tile(float[] memory, int index, int tile, int channels, float[] target, int[] places, int out) {
-        int pixels = tiles[tile + 1] - tiles[tile];
-        int first = tiles[tile];
-        int in = index / blocks * shape.groupInputs();
-        int at = index * reads.length * blockWidth();
+    /// The first `depth` inputs of `pixels` pixels from `first` on, for block `index`.
+    private void tile(
+            float[] source,
+            int shift,
+            int index,
+            int first,
+            int pixels,
+            int depth,
+            float[] target,
+            int[] places,
+            int firstPlace,
+            int out) {
+        int in = index / blocks * shape.groupInputs() + shift;
+        int at = LEAD + index * reads.length * blockWidth();
         int bias = index * blockWidth();
         if (shape.window().taps() == 1) {
             Tiles.run(
                     vectors(index),
                     pixels,
-                    memory,
+                    source,
                     inputs,
                     first,
                     in,
                     packed,
                     at,
-                    channels,
+                    depth,
                     packedBias,
                     bias,
                     target,
                     places,
+                    firstPlace,
                     out,
                     shape.clamp());
         } else {
             Tiles.runTaps(
                     vectors(index),
                     pixels,
-                    memory,
+                    source,
                     inputs,
                     first,
                     in,
                     reads,
                     packed,
                     at,
-                    channels,
+                    depth,
                     packedBias,
                     bias,
                     target,
                     places,
+                    firstPlace,
                     out,
                     shape.clamp());
         }
     }
 
-    /// The first and the last tile differ in height, the first and the last block in width.
+    /// The last block may be narrower than the others.
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
-        int last = tiles.length - 2;
         int few = Math.min(reads.length, WARM_UP_DEPTH);
         var aside = scratch.take();
-        boolean isWarm = warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, few, aside, asideOutputs, 0))
-                && warmth.reach(WARM_NANOS, () -> tile(memory, 0, last, few, aside, asideOutputs, 0))
-                && warmth.reach(WARM_NANOS, () -> tile(memory, blocks - 1, 0, few, aside, asideOutputs, 0))
-                && warmth.reach(WARM_NANOS, () -> tile(memory, blocks - 1, last, few, aside, asideOutputs, 0));
+        boolean isWarm = true;
+        var heights = heights();
+        for (int height = heights.length(); --height >= 0 && isWarm; ) {
+            int pixels = height;
+            isWarm = !heights.get(height)
+                    || (warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, 0, pixels, few, aside, asideOutputs, 0, 0))
+                            && warmth.reach(
+                                    WARM_NANOS,
+                                    () -> tile(memory, 0, blocks - 1, 0, pixels, few, aside, asideOutputs, 0, 0)));
+        }
         scratch.give(aside);
         return isWarm;
+    }
+
+    /// The heights of the tiles that cover the map, or as many of its rows as one may be given.
+    private BitSet heights() {
+        var heights = new BitSet();
+        int rows = shape.out().shape().height();
+        int least = unitsAreBlocks
+                ? rows
+                : Math.min(grain(), Math.ceilDiv(rows, Runtime.getRuntime().availableProcessors()));
+        for (int given = Math.max(1, least); given <= rows; given++) {
+            int pixels = given * shape.out().shape().width();
+            int count = Math.ceilDiv(pixels, mostPixels());
+            heights.set(pixels / count);
+            heights.set(Math.ceilDiv(pixels, count));
+        }
+        return heights;
     }
 }

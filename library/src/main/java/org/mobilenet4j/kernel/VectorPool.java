@@ -22,29 +22,44 @@ final class VectorPool implements PoolKernel {
         this.isMax = kind == Pool.Kind.MAX;
     }
 
-    /// One unit is one output row.
+    /// One unit is one output row; one vector of channels where there is a single pixel.
     @Override
     public int units() {
-        return shape.out().shape().height();
+        return isGlobal()
+                ? Math.ceilDiv(shape.out().shape().channels(), Lanes.COUNT)
+                : shape.out().shape().height();
+    }
+
+    private boolean isGlobal() {
+        return shape.out().shape().pixels() == 1;
     }
 
     @Override
     public void run(float[] memory, int from, int to) {
         int channels = shape.out().shape().channels();
-        int whole = channels / Lanes.COUNT * Lanes.COUNT;
+        if (isGlobal()) {
+            channels(memory, 0, 0, from * Lanes.COUNT, Math.min(channels, to * Lanes.COUNT));
+            return;
+        }
         for (int y = from; y < to; y++) {
             for (int x = 0; x < shape.out().shape().width(); x++) {
-                int target = shape.out().at(y, x);
-                for (int c = 0; c < whole; c += Lanes.COUNT) {
-                    pixel(memory, y, x, c, memory, target + c);
-                }
-                if (whole < channels) { // stored beside first, since vectors are stored whole
-                    var aside = scratch.take();
-                    pixel(memory, y, x, whole, aside, 0);
-                    System.arraycopy(aside, 0, memory, target + whole, channels - whole);
-                    scratch.give(aside);
-                }
+                channels(memory, y, x, 0, channels);
             }
+        }
+    }
+
+    /// Output pixel `(y, x)` for the channels from `from` to `to`.
+    private void channels(float[] memory, int y, int x, int from, int to) {
+        int target = shape.out().at(y, x);
+        for (int c = from; c + Lanes.COUNT <= to; c += Lanes.COUNT) {
+            pixel(memory, y, x, c, memory, target + c);
+        }
+        int over = (to - from) % Lanes.COUNT;
+        if (over > 0) { // stored beside first, since vectors are stored whole
+            var aside = scratch.take();
+            pixel(memory, y, x, to - over, aside, 0);
+            System.arraycopy(aside, 0, memory, target + to - over, over);
+            scratch.give(aside);
         }
     }
 
