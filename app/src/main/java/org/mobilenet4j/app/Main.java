@@ -53,6 +53,7 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
+        HeadStart.begin(args);
         System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(FileDescriptor.err, "stderr")));
     }
 

@@ -138,7 +138,7 @@ final class KernelCompiler {
 
     private ConvKernel conv(Fused operation, Arithmetic arithmetic, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
-        return ConvKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
+        return ConvKernel.create(arithmetic, shape, folded, folded.bias());
     }
 
     private Kernel normalise(Node node, Plane in, Plane out, Clamp clamp) {

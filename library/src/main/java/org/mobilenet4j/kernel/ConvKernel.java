@@ -10,18 +10,28 @@ public sealed interface ConvKernel extends Kernel permits ScalarConv, VectorConv
     /// @param kernel `height x width x inputs/groups x outputs`, row-major
     /// @param bias a value for each output channel
     static ConvKernel create(Arithmetic arithmetic, ConvShape shape, float[] kernel, float[] bias) {
-        long size = (long) shape.window().taps()
-                * shape.groupInputs()
-                * shape.out().shape().channels();
-        if (kernel.length != size || bias.length != shape.out().shape().channels()) {
+        int outputs = shape.out().shape().channels();
+        long size = (long) shape.kernelRows() * outputs;
+        if (kernel.length != size) {
+            throw new IllegalArgumentException("a convolution from "
+                    + shape.in().shape() + " to " + shape.out().shape() + " with " + shape.window() + " needs " + size
+                    + " weights, not " + kernel.length);
+        }
+        return create(arithmetic, shape, WeightRows.of(kernel, outputs), bias);
+    }
+
+    /// Packs the weights for one place in a network.
+    ///
+    /// @param rows for each tap and each input of a group
+    /// @param bias a value for each output channel
+    static ConvKernel create(Arithmetic arithmetic, ConvShape shape, WeightRows rows, float[] bias) {
+        if (bias.length != shape.out().shape().channels()) {
             throw new IllegalArgumentException(
-                    "a convolution from " + shape.in().shape() + " to "
-                            + shape.out().shape() + " with " + shape.window() + " needs " + size + " weights, not "
-                            + kernel.length + ", and a bias for each output, not " + bias.length);
+                    "a convolution to " + shape.out().shape() + " needs a bias for each output, not " + bias.length);
         }
         return switch (arithmetic) {
-            case SCALAR -> new ScalarConv(shape, kernel, bias);
-            case VECTOR -> new VectorConv(shape, kernel, bias);
+            case SCALAR -> new ScalarConv(shape, rows, bias);
+            case VECTOR -> new VectorConv(shape, rows, bias);
         };
     }
 

@@ -32,12 +32,17 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
 
     /// Whether there are so many more weights than values on the maps that threads had better share out the weights.
     boolean readsMostlyWeights() {
-        long weights = (long) window.taps() * groupInputs() * out.shape().channels();
+        long weights = (long) kernelRows() * out.shape().channels();
         return readsMostlyWeights(weights, in.shape(), out.shape());
     }
 
     static boolean readsMostlyWeights(long weights, Shape in, Shape out) {
         return weights > MANY_WEIGHTS * (in.elements() + (long) out.elements());
+    }
+
+    /// Rows of the kernel: its taps times the inputs of a group.
+    int kernelRows() {
+        return window.taps() * groupInputs();
     }
 
     /// Input channels that one output channel of a standard convolution sees.

@@ -12,17 +12,20 @@ final class ScalarConv implements ConvKernel {
     private final float[][] bias;
     private final Scratch scratch;
 
-    ScalarConv(ConvShape shape, float[] kernel, float[] bias) {
+    ScalarConv(ConvShape shape, WeightRows kernel, float[] bias) {
         this.shape = shape;
         int outputs = shape.groupOutputs();
-        int all = shape.out().shape().channels();
-        this.rows = new float[shape.groups()][kernel.length / all][outputs];
+        this.rows = new float[shape.groups()][shape.kernelRows()][outputs];
         this.bias = new float[shape.groups()][outputs];
         this.scratch = new Scratch(outputs);
         for (int group = 0; group < shape.groups(); group++) {
             System.arraycopy(bias, group * outputs, this.bias[group], 0, outputs);
-            for (int row = 0; row < rows[group].length; row++) {
-                System.arraycopy(kernel, row * all + group * outputs, rows[group][row], 0, outputs);
+        }
+        var whole = new float[bias.length];
+        for (int row = 0; row < shape.kernelRows(); row++) {
+            kernel.copy(row, whole, 0);
+            for (int group = 0; group < shape.groups(); group++) {
+                System.arraycopy(whole, group * outputs, rows[group][row], 0, outputs);
             }
         }
     }

@@ -37,7 +37,7 @@ final class VectorConv implements ConvKernel {
     private final int[] asideOutputs;
     private final Scratch scratch;
 
-    VectorConv(ConvShape shape, float[] kernel, float[] bias) {
+    VectorConv(ConvShape shape, WeightRows kernel, float[] bias) {
         this.shape = shape;
         int pixels = shape.out().shape().pixels();
         this.vectors = vectors(pixels, shape.groupOutputs());
@@ -89,17 +89,18 @@ final class VectorConv implements ConvKernel {
     }
 
     /// Every block has the same place, also the last, which may be narrower.
-    private float[] pack(float[] kernel) {
+    private float[] pack(WeightRows kernel) {
         int rows = reads.length;
         var target = new float[LEAD + shape.groups() * blocks * rows * blockWidth()];
-        for (int index = 0; index < shape.groups() * blocks; index++) {
-            int first = index % blocks * blockWidth();
-            int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
-            int source = index / blocks * shape.groupOutputs() + first;
-            int at = LEAD + index * rows * blockWidth();
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(kernel, row * shape.out().shape().channels() + source, target, at, lanes);
-                at += vectors(index) * Lanes.COUNT;
+        var whole = new float[shape.out().shape().channels()];
+        for (int row = 0; row < rows; row++) {
+            kernel.copy(row, whole, 0);
+            for (int index = 0; index < shape.groups() * blocks; index++) {
+                int first = index % blocks * blockWidth();
+                int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
+                int source = index / blocks * shape.groupOutputs() + first;
+                int at = LEAD + index * rows * blockWidth() + row * vectors(index) * Lanes.COUNT;
+                System.arraycopy(whole, source, target, at, lanes);
             }
         }
         return target;

@@ -99,12 +99,17 @@ public final class Tensor {
 
     /// Copies all values, in row-major order, to `target` from `offset` on.
     public void copyTo(float[] target, int offset) {
+        copyTo(0, target, offset, size);
+    }
+
+    /// Copies `count` values from row-major position `first` on to `target` from `offset` on.
+    public void copyTo(int first, float[] target, int offset, int count) {
         if (type == ElementType.FLOAT32) {
-            MemorySegment.copy(bytes, FLOAT32, 0, target, offset, size);
+            MemorySegment.copy(bytes, FLOAT32, (long) first * Float.BYTES, target, offset, count);
             return;
         }
-        for (int i = 0; i < size; i++) {
-            target[offset + i] = get(i);
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = get(first + i);
         }
     }
 
