@@ -27,7 +27,8 @@ public sealed interface ConvKernel extends Kernel permits ScalarConv, VectorConv
     static ConvKernel create(Arithmetic arithmetic, ConvShape shape, WeightRows rows, float[] bias) {
         if (bias.length != shape.out().shape().channels()) {
             throw new IllegalArgumentException(
-                    "a convolution to " + shape.out().shape() + " needs a bias for each output, not " + bias.length);
+                    "a convolution from " + shape.in().shape() + " to "
+                            + shape.out().shape() + " needs a bias for each output, not " + bias.length);
         }
         return switch (arithmetic) {
             case SCALAR -> new ScalarConv(shape, rows, bias);
