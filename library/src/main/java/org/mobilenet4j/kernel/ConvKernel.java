@@ -26,8 +26,9 @@ public sealed interface ConvKernel extends Kernel permits ScalarConv, VectorConv
     /// @param bias a value for each output channel
     static ConvKernel create(Arithmetic arithmetic, ConvShape shape, WeightRows rows, float[] bias) {
         if (bias.length != shape.out().shape().channels()) {
-            throw new IllegalArgumentException(
-                    "a convolution to " + shape.out().shape() + " needs a bias for each output, not " + bias.length);
+            throw new IllegalArgumentException("a convolution from "
+                    + shape.in().shape() + " to " + shape.out().shape() + " needs a bias for each output, not "
+                    + bias.length);
         }
         return switch (arithmetic) {
             case SCALAR -> new ScalarConv(shape, rows, bias);
