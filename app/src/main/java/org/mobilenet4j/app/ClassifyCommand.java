@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,7 +40,11 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
-    @Option(names = "--top", paramLabel = "K", description = "How many classes to name (default: 5).")
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            converter = PositiveNumber.class,
+            description = "How many classes to name (default: 5).")
     private int top = 5;
 
     @Mixin
@@ -49,9 +52,6 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (top < 1) {
-            throw new ParameterException(spec.commandLine(), "--top must be positive, not " + top);
-        }
         int threads = model.threads();
         var loaded = model.load();
         var classifier = Classifier.open(loaded, threads);

@@ -1,11 +1,8 @@
 package org.mobilenet4j.app;
 
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.arch.NetworkSpec;
 import org.mobilenet4j.cost.Cost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,26 +44,14 @@ public final class CostCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = "NETWORK",
-            arity = "0..*",
-            description = "A name, or NAME[:ALPHA][:RESOLUTION]; what it says itself goes before the options.")
+    @Parameters(paramLabel = "NETWORK", arity = "0..*", description = NetworkOptions.NETWORK)
     private List<String> networks = List.of();
 
     @Option(names = "--compare", description = "Lay several networks side by side; the first is the measure.")
     private boolean compare;
 
-    @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: 1).")
-    private @Nullable Double alpha;
-
-    @Option(
-            names = "--resolution",
-            paramLabel = "R",
-            description = "Rows and columns of the input (default: as published, 224 for MobileNet).")
-    private @Nullable Integer resolution;
-
-    @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 1000).")
-    private @Nullable Integer classes;
+    @Mixin
+    private final NetworkOptions options = new NetworkOptions();
 
     @Option(names = "--table", paramLabel = "T", description = "Only this table: 1 to 9, or tf-slim.")
     private @Nullable String table;
@@ -84,7 +69,7 @@ public final class CostCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
-        if (networks.isEmpty() && (compare || alpha != null || resolution != null || classes != null)) {
+        if (networks.isEmpty() && (compare || options.areGiven())) {
             throw usage("--compare, --alpha, --resolution and --classes need a NETWORK, for example mobilenet-v1");
         }
         if (!networks.isEmpty() && table != null) {
@@ -101,19 +86,12 @@ public final class CostCommand implements Callable<Integer> {
     }
 
     private String costs() {
-        var costs = networks.stream().map(this::cost).toList();
+        var costs =
+                networks.stream().map(text -> Cost.of(options.network(text))).toList();
         if (compare) {
             return format.isJson() ? CostJson.compare(costs) : CostText.compare(costs);
         }
         return format.isJson() ? CostJson.network(costs.getFirst()) : CostText.network(costs.getFirst());
-    }
-
-    private Cost cost(String text) {
-        return Cost.of(NetworkSpec.parse(text)
-                .network(
-                        alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
-                        resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution),
-                        classes == null ? OptionalInt.empty() : OptionalInt.of(classes)));
     }
 
     private ParameterException usage(String message) {

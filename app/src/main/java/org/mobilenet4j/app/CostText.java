@@ -133,6 +133,6 @@ final class CostText {
     }
 
     private static String bar(long value, long most) {
-        return "#".repeat(most == 0 ? 0 : (int) Math.round((double) BAR * value / most));
+        return most == 0 ? "" : Bar.of((double) value / most, BAR, false);
     }
 }

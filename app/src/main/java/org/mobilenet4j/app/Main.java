@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             EvaluateCommand.class,
             ConvertCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            BenchmarkCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet classify --model mobilenet.safetensors photo.jpg",
             "  mobilenet evaluate --model mobilenet.safetensors --labels labels.csv photos",
             "  mobilenet inspect mobilenet.safetensors --format json",
+            "  mobilenet benchmark mobilenet-v1:0.25:128 --profile",
             "",
             "mobilenet COMMAND --help says more. Exit status: 0 done, 1 bad input, 2 bad usage."
         })

@@ -42,18 +42,12 @@ final class ModelOptions {
             description = "How photos become the network's input (default: what the model says).")
     private @Nullable Resize resize;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that work at the same time (default: one for each processor).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     /// How many threads to use, at least one.
     int threads() {
-        if (threads < 1) {
-            throw usage("--threads must be positive, not " + threads);
-        }
-        return threads;
+        return threads.count();
     }
 
     /// The model with its overrides; warns on standard error when its weights cannot be right.

@@ -10,8 +10,6 @@ final class PredictionText {
     /// Characters of a bar for probability one.
     private static final int WIDTH = 24;
 
-    private static final String EIGHTHS = "▏▎▍▌▋▊▉█";
-
     private PredictionText() {}
 
     static String of(ClassifiedImage image, boolean blocks) {
@@ -21,7 +19,7 @@ final class PredictionText {
                 PlainText.of(image.file()),
                 Objects.requireNonNullElse(image.millis(), 0.0)));
         for (var prediction : Objects.requireNonNullElse(image.predictions(), List.<Prediction>of())) {
-            var bar = bar(prediction.probability(), blocks);
+            var bar = Bar.of(prediction.probability(), WIDTH, blocks);
             text.append(String.format(
                     Locale.ROOT,
                     "  %5.1f %%  %-" + WIDTH + "s  %s%n",
@@ -30,14 +28,5 @@ final class PredictionText {
                     PlainText.of(prediction.label())));
         }
         return text.toString();
-    }
-
-    private static String bar(float probability, boolean blocks) {
-        if (!blocks) {
-            return "#".repeat(Math.round(probability * WIDTH));
-        }
-        int eighths = Math.round(probability * WIDTH * 8);
-        var whole = "█".repeat(eighths / 8);
-        return eighths % 8 == 0 ? whole : whole + EIGHTHS.charAt(eighths % 8 - 1);
     }
 }

@@ -29,6 +29,13 @@ final class Progress implements AutoCloseable {
                 .build());
     }
 
+    /// What is being done now.
+    void say(String what) {
+        if (bar != null) {
+            bar.setExtraMessage(what);
+        }
+    }
+
     /// One more is done; any thread may say so.
     void step() {
         if (bar != null) {

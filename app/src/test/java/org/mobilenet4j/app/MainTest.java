@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "cost --help", "classify --help", "evaluate --help", "inspect --help", "convert --help"
+            strings = {
+                "--help",
+                "cost --help",
+                "classify --help",
+                "evaluate --help",
+                "inspect --help",
+                "convert --help",
+                "benchmark --help"
             })
     void helpShowsExamples(String line) {
         var run = Run.of((Object[]) line.split(" "));

@@ -40,7 +40,10 @@ record Fused(
         return depthwise == null ? node : depthwise.node();
     }
 
-    String name() {
-        return depthwise == null ? node.name() : depthwise.name() + "+" + node.name();
+    /// Names of the layers that it computes.
+    List<String> layers() {
+        return depthwise == null
+                ? List.of(node.name())
+                : List.of(depthwise.node().name(), node.name());
     }
 }

@@ -69,13 +69,7 @@ final class KernelCompiler {
         var borders = memory.startsLiving(root, place) && root != storage.root(Node.INPUT)
                 ? border(operation.id())
                 : List.<Border>of();
-        return new Step(
-                operation.name(),
-                kernel(operation, arithmetic),
-                borders,
-                multAdds(operation),
-                (long) operation.first().input().elements()
-                        + operation.node().output().elements());
+        return new Step(operation.layers(), kernel(operation, arithmetic), borders, Work.of(operation, storage));
     }
 
     /// What writes the zeros around the place of `value`, if its readers want any.
@@ -184,14 +178,5 @@ final class KernelCompiler {
         return value == Node.INPUT
                 ? model.network().input().channels()
                 : model.network().nodes().get(value - 1).output().channels();
-    }
-
-    private static long multAdds(Fused operation) {
-        var node = operation.node();
-        long kernel =
-                node.parameters().isEmpty() ? 0 : node.parameters().getFirst().size();
-        long own =
-                node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
-        return operation.depthwise() == null ? own : own + multAdds(operation.depthwise());
     }
 }

@@ -10,7 +10,7 @@ public final class LayerRun {
     private final Step step;
     private final float[] memory;
 
-    private LayerRun(Step step, float[] memory) {
+    LayerRun(Step step, float[] memory) {
         this.step = step;
         this.memory = memory;
     }
@@ -27,12 +27,7 @@ public final class LayerRun {
                         + plan.model().network().name() + " has no layer called " + layer + "; it has "
                         + names(steps)));
         var memory = plan.newMemory();
-        var image = new float[plan.inputShape().elements()];
-        var random = new Random(1);
-        for (int i = 0; i < image.length; i++) {
-            image[i] = random.nextFloat(-1, 1);
-        }
-        plan.run(image, 0, new float[plan.outputShape().elements()], memory);
+        plan.run(image(plan), 0, new float[plan.outputShape().elements()], memory);
         return new LayerRun(step, memory);
     }
 
@@ -43,7 +38,22 @@ public final class LayerRun {
 
     /// Mult-adds of one run.
     public long multAdds() {
-        return step.multAdds();
+        return step.work().multAdds();
+    }
+
+    /// The layer with the times that its runs took.
+    LayerTime timed(Times times) {
+        return new LayerTime(step.layers(), step.work().multAdds(), step.work().bytes(), times.medianMillis());
+    }
+
+    /// Noise, the same every time.
+    static float[] image(Plan plan) {
+        var image = new float[plan.inputShape().elements()];
+        var random = new Random(1);
+        for (int i = 0; i < image.length; i++) {
+            image[i] = random.nextFloat(-1, 1);
+        }
+        return image;
     }
 
     private static String names(List<Step> steps) {

@@ -3,6 +3,7 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parameter;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
@@ -25,6 +26,7 @@ public final class Plan {
     private final @Nullable WarmUp warmUp;
 
     private volatile List<Step> steps;
+    private volatile boolean usesVectors;
 
     private Plan(Model model, SessionOptions.Kernels kernels, boolean joins) {
         this.model = model;
@@ -38,8 +40,8 @@ public final class Plan {
         int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
         this.output = memory.plane(last, model.network().output().channels());
         this.memorySize = memory.size();
-        boolean vectorsFirst = kernels == SessionOptions.Kernels.VECTOR;
-        this.steps = compiler.steps(vectorsFirst ? Arithmetic.VECTOR : Arithmetic.SCALAR);
+        this.usesVectors = kernels == SessionOptions.Kernels.VECTOR;
+        this.steps = compiler.steps(usesVectors ? Arithmetic.VECTOR : Arithmetic.SCALAR);
         boolean vectorsLater =
                 kernels == SessionOptions.Kernels.AUTOMATIC && Arithmetic.preferred() == Arithmetic.VECTOR;
         this.warmUp = vectorsLater ? new WarmUp(this, compiler) : null;
@@ -68,6 +70,11 @@ public final class Plan {
         }
     }
 
+    /// Whether vector kernels run by now, or plain loops.
+    public boolean usesVectors() {
+        return usesVectors;
+    }
+
     /// The model that this plan runs.
     public Model model() {
         return model;
@@ -88,6 +95,14 @@ public final class Plan {
         return (long) memorySize * Float.BYTES;
     }
 
+    /// Bytes that one image touches: the feature maps' and the weights'.
+    public long footprintBytes() {
+        long weights = model.network().parameters().values().stream()
+                .mapToLong(Parameter::size)
+                .sum();
+        return peakActivationBytes() + weights * Float.BYTES;
+    }
+
     /// The steps for the next image. Asking for them a second time says that speed is wanted.
     List<Step> steps() {
         if (warmUp != null) {
@@ -104,6 +119,7 @@ public final class Plan {
     /// Puts faster steps in the place of those so far.
     void replaceSteps(List<Step> faster) {
         steps = faster;
+        usesVectors = true;
     }
 
     /// A memory for one image at a time.

@@ -6,15 +6,14 @@ import org.mobilenet4j.kernel.Kernel;
 
 /// One operation of a plan.
 ///
-/// @param name of the layer, or of both layers that are computed together
+/// @param layers names of the layer, or of those that are computed together
 /// @param kernel what computes it
 /// @param borders zeros to write around maps whose memory comes into use with this step
-/// @param multAdds what the paper counts
-/// @param values that are read and written
-record Step(String name, Kernel kernel, List<Border> borders, long multAdds, long values) {
-    /// How long it takes, roughly, in mult-adds; a value costs about as much as one.
-    long work() {
-        return Math.max(multAdds, values);
+/// @param work how much it is
+record Step(List<String> layers, Kernel kernel, List<Border> borders, Work work) {
+    /// The names of its layers, joined.
+    String name() {
+        return String.join("+", layers);
     }
 
     /// Does units `from` to `to`; the borders belong to the first.

@@ -40,11 +40,11 @@ final class StepRelay extends Relay {
 
     /// As many for each thread, so that all stages divide a map alike.
     private int chunksOf(Step step) {
-        if (step.work() < LEAST_WORK) {
+        if (step.work().size() < LEAST_WORK) {
             return 1;
         }
         var kernel = step.kernel();
-        long worth = Math.min(step.work() / CHUNK_WORK, kernel.units() / kernel.grain()) / threads;
+        long worth = Math.min(step.work().size() / CHUNK_WORK, kernel.units() / kernel.grain()) / threads;
         int each = Math.clamp(worth, 1, CHUNKS_PER_THREAD);
         return Math.max(1, Math.min(each * threads, kernel.units()));
     }

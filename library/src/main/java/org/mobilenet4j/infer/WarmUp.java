@@ -57,6 +57,8 @@ final class WarmUp {
             if (isFast) {
                 plan.replaceSteps(faster);
             }
+        } catch (OutOfMemoryError e) {
+            // The plain loops stay.
         } finally {
             end.countDown();
         }

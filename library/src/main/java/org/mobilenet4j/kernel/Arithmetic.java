@@ -18,6 +18,11 @@ public enum Arithmetic {
         return Choice.PREFERRED;
     }
 
+    /// Bits of a vector in this process; 0 where plain loops run.
+    public static int vectorBits() {
+        return preferred() == VECTOR ? Lanes.COUNT * Float.SIZE : 0;
+    }
+
     /// Whether the vector module is there to be used.
     public static boolean hasVectorModule() {
         return ModuleLayer.boot().findModule(MODULE).isPresent();

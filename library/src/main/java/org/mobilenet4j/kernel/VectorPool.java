@@ -13,6 +13,10 @@ final class VectorPool implements PoolKernel {
 
     private static final long WARM_NANOS = 1_000;
 
+    /// Rows and columns of a window that lie in the nearest cache; large ones, whole maps, would wait for memory
+    /// instead.
+    private static final int WARM_UP_SIDE = 8;
+
     private final ConvShape shape;
     private final boolean isMax;
     private final Scratch scratch = new Scratch(Lanes.COUNT);
@@ -68,18 +72,25 @@ final class VectorPool implements PoolKernel {
         var rows = PoolWindow.rows(shape, y);
         var columns = PoolWindow.columns(shape, x);
         int at = shape.in().at(rows.from(), columns.from()) + c;
+        window(memory, at, rows.count(), columns.count(), target, out);
+    }
+
+    private void window(float[] memory, int at, int rows, int columns, float[] target, int out) {
         if (isMax) {
-            max(memory, at, rows.count(), columns.count(), target, out);
+            max(memory, at, rows, columns, target, out);
         } else {
-            mean(memory, at, rows.count(), columns.count(), target, out);
+            mean(memory, at, rows, columns, target, out);
         }
     }
 
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
-        long nanos = WARM_NANOS_PER_TAP * shape.window().taps() + WARM_NANOS;
+        int rows = Math.min(PoolWindow.rows(shape, 0).count(), WARM_UP_SIDE);
+        int columns = Math.min(PoolWindow.columns(shape, 0).count(), WARM_UP_SIDE);
+        long nanos = WARM_NANOS_PER_TAP * rows * columns + WARM_NANOS;
+        int at = shape.in().at(0, 0);
         var aside = scratch.take();
-        boolean isWarm = warmth.reach(nanos, () -> pixel(memory, 0, 0, 0, aside, 0));
+        boolean isWarm = warmth.reach(nanos, () -> window(memory, at, rows, columns, aside, 0));
         scratch.give(aside);
         return isWarm;
     }

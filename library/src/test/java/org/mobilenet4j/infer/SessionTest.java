@@ -185,8 +185,10 @@ class SessionTest {
         var input = images(model.network(), 1);
         var before = session.plan().steps().getFirst().kernel();
         var first = Session.open(model).run(input, 1);
+        assertThat(session.plan().usesVectors()).isFalse();
         session.plan().awaitWarm();
 
+        assertThat(session.plan().usesVectors()).isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR);
         assertThat(session.run(input, 1)).isEqualTo(first);
         var after = session.plan().steps().getFirst().kernel();
         assertThat(before.getClass().getSimpleName()).isEqualTo("ScalarConv");

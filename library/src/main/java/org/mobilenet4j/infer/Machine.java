@@ -1,0 +1,77 @@
+package org.mobilenet4j.infer;
+
+import java.util.Arrays;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.PeakKernel;
+import org.mobilenet4j.kernel.Warmth;
+
+/// What one thread of this machine can do at best, measured: the roof that no layer's speed goes through (Williams,
+/// Waterman and Patterson, *Roofline*, 2009).
+///
+/// @param peakGigaflops operations a second, in 10^9, a mult-add being two, on sums that need no memory; of plain loops
+///     where the process has no vectors
+/// @param gigabytesPerSecond read from memory, or from the caches as far as they hold what is read
+public record Machine(double peakGigaflops, double gigabytesPerSecond) {
+    /// Long enough for a busy machine to show its best.
+    private static final Repetition PATIENCE = new Repetition(100_000, 300_000_000);
+
+    private static final long LEAST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 1 << 30;
+
+    /// Small enough to be run until the JIT has compiled the loop, large enough for the loop to count.
+    private static final Repetition WARMING = new Repetition(20_000, 1_000_000_000);
+
+    private static final int WARMING_FLOATS = 256;
+
+    /// Measures for about a second, with reads over `bytes` again and again: as many as one image of a network touches,
+    /// so that they come from the same caches.
+    public static Machine measure(long bytes) {
+        int floats = (int) (Math.clamp(bytes, LEAST_BYTES, MOST_BYTES) / Float.BYTES);
+        return new Machine(measurePeak(), measureReads(floats));
+    }
+
+    /// Bits of the vectors that this process's kernels use; 0 where they are plain loops.
+    public static int vectorBits() {
+        return Arithmetic.vectorBits();
+    }
+
+    /// The least time for so much work: that of the mult-adds or of the bytes, whichever is longer.
+    public double leastMillis(long multAdds, long bytes) {
+        return Math.max(computeMillis(multAdds), memoryMillis(bytes));
+    }
+
+    /// Whether the mult-adds take longer than the bytes.
+    public boolean isBoundByCompute(long multAdds, long bytes) {
+        return computeMillis(multAdds) > memoryMillis(bytes);
+    }
+
+    private double computeMillis(long multAdds) {
+        return 2e-6 * multAdds / peakGigaflops;
+    }
+
+    private double memoryMillis(long bytes) {
+        return 1e-6 * bytes / gigabytesPerSecond;
+    }
+
+    private static double measurePeak() {
+        var kernel = PeakKernel.create(Arithmetic.preferred());
+        var memory = new float[PeakKernel.MEMORY];
+        kernel.warmUp(memory, new Warmth());
+        var times = PATIENCE.time(() -> kernel.run(memory));
+        return 2e-6 * kernel.multAddsPerUnit() * kernel.units() / times.minMillis();
+    }
+
+    /// The JDK compares arrays as fast as it can read them, with or without the vector module.
+    private static double measureReads(int floats) {
+        var memory = new float[floats];
+        WARMING.run(() -> compareHalves(memory, WARMING_FLOATS));
+        var times = PATIENCE.time(() -> compareHalves(memory, floats));
+        return 1e-6 * floats * Float.BYTES / times.minMillis();
+    }
+
+    private static void compareHalves(float[] memory, int size) {
+        if (Arrays.mismatch(memory, 0, size / 2, memory, size / 2, size / 2 * 2) >= 0) {
+            throw new IllegalStateException("two halves of zeros differ");
+        }
+    }
+}

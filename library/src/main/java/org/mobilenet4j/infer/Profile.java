@@ -1,0 +1,51 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/// Where the time of one image goes, layer by layer, on one thread.
+///
+/// @param runs how many images were timed
+/// @param layers the plan's steps, in order
+public record Profile(int runs, List<LayerTime> layers) {
+    public Profile {
+        layers = List.copyOf(layers);
+    }
+
+    /// Runs `plan`, once it is warm, and times each of its steps; the caches hold what the steps before left in them,
+    /// as
+    /// in any other run.
+    public static Profile of(Plan plan, Repetition repetition) {
+        plan.awaitWarm();
+        var image = LayerRun.image(plan);
+        var memory = plan.newMemory();
+        var layers =
+                plan.steps().stream().map(step -> new LayerRun(step, memory)).toList();
+        var nanos = layers.stream().map(_ -> LongStream.builder()).toList();
+        int runs = repetition.run(() -> {
+            plan.load(image, 0, memory);
+            runAll(layers, nanos);
+        });
+        var timed = new ArrayList<LayerTime>();
+        for (int i = 0; i < layers.size(); i++) {
+            timed.add(layers.get(i).timed(Times.of(nanos.get(i).build())));
+        }
+        return new Profile(runs, timed);
+    }
+
+    private static void runAll(List<LayerRun> layers, List<LongStream.Builder> nanos) {
+        long start = System.nanoTime();
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).run();
+            long end = System.nanoTime();
+            nanos.get(i).add(end - start);
+            start = end;
+        }
+    }
+
+    /// The sum of the layers' times.
+    public double medianMillis() {
+        return layers.stream().mapToDouble(LayerTime::medianMillis).sum();
+    }
+}

@@ -1,0 +1,69 @@
+package org.mobilenet4j.infer;
+
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Parameter;
+
+/// How much an operation does for one image.
+///
+/// @param multAdds what the paper counts
+/// @param values of feature maps, each read or written once
+/// @param weights read
+record Work(long multAdds, long values, long weights) {
+    static Work of(Fused operation, Storage storage) {
+        var node = operation.node();
+        var own = new Work(
+                multAdds(node),
+                values(operation, storage),
+                node.parameters().stream().mapToLong(Parameter::size).sum());
+        var depthwise = operation.depthwise();
+        return depthwise == null ? own : own.with(depthwise.node());
+    }
+
+    /// Together with an operation before, whose map never reaches memory.
+    private Work with(Node before) {
+        long size = before.parameters().stream().mapToLong(Parameter::size).sum();
+        return new Work(multAdds + multAdds(before), values, weights + size);
+    }
+
+    /// How long it takes, roughly, in mult-adds; a value costs about as much as one.
+    long size() {
+        return Math.max(multAdds, values);
+    }
+
+    /// Bytes that go between memory and processor, at least.
+    long bytes() {
+        return (values + weights) * Float.BYTES;
+    }
+
+    private static long multAdds(Node node) {
+        long kernel =
+                node.parameters().isEmpty() ? 0 : node.parameters().getFirst().size();
+        return node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
+    }
+
+    private static long values(Fused operation, Storage storage) {
+        var node = operation.node();
+        long output = node.output().elements();
+        if (!(node.layer() instanceof Parallel parallel)) {
+            return operation.first().input().elements() + output;
+        }
+        return switch (parallel.join()) {
+            case ADD -> (operation.inputs().size() + 1) * output;
+            case CONCATENATE -> 2 * copied(operation, storage);
+        };
+    }
+
+    /// Values of branches that do not lie in the joined map already.
+    private static long copied(Fused operation, Storage storage) {
+        long copied = 0;
+        int first = 0;
+        for (int input : operation.inputs()) {
+            var branch = storage.layout(input).shape();
+            copied += storage.isInPlace(input, operation.id(), first) ? 0 : branch.elements();
+            first += branch.channels();
+        }
+        return copied;
+    }
+}
