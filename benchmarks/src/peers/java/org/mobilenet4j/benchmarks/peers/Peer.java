@@ -1,0 +1,63 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.formats.OnnxNetworkWriter;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.tensor.ElementType;
+
+/// The engines that are compared, ours first.
+enum Peer {
+    MOBILENET4J("network.safetensors"),
+    ONNXRUNTIME("network.onnx");
+
+    private final String file;
+
+    Peer(String file) {
+        this.file = file;
+    }
+
+    /// What people call it: its name in small letters.
+    String id() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /// Where its model lies in `folder`.
+    Path model(Path folder) {
+        return folder.resolve(file);
+    }
+
+    /// Writes `model`, which is folded, in the engine's own format.
+    void write(Model model, Path folder) throws IOException {
+        switch (this) {
+            case MOBILENET4J -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
+            case ONNXRUNTIME ->
+                Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
+        }
+    }
+
+    /// The engine, in the process that is to run it.
+    Engine open(Path model, Workload workload) throws Exception {
+        return switch (this) {
+            case MOBILENET4J -> new Mobilenet4jEngine(model, workload);
+            case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
+        };
+    }
+
+    /// Options of its JVM beside those that all have.
+    List<String> jvmOptions() {
+        return switch (this) {
+            case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector");
+            case ONNXRUNTIME -> List.of();
+        };
+    }
+
+    /// Environment of its process.
+    Map<String, String> environment(int threads) {
+        return Map.of();
+    }
+}
