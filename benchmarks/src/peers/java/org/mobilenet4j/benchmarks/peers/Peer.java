@@ -13,7 +13,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// The engines that are compared, ours first.
 enum Peer {
     MOBILENET4J("network.safetensors"),
-    ONNXRUNTIME("network.onnx");
+    ONNXRUNTIME("network.onnx"),
+    TFLITE("network.tflite");
 
     private final String file;
 
@@ -37,6 +38,7 @@ enum Peer {
             case MOBILENET4J -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
             case ONNXRUNTIME ->
                 Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
+            case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
         }
     }
 
@@ -45,6 +47,7 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J -> new Mobilenet4jEngine(model, workload);
             case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
+            case TFLITE -> new TfliteEngine(model, workload);
         };
     }
 
@@ -52,7 +55,7 @@ enum Peer {
     List<String> jvmOptions() {
         return switch (this) {
             case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector");
-            case ONNXRUNTIME -> List.of();
+            case ONNXRUNTIME, TFLITE -> List.of();
         };
     }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
                 "Measures MobileNet v1 on mobilenet4j and on other engines: the same weights and images, a process"
                         + " each, in turns.")
 final class Peers implements Callable<Integer> {
+    private static final int HELP_WIDTH = 110;
     private static final int CLASSES = 1000;
     private static final long SEED = 1704_04861;
 
@@ -91,7 +92,7 @@ final class Peers implements Callable<Integer> {
     private Peers() {}
 
     public static void main(String[] args) {
-        var commandLine = new CommandLine(new Peers());
+        var commandLine = new CommandLine(new Peers()).setUsageHelpWidth(HELP_WIDTH);
         commandLine.setParameterExceptionHandler((problem, arguments) -> {
             commandLine.getErr().println("peers: " + problem.getMessage() + "; see benchmarks/peers --help");
             return CommandLine.ExitCode.USAGE;
