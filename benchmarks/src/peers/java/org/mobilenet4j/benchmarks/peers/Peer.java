@@ -14,7 +14,8 @@ import org.mobilenet4j.tensor.ElementType;
 enum Peer {
     MOBILENET4J("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
-    TFLITE("network.tflite");
+    TFLITE("network.tflite"),
+    ONEDNN("network.safetensors");
 
     private final String file;
 
@@ -32,10 +33,10 @@ enum Peer {
         return folder.resolve(file);
     }
 
-    /// Writes `model`, which is folded, in the engine's own format.
+    /// Writes `model`, which is folded, in the engine's own format, or in ours where it has none.
     void write(Model model, Path folder) throws IOException {
         switch (this) {
-            case MOBILENET4J -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
+            case MOBILENET4J, ONEDNN -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
             case ONNXRUNTIME ->
                 Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
             case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
@@ -48,6 +49,7 @@ enum Peer {
             case MOBILENET4J -> new Mobilenet4jEngine(model, workload);
             case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
             case TFLITE -> new TfliteEngine(model, workload);
+            case ONEDNN -> new OneDnnEngine(model, workload);
         };
     }
 
@@ -55,12 +57,15 @@ enum Peer {
     List<String> jvmOptions() {
         return switch (this) {
             case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector");
-            case ONNXRUNTIME, TFLITE -> List.of();
+            case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
         };
     }
 
     /// Environment of its process.
     Map<String, String> environment(int threads) {
-        return Map.of();
+        return switch (this) {
+            case MOBILENET4J, ONNXRUNTIME, TFLITE -> Map.of();
+            case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+        };
     }
 }
