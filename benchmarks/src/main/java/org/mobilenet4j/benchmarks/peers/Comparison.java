@@ -32,7 +32,8 @@ record Comparison(List<Measurement> engines, int batch, String own) {
                 .toList();
     }
 
-    /// The ratio of medians, `engine` over `other`, in each round by itself: what a machine's moods make of it.
+    /// The ratio of medians, `engine` over `other`, in each round by itself: what a machine's moods make
+    /// of it.
     static DoubleSummaryStatistics ratios(Measurement engine, Measurement other) {
         return IntStream.range(0, engine.rounds().size())
                 .mapToDouble(round -> engine.rounds().get(round).medianMillis()

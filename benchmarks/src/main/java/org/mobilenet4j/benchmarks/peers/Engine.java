@@ -1,6 +1,7 @@
 package org.mobilenet4j.benchmarks.peers;
 
-/// One engine in one process, with its model and the images of a [Workload] loaded where it likes to have them.
+/// One engine in one process, with its model and the images of a [Workload] loaded where it likes to
+/// have them.
 interface Engine {
     /// Runs the whole batch once. This is what is timed.
     void run() throws Exception;

@@ -16,8 +16,9 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// MobileNet without its batch normalisations and dropout, as models for inference are published: multiplied into the
-/// convolutions before them, which get a bias. So no engine has more to do than another.
+/// MobileNet without its batch normalisations and dropout, as models for inference are published:
+/// multiplied into the convolutions before them, which get a bias. So no engine has more to do than
+/// another.
 final class FoldedModel {
     private final Weights from;
     private final ArrayList<Layer> layers = new ArrayList<>();
@@ -29,7 +30,8 @@ final class FoldedModel {
 
     /// The model whose outputs are the same up to rounding.
     ///
-    /// @param model a chain of layers in which a batch normalisation follows every convolution, and nothing else
+    /// @param model a chain of layers in which a batch normalisation follows every convolution, and
+    ///     nothing else
     /// @throws IllegalArgumentException when it is another
     static Model of(Model model) {
         var folded = new FoldedModel(model.weights());

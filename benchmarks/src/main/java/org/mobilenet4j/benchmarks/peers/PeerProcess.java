@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// An engine in a process of its own, asked line by line. It ends when this is closed, or when our process does.
+/// An engine in a process of its own, asked line by line. It ends when this is closed, or when our
+/// process does.
 final class PeerProcess implements AutoCloseable {
     private static final int EXIT_SECONDS = 20;
     private static final String PEAK = "VmHWM:";

@@ -8,8 +8,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// An engine's figures, as programs read them.
 ///
 /// @param medianMillis of one run, which is one batch
-/// @param coldMillis from the start of a process to its first answer, for one image; the median of several processes
-/// @param ratioToBestPeer the median over the least median of the other projects' engines; null when none ran
+/// @param coldMillis from the start of a process to its first answer, for one image; the median of
+///     several processes
+/// @param ratioToBestPeer the median over the least median of the other projects' engines; null when
+///     none ran
 record PeerResult(
         String engine,
         double medianMillis,

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The child's end of a [PeerProcess]: answers a line with a line until there are no more. Between two lines it sleeps.
+/// The child's end of a [PeerProcess]: answers a line with a line until there are no more. Between two
+/// lines it sleeps.
 final class PeerServer {
     /// Begins an answer, as native libraries write to standard output when they like.
     static final String ANSWER = "> ";

@@ -6,8 +6,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.model.ModelFile;
 
-/// oneDNN's primitives one after the other, with no framework around them. It has no format of its own: the model comes
-/// from ours.
+/// oneDNN's primitives one after the other, with no framework around them. It has no format of its own:
+/// the model comes from ours.
 final class OneDnnEngine implements Engine {
     private final OneDnnNetwork network;
 

@@ -27,9 +27,9 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// A folded MobileNet of oneDNN's primitives. Each chooses the layouts of its data; weights and images are brought
-/// there
-/// once, activations only where two primitives disagree. ReLU6 is done by the convolution before it.
+/// A folded MobileNet of oneDNN's primitives. Each chooses the layouts of its data; weights and images
+/// are brought there once, activations only where two primitives disagree. ReLU6 is done by the
+/// convolution before it.
 final class OneDnnNetwork {
     private static final dnnl.prop_kind INFERENCE = dnnl.prop_kind.forward_inference;
 

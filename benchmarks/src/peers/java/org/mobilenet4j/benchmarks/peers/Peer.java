@@ -15,7 +15,8 @@ enum Peer {
     MOBILENET4J("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
     TFLITE("network.tflite"),
-    ONEDNN("network.safetensors");
+    ONEDNN("network.safetensors"),
+    PYTORCH("network.safetensors");
 
     private final String file;
 
@@ -36,7 +37,7 @@ enum Peer {
     /// Writes `model`, which is folded, in the engine's own format, or in ours where it has none.
     void write(Model model, Path folder) throws IOException {
         switch (this) {
-            case MOBILENET4J, ONEDNN -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
+            case MOBILENET4J, ONEDNN, PYTORCH -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
             case ONNXRUNTIME ->
                 Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
             case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
@@ -50,6 +51,7 @@ enum Peer {
             case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
             case TFLITE -> new TfliteEngine(model, workload);
             case ONEDNN -> new OneDnnEngine(model, workload);
+            case PYTORCH -> new PytorchEngine(model, workload);
         };
     }
 
@@ -58,6 +60,7 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector");
             case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
+            case PYTORCH -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
         };
     }
 
@@ -66,6 +69,20 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J, ONNXRUNTIME, TFLITE -> Map.of();
             case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+            case PYTORCH -> pytorchEnvironment(threads);
         };
+    }
+
+    /// PyTorch leaves pointwise convolutions to oneDNN, which is more than twice as fast, only when it
+    /// counts on two threads; the limit takes the second one away again. And it allocates every map
+    /// anew: unless the C library keeps the memory, a large batch takes up to ten times as long.
+    private static Map<String, String> pytorchEnvironment(int threads) {
+        return Map.of(
+                "OMP_NUM_THREADS", Integer.toString(Math.max(threads, 2)),
+                "OMP_THREAD_LIMIT", Integer.toString(threads),
+                "MALLOC_ARENA_MAX", "1",
+                "MALLOC_MMAP_MAX_", "0",
+                "MALLOC_TOP_PAD_", "67108864",
+                "MALLOC_TRIM_THRESHOLD_", "4294967296");
     }
 }

@@ -25,7 +25,7 @@ record PeerLauncher(Path folder, Path cache, int threads) {
         // As ./mobilenet starts its JVM, and a modest heap.
         command.addAll(List.of("-XX:+UseSerialGC", HEAP, "-Djava.awt.headless=true"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+        command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
         command.addAll(peer.jvmOptions());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of(

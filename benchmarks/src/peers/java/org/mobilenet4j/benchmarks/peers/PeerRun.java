@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Measures engines: each one's cold starts, then rounds in which one engine works while the others sleep.
+/// Measures engines: each one's cold starts, then rounds in which one engine works while the others
+/// sleep.
 ///
 /// @param progress gets a line for each thing that is done
 record PeerRun(PeerLauncher launcher, List<Peer> peers, int batch, Agreement agreement, PrintWriter progress) {

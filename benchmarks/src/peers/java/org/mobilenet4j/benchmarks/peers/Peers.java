@@ -27,9 +27,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// The command `benchmarks/peers`. Exit codes: 0 done, 1 an engine failed or computed something else, 2 the command
-/// line
-/// was bad.
+/// The command `benchmarks/peers`. Exit codes: 0 done, 1 an engine failed or computed something else, 2
+/// the command line was bad.
 @Command(
         name = "peers",
         sortOptions = false,

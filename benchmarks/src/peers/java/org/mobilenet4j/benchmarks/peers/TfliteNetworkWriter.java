@@ -16,8 +16,8 @@ import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Padding;
 
-/// Writes a folded MobileNet as a float TFLite file with the operators that TF-Slim's published ones have: activations
-/// inside the convolutions, average pooling over the whole map.
+/// Writes a folded MobileNet as a float TFLite file with the operators that TF-Slim's published ones
+/// have: activations inside the convolutions, average pooling over the whole map.
 final class TfliteNetworkWriter {
     private final TfliteBuilder builder = new TfliteBuilder();
     private final Weights weights;

@@ -38,7 +38,8 @@ class FoldedModelTest {
                 .isLessThan(1e-6);
     }
 
-    /// Weights under which activations die or one class takes all would agree whatever an engine computed.
+    /// Weights under which activations die or one class takes all would agree whatever an engine
+    /// computed.
     @Test
     void outputsDependOnTheImage() {
         var session =
