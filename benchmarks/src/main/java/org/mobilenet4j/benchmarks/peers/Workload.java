@@ -36,14 +36,15 @@ record Workload(FloatBuffer images, int batch, int threads) {
 
     /// The batch as NCHW.
     float[] channelsFirst(Shape shape) {
-        var values = new float[batch * shape.elements()];
+        var given = channelsLast(shape);
+        var values = new float[given.length];
         int pixels = shape.pixels();
         int channels = shape.channels();
         for (int i = 0; i < values.length; i++) {
             int image = i / shape.elements();
             int channel = i / pixels % channels;
             int pixel = i % pixels;
-            values[i] = images.get((image * pixels + pixel) * channels + channel);
+            values[i] = given[(image * pixels + pixel) * channels + channel];
         }
         return values;
     }

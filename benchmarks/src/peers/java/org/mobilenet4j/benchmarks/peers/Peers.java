@@ -106,6 +106,10 @@ final class Peers implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
+        var folder = out == null ? null : out.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         var machine = Machine.ours();
         var comparison = compare();
         var json = PeerResult.json(comparison.results());
@@ -129,15 +133,15 @@ final class Peers implements Callable<Integer> {
         if (threads > processors) {
             throw usage("--threads " + threads + " is more than this machine's " + processors + " processors");
         }
-        if (out != null && (!out.toString().endsWith(".json") || !Files.isDirectory(folder(out)))) {
-            throw usage("--out must name a .json file in a folder that exists, not " + out);
+        if (out != null && !out.toString().endsWith(".json")) {
+            throw usage("--out must name a .json file, not " + out);
         }
     }
 
     private Comparison compare() throws IOException {
         var network = MobileNetV1.of(alpha, resolution, CLASSES).network();
         var model = new Model(network, Weights.random(network, SEED), List.of(), Preprocessing.TF_SLIM);
-        var images = images(batch * network.input().elements());
+        var images = images(Math.multiplyExact(batch, network.input().elements()));
         var folder = WorkFolder.create();
         var launcher = new PeerLauncher(folder, Path.of(System.getProperty(CACHE, folder.toString())), threads);
         Workload.write(images, launcher.images());
@@ -172,11 +176,6 @@ final class Peers implements Callable<Integer> {
                 threads,
                 rounds,
                 machine);
-    }
-
-    private static Path folder(Path file) {
-        var parent = file.toAbsolutePath().getParent();
-        return parent == null ? file : parent;
     }
 
     private static String textName(Path json) {

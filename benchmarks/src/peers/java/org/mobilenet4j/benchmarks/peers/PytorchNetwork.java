@@ -72,17 +72,17 @@ final class PytorchNetwork {
 
     /// `H x W x I x O` as the mirrored `O x I x H x W`.
     private NDArray kernel(Node node, int rows, int columns) {
-        var tensor =
-                weights.get(node.name() + "/" + node.parameters().getFirst().name());
+        String name = node.name() + "/" + node.parameters().getFirst().name();
+        var ours = weights.get(name).toArray();
         int outputs = node.output().channels();
         int taps = rows * columns;
-        int inputs = tensor.size() / taps / outputs;
-        var values = new float[tensor.size()];
+        int inputs = ours.length / taps / outputs;
+        var values = new float[ours.length];
         for (int i = 0; i < values.length; i++) {
             int output = i / (inputs * taps);
             int input = i / taps % inputs;
             int tap = taps - 1 - i % taps;
-            values[i] = tensor.get((tap * inputs + input) * outputs + output);
+            values[i] = ours[(tap * inputs + input) * outputs + output];
         }
         return manager.create(values, new Shape(outputs, inputs, rows, columns));
     }
