@@ -42,7 +42,7 @@ import org.mobilenet4j.tensor.Tensor;
 ///
 /// The model takes `input`, `N x H x W x C`, and makes `output`, `N x (H*W*C)`, as a session of ours does. In between
 /// it is NCHW, as ONNX's operators are. Nothing is folded or fused: an operator for each layer.
-final class OnnxNetworkWriter {
+public final class OnnxNetworkWriter {
     private static final int OPERATOR_SET = 19;
     private static final int IR_VERSION = 9;
 
@@ -56,16 +56,26 @@ final class OnnxNetworkWriter {
     }
 
     /// The bytes of an `.onnx` file.
-    static byte[] write(Network network, Weights weights) {
-        return new OnnxNetworkWriter(network, weights).write();
+    public static byte[] write(Network network, Weights weights) {
+        var writer = new OnnxNetworkWriter(network, weights);
+        var input = network.input();
+        writer.graph.addInput(declare("input", input.height(), input.width(), input.channels()));
+        writer.node("Transpose", value(Node.INPUT), List.of("input"), ints("perm", 0, 3, 1, 2));
+        return writer.write();
+    }
+
+    /// The same for images that are `N x C x H x W` already.
+    public static byte[] writeChannelsFirst(Network network, Weights weights) {
+        var writer = new OnnxNetworkWriter(network, weights);
+        var input = network.input();
+        writer.graph.addInput(declare("input", input.channels(), input.height(), input.width()));
+        writer.node("Identity", value(Node.INPUT), List.of("input"));
+        return writer.write();
     }
 
     private byte[] write() {
-        var input = network.input();
         graph.setName(network.name())
-                .addInput(declare("input", input.height(), input.width(), input.channels()))
                 .addOutput(declare("output", network.output().elements()));
-        node("Transpose", value(Node.INPUT), List.of("input"), ints("perm", 0, 3, 1, 2));
         network.nodes().forEach(this::add);
         var last = network.nodes().isEmpty()
                 ? Node.INPUT

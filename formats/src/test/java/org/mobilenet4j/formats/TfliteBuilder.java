@@ -25,8 +25,10 @@ import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 import org.tensorflow.lite.schema.TensorType;
 
-/// Writes small TFLite files, tensor by tensor and operator by operator, for tests of the reader.
-final class TfliteBuilder {
+/// Writes TFLite files, tensor by tensor and operator by operator, for tests of the reader and for TFLite itself.
+///
+/// Tensors are named by their place in the file, which the methods return. The codes are those of TFLite's schema.
+public final class TfliteBuilder {
     private record TensorPart(String name, int type, ByteBuffer data, List<Integer> dims) {}
 
     private record OperatorPart(
@@ -41,11 +43,13 @@ final class TfliteBuilder {
     private final List<OperatorPart> operators = new ArrayList<>();
     private byte[] metadata = {};
 
-    int map(String name, int... dims) {
+    /// A feature map of floats.
+    public int map(String name, int... dims) {
         return tensor(name, TensorType.FLOAT32, new byte[0], dims);
     }
 
-    int floats(String name, float[] values, int... dims) {
+    /// Constant floats.
+    public int floats(String name, float[] values, int... dims) {
         var bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return tensor(name, TensorType.FLOAT32, bytes.array(), dims);
@@ -70,7 +74,9 @@ final class TfliteBuilder {
         return tensors.size() - 1;
     }
 
-    int conv(int input, int kernel, int bias, int output, int padding, int strideH, int strideW, int activation) {
+    /// A convolution; the kernel is `O x H x W x I`.
+    public int conv(
+            int input, int kernel, int bias, int output, int padding, int strideH, int strideW, int activation) {
         return operator(
                 BuiltinOperator.CONV_2D,
                 output,
@@ -81,7 +87,8 @@ final class TfliteBuilder {
                 bias);
     }
 
-    int depthwise(int input, int kernel, int bias, int output, int padding, int stride, int activation) {
+    /// A depthwise convolution; the kernel is `1 x H x W x C`.
+    public int depthwise(int input, int kernel, int bias, int output, int padding, int stride, int activation) {
         return operator(
                 BuiltinOperator.DEPTHWISE_CONV_2D,
                 output,
@@ -93,7 +100,8 @@ final class TfliteBuilder {
                 bias);
     }
 
-    int dense(int input, int kernel, int bias, int output, int activation) {
+    /// A fully connected layer; the kernel is `O x I`.
+    public int dense(int input, int kernel, int bias, int output, int activation) {
         return operator(
                 BuiltinOperator.FULLY_CONNECTED,
                 output,
@@ -104,7 +112,8 @@ final class TfliteBuilder {
                 bias);
     }
 
-    int pool(int code, int input, int output, int padding, int stride, int rows, int columns) {
+    /// Pooling, average or maximum.
+    public int pool(int code, int input, int output, int padding, int stride, int rows, int columns) {
         return operator(
                 code,
                 output,
@@ -132,7 +141,8 @@ final class TfliteBuilder {
                 inputs);
     }
 
-    int softmax(int input, int output, float beta) {
+    /// Softmax over the last axis.
+    public int softmax(int input, int output, float beta) {
         return operator(
                 BuiltinOperator.SOFTMAX,
                 output,
@@ -163,7 +173,7 @@ final class TfliteBuilder {
     }
 
     /// The file: a buffer for each tensor behind the empty first one, an operator code for each operator.
-    byte[] build(int input, int output) {
+    public byte[] build(int input, int output) {
         var to = new FlatBufferBuilder(1024);
         var buffers = new ArrayList<Integer>();
         buffers.add(Buffer.createBuffer(to, Buffer.createDataVector(to, new byte[0])));

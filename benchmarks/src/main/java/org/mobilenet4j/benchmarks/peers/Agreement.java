@@ -1,0 +1,35 @@
+package org.mobilenet4j.benchmarks.peers;
+
+/// Whether engines compute the same.
+final class Agreement {
+    /// How far the engines' sums may drift apart, as a share of the largest output.
+    static final double LIMIT = 1e-4;
+
+    private final float[] reference;
+
+    /// @param reference outputs that are known to be right
+    Agreement(float[] reference) {
+        this.reference = reference;
+    }
+
+    /// The largest difference of an output from its reference, as a share of the largest reference.
+    ///
+    /// @throws IllegalStateException when it is over the limit, or the number of outputs is another
+    double check(String engine, float[] outputs) {
+        if (outputs.length != reference.length) {
+            throw new IllegalStateException(engine + ": made " + outputs.length + " outputs, not " + reference.length);
+        }
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            largest = Math.max(largest, Math.abs(reference[i]));
+            difference = Math.max(difference, Math.abs((double) reference[i] - outputs[i]));
+        }
+        double share = difference / largest;
+        if (!(share <= LIMIT)) { // NaN neither
+            throw new IllegalStateException(engine + ": its outputs are wrong: they differ from the reference by "
+                    + share + " of the largest output, over the limit of " + LIMIT);
+        }
+        return share;
+    }
+}

@@ -1,0 +1,35 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What figures were measured on: nothing that tells one machine of a kind from another.
+record Machine(String processor, int cores, String system, String jvm) {
+    private static final String MODEL = "model name";
+
+    static Machine ours() throws IOException {
+        return new Machine(
+                processorName(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                System.getProperty("java.vm.name") + " " + Runtime.version());
+    }
+
+    private static String processorName() throws IOException {
+        var file = Path.of("/proc/cpuinfo");
+        if (!Files.exists(file)) {
+            return "unknown processor";
+        }
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(MODEL))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown processor");
+    }
+
+    @Override
+    public String toString() {
+        return processor + ", " + cores + (cores == 1 ? " core, " : " cores, ") + system + "; " + jvm;
+    }
+}

@@ -1,0 +1,49 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An engine's figures, as programs read them.
+///
+/// @param medianMillis of one run, which is one batch
+/// @param coldMillis from the start of a process to its first answer, for one image; the median of
+///     several processes
+/// @param ratioToBestPeer the median over the least median of the other projects' engines; null when
+///     none ran
+record PeerResult(
+        String engine,
+        double medianMillis,
+        double minMillis,
+        double p99Millis,
+        double coldMillis,
+        double peakRssMiB,
+        double imagesPerSecond,
+        @Nullable Double ratioToBestPeer,
+        double largestDifference) {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    static PeerResult of(Measurement measurement, int batch, @Nullable Measurement bestPeer) {
+        var times = measurement.times();
+        return new PeerResult(
+                measurement.engine(),
+                times.medianMillis(),
+                times.minMillis(),
+                times.p99Millis(),
+                measurement.cold().medianMillis(),
+                measurement.peakRssMiB(),
+                batch * 1000 / times.medianMillis(),
+                bestPeer == null
+                        ? null
+                        : times.medianMillis() / bestPeer.times().medianMillis(),
+                measurement.largestDifference());
+    }
+
+    /// One JSON array.
+    static String json(List<PeerResult> results) {
+        return MAPPER.writeValueAsString(results) + "\n";
+    }
+}

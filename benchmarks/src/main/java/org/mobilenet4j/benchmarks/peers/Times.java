@@ -1,0 +1,54 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/// How long each of an engine's runs took.
+final class Times {
+    private final long[] nanos;
+
+    private Times(long[] nanos) {
+        this.nanos = nanos;
+    }
+
+    /// The times of one round.
+    ///
+    /// @throws IllegalArgumentException when there are none
+    static Times of(long... nanos) {
+        if (nanos.length == 0) {
+            throw new IllegalArgumentException("no run was timed");
+        }
+        var sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Times(sorted);
+    }
+
+    /// The times of all rounds together.
+    static Times of(Collection<Times> rounds) {
+        return of(rounds.stream()
+                .flatMapToLong(round -> Arrays.stream(round.nanos))
+                .toArray());
+    }
+
+    int count() {
+        return nanos.length;
+    }
+
+    double minMillis() {
+        return millis(nanos[0]);
+    }
+
+    /// The middle one, or halfway between the two in the middle.
+    double medianMillis() {
+        return (millis(nanos[(nanos.length - 1) / 2]) + millis(nanos[nanos.length / 2])) / 2;
+    }
+
+    /// The least that 99 of 100 runs did not exceed.
+    double p99Millis() {
+        return millis(nanos[(int) Math.ceil(nanos.length * 0.99) - 1]);
+    }
+
+    private static double millis(long time) {
+        return time / 1e6;
+    }
+}

@@ -1,0 +1,29 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+
+/// How long a fresh process takes to its first answer: the JVM, the engine, the model from its file, one
+/// image.
+final class ColdStart {
+    private static final int STARTS = 5;
+
+    private ColdStart() {}
+
+    /// Several processes one after the other, with the files in the system's cache. As `./mobilenet`
+    /// does, the first, which is not timed, leaves an archive of parsed classes to the others.
+    static Times measure(PeerLauncher launcher, Peer peer) throws IOException {
+        var archive = launcher.folder().resolve(peer.id() + ".jsa");
+        try (var first = launcher.start(peer, 1, "-XX:ArchiveClassesAtExit=" + archive)) {
+            first.awaitReady();
+        }
+        var nanos = new long[STARTS];
+        for (int i = 0; i < STARTS; i++) {
+            long before = System.nanoTime();
+            try (var process = launcher.start(peer, 1, "-XX:SharedArchiveFile=" + archive, "-Xlog:disable")) {
+                process.awaitReady();
+                nanos[i] = System.nanoTime() - before;
+            }
+        }
+        return Times.of(nanos);
+    }
+}

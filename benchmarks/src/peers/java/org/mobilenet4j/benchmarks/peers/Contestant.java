@@ -1,0 +1,52 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An engine that takes part, and what has been measured of it so far.
+final class Contestant implements AutoCloseable {
+    private final Peer peer;
+    private final Times cold;
+    private final PeerProcess process;
+    private final List<Times> rounds = new ArrayList<>();
+
+    private Contestant(Peer peer, Times cold, PeerProcess process) {
+        this.peer = peer;
+        this.cold = cold;
+        this.process = process;
+    }
+
+    /// Starts the engine's process for the rounds.
+    static Contestant start(Peer peer, Times cold, PeerLauncher launcher, int batch) throws IOException {
+        return new Contestant(peer, cold, launcher.start(peer, batch));
+    }
+
+    /// Makes the engine as fast as it gets, and sees that it computes the right thing.
+    void prepare(Agreement agreement) throws IOException {
+        process.awaitReady();
+        process.warm();
+        agreement.check(peer.id(), process.output());
+    }
+
+    /// The engine's turn, while the others sleep.
+    void round() throws IOException {
+        rounds.add(process.round());
+    }
+
+    /// Everything, once the rounds are over.
+    Measurement measurement(Agreement agreement) throws IOException {
+        return new Measurement(
+                peer.id(),
+                process.version(),
+                rounds,
+                cold,
+                process.peakRssMiB(),
+                agreement.check(peer.id(), process.output()));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.formats.OnnxNetworkWriter;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.tensor.ElementType;
+
+/// The engines that are compared, ours first.
+enum Peer {
+    MOBILENET4J("network.safetensors"),
+    ONNXRUNTIME("network.onnx"),
+    TFLITE("network.tflite"),
+    ONEDNN("network.safetensors"),
+    PYTORCH("network.safetensors");
+
+    private final String file;
+
+    Peer(String file) {
+        this.file = file;
+    }
+
+    /// What people call it: its name in small letters.
+    String id() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /// Where its model lies in `folder`.
+    Path model(Path folder) {
+        return folder.resolve(file);
+    }
+
+    /// Writes `model`, which is folded, in the engine's own format, or in ours where it has none.
+    void write(Model model, Path folder) throws IOException {
+        switch (this) {
+            case MOBILENET4J, ONEDNN, PYTORCH -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
+            case ONNXRUNTIME ->
+                Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
+            case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
+        }
+    }
+
+    /// The engine, in the process that is to run it.
+    Engine open(Path model, Workload workload) throws Exception {
+        return switch (this) {
+            case MOBILENET4J -> new Mobilenet4jEngine(model, workload);
+            case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
+            case TFLITE -> new TfliteEngine(model, workload);
+            case ONEDNN -> new OneDnnEngine(model, workload);
+            case PYTORCH -> new PytorchEngine(model, workload);
+        };
+    }
+
+    /// Options of its JVM beside those that all have.
+    List<String> jvmOptions() {
+        return switch (this) {
+            case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
+            case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
+            case PYTORCH -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
+        };
+    }
+
+    /// Environment of its process.
+    Map<String, String> environment(int threads) {
+        return switch (this) {
+            case MOBILENET4J, ONNXRUNTIME, TFLITE -> Map.of();
+            case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+            case PYTORCH -> pytorchEnvironment(threads);
+        };
+    }
+
+    /// PyTorch leaves pointwise convolutions to oneDNN, which is more than twice as fast, only when it
+    /// counts on two threads; the limit takes the second one away again. And it allocates every map
+    /// anew: unless the C library keeps the memory, a large batch takes up to ten times as long.
+    private static Map<String, String> pytorchEnvironment(int threads) {
+        return Map.of(
+                "OMP_NUM_THREADS", Integer.toString(Math.max(threads, 2)),
+                "OMP_THREAD_LIMIT", Integer.toString(threads),
+                "MALLOC_ARENA_MAX", "1",
+                "MALLOC_MMAP_MAX_", "0",
+                "MALLOC_TOP_PAD_", "67108864",
+                "MALLOC_TRIM_THRESHOLD_", "4294967296");
+    }
+}

@@ -1,0 +1,40 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Starts engines' processes, alike but for what an engine needs.
+///
+/// @param folder with the models and the images; logs go there too
+/// @param cache where libraries may unpack their native code for the next process
+/// @param threads of each engine
+record PeerLauncher(Path folder, Path cache, int threads) {
+    private static final String HEAP = "-Xmx512m";
+
+    /// The images of the batch.
+    Path images() {
+        return folder.resolve("images");
+    }
+
+    /// A process that runs batches of `batch` images.
+    PeerProcess start(Peer peer, int batch, String... jvmOptions) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As ./mobilenet starts its JVM, and a modest heap.
+        command.addAll(List.of("-XX:+UseSerialGC", HEAP, "-Djava.awt.headless=true"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
+        command.addAll(peer.jvmOptions());
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of(
+                PeerMain.class.getName(),
+                peer.name(),
+                peer.model(folder).toString(),
+                images().toString(),
+                Integer.toString(batch),
+                Integer.toString(threads)));
+        return PeerProcess.start(peer.id(), command, peer.environment(threads), folder.resolve(peer.id() + ".log"));
+    }
+}

@@ -1,0 +1,51 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Measures engines: each one's cold starts, then rounds in which one engine works while the others
+/// sleep.
+///
+/// @param progress gets a line for each thing that is done
+record PeerRun(PeerLauncher launcher, List<Peer> peers, int batch, Agreement agreement, PrintWriter progress) {
+    PeerRun {
+        peers = List.copyOf(peers);
+    }
+
+    Comparison measure(int rounds) throws IOException {
+        var cold = new ArrayList<Times>();
+        for (var peer : peers) {
+            progress.println(peer.id() + ": cold starts");
+            cold.add(ColdStart.measure(launcher, peer));
+        }
+        var contestants = new ArrayList<Contestant>();
+        try {
+            for (int i = 0; i < peers.size(); i++) {
+                var peer = peers.get(i);
+                progress.println(peer.id() + ": warming up");
+                var contestant = Contestant.start(peer, cold.get(i), launcher, batch);
+                contestants.add(contestant);
+                contestant.prepare(agreement);
+            }
+            // Every round begins with another engine, so that none always follows the same one.
+            var order = new ArrayList<>(contestants);
+            for (int round = 1; round <= rounds; round++) {
+                progress.println("round " + round + " of " + rounds);
+                for (var contestant : order) {
+                    contestant.round();
+                }
+                Collections.rotate(order, -1);
+            }
+            var measurements = new ArrayList<Measurement>();
+            for (var contestant : contestants) {
+                measurements.add(contestant.measurement(agreement));
+            }
+            return new Comparison(measurements, batch, Peer.MOBILENET4J.id());
+        } finally {
+            contestants.forEach(Contestant::close);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// The command `benchmarks/peers`. Exit codes: 0 done, 1 an engine failed or computed something else, 2
+/// the command line was bad.
+@Command(
+        name = "peers",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures MobileNet v1 on mobilenet4j and on other engines: the same weights and images, a process"
+                        + " each, in turns.")
+final class Peers implements Callable<Integer> {
+    private static final int HELP_WIDTH = 110;
+    private static final int CLASSES = 1000;
+    private static final long SEED = 1704_04861;
+
+    /// For libraries that unpack native code, given by the script.
+    private static final String CACHE = "mobilenet4j.peers.cache";
+
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: ${DEFAULT-VALUE}).")
+    private double alpha = 1.0;
+
+    @Option(names = "--resolution", paramLabel = "N", description = "Side of an image (default: ${DEFAULT-VALUE}).")
+    private int resolution = 224;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Of every engine (default: ${DEFAULT-VALUE}).")
+    private int threads = 1;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images of a run (default: ${DEFAULT-VALUE}).")
+    private int batch = 1;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each engine (default: ${DEFAULT-VALUE}).")
+    private int rounds = 5;
+
+    @Option(
+            names = "--engines",
+            paramLabel = "NAME",
+            split = ",",
+            converter = PeerConverter.class,
+            description = "Which ones (default: all).")
+    private List<Peer> peers = List.of(Peer.values());
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            converter = FormatConverter.class,
+            description = "For people or for programs (default: text).")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.json",
+            description = "Also writes the JSON there, and the text with the machine's description beside it.")
+    private @Nullable Path out;
+
+    private Peers() {}
+
+    public static void main(String[] args) {
+        var commandLine = new CommandLine(new Peers()).setUsageHelpWidth(HELP_WIDTH);
+        commandLine.setParameterExceptionHandler((problem, arguments) -> {
+            commandLine.getErr().println("peers: " + problem.getMessage() + "; see benchmarks/peers --help");
+            return CommandLine.ExitCode.USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((problem, command, arguments) -> {
+            commandLine.getErr().println("peers: " + problem.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(commandLine.execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        checkOptions();
+        var folder = out == null ? null : out.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        var machine = Machine.ours();
+        var comparison = compare();
+        var json = PeerResult.json(comparison.results());
+        var text = heading(machine) + "\n" + PeerTable.of(comparison);
+        if (out != null) {
+            Files.writeString(out, json);
+            Files.writeString(out.resolveSibling(textName(out)), text);
+        }
+        spec.commandLine().getOut().print(format == Format.JSON ? json : text);
+        spec.commandLine().getOut().flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void checkOptions() {
+        for (int value : new int[] {threads, batch, rounds}) {
+            if (value < 1) {
+                throw usage("--threads, --batch and --rounds must be positive, not " + value);
+            }
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (threads > processors) {
+            throw usage("--threads " + threads + " is more than this machine's " + processors + " processors");
+        }
+        if (out != null && !out.toString().endsWith(".json")) {
+            throw usage("--out must name a .json file, not " + out);
+        }
+    }
+
+    private Comparison compare() throws IOException {
+        var network = MobileNetV1.of(alpha, resolution, CLASSES).network();
+        var model = new Model(network, Weights.random(network, SEED), List.of(), Preprocessing.TF_SLIM);
+        var images = images(Math.multiplyExact(batch, network.input().elements()));
+        var folder = WorkFolder.create();
+        var launcher = new PeerLauncher(folder, Path.of(System.getProperty(CACHE, folder.toString())), threads);
+        Workload.write(images, launcher.images());
+        var folded = FoldedModel.of(model);
+        for (var peer : peers) {
+            peer.write(folded, folder);
+        }
+        // The reference: unfolded, in plain loops.
+        var options = new SessionOptions(Runtime.getRuntime().availableProcessors(), SessionOptions.Kernels.SCALAR);
+        var agreement = new Agreement(Session.open(model, options).run(images, batch));
+        var progress = new PrintWriter(System.err, true, UTF_8);
+        return new PeerRun(launcher, peers, batch, agreement, progress).measure(rounds);
+    }
+
+    private static float[] images(int size) {
+        var random = new SplittableRandom(SEED);
+        var images = new float[size];
+        for (int i = 0; i < size; i++) {
+            images[i] = (float) random.nextDouble(-1, 1);
+        }
+        return images;
+    }
+
+    private String heading(Machine machine) {
+        return String.format(
+                Locale.ROOT,
+                "MobileNet v1, alpha %s, %d x %d, batch %d, threads %d, %d rounds%n%s%n",
+                alpha,
+                resolution,
+                resolution,
+                batch,
+                threads,
+                rounds,
+                machine);
+    }
+
+    private static String textName(Path json) {
+        return json.getFileName().toString().replaceFirst("\\.json$", ".txt");
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static final class PeerConverter implements ITypeConverter<Peer> {
+        @Override
+        public Peer convert(String value) {
+            return Arrays.stream(Peer.values())
+                    .filter(peer -> peer.id().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no engine " + value + ", only "
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(Peer.values()).map(Peer::id).toList())));
+        }
+    }
+
+    private static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            return switch (value) {
+                case "text" -> Format.TEXT;
+                case "json" -> Format.JSON;
+                default -> throw new TypeConversionException("expected text or json, not " + value);
+            };
+        }
+    }
+}
