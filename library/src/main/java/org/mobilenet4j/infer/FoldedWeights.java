@@ -60,6 +60,11 @@ final class FoldedWeights implements WeightRows {
         return rows;
     }
 
+    /// To be called when a kernel has packed the rows.
+    void unload() {
+        kernel.unload();
+    }
+
     /// A value for each output channel.
     float[] bias() {
         return bias;

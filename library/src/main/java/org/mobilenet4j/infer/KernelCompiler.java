@@ -132,7 +132,9 @@ final class KernelCompiler {
 
     private ConvKernel conv(Fused operation, Arithmetic arithmetic, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
-        return ConvKernel.create(arithmetic, shape, folded, folded.bias());
+        var kernel = ConvKernel.create(arithmetic, shape, folded, folded.bias());
+        folded.unload();
+        return kernel;
     }
 
     private Kernel normalise(Node node, Plane in, Plane out, Clamp clamp) {

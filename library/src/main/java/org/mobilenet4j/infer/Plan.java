@@ -25,7 +25,13 @@ public final class Plan {
     /// What waits to take over from the plain loops; null where nothing does.
     private final @Nullable WarmUp warmUp;
 
-    private volatile List<Step> steps;
+    private final KernelCompiler compiler;
+    private final Arithmetic first;
+    private final int stepCount;
+
+    /// Null until they are needed: who waits for vectors never packs weights for plain loops.
+    private volatile @Nullable List<Step> steps;
+
     private volatile boolean usesVectors;
 
     private Plan(Model model, SessionOptions.Kernels kernels, boolean joins) {
@@ -34,14 +40,15 @@ public final class Plan {
         var storage =
                 new Storage(model.network().input(), model.network().nodes().size() + 1, operations);
         var memory = new MemoryPlan(storage, operations);
-        var compiler = new KernelCompiler(model, storage, memory, operations);
+        this.compiler = new KernelCompiler(model, storage, memory, operations);
         this.input = memory.plane(Node.INPUT, model.network().input().channels());
         this.inputBorders = compiler.border(Node.INPUT);
         int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
         this.output = memory.plane(last, model.network().output().channels());
         this.memorySize = memory.size();
         this.usesVectors = kernels == SessionOptions.Kernels.VECTOR;
-        this.steps = compiler.steps(usesVectors ? Arithmetic.VECTOR : Arithmetic.SCALAR);
+        this.first = usesVectors ? Arithmetic.VECTOR : Arithmetic.SCALAR;
+        this.stepCount = operations.size();
         boolean vectorsLater =
                 kernels == SessionOptions.Kernels.AUTOMATIC && Arithmetic.preferred() == Arithmetic.VECTOR;
         this.warmUp = vectorsLater ? new WarmUp(this, compiler) : null;
@@ -108,16 +115,26 @@ public final class Plan {
         if (warmUp != null) {
             warmUp.anotherImage();
         }
-        return steps;
+        var now = steps;
+        return now != null ? now : compile();
+    }
+
+    private synchronized List<Step> compile() {
+        var now = steps;
+        if (now == null) {
+            now = compiler.steps(first);
+            steps = now;
+        }
+        return now;
     }
 
     /// How many steps there are, whichever kernels they have.
     int stepCount() {
-        return steps.size();
+        return stepCount;
     }
 
     /// Puts faster steps in the place of those so far.
-    void replaceSteps(List<Step> faster) {
+    synchronized void replaceSteps(List<Step> faster) {
         steps = faster;
         usesVectors = true;
     }

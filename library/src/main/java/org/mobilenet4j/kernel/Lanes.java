@@ -8,6 +8,9 @@ final class Lanes {
     /// The shape of every vector: what the processor prefers, or what [Arithmetic#PROPERTY] forces.
     static final VectorSpecies<Float> SPECIES = choose();
 
+    /// As many integers.
+    static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+
     /// Floats a vector.
     static final int COUNT = SPECIES.length();
 

@@ -113,6 +113,14 @@ public final class Tensor {
         }
     }
 
+    /// Says that the values are not needed for a while: what is mapped from a file stops taking up memory until
+    /// it is read again.
+    public void unload() {
+        if (bytes.isMapped()) {
+            bytes.unload();
+        }
+    }
+
     /// A new array with all values in row-major order.
     public float[] toArray() {
         var values = new float[size];

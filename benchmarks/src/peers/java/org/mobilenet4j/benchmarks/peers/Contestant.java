@@ -19,7 +19,7 @@ final class Contestant implements AutoCloseable {
 
     /// Starts the engine's process for the rounds.
     static Contestant start(Peer peer, Times cold, PeerLauncher launcher, int batch) throws IOException {
-        return new Contestant(peer, cold, launcher.start(peer, batch));
+        return new Contestant(peer, cold, launcher.start(peer, batch, peer.warmOptions()));
     }
 
     /// Makes the engine as fast as it gets, and sees that it computes the right thing.

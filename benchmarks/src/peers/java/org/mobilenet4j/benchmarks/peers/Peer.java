@@ -55,8 +55,14 @@ enum Peer {
         };
     }
 
-    /// Options of its JVM beside those that all have.
-    List<String> jvmOptions() {
+    /// Options for its first answer, beside those that all have: of ours, what `./mobilenet` gives to commands
+    /// that are soon over.
+    List<String> coldOptions() {
+        return this == MOBILENET4J ? List.of("-Dmobilenet4j.vector=off") : warmOptions();
+    }
+
+    /// Options for the rounds, beside those that all have.
+    List<String> warmOptions() {
         return switch (this) {
             case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
             case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();

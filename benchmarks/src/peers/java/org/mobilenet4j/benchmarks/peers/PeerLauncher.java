@@ -19,15 +19,14 @@ record PeerLauncher(Path folder, Path cache, int threads) {
     }
 
     /// A process that runs batches of `batch` images.
-    PeerProcess start(Peer peer, int batch, String... jvmOptions) throws IOException {
+    PeerProcess start(Peer peer, int batch, List<String> jvmOptions) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As ./mobilenet starts its JVM, and a modest heap.
         command.addAll(List.of("-XX:+UseSerialGC", HEAP, "-Djava.awt.headless=true"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
-        command.addAll(peer.jvmOptions());
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         command.addAll(List.of(
                 PeerMain.class.getName(),
                 peer.name(),
