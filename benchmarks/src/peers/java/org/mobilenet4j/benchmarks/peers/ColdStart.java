@@ -29,9 +29,9 @@ final class ColdStart {
         return Times.of(nanos);
     }
 
-    /// Large pages and a small space for new objects shorten every engine's start.
+    /// Large pages shorten every engine's start.
     private static List<String> options(Peer peer, String archive) {
-        var options = new ArrayList<>(List.of("-XX:+UseTransparentHugePages", "-Xmn8m", "-Xlog:disable", archive));
+        var options = new ArrayList<>(List.of("-XX:+UseTransparentHugePages", "-Xlog:disable", archive));
         options.addAll(peer.coldOptions());
         return options;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param threads of each engine
 record PeerLauncher(Path folder, Path cache, int threads) {
     private static final String HEAP = "-Xmx512m";
+    private static final String YOUNG = "-Xmn8m";
 
     /// The images of the batch.
     Path images() {
@@ -23,7 +24,7 @@ record PeerLauncher(Path folder, Path cache, int threads) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As ./mobilenet starts its JVM, and a modest heap.
-        command.addAll(List.of("-XX:+UseSerialGC", HEAP, "-Djava.awt.headless=true"));
+        command.addAll(List.of("-XX:+UseSerialGC", HEAP, YOUNG, "-Djava.awt.headless=true"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
         command.addAll(jvmOptions);
