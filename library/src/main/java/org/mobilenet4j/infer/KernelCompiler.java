@@ -117,12 +117,11 @@ final class KernelCompiler {
     }
 
     private Kernel separable(Fused depthwise, Fused pointwise, Arithmetic arithmetic, Plane in, Plane out, Conv conv) {
-        var between = Layout.of(depthwise.node().output()).at(0);
+        var between = memory.plane(depthwise.id(), depthwise.node().output().channels());
         var window = ((DepthwiseConv) depthwise.node().layer()).window();
         return new SeparableKernel(
                 depthwise(depthwise, arithmetic, new ConvShape(in, between, window, 1, depthwise.clamp())),
-                conv(pointwise, arithmetic, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())),
-                between);
+                conv(pointwise, arithmetic, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())));
     }
 
     private DepthwiseKernel depthwise(Fused operation, Arithmetic arithmetic, ConvShape shape) {

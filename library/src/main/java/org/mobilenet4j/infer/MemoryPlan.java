@@ -36,6 +36,10 @@ final class MemoryPlan {
         live(Node.INPUT, 0);
         for (int step = 0; step < operations.size(); step++) {
             live(operations.get(step).id(), step);
+            var depthwise = operations.get(step).depthwise();
+            if (depthwise != null) {
+                live(depthwise.id(), step);
+            }
             for (int input : operations.get(step).inputs()) {
                 live(input, step);
             }

@@ -33,6 +33,10 @@ final class Storage {
         layouts[Node.INPUT] = Layout.of(input);
         for (var operation : operations) {
             layouts[operation.id()] = Layout.of(operation.node().output());
+            var depthwise = operation.depthwise();
+            if (depthwise != null) {
+                layouts[depthwise.id()] = Layout.of(depthwise.node().output());
+            }
             operation.inputs().forEach(value -> readers[value]++);
         }
         operations.forEach(this::share);

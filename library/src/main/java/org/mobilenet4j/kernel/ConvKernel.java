@@ -35,12 +35,4 @@ public sealed interface ConvKernel extends Kernel permits ScalarConv, VectorConv
             case VECTOR -> new VectorConv(shape, rows, bias);
         };
     }
-
-    /// Does units, reading from `source`, where the input plane lies `shift` floats further on than it says.
-    void run(float[] source, int shift, float[] target, int from, int to);
-
-    @Override
-    default void run(float[] memory, int from, int to) {
-        run(memory, 0, memory, from, to);
-    }
 }

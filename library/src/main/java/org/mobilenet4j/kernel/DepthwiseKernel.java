@@ -25,12 +25,4 @@ public sealed interface DepthwiseKernel extends Kernel permits ScalarDepthwise, 
                 ? new VectorDepthwise(shape, kernel, bias)
                 : new ScalarDepthwise(shape, kernel, bias);
     }
-
-    /// Does units, writing to `target`, where the output plane lies `shift` floats further on than it says.
-    void run(float[] source, float[] target, int shift, int from, int to);
-
-    @Override
-    default void run(float[] memory, int from, int to) {
-        run(memory, memory, 0, from, to);
-    }
 }

@@ -37,27 +37,27 @@ final class ScalarConv implements ConvKernel {
     }
 
     @Override
-    public void run(float[] source, int shift, float[] target, int from, int to) {
+    public void run(float[] memory, int from, int to) {
         var sums = scratch.take();
         for (int y = from; y < to; y++) {
             for (int x = 0; x < shape.out().shape().width(); x++) {
                 for (int group = 0; group < shape.groups(); group++) {
-                    sum(source, shape.windowAt(y, x) + shift, group, sums);
-                    System.arraycopy(sums, 0, target, shape.out().at(y, x) + group * sums.length, sums.length);
+                    sum(memory, shape.windowAt(y, x), group, sums);
+                    System.arraycopy(sums, 0, memory, shape.out().at(y, x) + group * sums.length, sums.length);
                 }
             }
         }
         scratch.give(sums);
     }
 
-    private void sum(float[] source, int window, int group, float[] sums) {
+    private void sum(float[] memory, int window, int group, float[] sums) {
         int inputs = shape.groupInputs();
         System.arraycopy(bias[group], 0, sums, 0, sums.length);
         int start = window + group * inputs;
         int row = 0;
         for (int i = 0; i < shape.window().height(); i++) {
             for (int j = 0; j < shape.window().width(); j++) {
-                addTap(source, start + shape.tapAt(i, j), inputs, rows[group], row, sums);
+                addTap(memory, start + shape.tapAt(i, j), inputs, rows[group], row, sums);
                 row += inputs;
             }
         }

@@ -30,13 +30,13 @@ final class ScalarDepthwise implements DepthwiseKernel {
     }
 
     @Override
-    public void run(float[] source, float[] target, int shift, int from, int to) {
+    public void run(float[] memory, int from, int to) {
         var sums = scratch.take();
         var pixel = scratch.take();
         for (int y = from; y < to; y++) {
             for (int x = 0; x < shape.out().shape().width(); x++) {
-                window(source, shape.windowAt(y, x), pixel, sums);
-                System.arraycopy(sums, 0, target, shape.out().at(y, x) + shift, sums.length);
+                window(memory, shape.windowAt(y, x), pixel, sums);
+                System.arraycopy(sums, 0, memory, shape.out().at(y, x), sums.length);
             }
         }
         scratch.give(sums);

@@ -2,33 +2,17 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// A depthwise convolution and the pointwise one behind it, a band of rows at a time: the map between them is never
-/// whole, and what there is of it stays in the cache.
+/// A depthwise convolution and the pointwise one behind it as one step: a thread goes on with the rows that it has just
+/// filtered, without waiting for others.
 ///
-/// The results are those of the two kernels one after the other, bit for bit.
-public final class SeparableKernel implements Kernel {
-    /// Floats of a band, about: a quarter of a core's second cache.
-    private static final int BAND = 1 << 16;
-
-    private final DepthwiseKernel depthwise;
-    private final ConvKernel pointwise;
-    private final Plane between;
-    private final int rows;
-    private final Scratch bands;
-
-    /// @param depthwise writes `between`
-    /// @param pointwise reads `between`, pixel by pixel
-    /// @param between the map between them, as if it were whole and started at 0
-    public SeparableKernel(DepthwiseKernel depthwise, ConvKernel pointwise, Plane between) {
-        int height = between.shape().height();
-        if (between.offset() != 0 || depthwise.units() != height || pointwise.units() != height) {
-            throw new IllegalArgumentException("the two convolutions do not meet row by row at " + between);
+/// @param depthwise writes the map between them
+/// @param pointwise reads it, pixel by pixel
+public record SeparableKernel(DepthwiseKernel depthwise, ConvKernel pointwise) implements Kernel {
+    public SeparableKernel {
+        if (depthwise.units() != pointwise.units()) {
+            throw new IllegalArgumentException("the two convolutions do not meet row by row: " + depthwise.units()
+                    + " rows and " + pointwise.units());
         }
-        this.depthwise = depthwise;
-        this.pointwise = pointwise;
-        this.between = between;
-        this.rows = Math.clamp(BAND / between.rowStride(), Math.min(pointwise.grain(), height), height);
-        this.bands = new Scratch(LEAD + rows * between.rowStride() + SLACK);
     }
 
     /// Whether a pointwise convolution from `in` to `out` had better be computed together with the depthwise one
@@ -40,7 +24,7 @@ public final class SeparableKernel implements Kernel {
     /// One unit is one output row.
     @Override
     public int units() {
-        return between.shape().height();
+        return pointwise.units();
     }
 
     @Override
@@ -50,17 +34,8 @@ public final class SeparableKernel implements Kernel {
 
     @Override
     public void run(float[] memory, int from, int to) {
-        var band = bands.take();
-        int count = Math.ceilDiv(to - from, rows);
-        int end = from;
-        for (int i = 1; i <= count; i++) {
-            int start = end;
-            end = from + (to - from) * i / count;
-            int shift = LEAD - start * between.rowStride();
-            depthwise.run(memory, band, shift, start, end);
-            pointwise.run(band, shift, memory, start, end);
-        }
-        bands.give(band);
+        depthwise.run(memory, from, to);
+        pointwise.run(memory, from, to);
     }
 
     @Override

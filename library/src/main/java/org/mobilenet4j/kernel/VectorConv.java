@@ -27,6 +27,7 @@ final class VectorConv implements ConvKernel {
     private final int vectors;
     private final int blocks;
     private final int[] reads;
+    private final boolean isPointwise;
     private final boolean unitsAreBlocks;
     private final float[] packed;
     private final float[] packedBias;
@@ -42,6 +43,7 @@ final class VectorConv implements ConvKernel {
         int pixels = shape.out().shape().pixels();
         this.vectors = vectors(pixels, shape.groupOutputs());
         this.reads = reads(shape);
+        this.isPointwise = shape.window().taps() == 1;
         this.blocks = Math.ceilDiv(shape.groupOutputs(), blockWidth());
         this.packed = pack(kernel);
         this.packedBias = packBias(bias);
@@ -99,7 +101,7 @@ final class VectorConv implements ConvKernel {
                 int first = index % blocks * blockWidth();
                 int lanes = Math.min(blockWidth(), shape.groupOutputs() - first);
                 int source = index / blocks * shape.groupOutputs() + first;
-                int at = LEAD + index * rows * blockWidth() + row * vectors(index) * Lanes.COUNT;
+                int at = LEAD + index * rows * blockWidth() + row * vectors(lanes) * Lanes.COUNT;
                 System.arraycopy(whole, source, target, at, lanes);
             }
         }
@@ -129,44 +131,52 @@ final class VectorConv implements ConvKernel {
     }
 
     @Override
-    public void run(float[] source, int shift, float[] target, int from, int to) {
+    public void run(float[] memory, int from, int to) {
         int width = shape.out().shape().width();
+        if (from == to) {
+            return;
+        }
         if (unitsAreBlocks) {
             for (int block = from; block < to; block++) {
-                block(source, shift, target, block, 0, inputs.length);
+                block(memory, block, 0, inputs.length);
             }
         } else {
             for (int block = 0; block < blocks * shape.groups(); block++) {
-                block(source, shift, target, block, from * width, to * width);
+                block(memory, block, from * width, to * width);
             }
         }
     }
 
     /// Block `index`, counted over all groups, for the pixels from `from` to `to`; they are spread evenly over
     /// the tiles, so that nearly all are full.
-    private void block(float[] source, int shift, float[] target, int index, int from, int to) {
-        int out = index / blocks * shape.groupOutputs() + index % blocks * blockWidth();
-        int channels = Math.min(shape.groupOutputs() - index % blocks * blockWidth(), blockWidth());
+    private void block(float[] memory, int index, int from, int to) {
+        int channel = index % blocks * blockWidth();
+        int out = index / blocks * shape.groupOutputs() + channel;
+        int channels = Math.min(shape.groupOutputs() - channel, blockWidth());
+        int blockVectors = vectors(channels);
         int count = Math.ceilDiv(to - from, mostPixels());
-        boolean hasRoom = hasRoom(out, channels, vectors(index));
-        // Tiles store whole vectors: where these would reach too far they go to an array beside, and are copied.
-        var aside = hasRoom ? target : scratch.take();
+        int low = (to - from) / count;
+        int high = (to - from) % count; // so many tiles are a pixel taller
         int end = from;
-        for (int tile = 1; tile <= count; tile++) {
+        if (hasRoom(out, channels, blockVectors)) {
+            for (int tile = 0; tile < count; tile++) {
+                int first = end;
+                end += tile < high ? low + 1 : low;
+                tile(memory, index, blockVectors, first, end - first, reads.length, memory, outputs, first, out);
+            }
+            return;
+        }
+        // Tiles store whole vectors: where these would reach too far they go to an array beside, and are copied.
+        var aside = scratch.take();
+        for (int tile = 0; tile < count; tile++) {
             int first = end;
-            end = from + (int) ((long) (to - from) * tile / count);
-            if (hasRoom) {
-                tile(source, shift, index, first, end - first, reads.length, target, outputs, first, out);
-                continue;
-            }
-            tile(source, shift, index, first, end - first, reads.length, aside, asideOutputs, 0, 0);
+            end += tile < high ? low + 1 : low;
+            tile(memory, index, blockVectors, first, end - first, reads.length, aside, asideOutputs, 0, 0);
             for (int p = first; p < end; p++) {
-                System.arraycopy(aside, asideOutputs[p - first], target, outputs[p] + out, channels);
+                System.arraycopy(aside, asideOutputs[p - first], memory, outputs[p] + out, channels);
             }
         }
-        if (!hasRoom) {
-            scratch.give(aside);
-        }
+        scratch.give(aside);
     }
 
     private boolean hasRoom(int out, int channels, int blockVectors) {
@@ -176,17 +186,16 @@ final class VectorConv implements ConvKernel {
     }
 
     /// The last block of a group needs as many vectors as its channels fill.
-    private int vectors(int index) {
-        int first = index % blocks * blockWidth();
-        int needed = Math.ceilDiv(shape.groupOutputs() - first, Lanes.COUNT);
+    private int vectors(int channels) {
+        int needed = Math.ceilDiv(channels, Lanes.COUNT);
         return needed >= vectors || needed == 3 ? vectors : needed;
     }
 
     /// The first `depth` inputs of `pixels` pixels from `first` on, for block `index`.
     private void tile(
-            float[] source,
-            int shift,
+            float[] memory,
             int index,
+            int blockVectors,
             int first,
             int pixels,
             int depth,
@@ -194,14 +203,14 @@ final class VectorConv implements ConvKernel {
             int[] places,
             int firstPlace,
             int out) {
-        int in = index / blocks * shape.groupInputs() + shift;
+        int in = shape.groups() == 1 ? 0 : index / blocks * shape.groupInputs();
         int at = LEAD + index * reads.length * blockWidth();
         int bias = index * blockWidth();
-        if (shape.window().taps() == 1) {
+        if (isPointwise) {
             Tiles.run(
-                    vectors(index),
+                    blockVectors,
                     pixels,
-                    source,
+                    memory,
                     inputs,
                     first,
                     in,
@@ -217,9 +226,9 @@ final class VectorConv implements ConvKernel {
                     shape.clamp());
         } else {
             Tiles.runTaps(
-                    vectors(index),
+                    blockVectors,
                     pixels,
-                    source,
+                    memory,
                     inputs,
                     first,
                     in,
@@ -240,18 +249,21 @@ final class VectorConv implements ConvKernel {
     /// The last block may be narrower than the others.
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
+        int narrow = vectors(shape.groupOutputs() - (blocks - 1) * blockWidth());
+        var heights = heights();
+        boolean isWarm = true;
+        for (int height = heights.length(); --height >= 0 && isWarm; ) {
+            isWarm = !heights.get(height)
+                    || (warmUp(memory, warmth, vectors, height) && warmUp(memory, warmth, narrow, height));
+        }
+        return isWarm;
+    }
+
+    private boolean warmUp(float[] memory, Warmth warmth, int tileVectors, int pixels) {
         int few = Math.min(reads.length, WARM_UP_DEPTH);
         var aside = scratch.take();
-        boolean isWarm = true;
-        var heights = heights();
-        for (int height = heights.length(); --height >= 0 && isWarm; ) {
-            int pixels = height;
-            isWarm = !heights.get(height)
-                    || (warmth.reach(WARM_NANOS, () -> tile(memory, 0, 0, 0, pixels, few, aside, asideOutputs, 0, 0))
-                            && warmth.reach(
-                                    WARM_NANOS,
-                                    () -> tile(memory, 0, blocks - 1, 0, pixels, few, aside, asideOutputs, 0, 0)));
-        }
+        boolean isWarm =
+                warmth.reach(WARM_NANOS, () -> tile(memory, 0, tileVectors, 0, pixels, few, aside, asideOutputs, 0, 0));
         scratch.give(aside);
         return isWarm;
     }

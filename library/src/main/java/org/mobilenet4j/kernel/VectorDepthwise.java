@@ -61,34 +61,34 @@ final class VectorDepthwise implements DepthwiseKernel {
     }
 
     @Override
-    public void run(float[] source, float[] target, int shift, int from, int to) {
+    public void run(float[] memory, int from, int to) {
         int y = from;
         if (takesPairs) {
             for (; y + 1 < to; y += 2) {
-                rows(source, target, shift, y, 2);
+                rows(memory, y, 2);
             }
         }
         for (; y < to; y++) {
-            rows(source, target, shift, y, 1);
+            rows(memory, y, 1);
         }
     }
 
     /// One output row or two, all channels.
-    private void rows(float[] source, float[] target, int shift, int y, int count) {
+    private void rows(float[] memory, int y, int count) {
         int width = shape.out().shape().width();
         int rowStride = shape.out().rowStride();
         for (int c = 0; c < channels; c += Lanes.COUNT) {
-            int out = shape.out().at(y, 0) + c + shift;
+            int out = shape.out().at(y, 0) + c;
             if (c + Lanes.COUNT <= shape.out().room()) {
-                block(source, y, count, c, target, out, rowStride, shape.out().pixelStride(), width);
+                block(memory, y, count, c, memory, out, rowStride, shape.out().pixelStride(), width);
                 continue;
             }
             // Whole vectors are stored: where they would reach too far they go to an array beside, and are copied.
             var aside = scratch.take();
-            block(source, y, count, c, aside, 0, width * Lanes.COUNT, Lanes.COUNT, width);
+            block(memory, y, count, c, aside, 0, width * Lanes.COUNT, Lanes.COUNT, width);
             for (int p = 0; p < count * width; p++) {
                 int at = out + p / width * rowStride + p % width * shape.out().pixelStride();
-                System.arraycopy(aside, p * Lanes.COUNT, target, at, channels - c);
+                System.arraycopy(aside, p * Lanes.COUNT, memory, at, channels - c);
             }
             scratch.give(aside);
         }
