@@ -42,11 +42,11 @@ final class PeerProcess implements AutoCloseable {
         return new PeerProcess(name, builder.start(), log);
     }
 
-    /// Waits for the first output.
+    /// The first run.
     ///
     /// @throws IOException with the last line of the process's standard error when it ends instead
-    void awaitReady() throws IOException {
-        answer();
+    void first() throws IOException {
+        ask("first");
     }
 
     String version() throws IOException {

@@ -16,9 +16,6 @@ final class PeerServer {
     /// Begins an answer, as native libraries write to standard output when they like.
     static final String ANSWER = "> ";
 
-    /// The answer that nobody asked for: the model is loaded and has made its first output.
-    static final String READY = "ready";
-
     private static final long ROUND_NANOS = 750_000_000;
     private static final int FEWEST_RUNS = 5;
     private static final int MOST_RUNS = 1000;
@@ -32,10 +29,8 @@ final class PeerServer {
         this.engine = engine;
     }
 
-    /// Runs `engine` once, says so, and answers.
+    /// Answers for `engine` until nobody asks any more.
     static void serve(Engine engine, InputStream in, PrintStream out) throws Exception {
-        engine.run();
-        out.println(ANSWER + READY);
         var server = new PeerServer(engine);
         var questions = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         for (String question; (question = questions.readLine()) != null; ) {
@@ -47,6 +42,10 @@ final class PeerServer {
         return switch (question) {
             case "version" -> engine.version();
             case "output" -> text(engine.output());
+            case "first" -> {
+                engine.run();
+                yield "done";
+            }
             case "warm" -> {
                 engine.awaitWarm();
                 time();

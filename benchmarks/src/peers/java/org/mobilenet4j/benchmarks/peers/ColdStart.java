@@ -16,13 +16,13 @@ final class ColdStart {
     static Times measure(PeerLauncher launcher, Peer peer) throws IOException {
         var archive = launcher.folder().resolve(peer.id() + ".jsa");
         try (var first = launcher.start(peer, 1, options(peer, "-XX:ArchiveClassesAtExit=" + archive))) {
-            first.awaitReady();
+            first.first();
         }
         var nanos = new long[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long before = System.nanoTime();
             try (var process = launcher.start(peer, 1, options(peer, "-XX:SharedArchiveFile=" + archive))) {
-                process.awaitReady();
+                process.first();
                 nanos[i] = System.nanoTime() - before;
             }
         }

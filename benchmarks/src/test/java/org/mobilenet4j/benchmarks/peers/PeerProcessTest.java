@@ -30,7 +30,7 @@ class PeerProcessTest {
     @Test
     void answersWhatItIsAsked() throws IOException {
         try (var process = start()) {
-            process.awaitReady();
+            process.first();
             assertThat(process.version()).isEqualTo("1.2 beta");
             assertThat(process.output()).containsExactly(1, 0, 1e-7f);
 
@@ -49,7 +49,7 @@ class PeerProcessTest {
     @EnabledOnOs(OS.LINUX)
     void linuxSaysHowMuchMemoryItTook() throws IOException {
         try (var process = start()) {
-            process.awaitReady();
+            process.first();
             assertThat(process.peakRssMiB()).isBetween(10.0, 4000.0);
         }
     }
@@ -57,7 +57,7 @@ class PeerProcessTest {
     @Test
     void aProcessThatEndsSaysWhyInOneLine() throws IOException {
         try (var process = start("broken")) {
-            assertThatThrownBy(process::awaitReady)
+            assertThatThrownBy(process::first)
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("counting: its process ended with status 1: ")
                     .hasMessageEndingWith("no such model");
