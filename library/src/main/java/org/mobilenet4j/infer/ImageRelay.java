@@ -1,49 +1,70 @@
 package org.mobilenet4j.infer;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/// A batch, its images as the chunks of one stage: each thread takes whole images through the network, in a memory of
-/// its own.
+/// A batch, groups of its images as the chunks of one stage: each thread takes whole images through the network, in
+/// memories of its own.
 final class ImageRelay extends Relay {
     private final Plan plan;
-    private final float[][] memories;
+    /// For each thread, one for each image of a group.
+    private final float[][][] memories;
     private final AtomicIntegerArray taken;
     private float[] input = {};
     private float[] output = {};
     private int images;
+    private int group = 1;
 
-    /// Over `memories`, one for each thread.
-    ImageRelay(Plan plan, float[][] memories) {
-        super(1, memories.length);
+    /// For `threads` threads; `memory` serves the first's first image.
+    ImageRelay(Plan plan, int threads, float[] memory) {
+        super(1, threads);
         this.plan = plan;
-        this.memories = memories;
-        this.taken = new AtomicIntegerArray(memories.length);
+        this.memories = new float[threads][][];
+        this.taken = new AtomicIntegerArray(threads);
+        Arrays.fill(memories, new float[0][]);
+        memories[0] = new float[][] {memory};
     }
 
-    /// Runs the first `images` images of `newInput`.
-    void run(float[] newInput, float[] newOutput, int newImages) {
+    /// Runs the first `newImages` images of `newInput`, up to `newGroup` together on each thread.
+    void run(float[] newInput, float[] newOutput, int newImages, int newGroup) {
+        for (int thread = 0; thread < memories.length; thread++) {
+            memories[thread] = atLeast(newGroup, memories[thread]);
+        }
         input = newInput;
         output = newOutput;
         images = newImages;
+        group = newGroup;
         run();
+    }
+
+    private float[][] atLeast(int count, float[][] those) {
+        if (those.length >= count) {
+            return those;
+        }
+        var more = Arrays.copyOf(those, count);
+        for (int i = those.length; i < count; i++) {
+            more[i] = plan.newMemory();
+        }
+        return more;
     }
 
     @Override
     int chunks(int stage) {
-        return images;
+        return Math.ceilDiv(images, group);
     }
 
     @Override
-    void run(int stage, int image, int home) {
+    void run(int stage, int chunk, int home) {
         int slot = take(home);
         try {
-            plan.run(input, image, output, memories[slot]);
+            int first = chunk * group;
+            plan.run(input, first, Math.min(group, images - first), output, memories[slot]);
         } finally {
             taken.setRelease(slot, 0);
         }
     }
 
-    /// A memory that nobody uses, the home's own if possible; there is one for each thread, so the search is short.
+    /// Memories that nobody uses, the home's own if possible; there are some for each thread, so the search is short.
     private int take(int home) {
         for (int slot = home; ; slot = (slot + 1) % memories.length) {
             if (taken.compareAndSet(slot, 0, 1)) {

@@ -27,7 +27,7 @@ public final class LayerRun {
                         + plan.model().network().name() + " has no layer called " + layer + "; it has "
                         + names(steps)));
         var memory = plan.newMemory();
-        plan.run(image(plan), 0, new float[plan.outputShape().elements()], memory);
+        plan.run(image(plan), 0, 1, new float[plan.outputShape().elements()], new float[][] {memory});
         return new LayerRun(step, memory);
     }
 

@@ -144,15 +144,30 @@ public final class Plan {
         return new float[memorySize + Kernel.SLACK];
     }
 
-    /// Runs image `image` of a batch on the calling thread.
-    void run(float[] source, int image, float[] target, float[] memory) {
-        load(source, image * input.shape().elements(), memory);
+    /// Runs images of a batch on the calling thread, `count` from `first` on, each in one of `memories`.
+    ///
+    /// One image after the other goes through the steps with large maps. From the first step on that has more
+    /// weights than values, all go through a step before the next, so that its weights are fetched once.
+    void run(float[] source, int first, int count, float[] target, float[][] memories) {
         var now = steps();
-        for (int i = 0; i < now.size(); i++) {
-            var step = now.get(i);
-            step.run(memory, 0, step.kernel().units());
+        int heavy = 0;
+        while (heavy < now.size() && !now.get(heavy).work().isMostlyWeights()) {
+            heavy++;
         }
-        store(memory, target, image * output.shape().elements());
+        for (int i = 0; i < count; i++) {
+            load(source, (first + i) * input.shape().elements(), memories[i]);
+            for (int step = 0; step < heavy; step++) {
+                now.get(step).run(memories[i]);
+            }
+        }
+        for (int step = heavy; step < now.size(); step++) {
+            for (int i = 0; i < count; i++) {
+                now.get(step).run(memories[i]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            store(memories[i], target, (first + i) * output.shape().elements());
+        }
     }
 
     /// Copies one image, dense NHWC from `offset` on, to its place.

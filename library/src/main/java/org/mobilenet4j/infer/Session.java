@@ -8,16 +8,20 @@ import org.mobilenet4j.model.Model;
 /// With more than one thread, a single image's layers are shared out by rows or channels, a batch by images. The result
 /// is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
 public final class Session {
+    /// Images of a batch that a thread takes through the network together; more would save little.
+    private static final int GROUP = 4;
+
     private final Plan plan;
     private final int threads;
     private final float[] memory;
     private final @Nullable StepRelay steps;
-    private @Nullable ImageRelay images;
+    private final ImageRelay images;
 
     private Session(Plan plan, int threads) {
         this.plan = plan;
         this.threads = Math.min(threads, Workers.shared().count() + 1);
         this.memory = plan.newMemory();
+        this.images = new ImageRelay(plan, this.threads, memory);
         this.steps = this.threads > 1 ? new StepRelay(plan.stepCount(), memory, this.threads) : null;
     }
 
@@ -72,36 +76,16 @@ public final class Session {
     public void run(float[] input, int batch, float[] output) {
         check("input", input.length, batch, plan.inputShape().elements());
         check("output", output.length, batch, plan.outputShape().elements());
-        if (steps == null) {
-            for (int image = 0; image < batch; image++) {
-                plan.run(input, image, output, memory);
-            }
-            return;
-        }
         // Whole rounds of images in parallel; what is left over, layer by layer.
-        int together = batch - batch % threads;
+        int together = steps == null ? batch : batch - batch % threads;
         if (together > 0) {
-            imageRelay().run(input, output, together);
+            images.run(input, output, together, Math.min(GROUP, together / threads));
         }
-        for (int image = together; image < batch; image++) {
+        for (int image = together; image < batch && steps != null; image++) {
             plan.load(input, image * plan.inputShape().elements(), memory);
             steps.run(plan.steps());
             plan.store(memory, output, image * plan.outputShape().elements());
         }
-    }
-
-    private ImageRelay imageRelay() {
-        var relay = images;
-        if (relay == null) {
-            var memories = new float[threads][];
-            memories[0] = memory;
-            for (int i = 1; i < threads; i++) {
-                memories[i] = plan.newMemory();
-            }
-            relay = new ImageRelay(plan, memories);
-            images = relay;
-        }
-        return relay;
     }
 
     private static void check(String what, int length, int batch, int each) {

@@ -16,6 +16,11 @@ record Step(List<String> layers, Kernel kernel, List<Border> borders, Work work)
         return String.join("+", layers);
     }
 
+    /// Does all units.
+    void run(float[] memory) {
+        run(memory, 0, kernel.units());
+    }
+
     /// Does units `from` to `to`; the borders belong to the first.
     void run(float[] memory, int from, int to) {
         if (from == 0) {

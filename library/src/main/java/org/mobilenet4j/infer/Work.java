@@ -21,7 +21,7 @@ record Work(long multAdds, long values, long weights) {
         return depthwise == null ? own : own.with(depthwise.node());
     }
 
-    /// Together with an operation before, whose map never reaches memory.
+    /// Together with an operation before, whose map does not leave the cache.
     private Work with(Node before) {
         long size = before.parameters().stream().mapToLong(Parameter::size).sum();
         return new Work(multAdds + multAdds(before), values, weights + size);
@@ -30,6 +30,11 @@ record Work(long multAdds, long values, long weights) {
     /// How long it takes, roughly, in mult-adds; a value costs about as much as one.
     long size() {
         return Math.max(multAdds, values);
+    }
+
+    /// Whether it reads more weights than values.
+    boolean isMostlyWeights() {
+        return weights > values;
     }
 
     /// Bytes that go between memory and processor, at least.
