@@ -4,39 +4,64 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the register tiles of the convolution kernel from readable templates: `java ExpandTiles.java TEMPLATES DIR`.
+/// Writes the register tiles of the matrix products from readable templates: `java ExpandTiles.java TEMPLATES DIR`.
 ///
 /// A register tile keeps every sum in a local variable of its own, which Java cannot say in a loop. In a template, a
 /// run
 /// of lines that mention `$i` is repeated for every pixel, one that mentions `$j` for every vector; `$M` and `$V` are
-/// their numbers. `Tiles`, which picks the tile, is written as well.
+/// their numbers. `Tiles` and `GradientTiles`, which pick the tile, are written as well.
 class ExpandTiles {
     /// The most pixels a tile may have with 1, 2 and 4 vectors: 26 sums beside the weights fill 32 registers, and
     /// larger methods are more than the first compiler takes.
     private static final int[][] TILES = {{1, 13}, {2, 13}, {4, 6}};
+
+    private static final int[][] GRADIENT_TILES = {{1, 13}, {2, 13}};
+
+    private static final String CONV_PARAMETERS = "float[] memory, int[] inputs, int first, int in, %s"
+            + "float[] weights, int at, int depth, float[] bias, int biasAt, float[] target, int[] outputs, "
+            + "int firstOut, int out, int low, int high";
+
+    private static final String GRADIENT_PARAMETERS = "float[] in, int inAt, int inStride, float[] out, int outAt, "
+            + "int outStride, int rows, float[] sums, int at, int stride";
 
     private static final String PACKAGE = "org/mobilenet4j/kernel";
 
     public static void main(String[] args) throws IOException {
         var templates = Path.of(args[0]);
         var target = Files.createDirectories(Path.of(args[1]).resolve(PACKAGE));
+        writePicker(
+                target,
+                "Tiles",
+                dispatch("run", "Tile", write(templates, "Tile", TILES, target), CONV_PARAMETERS.formatted("")),
+                dispatch(
+                        "runTaps",
+                        "TapTile",
+                        write(templates, "TapTile", TILES, target),
+                        CONV_PARAMETERS.formatted("int[] reads, ")));
+        var gradientSizes = write(templates, "GradientTile", GRADIENT_TILES, target);
+        writePicker(target, "GradientTiles", dispatch("run", "GradientTile", gradientSizes, GRADIENT_PARAMETERS));
+    }
+
+    @SafeVarargs
+    private static void writePicker(Path target, String name, List<String>... methods) throws IOException {
         var lines = new ArrayList<>(List.of(
                 "package org.mobilenet4j.kernel;",
                 "",
                 "/// Picks the tile by its size; written by `src/template/ExpandTiles.java`.",
-                "final class Tiles {",
-                "    private Tiles() {}"));
-        lines.addAll(dispatch("run", write(templates, "Tile", target), "", ""));
-        lines.addAll(dispatch("runTaps", write(templates, "TapTile", target), "int[] reads, ", "reads, "));
+                "final class " + name + " {",
+                "    private " + name + "() {}"));
+        for (var method : methods) {
+            lines.addAll(method);
+        }
         lines.add("}");
-        write(target.resolve("Tiles.java"), lines);
+        write(target.resolve(name + ".java"), lines);
     }
 
     /// Expands one template to all its sizes and returns them as `{vectors, pixels}`.
-    private static List<int[]> write(Path templates, String name, Path target) throws IOException {
+    private static List<int[]> write(Path templates, String name, int[][] limits, Path target) throws IOException {
         var template = Files.readAllLines(templates.resolve(name + ".java.template"));
         var sizes = new ArrayList<int[]>();
-        for (int[] limit : TILES) {
+        for (int[] limit : limits) {
             for (int pixels = 1; pixels <= limit[1]; pixels++) {
                 write(target.resolve(name + pixels + "x" + limit[0] + ".java"), expand(template, pixels, limit[0]));
                 sizes.add(new int[] {limit[0], pixels});
@@ -88,25 +113,18 @@ class ExpandTiles {
         }
     }
 
-    private static List<String> dispatch(String method, List<int[]> sizes, String parameter, String argument) {
-        String tile = method.equals("run") ? "Tile" : "TapTile";
+    private static List<String> dispatch(String method, String tile, List<int[]> sizes, String parameters) {
+        var arguments = parameters.replaceAll("[a-z]+(\\[\\])? ([A-Za-z]+)", "$2");
         var lines = new ArrayList<>(List.of(
                 "",
-                "    static void " + method
-                        + "(int vectors, int pixels, float[] memory, int[] inputs, int first, int in,",
-                "            " + parameter
-                        + "float[] weights, int at, int depth, float[] bias, int biasAt, float[] target,",
-                "            int[] outputs, int firstOut, int out, Clamp clamp) {",
-                "        int low = clamp.lowBits();",
-                "        int high = clamp.highBits();",
-                "        switch (vectors * 32 + pixels) {"));
+                "    static void " + method + "(int vectors, int height, " + parameters + ") {",
+                "        switch (vectors * 32 + height) {"));
         for (int[] size : sizes) {
-            lines.add("            case " + (size[0] * 32 + size[1]) + " -> " + tile + size[1] + "x" + size[0]
-                    + ".run(memory, inputs, first, in, " + argument
-                    + "weights, at, depth, bias, biasAt, target, outputs, firstOut, out, low, high);");
+            lines.add("            case " + (size[0] * 32 + size[1]) + " -> " + tile + size[1] + "x" + size[0] + ".run("
+                    + arguments + ");");
         }
         lines.addAll(List.of(
-                "            default -> throw new IllegalStateException(\"no tile of \" + pixels + \"x\" + vectors);",
+                "            default -> throw new IllegalStateException(\"no tile of \" + height + \"x\" + vectors);",
                 "        }",
                 "    }"));
         return lines;

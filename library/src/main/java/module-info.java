@@ -11,4 +11,5 @@ module org.mobilenet4j {
     exports org.mobilenet4j.infer;
     exports org.mobilenet4j.model;
     exports org.mobilenet4j.tensor;
+    exports org.mobilenet4j.train;
 }

@@ -30,6 +30,10 @@ class LayersTest {
                 .definedBy("org.mobilenet4j.kernel")
                 .layer("infer")
                 .definedBy("org.mobilenet4j.infer")
+                .layer("parallel")
+                .definedBy("org.mobilenet4j.parallel")
+                .layer("train")
+                .definedBy("org.mobilenet4j.train")
                 .whereLayer("tensor")
                 .mayNotAccessAnyLayer()
                 .whereLayer("arch")
@@ -43,7 +47,11 @@ class LayersTest {
                 .whereLayer("kernel")
                 .mayOnlyAccessLayers("arch", "tensor")
                 .whereLayer("infer")
-                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel")
+                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel")
+                .whereLayer("parallel")
+                .mayNotAccessAnyLayer()
+                .whereLayer("train")
+                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel")
                 .withOptionalLayers(true)
                 .check(classes);
     }

@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.mobilenet4j.parallel.Relay;
 
 /// A batch, groups of its images as the chunks of one stage: each thread takes whole images through the network, in
 /// memories of its own.
@@ -49,12 +50,12 @@ final class ImageRelay extends Relay {
     }
 
     @Override
-    int chunks(int stage) {
+    protected int chunks(int stage) {
         return Math.ceilDiv(images, group);
     }
 
     @Override
-    void run(int stage, int chunk, int home) {
+    protected void run(int stage, int chunk, int home) {
         int slot = take(home);
         try {
             int first = chunk * group;

@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.parallel.Workers;
 
 /// One caller's working memory for a plan. Used by one thread at a time; nothing to close.
 ///

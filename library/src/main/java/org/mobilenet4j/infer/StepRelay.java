@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
+import org.mobilenet4j.parallel.Relay;
 
 /// One image, its steps as stages: threads share the rows or channels of each layer.
 final class StepRelay extends Relay {
@@ -50,12 +51,12 @@ final class StepRelay extends Relay {
     }
 
     @Override
-    int chunks(int stage) {
+    protected int chunks(int stage) {
         return chunks[stage];
     }
 
     @Override
-    void run(int stage, int chunk, int home) {
+    protected void run(int stage, int chunk, int home) {
         var step = steps.get(stage);
         long units = step.kernel().units();
         step.run(memory, (int) (units * chunk / chunks[stage]), (int) (units * (chunk + 1) / chunks[stage]));

@@ -239,7 +239,8 @@ final class VectorConv implements ConvKernel {
                     places,
                     firstPlace,
                     out,
-                    shape.clamp());
+                    shape.clamp().lowBits(),
+                    shape.clamp().highBits());
         } else {
             Tiles.runTaps(
                     blockVectors,
@@ -258,7 +259,8 @@ final class VectorConv implements ConvKernel {
                     places,
                     firstPlace,
                     out,
-                    shape.clamp());
+                    shape.clamp().lowBits(),
+                    shape.clamp().highBits());
         }
     }
 

@@ -1,7 +1,10 @@
 package org.mobilenet4j.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.ChannelShuffle;
@@ -12,6 +15,7 @@ import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -20,15 +24,37 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
-import org.mobilenet4j.tensor.Tensor;
 
 /// Runs a model node by node in double precision, every node as its formula says: nothing fused, nothing shared.
-final class Interpreter {
-    private final Model model;
+public final class Interpreter {
+    /// Where weights come from.
+    public interface Parameters {
+        /// The values of the tensor called `name`.
+        double[] get(String name);
+    }
+
+    private final Network network;
+    private final Parameters parameters;
 
     Interpreter(Model model) {
-        this.model = model;
+        this(model.network(), values(model.weights()));
+    }
+
+    private static Parameters values(Weights weights) {
+        var values = new HashMap<String, double[]>();
+        weights.tensors().forEach((name, tensor) -> {
+            var array = new double[tensor.size()];
+            Arrays.setAll(array, tensor::get);
+            values.put(name, array);
+        });
+        return name -> Objects.requireNonNull(values.get(name));
+    }
+
+    public Interpreter(Network network, Parameters parameters) {
+        this.network = network;
+        this.parameters = parameters;
     }
 
     double[] run(float[] input) {
@@ -38,13 +64,14 @@ final class Interpreter {
             first[i] = input[i];
         }
         values.add(first);
-        for (var node : model.network().nodes()) {
+        for (var node : network.nodes()) {
             values.add(run(node, node.inputs().stream().map(values::get).toList()));
         }
         return values.getLast();
     }
 
-    private double[] run(Node node, List<double[]> inputs) {
+    /// One operation on one image.
+    public double[] run(Node node, List<double[]> inputs) {
         var in = inputs.getFirst();
         var shape = node.input();
         return switch (node.layer()) {
@@ -53,12 +80,13 @@ final class Interpreter {
             case Dense _ -> convolve(node, in, Window.square(1, 1, org.mobilenet4j.arch.Padding.VALID), 1);
             case BatchNorm norm -> {
                 var out = new double[in.length];
+                var gamma = get(node, "gamma");
+                var beta = get(node, "beta");
+                var mean = get(node, "moving_mean");
+                var variance = get(node, "moving_variance");
                 for (int i = 0; i < in.length; i++) {
                     int c = i % shape.channels();
-                    out[i] = get(node, "gamma", c)
-                                    * (in[i] - get(node, "moving_mean", c))
-                                    / Math.sqrt(get(node, "moving_variance", c) + norm.epsilon())
-                            + get(node, "beta", c);
+                    out[i] = gamma[c] * (in[i] - mean[c]) / Math.sqrt(variance[c] + norm.epsilon()) + beta[c];
                 }
                 yield out;
             }
@@ -112,8 +140,8 @@ final class Interpreter {
         };
     }
 
-    private double get(Node node, String name, int index) {
-        return model.weights().get(node.name() + "/" + name).get(index);
+    private double[] get(Node node, String name) {
+        return parameters.get(node.name() + "/" + name);
     }
 
     private static double at(double[] in, Shape shape, int y, int x, int c) {
@@ -122,22 +150,22 @@ final class Interpreter {
     }
 
     private double[] convolve(Node node, double[] in, Window window, int groups) {
-        Tensor kernel = model.weights().get(node.name() + "/kernel");
         int outputs = node.output().channels();
         int inputs = node.input().channels() / groups;
-        boolean hasBias = node.parameters().size() > 1;
+        var kernel = get(node, "kernel");
+        var bias = node.parameters().size() > 1 ? get(node, "bias") : new double[outputs];
         var out = new double[node.output().elements()];
         for (int i = 0; i < out.length; i++) {
             int o = i % outputs;
             int x = i / outputs % node.output().width();
             int y = i / outputs / node.output().width();
-            double sum = hasBias ? get(node, "bias", o) : 0;
+            double sum = bias[o];
             for (int tap = 0; tap < window.taps(); tap++) {
                 int row = y * window.stride() - window.top(node.input()) + tap / window.width() * window.dilation();
                 int column = x * window.stride() - window.left(node.input()) + tap % window.width() * window.dilation();
                 for (int c = 0; c < inputs; c++) {
                     sum += at(in, node.input(), row, column, o / (outputs / groups) * inputs + c)
-                            * kernel.get((tap * inputs + c) * outputs + o);
+                            * kernel[(tap * inputs + c) * outputs + o];
                 }
             }
             out[i] = sum;
@@ -146,19 +174,20 @@ final class Interpreter {
     }
 
     private double[] depthwise(Node node, double[] in, DepthwiseConv conv) {
-        Tensor kernel = model.weights().get(node.name() + "/depthwise_kernel");
         var window = conv.window();
         int outputs = node.output().channels();
+        var kernel = get(node, "depthwise_kernel");
+        var bias = conv.bias() ? get(node, "bias") : new double[outputs];
         var out = new double[node.output().elements()];
         for (int i = 0; i < out.length; i++) {
             int o = i % outputs;
             int x = i / outputs % node.output().width();
             int y = i / outputs / node.output().width();
-            double sum = conv.bias() ? get(node, "bias", o) : 0;
+            double sum = bias[o];
             for (int tap = 0; tap < window.taps(); tap++) {
                 int row = y * window.stride() - window.top(node.input()) + tap / window.width() * window.dilation();
                 int column = x * window.stride() - window.left(node.input()) + tap % window.width() * window.dilation();
-                sum += at(in, node.input(), row, column, o / conv.channelMultiplier()) * kernel.get(tap * outputs + o);
+                sum += at(in, node.input(), row, column, o / conv.channelMultiplier()) * kernel[tap * outputs + o];
             }
             out[i] = sum;
         }

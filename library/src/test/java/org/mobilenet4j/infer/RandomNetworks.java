@@ -24,16 +24,26 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
 /// Random series-parallel networks of every kind of layer.
-final class RandomNetworks {
+public final class RandomNetworks {
     private final Random random;
+    private final double dropout;
     private int names;
 
-    private RandomNetworks(long seed) {
+    private RandomNetworks(long seed, double dropout) {
+        this.dropout = dropout;
         random = new Random(seed);
     }
 
     static Network of(long seed) {
-        var maker = new RandomNetworks(seed);
+        return of(seed, 0.5, false);
+    }
+
+    /// A network that the seed decides.
+    ///
+    /// @param dropout the rate of dropout layers
+    /// @param classifies whether the network ends in a score for each class
+    public static Network of(long seed, double dropout, boolean classifies) {
+        var maker = new RandomNetworks(seed, dropout);
         var input = new Shape(5 + maker.random.nextInt(9), 5 + maker.random.nextInt(9), 1 + maker.random.nextInt(20));
         var layers = new ArrayList<Layer>();
         var shape = input;
@@ -43,7 +53,7 @@ final class RandomNetworks {
             layers.add(layer);
             shape = layer.outputShape(shape);
         }
-        if (maker.random.nextBoolean()) {
+        if (maker.random.nextBoolean() || classifies) {
             layers.add(maker.random.nextBoolean() ? new GlobalAveragePool("gap") : new Flatten("flatten"));
             layers.add(Dense.of("dense", 1 + maker.random.nextInt(40)));
             layers.add(new Softmax("softmax"));
@@ -70,7 +80,7 @@ final class RandomNetworks {
             case 5 -> random.nextBoolean() ? Activation.relu6(name("relu6")) : Activation.relu(name("relu"));
             case 6 ->
                 shape.height() < 2 || shape.width() < 2
-                        ? new Dropout(name("dropout"), 0.5)
+                        ? new Dropout(name("dropout"), dropout)
                         : new Pool(
                                 name("pool"),
                                 random.nextBoolean() ? Pool.Kind.MAX : Pool.Kind.AVERAGE,

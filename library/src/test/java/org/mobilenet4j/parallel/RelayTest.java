@@ -1,4 +1,4 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,12 +26,12 @@ class RelayTest {
         }
 
         @Override
-        int chunks(int stage) {
+        protected int chunks(int stage) {
             return chunks[stage];
         }
 
         @Override
-        void run(int stage, int chunk, int home) {
+        protected void run(int stage, int chunk, int home) {
             if (stage > 0 && finished.get(stage - 1) % chunks[stage - 1] != 0) {
                 early.incrementAndGet();
             }

@@ -1,4 +1,4 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.parallel;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What threads tell each other lies in words of their own cache lines: to fetch a line from another core takes as long
 /// as a thousand multiply-adds.
-abstract class Relay implements Workers.Job {
+public abstract class Relay implements Workers.Job {
     /// Bits of a home's word that count the chunks taken; the rest says in which stage, counted over all runs.
     private static final int CHUNK_BITS = 24;
 
@@ -39,7 +39,7 @@ abstract class Relay implements Workers.Job {
 
     private volatile @Nullable Throwable failure;
 
-    Relay(int stages, int homes) {
+    protected Relay(int stages, int homes) {
         this.stages = stages;
         this.homes = homes;
         this.words = new AtomicLongArray(HOMES + (homes + 1) * APART);
@@ -47,13 +47,13 @@ abstract class Relay implements Workers.Job {
     }
 
     /// The number of chunks of `stage`, at least one.
-    abstract int chunks(int stage);
+    protected abstract int chunks(int stage);
 
     /// Does a chunk, as a thread of home `home`.
-    abstract void run(int stage, int chunk, int home);
+    protected abstract void run(int stage, int chunk, int home);
 
     /// Does all stages, with the help of as many threads as there are more homes. One thread at a time.
-    final void run() {
+    public final void run() {
         if (stages == 0) {
             return;
         }

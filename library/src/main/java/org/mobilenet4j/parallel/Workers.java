@@ -1,4 +1,4 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.parallel;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A session hires those that are idle and does the work alone when none is, so that many sessions share the processors
 /// without waiting for each other. Helpers are daemons: nothing has to be closed.
-final class Workers {
+public final class Workers {
     /// Something that a helper can take part in until it is done.
-    interface Job {
+    public interface Job {
         /// Takes part, as helper number `helper`, counted from 1.
         void help(int helper);
     }
@@ -28,17 +28,17 @@ final class Workers {
     }
 
     /// The process's helpers.
-    static Workers shared() {
+    public static Workers shared() {
         return Shared.WORKERS;
     }
 
     /// How many there are.
-    int count() {
+    public int count() {
         return workers.length;
     }
 
     /// Asks up to `wanted` idle helpers to take part in `job`.
-    void hire(Job job, int wanted) {
+    public void hire(Job job, int wanted) {
         int hired = 0;
         for (int i = 0; i < workers.length && hired < wanted; i++) {
             if (workers[i].job.compareAndSet(null, job)) {

@@ -1,0 +1,43 @@
+package org.mobilenet4j.kernel;
+
+/// The gradient of weights in tiles: some rows of the weights by one or two vectors, held in registers while the rows
+/// of
+/// both maps go by.
+record VectorWeightGradient(int depth, int width, int inStride, int outStride) implements WeightGradientKernel {
+    /// Sums that fit the registers.
+    private static final int SUMS = Lanes.hasManyRegisters() ? 26 : 12;
+
+    private static final int MOST_ROWS = 13;
+
+    @Override
+    public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums) {
+        int stride = PixelStride.of(width);
+        int all = stride / Lanes.COUNT;
+        for (int vector = 0; vector < all; vector += 2) {
+            int vectors = Math.min(2, all - vector);
+            int most = Math.min(SUMS / vectors, MOST_ROWS);
+            int tiles = Math.ceilDiv(depth, most);
+            int low = depth / tiles;
+            int high = depth % tiles; // so many tiles are a row taller
+            int first = vector * Lanes.COUNT;
+            int row = 0;
+            for (int tile = 0; tile < tiles; tile++) {
+                int height = tile < high ? low + 1 : low;
+                GradientTiles.run(
+                        vectors,
+                        height,
+                        in,
+                        inAt + row,
+                        inStride,
+                        out,
+                        outAt + first,
+                        outStride,
+                        rows,
+                        sums,
+                        row * stride + first,
+                        stride);
+                row += height;
+            }
+        }
+    }
+}

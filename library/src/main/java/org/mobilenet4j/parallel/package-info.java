@@ -1,0 +1,6 @@
+/// Work shared out to the processors: one pool of helping threads for the process ([Workers]), and stages that threads
+/// go through together ([Relay]), as running and training need them.
+@NullMarked
+package org.mobilenet4j.parallel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package org.mobilenet4j.train;
+
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.NormKernel;
+import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.tensor.Shape;
+
+/// One layer's output for a whole batch, kept for the way back: images one after the other, pixels `stride` floats
+/// apart, zeros behind the channels.
+///
+/// Where a batch normalisation is all that reads it, it stays as it is and everybody behind reads it through the
+/// normalisation; its gradient is then kept behind the normalisation too.
+final class FeatureMap {
+    private static final float[] NOTHING = {};
+
+    final Shape shape;
+    final int stride;
+    final @Nullable BatchNormState norm;
+    private final NormKernel kernel;
+    private float[] values;
+    private float[] gradient = NOTHING;
+    private boolean wantsGradient;
+
+    FeatureMap(Shape shape, int batch, @Nullable BatchNormState norm, NormKernel kernel) {
+        this.shape = shape;
+        this.stride = PixelStride.of(shape.channels());
+        this.norm = norm;
+        this.kernel = kernel;
+        this.values = new float[size(batch)];
+    }
+
+    /// A map that is somebody else's: a batch of images, dense, to be lent by [#lend].
+    FeatureMap(Shape shape, NormKernel kernel) {
+        this.shape = shape;
+        this.stride = shape.channels();
+        this.norm = null;
+        this.kernel = kernel;
+        this.values = NOTHING;
+    }
+
+    /// Floats of `batch` images.
+    int size(int batch) {
+        long size = (long) batch * shape.pixels() * stride;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch + " maps of " + shape + " does not fit into an array; take a smaller batch");
+        }
+        return (int) size;
+    }
+
+    /// Uses `images` as this map's values.
+    void lend(float[] images) {
+        values = images;
+    }
+
+    /// Uses `memory` for this map's gradient; it may hold others' before and after.
+    void lendGradient(float[] memory) {
+        gradient = memory;
+    }
+
+    /// Says that something before this map is trained.
+    void wantGradient() {
+        wantsGradient = true;
+    }
+
+    boolean wantsGradient() {
+        return wantsGradient;
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    float[] gradient() {
+        return gradient;
+    }
+
+    NormKernel kernel() {
+        return kernel;
+    }
+
+    /// Takes note of `count` pixels, counted over all images, that have just been written.
+    void wrote(int pixel, int count, int shard) {
+        if (norm != null) {
+            norm.wrote(kernel, values, pixel * stride, stride, count, shard);
+        }
+    }
+
+    /// Copies the gradient of `count` pixels.
+    void readGradient(int pixel, int count, float[] out, int at, int outStride) {
+        int source = pixel * stride;
+        if (norm != null) {
+            kernel.combine(gradient, values, source, stride, norm.a, norm.b, norm.c, out, at, outStride, count, stride);
+        } else if (outStride == stride) {
+            System.arraycopy(gradient, source, out, at, count * stride);
+        } else {
+            for (int p = 0; p < count; p++) {
+                System.arraycopy(gradient, source + p * stride, out, at + p * outStride, stride);
+            }
+        }
+    }
+}

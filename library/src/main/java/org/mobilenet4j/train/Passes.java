@@ -1,0 +1,145 @@
+package org.mobilenet4j.train;
+
+import java.util.Arrays;
+
+/// The way forward and back of one batch: from images and targets to the loss and the gradients of all weights.
+///
+/// A batch is cut into as many shares of images as there are threads; each is summed up by itself, and the shares are
+/// added in their order. So the result depends on the number of threads, but not on which is faster.
+final class Passes {
+    private final TrainingGraph graph;
+    private final Loss loss;
+    private final int shards;
+    private final int classes;
+    private final double batchNormDecay;
+    private final float[] values;
+    private final float[] gradients;
+    private final float[] moving;
+    private final float[][] scratch;
+    private final float[] outputs;
+    private final float[] outputGradients;
+    private final double[] losses;
+    private float[] targets = {};
+    private int count;
+
+    /// @param values the trained weights, read
+    /// @param gradients of the same layout, written
+    /// @param moving the moving statistics, updated
+    Passes(
+            TrainingGraph graph,
+            TrainingGraph.TrainingOptions options,
+            Loss loss,
+            double batchNormDecay,
+            float[] values,
+            float[] gradients,
+            float[] moving) {
+        this.graph = graph;
+        this.loss = loss;
+        this.shards = options.shards();
+        this.batchNormDecay = batchNormDecay;
+        this.values = values;
+        this.gradients = gradients;
+        this.moving = moving;
+        this.classes = graph.scores().shape.channels();
+        int most = graph.steps().stream().mapToInt(Step::scratch).max().orElse(0);
+        this.scratch = new float[shards][most];
+        this.outputs = new float[options.batch() * classes];
+        this.outputGradients = new float[options.batch() * classes];
+        this.losses = new double[shards];
+    }
+
+    /// The scores of the last batch, `classes` for each image.
+    float[] outputs() {
+        return outputs;
+    }
+
+    int classes() {
+        return classes;
+    }
+
+    /// Sets the next batch: `newCount` images, dense NHWC, and as many rows of targets.
+    void start(float[] images, float[] newTargets, int newCount, long batch) {
+        graph.images().lend(images);
+        targets = newTargets;
+        count = newCount;
+        Arrays.fill(losses, 0);
+        for (int i = 0; i < graph.steps().size(); i++) {
+            graph.steps().get(i).begin(batch);
+        }
+        for (int i = 0; i < graph.norms().size(); i++) {
+            graph.norms().get(i).start(moving);
+        }
+    }
+
+    /// The mean loss of the batch.
+    double loss() {
+        double sum = 0;
+        for (double share : losses) {
+            sum += share;
+        }
+        return sum / count;
+    }
+
+    private int first(int shard) {
+        return (int) ((long) count * shard / shards);
+    }
+
+    /// Adds all stages of one batch.
+    void addTo(Stages.Builder stages) {
+        addForward(stages);
+        stages.add(shards, this::lose);
+        addBackward(stages);
+        stages.add(shards, shard -> {
+            for (int i = shard; i < graph.steps().size(); i += shards) {
+                graph.steps().get(i).collect(gradients);
+            }
+        });
+    }
+
+    private void addForward(Stages.Builder stages) {
+        stages.add(shards, shard -> {
+            for (int i = shard; i < graph.steps().size(); i += shards) {
+                graph.steps().get(i).prepare(values);
+            }
+        });
+        for (var step : graph.steps()) {
+            stages.add(shards, shard -> step.forward(first(shard), first(shard + 1), shard, scratch[shard]));
+            var norm = step.output().norm;
+            if (norm != null) {
+                stages.alone(() -> norm.finishForward(pixels(step.output()), values, moving, batchNormDecay));
+            }
+        }
+    }
+
+    private long pixels(FeatureMap map) {
+        return (long) count * map.shape.pixels();
+    }
+
+    private void addBackward(Stages.Builder stages) {
+        for (var step : graph.steps().reversed()) {
+            if (!step.output().wantsGradient()) {
+                continue;
+            }
+            var norm = step.output().norm;
+            if (norm != null) {
+                stages.alone(() -> norm.finishBackward(pixels(step.output()), values, gradients));
+            }
+            stages.add(shards, shard -> step.backward(first(shard), first(shard + 1), shard, scratch[shard]));
+        }
+    }
+
+    private void lose(int shard) {
+        int from = first(shard);
+        int to = first(shard + 1);
+        var scores = graph.scores();
+        for (int row = from; row < to; row++) {
+            System.arraycopy(scores.values(), row * scores.stride, outputs, row * classes, classes);
+        }
+        losses[shard] = loss.run(outputs, targets, outputGradients, from, to, classes, count);
+        for (int row = from; row < to; row++) {
+            int at = row * scores.stride;
+            System.arraycopy(outputGradients, row * classes, scores.gradient(), at, classes);
+            Arrays.fill(scores.gradient(), at + classes, at + scores.stride, 0f);
+        }
+    }
+}

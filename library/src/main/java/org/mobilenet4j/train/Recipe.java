@@ -1,0 +1,197 @@
+package org.mobilenet4j.train;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.mobilenet4j.arch.Parameter.Role;
+
+/// All that decides how a network is trained, but the network and the data.
+///
+/// @param optimizer how weights follow their gradients
+/// @param rate the learning rate, at its highest
+/// @param course how the rate changes
+/// @param warmup epochs of a cosine in which the rate rises
+/// @param factor of the rate, once each `every` epochs of a staircase
+/// @param every epochs between two rates of a staircase
+/// @param decay weight decay of kernels
+/// @param depthwiseDecay weight decay of depthwise kernels: little or none, as they have so few weights (section 3.2 of
+///     the paper); biases and batch normalisation have none
+/// @param labelSmoothing see [SoftmaxCrossEntropy]
+/// @param averageDecay of the exponential moving average of the weights, which is what is kept; 0 for none
+/// @param batchNormDecay of batch normalisation's moving statistics
+/// @param clipNorm the gradient is scaled down to this norm where it is longer; 0 for never
+/// @param batch images of a step
+/// @param epochs how often every photo is seen
+public record Recipe(
+        Optimizer optimizer,
+        double rate,
+        Course course,
+        double warmup,
+        double factor,
+        double every,
+        double decay,
+        double depthwiseDecay,
+        double labelSmoothing,
+        double averageDecay,
+        double batchNormDecay,
+        double clipNorm,
+        int batch,
+        int epochs) {
+    /// How the learning rate changes from step to step; see [Schedule].
+    public enum Course {
+        CONSTANT,
+        STAIRCASE,
+        COSINE
+    }
+
+    public Recipe {
+        Bounds.positive("the learning rate", rate);
+        Bounds.notNegative("the epochs of warming up", warmup);
+        Bounds.positive("the factor of the learning rate", factor);
+        Bounds.positive("the epochs between two learning rates", every);
+        Bounds.notNegative("weight decay", decay);
+        Bounds.notNegative("the depthwise kernels' weight decay", depthwiseDecay);
+        Bounds.share("label smoothing", labelSmoothing);
+        Bounds.share("the decay of the weights' average", averageDecay);
+        Bounds.share("the decay of batch normalisation's statistics", batchNormDecay);
+        Bounds.notNegative("the norm that gradients are clipped to", clipNorm);
+        Bounds.count("the batch", batch);
+        Bounds.count("the number of epochs", epochs);
+    }
+
+    /// What a short training from scratch does best with: Nesterov's momentum, a cosine with warming up, label
+    /// smoothing, an average of the weights.
+    public static final Recipe DEFAULT =
+            new Recipe(new Sgd(0.9, true), 0.2, Course.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 128, 30);
+
+    /// For a network that is trained already: a small rate for a short time.
+    public static final Recipe FINE_TUNING =
+            DEFAULT.withRate(0.02).withBatch(32).withEpochs(10);
+
+    /// The paper's: RMSProp as TensorFlow has it, little augmentation, no decay of depthwise kernels. What the paper
+    /// leaves open is taken from TF-Slim's `train_image_classifier.py`: rate 0.01 falling to 0.94 each two epochs.
+    public static final Recipe PAPER = new Recipe(
+            RmsProp.tensorFlow(), 0.01, Course.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 64, 100);
+
+    /// TF-Slim's `mobilenet_v1_train.py`: plain descent in batches of 64, rate 0.045 falling to 0.94 each 2.5 epochs.
+    public static final Recipe TF_SLIM =
+            new Recipe(new Sgd(0, false), 0.045, Course.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
+
+    /// Presets by name.
+    public static final Map<String, Recipe> PRESETS =
+            Map.of("default", DEFAULT, "fine-tuning", FINE_TUNING, "paper", PAPER, "tf-slim", TF_SLIM);
+
+    public Recipe withRate(double newRate) {
+        return with("rate", String.valueOf(newRate));
+    }
+
+    public Recipe withBatch(int newBatch) {
+        return with("batch", String.valueOf(newBatch));
+    }
+
+    public Recipe withEpochs(int newEpochs) {
+        return with("epochs", String.valueOf(newEpochs));
+    }
+
+    /// The same with another setting, by its name in [#settings].
+    ///
+    /// @throws IllegalArgumentException when there is no such setting, or `value` is no value for it
+    public Recipe with(String setting, String value) {
+        var settings = settings();
+        if (settings.replace(setting, value) == null) {
+            throw new IllegalArgumentException(
+                    "a recipe has no setting " + setting + "; it has " + String.join(", ", settings.keySet()));
+        }
+        return of(settings);
+    }
+
+    /// All settings as text, in order.
+    public SequencedMap<String, String> settings() {
+        var all = new LinkedHashMap<String, String>();
+        all.put("optimizer", optimizer.toString());
+        all.put("rate", String.valueOf(rate));
+        all.put("course", course.name().toLowerCase(Locale.ROOT));
+        all.put("warmup", String.valueOf(warmup));
+        all.put("factor", String.valueOf(factor));
+        all.put("every", String.valueOf(every));
+        all.put("decay", String.valueOf(decay));
+        all.put("depthwise-decay", String.valueOf(depthwiseDecay));
+        all.put("label-smoothing", String.valueOf(labelSmoothing));
+        all.put("average-decay", String.valueOf(averageDecay));
+        all.put("batch-norm-decay", String.valueOf(batchNormDecay));
+        all.put("clip-norm", String.valueOf(clipNorm));
+        all.put("batch", String.valueOf(batch));
+        all.put("epochs", String.valueOf(epochs));
+        return all;
+    }
+
+    /// Reads what [#settings] writes.
+    ///
+    /// @throws IllegalArgumentException when a setting is missing or wrong
+    public static Recipe of(Map<String, String> settings) {
+        return new Recipe(
+                Optimizer.parse(text(settings, "optimizer")),
+                number(settings, "rate"),
+                course(text(settings, "course")),
+                number(settings, "warmup"),
+                number(settings, "factor"),
+                number(settings, "every"),
+                number(settings, "decay"),
+                number(settings, "depthwise-decay"),
+                number(settings, "label-smoothing"),
+                number(settings, "average-decay"),
+                number(settings, "batch-norm-decay"),
+                number(settings, "clip-norm"),
+                (int) number(settings, "batch"),
+                (int) number(settings, "epochs"));
+    }
+
+    private static String text(Map<String, String> settings, String name) {
+        var text = settings.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("a recipe needs the setting " + name);
+        }
+        return text;
+    }
+
+    private static double number(Map<String, String> settings, String name) {
+        var text = text(settings, name);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a recipe's " + name + " must be a number, not " + text, e);
+        }
+    }
+
+    private static Course course(String text) {
+        for (var course : Course.values()) {
+            if (course.name().equalsIgnoreCase(text)) {
+                return course;
+            }
+        }
+        throw new IllegalArgumentException("a recipe's course must be constant, staircase or cosine, not " + text);
+    }
+
+    /// The learning rates of all steps.
+    ///
+    /// @param stepsPerEpoch how many batches an epoch has
+    public Schedule schedule(long stepsPerEpoch) {
+        return switch (course) {
+            case CONSTANT -> new Schedule.Constant(rate);
+            case STAIRCASE -> new Schedule.Staircase(rate, factor, Math.max(1, (long) (every * stepsPerEpoch)));
+            case COSINE -> {
+                long steps = stepsPerEpoch * epochs;
+                yield new Schedule.Cosine(rate, Math.min(steps - 1, (long) (warmup * stepsPerEpoch)), steps);
+            }
+        };
+    }
+
+    /// The weight decay of one tensor.
+    double decayOf(ParameterLayout.Place place) {
+        if (place.role() != Role.WEIGHT) {
+            return 0;
+        }
+        return place.isDepthwise() ? depthwiseDecay : decay;
+    }
+}

@@ -1,0 +1,56 @@
+package org.mobilenet4j.train;
+
+/// The learning rate of each step, counted from 0.
+public sealed interface Schedule permits Schedule.Constant, Schedule.Staircase, Schedule.Cosine {
+    /// The rate at `step`.
+    double rate(long step);
+
+    /// Always the same.
+    record Constant(double start) implements Schedule {
+        public Constant {
+            Bounds.positive("the learning rate", start);
+        }
+
+        @Override
+        public double rate(long step) {
+            return start;
+        }
+    }
+
+    /// `start * factor ^ floor(step / every)`: TF-Slim's exponential decay.
+    record Staircase(double start, double factor, long every) implements Schedule {
+        public Staircase {
+            Bounds.positive("the learning rate", start);
+            Bounds.positive("the factor of the learning rate", factor);
+            Bounds.count("the steps between two learning rates", every);
+        }
+
+        @Override
+        public double rate(long step) {
+            long times = step / every;
+            return start * Math.pow(factor, (double) times);
+        }
+    }
+
+    /// A straight line up to `start` over the first `warmup` steps, then half a cosine down to nothing at `steps`
+    /// (Loshchilov and Hutter, arXiv 1608.03983).
+    record Cosine(double start, long warmup, long steps) implements Schedule {
+        public Cosine {
+            Bounds.positive("the learning rate", start);
+            Bounds.count("the steps of a schedule", steps);
+            if (warmup < 0 || warmup >= steps) {
+                throw new IllegalArgumentException(
+                        "warming up must end before the " + steps + " steps do, not take " + warmup);
+            }
+        }
+
+        @Override
+        public double rate(long step) {
+            if (step < warmup) {
+                return start * (step + 1) / warmup;
+            }
+            double done = Math.min(1, (double) (step - warmup) / (steps - warmup));
+            return start * 0.5 * (1 + Math.cos(Math.PI * done));
+        }
+    }
+}

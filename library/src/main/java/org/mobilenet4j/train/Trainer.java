@@ -1,0 +1,209 @@
+package org.mobilenet4j.train;
+
+import java.util.List;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.parallel.Workers;
+
+/// A network in training: its weights, and what takes them one step further.
+///
+/// ```
+/// var trainer = Trainer.of(network, Weights.random(network, 1), TrainerOptions.of(Recipe.DEFAULT));
+/// double loss = trainer.step(images, targets, 128, 0.1);
+/// ```
+///
+/// Used by one thread at a time; the threads of its options take part in each step. With the same seed, batches and
+/// number of threads, weights are the same to the bit. Nothing is allocated in a step.
+public final class Trainer {
+    private static final double NORM_FLOOR = 1e-12;
+
+    private final Network network;
+    private final Recipe recipe;
+    private final ParameterLayout layout;
+    private final TrainerState state;
+    private final float[] gradients;
+    private final List<ParameterLayout.Place> trained;
+    private final double[] bodyRates;
+    private final double[] squares;
+    private final Passes passes;
+    private final Stages stages;
+    private final int shards;
+    private double rate;
+    private double clip = 1;
+    private float[] targets = {};
+    private int count;
+
+    private Trainer(Network network, Weights weights, TrainerOptions options) {
+        weights.check(network);
+        this.network = network;
+        this.recipe = options.recipe();
+        this.layout = ParameterLayout.of(network);
+        this.shards = Math.min(options.threads(), Workers.shared().count() + 1);
+        this.state = new TrainerState(layout, recipe);
+        layout.read(weights, state.values(), state.moving());
+        state.start();
+        this.gradients = new float[layout.trained()];
+        this.trained = layout.trainedPlaces().stream()
+                .filter(place -> options.isTrained().test(layerOf(place)))
+                .toList();
+        this.bodyRates = new double[trained.size()];
+        var last = trained.isEmpty() ? "" : layerOf(trained.getLast());
+        for (int i = 0; i < bodyRates.length; i++) {
+            bodyRates[i] = layerOf(trained.get(i)).equals(last) ? 1 : options.bodyRate();
+        }
+        this.squares = new double[shards];
+        var graphOptions = new TrainingGraph.TrainingOptions(
+                recipe.batch(), shards, options.arithmetic(), options.isTrained(), options.seed());
+        var graph = new TrainingGraph(network, layout, graphOptions);
+        this.passes = new Passes(
+                graph,
+                graphOptions,
+                options.loss(),
+                recipe.batchNormDecay(),
+                state.values(),
+                gradients,
+                state.moving());
+        var builder = new Stages.Builder();
+        passes.addTo(builder);
+        if (recipe.clipNorm() > 0) {
+            builder.add(shards, this::square);
+            builder.alone(this::clip);
+        }
+        builder.add(shards, this::update);
+        builder.add(shards, share -> state.average(share, shards));
+        this.stages = builder.build(shards);
+    }
+
+    /// A trainer that starts from `weights`.
+    ///
+    /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a score for each
+    ///     class, or nothing of it is trained
+    public static Trainer of(Network network, Weights weights, TrainerOptions options) {
+        return new Trainer(network, weights, options);
+    }
+
+    private static String layerOf(ParameterLayout.Place place) {
+        return place.name().substring(0, place.name().lastIndexOf('/'));
+    }
+
+    /// The network that is trained.
+    public Network network() {
+        return network;
+    }
+
+    /// How many threads take part.
+    public int threads() {
+        return shards;
+    }
+
+    /// One step: the way forward and back through the network, and the weights changed.
+    ///
+    /// @param images `newCount` images, dense NHWC
+    /// @param newTargets a row for each image with a value for each class
+    /// @param newCount images, up to the recipe's batch
+    /// @param newRate the learning rate
+    /// @return the mean loss of the batch before the step
+    public double step(float[] images, float[] newTargets, int newCount, double newRate) {
+        check("images", images.length, newCount, network.input().elements());
+        check("targets", newTargets.length, newCount, passes.classes());
+        if (newCount < 1 || newCount > recipe.batch()) {
+            throw new IllegalArgumentException(
+                    "a step takes 1 to " + recipe.batch() + " images, as many as the recipe says, not " + newCount);
+        }
+        rate = newRate;
+        count = newCount;
+        targets = newTargets;
+        clip = 1;
+        passes.start(images, newTargets, newCount, state.step());
+        stages.run();
+        state.stepped();
+        return passes.loss();
+    }
+
+    private static void check(String what, int length, int count, int each) {
+        if (length < (long) count * each) {
+            throw new IllegalArgumentException("the " + what + " of a step with " + count + " images need "
+                    + (long) count * each + " values, not " + length);
+        }
+    }
+
+    /// How many images of the last batch had their likeliest class right, before the step.
+    public int hits() {
+        int hits = 0;
+        int width = passes.classes();
+        for (int row = 0; row < count; row++) {
+            hits += largest(passes.outputs(), row * width, width) == largest(targets, row * width, width) ? 1 : 0;
+        }
+        return hits;
+    }
+
+    private static int largest(float[] values, int at, int width) {
+        int best = 0;
+        for (int i = 1; i < width; i++) {
+            best = values[at + i] > values[at + best] ? i : best;
+        }
+        return best;
+    }
+
+    /// A copy of the weights as they are.
+    public Weights weights() {
+        return layout.write(state.values(), state.moving());
+    }
+
+    /// A copy of the weights' average, which is what is used afterwards; the weights themselves where the recipe has
+    /// none.
+    public Weights averagedWeights() {
+        return layout.write(state.averages(), state.averagedMoving());
+    }
+
+    /// All that changes from step to step, to be saved and restored.
+    public TrainerState state() {
+        return state;
+    }
+
+    private int first(ParameterLayout.Place place, int shard) {
+        return place.offset() + (int) ((long) place.size() * shard / shards);
+    }
+
+    private void square(int shard) {
+        double sum = 0;
+        for (int i = 0; i < trained.size(); i++) {
+            var place = trained.get(i);
+            for (int k = first(place, shard); k < first(place, shard + 1); k++) {
+                sum += (double) gradients[k] * gradients[k];
+            }
+        }
+        squares[shard] = sum;
+    }
+
+    private void clip() {
+        double sum = 0;
+        for (double square : squares) {
+            sum += square;
+        }
+        clip = Math.min(1, recipe.clipNorm() / Math.max(Math.sqrt(sum), NORM_FLOOR));
+    }
+
+    private void update(int shard) {
+        for (int i = 0; i < trained.size(); i++) {
+            var place = trained.get(i);
+            int from = first(place, shard);
+            int to = first(place, shard + 1);
+            if (clip < 1) {
+                for (int k = from; k < to; k++) {
+                    gradients[k] *= (float) clip;
+                }
+            }
+            recipe.optimizer()
+                    .update(
+                            state.values(),
+                            gradients,
+                            state.slots(),
+                            from,
+                            to,
+                            rate * bodyRates[i],
+                            recipe.decayOf(place),
+                            state.step());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.mobilenet4j.train;
+
+/// What training changes from step to step: the weights, the moving statistics, the optimiser's memory, the average of
+/// the weights, and the number of steps. Checkpoints hold it as it is.
+public final class TrainerState {
+    private final Recipe recipe;
+    private final float[] values;
+    private final float[] moving;
+    private final float[][] slots;
+    private final float[] averages;
+    private final float[] averagedMoving;
+    private long step;
+
+    TrainerState(ParameterLayout layout, Recipe recipe) {
+        this.recipe = recipe;
+        boolean averages = recipe.averageDecay() > 0;
+        this.values = new float[layout.trained()];
+        this.moving = new float[layout.statistics()];
+        this.slots = new float[recipe.optimizer().slots()][layout.trained()];
+        this.averages = averages ? new float[layout.trained()] : values;
+        this.averagedMoving = averages ? new float[layout.statistics()] : moving;
+    }
+
+    /// Before the first step, once the weights are there.
+    void start() {
+        recipe.optimizer().start(slots);
+        System.arraycopy(values, 0, averages, 0, values.length);
+        System.arraycopy(moving, 0, averagedMoving, 0, moving.length);
+    }
+
+    /// The trained weights, as [ParameterLayout] lays them out.
+    public float[] values() {
+        return values;
+    }
+
+    /// The moving statistics of batch normalisation.
+    public float[] moving() {
+        return moving;
+    }
+
+    /// The optimiser's arrays.
+    public float[][] slots() {
+        return slots;
+    }
+
+    /// The average of [#values] over the last steps; the same array where the recipe has no average.
+    public float[] averages() {
+        return averages;
+    }
+
+    /// The average of [#moving].
+    public float[] averagedMoving() {
+        return averagedMoving;
+    }
+
+    /// How many steps were made.
+    public long step() {
+        return step;
+    }
+
+    /// Goes on from another step, after the arrays were filled.
+    public void resumeAt(long newStep) {
+        Bounds.step(newStep);
+        step = newStep;
+    }
+
+    void stepped() {
+        step++;
+    }
+
+    /// `average = decay * average + (1 - decay) * value`, with the smaller decay `(1 + step) / (10 + step)` at first,
+    /// as
+    /// TensorFlow's `ExponentialMovingAverage` has it; for one of `shares` shares.
+    @SuppressWarnings("ReferenceEquality") // one array under two names where there is no average
+    void average(int share, int shares) {
+        if (averages != values) {
+            float fresh = (float) (1 - Math.min(recipe.averageDecay(), (1.0 + step) / (10.0 + step)));
+            average(values, averages, fresh, share, shares);
+            average(moving, averagedMoving, fresh, share, shares);
+        }
+    }
+
+    private static void average(float[] values, float[] averages, float fresh, int share, int shares) {
+        int to = (int) ((long) values.length * (share + 1) / shares);
+        for (int i = (int) ((long) values.length * share / shares); i < to; i++) {
+            averages[i] += fresh * (values[i] - averages[i]);
+        }
+    }
+}
