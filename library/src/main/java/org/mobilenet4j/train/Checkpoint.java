@@ -1,0 +1,154 @@
+package org.mobilenet4j.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.mobilenet4j.model.ModelFormatException;
+import org.mobilenet4j.model.Safetensors;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Tensor;
+
+/// A training in a file, from which it goes on to the bit: a safetensors file with the flat arrays of the
+/// [TrainerState] as tensors, and as metadata how far it has come and what it is a training of.
+public final class Checkpoint {
+    private static final String FORMAT = "mobilenet4j-checkpoint";
+    private static final String NEW_LINE = "\n";
+
+    private Checkpoint() {}
+
+    /// Writes the file beside its place and renames it.
+    ///
+    /// @param identity what must be the same when training goes on, by name
+    /// @throws IOException when it cannot be written; what was there before is then still there
+    public static void write(
+            Path file, TrainerState state, TrainingProgress progress, SequencedMap<String, String> identity)
+            throws IOException {
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("format", FORMAT);
+        metadata.put("stepsInAll", String.valueOf(state.step()));
+        metadata.put("epoch", String.valueOf(progress.epoch()));
+        metadata.put("step", String.valueOf(progress.step()));
+        metadata.put("lossSum", String.valueOf(progress.lossSum()));
+        metadata.put("hits", String.valueOf(progress.hits()));
+        metadata.put("seen", String.valueOf(progress.seen()));
+        metadata.put("millis", String.valueOf(progress.millis()));
+        metadata.put(
+                "history",
+                String.join(
+                        NEW_LINE,
+                        progress.history().stream().map(EpochResult::csv).toList()));
+        identity.forEach((name, value) -> metadata.put("of." + name, value));
+        var tensors = new LinkedHashMap<String, Tensor>();
+        arrays(state).forEach((name, array) -> {
+            if (array.length > 0) {
+                tensors.put(name, Tensor.of(array, array.length));
+            }
+        });
+        new Safetensors(metadata, tensors).write(file, ElementType.FLOAT32);
+    }
+
+    /// Fills `state` with what the file holds.
+    ///
+    /// @throws IOException when the file cannot be read, is damaged, or belongs to another training
+    public static TrainingProgress read(Path file, TrainerState state, Map<String, String> identity)
+            throws IOException {
+        var contents = Safetensors.read(file);
+        var metadata = contents.metadata();
+        if (!FORMAT.equals(metadata.get("format"))) {
+            throw new ModelFormatException(file, "is not a checkpoint; give the one that the training wrote");
+        }
+        for (var entry : identity.entrySet()) {
+            var was = metadata.get("of." + entry.getKey());
+            if (!entry.getValue().equals(was)) {
+                throw new ModelFormatException(
+                        file,
+                        "belongs to a training with the " + entry.getKey() + " " + was + ", not " + entry.getValue()
+                                + "; start again without --resume, or give the same as then");
+            }
+        }
+        try {
+            for (var entry : arrays(state).entrySet()) {
+                read(contents, entry.getKey(), entry.getValue());
+            }
+            state.resumeAt(number(metadata, "stepsInAll"));
+            return new TrainingProgress(
+                    (int) number(metadata, "epoch"),
+                    (int) number(metadata, "step"),
+                    Double.parseDouble(text(metadata, "lossSum")),
+                    number(metadata, "hits"),
+                    number(metadata, "seen"),
+                    number(metadata, "millis"),
+                    history(text(metadata, "history")));
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(file, "is a damaged checkpoint: " + e.getMessage());
+        }
+    }
+
+    private static void read(Safetensors contents, String name, float[] target) {
+        var tensor = contents.tensors().get(name);
+        if (target.length > 0 && (tensor == null || tensor.size() != target.length)) {
+            throw new IllegalArgumentException("it lacks " + target.length + " values of " + name);
+        }
+        if (tensor != null) {
+            tensor.copyTo(target, 0);
+        }
+    }
+
+    private static Map<String, float[]> arrays(TrainerState state) {
+        var arrays = new LinkedHashMap<String, float[]>();
+        arrays.put("values", state.values());
+        arrays.put("moving", state.moving());
+        for (int i = 0; i < state.slots().length; i++) {
+            arrays.put("slot" + i, state.slots()[i]);
+        }
+        arrays.put("averages", state.averages());
+        arrays.put("averagedMoving", state.averagedMoving());
+        return arrays;
+    }
+
+    private static List<EpochResult> history(String lines) {
+        var history = new ArrayList<EpochResult>();
+        for (var line : lines.split(NEW_LINE, -1)) {
+            if (!line.isEmpty()) {
+                history.add(EpochResult.parse(line));
+            }
+        }
+        return history;
+    }
+
+    private static String text(Map<String, String> metadata, String name) {
+        var text = metadata.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("it does not say its " + name);
+        }
+        return text;
+    }
+
+    private static long number(Map<String, String> metadata, String name) {
+        return Long.parseLong(text(metadata, name));
+    }
+
+    /// Checks that the disk has room for a checkpoint beside the one before.
+    ///
+    /// @throws TrainingException when it has not
+    static void checkRoom(Path file, TrainerState state) throws IOException {
+        long bytes = 0;
+        for (var array : arrays(state).values()) {
+            bytes += (long) array.length * Float.BYTES;
+        }
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new TrainingException(file + ": cannot be written, as its folder does not exist; make it first");
+        }
+        long room = Files.getFileStore(folder).getUsableSpace();
+        if (room < 2 * bytes) {
+            throw new TrainingException(folder + ": has room for " + (room >> 20)
+                    + " MiB, but two checkpoints need " + (2 * bytes >> 20) + " MiB; make room, or take another folder");
+        }
+    }
+}

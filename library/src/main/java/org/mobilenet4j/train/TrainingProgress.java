@@ -1,0 +1,58 @@
+package org.mobilenet4j.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// How far a training has come.
+///
+/// @param epoch that is on, counted from 0
+/// @param step batches of it that are done
+/// @param lossSum of those batches' mean losses
+/// @param hits images among them whose likeliest class was right
+/// @param seen images among them
+/// @param millis that the epoch has taken so far
+/// @param history the epochs that are done
+public record TrainingProgress(
+        int epoch, int step, double lossSum, long hits, long seen, long millis, List<EpochResult> history) {
+    /// Nothing done yet.
+    static final TrainingProgress START = new TrainingProgress(0, 0, 0, 0, 0, 0, List.of());
+
+    public TrainingProgress {
+        history = List.copyOf(history);
+    }
+
+    TrainingProgress afterStep(double loss, int newHits, int images, long newMillis) {
+        return new TrainingProgress(
+                epoch, step + 1, lossSum + loss, hits + newHits, seen + images, millis + newMillis, history);
+    }
+
+    TrainingProgress afterEpoch(EpochResult result) {
+        var more = new ArrayList<>(history);
+        more.add(result);
+        return new TrainingProgress(epoch + 1, 0, 0, 0, 0, 0, more);
+    }
+
+    /// The mean loss of the epoch so far.
+    public double loss() {
+        return step == 0 ? 0 : lossSum / step;
+    }
+
+    /// The share of hits in the epoch so far.
+    public double top1() {
+        return seen == 0 ? 0 : (double) hits / seen;
+    }
+
+    /// The epoch with the best validation so far, the first of equals; 0 where there is none.
+    public int bestEpoch() {
+        int best = 0;
+        for (var result : history) {
+            best = best == 0 || result.top1() > history.get(best - 1).top1() ? result.epoch() : best;
+        }
+        return best;
+    }
+
+    /// The share of validation images that the best epoch has right.
+    public double bestTop1() {
+        return bestEpoch() == 0 ? 0 : history.get(bestEpoch() - 1).top1();
+    }
+}

@@ -1,0 +1,55 @@
+package org.mobilenet4j.train;
+
+import java.io.IOException;
+import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.model.Model;
+
+/// Accuracy of a model on a data set, by the engine that runs it afterwards.
+///
+/// @param images how many were seen
+/// @param top1 share whose likeliest class is right
+/// @param top5 share whose class is among the five likeliest
+public record Validation(int images, double top1, double top5) {
+    private static final int FIVE = 5;
+
+    /// Runs over all of `batches`.
+    ///
+    /// @throws IOException when the data cannot be read
+    public static Validation of(Model model, Batches batches, int threads) throws IOException {
+        var session = Session.open(model, threads);
+        int classes = model.classes();
+        int inputs = model.network().input().elements();
+        int images = 0;
+        int first = 0;
+        int five = 0;
+        batches.start(0);
+        for (var next = batches.next(); next.isPresent(); next = batches.next()) {
+            var batch = next.get();
+            var input = batch.images().length == batch.count() * inputs
+                    ? batch.images()
+                    : java.util.Arrays.copyOf(batch.images(), batch.count() * inputs);
+            var scores = session.run(input, batch.count());
+            for (int i = 0; i < batch.count(); i++) {
+                int better = better(scores, i * classes, classes, batch.labels()[i]);
+                first += better == 0 ? 1 : 0;
+                five += better < FIVE ? 1 : 0;
+            }
+            images += batch.count();
+        }
+        return new Validation(images, share(first, images), share(five, images));
+    }
+
+    private static double share(int part, int all) {
+        return all == 0 ? 0 : (double) part / all;
+    }
+
+    /// How many classes score at least as high as the right one; a NaN is never right.
+    private static int better(float[] scores, int at, int classes, int label) {
+        int better = 0;
+        for (int c = 0; c < classes; c++) {
+            better += c != label && !(scores[at + c] < scores[at + label]) ? 1 : 0;
+        }
+        return better;
+    }
+}
