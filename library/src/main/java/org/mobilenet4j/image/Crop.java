@@ -6,10 +6,22 @@ package org.mobilenet4j.image;
 /// @param left first column
 /// @param height rows, at least 1
 /// @param width columns, at least 1
-record Crop(int top, int left, int height, int width) {
-    /// The middle of `image`, exactly as TensorFlow's `central_crop`: of a side of `n` pixels, the first and the last
-    /// `floor((n - n * fraction) / 2)` go, computed in double precision.
-    static Crop central(Image image, double fraction) {
+public record Crop(int top, int left, int height, int width) {
+    public Crop {
+        if (top < 0 || left < 0 || height < 1 || width < 1) {
+            throw new IllegalArgumentException("a crop needs rows and columns inside the image, not " + height + "x"
+                    + width + " from " + top + "," + left + " on");
+        }
+    }
+
+    /// All of `image`.
+    public static Crop whole(Image image) {
+        return new Crop(0, 0, image.height(), image.width());
+    }
+
+    /// The middle of `image`, exactly as TensorFlow's `central_crop`: of a side of `n` pixels, the
+    /// first and the last `floor((n - n * fraction) / 2)` go, computed in double precision.
+    public static Crop central(Image image, double fraction) {
         int top = margin(image.height(), fraction);
         int left = margin(image.width(), fraction);
         return new Crop(top, left, image.height() - 2 * top, image.width() - 2 * left);

@@ -1,0 +1,97 @@
+package org.mobilenet4j.data;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.image.Image;
+
+/// A data set whose photos are decoded once and kept, three bytes a pixel, as far as a budget of
+/// memory reaches; what does not fit is decoded each time. Order and pixels are the same as without.
+public final class DecodedCache implements DataSet {
+    /// Memory that a kept photo takes besides its pixels, roughly.
+    private static final int OVERHEAD_BYTES = 64;
+
+    private final DataSet data;
+    private final AtomicReferenceArray<@Nullable Image> images;
+    private final AtomicLong left;
+
+    /// @param data what is decoded
+    /// @param budgetBytes memory for the photos
+    public DecodedCache(DataSet data, long budgetBytes) {
+        this.data = data;
+        this.images = new AtomicReferenceArray<>(data.size());
+        this.left = new AtomicLong(budgetBytes);
+    }
+
+    @Override
+    public String name() {
+        return data.name();
+    }
+
+    @Override
+    public List<String> labels() {
+        return data.labels();
+    }
+
+    @Override
+    public int size() {
+        return data.size();
+    }
+
+    @Override
+    public int label(int index) {
+        return data.label(index);
+    }
+
+    @Override
+    public Pass pass(long seed) throws IOException {
+        return new CachedPass(data.pass(seed));
+    }
+
+    @Override
+    public Pass inOrder() throws IOException {
+        return new CachedPass(data.inOrder());
+    }
+
+    private Image image(Sample sample) throws IOException {
+        var kept = images.get(sample.index());
+        if (kept != null) {
+            return kept;
+        }
+        var image = sample.photo().decode();
+        long bytes = 3L * image.height() * image.width() + OVERHEAD_BYTES;
+        if (left.addAndGet(-bytes) >= 0) {
+            images.set(sample.index(), image);
+        } else {
+            left.addAndGet(bytes);
+        }
+        return image;
+    }
+
+    private final class CachedPass implements Pass {
+        private final Pass pass;
+
+        CachedPass(Pass pass) {
+            this.pass = pass;
+        }
+
+        @Override
+        public Optional<Sample> next() throws IOException {
+            return pass.next()
+                    .map(sample -> new Sample(sample.index(), sample.name(), sample.label(), () -> image(sample)));
+        }
+
+        @Override
+        public void skip(long count) throws IOException {
+            pass.skip(count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            pass.close();
+        }
+    }
+}

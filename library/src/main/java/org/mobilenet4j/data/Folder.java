@@ -1,0 +1,82 @@
+package org.mobilenet4j.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// A folder with a folder for each class: `photos/cat/1.jpeg`. A class's folder may have folders of
+/// its own.
+///
+/// Names that begin with a dot are skipped, and so are files that lie beside the classes' folders.
+/// Every other file counts as a photo; one that is none is found out when it is read.
+public final class Folder {
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(path -> String.valueOf(path.getFileName()));
+
+    private Folder() {}
+
+    /// The data set in `folder`: classes and files are in the order of their names.
+    ///
+    /// @throws DataSetException when there are fewer than two classes, or one without a file
+    /// @throws IOException when it cannot be read
+    public static DataSet open(Path folder) throws IOException {
+        var entries = new ArrayList<FileList.Entry>();
+        for (var classFolder : classFolders(folder)) {
+            var files = files(classFolder);
+            if (files.isEmpty()) {
+                throw new DataSetException(
+                        classFolder + ": the class has no photos; put some in, or remove the folder");
+            }
+            var label = String.valueOf(classFolder.getFileName());
+            files.forEach(file -> entries.add(new FileList.Entry(file, label)));
+        }
+        if (entries.isEmpty()) {
+            throw new DataSetException(folder + ": has no folders of photos; make one for each class");
+        }
+        return FileList.of(folder.toString(), entries);
+    }
+
+    /// The folders in `folder` that stand for classes, in the order of their names.
+    ///
+    /// @throws IOException when it cannot be read
+    public static List<Path> classFolders(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.filter(path -> Files.isDirectory(path) && !hidden(path))
+                    .sorted(BY_NAME)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static List<Path> files(Path classFolder) throws IOException {
+        try (var all = Files.walk(classFolder, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(path -> shown(classFolder.relativize(path)) && Files.isRegularFile(path))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw unreadable(classFolder, e);
+        }
+    }
+
+    private static boolean shown(Path path) {
+        for (var part : path) {
+            if (hidden(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hidden(Path path) {
+        return String.valueOf(path.getFileName()).startsWith(".");
+    }
+
+    private static DataSetException unreadable(Path folder, UncheckedIOException e) {
+        return new DataSetException(folder + ": cannot be read (" + e.getCause() + "); check links and permissions", e);
+    }
+}

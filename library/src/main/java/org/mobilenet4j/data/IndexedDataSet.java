@@ -1,0 +1,17 @@
+package org.mobilenet4j.data;
+
+/// A data set whose photos can be reached in any order, so that every order is as likely as any other.
+abstract class IndexedDataSet implements DataSet {
+    /// Photo number `index`.
+    abstract Sample sample(int index);
+
+    @Override
+    public final Pass pass(long seed) {
+        return new Walk(this, Shuffle.order(size(), seed));
+    }
+
+    @Override
+    public final Pass inOrder() {
+        return new Walk(this, null);
+    }
+}

@@ -1,0 +1,44 @@
+package org.mobilenet4j.data;
+
+import java.util.HashSet;
+import java.util.List;
+
+/// What is asked of the names of classes.
+public final class Labels {
+    private Labels() {}
+
+    /// @param name what the message calls the data set
+    /// @throws DataSetException when there are fewer than two
+    static void requireSeveral(String name, List<String> labels) throws DataSetException {
+        if (labels.isEmpty()) {
+            throw new DataSetException(name + ": has no labelled photos; add some, of two classes at least");
+        }
+        if (labels.size() == 1) {
+            throw new DataSetException(name + ": has one class only, '" + labels.getFirst()
+                    + "'; there is nothing to tell it from, so add photos of another");
+        }
+    }
+
+    /// Makes sure that class numbers mean the same in two data sets.
+    ///
+    /// @throws DataSetException saying which class is in one of them only, or that their order differs
+    public static void requireSame(DataSet train, DataSet validation) throws DataSetException {
+        if (train.labels().equals(validation.labels())) {
+            return;
+        }
+        requireAll(validation, train);
+        requireAll(train, validation);
+        throw new DataSetException(validation.name() + ": has the classes of " + train.name()
+                + " in another order; give both the same list");
+    }
+
+    private static void requireAll(DataSet has, DataSet needs) throws DataSetException {
+        var present = new HashSet<>(has.labels());
+        for (var label : needs.labels()) {
+            if (!present.contains(label)) {
+                throw new DataSetException(has.name() + ": has no class '" + label + "', which " + needs.name()
+                        + " has; training and validation need the same classes");
+            }
+        }
+    }
+}

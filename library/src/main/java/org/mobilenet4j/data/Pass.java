@@ -1,0 +1,24 @@
+package org.mobilenet4j.data;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// One walk through a data set. For one thread at a time; what it hands out may be decoded by others.
+public interface Pass extends AutoCloseable {
+    /// The next sample, or none after the last.
+    ///
+    /// @throws IOException when the data set's own files cannot be read any more
+    Optional<Sample> next() throws IOException;
+
+    /// Leaves out `count` samples, without decoding them.
+    ///
+    /// @throws IOException when the data set's own files cannot be read any more
+    default void skip(long count) throws IOException {
+        for (long i = 0; i < count && next().isPresent(); i++) {
+            // The walk is all that is wanted.
+        }
+    }
+
+    @Override
+    void close() throws IOException;
+}

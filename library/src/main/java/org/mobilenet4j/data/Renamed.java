@@ -1,0 +1,43 @@
+package org.mobilenet4j.data;
+
+import java.io.IOException;
+import java.util.List;
+
+/// A data set whose classes have other names, in the same order.
+///
+/// @param data the photos
+/// @param labels the new names
+public record Renamed(DataSet data, List<String> labels) implements DataSet {
+    public Renamed {
+        labels = List.copyOf(labels);
+        if (labels.size() != data.labels().size()) {
+            throw new IllegalArgumentException(data.name() + ": has "
+                    + data.labels().size() + " classes, not " + labels.size() + "; give a name for each");
+        }
+    }
+
+    @Override
+    public String name() {
+        return data.name();
+    }
+
+    @Override
+    public int size() {
+        return data.size();
+    }
+
+    @Override
+    public int label(int index) {
+        return data.label(index);
+    }
+
+    @Override
+    public Pass pass(long seed) throws IOException {
+        return data.pass(seed);
+    }
+
+    @Override
+    public Pass inOrder() throws IOException {
+        return data.inOrder();
+    }
+}

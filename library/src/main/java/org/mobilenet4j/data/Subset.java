@@ -1,0 +1,143 @@
+package org.mobilenet4j.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// A part of a data set. Its order is that of the whole, without what is left out.
+public final class Subset implements DataSet {
+    private static final int OUT = -1;
+
+    private final DataSet data;
+    private final List<String> labels;
+    /// For each photo of the whole, its index here, or [#OUT].
+    private final int[] numbers;
+    private final int[] classes;
+    private final int size;
+
+    private Subset(DataSet data, List<String> labels, IntPredicate kept, int[] newClasses) {
+        this.data = data;
+        this.labels = labels;
+        this.numbers = new int[data.size()];
+        this.classes = new int[data.size()];
+        int count = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = OUT;
+            if (kept.test(i)) {
+                classes[count] = newClasses[data.label(i)];
+                numbers[i] = count++;
+            }
+        }
+        this.size = count;
+    }
+
+    /// The classes whose name `wanted` accepts, with all their photos.
+    ///
+    /// @throws DataSetException when they are fewer than two
+    public static DataSet ofClasses(DataSet data, Predicate<String> wanted) throws DataSetException {
+        var all = data.labels();
+        var newClasses = new int[all.size()];
+        Arrays.fill(newClasses, OUT);
+        var kept = IntStream.range(0, all.size())
+                .filter(i -> wanted.test(all.get(i)))
+                .toArray();
+        for (int i = 0; i < kept.length; i++) {
+            newClasses[kept[i]] = i;
+        }
+        var labels = Arrays.stream(kept).mapToObj(all::get).toList();
+        Labels.requireSeveral(data.name(), labels);
+        return new Subset(data, labels, i -> newClasses[data.label(i)] != OUT, newClasses);
+    }
+
+    /// The first `most` photos of every class.
+    public static DataSet perClass(DataSet data, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("a class needs at least one photo, not " + most);
+        }
+        var seen = new int[data.labels().size()];
+        return of(data, i -> seen[data.label(i)]++ < most);
+    }
+
+    /// Divides `data` at random, class by class, so that `share` of each class's photos, but at least
+    /// one of each that has two, is for validation. The same seed divides the same way.
+    public static Split holdOut(DataSet data, double share, long seed) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException("the share for validation lies between 0 and 1, not at " + share);
+        }
+        var left = data.counts();
+        for (int c = 0; c < left.length; c++) {
+            left[c] = Math.clamp(Math.round(left[c] * share), Math.min(1, left[c] - 1), left[c] - 1);
+        }
+        var heldOut = new boolean[data.size()];
+        for (int i : Shuffle.order(data.size(), seed)) {
+            heldOut[i] = left[data.label(i)]-- > 0;
+        }
+        return new Split(of(data, i -> !heldOut[i]), of(data, i -> heldOut[i]));
+    }
+
+    private static Subset of(DataSet data, IntPredicate kept) {
+        return new Subset(
+                data,
+                data.labels(),
+                kept,
+                IntStream.range(0, data.labels().size()).toArray());
+    }
+
+    @Override
+    public String name() {
+        return data.name();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int label(int index) {
+        return classes[index];
+    }
+
+    @Override
+    public Pass pass(long seed) throws IOException {
+        return new Filter(data.pass(seed));
+    }
+
+    @Override
+    public Pass inOrder() throws IOException {
+        return new Filter(data.inOrder());
+    }
+
+    private final class Filter implements Pass {
+        private final Pass pass;
+
+        Filter(Pass pass) {
+            this.pass = pass;
+        }
+
+        @Override
+        public Optional<Sample> next() throws IOException {
+            for (var sample = pass.next(); sample.isPresent(); sample = pass.next()) {
+                int number = numbers[sample.get().index()];
+                if (number != OUT) {
+                    return Optional.of(sample.get().as(number, classes[number]));
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() throws IOException {
+            pass.close();
+        }
+    }
+}

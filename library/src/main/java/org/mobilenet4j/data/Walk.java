@@ -1,0 +1,36 @@
+package org.mobilenet4j.data;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A pass over photos that can be reached in any order.
+final class Walk implements Pass {
+    private final IndexedDataSet data;
+    private final int @Nullable [] order;
+    private long at;
+
+    /// @param order the photos' indices, or null for the order that they have
+    Walk(IndexedDataSet data, int @Nullable [] order) {
+        this.data = data;
+        this.order = order;
+    }
+
+    @Override
+    public Optional<Sample> next() {
+        if (at >= data.size()) {
+            return Optional.empty();
+        }
+        int position = (int) at++;
+        return Optional.of(data.sample(order == null ? position : order[position]));
+    }
+
+    @Override
+    public void skip(long count) {
+        at += count;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}
