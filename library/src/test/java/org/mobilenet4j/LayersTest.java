@@ -55,7 +55,7 @@ class LayersTest {
                 .whereLayer("parallel")
                 .mayNotAccessAnyLayer()
                 .whereLayer("train")
-                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel")
+                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel", "data", "infer")
                 .withOptionalLayers(true)
                 .check(classes);
     }

@@ -1,8 +1,10 @@
 package org.mobilenet4j.app;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.DownSampling;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.NetworkSpec;
 import picocli.CommandLine.Option;
@@ -24,19 +26,37 @@ final class NetworkOptions {
     @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 1000).")
     private @Nullable Integer classes;
 
+    @Option(
+            names = "--strides",
+            paramLabel = "S",
+            split = ",",
+            description = "Down-sampling: a stride for each convolution larger than 1x1, such as"
+                    + " 1,1,2,1,2,1,2,1,1,1,1,1,2,1 for MobileNet (default: as published).")
+    private List<Integer> strides = List.of();
+
     /// Whether any is on the command line.
     boolean areGiven() {
-        return alpha != null || resolution != null || classes != null;
+        return alpha != null || resolution != null || classes != null || !strides.isEmpty();
     }
 
     /// The network that `text` and these options name.
     ///
     /// @throws IllegalArgumentException when there is none
     Network network(String text) {
-        return NetworkSpec.parse(text)
+        return network(text, classes);
+    }
+
+    /// The same with the number of classes that data has.
+    Network networkFor(String text, int dataClasses) {
+        return network(text, dataClasses);
+    }
+
+    private Network network(String text, @Nullable Integer wantedClasses) {
+        var network = NetworkSpec.parse(text)
                 .network(
                         alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
                         resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution),
-                        classes == null ? OptionalInt.empty() : OptionalInt.of(classes));
+                        wantedClasses == null ? OptionalInt.empty() : OptionalInt.of(wantedClasses));
+        return strides.isEmpty() ? network : DownSampling.schedule(network, strides);
     }
 }

@@ -29,6 +29,11 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
         return new Window(size, size, stride, 1, padding);
     }
 
+    /// The same window with another stride.
+    public Window withStride(int newStride) {
+        return new Window(height, width, newStride, dilation, padding);
+    }
+
     /// The rows that the dilated window covers.
     public int reachRows() {
         return (height - 1) * dilation + 1;

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.mobilenet4j.model.ModelFormatException;
 import org.mobilenet4j.model.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -60,15 +59,13 @@ public final class Checkpoint {
         var contents = Safetensors.read(file);
         var metadata = contents.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
-            throw new ModelFormatException(file, "is not a checkpoint; give the one that the training wrote");
+            throw new TrainingException(file + ": is not a checkpoint; give the one that the training wrote");
         }
         for (var entry : identity.entrySet()) {
             var was = metadata.get("of." + entry.getKey());
             if (!entry.getValue().equals(was)) {
-                throw new ModelFormatException(
-                        file,
-                        "belongs to a training with the " + entry.getKey() + " " + was + ", not " + entry.getValue()
-                                + "; start again without --resume, or give the same as then");
+                throw new TrainingException(file + ": belongs to a training with the " + entry.getKey() + " " + was
+                        + ", not " + entry.getValue() + "; start again without --resume, or give the same as then");
             }
         }
         try {
@@ -85,7 +82,7 @@ public final class Checkpoint {
                     number(metadata, "millis"),
                     history(text(metadata, "history")));
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file, "is a damaged checkpoint: " + e.getMessage());
+            throw new TrainingException(file + ": is a damaged checkpoint: " + e.getMessage());
         }
     }
 
@@ -147,8 +144,8 @@ public final class Checkpoint {
         }
         long room = Files.getFileStore(folder).getUsableSpace();
         if (room < 2 * bytes) {
-            throw new TrainingException(folder + ": has room for " + (room >> 20)
-                    + " MiB, but two checkpoints need " + (2 * bytes >> 20) + " MiB; make room, or take another folder");
+            throw new TrainingException(folder + ": has room for " + (room >> 20) + " MiB, but two checkpoints need "
+                    + (2 * bytes >> 20) + " MiB; make room, or take another folder");
         }
     }
 }

@@ -3,7 +3,7 @@ package org.mobilenet4j.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.model.Model;
@@ -73,8 +73,7 @@ public final class TrainingRun implements AutoCloseable {
     /// @throws IOException when there is none, or it belongs to another training
     public static TrainingRun resume(TrainingSetup setup, Path out, Path checkpoint) throws IOException {
         if (!Files.exists(checkpoint)) {
-            throw new TrainingException(
-                    checkpoint + ": there is no checkpoint to resume from; start without --resume");
+            throw new TrainingException(checkpoint + ": there is no checkpoint to resume from; start without --resume");
         }
         var run = new TrainingRun(setup, out, checkpoint);
         try {
@@ -136,8 +135,9 @@ public final class TrainingRun implements AutoCloseable {
 
     private void step(Listener listener) throws IOException {
         long begin = System.nanoTime();
-        var batch = batches.next().orElseThrow(() -> new TrainingException(
-                setup.training().name() + ": no photo can be read any more; check the files"));
+        var batch = batches.next()
+                .orElseThrow(() -> new TrainingException(
+                        setup.training().name() + ": no photo can be read any more; check the files"));
         double rate = schedule.rate(trainer.state().step());
         double loss = trainer.step(batch.images(), batch.targets(), batch.count(), rate);
         check(loss, rate);
@@ -183,12 +183,12 @@ public final class TrainingRun implements AutoCloseable {
     /// The best model so far, or none before the first epoch is done.
     ///
     /// @throws IOException when its file cannot be read
-    public @Nullable Model best() throws IOException {
-        return progress.bestEpoch() == 0 ? null : ModelFile.read(out);
+    public Optional<Model> best() throws IOException {
+        return progress.bestEpoch() == 0 ? Optional.empty() : Optional.of(ModelFile.read(out));
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         batches.close();
         validation.close();
     }
