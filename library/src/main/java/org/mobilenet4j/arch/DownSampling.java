@@ -12,8 +12,7 @@ public final class DownSampling {
 
     /// `network` with other strides.
     ///
-    /// @param strides one for each convolution with more than one tap, depthwise ones included, in the network's
-    order
+    /// @param strides one for each convolution with more than one tap, depthwise ones included, in order
     /// @throws IllegalArgumentException when there are more or fewer such convolutions, or layers do not fit
     public static Network schedule(Network network, List<Integer> strides) {
         long count =

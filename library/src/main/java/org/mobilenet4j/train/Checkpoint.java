@@ -145,7 +145,7 @@ public final class Checkpoint {
         long room = Files.getFileStore(folder).getUsableSpace();
         if (room < 2 * bytes) {
             throw new TrainingException(folder + ": has room for " + (room >> 20) + " MiB, but two checkpoints need "
-                    + (2 * bytes >> 20) + " MiB; make room, or take another folder");
+                    + ((2 * bytes) >> 20) + " MiB; make room, or take another folder");
         }
     }
 }

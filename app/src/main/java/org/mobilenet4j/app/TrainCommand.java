@@ -1,0 +1,202 @@
+package org.mobilenet4j.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.DecodedCache;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.data.Subset;
+import org.mobilenet4j.formats.DataSets;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.train.InitialWeights;
+import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingRun;
+import org.mobilenet4j.train.TrainingSetup;
+import org.mobilenet4j.train.Transfer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet train`: a network learns from photos.
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Train a network on photos: a folder with a folder for each class, tar archives of the same, a CSV file",
+            "of names and labels, or IDX files. The best epoch's weights are kept in --out."
+        },
+        footerHeading = "%nWhat is written, for --out flowers.safetensors:%n",
+        footer = {
+            "  flowers.safetensors  the model, after each epoch that is the best so far on the validation photos",
+            "  flowers.checkpoint   from which --resume goes on, every three minutes, and when the command is stopped",
+            "  flowers-metrics.csv  a line for each epoch",
+            "  flowers-curves.png   the same as curves",
+            "",
+            "Examples:",
+            "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
+            "  mobilenet train my-photos --out my.safetensors --init mobilenet.safetensors --epochs 10",
+            "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
+            "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
+        })
+final class TrainCommand implements Callable<Integer> {
+    private static final String DEFAULT_NETWORK = "mobilenet-v1:0.5:128";
+    private static final double VALIDATION_SHARE = 0.1;
+
+    /// Of the JVM's memory, for decoded photos.
+    private static final double CACHE_SHARE = 0.4;
+
+    private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "DATA", arity = "1..*", description = "A folder, archives, a CSV file or IDX files.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The trained model, .safetensors.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--validation",
+            paramLabel = "DATA",
+            description = "Photos to validate with (default: what lies in DATA for it, or a tenth of DATA).")
+    private @Nullable Path validation;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            description = NetworkOptions.NETWORK + " (default: " + DEFAULT_NETWORK + ", or that of --init)")
+    private @Nullable String network;
+
+    @Mixin
+    private final NetworkOptions options = new NetworkOptions();
+
+    @Option(names = "--init", paramLabel = "MODEL", description = "Start from this model's weights.")
+    private @Nullable Path init;
+
+    @Option(
+            names = "--freeze",
+            paramLabel = "LAYER",
+            description = "Leave this layer and all before it as they are, such as conv_pw_11_relu.")
+    private @Nullable String freeze;
+
+    @Option(names = "--head-only", description = "Train the last layer alone.")
+    private boolean isHeadOnly;
+
+    @Option(
+            names = "--body-rate",
+            paramLabel = "SHARE",
+            description = "Learning rate of all layers but the last, relative to --rate (default: 1).")
+    private double bodyRate = 1;
+
+    @Mixin
+    private final RecipeOptions recipes = new RecipeOptions();
+
+    @Mixin
+    private final AugmentationOptions augmentations = new AugmentationOptions();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End after so many epochs without a better one (default: 0, never).")
+    private int patience;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides all that is random (default: 1).")
+    private long seed = 1;
+
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
+
+    @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
+    private boolean isResumed;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        var files = TrainingFiles.beside(out);
+        var setup = setup();
+        try (var run = isResumed
+                ? TrainingRun.resume(setup, out, files.checkpoint())
+                : TrainingRun.start(setup, out, files.checkpoint())) {
+            var report = new TrainingReport(run, setup, files, spec.commandLine().getErr());
+            boolean isDone = Stopping.with(run::stop, () -> run.run(report));
+            report.close();
+            spec.commandLine()
+                    .getOut()
+                    .print(format.isJson() ? JsonText.of(report.result(out, isDone)) : report.text(out, isDone));
+            return 0;
+        }
+    }
+
+    private TrainingSetup setup() throws IOException {
+        var base = init == null ? null : ModelFormats.read(init);
+        var recipe = recipes.recipe(base != null);
+        var augmentation = augmentations.augmentation();
+        var split = split();
+        var chosen = network(base, split.training());
+        var start = InitialWeights.of(chosen, seed);
+        var trained = isHeadOnly
+                ? Transfer.headOnly(chosen)
+                : freeze == null ? null : Transfer.after(chosen, freeze);
+        var trainer = TrainerOptions.of(recipe)
+                .withThreads(threads.count())
+                .withSeed(seed)
+                .withBodyRate(bodyRate);
+        return new TrainingSetup(
+                chosen,
+                base == null ? start : Transfer.adopt(start, base.weights()),
+                split.training(),
+                split.validation(),
+                base == null ? PLAIN : base.preprocessing(),
+                augmentation,
+                trained == null ? trainer : trainer.withTrained(trained),
+                patience,
+                notes(recipe, split));
+    }
+
+    private Network network(@Nullable Model base, DataSet photos) {
+        int classes = photos.labels().size();
+        if (base != null && network == null && !options.areGiven()) {
+            return Transfer.withClasses(base.network(), classes);
+        }
+        return options.networkFor(network == null ? DEFAULT_NETWORK : network, classes);
+    }
+
+    private Split split() throws IOException {
+        var all = DataSets.open(data.toArray(Path[]::new));
+        var given = validation == null
+                ? data.size() == 1 ? DataSets.validation(data.getFirst()).orElse(null) : null
+                : DataSets.open(validation);
+        var split = given == null ? Subset.split(all, VALIDATION_SHARE, seed) : new Split(all, given);
+        Labels.requireSame(split);
+        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
+        return new Split(new DecodedCache(split.training(), room), split.validation());
+    }
+
+    private Map<String, String> notes(Recipe recipe, Split split) {
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("trained on", split.training().size() + " photos of " + split.training().name());
+        notes.put("validated on", split.validation().size() + " photos of " + split.validation().name());
+        notes.put("recipe", recipe.settings().toString());
+        notes.put("augmentation", augmentations.augmentation().toString());
+        notes.put("seed", String.valueOf(seed));
+        return notes;
+    }
+}

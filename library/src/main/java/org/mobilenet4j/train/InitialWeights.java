@@ -1,0 +1,58 @@
+package org.mobilenet4j.train;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Parameter;
+import org.mobilenet4j.arch.Parameter.Role;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Weights to train from: normal kernels with variance `2 / fan-in` (He et al., arXiv 1502.01852), normalisations that do
+/// nothing yet, biases of zero. The last kernel is small, so that the first scores are about equal.
+public final class InitialWeights {
+    private static final double LAST_DEVIATION = 0.01;
+
+    private InitialWeights() {}
+
+    /// The weights that `seed` decides.
+    public static Weights of(Network network, long seed) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var tensors = new LinkedHashMap<String, Tensor>();
+        var parameters = network.parameters();
+        var last = parameters.sequencedEntrySet().reversed().stream()
+                .filter(entry -> entry.getValue().role() == Role.WEIGHT)
+                .map(java.util.Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+        parameters.forEach((name, parameter) -> {
+            double deviation = name.equals(last) ? LAST_DEVIATION : Math.sqrt(2.0 / fanIn(parameter));
+            int[] dims =
+                    parameter.dims().stream().mapToInt(Integer::intValue).toArray();
+            tensors.put(name, Tensor.of(values(parameter, deviation, random), dims));
+        });
+        return new Weights(tensors);
+    }
+
+    /// Inputs that one output sees; a depthwise kernel sees one channel.
+    private static int fanIn(Parameter parameter) {
+        var dims = parameter.dims();
+        return parameter.name().equals("depthwise_kernel")
+                ? dims.get(0) * dims.get(1)
+                : Math.max(1, parameter.size() / dims.getLast());
+    }
+
+    private static float[] values(Parameter parameter, double deviation, RandomGenerator random) {
+        var values = new float[parameter.size()];
+        if (parameter.role() == Role.WEIGHT) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (random.nextGaussian() * deviation);
+            }
+        } else if (parameter.name().equals("gamma") || parameter.name().equals("moving_variance")) {
+            Arrays.fill(values, 1f);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,118 @@
+package org.mobilenet4j.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Going on from a network that has learned something else: its body stays, its last layer with weights is replaced
+/// where the classes are others.
+public final class Transfer {
+    private Transfer() {}
+
+    /// `network` with as many classes as `classes`.
+    ///
+    /// @throws IllegalArgumentException when its last layer with weights is not a dense layer or a convolution at the
+    ///     end of a chain
+    public static Network withClasses(Network network, int classes) {
+        if (network.output().channels() == classes) {
+            return network;
+        }
+        return new Network(network.name(), network.input(), replaceLast(network.body(), network.name(), classes));
+    }
+
+    private static Layer replaceLast(Layer layer, String name, int classes) {
+        return switch (layer) {
+            case Dense dense -> new Dense(dense.name(), classes, dense.bias());
+            case Conv conv -> new Conv(conv.name(), classes, conv.window(), conv.groups(), conv.bias());
+            case Sequence sequence -> {
+                var layers = new ArrayList<>(sequence.layers());
+                int last = layers.size() - 1;
+                while (last >= 0 && !hasWeights(layers.get(last))) {
+                    last--;
+                }
+                if (last < 0) {
+                    throw noHead(name);
+                }
+                layers.set(last, replaceLast(layers.get(last), name, classes));
+                yield new Sequence(sequence.name(), layers);
+            }
+            default -> throw noHead(name);
+        };
+    }
+
+    private static boolean hasWeights(Layer layer) {
+        return switch (layer) {
+            case Dense _, Conv _ -> true;
+            case Sequence sequence -> sequence.layers().stream().anyMatch(Transfer::hasWeights);
+            default -> false;
+        };
+    }
+
+    private static IllegalArgumentException noHead(String name) {
+        return new IllegalArgumentException("the network " + name
+                + " does not end in a dense layer or a convolution, so it cannot be given other classes");
+    }
+
+    /// `start` with all tensors of `learned` in place that have the same name and dimensions.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public static Weights adopt(Weights start, Weights learned) {
+        var tensors = new LinkedHashMap<String, Tensor>(start.tensors());
+        int adopted = 0;
+        for (var entry : learned.tensors().entrySet()) {
+            var own = tensors.get(entry.getKey());
+            if (own != null && own.dims().equals(entry.getValue().dims())) {
+                tensors.put(entry.getKey(), entry.getValue());
+                adopted++;
+            }
+        }
+        if (adopted == 0) {
+            throw new IllegalArgumentException(
+                    "the model to start from has no tensor in common with the network; choose the same network");
+        }
+        return new Weights(tensors);
+    }
+
+    /// Which layers are trained when all up to `last`, in the network's order, stay as they are.
+    ///
+    /// @throws IllegalArgumentException when there is no such layer
+    public static Predicate<String> after(Network network, String last) {
+        Set<String> frozen = new TreeSet<>();
+        for (var node : network.nodes()) {
+            frozen.add(node.name());
+            if (node.name().equals(last)) {
+                return name -> !frozen.contains(name);
+            }
+        }
+        throw new IllegalArgumentException("the network " + network.name() + " has no layer called " + last + "; it has "
+                + String.join(", ", names(network)));
+    }
+
+    /// Only the last layer with weights.
+    public static Predicate<String> headOnly(Network network) {
+        var head = network.nodes().reversed().stream()
+                .filter(node -> !node.parameters().isEmpty())
+                .findFirst()
+                .map(Node::name)
+                .orElse("");
+        return head::equals;
+    }
+
+    private static List<String> names(Network network) {
+        return network.nodes().stream()
+                .filter(node -> !node.parameters().isEmpty())
+                .map(Node::name)
+                .toList();
+    }
+}
