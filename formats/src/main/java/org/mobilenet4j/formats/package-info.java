@@ -1,4 +1,4 @@
-/// Models read from and written to the formats that people already use.
+/// Models and data sets read from and written to the formats that people already use.
 @NullMarked
 package org.mobilenet4j.formats;
 

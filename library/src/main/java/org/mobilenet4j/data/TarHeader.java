@@ -85,7 +85,7 @@ record TarHeader(String name, long size, char type) {
     }
 
     private static DataSetException damaged() {
-        return new DataSetException("is a damaged tar archive (a header's number is none)");
+        return new DataSetException("is not a tar archive, or a damaged one (a header's number is none)");
     }
 
     private static String text(byte[] block, int at, int length) {

@@ -75,12 +75,17 @@ final class Pictures {
 
     /// Makes a header's checksum right.
     static byte[] sign(byte[] header) {
+        return sign(header, 0);
+    }
+
+    /// Makes the checksum of the header at `at` right.
+    static byte[] sign(byte[] tar, int at) {
         int sum = 8 * ' ';
         for (int i = 0; i < 512; i++) {
-            sum += i >= 148 && i < 156 ? 0 : header[i] & 0xff;
+            sum += i >= 148 && i < 156 ? 0 : tar[at + i] & 0xff;
         }
-        System.arraycopy(String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
-        return header;
+        System.arraycopy(String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII), 0, tar, at + 148, 8);
+        return tar;
     }
 
     static byte[] gzip(byte[] bytes) throws IOException {
