@@ -37,14 +37,12 @@ final class AugmentationOptions {
 
     /// @throws IllegalArgumentException when a number is out of its range
     Augmentation augmentation() {
-        var base =
-                switch (kind) {
-                    case "none" -> Augmentation.NONE;
-                    case "light" -> Augmentation.LIGHT;
-                    case "inception" -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);
-                    default ->
-                        throw new IllegalArgumentException("--augment takes none, light or inception, not " + kind);
-                };
+        var base = switch (kind) {
+            case "none" -> Augmentation.NONE;
+            case "light" -> Augmentation.LIGHT;
+            case "inception" -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);
+            default -> throw new IllegalArgumentException("--augment takes none, light or inception, not " + kind);
+        };
         var flipped = flip == null ? base : base.withFlip(flip);
         return flipped.withErasing(erasing).withMixup(mixup).withCutmix(cutmix);
     }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ConvertCommand.class,
             InspectCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            TrainCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -48,6 +48,10 @@ final class NetworkOptions {
 
     /// The same with the number of classes that data has.
     Network networkFor(String text, int dataClasses) {
+        if (classes != null && classes != dataClasses) {
+            throw new IllegalArgumentException(
+                    "--classes " + classes + " is not what the data has: it has " + dataClasses + "; leave it out");
+        }
         return network(text, dataClasses);
     }
 

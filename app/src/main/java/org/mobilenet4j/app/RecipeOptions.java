@@ -25,7 +25,8 @@ final class RecipeOptions {
     @Option(
             names = "--set",
             paramLabel = "SETTING=VALUE",
-            description = "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or course=constant.")
+            description =
+                    "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or course=constant.")
     private Map<String, String> settings = Map.of();
 
     /// The recipe.

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DecodedCache;
+import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.formats.DataSets;
@@ -78,6 +81,20 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path validation;
 
     @Option(
+            names = "--only",
+            paramLabel = "CLASS",
+            split = ",",
+            description = "Take these classes alone (default: all).")
+    private Set<String> only = Set.of();
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "Learn from the first N photos of each class alone (default: all).")
+    private @Nullable Integer perClass;
+
+    @Option(
             names = "--network",
             paramLabel = "NETWORK",
             description = NetworkOptions.NETWORK + " (default: " + DEFAULT_NETWORK + ", or that of --init)")
@@ -135,7 +152,8 @@ final class TrainCommand implements Callable<Integer> {
         try (var run = isResumed
                 ? TrainingRun.resume(setup, out, files.checkpoint())
                 : TrainingRun.start(setup, out, files.checkpoint())) {
-            var report = new TrainingReport(run, setup, files, spec.commandLine().getErr());
+            var report =
+                    new TrainingReport(run, setup, files, spec.commandLine().getErr());
             boolean isDone = Stopping.with(run::stop, () -> run.run(report));
             report.close();
             spec.commandLine()
@@ -150,11 +168,9 @@ final class TrainCommand implements Callable<Integer> {
         var recipe = recipes.recipe(base != null);
         var augmentation = augmentations.augmentation();
         var split = split();
-        var chosen = network(base, split.training());
+        var chosen = network(base, split.train());
         var start = InitialWeights.of(chosen, seed);
-        var trained = isHeadOnly
-                ? Transfer.headOnly(chosen)
-                : freeze == null ? null : Transfer.after(chosen, freeze);
+        var trained = isHeadOnly ? Transfer.headOnly(chosen) : freeze == null ? null : Transfer.after(chosen, freeze);
         var trainer = TrainerOptions.of(recipe)
                 .withThreads(threads.count())
                 .withSeed(seed)
@@ -162,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainingSetup(
                 chosen,
                 base == null ? start : Transfer.adopt(start, base.weights()),
-                split.training(),
+                split.train(),
                 split.validation(),
                 base == null ? PLAIN : base.preprocessing(),
                 augmentation,
@@ -181,19 +197,40 @@ final class TrainCommand implements Callable<Integer> {
 
     private Split split() throws IOException {
         var all = DataSets.open(data.toArray(Path[]::new));
-        var given = validation == null
-                ? data.size() == 1 ? DataSets.validation(data.getFirst()).orElse(null) : null
-                : DataSets.open(validation);
-        var split = given == null ? Subset.split(all, VALIDATION_SHARE, seed) : new Split(all, given);
-        Labels.requireSame(split);
+        var given = validation != null
+                ? Optional.of(DataSets.open(validation))
+                : data.size() == 1 ? DataSets.validation(data.getFirst()) : Optional.<DataSet>empty();
+        if (given.isPresent()) {
+            Labels.requireSame(all, given.get());
+        }
+        var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
+        var train = only(split.train());
         long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        return new Split(new DecodedCache(split.training(), room), split.validation());
+        return new Split(
+                new DecodedCache(perClass == null ? train : Subset.perClass(train, perClass), room),
+                only(split.validation()));
+    }
+
+    private DataSet only(DataSet all) throws IOException {
+        if (only.isEmpty()) {
+            return all;
+        }
+        for (var name : only) {
+            if (!all.labels().contains(name)) {
+                throw new IOException(all.name() + ": has no class called " + name + "; check --only");
+            }
+        }
+        return Subset.ofClasses(all, only::contains);
     }
 
     private Map<String, String> notes(Recipe recipe, Split split) {
         var notes = new LinkedHashMap<String, String>();
-        notes.put("trained on", split.training().size() + " photos of " + split.training().name());
-        notes.put("validated on", split.validation().size() + " photos of " + split.validation().name());
+        notes.put(
+                "trained on",
+                split.train().size() + " photos of " + split.train().name());
+        notes.put(
+                "validated on",
+                split.validation().size() + " photos of " + split.validation().name());
         notes.put("recipe", recipe.settings().toString());
         notes.put("augmentation", augmentations.augmentation().toString());
         notes.put("seed", String.valueOf(seed));

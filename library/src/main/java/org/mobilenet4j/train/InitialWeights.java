@@ -10,7 +10,8 @@ import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Weights to train from: normal kernels with variance `2 / fan-in` (He et al., arXiv 1502.01852), normalisations that do
+/// Weights to train from: normal kernels with variance `2 / fan-in` (He et al., arXiv 1502.01852), normalisations that
+/// do
 /// nothing yet, biases of zero. The last kernel is small, so that the first scores are about equal.
 public final class InitialWeights {
     private static final double LAST_DEVIATION = 0.01;
@@ -29,8 +30,7 @@ public final class InitialWeights {
                 .orElse("");
         parameters.forEach((name, parameter) -> {
             double deviation = name.equals(last) ? LAST_DEVIATION : Math.sqrt(2.0 / fanIn(parameter));
-            int[] dims =
-                    parameter.dims().stream().mapToInt(Integer::intValue).toArray();
+            int[] dims = parameter.dims().stream().mapToInt(Integer::intValue).toArray();
             tensors.put(name, Tensor.of(values(parameter, deviation, random), dims));
         });
         return new Weights(tensors);

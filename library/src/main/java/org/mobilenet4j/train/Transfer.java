@@ -22,8 +22,7 @@ public final class Transfer {
 
     /// `network` with as many classes as `classes`.
     ///
-    /// @throws IllegalArgumentException when its last layer with weights is not a dense layer or a convolution at the
-    ///     end of a chain
+    /// @throws IllegalArgumentException when it does not end in a dense layer or a convolution
     public static Network withClasses(Network network, int classes) {
         if (network.output().channels() == classes) {
             return network;
@@ -95,8 +94,8 @@ public final class Transfer {
                 return name -> !frozen.contains(name);
             }
         }
-        throw new IllegalArgumentException("the network " + network.name() + " has no layer called " + last + "; it has "
-                + String.join(", ", names(network)));
+        throw new IllegalArgumentException("the network " + network.name() + " has no layer called " + last
+                + "; it has " + String.join(", ", names(network)));
     }
 
     /// Only the last layer with weights.
