@@ -1,0 +1,70 @@
+package org.mobilenet4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.mobilenet4j.arch.MobileNetV1;
+
+class RecipeTest {
+    private static final Offset<Double> NEAR = Offset.offset(1e-12);
+
+    @Test
+    void settingsComeBack() {
+        for (var recipe : Recipe.PRESETS.values()) {
+            assertThat(Recipe.of(recipe.settings())).isEqualTo(recipe);
+        }
+    }
+
+    /// The paper's and TF-Slim's numbers; see the class for where they come from.
+    @Test
+    void presetsAreAsPublished() {
+        assertThat(Recipe.TF_SLIM.rate()).isEqualTo(0.045);
+        assertThat(Recipe.TF_SLIM.batch()).isEqualTo(64);
+        // int(1271167 / 64 * 2.5) steps between two rates, as the script has it
+        var slim = Recipe.TF_SLIM.schedule(1271167 / 64);
+        assertThat(slim.rate(0)).isCloseTo(0.045, NEAR);
+        assertThat(slim.rate(50_000)).isCloseTo(0.045 * 0.94, NEAR);
+        assertThat(Recipe.PAPER.optimizer()).isEqualTo(new RmsProp(0.9, 0.9, 1, RmsProp.Flavor.TENSORFLOW));
+        assertThat(Recipe.PAPER.depthwiseDecay()).isZero();
+        assertThat(Recipe.PAPER.batchNormDecay()).isEqualTo(0.9997);
+    }
+
+    @Test
+    void cosineRisesAndFalls() {
+        var schedule = new Schedule.Cosine(0.4, 10, 110);
+        assertThat(schedule.rate(0)).isCloseTo(0.04, NEAR);
+        assertThat(schedule.rate(9)).isCloseTo(0.4, NEAR);
+        assertThat(schedule.rate(10)).isCloseTo(0.4, NEAR);
+        assertThat(schedule.rate(60)).isCloseTo(0.2, NEAR);
+        assertThat(schedule.rate(110)).isCloseTo(0, NEAR);
+        assertThat(schedule.rate(1_000)).isCloseTo(0, NEAR);
+    }
+
+    @Test
+    void staircasesStep() {
+        var schedule = new Schedule.Staircase(1, 0.5, 3);
+        assertThat(schedule.rate(2)).isEqualTo(1);
+        assertThat(schedule.rate(3)).isEqualTo(0.5);
+        assertThat(schedule.rate(8)).isEqualTo(0.25);
+    }
+
+    @Test
+    void onlyKernelsDecay() {
+        var layout = ParameterLayout.of(MobileNetV1.of(0.25, 32, 5).network());
+        var recipe = Recipe.DEFAULT.with("decay", "0.25").with("depthwise-decay", "0.125");
+        assertThat(recipe.decayOf(layout.place("conv_pw_3/kernel"))).isEqualTo(0.25);
+        assertThat(recipe.decayOf(layout.place("conv_dw_3/depthwise_kernel"))).isEqualTo(0.125);
+        assertThat(recipe.decayOf(layout.place("conv_preds/bias"))).isZero();
+        assertThat(recipe.decayOf(layout.place("conv1_bn/gamma"))).isZero();
+    }
+
+    @Test
+    void refusesOddSettings() {
+        assertThatThrownBy(() -> Recipe.DEFAULT.with("speed", "1")).hasMessageContaining("no setting speed");
+        assertThatThrownBy(() -> Recipe.DEFAULT.with("rate", "fast")).hasMessageContaining("must be a number");
+        assertThatThrownBy(() -> Recipe.DEFAULT.withRate(-1)).hasMessageContaining("positive");
+        assertThatThrownBy(() -> Recipe.DEFAULT.with("course", "up")).hasMessageContaining("cosine");
+    }
+}

@@ -1,0 +1,170 @@
+package org.mobilenet4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.Augmentation;
+import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.ModelFile;
+
+class TrainingRunTest {
+    private static final Recipe RECIPE =
+            Recipe.DEFAULT.withBatch(10).withEpochs(3).withRate(0.05).with("average-decay", "0.9");
+    private static final TrainingRun.Listener NOBODY = new TrainingRun.Listener() {};
+
+    @TempDir
+    private Path folder;
+
+    private static TrainingSetup setup(Recipe recipe, int photos) {
+        return setup(MobileNetV1.of(0.25, 32, 3).network(), recipe, photos, 0);
+    }
+
+    private static TrainingSetup setup(Network network, Recipe recipe, int photos, int patience) {
+        return new TrainingSetup(
+                network,
+                InitialWeights.of(network, 3),
+                new ColouredSquares(photos, 0),
+                new ColouredSquares(30, 1000),
+                Preprocessing.TF_SLIM,
+                Augmentation.LIGHT.withMixup(0.2),
+                TrainerOptions.of(recipe).withThreads(2).withSeed(7),
+                patience,
+                Map.of("why", "a test"));
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    private TrainingRun start(TrainingSetup setup, String name) throws IOException {
+        return TrainingRun.start(setup, file(name + ".safetensors"), file(name + ".checkpoint"));
+    }
+
+    @Test
+    void learnsAndCarriesWhatTheModelNeeds() throws IOException {
+        var setup = setup(RECIPE.withEpochs(6).withBatch(20), 200);
+        try (var run = start(setup, "learned")) {
+            assertThat(run.run(NOBODY)).isTrue();
+            assertThat(run.progress().history()).hasSize(6);
+            assertThat(run.progress().bestTop1()).isGreaterThan(0.6);
+            assertThat(run.best()).isPresent();
+        }
+        var model = ModelFile.read(file("learned.safetensors"));
+        assertThat(model.labels()).containsExactly("blue", "green", "red");
+        assertThat(model.notes()).containsEntry("why", "a test");
+        assertThat(model.preprocessing()).isEqualTo(Preprocessing.TF_SLIM);
+    }
+
+    /// Stopped at random steps and resumed each time, a run ends with the bytes of an unbroken one.
+    @Test
+    void resumesToTheBit() throws IOException {
+        var setup = setup(RECIPE, 60);
+        try (var run = start(setup, "whole")) {
+            assertThat(run.run(NOBODY)).isTrue();
+        }
+        var random = new Random(11);
+        boolean isDone = false;
+        int parts = 0;
+        while (!isDone) {
+            int steps = 1 + random.nextInt(7);
+            var model = file("parts.safetensors");
+            var checkpoint = file("parts.checkpoint");
+            try (var run = parts == 0
+                    ? TrainingRun.start(setup, model, checkpoint)
+                    : TrainingRun.resume(setup, model, checkpoint)) {
+                isDone = run.run(stopAfter(run, steps));
+            }
+            parts++;
+        }
+        assertThat(parts).isGreaterThan(2);
+        assertThat(file("parts.safetensors")).hasSameBinaryContentAs(file("whole.safetensors"));
+        var trainer = Trainer.of(setup.network(), setup.start(), setup.options());
+        var parted = Trainer.of(setup.network(), setup.start(), setup.options());
+        Checkpoint.read(file("whole.checkpoint"), trainer.state(), setup.identity(trainer.threads()));
+        Checkpoint.read(file("parts.checkpoint"), parted.state(), setup.identity(parted.threads()));
+        assertThat(parted.state().values()).isEqualTo(trainer.state().values());
+        assertThat(parted.state().slots()).isDeepEqualTo(trainer.state().slots());
+        assertThat(parted.state().step()).isEqualTo(18);
+    }
+
+    private static TrainingRun.Listener stopAfter(TrainingRun run, int steps) {
+        return new TrainingRun.Listener() {
+            private int done;
+
+            @Override
+            public void step(TrainingProgress progress, int stepsPerEpoch, double loss) {
+                done++;
+                if (done == steps) {
+                    run.stop();
+                }
+            }
+        };
+    }
+
+    @Test
+    void doesNotResumeAnotherTraining() throws IOException {
+        var setup = setup(RECIPE.withEpochs(1), 30);
+        try (var run = start(setup, "one")) {
+            run.run(NOBODY);
+        }
+        var other = setup(MobileNetV1.of(0.5, 32, 3).network(), RECIPE.withEpochs(1), 30, 0);
+        assertThatThrownBy(() -> TrainingRun.resume(other, file("one.safetensors"), file("one.checkpoint")))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("mobilenet-v1-0.25-32")
+                .hasMessageContaining("start again without --resume");
+        assertThatThrownBy(() -> TrainingRun.resume(setup, file("no.safetensors"), file("no.checkpoint")))
+                .hasMessageContaining("there is no checkpoint");
+        Files.write(file("bad.checkpoint"), new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> TrainingRun.resume(setup, file("bad.safetensors"), file("bad.checkpoint")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bad.checkpoint");
+    }
+
+    @Test
+    void saysThatItDiverges() throws IOException {
+        var wild = RECIPE.with("optimizer", "sgd:momentum=0.9")
+                .with("course", "constant")
+                .withRate(1e6);
+        try (var run = start(setup(wild, 60), "wild")) {
+            assertThatThrownBy(() -> run.run(NOBODY))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("diverged")
+                    .hasMessageContaining("smaller --rate");
+        }
+    }
+
+    @Test
+    void endsWhenPatienceDoes() throws IOException {
+        var still = RECIPE.withRate(1e-12).withEpochs(9);
+        try (var run = start(setup(MobileNetV1.of(0.25, 32, 3).network(), still, 30, 2), "still")) {
+            assertThat(run.run(NOBODY)).isTrue();
+            assertThat(run.progress().epoch()).isLessThan(9);
+            assertThat(run.progress().epoch() - run.progress().bestEpoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void wantsABatchOfData() {
+        assertThatThrownBy(() -> start(setup(RECIPE.withBatch(40), 30), "few"))
+                .isInstanceOf(DataSetException.class)
+                .hasMessageContaining("too few for a batch of 40");
+    }
+
+    @Test
+    void wantsAFolder() {
+        var setup = setup(RECIPE, 30);
+        assertThatThrownBy(() -> TrainingRun.start(setup, file("no/model.safetensors"), file("no/model.checkpoint")))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("folder does not exist");
+    }
+}
