@@ -40,7 +40,7 @@ public final class Checkpoint {
                 "history",
                 String.join(
                         NEW_LINE,
-                        progress.history().stream().map(EpochResult::csv).toList()));
+                        progress.history().stream().map(EpochResult::exact).toList()));
         identity.forEach((name, value) -> metadata.put("of." + name, value));
         var tensors = new LinkedHashMap<String, Tensor>();
         arrays(state).forEach((name, array) -> {

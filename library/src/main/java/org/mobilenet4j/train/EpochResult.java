@@ -24,7 +24,12 @@ public record EpochResult(
                 Locale.ROOT, "%d,%.6g,%.5f,%.5f,%.5f,%.5f,%.1f", epoch, rate, loss, trainTop1, top1, top5, seconds);
     }
 
-    /// Reads what [#csv] writes.
+    /// All digits, so that a resumed training compares epochs as an unbroken one does.
+    String exact() {
+        return epoch + "," + rate + "," + loss + "," + trainTop1 + "," + top1 + "," + top5 + "," + seconds;
+    }
+
+    /// Reads what [#exact] writes.
     ///
     /// @throws IllegalArgumentException when it is something else
     static EpochResult parse(String line) {
