@@ -84,6 +84,9 @@ public final class DataSets {
     }
 
     private static DataSet files(List<Path> files) throws IOException {
+        if (files.isEmpty()) {
+            throw new DataSetException("no data is named; give a folder, archives or a file");
+        }
         for (var file : files) {
             if (!Files.exists(file)) {
                 throw new NoSuchFileException(file.toString());
@@ -93,7 +96,7 @@ public final class DataSets {
     }
 
     private static DataSet files(List<Path> files, String name) throws IOException {
-        if (!files.isEmpty() && files.stream().allMatch(DataSets::isArchive)) {
+        if (files.stream().allMatch(DataSets::isArchive)) {
             return TarShards.open(name, files);
         }
         if (files.size() == 1 && nameOf(files.getFirst()).endsWith(".csv")) {
@@ -102,7 +105,7 @@ public final class DataSets {
         if (files.size() == 1 && isPictures(files.getFirst())) {
             return idx(files.getFirst());
         }
-        throw new DataSetException((files.isEmpty() ? "no data" : name)
+        throw new DataSetException(name
                 + ": is no data set; give a folder with a folder for each class, tar archives of such, a CSV file with"
                 + " the columns file and label, or an IDX file of pictures");
     }

@@ -10,12 +10,21 @@ final class SharedFiles {
 
     /// The file at `path` below `shared/models`; without it, the test is skipped.
     static Path model(String path) {
+        return find("models", path);
+    }
+
+    /// The file or folder at `path` below `shared/data`; without it, the test is skipped.
+    static Path data(String path) {
+        return find("data", path);
+    }
+
+    private static Path find(String kind, String path) {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            var file = folder.resolve("shared/models").resolve(path);
-            if (Files.isRegularFile(file)) {
+            var file = folder.resolve("shared").resolve(kind).resolve(path);
+            if (Files.exists(file)) {
                 return file;
             }
         }
-        return Assumptions.abort("needs shared/models/" + path + " beside the repository");
+        return Assumptions.abort("needs shared/" + kind + "/" + path + " beside the repository");
     }
 }

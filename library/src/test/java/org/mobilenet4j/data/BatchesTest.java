@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,8 +140,8 @@ class BatchesTest {
     @Test
     void aBatchWithoutAReadablePhotoEndsTraining() throws IOException {
         var text = "not a photo".getBytes(StandardCharsets.UTF_8);
-        var data = Folder.open(
-                Pictures.write(folder, java.util.Map.of("cat/a.jpeg", text, "dog/b.jpeg", text, "dog/c.jpeg", text)));
+        var data =
+                Folder.open(Pictures.write(folder, Map.of("cat/a.jpeg", text, "dog/b.jpeg", text, "dog/c.jpeg", text)));
         try (var batches = Batches.training(data, spec(EVERYTHING, 3, 2))) {
             batches.start(0);
             assertThatThrownBy(batches::next)

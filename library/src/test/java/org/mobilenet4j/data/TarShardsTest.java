@@ -123,7 +123,8 @@ class TarShardsTest {
         refused(new byte[1024], "has no photos in folders");
         var whole = Pictures.tar(Pictures.pictures(1, 0, "cat", "dog"));
         refused(Arrays.copyOf(whole, 700), "is cut short");
-        refused(Arrays.copyOf(Pictures.gzip(whole), 200), "is cut short");
+        var zipped = Pictures.gzip(whole);
+        refused(Arrays.copyOf(zipped, zipped.length / 2), "is cut short");
         refused(Pictures.tar(Pictures.pictures(3, 0, "cat")), "has one class only");
     }
 
