@@ -92,7 +92,7 @@ class IdxFilesTest {
     void damagedFilesAreReadOrRefused() throws IOException {
         var random = new Random(5);
         int refused = 0;
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             var bytes = i % 2 == 0 ? images() : Pictures.gzip(images());
             for (int k = random.nextInt(3); k >= 0; k--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -103,7 +103,7 @@ class IdxFilesTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(500, 2999);
+        assertThat(refused).isBetween(160, 999);
     }
 
     @Test

@@ -142,7 +142,7 @@ class TarShardsTest {
         var tar = Pictures.tar(Pictures.pictures(2, 0, "cat", "dog"));
         var zipped = Pictures.gzip(tar);
         int refused = 0;
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             var bytes = (i % 3 == 0 ? zipped : tar).clone();
             for (int k = random.nextInt(4); k >= 0; k--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -158,7 +158,7 @@ class TarShardsTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(300, 2900);
+        assertThat(refused).isBetween(100, 960);
     }
 
     @Test
