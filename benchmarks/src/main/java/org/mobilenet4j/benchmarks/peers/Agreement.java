@@ -1,14 +1,16 @@
 package org.mobilenet4j.benchmarks.peers;
 
+import org.jspecify.annotations.Nullable;
+
 /// Whether engines compute the same.
 final class Agreement {
     /// How far the engines' sums may drift apart, as a share of the largest output.
     static final double LIMIT = 1e-4;
 
-    private final float[] reference;
+    private float @Nullable [] reference;
 
-    /// @param reference outputs that are known to be right
-    Agreement(float[] reference) {
+    /// @param reference outputs that are known to be right; null for those of the first engine that is checked
+    Agreement(float @Nullable [] reference) {
         this.reference = reference;
     }
 
@@ -16,6 +18,9 @@ final class Agreement {
     ///
     /// @throws IllegalStateException when it is over the limit, or the number of outputs is another
     double check(String engine, float[] outputs) {
+        if (reference == null) {
+            reference = outputs.clone();
+        }
         if (outputs.length != reference.length) {
             throw new IllegalStateException(engine + ": made " + outputs.length + " outputs, not " + reference.length);
         }

@@ -36,6 +36,11 @@ final class Mobilenet4jEngine implements Engine {
 
     @Override
     public String version() {
+        return libraryVersion();
+    }
+
+    /// The version of this library.
+    static String libraryVersion() {
         var properties = new Properties();
         try (InputStream pom = Session.class.getResourceAsStream(POM)) {
             if (pom != null) { // absent when the classes are not in their jar

@@ -3,6 +3,7 @@ package org.mobilenet4j.benchmarks.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.formats.OnnxNetworkWriter;
@@ -45,7 +46,14 @@ enum Peer {
     }
 
     /// The engine, in the process that is to run it.
-    Engine open(Path model, Workload workload) throws Exception {
+    Engine open(Task task, Path model, Workload workload) throws Exception {
+        if (task == Task.TRAINING) {
+            return switch (this) {
+                case MOBILENET4J -> TrainingEngine.mobilenet4j(model, workload);
+                case PYTORCH -> TrainingEngine.pytorch(model, workload);
+                case ONNXRUNTIME, TFLITE, ONEDNN -> throw new IllegalArgumentException(id() + " does not train");
+            };
+        }
         return switch (this) {
             case MOBILENET4J -> new Mobilenet4jEngine(model, workload);
             case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
@@ -70,25 +78,37 @@ enum Peer {
         };
     }
 
+    /// Whether it can train.
+    boolean trains() {
+        return this == MOBILENET4J || this == PYTORCH;
+    }
+
     /// Environment of its process.
-    Map<String, String> environment(int threads) {
+    ///
+    /// @param isTuned whether PyTorch gets more than its number of threads
+    Map<String, String> environment(Task task, int threads, boolean isTuned) {
         return switch (this) {
             case MOBILENET4J, ONNXRUNTIME, TFLITE -> Map.of();
             case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
-            case PYTORCH -> pytorchEnvironment(threads);
+            case PYTORCH -> isTuned ? tuned(task, threads) : Map.of("OMP_NUM_THREADS", Integer.toString(threads));
         };
     }
 
     /// PyTorch leaves pointwise convolutions to oneDNN, which is more than twice as fast, only when it
-    /// counts on two threads; the limit takes the second one away again. And it allocates every map
-    /// anew: unless the C library keeps the memory, a large batch takes up to ten times as long.
-    private static Map<String, String> pytorchEnvironment(int threads) {
-        return Map.of(
-                "OMP_NUM_THREADS", Integer.toString(Math.max(threads, 2)),
-                "OMP_THREAD_LIMIT", Integer.toString(threads),
+    /// counts on two threads; the limit takes the second one away again, except in training, where PyTorch crashes
+    /// under it. And it allocates every map anew: unless the C library keeps the memory, a large batch takes up to
+    /// ten times as long.
+    private static Map<String, String> tuned(Task task, int threads) {
+        var environment = new HashMap<>(Map.of(
+                "OMP_NUM_THREADS", Integer.toString(threads),
                 "MALLOC_ARENA_MAX", "1",
                 "MALLOC_MMAP_MAX_", "0",
                 "MALLOC_TOP_PAD_", "67108864",
-                "MALLOC_TRIM_THRESHOLD_", "4294967296");
+                "MALLOC_TRIM_THRESHOLD_", "4294967296"));
+        if (task == Task.INFERENCE) {
+            environment.put("OMP_NUM_THREADS", Integer.toString(Math.max(threads, 2)));
+            environment.put("OMP_THREAD_LIMIT", Integer.toString(threads));
+        }
+        return environment;
     }
 }

@@ -10,8 +10,9 @@ import java.util.List;
 /// @param folder with the models and the images; logs go there too
 /// @param cache where libraries may unpack their native code for the next process
 /// @param threads of each engine
-record PeerLauncher(Path folder, Path cache, int threads) {
-    private static final String HEAP = "-Xmx512m";
+/// @param task what the engines do
+/// @param isTuned whether PyTorch gets the environment that it is fastest in, or only its threads
+record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isTuned) {
     private static final String YOUNG = "-Xmn8m";
 
     /// The images of the batch.
@@ -24,17 +25,19 @@ record PeerLauncher(Path folder, Path cache, int threads) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As ./mobilenet starts its JVM, and a modest heap.
-        command.addAll(List.of("-XX:+UseSerialGC", HEAP, YOUNG, "-Djava.awt.headless=true"));
+        command.addAll(List.of("-XX:+UseSerialGC", task.heap(), YOUNG, "-Djava.awt.headless=true"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 PeerMain.class.getName(),
                 peer.name(),
+                task.name(),
                 peer.model(folder).toString(),
                 images().toString(),
                 Integer.toString(batch),
                 Integer.toString(threads)));
-        return PeerProcess.start(peer.id(), command, peer.environment(threads), folder.resolve(peer.id() + ".log"));
+        return PeerProcess.start(
+                peer.id(), command, peer.environment(task, threads, isTuned), folder.resolve(peer.id() + ".log"));
     }
 }

@@ -19,7 +19,7 @@ record PeerRun(PeerLauncher launcher, List<Peer> peers, int batch, Agreement agr
         var cold = new ArrayList<Times>();
         for (var peer : peers) {
             progress.println(peer.id() + ": cold starts");
-            cold.add(ColdStart.measure(launcher, peer));
+            cold.add(ColdStart.measure(launcher, peer, batch));
         }
         var contestants = new ArrayList<Contestant>();
         try {

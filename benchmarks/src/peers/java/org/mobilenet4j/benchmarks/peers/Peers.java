@@ -58,6 +58,14 @@ final class Peers implements Callable<Integer> {
     @Option(names = "--resolution", paramLabel = "N", description = "Side of an image (default: ${DEFAULT-VALUE}).")
     private int resolution = 224;
 
+    @Option(names = "--train", description = "Measures steps of a training instead of answers.")
+    private boolean isTraining;
+
+    @Option(
+            names = "--untuned",
+            description = "Leaves PyTorch's memory to the C library's habits, as who starts it plainly does.")
+    private boolean isUntuned;
+
     @Option(names = "--threads", paramLabel = "N", description = "Of every engine (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
@@ -72,8 +80,8 @@ final class Peers implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             converter = PeerConverter.class,
-            description = "Which ones (default: all).")
-    private List<Peer> peers = List.of(Peer.values());
+            description = "Which ones (default: all; with --train mobilenet4j and pytorch).")
+    private @Nullable List<Peer> engines;
 
     @Option(
             names = "--format",
@@ -111,7 +119,8 @@ final class Peers implements Callable<Integer> {
             Files.createDirectories(folder);
         }
         var machine = Machine.ours();
-        var comparison = compare();
+        var peers = peers();
+        var comparison = isTraining ? compareTraining(peers) : compare(peers);
         var json = PeerResult.json(comparison.results());
         var text = heading(machine) + "\n" + PeerTable.of(comparison);
         if (out != null) {
@@ -138,16 +147,50 @@ final class Peers implements Callable<Integer> {
         }
     }
 
-    private Comparison compare() throws IOException {
+    private List<Peer> peers() {
+        var able = Arrays.stream(Peer.values())
+                .filter(peer -> !isTraining || peer.trains())
+                .toList();
+        if (engines == null) {
+            return able;
+        }
+        for (var peer : engines) {
+            if (!able.contains(peer)) {
+                throw usage(peer.id() + " does not train; --train takes mobilenet4j and pytorch");
+            }
+        }
+        return engines;
+    }
+
+    /// The same batch again and again, and the losses of the first steps compared with those of the first engine.
+    private Comparison compareTraining(List<Peer> peers) throws IOException {
+        var network = TrainingWorkload.network(alpha, resolution, CLASSES);
+        var model = new Model(network, TrainingWorkload.weights(network, SEED), List.of(), Preprocessing.TF_SLIM);
+        var images = images(Math.multiplyExact(batch, network.input().elements()));
+        var launcher = launcher(Task.TRAINING);
+        Workload.write(images, launcher.images());
+        for (var peer : peers) {
+            peer.write(model, launcher.folder());
+        }
+        var progress = new PrintWriter(System.err, true, UTF_8);
+        return new PeerRun(launcher, peers, batch, new Agreement(null), progress).measure(rounds);
+    }
+
+    private PeerLauncher launcher(Task task) throws IOException {
+        var folder = WorkFolder.create();
+        return new PeerLauncher(
+                folder, Path.of(System.getProperty(CACHE, folder.toString())), threads, task, !isUntuned);
+    }
+
+    private Comparison compare(List<Peer> peers) throws IOException {
         var network = MobileNetV1.of(alpha, resolution, CLASSES).network();
         var model = new Model(network, Weights.random(network, SEED), List.of(), Preprocessing.TF_SLIM);
         var images = images(Math.multiplyExact(batch, network.input().elements()));
-        var folder = WorkFolder.create();
-        var launcher = new PeerLauncher(folder, Path.of(System.getProperty(CACHE, folder.toString())), threads);
+        var launcher = launcher(Task.INFERENCE);
         Workload.write(images, launcher.images());
         var folded = FoldedModel.of(model);
         for (var peer : peers) {
-            peer.write(folded, folder);
+            peer.write(folded, launcher.folder());
         }
         // The reference: unfolded, in plain loops.
         var options = new SessionOptions(Runtime.getRuntime().availableProcessors(), SessionOptions.Kernels.SCALAR);
@@ -168,7 +211,8 @@ final class Peers implements Callable<Integer> {
     private String heading(Machine machine) {
         return String.format(
                 Locale.ROOT,
-                "MobileNet v1, alpha %s, %d x %d, batch %d, threads %d, %d rounds%n%s%n",
+                "MobileNet v1%s, alpha %s, %d x %d, batch %d, threads %d, %d rounds%n%s%n",
+                (isTraining ? " in training" : "") + (isUntuned ? ", PyTorch untuned" : ""),
                 alpha,
                 resolution,
                 resolution,

@@ -1,0 +1,93 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+
+/// The layers of a MobileNet in training as PyTorch's operations, from NCHW images to scores. Batch normalisation uses
+/// the batch's statistics and moves its own.
+final class PytorchLayers {
+    private final PytorchParameters parameters;
+    private final float batchNormDecay;
+    private final List<UnaryOperator<NDArray>> operations = new ArrayList<>();
+
+    /// @throws IllegalArgumentException naming a layer that is not MobileNet's, that pads two sides differently as
+    ///     PyTorch cannot, or that draws random numbers, as PyTorch's are others
+    PytorchLayers(Network network, PytorchParameters parameters, double batchNormDecay) {
+        this.parameters = parameters;
+        this.batchNormDecay = (float) batchNormDecay;
+        for (var node : network.nodes()) {
+            if (!(node.layer() instanceof Softmax)) { // the loss has its own
+                operations.add(operation(node));
+            }
+        }
+    }
+
+    /// A row of scores for each image.
+    NDArray scores(NDArray images) {
+        var value = images;
+        for (var operation : operations) {
+            value = operation.apply(value);
+        }
+        return value;
+    }
+
+    private UnaryOperator<NDArray> operation(Node node) {
+        return switch (node.layer()) {
+            case Conv conv when conv.groups() == 1 -> conv(node, conv.window(), 1);
+            case DepthwiseConv conv -> conv(node, conv.window(), node.input().channels());
+            case BatchNorm norm -> norm(norm);
+            case Activation activation when activation.equals(Activation.relu6(node.name())) -> map -> map.clip(0, 6);
+            case GlobalAveragePool _ -> Pool::globalAvgPool2d;
+            case Dense _ -> {
+                var kernel = parameters.get(node.name() + "/kernel");
+                var bias = parameters.get(node.name() + "/bias");
+                yield vector -> Linear.linear(vector, kernel, bias).singletonOrThrow();
+            }
+            default -> throw new IllegalArgumentException(node.name() + " is no layer that PyTorch trains here");
+        };
+    }
+
+    private UnaryOperator<NDArray> conv(Node node, Window window, int groups) {
+        var input = node.input();
+        if (window.top(input) != window.bottom(input) || window.left(input) != window.right(input)) {
+            throw new IllegalArgumentException(
+                    node.name() + " pads two sides differently, which PyTorch cannot; take symmetric padding");
+        }
+        var names = node.parameters();
+        var kernel = parameters.get(node.name() + "/" + names.getFirst().name());
+        @Nullable NDArray bias = names.size() == 1 ? null : parameters.get(node.name() + "/bias");
+        var stride = new Shape(window.stride(), window.stride());
+        var padding = new Shape(window.top(input), window.left(input));
+        var dilation = new Shape(window.dilation(), window.dilation());
+        return map -> Conv2d.conv2d(map, kernel, bias, stride, padding, dilation, groups)
+                .singletonOrThrow();
+    }
+
+    private UnaryOperator<NDArray> norm(BatchNorm norm) {
+        var mean = parameters.get(norm.name() + "/moving_mean");
+        var variance = parameters.get(norm.name() + "/moving_variance");
+        var gamma = parameters.get(norm.name() + "/gamma");
+        var beta = parameters.get(norm.name() + "/beta");
+        // Axis -1 is the channels' own; DJL would move any other there first.
+        return map -> ai.djl.nn.norm.BatchNorm.batchNorm(
+                        map, mean, variance, gamma, beta, -1, batchNormDecay, (float) norm.epsilon(), true)
+                .singletonOrThrow();
+    }
+}

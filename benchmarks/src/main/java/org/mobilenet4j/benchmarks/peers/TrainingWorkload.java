@@ -1,0 +1,69 @@
+package org.mobilenet4j.benchmarks.peers;
+
+import java.util.LinkedHashMap;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Tensor;
+import org.mobilenet4j.train.Sgd;
+
+/// What is trained wherever two engines must do the same: a MobileNet that every engine can have, plain descent with
+/// momentum.
+final class TrainingWorkload {
+    /// The learning rate: small, so that many steps on one batch do not end in weights that are no numbers.
+    static final double RATE = 0.01;
+
+    /// Of batch normalisation's moving statistics.
+    static final double BATCH_NORM_DECAY = 0.9;
+
+    static final Sgd OPTIMIZER = new Sgd(0.9, false);
+
+    private static final float MEAN = 2;
+
+    private TrainingWorkload() {}
+
+    /// Padded alike on all sides, as PyTorch pads nothing else without a copy, and without dropout, as each engine
+    /// draws other numbers.
+    static Network network(double alpha, int resolution, int classes) {
+        var whole = MobileNetV1.of(alpha, resolution, classes)
+                .withPadding(Padding.SYMMETRIC)
+                .network();
+        if (!(whole.body() instanceof Sequence body)) {
+            throw new IllegalStateException("MobileNet is a sequence of layers");
+        }
+        var layers = body.layers().stream()
+                .filter(layer -> !(layer instanceof Dropout))
+                .toList();
+        return new Network(whole.name(), whole.input(), new Sequence("", layers));
+    }
+
+    /// Random weights from which two engines stay together.
+    ///
+    /// Where half of all values lie below zero, some lie so near to it that rounding decides on which side, and a
+    /// gradient jumps by percents: our own kernels with and without vectors are as far apart there. So the means of
+    /// normalised values lie at 2, between ReLU6's ends, where still one in fifty is cut.
+    static Weights weights(Network network, long seed) {
+        var tensors = new LinkedHashMap<>(Weights.random(network, seed).tensors());
+        tensors.replaceAll((name, tensor) -> name.endsWith("/beta") ? raised(tensor.toArray()) : tensor);
+        return new Weights(tensors);
+    }
+
+    private static Tensor raised(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] += MEAN;
+        }
+        return Tensor.of(values, values.length);
+    }
+
+    /// A row for each image with a one for its class. Neighbours are of different classes.
+    static float[] targets(int batch, int classes) {
+        var targets = new float[batch * classes];
+        for (int image = 0; image < batch; image++) {
+            targets[image * classes + image * 7 % classes] = 1;
+        }
+        return targets;
+    }
+}
