@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The formulas of [FilterKernel], a row and a vector of channels at a time. A row of three taps at once, with the
+/// The formulas of [FilterKernel], a row and a vector of channels at a time. Three by three taps at once, with the
 /// weights or the sums in registers, is what nearly all filters are; others go tap by tap.
 final class VectorFilter {
     private static final int TRIPLE = 3;
@@ -105,13 +105,13 @@ final class VectorFilter {
             int columns,
             float[] sums) {
         for (int c = 0; c < shape.channels(); c += Lanes.COUNT) {
+            if (shape.height() == TRIPLE && shape.width() == TRIPLE) {
+                addNine(shape, in, inAt + c, gradient, gradientAt + c, gradientStep, columns, sums, c);
+                continue;
+            }
             for (int i = 0; i < shape.height(); i++) {
                 int at = i * shape.width() * shape.channels() + c;
                 int place = inAt + i * shape.rowTap() + c;
-                if (shape.width() == TRIPLE) {
-                    addThree(shape, in, place, gradient, gradientAt + c, gradientStep, columns, sums, at);
-                    continue;
-                }
                 for (int j = 0; j < shape.width(); j++) {
                     addOne(
                             shape,
@@ -146,7 +146,8 @@ final class VectorFilter {
         sum.intoArray(sums, at);
     }
 
-    private static void addThree(
+    /// Nine sums hide each other's latency.
+    private static void addNine(
             FilterKernel shape,
             float[] in,
             int inAt,
@@ -158,19 +159,40 @@ final class VectorFilter {
             int at) {
         int step = shape.pixelStep();
         int tap = shape.columnTap();
+        int row = shape.rowTap();
         int channels = shape.channels();
-        var left = FloatVector.fromArray(Lanes.SPECIES, sums, at);
-        var middle = FloatVector.fromArray(Lanes.SPECIES, sums, at + channels);
-        var right = FloatVector.fromArray(Lanes.SPECIES, sums, at + 2 * channels);
+        var s0 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 0 * channels);
+        var s1 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 1 * channels);
+        var s2 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 2 * channels);
+        var s3 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 3 * channels);
+        var s4 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 4 * channels);
+        var s5 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 5 * channels);
+        var s6 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 6 * channels);
+        var s7 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 7 * channels);
+        var s8 = FloatVector.fromArray(Lanes.SPECIES, sums, at + 8 * channels);
         for (int x = 0; x < columns; x++) {
             int p = inAt + x * step;
+            int q = p + row;
+            int r = q + row;
             var g = FloatVector.fromArray(Lanes.SPECIES, gradient, gradientAt + x * gradientStep);
-            left = FloatVector.fromArray(Lanes.SPECIES, in, p).fma(g, left);
-            middle = FloatVector.fromArray(Lanes.SPECIES, in, p + tap).fma(g, middle);
-            right = FloatVector.fromArray(Lanes.SPECIES, in, p + 2 * tap).fma(g, right);
+            s0 = FloatVector.fromArray(Lanes.SPECIES, in, p + 0 * tap).fma(g, s0);
+            s1 = FloatVector.fromArray(Lanes.SPECIES, in, p + 1 * tap).fma(g, s1);
+            s2 = FloatVector.fromArray(Lanes.SPECIES, in, p + 2 * tap).fma(g, s2);
+            s3 = FloatVector.fromArray(Lanes.SPECIES, in, q + 0 * tap).fma(g, s3);
+            s4 = FloatVector.fromArray(Lanes.SPECIES, in, q + 1 * tap).fma(g, s4);
+            s5 = FloatVector.fromArray(Lanes.SPECIES, in, q + 2 * tap).fma(g, s5);
+            s6 = FloatVector.fromArray(Lanes.SPECIES, in, r + 0 * tap).fma(g, s6);
+            s7 = FloatVector.fromArray(Lanes.SPECIES, in, r + 1 * tap).fma(g, s7);
+            s8 = FloatVector.fromArray(Lanes.SPECIES, in, r + 2 * tap).fma(g, s8);
         }
-        left.intoArray(sums, at);
-        middle.intoArray(sums, at + channels);
-        right.intoArray(sums, at + 2 * channels);
+        s0.intoArray(sums, at + 0 * channels);
+        s1.intoArray(sums, at + 1 * channels);
+        s2.intoArray(sums, at + 2 * channels);
+        s3.intoArray(sums, at + 3 * channels);
+        s4.intoArray(sums, at + 4 * channels);
+        s5.intoArray(sums, at + 5 * channels);
+        s6.intoArray(sums, at + 6 * channels);
+        s7.intoArray(sums, at + 7 * channels);
+        s8.intoArray(sums, at + 8 * channels);
     }
 }

@@ -3,8 +3,13 @@ package org.mobilenet4j.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The formulas of [NormKernel], a vector of channels at a time: maps pixel by pixel, sums channel by channel.
+/// The formulas of [NormKernel], a vector of channels at a time: channel by channel, so that a channel's numbers and
+/// sums
+/// stay in registers, but pixel by pixel where pixels are long and lie far apart.
 final class VectorNorm implements NormKernel {
+    /// More channels than these go pixel by pixel.
+    private static final int NARROW = 128;
+
     @Override
     public void activate(
             float[] in,
@@ -20,6 +25,24 @@ final class VectorNorm implements NormKernel {
             int channels) {
         int low = clamp.lowBits();
         int high = clamp.highBits();
+        if (channels <= NARROW) {
+            for (int c = 0; c < channels; c += Lanes.COUNT) {
+                var factor = FloatVector.fromArray(Lanes.SPECIES, scale, c);
+                var summand = FloatVector.fromArray(Lanes.SPECIES, shift, c);
+                int source = inAt + c;
+                int target = outAt + c;
+                for (int p = 0; p < pixels; p++, source += inStride, target += outStride) {
+                    FloatVector.fromArray(Lanes.SPECIES, in, source)
+                            .fma(factor, summand)
+                            .reinterpretAsInts()
+                            .max(low)
+                            .min(high)
+                            .reinterpretAsFloats()
+                            .intoArray(out, target);
+                }
+            }
+            return;
+        }
         for (int p = 0; p < pixels; p++) {
             int source = inAt + p * inStride;
             int target = outAt + p * outStride;
@@ -126,6 +149,22 @@ final class VectorNorm implements NormKernel {
             int outStride,
             int pixels,
             int channels) {
+        if (channels <= NARROW) {
+            for (int i = 0; i < channels; i += Lanes.COUNT) {
+                var first = FloatVector.fromArray(Lanes.SPECIES, a, i);
+                var second = FloatVector.fromArray(Lanes.SPECIES, b, i);
+                var third = FloatVector.fromArray(Lanes.SPECIES, c, i);
+                int source = at + i;
+                int target = outAt + i;
+                for (int p = 0; p < pixels; p++, source += stride, target += outStride) {
+                    var inner = FloatVector.fromArray(Lanes.SPECIES, in, source).fma(second, third);
+                    FloatVector.fromArray(Lanes.SPECIES, gradient, source)
+                            .fma(first, inner)
+                            .intoArray(out, target);
+                }
+            }
+            return;
+        }
         for (int p = 0; p < pixels; p++) {
             int source = at + p * stride;
             int target = outAt + p * outStride;

@@ -7,6 +7,7 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.PixelStride;
 import org.mobilenet4j.kernel.ProductKernel;
+import org.mobilenet4j.kernel.UnfoldKernel;
 import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.tensor.Shape;
 
@@ -34,6 +35,7 @@ final class UnfoldedConvStep extends Step {
     private final int outStride;
     private final int band;
     private final PaddedMap padded;
+    private final UnfoldKernel unfold;
     private final ProductKernel product;
     private final ProductKernel transposed;
     private final WeightGradientKernel gradient;
@@ -54,9 +56,13 @@ final class UnfoldedConvStep extends Step {
         this.groupOut = out.channels() / groups;
         this.depth = window.taps() * groupIn;
         this.rowStride = PixelStride.ofScratch(depth);
-        this.outStride = PixelStride.ofScratch(groupOut);
+        // A single group goes straight to the map.
+        this.outStride = groups == 1 ? output.stride : PixelStride.ofScratch(groupOut);
         this.band = Math.max(FEWEST_PIXELS, BAND / (rowStride + outStride));
         this.padded = PaddedMap.of(in, window, input.map().stride);
+        var runs = new int[depth / run()];
+        Arrays.setAll(runs, this::runAt);
+        this.unfold = UnfoldKernel.create(arithmetic, runs, run());
         this.product = ProductKernel.create(arithmetic, depth, groupOut, rowStride, outStride, band);
         this.transposed = ProductKernel.create(arithmetic, groupOut, depth, outStride, rowStride, band);
         this.gradient = WeightGradientKernel.create(arithmetic, depth, groupOut, rowStride, outStride);
@@ -75,7 +81,7 @@ final class UnfoldedConvStep extends Step {
     @Override
     int scratch() {
         int whole = output().stride * band;
-        return 2 * mapSize() + band * (2 * rowStride + outStride) + whole;
+        return 2 * mapSize() + band * (2 * rowStride + outStride) + whole + PixelStride.FLOATS;
     }
 
     @Override
@@ -108,8 +114,12 @@ final class UnfoldedConvStep extends Step {
                 int pixel = image * out.pixels() + first;
                 for (int group = 0; group < groups; group++) {
                     unfold(scratch, first, count, group, rowsAt);
-                    product.multiply(scratch, rowsAt, count, packed[group], bias[group], scratch, outAt);
-                    copy(scratch, outAt, outStride, output().values(), at(pixel, group), output().stride, count);
+                    if (groups == 1) {
+                        product.multiply(scratch, rowsAt, count, packed[0], bias[0], output().values(), at(pixel, 0));
+                    } else {
+                        product.multiply(scratch, rowsAt, count, packed[group], bias[group], scratch, outAt);
+                        copy(scratch, outAt, outStride, output().values(), at(pixel, group), output().stride, count);
+                    }
                 }
                 output().wrote(pixel, count, shard);
             }
@@ -154,10 +164,13 @@ final class UnfoldedConvStep extends Step {
         int gradientAt = backAt + band * rowStride;
         int wholeAt = gradientAt + band * outStride;
         int stride = output().stride;
-        output().readGradient(image * out.pixels() + first, count, scratch, wholeAt, stride);
+        int readAt = groups == 1 ? gradientAt : wholeAt;
+        output().readGradient(image * out.pixels() + first, count, scratch, readAt, stride);
         for (int group = 0; group < groups; group++) {
-            Arrays.fill(scratch, gradientAt, gradientAt + count * outStride, 0f);
-            copy(scratch, wholeAt + group * groupOut, stride, scratch, gradientAt, outStride, count);
+            if (groups > 1) {
+                Arrays.fill(scratch, gradientAt, gradientAt + count * outStride, 0f);
+                copy(scratch, wholeAt + group * groupOut, stride, scratch, gradientAt, outStride, count);
+            }
             if (sums.length > 0) {
                 unfold(scratch, first, count, group, rowsAt);
                 gradient.add(scratch, rowsAt, scratch, gradientAt, count, sums[group].kernel(shard));
@@ -203,13 +216,16 @@ final class UnfoldedConvStep extends Step {
     }
 
     private void unfold(float[] scratch, int first, int count, int group, int rowsAt) {
-        int run = run();
-        int runs = depth / run;
-        for (int r = 0; r < runs; r++) {
-            int tap = runAt(r) + group * groupIn;
-            int target = rowsAt + r * run;
-            for (int p = 0; p < count; p++) {
-                System.arraycopy(scratch, windowAt(first + p) + tap, scratch, target + p * rowStride, run);
+        int step = window.stride() * padded.pixelStride();
+        int x = first % out.width();
+        int source = windowAt(first) + group * groupIn;
+        for (int p = 0; p < count; p++) {
+            unfold.unfold(scratch, source, scratch, rowsAt + p * rowStride);
+            x++;
+            source += step;
+            if (x == out.width()) {
+                x = 0;
+                source = windowAt(first + p + 1) + group * groupIn;
             }
         }
     }
