@@ -32,7 +32,7 @@ class KilledTrainingTest {
             }
         }
         var whole = folder.resolve("whole.safetensors");
-        assertThat(start(photos, whole).waitFor()).isZero();
+        assertThat(start(photos, whole).waitFor()).as(log()).isZero();
 
         var broken = folder.resolve("broken.safetensors");
         var random = new Random(4);
@@ -41,20 +41,25 @@ class KilledTrainingTest {
             var process = start(photos, broken);
             boolean isDone = process.waitFor(300 + random.nextInt(MOST_MILLIS), TimeUnit.MILLISECONDS);
             if (isDone) { // it came to its end: what it left is to be broken again from the start
-                assertThat(process.exitValue()).isZero();
+                assertThat(process.exitValue()).as(log()).isZero();
                 Files.delete(folder.resolve("broken.checkpoint"));
                 continue;
             }
             process.destroyForcibly().waitFor();
             killed++;
         }
-        assertThat(start(photos, broken).waitFor()).isZero();
+        assertThat(start(photos, broken).waitFor()).as(log()).isZero();
 
         assertThat(broken).hasSameBinaryContentAs(whole);
         try (var left = Files.list(folder)) {
             assertThat(left.filter(path -> path.toString().endsWith("broken.checkpoint")))
                     .hasSize(1);
         }
+    }
+
+    /// What the last process said.
+    private String log() throws IOException {
+        return Files.readString(folder.resolve("log.txt")).replace("%", "%%");
     }
 
     /// Goes on where there is a checkpoint.

@@ -57,7 +57,8 @@ public record TrainingSetup(
     SequencedMap<String, String> identity(int threads) {
         var identity = new LinkedHashMap<String, String>();
         identity.put("network", network.toString());
-        identity.put("tensors", String.valueOf(network.parameters().hashCode()));
+        // Of the text, as the hash codes of constants differ from process to process.
+        identity.put("tensors", String.valueOf(network.parameters().toString().hashCode()));
         identity.put("data", training.labels().hashCode() + "/" + training.size());
         identity.put("recipe", options.recipe().settings().toString());
         identity.put("augmentation", augmentation.toString());
