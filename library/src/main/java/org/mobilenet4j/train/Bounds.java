@@ -69,6 +69,13 @@ final class Bounds {
         Objects.checkFromToIndex(fromRow, toRow, targets.length / width);
     }
 
+    /// What every loss needs.
+    static void loss(float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
+        rows(scores, targets, fromRow, toRow, width);
+        Objects.checkFromToIndex(fromRow, toRow, gradients.length / width);
+        count("the batch", batch);
+    }
+
     private static void require(boolean holds, String what, String bounds, double value) {
         if (!holds) {
             throw new IllegalArgumentException(what + " must " + bounds + ", not " + value);

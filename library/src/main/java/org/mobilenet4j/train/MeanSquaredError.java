@@ -5,7 +5,7 @@ public record MeanSquaredError() implements Loss {
     @Override
     public double run(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
-        Bounds.rows(scores, targets, fromRow, toRow, width);
+        Bounds.loss(scores, targets, gradients, fromRow, toRow, width, batch);
         double sum = 0;
         for (int i = fromRow * width; i < toRow * width; i++) {
             double distance = (double) scores[i] - targets[i];

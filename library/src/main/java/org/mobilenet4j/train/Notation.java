@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class Notation {
                 return constant;
             }
         }
-        var names = java.util.Arrays.stream(constants).map(Notation::nameOf).toList();
+        var names = Arrays.stream(constants).map(Notation::nameOf).toList();
         throw wrong(setting, String.join(" or ", names), value);
     }
 

@@ -11,7 +11,7 @@ import org.mobilenet4j.arch.Parameter.Role;
 /// @param optimizer how weights follow their gradients
 /// @param rate the learning rate, at its highest
 /// @param course how the rate changes
-/// @param warmup epochs of a cosine in which the rate rises
+/// @param warmup epochs at first in which the rate rises; a staircase begins after them
 /// @param factor of the rate, once each `every` epochs of a staircase
 /// @param every epochs between two rates of a staircase
 /// @param decay weight decay of kernels
@@ -82,14 +82,17 @@ public record Recipe(
     public static final Map<String, Recipe> PRESETS =
             Map.of("default", DEFAULT, "fine-tuning", FINE_TUNING, "paper", PAPER, "tf-slim", TF_SLIM);
 
+    /// With another rate.
     public Recipe withRate(double newRate) {
         return with("rate", String.valueOf(newRate));
     }
 
+    /// With another batch; the rate stays, though it usually wants to change in proportion.
     public Recipe withBatch(int newBatch) {
         return with("batch", String.valueOf(newBatch));
     }
 
+    /// With another number of epochs.
     public Recipe withEpochs(int newEpochs) {
         return with("epochs", String.valueOf(newEpochs));
     }
@@ -143,8 +146,8 @@ public record Recipe(
                 number(settings, "average-decay"),
                 number(settings, "batch-norm-decay"),
                 number(settings, "clip-norm"),
-                (int) number(settings, "batch"),
-                (int) number(settings, "epochs"));
+                whole(settings, "batch"),
+                whole(settings, "epochs"));
     }
 
     private static String text(Map<String, String> settings, String name) {
@@ -164,6 +167,14 @@ public record Recipe(
         }
     }
 
+    private static int whole(Map<String, String> settings, String name) {
+        double number = number(settings, name);
+        if (number != (int) number) {
+            throw new IllegalArgumentException("a recipe's " + name + " must be a whole number, not " + number);
+        }
+        return (int) number;
+    }
+
     private static Course course(String text) {
         for (var course : Course.values()) {
             if (course.name().equalsIgnoreCase(text)) {
@@ -177,14 +188,20 @@ public record Recipe(
     ///
     /// @param stepsPerEpoch how many batches an epoch has
     public Schedule schedule(long stepsPerEpoch) {
+        long rising = (long) (warmup * stepsPerEpoch);
         return switch (course) {
-            case CONSTANT -> new Schedule.Constant(rate);
-            case STAIRCASE -> new Schedule.Staircase(rate, factor, Math.max(1, (long) (every * stepsPerEpoch)));
+            case CONSTANT -> warmedUp(rising, new Schedule.Constant(rate));
+            case STAIRCASE ->
+                warmedUp(rising, new Schedule.Staircase(rate, factor, Math.max(1, (long) (every * stepsPerEpoch))));
             case COSINE -> {
                 long steps = stepsPerEpoch * epochs;
-                yield new Schedule.Cosine(rate, Math.min(steps - 1, (long) (warmup * stepsPerEpoch)), steps);
+                yield new Schedule.Cosine(rate, Math.min(steps - 1, rising), steps);
             }
         };
+    }
+
+    private static Schedule warmedUp(long steps, Schedule then) {
+        return steps == 0 ? then : new Schedule.WarmUp(steps, then);
     }
 
     /// The weight decay of one tensor.

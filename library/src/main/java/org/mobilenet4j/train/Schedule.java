@@ -1,7 +1,7 @@
 package org.mobilenet4j.train;
 
 /// The learning rate of each step, counted from 0.
-public sealed interface Schedule permits Schedule.Constant, Schedule.Staircase, Schedule.Cosine {
+public sealed interface Schedule {
     /// The rate at `step`.
     double rate(long step);
 
@@ -29,6 +29,19 @@ public sealed interface Schedule permits Schedule.Constant, Schedule.Staircase, 
         public double rate(long step) {
             long times = step / every;
             return start * Math.pow(factor, (double) times);
+        }
+    }
+
+    /// A straight line up to the first rate of `then` over the first `steps` steps (Goyal et al., arXiv 1706.02677,
+    /// section 2.2), and `then` from its start.
+    record WarmUp(long steps, Schedule then) implements Schedule {
+        public WarmUp {
+            Bounds.count("the steps of warming up", steps);
+        }
+
+        @Override
+        public double rate(long step) {
+            return step < steps ? then.rate(0) * (step + 1) / steps : then.rate(step - steps);
         }
     }
 

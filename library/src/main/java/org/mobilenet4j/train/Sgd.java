@@ -3,9 +3,9 @@ package org.mobilenet4j.train;
 /// Stochastic gradient descent with momentum (Polyak 1964), and Nesterov's form of it (Sutskever et al., ICML 2013).
 ///
 /// With `g = gradient + decay * w`: `b = momentum * b + g`, then `w -= rate * b`, or `w -= rate * (g + momentum * b)`
-/// for Nesterov. This is `torch.optim.SGD` and `tf.train.MomentumOptimizer` alike: the rate stands outside the sum, so
-/// that a new rate applies to the whole step at once. (Keras 2 and later keep `momentum * b - rate * g`, which is the
-/// same only while the rate is constant.)
+/// for Nesterov. This is `torch.optim.SGD` and `tf.train.MomentumOptimizer` alike: the rate stands outside the
+/// sum, so that a new rate applies to the whole step at once. Keras sums `b = momentum * b - rate * g` instead,
+/// which is the same only while the rate is constant.
 ///
 /// @param momentum what is kept of the sum, from 0 (plain descent) up to but not including 1
 /// @param nesterov whether to look ahead; needs momentum

@@ -13,7 +13,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
     @Override
     public double run(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
-        Bounds.rows(scores, targets, fromRow, toRow, width);
+        Bounds.loss(scores, targets, gradients, fromRow, toRow, width, batch);
         double sum = 0;
         for (int row = fromRow; row < toRow; row++) {
             sum += row(scores, targets, gradients, row * width, width, batch);
