@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Machine;
 import org.mobilenet4j.infer.Plan;
@@ -73,7 +72,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Option(names = "--model", paramLabel = "FILE", description = "A model's file, in place of a NETWORK.")
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description =
+                    "In place of a NETWORK: a model's file, or default, the network that comes with this command (default: default).")
     private @Nullable Path file;
 
     @Mixin
@@ -131,19 +134,24 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private Model model() throws IOException {
-        if ((network == null) == (file == null)) {
-            throw usage("give a NETWORK, for example mobilenet-v1, or a --model FILE, and not both");
+        if (network != null && file != null) {
+            throw usage("give a NETWORK, for example mobilenet-v1, or a --model, and not both");
         }
-        if (file != null) {
-            if (options.areGiven()) {
-                throw usage("--alpha, --resolution and --classes belong to a NETWORK; a --model has its own");
-            }
-            var model = ModelFormats.read(file);
-            new WeightsWarning(file, model.weights()).print(spec.commandLine().getErr());
-            return model;
+        if (network != null) {
+            var named = options.network(network);
+            return new Model(named, Weights.random(named, 1), List.of(), Preprocessing.TF_SLIM);
         }
-        var named = options.network(Objects.requireNonNull(network));
-        return new Model(named, Weights.random(named, 1), List.of(), Preprocessing.TF_SLIM);
+        if (options.areGiven()) {
+            throw usage("--alpha, --resolution and --classes belong to a NETWORK; a --model has its own");
+        }
+        var model = new ModelSource(modelName()).read();
+        new WeightsWarning(modelName(), model.weights())
+                .print(spec.commandLine().getErr());
+        return model;
+    }
+
+    private Path modelName() {
+        return file == null ? ModelSource.DEFAULT.name() : file;
     }
 
     private Benchmark measure(Plan plan, Repetition repetition) {
@@ -167,7 +175,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             var times = repetition.time(() -> session.run(input, batch, output));
             progress.step();
             var layers = profile ? profile(plan, repetition, progress) : null;
-            return Benchmark.of(file == null ? "random" : file.toString(), session, batch, times, layers);
+            return Benchmark.of(network == null ? modelName().toString() : "random", session, batch, times, layers);
         }
     }
 

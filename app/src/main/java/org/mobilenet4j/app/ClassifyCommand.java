@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mobilenet classify --model mobilenet.safetensors photo.jpg",
+            "  mobilenet classify photo.jpg",
             "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --top 3 --format json *.jpg",
             "",
             "millis is the time from the file to its predictions; the first photo's includes the JVM's warming up."

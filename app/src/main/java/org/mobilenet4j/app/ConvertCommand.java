@@ -32,7 +32,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "IN", description = "The model to read: .safetensors or .tflite.")
+    @Parameters(index = "0", paramLabel = "IN", description = "The model to read: .safetensors, .tflite or default.")
     private Path in = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors.")
@@ -55,11 +55,12 @@ final class ConvertCommand implements Callable<Integer> {
         if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
             throw new IllegalArgumentException(out + ": is the model to convert itself; give OUT another name");
         }
-        var model = labelNames.applyTo(ModelFormats.read(in));
+        var source = new ModelSource(in);
+        var model = labelNames.applyTo(source.read());
         new WeightsWarning(in, model.weights()).print(spec.commandLine().getErr());
         ModelFormats.write(model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
 
-        var done = new Conversion(in.toString(), Files.size(in), out.toString(), Files.size(out));
+        var done = new Conversion(in.toString(), source.bytes(), out.toString(), Files.size(out));
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(done) : text(done));
         return 0;
     }

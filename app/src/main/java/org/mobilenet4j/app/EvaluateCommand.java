@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mobilenet evaluate --model mobilenet.safetensors --labels photos/labels.csv photos",
+            "  mobilenet evaluate --labels photos/labels.csv photos",
             "  mobilenet evaluate --model m.tflite --labels labels.csv --confusion confusion.png --format json photos",
             "",
             "millisPerImage is the whole time, decoding included, over the number of photos."

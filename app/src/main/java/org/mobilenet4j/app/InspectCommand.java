@@ -1,10 +1,8 @@
 package org.mobilenet4j.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.mobilenet4j.formats.ModelFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,12 +16,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Show a model's network, labels, preprocessing, notes, and the range of every tensor.",
         footerHeading = "%nExamples:%n",
-        footer = {"  mobilenet inspect mobilenet.safetensors", "  mobilenet inspect mobilenet.tflite --format json"})
+        footer = {"  mobilenet inspect default", "  mobilenet inspect mobilenet.tflite --format json"})
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "MODEL", description = "The model's file.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "The model's file, or default, the network that comes with this command.")
     private Path file = Path.of("");
 
     @Mixin
@@ -31,9 +31,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var model = ModelFormats.read(file);
+        var source = new ModelSource(file);
+        var model = source.read();
         new WeightsWarning(file, model.weights()).print(spec.commandLine().getErr());
-        var inspection = Inspection.of(model, file.toString(), Files.size(file));
+        var inspection = Inspection.of(model, file.toString(), source.bytes());
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(inspection) : InspectionText.of(inspection));
         return 0;
     }

@@ -3,7 +3,6 @@ package org.mobilenet4j.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
@@ -22,9 +21,10 @@ final class ModelOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "FILE",
-            description = "The model: .safetensors, or a format that convert reads.")
-    private @Nullable Path file;
+            paramLabel = "MODEL",
+            description = "A file that convert reads, such as .safetensors, or default, the network that comes with"
+                    + " this command (default: default).")
+    private Path name = ModelSource.DEFAULT.name();
 
     @Mixin
     private final LabelNamesOption labelNames = new LabelNamesOption();
@@ -54,14 +54,11 @@ final class ModelOptions {
     ///
     /// @throws IOException when a file is missing or bad
     Model load() throws IOException {
-        if (file == null) {
-            throw usage("--model FILE is missing; to make one: mobilenet convert MODEL.tflite MODEL.safetensors");
-        }
         if (crop != null && !(crop > 0 && crop <= 1)) {
             throw usage("--crop must lie above 0 and up to 1, not " + crop);
         }
-        var model = labelNames.applyTo(ModelFormats.read(file));
-        new WeightsWarning(file, model.weights()).print(command.commandLine().getErr());
+        var model = labelNames.applyTo(new ModelSource(name).read());
+        new WeightsWarning(name, model.weights()).print(command.commandLine().getErr());
         return model.withPreprocessing(override(model.preprocessing()));
     }
 

@@ -29,6 +29,11 @@ final class RecipeOptions {
                     "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or course=constant.")
     private Map<String, String> settings = Map.of();
 
+    /// Whether any is given.
+    boolean areGiven() {
+        return name != null || epochs != null || batch != null || rate != null || !settings.isEmpty();
+    }
+
     /// The recipe.
     ///
     /// @param isFineTuning whether a model is there to start from

@@ -21,6 +21,8 @@ import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.HeadFit;
 import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,7 +55,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
-            "  mobilenet train my-photos --out my.safetensors --init mobilenet.safetensors --epochs 10",
+            "  mobilenet train my-photos --out my.safetensors --init default",
+            "  mobilenet train my-photos --out my.safetensors --init default --head-only",
             "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
             "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
         })
@@ -103,7 +107,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Option(names = "--init", paramLabel = "MODEL", description = "Start from this model's weights.")
+    @Option(
+            names = "--init",
+            paramLabel = "MODEL",
+            description = "Start from this model's weights: a file, or default.")
     private @Nullable Path init;
 
     @Option(
@@ -112,7 +119,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Leave this layer and all before it as they are, such as conv_pw_11_relu.")
     private @Nullable String freeze;
 
-    @Option(names = "--head-only", description = "Train the last layer alone.")
+    @Option(
+            names = "--head-only",
+            description = "Fit the last layer of --init alone: every photo goes through the body once, in seconds.")
     private boolean isHeadOnly;
 
     @Option(
@@ -148,6 +157,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var files = TrainingFiles.beside(out);
+        if (isHeadOnly) {
+            return fitHead();
+        }
         var setup = setup();
         try (var run = isResumed
                 ? TrainingRun.resume(setup, out, files.checkpoint())
@@ -163,14 +175,29 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private int fitHead() throws IOException {
+        if (init == null || freeze != null || isResumed || recipes.areGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--head-only fits the last layer of --init MODEL at once: give that, and no --freeze, --resume or"
+                            + " recipe");
+        }
+        long start = System.nanoTime();
+        var fit = HeadFit.of(setup());
+        ModelFormats.write(fit.model(), out, ElementType.FLOAT32);
+        var report = HeadReport.of(fit, out, (System.nanoTime() - start) / 1e9);
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : report.text(fit));
+        return 0;
+    }
+
     private TrainingSetup setup() throws IOException {
-        var base = init == null ? null : ModelFormats.read(init);
+        var base = init == null ? null : new ModelSource(init).read();
         var recipe = recipes.recipe(base != null);
         var augmentation = augmentations.augmentation();
         var split = split();
         var chosen = network(base, split.train());
         var start = InitialWeights.of(chosen, seed);
-        var trained = isHeadOnly ? Transfer.headOnly(chosen) : freeze == null ? null : Transfer.after(chosen, freeze);
+        var trained = freeze == null ? null : Transfer.after(chosen, freeze);
         var trainer = TrainerOptions.of(recipe)
                 .withThreads(threads.count())
                 .withSeed(seed)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.train.EpochResult;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
@@ -128,14 +129,19 @@ final class TrainingReport implements TrainingRun.Listener, AutoCloseable {
                     result.bestEpoch(),
                     epochs()));
         }
-        var unreadable = run.unreadable();
-        if (unreadable.count() > 0) {
-            text.append(unreadable.count()).append(" photos could not be read:\n");
-            unreadable
-                    .problems()
-                    .forEach(problem ->
-                            text.append("  ").append(PlainText.of(problem)).append('\n'));
+        return text.append(text(run.unreadable())).toString();
+    }
+
+    /// Names the photos that could not be read; nothing where all could.
+    static String text(Unreadable unreadable) {
+        if (unreadable.count() == 0) {
+            return "";
         }
+        var text = new StringBuilder(unreadable.count() + " photos could not be read:\n");
+        unreadable
+                .problems()
+                .forEach(problem ->
+                        text.append("  ").append(PlainText.of(problem)).append('\n'));
         return text.toString();
     }
 

@@ -194,7 +194,7 @@ class BenchmarkCommandTest {
                 "mobilenet-v1 --resolution 100000 | 1 | larger than the limit",
                 "mobilenet-v1:17 | 1 | alpha must lie above 0 and up to 16",
                 "--model missing.safetensors | 1 | missing.safetensors: there is no such file",
-                "'' | 2 | give a NETWORK, for example mobilenet-v1, or a --model FILE",
+                "--alpha 0.5 | 2 | a --model has its own",
                 "mobilenet-v1 --model m.safetensors | 2 | not both",
                 "--model m.safetensors --alpha 0.5 | 2 | a --model has its own",
                 "mobilenet-v1 --batch 0 | 2 | from 1 up",

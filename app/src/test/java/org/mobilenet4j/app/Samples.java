@@ -23,6 +23,10 @@ final class Samples {
 
     private Samples() {}
 
+    static Weights weights() {
+        return Weights.random(network(), 1);
+    }
+
     static Network network() {
         return MobileNetV1.of(0.25, 32, LABELS.size()).network();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 
 /// `mobilenet train` on a few drawn pictures: what it prints and writes, and what it says of bad input.
@@ -118,12 +119,42 @@ class TrainCommandTest {
                 4,
                 "--epochs",
                 1,
-                "--head-only");
-        assertThat(run.exit()).isZero();
+                "--freeze",
+                "conv_pw_9_relu");
+        assertThat(run.exit()).as(run.err()).isZero();
         var trained = ModelFile.read(out());
         assertThat(trained.classes()).isEqualTo(2);
-        assertThat(trained.weights().get("conv_pw_9/kernel").toArray())
-                .isEqualTo(weights().get("conv_pw_9/kernel").toArray());
+        assertKept("conv_pw_9/kernel", trained);
+        assertThat(trained.weights().get("conv_pw_10/kernel").toArray())
+                .isNotEqualTo(weights().get("conv_pw_10/kernel").toArray());
+    }
+
+    @Test
+    void fitsTheLastLayerAlone() throws IOException {
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var photos = photos("cat", "dog");
+        var run = Run.of("train", photos, "--out", out(), "--init", base, "--head-only", "--format", "json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("images").asInt()).isEqualTo(14);
+        assertThat(run.json().get("decay").asDouble()).isPositive();
+        var trained = ModelFile.read(out());
+        assertThat(trained.labels()).containsExactly("cat", "dog");
+        assertKept("conv_pw_13/kernel", trained);
+        assertThat(Run.of("train", photos, "--out", out(), "--init", base, "--head-only")
+                        .out())
+                .contains("the last layer fitted to 14 photos");
+
+        var noBase = Run.of("train", photos, "--out", out(), "--head-only");
+        assertThat(noBase.exit()).isEqualTo(2);
+        assertThat(noBase.err()).contains("--init MODEL");
+        assertThat(Run.of("train", photos, "--out", out(), "--init", base, "--head-only", "--epochs", 3)
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    private static void assertKept(String tensor, Model trained) {
+        assertThat(trained.weights().get(tensor).toArray())
+                .isEqualTo(weights().get(tensor).toArray());
     }
 
     private static org.mobilenet4j.model.Weights weights() {

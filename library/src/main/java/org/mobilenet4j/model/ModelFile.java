@@ -1,6 +1,7 @@
 package org.mobilenet4j.model;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,13 @@ public final class ModelFile {
         } catch (ArithmeticException e) {
             throw new ModelFormatException(file, "describes a network whose feature maps are too large to count");
         }
+    }
+
+    /// The model that `file` holds, which is the whole of a file in memory, such as a resource of a program.
+    ///
+    /// @throws IllegalArgumentException as [#read(Path)] throws a [ModelFormatException]
+    public static Model read(MemorySegment file) {
+        return model(Safetensors.of(file));
     }
 
     /// Writes `model` with its values stored as `type`; float16 halves the file and rounds to 11 bits. The same model

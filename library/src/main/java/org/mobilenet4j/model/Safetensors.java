@@ -3,6 +3,7 @@ package org.mobilenet4j.model;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -25,6 +26,8 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param metadata texts by key
 /// @param tensors tensors by name
 public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<String, Tensor> tensors) {
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     /// @throws IllegalArgumentException when a tensor is called `__metadata__`, which the format keeps for itself
     public Safetensors {
         metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
@@ -55,6 +58,17 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         }
     }
 
+    /// What `file` holds, which is the whole of a file in memory; its values are not copied.
+    ///
+    /// @throws IllegalArgumentException as [#read] throws a [ModelFormatException]
+    public static Safetensors of(MemorySegment file) {
+        long headerBytes = headerBytes(file.byteSize(), file.byteSize() < Long.BYTES ? 0 : file.get(LENGTH, 0));
+        var json = utf8(file.asSlice(Long.BYTES, headerBytes).asByteBuffer());
+        var data = file.asSlice(Long.BYTES + headerBytes);
+        var header = SafetensorsHeader.parse(json, data.byteSize());
+        return new Safetensors(header.metadata(), slices(header, data));
+    }
+
     /// Writes a file with all values stored as `type`, whole or not at all: a failure leaves what was there before.
     /// The same contents make the same bytes.
     ///
@@ -73,27 +87,34 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
 
     private static Safetensors read(FileChannel channel) throws IOException {
         long fileBytes = channel.size();
+        long headerBytes = headerBytes(
+                fileBytes,
+                fileBytes < Long.BYTES ? 0 : readFully(channel, Long.BYTES).getLong());
+        var json = utf8(readFully(channel, (int) headerBytes));
+        long dataBegin = Long.BYTES + headerBytes;
+        var header = SafetensorsHeader.parse(json, fileBytes - dataBegin);
+        var data = channel.map(MapMode.READ_ONLY, dataBegin, fileBytes - dataBegin, Arena.ofAuto());
+        return new Safetensors(header.metadata(), slices(header, data));
+    }
+
+    /// How long the header is, which begins after the `length` that the file claims for it.
+    private static long headerBytes(long fileBytes, long length) {
         if (fileBytes == 0) {
             throw new IllegalArgumentException("is empty; get it again");
         }
         if (fileBytes < Long.BYTES) {
             throw new IllegalArgumentException("has only " + fileBytes + " bytes, too few for a safetensors file");
         }
-        long headerBytes = readFully(channel, Long.BYTES).getLong();
-        if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAX_BYTES) {
-            throw new IllegalArgumentException("claims a header of " + Long.toUnsignedString(headerBytes)
+        if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
+            throw new IllegalArgumentException("claims a header of " + Long.toUnsignedString(length)
                     + " bytes, over the limit of " + SafetensorsHeader.MAX_BYTES
                     + ", so it is not a safetensors file, or damaged; check its format");
         }
-        long dataBegin = Long.BYTES + headerBytes;
-        if (dataBegin > fileBytes) {
-            throw new IllegalArgumentException("claims a header of " + headerBytes + " bytes, but has only "
+        if (Long.BYTES + length > fileBytes) {
+            throw new IllegalArgumentException("claims a header of " + length + " bytes, but has only "
                     + (fileBytes - Long.BYTES) + " after its length; it was cut off, get it again");
         }
-        var json = utf8(readFully(channel, (int) headerBytes));
-        var header = SafetensorsHeader.parse(json, fileBytes - dataBegin);
-        var data = channel.map(MapMode.READ_ONLY, dataBegin, fileBytes - dataBegin, Arena.ofAuto());
-        return new Safetensors(header.metadata(), slices(header, data));
+        return length;
     }
 
     private static SequencedMap<String, Tensor> slices(SafetensorsHeader header, MemorySegment data) {

@@ -1,0 +1,45 @@
+package org.mobilenet4j.app;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.ModelFile;
+
+/// A model as a command line names it: a file in any format that is read, or `default`, the one that comes with the
+/// command (`docs/model-card.md`).
+///
+/// @param name as given; a file that is called `default` itself is `./default`
+record ModelSource(Path name) {
+    static final ModelSource DEFAULT = new ModelSource(Path.of("default"));
+
+    private static final String RESOURCE = "default.safetensors";
+
+    /// @throws IOException when the file is missing or bad
+    Model read() throws IOException {
+        return isDefault() ? ModelFile.read(MemorySegment.ofArray(bundled())) : ModelFormats.read(name);
+    }
+
+    /// The length of its file.
+    ///
+    /// @throws IOException when the file is missing
+    long bytes() throws IOException {
+        return isDefault() ? bundled().length : Files.size(name);
+    }
+
+    private boolean isDefault() {
+        return name.equals(DEFAULT.name);
+    }
+
+    private static byte[] bundled() throws IOException {
+        try (var in = ModelSource.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new FileNotFoundException("this build has no default network in it; build it again");
+            }
+            return in.readAllBytes();
+        }
+    }
+}
