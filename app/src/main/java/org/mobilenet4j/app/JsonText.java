@@ -17,4 +17,9 @@ final class JsonText {
     static String of(Object result) {
         return MAPPER.writeValueAsString(result) + "\n";
     }
+
+    /// On one line, without its end.
+    static String line(Object value) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
 }

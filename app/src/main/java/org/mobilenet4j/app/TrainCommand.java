@@ -258,7 +258,7 @@ final class TrainCommand implements Callable<Integer> {
         notes.put(
                 "validated on",
                 split.validation().size() + " photos of " + split.validation().name());
-        notes.put("recipe", recipe.settings().toString());
+        notes.put("recipe", JsonText.line(recipe.settings()));
         notes.put("augmentation", augmentations.augmentation().toString());
         notes.put("seed", String.valueOf(seed));
         return notes;

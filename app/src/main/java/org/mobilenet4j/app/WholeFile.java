@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Files that are there whole or not at all: written beside their place, then renamed into it.
 final class WholeFile {
@@ -23,9 +26,11 @@ final class WholeFile {
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": is a directory; give the name of a file");
         }
-        var temporary = Files.createTempFile(folder, ".mobilenet4j-", ".tmp");
+        // Not createTempFile, whose files none but their owner may read.
+        var name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        var temporary = folder.resolve(".mobilenet4j-" + name + ".tmp");
         try {
-            try (var stream = Files.newOutputStream(temporary)) {
+            try (var stream = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(stream);
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);

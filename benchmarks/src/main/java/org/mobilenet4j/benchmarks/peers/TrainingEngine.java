@@ -58,6 +58,23 @@ final class TrainingEngine implements Engine {
         return new TrainingEngine(training::step, training.version(), model, workload);
     }
 
+    /// DJL's own blocks and trainer on PyTorch.
+    static TrainingEngine djl(Path file, Workload workload) throws IOException {
+        var model = ModelFile.read(file);
+        var training = new DjlTraining(
+                model.network(),
+                model.weights(),
+                TrainingWorkload.OPTIMIZER,
+                TrainingWorkload.RATE,
+                TrainingWorkload.BATCH_NORM_DECAY,
+                workload.batch());
+        return new TrainingEngine(
+                (images, targets, count, _) -> training.step(images, targets, count),
+                training.version(),
+                model,
+                workload);
+    }
+
     @Override
     public void run() {
         double loss = step.run(images, targets, batch, TrainingWorkload.RATE);

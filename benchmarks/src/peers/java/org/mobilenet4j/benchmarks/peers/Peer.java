@@ -17,7 +17,9 @@ enum Peer {
     ONNXRUNTIME("network.onnx"),
     TFLITE("network.tflite"),
     ONEDNN("network.safetensors"),
-    PYTORCH("network.safetensors");
+    PYTORCH("network.safetensors"),
+    /// PyTorch as DJL's own blocks and trainer use it; for training alone.
+    DJL("network.safetensors");
 
     private final String file;
 
@@ -38,7 +40,7 @@ enum Peer {
     /// Writes `model`, which is folded, in the engine's own format, or in ours where it has none.
     void write(Model model, Path folder) throws IOException {
         switch (this) {
-            case MOBILENET4J, ONEDNN, PYTORCH -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
+            case MOBILENET4J, ONEDNN, PYTORCH, DJL -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
             case ONNXRUNTIME ->
                 Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
             case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
@@ -51,6 +53,7 @@ enum Peer {
             return switch (this) {
                 case MOBILENET4J -> TrainingEngine.mobilenet4j(model, workload);
                 case PYTORCH -> TrainingEngine.pytorch(model, workload);
+                case DJL -> TrainingEngine.djl(model, workload);
                 case ONNXRUNTIME, TFLITE, ONEDNN -> throw new IllegalArgumentException(id() + " does not train");
             };
         }
@@ -60,6 +63,7 @@ enum Peer {
             case TFLITE -> new TfliteEngine(model, workload);
             case ONEDNN -> new OneDnnEngine(model, workload);
             case PYTORCH -> new PytorchEngine(model, workload);
+            case DJL -> throw new IllegalArgumentException(id() + " is measured in training alone");
         };
     }
 
@@ -74,13 +78,17 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
             case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
-            case PYTORCH -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
+            case PYTORCH, DJL -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
         };
     }
 
-    /// Whether it can train.
-    boolean trains() {
-        return this == MOBILENET4J || this == PYTORCH;
+    /// Whether it takes part in `task`.
+    boolean does(Task task) {
+        return switch (this) {
+            case MOBILENET4J, PYTORCH -> true;
+            case ONNXRUNTIME, TFLITE, ONEDNN -> task == Task.INFERENCE;
+            case DJL -> task == Task.TRAINING;
+        };
     }
 
     /// Environment of its process.
@@ -90,7 +98,7 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J, ONNXRUNTIME, TFLITE -> Map.of();
             case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
-            case PYTORCH -> isTuned ? tuned(task, threads) : Map.of("OMP_NUM_THREADS", Integer.toString(threads));
+            case PYTORCH, DJL -> isTuned ? tuned(task, threads) : Map.of("OMP_NUM_THREADS", Integer.toString(threads));
         };
     }
 

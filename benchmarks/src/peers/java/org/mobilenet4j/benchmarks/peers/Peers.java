@@ -80,7 +80,7 @@ final class Peers implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             converter = PeerConverter.class,
-            description = "Which ones (default: all; with --train mobilenet4j and pytorch).")
+            description = "Which ones (default: all; with --train mobilenet4j, pytorch and djl).")
     private @Nullable List<Peer> engines;
 
     @Option(
@@ -147,16 +147,20 @@ final class Peers implements Callable<Integer> {
         }
     }
 
+    private Task task() {
+        return isTraining ? Task.TRAINING : Task.INFERENCE;
+    }
+
     private List<Peer> peers() {
-        var able = Arrays.stream(Peer.values())
-                .filter(peer -> !isTraining || peer.trains())
-                .toList();
+        var able =
+                Arrays.stream(Peer.values()).filter(peer -> peer.does(task())).toList();
         if (engines == null) {
             return able;
         }
         for (var peer : engines) {
             if (!able.contains(peer)) {
-                throw usage(peer.id() + " does not train; --train takes mobilenet4j and pytorch");
+                throw usage(peer.id() + " does not take part; here "
+                        + able.stream().map(Peer::id).toList() + " do");
             }
         }
         return engines;

@@ -76,6 +76,27 @@ class PytorchTrainingTest {
         }
     }
 
+    /// What is measured as DJL is the same training.
+    @Test
+    void djlsTrainerDoesTheSame() {
+        try (var pytorch = new PytorchTraining(
+                        NETWORK, START, TrainingWorkload.OPTIMIZER, TrainingWorkload.BATCH_NORM_DECAY);
+                var djl = new DjlTraining(
+                        NETWORK,
+                        START,
+                        TrainingWorkload.OPTIMIZER,
+                        TrainingWorkload.RATE,
+                        TrainingWorkload.BATCH_NORM_DECAY,
+                        BATCH)) {
+            for (int step = 0; step < STEPS; step++) {
+                double expected = pytorch.step(IMAGES, TARGETS, BATCH, TrainingWorkload.RATE);
+                assertThat(djl.step(IMAGES, TARGETS, BATCH))
+                        .as("loss of step %d", step)
+                        .isCloseTo(expected, within(LOSS_TOLERANCE));
+            }
+        }
+    }
+
     /// Each tensor by itself, and what the steps made of it too: the start alone would agree with itself.
     private static void assertAlike(Weights ours, Weights theirs) {
         theirs.tensors().forEach((name, tensor) -> {
