@@ -148,6 +148,13 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
+    @Option(
+            names = "--pause-after",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "Stop after epoch N, from where --resume goes on (default: train to the end).")
+    private int pauseAfter = Integer.MAX_VALUE;
+
     @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
     private boolean isResumed;
 
@@ -166,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
                 : TrainingRun.start(setup, out, files.checkpoint())) {
             var report =
                     new TrainingReport(run, setup, files, spec.commandLine().getErr());
-            boolean isDone = Stopping.with(run::stop, () -> run.run(report));
+            boolean isDone = Stopping.with(run::stop, () -> run.run(pauseAfter, report));
             report.close();
             spec.commandLine()
                     .getOut()

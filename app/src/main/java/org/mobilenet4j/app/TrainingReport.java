@@ -116,7 +116,10 @@ final class TrainingReport implements TrainingRun.Listener, AutoCloseable {
         var text = new StringBuilder();
         var result = result(out, isDone);
         if (!isDone) {
-            text.append("stopped in epoch ").append(result.epochs() + 1).append("; --resume goes on\n");
+            boolean isBetween = run.progress().step() == 0;
+            text.append(isBetween ? "stopped after epoch " : "stopped in epoch ")
+                    .append(result.epochs() + (isBetween ? 0 : 1))
+                    .append("; --resume goes on\n");
         }
         if (result.bestEpoch() > 0) {
             text.append(String.format(

@@ -106,6 +106,23 @@ class TrainCommandTest {
     }
 
     @Test
+    void pausesWhereItIsTold() throws IOException {
+        var photos = photos("cat", "dog");
+        assertThat(train(photos).exit()).isZero();
+        var whole = Files.readAllBytes(out());
+        var metrics = folder.resolve("model-metrics.csv");
+        Files.delete(out());
+        var paused = train(photos, "--pause-after", 1, "--format", "json");
+        assertThat(paused.json().get("finished").asBoolean()).isFalse();
+        assertThat(Files.readAllLines(metrics)).hasSize(2);
+        assertThat(train(photos, "--pause-after", 1).out()).startsWith("stopped after epoch 1; --resume goes on");
+        var resumed = train(photos, "--resume");
+        assertThat(resumed.out()).contains("of 2");
+        assertThat(Files.readAllLines(metrics)).hasSize(3);
+        assertThat(Files.readAllBytes(out())).isEqualTo(whole);
+    }
+
+    @Test
     void finetunesAnotherModel() throws IOException {
         var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
         var run = Run.of(

@@ -111,7 +111,15 @@ public final class TrainingRun implements AutoCloseable {
     /// @throws TrainingException when the loss diverges
     /// @throws IOException when something cannot be read or written
     public boolean run(Listener listener) throws IOException {
-        while (progress.epoch() < setup.options().recipe().epochs() && !isOutOfPatience()) {
+        return run(setup.options().recipe().epochs(), listener);
+    }
+
+    /// The same, but no further than to the end of epoch `last`, counted from 1, from where a later run goes on.
+    ///
+    /// @return whether there is nothing left to train
+    public boolean run(int last, Listener listener) throws IOException {
+        int epochs = setup.options().recipe().epochs();
+        while (progress.epoch() < Math.min(last, epochs) && !isOutOfPatience()) {
             batches.start(progress.epoch(), progress.step());
             while (progress.step() < batches.perEpoch()) {
                 step(listener);
@@ -126,7 +134,7 @@ public final class TrainingRun implements AutoCloseable {
             endEpoch();
             listener.epoch(progress);
         }
-        return true;
+        return progress.epoch() >= epochs || isOutOfPatience();
     }
 
     private boolean isOutOfPatience() {
