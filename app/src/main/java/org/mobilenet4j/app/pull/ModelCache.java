@@ -20,9 +20,9 @@ public record ModelCache(Path folder) {
 
     private static final String NAME = "mobilenet4j";
 
-    /// The folder that the system property `mobilenet4j.cache` or the environment's `MOBILENET_CACHE` names, or the
-    /// one that this platform has for such files: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches`,
-    `%LOCALAPPDATA%`.
+    /// The folder that the system property `mobilenet4j.cache` or the environment's `MOBILENET_CACHE`
+    /// names, or the one that this platform has for such files: in `$XDG_CACHE_HOME` or `~/.cache`,
+    /// `~/Library/Caches`, `%LOCALAPPDATA%`.
     public static ModelCache ofThisUser() {
         return of(System::getProperty, System::getenv);
     }
