@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  mobilenet pull mobilenet_v1_0.25_128",
-            "  mobilenet pull mobilenet_v1_1.0_224 mobilenet_v1_0.75_192_quant --mirror"
-                    + " https://files.example.com/models",
+            "  mobilenet pull mobilenet_v1_0.75_192_quant --mirror https://files.example.com/models",
             "  mobilenet classify --model mobilenet_v1_0.25_128 photo.jpg"
         })
 final class PullCommand implements Callable<Integer> {
