@@ -76,7 +76,8 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "In place of a NETWORK: a model's file, or default, the network that comes with this command (default: default).")
+                    "In place of a NETWORK: a model's file, the name of a pulled model, or default, the network that"
+                            + " comes with this command (default: default).")
     private @Nullable Path file;
 
     @Mixin

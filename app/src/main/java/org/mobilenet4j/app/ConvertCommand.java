@@ -32,7 +32,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "IN", description = "The model to read: .safetensors, .tflite or default.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "The model to read: .safetensors, .tflite, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors.")

@@ -23,7 +23,8 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "The model's file, or default, the network that comes with this command.")
+            description = "The model's file, the name of a pulled model, or default, the network that comes with this"
+                    + " command.")
     private Path file = Path.of("");
 
     @Mixin

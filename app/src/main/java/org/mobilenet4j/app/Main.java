@@ -27,12 +27,15 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             InspectCommand.class,
             BenchmarkCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            ModelsCommand.class,
+            PullCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
-            "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
+            "  mobilenet pull mobilenet_v1_0.25_128",
+            "  mobilenet convert mobilenet_v1_0.25_128 mobilenet.safetensors",
             "  mobilenet classify --model mobilenet.safetensors photo.jpg",
             "  mobilenet evaluate --model mobilenet.safetensors --labels labels.csv photos",
             "  mobilenet inspect mobilenet.safetensors --format json",

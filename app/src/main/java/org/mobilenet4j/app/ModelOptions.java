@@ -22,8 +22,8 @@ final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "A file that convert reads, such as .safetensors, or default, the network that comes with"
-                    + " this command (default: default).")
+            description = "A file that convert reads, such as .safetensors; the name of a pulled model; or default, the"
+                    + " network that comes with this command (default: default).")
     private Path name = ModelSource.DEFAULT.name();
 
     @Mixin

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mobilenet4j.app.pull.Catalogue;
+import org.mobilenet4j.app.pull.ModelCache;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 
-/// A model as a command line names it: a file in any format that is read, or `default`, the one that comes with the
-/// command (`docs/model-card.md`).
+/// A model as a command line names it: `default`, the one that comes with the command (`docs/model-card.md`); the name
+/// of one that was pulled; or a file in any format that is read.
 ///
-/// @param name as given; a file that is called `default` itself is `./default`
+/// @param name as given; a file that is called `default` itself, or as a pulled model is, is `./default`
 record ModelSource(Path name) {
     static final ModelSource DEFAULT = new ModelSource(Path.of("default"));
 
@@ -20,14 +22,30 @@ record ModelSource(Path name) {
 
     /// @throws IOException when the file is missing or bad
     Model read() throws IOException {
-        return isDefault() ? ModelFile.read(MemorySegment.ofArray(bundled())) : ModelFormats.read(name);
+        return isDefault() ? ModelFile.read(MemorySegment.ofArray(bundled())) : ModelFormats.read(file());
     }
 
     /// The length of its file.
     ///
     /// @throws IOException when the file is missing
     long bytes() throws IOException {
-        return isDefault() ? bundled().length : Files.size(name);
+        return isDefault() ? bundled().length : Files.size(file());
+    }
+
+    private Path file() throws IOException {
+        if (name.isAbsolute() || name.getNameCount() != 1) {
+            return name;
+        }
+        var text = name.toString();
+        var cache = ModelCache.ofThisUser();
+        if (cache.holds(text)) {
+            return cache.file(text);
+        }
+        // Last, as reading the catalogue takes longer than the rest.
+        if (!Files.exists(name) && Catalogue.bundled().has(text)) {
+            throw new FileNotFoundException(text + ": is not here yet; run mobilenet pull " + text);
+        }
+        return name;
     }
 
     private boolean isDefault() {

@@ -16,17 +16,25 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
+    /// Of so many steps.
     static Progress of(String task, int total) {
-        if (!isTerminal()) {
-            return new Progress(null);
-        }
+        return new Progress(isTerminal() ? bar(task).setInitialMax(total).build() : null);
+    }
+
+    /// Of bytes whose number shows as they come.
+    static Progress ofBytes(String task) {
+        return new Progress(
+                isTerminal()
+                        ? bar(task).setUnit(" MiB", 1 << 20).setInitialMax(-1).build()
+                        : null);
+    }
+
+    private static ProgressBarBuilder bar(String task) {
         // Given a consumer, the library does not look for a terminal with native code of its own.
-        return new Progress(new ProgressBarBuilder()
+        return new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(total)
                 .setStyle(Encoding.hasBlocks("stderr") ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-                .build());
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
     }
 
     /// What is being done now.
@@ -40,6 +48,14 @@ final class Progress implements AutoCloseable {
     void step() {
         if (bar != null) {
             bar.step();
+        }
+    }
+
+    /// So many are done of `total`, which is negative while nobody knows it.
+    void moveTo(long done, long total) {
+        if (bar != null) {
+            bar.maxHint(total);
+            bar.stepTo(done);
         }
     }
 

@@ -34,6 +34,7 @@ final class Rehearsal {
             draw(photo);
             HeadStart.run();
             play("cost", "mobilenet-v1", "--alpha", "0.5");
+            play("models");
             play("inspect", model.toString());
             play("classify", "--model", model.toString(), photo.toString());
             play("classify", "--model", model.toString(), "--format", "json", photo.toString());

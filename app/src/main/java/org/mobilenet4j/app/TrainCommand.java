@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--init",
             paramLabel = "MODEL",
-            description = "Start from this model's weights: a file, or default.")
+            description = "Start from this model's weights: a file, the name of a pulled model, or default.")
     private @Nullable Path init;
 
     @Option(

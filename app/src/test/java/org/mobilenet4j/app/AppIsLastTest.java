@@ -6,7 +6,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/// Nothing knows the command line; `LayersTest` says the same of the library's packages among themselves.
+/// Nothing knows the command line, not even the packages below it, which nothing else knows; `LayersTest` says the same
+/// of the library's packages among themselves.
 class AppIsLastTest {
     @Test
     void nothingKnowsTheApp() {
@@ -20,6 +21,13 @@ class AppIsLastTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.mobilenet4j.app")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mobilenet4j.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.mobilenet4j.app..")
                 .check(classes);
     }
 }

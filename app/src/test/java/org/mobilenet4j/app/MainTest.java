@@ -18,7 +18,9 @@ class MainTest {
                 "evaluate --help",
                 "inspect --help",
                 "convert --help",
-                "benchmark --help"
+                "benchmark --help",
+                "models --help",
+                "pull --help"
             })
     void helpShowsExamples(String line) {
         var run = Run.of((Object[]) line.split(" "));

@@ -1,0 +1,36 @@
+package org.mobilenet4j.app;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.mobilenet4j.app.pull.Catalogue;
+import org.mobilenet4j.app.pull.ModelCache;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet models`: which models can be had by name.
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "List the published checkpoints that pull brings: TF-Slim's sixteen float and sixteen quantised ones,",
+            "trained on ImageNet, with their published accuracy and what of them is in the cache."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  mobilenet models", "  mobilenet models --format json"})
+final class ModelsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        var list = ModelList.of(Catalogue.bundled(), ModelCache.ofThisUser());
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(list) : ModelListText.of(list));
+        return 0;
+    }
+}

@@ -1,0 +1,25 @@
+package org.mobilenet4j.app.pull;
+
+import java.io.IOException;
+
+/// An attempt has failed in a way that another may not.
+final class BrokenOffException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean isUnreachable;
+
+    /// @param isUnreachable whether there was not even a connection
+    BrokenOffException(String problem, boolean isUnreachable, Throwable cause) {
+        super(problem, cause);
+        this.isUnreachable = isUnreachable;
+    }
+
+    BrokenOffException(String problem) {
+        super(problem);
+        this.isUnreachable = false;
+    }
+
+    boolean isUnreachable() {
+        return isUnreachable;
+    }
+}

@@ -1,0 +1,77 @@
+package org.mobilenet4j.app.pull;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The JVM's own proxies (`-Dhttps.proxyHost` and such), and where it has none, those that the environment names as for
+/// most commands: `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, a list of hosts and domains.
+final class EnvironmentProxies extends ProxySelector {
+    private static final int HTTP_PORT = 80;
+
+    private final ProxySelector own;
+    private final UnaryOperator<@Nullable String> environment;
+
+    EnvironmentProxies(ProxySelector own, UnaryOperator<@Nullable String> environment) {
+        this.own = own;
+        this.environment = environment;
+    }
+
+    @Override
+    public List<Proxy> select(URI address) {
+        var selected = own.select(address);
+        if (selected.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
+            return selected;
+        }
+        var named = named(address.getScheme().toLowerCase(Locale.ROOT) + "_proxy");
+        var proxy = named == null ? named("all_proxy") : named;
+        return proxy == null || isExempt(address.getHost()) ? List.of(Proxy.NO_PROXY) : List.of(proxy(proxy));
+    }
+
+    @Override
+    public void connectFailed(URI address, SocketAddress proxy, IOException problem) {
+        own.connectFailed(address, proxy, problem);
+    }
+
+    private static Proxy proxy(String text) {
+        var uri = URI.create(text.contains("://") ? text : "http://" + text);
+        if (uri.getHost() == null || !uri.getScheme().startsWith("http")) {
+            throw new IllegalArgumentException(
+                    text + ": not the address of an HTTP proxy; it should be like http://host:3128");
+        }
+        int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+    }
+
+    private boolean isExempt(String host) {
+        if (host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
+            return true;
+        }
+        var list = named("no_proxy");
+        return list != null && List.of(list.split(",", -1)).stream().anyMatch(entry -> covers(entry.strip(), host));
+    }
+
+    /// Whether `entry` is the host, a domain of it, or all.
+    private static boolean covers(String entry, String host) {
+        if (entry.equals("*")) {
+            return true;
+        }
+        var domain =
+                entry.replaceFirst(":\\d+$", "").replaceFirst("^\\*?\\.", "").toLowerCase(Locale.ROOT);
+        var wanted = host.toLowerCase(Locale.ROOT);
+        return !domain.isEmpty() && (wanted.equals(domain) || wanted.endsWith("." + domain));
+    }
+
+    private @Nullable String named(String variable) {
+        var value = environment.apply(variable);
+        var given = value == null || value.isBlank() ? environment.apply(variable.toUpperCase(Locale.ROOT)) : value;
+        return given == null || given.isBlank() ? null : given.strip();
+    }
+}

@@ -1,0 +1,52 @@
+package org.mobilenet4j.app.pull;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Where published files are taken from: their own addresses, or one place that has files of the same names.
+public final class Mirror {
+    /// Their own addresses.
+    public static final Mirror NONE = new Mirror(null);
+
+    private final @Nullable URI base;
+
+    private Mirror(@Nullable URI base) {
+        this.base = base;
+    }
+
+    /// A folder, or an address that begins with `http://` or `https://` and to which `/` and a file's name are added.
+    ///
+    /// @throws IllegalArgumentException when it is neither
+    public static Mirror at(String place) {
+        var scheme = place.toLowerCase(Locale.ROOT);
+        if (scheme.startsWith("http://") || scheme.startsWith("https://")) {
+            return new Mirror(address(place));
+        }
+        if (!Files.isDirectory(Path.of(place))) {
+            throw new IllegalArgumentException(
+                    place + ": no such folder; a mirror is a folder, or begins with http:// or https://");
+        }
+        return new Mirror(Path.of(place).toUri());
+    }
+
+    private static URI address(String place) {
+        try {
+            var address = new URI(place.endsWith("/") ? place : place + "/");
+            if (address.getHost() != null && address.getQuery() == null && address.getFragment() == null) {
+                return address;
+            }
+        } catch (java.net.URISyntaxException _) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                place + ": not an address of a folder; it should be like https://host/folder");
+    }
+
+    /// Where `file` is to be taken from.
+    URI locate(PublishedFile file) {
+        return base == null ? file.address() : base.resolve(file.name());
+    }
+}

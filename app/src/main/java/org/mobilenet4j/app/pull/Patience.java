@@ -1,0 +1,69 @@
+package org.mobilenet4j.app.pull;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// How long a download waits, and how often it tries.
+///
+/// @param connecting for a connection
+/// @param silence for the next bytes
+/// @param attempts how often, in all
+/// @param pause before the second attempt; it doubles before each that follows
+public record Patience(Duration connecting, Duration silence, int attempts, Duration pause) {
+    /// For networks of today: the last attempt comes half a minute after the first failed.
+    public static final Patience DEFAULT =
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), 6, Duration.ofSeconds(1));
+
+    /// What `task` brings, or its failure.
+    ///
+    /// @throws SilenceException when it brings nothing in time
+    /// @throws IllegalArgumentException when that is its failure
+    <T> T await(Future<T> task) throws IOException {
+        try {
+            return task.get(silence.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            throw new SilenceException("nothing came for " + seconds(silence), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            throw interrupted(e);
+        }
+    }
+
+    void rest(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// Time for people: `30 s`.
+    public static String seconds(Duration time) {
+        return String.valueOf(time.toMillis() / 1000.0).replaceAll("\\.0$", "") + " s";
+    }
+
+    private static IOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return (IOException) new InterruptedIOException("the download was interrupted").initCause(cause);
+    }
+
+    /// The other side has fallen silent.
+    static final class SilenceException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        SilenceException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

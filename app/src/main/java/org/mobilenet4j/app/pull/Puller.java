@@ -1,0 +1,121 @@
+package org.mobilenet4j.app.pull;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Takes published files into a cache, from where they are published or from a mirror. Nothing gets its name in the
+/// cache before it is whole and checked.
+public final class Puller implements AutoCloseable {
+    private final ModelCache cache;
+    private final Mirror mirror;
+    private final CacheLock lock;
+    private final Download download;
+
+    /// Opens a cache to take files into.
+    ///
+    /// @throws IOException when another process does so, or the folder cannot be written to
+    public Puller(ModelCache cache, Mirror mirror, Patience patience, DownloadListener listener) throws IOException {
+        this.cache = cache;
+        this.mirror = mirror;
+        this.lock = CacheLock.take(cache);
+        this.download = new Download(patience, listener);
+    }
+
+    /// Takes a model into the cache, unless it is there as it was when it came.
+    ///
+    /// @throws MissingFileException when the mirror has no such file
+    /// @throws IOException when it cannot be had, or is not what was published; the cache then is as it was
+    public Pulled pull(CataloguedModel model) throws IOException {
+        var file = cache.file(model.name());
+        var checksum = cache.checksum(model.name());
+        var known = Files.exists(checksum) ? Files.readString(checksum).split(" ", 2)[0] : "";
+        if (Checksum.matches(file, known)) {
+            return new Pulled(model.name(), file, Files.size(file), known, false);
+        }
+        var archive = checked(model.archive());
+        var fresh = cache.folder().resolve(model.fileName() + ".new");
+        try {
+            Archive.extract(archive, model.fileName(), fresh);
+            var sha256 = Checksum.of(fresh);
+            Files.writeString(checksum, sha256 + "  " + model.fileName() + "\n");
+            install(fresh, file);
+            return new Pulled(model.name(), file, Files.size(file), sha256, true);
+        } finally {
+            Files.deleteIfExists(fresh);
+            new PartialFile(cache.partial(model.archive())).delete();
+        }
+    }
+
+    /// Takes the labels of the catalogue's models into the cache, unless they are there.
+    ///
+    /// @throws MissingFileException when the mirror has none
+    /// @throws IOException when they cannot be had, or are not those that were published
+    public void pullLabels(PublishedFile labels) throws IOException {
+        if (Checksum.matches(cache.labels(), labels.sha256())) {
+            return;
+        }
+        var whole = checked(labels);
+        var fresh = cache.folder().resolve(cache.labels().getFileName() + ".new");
+        try {
+            Files.copy(whole, fresh, StandardCopyOption.REPLACE_EXISTING);
+            install(fresh, cache.labels());
+        } finally {
+            Files.deleteIfExists(fresh);
+            new PartialFile(cache.partial(labels)).delete();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            download.close();
+        }
+    }
+
+    /// The whole file, of the published content: in a mirror's folder, or beside its place in the cache.
+    private Path checked(PublishedFile published) throws IOException {
+        var address = mirror.locate(published);
+        if ("file".equals(address.getScheme())) {
+            var file = Path.of(address);
+            if (!Files.isRegularFile(file)) {
+                throw new MissingFileException(file + ": there is no such file in the mirror");
+            }
+            require(Checksum.of(file), published, file);
+            return file;
+        }
+        var part = new PartialFile(cache.partial(published));
+        // The last run may have ended between the last byte and the check.
+        if (!Checksum.matches(part.path(), published.sha256())) {
+            boolean isJoined = download.fetch(address, part);
+            if (isJoined && !Checksum.matches(part.path(), published.sha256())) {
+                part.delete(); // pieces of several versions
+                download.fetch(address, part);
+            }
+        }
+        var sha256 = Checksum.of(part.path());
+        if (!sha256.equals(published.sha256())) {
+            part.delete();
+        }
+        require(sha256, published, address);
+        return part.path();
+    }
+
+    private static void require(String sha256, PublishedFile published, Object place) throws IOException {
+        if (!sha256.equals(published.sha256())) {
+            throw new IOException(place + ": it is not what was published, as its SHA-256 is " + sha256 + " and not "
+                    + published.sha256() + "; nothing of it was kept, take the file from elsewhere");
+        }
+    }
+
+    /// Gives a whole file its name, once it is on the disk.
+    private static void install(Path fresh, Path file) throws IOException {
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,12 @@
+/// Published checkpoints: a catalogue of them, and the way from their addresses into a cache on this machine.
+///
+/// The catalogue is TF-Slim's `mobilenet_v1.md` (`tensorflow/models`, `research/slim/nets`): sixteen float checkpoints
+/// of 2018_02_22, and the sixteen quantised ones of 2018_08_02, whose accuracy was measured on the TFLite file itself.
+/// The SHA-256 of the archives are those that public build recipes for embedded Linux check at the same addresses;
+/// TensorFlow's own build states one of them.
+///
+/// Knows nothing of the command line.
+@NullMarked
+package org.mobilenet4j.app.pull;
+
+import org.jspecify.annotations.NullMarked;
