@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 
@@ -37,10 +39,11 @@ final class TfliteMaps {
                     + "; networks that compute with floats or with whole numbers from end to end are read");
         }
         if (isQuantised() && !(node.join() == null && node.layers().isEmpty())) {
-            var last = node.layers().isEmpty()
-                    ? node.name()
-                    : node.layers().getLast().name();
-            layers.put(last, to.stored());
+            // What a layer only moves is stored as it came from the one before.
+            var last = node.layers().reversed().stream()
+                    .filter(layer -> !(layer instanceof Flatten) || node.layers().size() == 1)
+                    .findFirst();
+            layers.put(last.map(Layer::name).orElse(node.name()), to.stored());
         }
     }
 

@@ -205,6 +205,11 @@ final class TfliteNetwork {
             throw op.odd("it takes the mean over the axes " + Arrays.toString(axes) + " of " + rank
                     + "; rows and columns of a feature map, 1 and 2 of 4, are read");
         }
+        if (maps.isQuantised() && tensor(op.output()).dims().size() != rank) {
+            // TFLite rounds in another way where the mean becomes a vector.
+            append(op, new GlobalAveragePool(names.first("global_average_pooling")), new Flatten(names.first("flatten")));
+            return;
+        }
         appendGlobalPool(op);
     }
 

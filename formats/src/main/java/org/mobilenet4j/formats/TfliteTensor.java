@@ -43,7 +43,7 @@ record TfliteTensor(
                     + (data == null ? "computed" : typeName()) + " where constant weights are needed");
         }
         return stored.isInteger()
-                ? Tensor.of(data, stored, dims, scales.ofWeights(name, channelAxis))
+                ? Tensor.of(data, stored, dims, scales.ofWeights(name, dims.size() == 1 ? scales.axis() : channelAxis))
                 : Tensor.of(data, stored, dims);
     }
 

@@ -106,13 +106,7 @@ final class IntegerCompiler implements StepCompiler {
                         shape(in, out, pool.window(), 1),
                         maps.wholeRange(input),
                         maps.range(operation.id(), operation.clamp()));
-            case GlobalAveragePool _ ->
-                new StoredMean(
-                        in,
-                        out,
-                        maps.of(input).scale(),
-                        maps.of(operation.id()).scale(),
-                        maps.wholeRange(operation.id()));
+            case GlobalAveragePool _ -> mean(operation, input, in, out);
             case Activation _ -> new Lookup(in, out, change(operation, input));
             case Softmax _ ->
                 new StoredSoftmax(
@@ -137,6 +131,19 @@ final class IntegerCompiler implements StepCompiler {
         return new ConvShape(in, out, window, groups, Clamp.NONE);
     }
 
+    /// A [Flatten] behind it stands for dimensions that are not kept.
+    private Kernel mean(Fused operation, int input, Plane in, Plane out) {
+        float from = maps.of(input).scale();
+        float to = maps.of(operation.id()).scale();
+        var range = maps.wholeRange(operation.id());
+        boolean isVector = operations.stream()
+                .anyMatch(next -> next.node().layer() instanceof Flatten
+                        && next.inputs().getFirst() == operation.id());
+        return isVector
+                ? StoredMean.ofDistances(in, out, from, to, range)
+                : StoredMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);
+    }
+
     private Kernel linear(Fused operation, int input, Arithmetic arithmetic, Plane in, Plane out) {
         var weights = StoredWeights.of(operation, model.weights());
         int channels = out.shape().channels();
@@ -145,7 +152,8 @@ final class IntegerCompiler implements StepCompiler {
                 weights.bias(),
                 maps.multipliers(operation, input, weights.quantization(), channels),
                 (int) range.clamp(range.least()),
-                (int) range.clamp(range.greatest()));
+                (int) range.clamp(range.greatest()),
+                maps.halvesGoUp(operation, input));
         var from = maps.of(input);
         boolean isExact = weights.isExactInFloats(Math.max(-from.low(), from.high()));
         var zeros = new float[channels];

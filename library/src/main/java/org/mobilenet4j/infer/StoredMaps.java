@@ -3,6 +3,7 @@ package org.mobilenet4j.infer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
@@ -82,5 +83,13 @@ final class StoredMaps {
             all[c] = Multiplier.of(product / to.scale());
         }
         return all;
+    }
+
+    /// Whether TFLite rounds the sums of a linear layer half up: it does where ruy computes them, which are convolutions
+    /// of all channels and dense layers of INT8.
+    boolean halvesGoUp(Fused operation, int input) {
+        boolean isProduct = operation.node().layer() instanceof Dense
+                || (operation.node().layer() instanceof Conv conv && conv.groups() == 1);
+        return isProduct && of(input).type() == ElementType.INT8;
     }
 }

@@ -6,7 +6,7 @@ package org.mobilenet4j.kernel;
 /// Multiplying rounds twice, as there: once when the low half of the product is dropped, and once more, half
 /// away from zero, when the rest is shifted to the right.
 ///
-/// @param significand from 2^30 to 2^31 - 1, or 0 for a factor too small to matter
+/// @param significand from 0, for a factor too small to matter, to 2^31 - 1
 /// @param shift powers of two; to the left where positive
 public record Multiplier(int significand, int shift) {
     private static final int BITS = 31;
@@ -39,19 +39,31 @@ public record Multiplier(int significand, int shift) {
         return shift < -BITS ? new Multiplier(0, 0) : new Multiplier((int) significand, shift);
     }
 
-    /// `value` times this, rounded.
-    public int apply(int value) {
-        return apply(value, significand, shift);
+    /// This divided by `count`, rounded down, as TFLite divides for a mean: by as many powers of two as there are in the
+    /// count through the shift, and by the rest through the significand.
+    public Multiplier over(int count) {
+        int powers = Math.min(Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count), BITS + shift);
+        return new Multiplier((int) (((long) significand << powers) / count), shift - powers);
     }
 
-    /// `value` times a multiplier, rounded.
-    static int apply(int value, int significand, int shift) {
-        return divide(highProduct(value << Math.max(shift, 0), significand), Math.max(-shift, 0));
+    /// `value` times this, rounded.
+    public int apply(int value) {
+        return divide(product(value, significand, shift), Math.max(-shift, 0));
+    }
+
+    /// `value` times a multiplier before the shift to the right.
+    static int product(int value, int significand, int shift) {
+        return highProduct(value << Math.max(shift, 0), significand);
     }
 
     /// `a * b / 2^31`, rounded to the nearest, half up.
     static int highProduct(int a, int b) {
         return (int) ((a * (long) b + HALF) >> BITS);
+    }
+
+    /// `value / 2^exponent`, rounded to the nearest, half up.
+    static int divideHalfUp(int value, int exponent) {
+        return (int) ((value + (1L << exponent >> 1)) >> exponent);
     }
 
     /// `value / 2^exponent`, rounded to the nearest, half away from zero.
