@@ -41,7 +41,8 @@ final class TfliteMaps {
         if (isQuantised() && !(node.join() == null && node.layers().isEmpty())) {
             // What a layer only moves is stored as it came from the one before.
             var last = node.layers().reversed().stream()
-                    .filter(layer -> !(layer instanceof Flatten) || node.layers().size() == 1)
+                    .filter(layer ->
+                            !(layer instanceof Flatten) || node.layers().size() == 1)
                     .findFirst();
             layers.put(last.map(Layer::name).orElse(node.name()), to.stored());
         }

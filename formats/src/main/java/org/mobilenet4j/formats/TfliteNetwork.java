@@ -207,7 +207,10 @@ final class TfliteNetwork {
         }
         if (maps.isQuantised() && tensor(op.output()).dims().size() != rank) {
             // TFLite rounds in another way where the mean becomes a vector.
-            append(op, new GlobalAveragePool(names.first("global_average_pooling")), new Flatten(names.first("flatten")));
+            append(
+                    op,
+                    new GlobalAveragePool(names.first("global_average_pooling")),
+                    new Flatten(names.first("flatten")));
             return;
         }
         appendGlobalPool(op);

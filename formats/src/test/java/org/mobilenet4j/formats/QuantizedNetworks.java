@@ -22,6 +22,9 @@ final class QuantizedNetworks {
         INT8_PER_CHANNEL
     }
 
+    /// How many kinds of operators there are to choose from.
+    static final int KINDS = 12;
+
     private static final int[] ACTIVATIONS = {
         ActivationFunctionType.NONE, ActivationFunctionType.RELU, ActivationFunctionType.RELU6
     };
@@ -31,6 +34,9 @@ final class QuantizedNetworks {
     private final TfliteBuilder builder = new TfliteBuilder();
     private final StringBuilder description = new StringBuilder();
     private final int input;
+    private int inputElements;
+    /// Of the kernel that was made last.
+    private float[] kernelScales = {};
 
     // The map that the next operator reads.
     private int map;
@@ -57,16 +63,22 @@ final class QuantizedNetworks {
         var network = new QuantizedNetworks(scheme, seed);
         int operators = network.random.nextInt(1, 7);
         for (int i = 0; i < operators; i++) {
-            network.add(network.random.nextInt(12));
+            network.add(network.random.nextInt(KINDS));
         }
         network.end();
+        if (network.map == network.input) {
+            network.relu();
+        }
         return network.sample();
     }
 
-    /// A network of the single operator `kind`, from 0 to 11.
+    /// A network of the single operator `kind`, from 0 to [#KINDS] - 1.
     static Sample ofOne(Scheme scheme, int kind, long seed) {
         var network = new QuantizedNetworks(scheme, seed);
         network.add(kind);
+        if (network.map == network.input) { // a window that does not fit
+            network.relu();
+        }
         return network.sample();
     }
 
@@ -75,8 +87,6 @@ final class QuantizedNetworks {
         random.nextBytes(bytes);
         return new Sample(builder.build(input, map), bytes, description.toString());
     }
-
-    private int inputElements;
 
     private void add(int kind) {
         switch (kind) {
@@ -123,8 +133,7 @@ final class QuantizedNetworks {
         int columns = same ? shape.width() : shape.width() - window.width() + 1;
         return rows < 1 || columns < 1
                 ? shape
-                : new Shape(
-                        Math.ceilDiv(rows, window.stride()), Math.ceilDiv(columns, window.stride()), channels);
+                : new Shape(Math.ceilDiv(rows, window.stride()), Math.ceilDiv(columns, window.stride()), channels);
     }
 
     private boolean fits(Window window) {
@@ -161,8 +170,7 @@ final class QuantizedNetworks {
         say("depthwise x" + multiplier + " " + window + " activation " + activation);
         int from = map;
         next(slide(window, channels), window.taps(), activation);
-        builder.depthwise(
-                from, kernel, bias, map, padding(window), window.stride(), activation, multiplier);
+        builder.depthwise(from, kernel, bias, map, padding(window), window.stride(), activation, multiplier);
     }
 
     private void dense() {
@@ -286,8 +294,6 @@ final class QuantizedNetworks {
     private int zeroPoint() {
         return scheme == Scheme.UINT8 ? random.nextInt(256) : random.nextInt(-128, 128);
     }
-
-    private float[] kernelScales = {};
 
     private int kernel(int outputs, int depth, int axis, int... dims) {
         int size = outputs * depth;

@@ -137,8 +137,8 @@ final class IntegerCompiler implements StepCompiler {
         float to = maps.of(operation.id()).scale();
         var range = maps.wholeRange(operation.id());
         boolean isVector = operations.stream()
-                .anyMatch(next -> next.node().layer() instanceof Flatten
-                        && next.inputs().getFirst() == operation.id());
+                .anyMatch(next ->
+                        next.node().layer() instanceof Flatten && next.inputs().getFirst() == operation.id());
         return isVector
                 ? StoredMean.ofDistances(in, out, from, to, range)
                 : StoredMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);

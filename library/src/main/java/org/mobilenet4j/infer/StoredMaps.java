@@ -85,8 +85,8 @@ final class StoredMaps {
         return all;
     }
 
-    /// Whether TFLite rounds the sums of a linear layer half up: it does where ruy computes them, which are convolutions
-    /// of all channels and dense layers of INT8.
+    /// Whether TFLite rounds the sums of a linear layer half up: it does where ruy computes them, which are
+    /// convolutions of all channels and dense layers of INT8.
     boolean halvesGoUp(Fused operation, int input) {
         boolean isProduct = operation.node().layer() instanceof Dense
                 || (operation.node().layer() instanceof Conv conv && conv.groups() == 1);

@@ -39,8 +39,8 @@ public record Multiplier(int significand, int shift) {
         return shift < -BITS ? new Multiplier(0, 0) : new Multiplier((int) significand, shift);
     }
 
-    /// This divided by `count`, rounded down, as TFLite divides for a mean: by as many powers of two as there are in the
-    /// count through the shift, and by the rest through the significand.
+    /// This divided by `count`, rounded down, as TFLite divides for a mean: by as many powers of two as there
+    /// are in the count through the shift, and by the rest through the significand.
     public Multiplier over(int count) {
         int powers = Math.min(Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count), BITS + shift);
         return new Multiplier((int) (((long) significand << powers) / count), shift - powers);

@@ -30,7 +30,8 @@ public final class StoredMean implements Kernel {
     /// @param outScale what one step of the output stands for
     /// @param to how the output is stored
     public static StoredMean ofDistances(Plane in, Plane out, float inScale, float outScale, Stored to) {
-        var multiplier = Multiplier.of((double) inScale / outScale).over(in.shape().pixels());
+        var multiplier =
+                Multiplier.of((double) inScale / outScale).over(in.shape().pixels());
         return new StoredMean(in, out, multiplier, 0, to.zeroPoint(), to);
     }
 

@@ -85,13 +85,32 @@ final class VectorRescale implements RescaleKernel {
     /// The channels from `from` to `to`, in whole vectors.
     private void vectors(float[] memory, int at, int from, int to) {
         for (int c = from; c < to; c += LANES) {
-            rescale(memory, at + c, c, bias, significands, leftShifts, rightShifts, rescaling.low, rescaling.high, halves);
+            rescale(
+                    memory,
+                    at + c,
+                    c,
+                    bias,
+                    significands,
+                    leftShifts,
+                    rightShifts,
+                    rescaling.low,
+                    rescaling.high,
+                    halves);
         }
     }
 
     /// As [Rescaling#apply], all lanes at once. Half away from zero is half up, a little less for what is negative.
     private static void rescale(
-            float[] memory, int at, int c, int[] bias, int[] significands, int[] left, int[] right, int low, int high, long halves) {
+            float[] memory,
+            int at,
+            int c,
+            int[] bias,
+            int[] significands,
+            int[] left,
+            int[] right,
+            int low,
+            int high,
+            long halves) {
         var sum = ((IntVector) FloatVector.fromArray(FLOATS, memory, at).convertShape(VectorOperators.F2I, INTS, 0))
                 .add(IntVector.fromArray(INTS, bias, c))
                 .lanewise(VectorOperators.LSHL, IntVector.fromArray(INTS, left, c));
@@ -104,7 +123,9 @@ final class VectorRescale implements RescaleKernel {
         var half = LongVector.broadcast(LONGS, 1)
                 .lanewise(VectorOperators.LSHL, shift)
                 .lanewise(VectorOperators.LSHR, 1);
-        var less = product.lanewise(VectorOperators.ASHR, Long.SIZE - 1).and(halves).max(half.neg());
+        var less = product.lanewise(VectorOperators.ASHR, Long.SIZE - 1)
+                .and(halves)
+                .max(half.neg());
         var rounded = product.add(half).add(less).lanewise(VectorOperators.ASHR, shift);
         ((IntVector) rounded.convertShape(VectorOperators.L2I, INTS, 0))
                 .max(low)
