@@ -16,6 +16,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param input rows, columns, channels of an image
 /// @param multAdds of one image
 /// @param usesVectors whether vector kernels ran, or plain loops
+/// @param arithmetic what was computed with: `integer` or `float`
 /// @param threads that took part
 /// @param batch images a run
 /// @param runs how many were timed
@@ -29,6 +30,7 @@ record Benchmark(
         List<Integer> input,
         long multAdds,
         boolean usesVectors,
+        String arithmetic,
         int threads,
         int batch,
         int runs,
@@ -50,6 +52,7 @@ record Benchmark(
                 dims(network.input()),
                 multAdds,
                 session.plan().usesVectors(),
+                ArithmeticOption.of(session.plan()),
                 session.threads(),
                 batch,
                 times.count(),

@@ -14,6 +14,7 @@ import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Profile;
 import org.mobilenet4j.infer.Repetition;
 import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -83,6 +84,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
+    @Mixin
+    private final ArithmeticOption arithmetic = new ArithmeticOption();
+
     @Option(
             names = "--batch",
             paramLabel = "N",
@@ -112,7 +116,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var repetition = repetition();
-        var benchmark = measure(Plan.of(model()), repetition);
+        var benchmark = measure(Plan.of(model(), SessionOptions.DEFAULT.withNumbers(arithmetic.numbers())), repetition);
         spec.commandLine()
                 .getOut()
                 .print(

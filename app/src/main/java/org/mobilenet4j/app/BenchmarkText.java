@@ -16,7 +16,7 @@ final class BenchmarkText {
         return benchmark.network() + ", weights: " + PlainText.of(benchmark.weights()) + ", "
                 + CostText.count(benchmark.multAdds()) + " mult-adds an image\n"
                 + count(benchmark.batch(), "image") + " at a time on " + count(benchmark.threads(), "thread") + ", "
-                + kernels + "\n"
+                + kernels + ", " + benchmark.arithmetic() + " arithmetic\n"
                 + host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
                 + host.jvm() + "\n\n"
                 + latency(benchmark)

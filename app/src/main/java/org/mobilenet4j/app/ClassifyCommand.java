@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.infer.Classifier;
+import org.mobilenet4j.infer.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,12 +55,13 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int threads = model.threads();
         var loaded = model.load();
-        var classifier = Classifier.open(loaded, threads);
+        var plan = model.plan(loaded);
+        var classifier = Classifier.open(Session.open(plan, threads));
 
         var out = spec.commandLine().getOut();
         var all = new ArrayList<ClassifiedImage>();
         for (var file : images) {
-            var image = classify(classifier, file, top);
+            var image = classify(classifier, file, top, ArithmeticOption.of(plan));
             all.add(image);
             if (image.error() != null) {
                 spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
@@ -70,15 +72,17 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         if (format.isJson()) {
             out.print(JsonText.of(all));
+        } else if (loaded.quantization().isPresent()) {
+            out.println("(" + ArithmeticOption.of(plan) + " arithmetic)");
         }
         return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
     }
 
-    private static ClassifiedImage classify(Classifier classifier, Path file, int count) {
+    private static ClassifiedImage classify(Classifier classifier, Path file, int count, String arithmetic) {
         try {
             long start = System.nanoTime();
             var predictions = classifier.classify(ImageDecoder.decode(file), count);
-            return ClassifiedImage.of(file, predictions, (System.nanoTime() - start) / 1e6);
+            return ClassifiedImage.of(file, predictions, (System.nanoTime() - start) / 1e6, arithmetic);
         } catch (IOException e) {
             return ClassifiedImage.failed(file, FailureText.of(e));
         }

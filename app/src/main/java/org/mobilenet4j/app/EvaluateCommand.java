@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.mobilenet4j.infer.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,15 +66,16 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         int threads = model.threads();
         var loaded = model.load();
+        var plan = model.plan(loaded);
         var images = LabelledImages.read(labels, folder, loaded);
 
         long start = System.nanoTime();
-        var evaluator = new Evaluator(Plan.of(loaded), threads);
+        var evaluator = new Evaluator(plan, threads);
         List<Evaluator.Outcome> outcomes;
         try (var progress = Progress.of("evaluate", images.size())) {
             outcomes = evaluator.run(images, progress);
         }
-        var evaluation = Evaluation.of(outcomes, loaded, (System.nanoTime() - start) / 1e6);
+        var evaluation = Evaluation.of(outcomes, plan, (System.nanoTime() - start) / 1e6);
 
         for (var file : confusions) {
             if (isCsv(file)) {

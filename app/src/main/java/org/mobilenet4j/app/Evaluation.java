@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.mobilenet4j.model.Model;
+import org.mobilenet4j.infer.Plan;
 
 /// How often a model was right.
 ///
@@ -12,6 +12,7 @@ import org.mobilenet4j.model.Model;
 /// @param top1 share whose likeliest class was right, from 0 to 1
 /// @param top5 share with a right class among the five likeliest, from 0 to 1
 /// @param millisPerImage whole time over the number of photos
+/// @param arithmetic what was computed with: `integer` or `float`
 /// @param classes the same for each class that occurs, by index
 /// @param confusion which class was taken for which
 record Evaluation(
@@ -19,13 +20,14 @@ record Evaluation(
         double top1,
         double top5,
         double millisPerImage,
+        String arithmetic,
         List<ClassAccuracy> classes,
         @JsonIgnore Confusion confusion) {
 
     /// One class's share.
     record ClassAccuracy(int index, String label, int images, double top1, double top5) {}
 
-    static Evaluation of(List<Evaluator.Outcome> outcomes, Model model, double millis) {
+    static Evaluation of(List<Evaluator.Outcome> outcomes, Plan plan, double millis) {
         var byClass = new TreeMap<Integer, List<Evaluator.Outcome>>();
         var confusion = new Confusion();
         for (var outcome : outcomes) {
@@ -35,9 +37,15 @@ record Evaluation(
         }
         var classes = new ArrayList<ClassAccuracy>();
         byClass.forEach((index, own) ->
-                classes.add(new ClassAccuracy(index, model.label(index), own.size(), top1(own), top5(own))));
+                classes.add(new ClassAccuracy(index, plan.model().label(index), own.size(), top1(own), top5(own))));
         return new Evaluation(
-                outcomes.size(), top1(outcomes), top5(outcomes), millis / outcomes.size(), classes, confusion);
+                outcomes.size(),
+                top1(outcomes),
+                top5(outcomes),
+                millis / outcomes.size(),
+                ArithmeticOption.of(plan),
+                classes,
+                confusion);
     }
 
     private static double top1(List<Evaluator.Outcome> outcomes) {

@@ -18,7 +18,12 @@ final class EvaluationText {
         }
         table.rule();
         table.row("", "all", String.valueOf(evaluation.images()), share(evaluation.top1()), share(evaluation.top5()));
-        return table + String.format(Locale.ROOT, "%.2f ms an image%n", evaluation.millisPerImage());
+        return table
+                + String.format(
+                        Locale.ROOT,
+                        "%.2f ms an image, %s arithmetic%n",
+                        evaluation.millisPerImage(),
+                        evaluation.arithmetic());
     }
 
     private static String share(double share) {

@@ -1,14 +1,18 @@
 package org.mobilenet4j.app;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.cost.LayerCost;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.Shape;
 
 /// What `inspect` says about a model.
@@ -17,6 +21,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param network the network's name
 /// @param input rows, columns, channels of its input
 /// @param output the same of its output
+/// @param stored how a quantised network stores its input
 /// @param labels how many names of classes the model carries
 /// @param parameters how many values are trained
 /// @param multAdds of one image
@@ -32,6 +37,7 @@ record Inspection(
         String network,
         List<Integer> input,
         List<Integer> output,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ActivationQuantization stored,
         int labels,
         long parameters,
         long multAdds,
@@ -42,17 +48,29 @@ record Inspection(
         List<LayerSummary> layers,
         List<TensorSummary> tensors) {
 
-    /// One operation; `parameters` are the trained ones.
+    /// One operation; `parameters` are the trained ones, `stored` is how a quantised network stores its
+    /// output, where it does.
     record LayerSummary(
-            String name, String kind, List<Integer> input, List<Integer> output, long multAdds, long parameters) {
-        static LayerSummary of(LayerCost layer) {
+            String name,
+            String kind,
+            List<Integer> input,
+            List<Integer> output,
+            long multAdds,
+            long parameters,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ActivationQuantization stored) {
+        static LayerSummary of(LayerCost layer, Model model) {
             return new LayerSummary(
                     layer.name(),
                     layer.kind().label(),
                     dims(layer.input()),
                     dims(layer.output()),
                     layer.multAdds(),
-                    layer.parameters().trainable());
+                    layer.parameters().trainable(),
+                    model.quantization()
+                            .map(maps -> maps.layers().get(layer.name()))
+                            .orElse(null));
         }
     }
 
@@ -69,6 +87,7 @@ record Inspection(
                 model.network().name(),
                 dims(model.network().input()),
                 dims(model.network().output()),
+                model.quantization().map(NetworkQuantization::input).orElse(null),
                 model.labels().size(),
                 cost.parameters().trainable(),
                 cost.multAdds(),
@@ -77,7 +96,9 @@ record Inspection(
                 new PreprocessingSummary(
                         preprocessing.crop(), preprocessing.resize().toString(), preprocessing.normalization()),
                 new TreeMap<>(model.notes()),
-                cost.layers().stream().map(LayerSummary::of).toList(),
+                cost.layers().stream()
+                        .map(layer -> LayerSummary.of(layer, model))
+                        .toList(),
                 model.weights().tensors().entrySet().stream()
                         .map(entry -> TensorSummary.of(entry.getKey(), entry.getValue()))
                         .toList());

@@ -13,7 +13,8 @@ final class InspectionText {
         var text = new StringBuilder();
         line(text, "file", model.file() + " (" + count(model.fileBytes()) + " bytes)");
         line(text, "network", model.network());
-        line(text, "input", dims(model.input()));
+        var stored = model.stored();
+        line(text, "input", dims(model.input()) + (stored == null ? "" : ", stored as " + stored));
         line(text, "output", dims(model.output()));
         line(text, "labels", model.labels() == 0 ? "none" : count(model.labels()));
         line(text, "parameters", count(model.parameters()));
@@ -38,7 +39,8 @@ final class InspectionText {
     }
 
     private static AlignedText layers(Inspection model) {
-        var table = new AlignedText("llllrr", "layer", "kind", "input", "output", "mult-adds", "parameters");
+        var table =
+                new AlignedText("llllrrl", "layer", "kind", "input", "output", "mult-adds", "parameters", "stored as");
         for (var layer : model.layers()) {
             table.row(
                     PlainText.of(layer.name()),
@@ -46,13 +48,15 @@ final class InspectionText {
                     dims(layer.input()),
                     dims(layer.output()),
                     count(layer.multAdds()),
-                    count(layer.parameters()));
+                    count(layer.parameters()),
+                    layer.stored() == null ? "" : layer.stored().toString());
         }
         return table;
     }
 
     private static AlignedText tensors(Inspection model) {
-        var table = new AlignedText("lllrrrr", "tensor", "dims", "type", "min", "mean", "max", "not finite");
+        var table = new AlignedText(
+                "lllrrrrl", "tensor", "dims", "type", "min", "mean", "max", "not finite", "stored with");
         for (var tensor : model.tensors()) {
             table.row(
                     PlainText.of(tensor.name()),
@@ -61,7 +65,8 @@ final class InspectionText {
                     number(tensor.min()),
                     number(tensor.mean()),
                     number(tensor.max()),
-                    tensor.nonFinite() == 0 ? "" : String.valueOf(tensor.nonFinite()));
+                    tensor.nonFinite() == 0 ? "" : String.valueOf(tensor.nonFinite()),
+                    tensor.scales() == null ? "" : tensor.scales());
         }
         return table;
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.Model;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -45,9 +47,19 @@ final class ModelOptions {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
+    @Mixin
+    private final ArithmeticOption arithmetic = new ArithmeticOption();
+
     /// How many threads to use, at least one.
     int threads() {
         return threads.count();
+    }
+
+    /// A plan of `model`, which [#load] returned, with the arithmetic that is wanted.
+    ///
+    /// @throws IllegalArgumentException when the model cannot be run with it
+    Plan plan(Model model) {
+        return Plan.of(model, SessionOptions.DEFAULT.withNumbers(arithmetic.numbers()));
     }
 
     /// The model with its overrides; warns on standard error when its weights cannot be right.

@@ -1,6 +1,9 @@
 package org.mobilenet4j.app;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
 /// The range of one tensor's values; what is NaN or infinite is counted and otherwise left out.
@@ -12,7 +15,16 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param max greatest value; 0 when none is finite
 /// @param mean of all values; 0 when none is finite
 /// @param nonFinite how many are NaN or infinite
-record TensorSummary(String name, List<Integer> dims, String type, double min, double max, double mean, int nonFinite) {
+/// @param scales what whole numbers stand for, in words
+record TensorSummary(
+        String name,
+        List<Integer> dims,
+        String type,
+        double min,
+        double max,
+        double mean,
+        int nonFinite,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scales) {
     static TensorSummary of(String name, Tensor tensor) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
@@ -35,6 +47,7 @@ record TensorSummary(String name, List<Integer> dims, String type, double min, d
                 any ? min : 0,
                 any ? max : 0,
                 any ? sum / finite : 0,
-                tensor.size() - finite);
+                tensor.size() - finite,
+                tensor.quantization().map(Quantization::toString).orElse(null));
     }
 }

@@ -71,7 +71,8 @@ class ClassifyCommandTest {
         var image = ClassifiedImage.of(
                 Path.of("photo.jpg"),
                 List.of(new Prediction(2, "cat", 0.75f), new Prediction(3, "dog", 0.0625f)),
-                3.21);
+                3.21,
+                "float");
 
         assertThat(PredictionText.of(image, false).lines())
                 .containsExactly(

@@ -14,11 +14,12 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 
-/// A TFLite file's tables, read whole and checked: every length in it is bounded before it is believed, every piece of
-/// data lies inside the file, every index points at something. What it computes is not looked at here.
+/// A TFLite file's tables, read whole and checked: every length in it is bounded before it is believed, every
+/// piece of data lies inside the file, every index points at something. What it computes is not looked at here.
 ///
 /// @param description what the converter says of itself, or empty
 /// @param tensors of the only graph
@@ -142,13 +143,33 @@ record TfliteFile(
                         name == null ? "tensor " + i : printable(name),
                         list(rank, tensor::shape),
                         tensor.type(),
-                        data.byteSize() == 0 ? null : data));
+                        data.byteSize() == 0 ? null : data,
+                        scales(tensor)));
                 if (tensor.sparsity() != null) {
                     throw new TfliteFormatException(
                             file, "keeps the tensor \"" + all.getLast().name() + "\" sparse; convert it to dense");
                 }
             }
             return all;
+        }
+
+        private TfliteScales scales(Tensor tensor) throws TfliteFormatException {
+            var given = tensor.quantization();
+            if (given == null) {
+                return TfliteScales.NONE;
+            }
+            int count = count("scales of a tensor", given.scaleLength(), MAX_ITEMS);
+            var scales = new ArrayList<Float>(count);
+            for (int i = 0; i < count; i++) {
+                scales.add(given.scale(i));
+            }
+            int zeros = count("zero points of a tensor", given.zeroPointLength(), MAX_ITEMS);
+            var zeroPoints = new ArrayList<Long>(zeros);
+            for (int i = 0; i < zeros; i++) {
+                zeroPoints.add(given.zeroPoint(i));
+            }
+            boolean isCustom = given.detailsType() != QuantizationDetails.NONE;
+            return new TfliteScales(scales, zeroPoints, given.quantizedDimension(), isCustom);
         }
 
         private List<TfliteOperator> operators(Model model, SubGraph graph, int tensors) throws TfliteFormatException {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Conv;
@@ -20,20 +21,24 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Turns a TFLite graph of float operators into a [Network] and its [Weights].
+/// Turns a TFLite graph into a [Network], its [Weights] and, where it computes with whole numbers, its
+/// [NetworkQuantization].
 ///
-/// Every operator becomes a few layers (its activation is one of its own here), checked against the shape that the file
-/// gives for its output. Whatever does not fit throws [IllegalArgumentException] with a message that names it.
+/// Every operator becomes a few layers (its activation is one of its own here), checked against the shape that
+/// the file gives for its output. Whatever does not fit throws [IllegalArgumentException] with a message that
+/// names it.
 final class TfliteNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN = "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
-            + " (of float16 weights), FULLY_CONNECTED, MAX_POOL_2D, MEAN, PAD, RELU, RELU6, RESHAPE, SOFTMAX, SQUEEZE";
+            + " (of float16 weights, and at the end), FULLY_CONNECTED, MAX_POOL_2D, MEAN, PAD, QUANTIZE, RELU, RELU6,"
+            + " RESHAPE, SOFTMAX, SQUEEZE";
 
-    private static final Set<String> QUANTISED = Set.of("UINT8", "INT8", "INT16", "INT4");
+    private static final Set<String> UNREAD = Set.of("INT16", "INT4", "UINT4");
 
     /// A value that an operator made: its id in the graph and its shape.
     private record Value(int id, Shape shape) {}
@@ -44,6 +49,7 @@ final class TfliteNetwork {
     private final List<GraphNode> nodes = new ArrayList<>();
     private final LayerNames names = new LayerNames();
     private final TfliteKernels kernels;
+    private final TfliteMaps maps;
 
     /// Reads all operators of `file`, which is `bytes` long.
     ///
@@ -51,7 +57,8 @@ final class TfliteNetwork {
     TfliteNetwork(TfliteFile file, long bytes) {
         this.file = file;
         this.kernels = new TfliteKernels(bytes);
-        refuseQuantised();
+        this.maps = new TfliteMaps(tensor(file.input()));
+        refuseUnread();
         values.put(file.input(), new Value(Node.INPUT, tensor(file.input()).shape()));
         for (var operator : file.operators()) {
             read(operator);
@@ -64,16 +71,21 @@ final class TfliteNetwork {
         return new Network(name, tensor(file.input()).shape(), SeriesParallel.tree(nodes, output.id()));
     }
 
+    /// How its feature maps are stored; empty where they are floats.
+    Optional<NetworkQuantization> quantization() {
+        return maps.quantization();
+    }
+
     /// A tensor for every parameter of every operator.
     Weights weights() {
         return kernels.weights();
     }
 
-    private void refuseQuantised() {
+    private void refuseUnread() {
         for (var tensor : file.tensors()) {
-            if (QUANTISED.contains(tensor.typeName())) {
-                throw new IllegalArgumentException("is a quantised model (the tensor \"" + tensor.name() + "\" is "
-                        + tensor.typeName() + "); this version reads float models");
+            if (UNREAD.contains(tensor.typeName())) {
+                throw new IllegalArgumentException("is quantised to " + tensor.typeName() + " (the tensor \""
+                        + tensor.name() + "\"); float models, INT8 and UINT8 are read");
             }
         }
     }
@@ -92,6 +104,7 @@ final class TfliteNetwork {
             case "RELU6" -> append(op, Activation.relu6(names.first("relu6")));
             case "ADD" -> readJoin(op, Parallel.Join.ADD, names.first("add"));
             case "CONCATENATION" -> readJoin(op, Parallel.Join.CONCATENATE, names.first("concatenate"));
+            case "QUANTIZE" -> readQuantize(op);
             case "DEQUANTIZE" -> readDequantize(op);
             default ->
                 throw new IllegalArgumentException("has the operator " + op.kind() + ", which is not known (operator "
@@ -100,7 +113,7 @@ final class TfliteNetwork {
     }
 
     private void readConv(TfliteOperator op) {
-        var kernel = kernel(op, 4);
+        var kernel = kernel(op, 4, 0);
         int filters = kernel.dims().get(0);
         var window = op.window(kernel.dims().get(1), kernel.dims().get(2));
         var input = inputOf(op).shape();
@@ -108,12 +121,14 @@ final class TfliteNetwork {
             throw op.odd("its kernel of " + Tensor.text(kernel.dims()) + " does not fit its input of " + input);
         }
         int groups = input.channels() / kernel.dims().get(3);
-        if (input.pixels() == 1 && window.taps() == 1 && groups == 1) {
-            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer.
+        boolean isVector = input.pixels() == 1 && window.taps() == 1 && groups == 1;
+        if (isVector && !maps.isQuantised()) {
+            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer. With whole numbers the
+            // two are not the same: TFLite multiplies their scales in another precision.
             addDense(op, kernel, List.of());
             return;
         }
-        var name = names.conv(window.isPointwise());
+        var name = isVector && isLastWithWeights(op) ? names.first("conv_preds") : names.conv(window.isPointwise());
         boolean bias = op.hasBias();
         kernels.addConv(name, kernel);
         addBias(op, name);
@@ -121,7 +136,7 @@ final class TfliteNetwork {
     }
 
     private void readDepthwise(TfliteOperator op) {
-        var kernel = kernel(op, 4);
+        var kernel = kernel(op, 4, 3);
         int inputChannels = inputOf(op).shape().channels();
         int outputChannels = kernel.dims().get(3);
         if (kernel.dims().get(0) != 1 || outputChannels % inputChannels != 0) {
@@ -143,7 +158,7 @@ final class TfliteNetwork {
         var before = inputOf(op).shape().pixels() == 1
                 ? List.<Layer>of()
                 : List.<Layer>of(new Flatten(names.first("flatten")));
-        addDense(op, kernel(op, 2), before);
+        addDense(op, kernel(op, 2, 0), before);
     }
 
     private void addDense(TfliteOperator op, Tensor kernel, List<Layer> before) {
@@ -167,7 +182,11 @@ final class TfliteNetwork {
         var input = inputOf(op).shape();
         boolean average = op.kind().equals("AVERAGE_POOL_2D");
         boolean whole = sliding.rows() == input.height() && sliding.columns() == input.width();
-        if (average && whole && tensor(op.output()).shape().pixels() == 1) {
+        // Of whole numbers, MEAN is computed in another way than this.
+        if (average
+                && whole
+                && !maps.isQuantised()
+                && tensor(op.output()).shape().pixels() == 1) {
             appendGlobalPool(op);
             return;
         }
@@ -185,6 +204,14 @@ final class TfliteNetwork {
         if (rank != 4 || !Arrays.equals(axes, new int[] {1, 2})) {
             throw op.odd("it takes the mean over the axes " + Arrays.toString(axes) + " of " + rank
                     + "; rows and columns of a feature map, 1 and 2 of 4, are read");
+        }
+        if (maps.isQuantised() && tensor(op.output()).dims().size() != rank) {
+            // TFLite rounds in another way where the mean becomes a vector.
+            append(
+                    op,
+                    new GlobalAveragePool(names.first("global_average_pooling")),
+                    new Flatten(names.first("flatten")));
+            return;
         }
         appendGlobalPool(op);
     }
@@ -207,6 +234,7 @@ final class TfliteNetwork {
         var from = inputOf(op).shape();
         var to = tensor(op.output());
         if (to.shape().equals(from)) {
+            maps.checkSame(tensor(op.input(0)), to);
             append(op);
         } else if (to.shape().equals(Shape.vector(from.elements()))) {
             append(op, new Flatten(names.first("flatten")));
@@ -244,17 +272,45 @@ final class TfliteNetwork {
         append(op, GraphNode.joining(name, join, ids, op.fused(name)), shape);
     }
 
-    /// Weights stored as float16 reach the operators through one of these; they are read as they are stored.
-    private void readDequantize(TfliteOperator op) {
+    /// At the start of a network it only says how the input is stored, at the end how results are read.
+    private void readQuantize(TfliteOperator op) {
+        var input = inputOf(op);
         var from = tensor(op.input(0));
-        if (!from.isConstant()) {
-            throw op.odd("it converts the computed tensor \"" + from.name() + "\"; float16 weights are read");
+        var to = tensor(op.output());
+        boolean isFirst = input.id() == Node.INPUT && readers(op.input(0)) == 1;
+        boolean isRelabelling = from.isQuantisedMap() && from.stored().meansTheSameAs(to.stored());
+        if (isFirst && (isRelabelling || !from.isQuantisedMap())) {
+            maps.inputIs(to.stored());
+        } else if (!isRelabelling || op.output() != file.output()) {
+            throw op.odd(
+                    "it makes " + to.typeName() + " of " + from.typeName() + " with another scale, in the middle of"
+                            + " the network; feature maps that keep the scale they were made with are read");
         }
-        halves.put(op.output(), from);
+        values.put(op.output(), new Value(input.id(), to.shape()));
     }
 
-    private Tensor kernel(TfliteOperator op, int rank) {
-        var kernel = constant(op.input(1)).floats();
+    private long readers(int tensor) {
+        return file.operators().stream()
+                .filter(operator -> operator.inputs().contains(tensor))
+                .count();
+    }
+
+    /// Weights stored as float16 reach the operators through one of these; they are read as they are stored.
+    /// At the end of a quantised network it only says that results are read as floats, as they always are here.
+    private void readDequantize(TfliteOperator op) {
+        var from = tensor(op.input(0));
+        if (from.isConstant()) {
+            halves.put(op.output(), from);
+        } else if (op.output() == file.output() && from.isQuantisedMap()) {
+            values.put(op.output(), inputOf(op));
+        } else {
+            throw op.odd("it makes floats of the feature map \"" + from.name() + "\", which the network goes on with;"
+                    + " networks that compute with floats or with whole numbers from end to end are read");
+        }
+    }
+
+    private Tensor kernel(TfliteOperator op, int rank, int channelAxis) {
+        var kernel = constant(op.input(1)).weights(channelAxis);
         if (kernel.dims().size() != rank) {
             throw op.odd("its kernel is " + Tensor.text(kernel.dims()) + "; " + rank + " dimensions are needed");
         }
@@ -263,7 +319,7 @@ final class TfliteNetwork {
 
     private void addBias(TfliteOperator op, String layer) {
         if (op.hasBias()) {
-            kernels.addBias(layer, constant(op.inputs().get(2)).floats());
+            kernels.addBias(layer, constant(op.inputs().get(2)).weights(0));
         }
     }
 
@@ -281,6 +337,7 @@ final class TfliteNetwork {
         if (!output.shape().equals(shape)) {
             throw op.odd("it makes " + shape + ", but the file says " + Tensor.text(output.dims()));
         }
+        maps.add(op, file.tensors().get(op.input(0)), output, node);
         nodes.add(node);
         values.put(op.output(), new Value(nodes.size(), shape));
     }

@@ -11,24 +11,32 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.LabelFile;
 import org.mobilenet4j.model.LabelFormatException;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
 
-/// Reads float models in TensorFlow Lite's format (flatbuffers with the published schema, version 3).
+/// Reads models in TensorFlow Lite's format (flatbuffers with the published schema, version 3).
 ///
-/// Read are the operators of MobileNet-like classifiers with one input and one output, in float32, or with weights in
-/// float16. Shapes, padding and activations come from the file. What it does not know it names in one line.
+/// Read are the operators of MobileNet-like classifiers with one input and one output: of floats, with weights in
+/// float32, float16 or (dynamic range) 8 bits; or of whole numbers from end to end, INT8 or UINT8, with one scale or
+/// with one for each output channel. Shapes, padding, activations and scales come from the file. What it does
+/// not know it names in one line.
 ///
-/// Labels are those packed in the file, or else those of a `labels.txt` beside it that has a line for each output. The
-/// preprocessing is TF-Slim's, with the normalisation of the file's metadata where there is one.
+/// Labels are those packed in the file, or else those of a `labels.txt` beside it that has a line for each
+/// output. The preprocessing is TF-Slim's, with the normalisation of the file's metadata where there is one;
+/// without, a quantised network gets pixels as they are.
 public final class TfliteReader {
     private static final String LABELS = "labels.txt";
 
     private TfliteReader() {}
 
-    /// The model in `file`. Some of its weights stay in the file, which must not be changed while the model is in use.
+    /// The model in `file`. Some of its weights stay in the file, which must not be changed while the model is
+    /// in use.
     ///
     /// @throws TfliteFormatException when the file is not one that can be read, in one line that says why
     /// @throws LabelFormatException when the labels packed in the file are no labels
@@ -61,7 +69,9 @@ public final class TfliteReader {
                 notes.put("converter", tables.description());
             }
             var labels = labels(file, metadata, network.output().channels(), notes);
-            return new Model(network, reader.weights(), labels, preprocessing(metadata, notes), notes);
+            var quantization = reader.quantization();
+            var preprocessing = preprocessing(metadata, quantization, notes);
+            return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
         } catch (IllegalArgumentException | ArithmeticException e) {
             // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
             throw new TfliteFormatException(file, String.valueOf(e.getMessage()), e);
@@ -94,14 +104,27 @@ public final class TfliteReader {
         return List.of();
     }
 
-    private static Preprocessing preprocessing(TfliteMetadata metadata, Map<String, String> notes) {
+    private static Preprocessing preprocessing(
+            TfliteMetadata metadata, Optional<NetworkQuantization> quantization, Map<String, String> notes) {
         var standard = Preprocessing.TF_SLIM;
-        if (metadata.normalization() == null) {
-            notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
-            return standard;
+        if (metadata.normalization() != null) {
+            notes.put("preprocessing", "normalisation from the file; TF-Slim's crop and resize, assumed");
+            return new Preprocessing(standard.crop(), standard.resize(), metadata.normalization());
         }
-        notes.put("preprocessing", "normalisation from the file; TF-Slim's crop and resize, assumed");
-        return new Preprocessing(standard.crop(), standard.resize(), metadata.normalization());
+        if (quantization.isPresent()) {
+            notes.put("preprocessing", "pixels as they are; TF-Slim's crop and resize, assumed: the file does not say");
+            var pixels = pixels(quantization.get().input());
+            return new Preprocessing(standard.crop(), standard.resize(), pixels);
+        }
+        notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
+        return standard;
+    }
+
+    /// What makes a pixel from 0 to 255 the whole number that is stored for it, counted from the least.
+    private static Normalization pixels(ActivationQuantization input) {
+        float mean = -input.low() / 255f;
+        float std = 1 / (255 * input.scale());
+        return new Normalization(List.of(mean, mean, mean), List.of(std, std, std));
     }
 
     private static String nameOf(Path file) {

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -16,8 +17,9 @@ import org.tensorflow.lite.schema.TensorType;
 /// @param dims dimensions, outermost first; a batch of one comes first for activations
 /// @param type one of [TensorType]
 /// @param data a slice of the file, or null
+/// @param scales what whole numbers stand for
 record TfliteTensor(
-        String name, List<Integer> dims, int type, @Nullable MemorySegment data) {
+        String name, List<Integer> dims, int type, @Nullable MemorySegment data, TfliteScales scales) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -31,13 +33,45 @@ record TfliteTensor(
 
     /// The constant's values, not copied.
     ///
-    /// @throws IllegalArgumentException when this is no constant of floats, or its data does not fit its dimensions
-    Tensor floats() {
-        if (data == null || (type != TensorType.FLOAT32 && type != TensorType.FLOAT16)) {
+    /// @param channelAxis the dimension that scales may be given along
+    /// @throws IllegalArgumentException when this is no constant of real numbers, or its data does not fit its
+    ///     dimensions
+    Tensor weights(int channelAxis) {
+        var stored = elementType();
+        if (data == null || stored == null) {
             throw new IllegalArgumentException("the tensor \"" + name + "\" is "
-                    + (data == null ? "computed" : typeName()) + " where constant floats are needed");
+                    + (data == null ? "computed" : typeName()) + " where constant weights are needed");
         }
-        return Tensor.of(data, type == TensorType.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT16, dims);
+        return stored.isInteger()
+                ? Tensor.of(data, stored, dims, scales.ofWeights(name, dims.size() == 1 ? scales.axis() : channelAxis))
+                : Tensor.of(data, stored, dims);
+    }
+
+    private @Nullable ElementType elementType() {
+        return switch (type) {
+            case TensorType.FLOAT32 -> ElementType.FLOAT32;
+            case TensorType.FLOAT16 -> ElementType.FLOAT16;
+            case TensorType.INT8 -> ElementType.INT8;
+            case TensorType.UINT8 -> ElementType.UINT8;
+            case TensorType.INT32 -> ElementType.INT32;
+            default -> null;
+        };
+    }
+
+    /// Whether this is a feature map of whole numbers, and not one of floats.
+    boolean isQuantisedMap() {
+        return type == TensorType.INT8 || type == TensorType.UINT8;
+    }
+
+    /// How this feature map is stored.
+    ///
+    /// @throws IllegalArgumentException when it is not stored as 8-bit whole numbers with one scale
+    ActivationQuantization stored() {
+        if (!isQuantisedMap()) {
+            throw new IllegalArgumentException(
+                    "the feature map \"" + name + "\" is " + typeName() + " where INT8 or UINT8 is needed");
+        }
+        return scales.ofMap(name, type == TensorType.INT8 ? ElementType.INT8 : ElementType.UINT8);
     }
 
     /// The constant's values: axes, paddings, never more than a handful.
@@ -63,9 +97,9 @@ record TfliteTensor(
     ///
     /// @throws IllegalArgumentException when it is no such thing
     Shape shape() {
-        if (type != TensorType.FLOAT32) {
+        if (type != TensorType.FLOAT32 && !isQuantisedMap()) {
             throw new IllegalArgumentException(
-                    "the tensor \"" + name + "\" is " + typeName() + " where FLOAT32 is needed");
+                    "the tensor \"" + name + "\" is " + typeName() + " where FLOAT32, INT8 or UINT8 is needed");
         }
         if (dims.size() == 4 && dims.getFirst() == 1) {
             return new Shape(dims.get(1), dims.get(2), dims.get(3));

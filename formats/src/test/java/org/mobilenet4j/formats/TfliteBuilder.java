@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.Buffer;
@@ -20,6 +22,9 @@ import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.QuantizationDetails;
+import org.tensorflow.lite.schema.QuantizationParameters;
+import org.tensorflow.lite.schema.ReducerOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
@@ -39,7 +44,13 @@ public final class TfliteBuilder {
             int optionsType,
             ToIntFunction<FlatBufferBuilder> options) {}
 
+    /// What makes a tensor's quantisation parameters.
+    private interface Scales {
+        int write(FlatBufferBuilder to);
+    }
+
     private final List<TensorPart> tensors = new ArrayList<>();
+    private final Map<Integer, Scales> quantized = new HashMap<>();
     private final List<OperatorPart> operators = new ArrayList<>();
     private byte[] metadata = {};
 
@@ -74,6 +85,22 @@ public final class TfliteBuilder {
         return tensors.size() - 1;
     }
 
+    /// Gives a tensor of whole numbers its scale and zero point, or one for each index of `axis`.
+    public int quantize(int tensor, float[] scales, long[] zeroPoints, int axis) {
+        quantized.put(
+                tensor,
+                to -> QuantizationParameters.createQuantizationParameters(
+                        to,
+                        0,
+                        0,
+                        QuantizationParameters.createScaleVector(to, scales),
+                        QuantizationParameters.createZeroPointVector(to, zeroPoints),
+                        QuantizationDetails.NONE,
+                        0,
+                        axis));
+        return tensor;
+    }
+
     /// A convolution; the kernel is `O x H x W x I`.
     public int conv(
             int input, int kernel, int bias, int output, int padding, int strideH, int strideW, int activation) {
@@ -89,12 +116,18 @@ public final class TfliteBuilder {
 
     /// A depthwise convolution; the kernel is `1 x H x W x C`.
     public int depthwise(int input, int kernel, int bias, int output, int padding, int stride, int activation) {
+        return depthwise(input, kernel, bias, output, padding, stride, activation, 1);
+    }
+
+    /// A depthwise convolution with `multiplier` outputs for each input channel; the kernel is `1 x H x W x (C * m)`.
+    int depthwise(
+            int input, int kernel, int bias, int output, int padding, int stride, int activation, int multiplier) {
         return operator(
                 BuiltinOperator.DEPTHWISE_CONV_2D,
                 output,
                 BuiltinOptions.DepthwiseConv2DOptions,
                 to -> DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
-                        to, (byte) padding, stride, stride, 1, (byte) activation, 1, 1),
+                        to, (byte) padding, stride, stride, multiplier, (byte) activation, 1, 1),
                 input,
                 kernel,
                 bias);
@@ -120,6 +153,17 @@ public final class TfliteBuilder {
                 BuiltinOptions.Pool2DOptions,
                 to -> Pool2DOptions.createPool2DOptions(to, (byte) padding, stride, stride, columns, rows, (byte) 0),
                 input);
+    }
+
+    /// The mean over `axes`, a tensor of whole numbers.
+    int mean(int input, int axes, int output, boolean keepsDims) {
+        return operator(
+                BuiltinOperator.MEAN,
+                output,
+                BuiltinOptions.ReducerOptions,
+                to -> ReducerOptions.createReducerOptions(to, keepsDims),
+                input,
+                axes);
     }
 
     int add(int a, int b, int output, int activation) {
@@ -206,13 +250,14 @@ public final class TfliteBuilder {
             var part = tensors.get(i);
             int name = to.createString(part.name());
             int shape = Tensor.createShapeVector(to, ints(part.dims()));
+            int quantization = quantized.containsKey(i) ? quantized.get(i).write(to) : 0;
             tensorOffsets[i] = Tensor.createTensor(
                     to,
                     shape,
                     (byte) part.type(),
                     part.data().capacity() == 0 ? 0 : i + 1,
                     name,
-                    0,
+                    quantization,
                     false,
                     0,
                     0,

@@ -67,11 +67,7 @@ class TfliteFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "imagenet/mobilenet_v1_0.25_128_quant.tflite, UINT8",
-        "visual-wake-words/vww_96_int8.tflite, INT8",
-        "coco-ssd/ssd_mobilenet_v1.uint8.tflite, outputs"
-    })
+    @CsvSource({"coco-ssd/ssd_mobilenet_v1.uint8.tflite, outputs"})
     void whatIsForLaterIsNamed(String name, String problem) {
         var file = SharedFiles.model(name);
         assertThatThrownBy(() -> TfliteReader.read(file))

@@ -246,10 +246,10 @@ class TfliteReaderTest {
     }
 
     @Test
-    void quantisedModelsAreToldApart() {
+    void otherWholeNumbersAreNamed() {
         refused(
-                b -> b.tensor("weights", TensorType.UINT8, new byte[4], 4),
-                "is a quantised model (the tensor \"weights\" is UINT8); this version reads float models");
+                b -> b.tensor("weights", TensorType.INT16, new byte[8], 4),
+                "is quantised to INT16 (the tensor \"weights\"); float models, INT8 and UINT8 are read");
     }
 
     @Test

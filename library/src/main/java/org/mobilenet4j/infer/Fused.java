@@ -11,14 +11,16 @@ import org.mobilenet4j.kernel.Clamp;
 /// @param inputs ids of the values it reads
 /// @param norm the batch normalisation folded into its weights, if any
 /// @param clamp the activation applied before storing
-/// @param depthwise the depthwise convolution that is computed together with this pointwise one, if any; the inputs are
-///     then its inputs
+/// @param depthwise the depthwise convolution that is computed together with this pointwise one, if any; the
+///     inputs are then its inputs
+/// @param last the layer whose output is stored: the operation's own, or that of the last one taken in
 record Fused(
         Node node,
         List<Integer> inputs,
         @Nullable Node norm,
         Clamp clamp,
-        @Nullable Fused depthwise) {
+        @Nullable Fused depthwise,
+        Node last) {
     Fused {
         inputs = List.copyOf(inputs);
     }
@@ -28,11 +30,11 @@ record Fused(
     }
 
     Fused withNorm(Node newNorm) {
-        return new Fused(node, inputs, newNorm, clamp, depthwise);
+        return new Fused(node, inputs, newNorm, clamp, depthwise, newNorm);
     }
 
-    Fused withClamp(Clamp newClamp) {
-        return new Fused(node, inputs, norm, newClamp, depthwise);
+    Fused withClamp(Node activation, Clamp newClamp) {
+        return new Fused(node, inputs, norm, newClamp, depthwise, activation);
     }
 
     /// The operation that reads the inputs.

@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
@@ -21,6 +22,9 @@ import org.mobilenet4j.kernel.SeparableKernel;
 /// convolutions where that pays, and drops dropout.
 final class Fusion {
     private final boolean joins;
+    /// Which layers' outputs must be stored as they are, before an activation.
+    private final Predicate<Node> isStored;
+
     private final int[] readers;
     /// Which value stands for a node's: its own, or that of the operation which took it in.
     private final int[] standIns;
@@ -28,8 +32,9 @@ final class Fusion {
     private final int[] places;
     private final List<Fused> operations = new ArrayList<>();
 
-    private Fusion(Network network, boolean joins) {
+    private Fusion(Network network, boolean joins, Predicate<Node> isStored) {
         this.joins = joins;
+        this.isStored = isStored;
         int values = network.nodes().size() + 1;
         readers = new int[values];
         standIns = new int[values];
@@ -43,8 +48,10 @@ final class Fusion {
     /// The operations of `network` in an order of execution. The last one's value is the network's output.
     ///
     /// @param joins whether to join convolutions; without it, every layer that computes something is an operation
-    static List<Fused> of(Network network, boolean joins) {
-        var fusion = new Fusion(network, joins);
+    /// @param isStored which layers' outputs are rounded and stored in a quantised network, so that nothing is
+    ///     taken into them
+    static List<Fused> of(Network network, boolean joins, Predicate<Node> isStored) {
+        var fusion = new Fusion(network, joins, isStored);
         network.nodes().forEach(fusion::add);
         return fusion.operations;
     }
@@ -64,8 +71,9 @@ final class Fusion {
                 var before = soleReadProducer(node);
                 if (before != null
                         && before.clamp() == Clamp.NONE
-                        && clamps(before.node().layer())) {
-                    absorb(node, before.withClamp(clamp(activation)));
+                        && clamps(before.node().layer())
+                        && !isStored.test(before.last())) {
+                    absorb(node, before.withClamp(node, clamp(activation)));
                 } else {
                     append(node);
                 }
@@ -78,7 +86,7 @@ final class Fusion {
                         && meets(before, node, conv)) {
                     places[node.id()] = places[before.id()];
                     standIns[node.id()] = node.id();
-                    operations.set(places[node.id()], new Fused(node, before.inputs(), null, Clamp.NONE, before));
+                    operations.set(places[node.id()], new Fused(node, before.inputs(), null, Clamp.NONE, before, node));
                 } else {
                     append(node);
                 }
@@ -109,7 +117,7 @@ final class Fusion {
         standIns[node.id()] = node.id();
         var inputs = node.inputs().stream().map(input -> standIns[input]).toList();
         var clamp = node.layer() instanceof Activation activation ? clamp(activation) : Clamp.NONE;
-        operations.add(new Fused(node, inputs, null, clamp, null));
+        operations.add(new Fused(node, inputs, null, clamp, null, node));
     }
 
     private void absorb(Node node, Fused changed) {

@@ -40,7 +40,7 @@ import org.mobilenet4j.kernel.Sum;
 import org.mobilenet4j.model.Model;
 
 /// Turns each fused operation into the kernel that computes it, bound to its planes.
-final class KernelCompiler {
+final class KernelCompiler implements StepCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
     private final Model model;
@@ -55,8 +55,8 @@ final class KernelCompiler {
         this.operations = operations;
     }
 
-    /// All steps, in order.
-    List<Step> steps(Arithmetic arithmetic) {
+    @Override
+    public List<Step> steps(Arithmetic arithmetic) {
         var steps = new ArrayList<Step>();
         for (int i = 0; i < operations.size(); i++) {
             steps.add(step(operations.get(i), i, arithmetic));
@@ -65,18 +65,11 @@ final class KernelCompiler {
     }
 
     private Step step(Fused operation, int place, Arithmetic arithmetic) {
-        int root = storage.root(operation.id());
-        var borders = memory.startsLiving(root, place) && root != storage.root(Node.INPUT)
-                ? border(operation.id())
-                : List.<Border>of();
-        return new Step(operation.layers(), kernel(operation, arithmetic), borders, Work.of(operation, storage));
-    }
-
-    /// What writes the zeros around the place of `value`, if its readers want any.
-    List<Border> border(int value) {
-        int root = storage.root(value);
-        var layout = storage.layout(root);
-        return layout.hasBorder() ? List.of(layout.border(memory.start(root))) : List.of();
+        return new Step(
+                operation.layers(),
+                kernel(operation, arithmetic),
+                memory.bordersFrom(operation.id(), place),
+                Work.of(operation, storage));
     }
 
     private Kernel kernel(Fused operation, Arithmetic arithmetic) {
@@ -153,7 +146,7 @@ final class KernelCompiler {
         return new Elementwise(in, out, new Elementwise.Channels(scale), new Elementwise.Channels(shift), clamp);
     }
 
-    private static Kernel padded(Plane in, Plane out, Padding.Explicit padding) {
+    static Kernel padded(Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
         var zeros = new Border(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
         return new InTurn(List.of(zeros, new Copy(in, inner)));

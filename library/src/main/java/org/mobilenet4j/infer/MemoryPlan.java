@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Plane;
 import org.mobilenet4j.tensor.Shape;
@@ -103,14 +104,19 @@ final class MemoryPlan {
         return whole.shape().channels() == channels ? whole : whole.slice(storage.firstChannel(value), channels);
     }
 
-    /// Whether the place of `root` comes into use with `step`.
-    boolean startsLiving(int root, int step) {
-        var life = lives[root];
-        return life != null && life.from() == step;
+    /// What writes the zeros around the place of `value`, if its readers want any.
+    List<Border> borders(int value) {
+        int root = storage.root(value);
+        var layout = storage.layout(root);
+        return layout.hasBorder() ? List.of(layout.border(starts[root])) : List.of();
     }
 
-    /// Where the memory of `root` starts.
-    int start(int root) {
-        return starts[root];
+    /// What writes zeros around the place of `value` when it comes into use with `step`; the input's are written when
+    /// an image is loaded.
+    List<Border> bordersFrom(int value, int step) {
+        int root = storage.root(value);
+        var life = lives[root];
+        boolean starts = life != null && life.from() == step && root != storage.root(Node.INPUT);
+        return starts ? borders(value) : List.of();
     }
 }

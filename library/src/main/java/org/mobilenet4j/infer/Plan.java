@@ -9,13 +9,14 @@ import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Plane;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.Shape;
 
 /// A model made ready to run: operations fused, weights folded and packed, every map given its place in memory.
 ///
-/// Make one plan and open a [Session] on it for each thread. Its first image is computed by plain loops, which the JIT
-/// compiles soon; from the second on, vector kernels are packed and compiled in the background and take over when they
-/// are fast. The results are the same, bit for bit.
+/// Make one plan and open a [Session] on it for each thread. Its first image is computed by plain loops, which
+/// the JIT compiles soon; from the second on, vector kernels are packed and compiled in the background and
+/// take over when they are fast. The results are the same, bit for bit.
 public final class Plan {
     private final Model model;
     private final List<Border> inputBorders;
@@ -25,27 +26,39 @@ public final class Plan {
     /// What waits to take over from the plain loops; null where nothing does.
     private final @Nullable WarmUp warmUp;
 
-    private final KernelCompiler compiler;
+    private final StepCompiler compiler;
     private final Arithmetic first;
     private final int stepCount;
+    private final Edge inputEdge;
+    private final Edge outputEdge;
 
     /// Null until they are needed: who waits for vectors never packs weights for plain loops.
     private volatile @Nullable List<Step> steps;
 
     private volatile boolean usesVectors;
 
-    private Plan(Model model, SessionOptions.Kernels kernels, boolean joins) {
+    private Plan(
+            Model model, SessionOptions.Kernels kernels, boolean joins, @Nullable NetworkQuantization quantization) {
         this.model = model;
-        var operations = Fusion.of(model.network(), joins);
-        var storage =
-                new Storage(model.network().input(), model.network().nodes().size() + 1, operations);
+        var network = model.network();
+        var operations = Fusion.of(network, joins, node -> quantization != null && quantization.isStored(node));
+        var maps = quantization == null ? null : new StoredMaps(network, quantization, operations);
+        var storage = new Storage(
+                network.input(),
+                network.nodes().size() + 1,
+                operations,
+                (branch, join) -> maps == null || maps.of(branch).meansTheSameAs(maps.of(join.id())));
         var memory = new MemoryPlan(storage, operations);
-        this.compiler = new KernelCompiler(model, storage, memory, operations);
-        this.input = memory.plane(Node.INPUT, model.network().input().channels());
-        this.inputBorders = compiler.border(Node.INPUT);
+        this.compiler = maps == null
+                ? new KernelCompiler(model, storage, memory, operations)
+                : new IntegerCompiler(model, storage, memory, operations, maps);
+        this.input = memory.plane(Node.INPUT, network.input().channels());
+        this.inputBorders = memory.borders(Node.INPUT);
         int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
-        this.output = memory.plane(last, model.network().output().channels());
+        this.output = memory.plane(last, network.output().channels());
         this.memorySize = memory.size();
+        this.inputEdge = maps == null ? new Edge.Floats() : new Edge.Integers(maps.of(Node.INPUT));
+        this.outputEdge = maps == null ? new Edge.Floats() : new Edge.Integers(maps.of(last));
         this.usesVectors = kernels == SessionOptions.Kernels.VECTOR;
         this.first = usesVectors ? Arithmetic.VECTOR : Arithmetic.SCALAR;
         this.stepCount = operations.size();
@@ -56,21 +69,44 @@ public final class Plan {
 
     /// A plan that starts soon and gets fast.
     public static Plan of(Model model) {
-        return of(model, SessionOptions.Kernels.AUTOMATIC);
+        return of(model, SessionOptions.DEFAULT);
     }
 
     /// A plan with the kernels that are wanted.
     public static Plan of(Model model, SessionOptions.Kernels kernels) {
-        return new Plan(model, kernels, true);
+        return of(model, SessionOptions.DEFAULT.withKernels(kernels));
+    }
+
+    /// A plan with the kernels and the numbers that `options` want.
+    ///
+    /// @throws IllegalArgumentException when they want whole numbers and the model is not quantised, or it has a
+    ///     layer that cannot be computed with them
+    public static Plan of(Model model, SessionOptions options) {
+        return new Plan(model, options.kernels(), true, quantization(model, options.numbers()));
     }
 
     /// A plan in which every layer is a step of its own, a little slower than others: to look at layers one by one.
     public static Plan ofLayers(Model model, SessionOptions.Kernels kernels) {
-        return new Plan(model, kernels, false);
+        return new Plan(model, kernels, false, quantization(model, SessionOptions.Numbers.AUTOMATIC));
     }
 
-    /// Waits until the plan is as fast as it gets, some seconds in a process that has just started: for servers before
-    /// they take requests, and for measurements.
+    private static @Nullable NetworkQuantization quantization(Model model, SessionOptions.Numbers numbers) {
+        if (numbers == SessionOptions.Numbers.INTEGERS && model.quantization().isEmpty()) {
+            throw new IllegalArgumentException("the model " + model.network().name()
+                    + " is not quantised, so it cannot be computed with whole numbers; run it with floats");
+        }
+        return numbers == SessionOptions.Numbers.FLOATS
+                ? null
+                : model.quantization().orElse(null);
+    }
+
+    /// Whether whole numbers are computed with, and not floats.
+    public boolean usesIntegers() {
+        return compiler instanceof IntegerCompiler;
+    }
+
+    /// Waits until the plan is as fast as it gets, some seconds in a process that has just started: for
+    /// servers before they take requests, and for measurements.
     public void awaitWarm() {
         if (warmUp != null) {
             warmUp.await();
@@ -184,12 +220,12 @@ public final class Plan {
     private void copyRow(float[] source, int offset, float[] memory, int y) {
         int channels = input.shape().channels();
         if (input.pixelStride() == channels) {
-            System.arraycopy(
+            inputEdge.enter(
                     source, offset, memory, input.at(y, 0), input.shape().width() * channels);
             return;
         }
         for (int x = 0; x < input.shape().width(); x++) {
-            System.arraycopy(source, offset + x * channels, memory, input.at(y, x), channels);
+            inputEdge.enter(source, offset + x * channels, memory, input.at(y, x), channels);
         }
     }
 
@@ -199,7 +235,7 @@ public final class Plan {
         int at = offset;
         for (int y = 0; y < output.shape().height(); y++) {
             for (int x = 0; x < output.shape().width(); x++) {
-                System.arraycopy(memory, output.at(y, x), target, at, channels);
+                outputEdge.leave(memory, output.at(y, x), target, at, channels);
                 at += channels;
             }
         }

@@ -6,8 +6,8 @@ import org.mobilenet4j.parallel.Workers;
 
 /// One caller's working memory for a plan. Used by one thread at a time; nothing to close.
 ///
-/// With more than one thread, a single image's layers are shared out by rows or channels, a batch by images. The result
-/// is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
+/// With more than one thread, a single image's layers are shared out by rows or channels, a batch by images.
+/// The result is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
 public final class Session {
     /// Images of a batch that a thread takes through the network together; more would save little.
     private static final int GROUP = 4;
@@ -38,7 +38,7 @@ public final class Session {
 
     /// A session as `options` want it.
     public static Session open(Model model, SessionOptions options) {
-        return open(Plan.of(model, options.kernels()), options.threads());
+        return open(Plan.of(model, options), options.threads());
     }
 
     /// A session on a plan that other sessions share.

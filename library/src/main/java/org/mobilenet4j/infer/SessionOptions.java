@@ -4,7 +4,8 @@ package org.mobilenet4j.infer;
 ///
 /// @param threads how many threads share the work of one session, from 1 up; never more than there are processors
 /// @param kernels which kernels run; the results are the same, bit for bit
-public record SessionOptions(int threads, Kernels kernels) {
+/// @param numbers what is computed with
+public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
     /// Which twin of each kernel runs.
     public enum Kernels {
         /// Plain loops for the first images, which come soon; vectors as soon as the JIT has compiled them, where the
@@ -16,7 +17,17 @@ public record SessionOptions(int threads, Kernels kernels) {
         VECTOR
     }
 
-    /// One thread, kernels as they come.
+    /// Which numbers a model computes with.
+    public enum Numbers {
+        /// Whole numbers where the model is quantised, floats where it is not.
+        AUTOMATIC,
+        /// Whole numbers, with TFLite's arithmetic to the bit; for quantised models alone.
+        INTEGERS,
+        /// Floats; the weights of a quantised model are made floats once, and nothing is rounded to its scales.
+        FLOATS
+    }
+
+    /// One thread, kernels and numbers as they come.
     public static final SessionOptions DEFAULT = new SessionOptions(1, Kernels.AUTOMATIC);
 
     public SessionOptions {
@@ -25,13 +36,23 @@ public record SessionOptions(int threads, Kernels kernels) {
         }
     }
 
+    /// Numbers as they come.
+    public SessionOptions(int threads, Kernels kernels) {
+        this(threads, kernels, Numbers.AUTOMATIC);
+    }
+
     /// With other threads.
     public SessionOptions withThreads(int newThreads) {
-        return new SessionOptions(newThreads, kernels);
+        return new SessionOptions(newThreads, kernels, numbers);
     }
 
     /// With other kernels.
     public SessionOptions withKernels(Kernels newKernels) {
-        return new SessionOptions(threads, newKernels);
+        return new SessionOptions(threads, newKernels, numbers);
+    }
+
+    /// With other numbers.
+    public SessionOptions withNumbers(Numbers newNumbers) {
+        return new SessionOptions(threads, kernels, newNumbers);
     }
 }

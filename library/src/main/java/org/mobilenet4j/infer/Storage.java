@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -13,8 +14,8 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
-/// Which values share a place in memory: the branches of a concatenation lie inside the joined map, and an elementwise
-/// operation overwrites what nobody else reads. Says, too, what border the readers of each place want.
+/// Which values share a place in memory: the branches of a concatenation lie inside the joined map, and an
+/// elementwise operation overwrites what nobody else reads. Says, too, what border the readers of each place want.
 final class Storage {
     /// The value that a value lies inside of, or -1, and the channel at which it starts there.
     private final int[] parents;
@@ -24,7 +25,8 @@ final class Storage {
     private final int[] readers;
 
     /// @param values how many values the network has, the ones that were fused away included
-    Storage(Shape input, int values, List<Fused> operations) {
+    /// @param fits whether a branch's values may lie inside the map that a concatenation makes, as they are
+    Storage(Shape input, int values, List<Fused> operations, BiPredicate<Integer, Fused> fits) {
         parents = new int[values];
         Arrays.fill(parents, -1);
         firstChannels = new int[values];
@@ -39,16 +41,16 @@ final class Storage {
             }
             operation.inputs().forEach(value -> readers[value]++);
         }
-        operations.forEach(this::share);
+        operations.forEach(operation -> share(operation, fits));
         operations.forEach(this::widen);
     }
 
-    private void share(Fused operation) {
+    private void share(Fused operation, BiPredicate<Integer, Fused> fits) {
         var layer = operation.node().layer();
         if (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE) {
             int first = 0;
             for (int branch : operation.inputs()) {
-                if (branch != Node.INPUT && parents[branch] < 0) {
+                if (branch != Node.INPUT && parents[branch] < 0 && fits.test(branch, operation)) {
                     parents[branch] = operation.id();
                     firstChannels[branch] = first;
                 }

@@ -10,12 +10,12 @@ import org.mobilenet4j.kernel.Warmth;
 /// A process that wants a single answer never starts it: the vector kernels would not be compiled in time to help.
 final class WarmUp {
     private final Plan plan;
-    private final KernelCompiler compiler;
+    private final StepCompiler compiler;
     private final AtomicBoolean isSecondImage = new AtomicBoolean();
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    WarmUp(Plan plan, KernelCompiler compiler) {
+    WarmUp(Plan plan, StepCompiler compiler) {
         this.plan = plan;
         this.compiler = compiler;
     }

@@ -4,7 +4,7 @@ package org.mobilenet4j.kernel;
 ///
 /// `out[y, x, o] = clamp(bias[o] + sum over (i, j, c) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c,
 /// o])`.
-public sealed interface ConvKernel extends Kernel permits ScalarConv, VectorConv {
+public sealed interface ConvKernel extends SumKernel permits ScalarConv, VectorConv {
     /// Packs the weights for one place in a network.
     ///
     /// @param kernel `height x width x inputs/groups x outputs`, row-major

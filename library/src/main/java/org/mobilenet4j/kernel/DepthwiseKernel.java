@@ -2,9 +2,9 @@ package org.mobilenet4j.kernel;
 
 /// Depthwise convolution: every channel is filtered by itself.
 ///
-/// `out[y, x, c*m + q] = clamp(bias[c*m + q] + sum over (i, j) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i,
-/// j, c, q])`.
-public sealed interface DepthwiseKernel extends Kernel permits ScalarDepthwise, VectorDepthwise {
+/// `out[y, x, c*m + q] = clamp(bias[c*m + q] + sum over (i, j) of in[y*s + i*d - top, x*s + j*d - left, c] *
+/// kernel[i, j, c, q])`.
+public sealed interface DepthwiseKernel extends SumKernel permits ScalarDepthwise, VectorDepthwise {
     /// Packs the weights for one place in a network.
     ///
     /// @param kernel `height x width x inputs x m`, row-major; `m` follows from the planes

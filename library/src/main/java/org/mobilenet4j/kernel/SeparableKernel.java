@@ -2,12 +2,12 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// A depthwise convolution and the pointwise one behind it as one step: a thread goes on with the rows that it has just
-/// filtered, without waiting for others.
+/// A depthwise convolution and the pointwise one behind it as one step: a thread goes on with the rows that it
+/// has just filtered, without waiting for others.
 ///
 /// @param depthwise writes the map between them
 /// @param pointwise reads it, pixel by pixel
-public record SeparableKernel(DepthwiseKernel depthwise, ConvKernel pointwise) implements Kernel {
+public record SeparableKernel(Kernel depthwise, Kernel pointwise) implements Kernel {
     public SeparableKernel {
         if (depthwise.units() != pointwise.units()) {
             throw new IllegalArgumentException("the two convolutions do not meet row by row: " + depthwise.units()

@@ -2,8 +2,8 @@ package org.mobilenet4j.kernel;
 
 import java.util.BitSet;
 
-/// A matrix product in tiles: some pixels by one or more vectors of output channels, held in registers while the input
-/// channels go by, tap after tap.
+/// A matrix product in tiles: some pixels by one or more vectors of output channels, held in registers while
+/// the input channels go by, tap after tap.
 ///
 /// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them from front to back.
 /// The tiles themselves are expanded from one template at build time: see `src/template`.
@@ -132,6 +132,16 @@ final class VectorConv implements ConvKernel {
     @Override
     public int units() {
         return unitsAreBlocks ? blocks * shape.groups() : shape.out().shape().height();
+    }
+
+    @Override
+    public boolean unitsAreRows() {
+        return !unitsAreBlocks;
+    }
+
+    @Override
+    public int firstChannel(int unit) {
+        return unit / blocks * shape.groupOutputs() + unit % blocks * blockWidth();
     }
 
     @Override

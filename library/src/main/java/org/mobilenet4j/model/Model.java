@@ -2,6 +2,7 @@ package org.mobilenet4j.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.image.Preprocessing;
 
@@ -12,8 +13,15 @@ import org.mobilenet4j.image.Preprocessing;
 /// @param labels a name for each output, or none at all
 /// @param preprocessing what is done to a photo first
 /// @param notes free text by key: where the model comes from, how it was trained
+/// @param quantization how feature maps are stored, of a network that computes with whole numbers; its weights are
+///     whole numbers too
 public record Model(
-        Network network, Weights weights, List<String> labels, Preprocessing preprocessing, Map<String, String> notes) {
+        Network network,
+        Weights weights,
+        List<String> labels,
+        Preprocessing preprocessing,
+        Map<String, String> notes,
+        Optional<NetworkQuantization> quantization) {
 
     /// Checks the parts against each other.
     ///
@@ -23,6 +31,17 @@ public record Model(
         notes = Map.copyOf(notes);
         weights.check(network);
         checkLabels(network, labels);
+        quantization.ifPresent(maps -> maps.check(network, weights));
+    }
+
+    /// A model that computes with floats.
+    public Model(
+            Network network,
+            Weights weights,
+            List<String> labels,
+            Preprocessing preprocessing,
+            Map<String, String> notes) {
+        this(network, weights, labels, preprocessing, notes, Optional.empty());
     }
 
     /// A model without notes.
@@ -42,12 +61,12 @@ public record Model(
 
     /// The same model with other labels.
     public Model withLabels(List<String> newLabels) {
-        return new Model(network, weights, newLabels, preprocessing, notes);
+        return new Model(network, weights, newLabels, preprocessing, notes, quantization);
     }
 
     /// The same model with other preprocessing.
     public Model withPreprocessing(Preprocessing newPreprocessing) {
-        return new Model(network, weights, labels, newPreprocessing, notes);
+        return new Model(network, weights, labels, newPreprocessing, notes, quantization);
     }
 
     private static void checkLabels(Network network, List<String> labels) {

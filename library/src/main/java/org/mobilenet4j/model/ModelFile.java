@@ -20,7 +20,12 @@ import org.mobilenet4j.tensor.Tensor;
 /// the format for those who read it without this library.
 public final class ModelFile {
     private static final String FORMAT = "mobilenet4j";
-    private static final int VERSION = 1;
+    private static final String VERSION = "1";
+
+    /// Of files with whole numbers, which readers of the first version do not know.
+    private static final String QUANTIZED_VERSION = "2";
+
+    private static final String QUANTIZATION = "quantization";
     private static final String NOTE = "note.";
 
     private ModelFile() {}
@@ -48,8 +53,8 @@ public final class ModelFile {
         return model(Safetensors.of(file));
     }
 
-    /// Writes `model` with its values stored as `type`; float16 halves the file and rounds to 11 bits. The same model
-    /// makes the same bytes. A failure leaves what was there before.
+    /// Writes `model` with its floats stored as `type` and its whole numbers as they are; float16 halves the file
+    /// and rounds to 11 bits. The same model makes the same bytes. A failure leaves what was there before.
     ///
     /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over float16's
     /// @throws IOException when the file cannot be written
@@ -60,14 +65,23 @@ public final class ModelFile {
     private static SequencedMap<String, String> metadata(Model model) {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", FORMAT);
-        metadata.put("version", String.valueOf(VERSION));
+        metadata.put("version", isQuantized(model) ? QUANTIZED_VERSION : VERSION);
         metadata.put("network", NetworkJson.write(model.network()));
         if (!model.labels().isEmpty()) {
             metadata.put("labels", Json.text(model.labels()));
         }
+        if (isQuantized(model)) {
+            metadata.put(QUANTIZATION, QuantizationJson.write(model.quantization(), tensors(model)));
+        }
         metadata.put("preprocessing", write(model.preprocessing()));
         new TreeMap<>(model.notes()).forEach((key, note) -> metadata.put(NOTE + key, note));
         return metadata;
+    }
+
+    /// Whether whole numbers are in it: in all of it, or in its weights alone.
+    private static boolean isQuantized(Model model) {
+        return model.weights().tensors().values().stream()
+                .anyMatch(tensor -> tensor.type().isInteger());
     }
 
     /// In the network's order, whatever order the weights were given in.
@@ -85,19 +99,30 @@ public final class ModelFile {
             throw new IllegalArgumentException(
                     "is a safetensors file without a mobilenet4j network; convert the model from its original format");
         }
-        checkVersion(text(metadata, "version"));
+        var quantization = quantization(metadata);
         return new Model(
                 network(metadata),
-                new Weights(contents.tensors()),
+                new Weights(quantization.scaled(contents.tensors())),
                 labels(metadata),
                 preprocessing(text(metadata, "preprocessing")),
-                notes(metadata));
+                notes(metadata),
+                quantization.maps());
+    }
+
+    private static QuantizationJson quantization(Map<String, String> metadata) {
+        var version = text(metadata, "version");
+        if (version.equals(QUANTIZED_VERSION)) {
+            return QuantizationJson.read(text(metadata, QUANTIZATION));
+        }
+        checkVersion(version);
+        return QuantizationJson.NONE;
     }
 
     private static void checkVersion(String version) {
-        if (!version.equals(String.valueOf(VERSION))) {
+        if (!version.equals(VERSION)) {
             throw new IllegalArgumentException("is a model file of version " + version + ", but version " + VERSION
-                    + " is all that this mobilenet4j reads; use a newer one");
+                    + " and, with whole numbers, " + QUANTIZED_VERSION
+                    + " are all that this mobilenet4j reads; use a newer one");
         }
     }
 

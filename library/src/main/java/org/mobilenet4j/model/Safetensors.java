@@ -18,10 +18,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What a safetensors file holds, whoever wrote it: 8 bytes with the header's length (unsigned, little-endian), a JSON
-/// header, and the tensors' values one after the other.
+/// What a safetensors file holds, whoever wrote it: 8 bytes with the header's length (unsigned,
+/// little-endian), a JSON header, and the tensors' values one after the other. Whole numbers stand for
+/// themselves: what else they mean, the format does not say.
 ///
 /// @param metadata texts by key
 /// @param tensors tensors by name
@@ -41,7 +43,8 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /// are mapped into memory, not copied, and stay so until the last tensor is unreachable. Do not shorten or
     /// overwrite a file in place while it is in use; [#write] replaces it, which is safe.
     ///
-    /// @throws ModelFormatException when the file is not safetensors, damaged, or not of float32 and float16
+    /// @throws ModelFormatException when the file is not safetensors, damaged, or of other types than float32,
+    ///     float16, int8, uint8 and int32
     /// @throws IOException when it cannot be read
     public static Safetensors read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -69,7 +72,8 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         return new Safetensors(header.metadata(), slices(header, data));
     }
 
-    /// Writes a file with all values stored as `type`, whole or not at all: a failure leaves what was there before.
+    /// Writes a file with all floats stored as `type` and whole numbers as they are, whole or not at all: a failure
+    /// leaves what was there before.
     /// The same contents make the same bytes.
     ///
     /// @throws IllegalArgumentException when a finite value is too large for float16, or the header for the format
@@ -121,7 +125,11 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var entry : header.entries()) {
             var bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
-            tensors.put(entry.name(), Tensor.of(bytes, entry.type(), entry.dims()));
+            tensors.put(
+                    entry.name(),
+                    entry.type().isInteger()
+                            ? Tensor.of(bytes, entry.type(), entry.dims(), Quantization.of(1, 0))
+                            : Tensor.of(bytes, entry.type(), entry.dims()));
         }
         return tensors;
     }

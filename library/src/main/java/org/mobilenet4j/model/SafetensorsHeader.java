@@ -100,7 +100,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
             }
         }
         throw new IllegalArgumentException(
-                where + " has the dtype " + dtype + "; only F32 and F16 are read, convert it first");
+                where + " has the dtype " + dtype + "; F32, F16, I8, U8 and I32 are read, convert it first");
     }
 
     private static List<Integer> dims(String where, List<?> shape) {
@@ -146,8 +146,13 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
     }
 
-    /// The header of `tensors` one after the other as `type`: its length, then JSON, padded with spaces so that the
-    /// data is aligned.
+    /// How the values of `tensor` are stored in a file of floats of type `floats`: whole numbers stay what they are.
+    static ElementType stored(Tensor tensor, ElementType floats) {
+        return tensor.type().isInteger() ? tensor.type() : floats;
+    }
+
+    /// The header of `tensors` one after the other, floats as `type`: its length, then JSON, padded with
+    /// spaces so that the data is aligned.
     ///
     /// @throws IllegalArgumentException when it is larger than what is read
     static byte[] bytes(Map<String, String> metadata, Map<String, Tensor> tensors, ElementType type) {
@@ -155,9 +160,10 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         header.put(METADATA, metadata);
         long offset = 0;
         for (var tensor : tensors.entrySet()) {
-            long end = offset + (long) tensor.getValue().size() * type.bytes();
+            var stored = stored(tensor.getValue(), type);
+            long end = offset + (long) tensor.getValue().size() * stored.bytes();
             var fields = new LinkedHashMap<String, Object>();
-            fields.put("dtype", dtype(type));
+            fields.put("dtype", dtype(stored));
             fields.put("shape", tensor.getValue().dims());
             fields.put("data_offsets", List.of(offset, end));
             header.put(tensor.getKey(), fields);
@@ -187,6 +193,9 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         return switch (type) {
             case FLOAT32 -> "F32";
             case FLOAT16 -> "F16";
+            case INT8 -> "I8";
+            case UINT8 -> "U8";
+            case INT32 -> "I32";
         };
     }
 }

@@ -26,19 +26,20 @@ final class TensorWriter {
         drain(ByteBuffer.wrap(bytes));
     }
 
-    /// Writes the values of `tensor`, converted where it is stored as another type.
+    /// Writes the values of `tensor`, floats converted where they are stored as another type.
     ///
     /// @throws IllegalArgumentException when a finite value is too large for float16
     void write(String name, Tensor tensor) throws IOException {
-        int step = PIECE_BYTES / type.bytes();
+        var stored = SafetensorsHeader.stored(tensor, type);
+        int step = PIECE_BYTES / stored.bytes();
         for (int from = 0; from < tensor.size(); from += step) {
             int to = Math.min(tensor.size(), from + step);
             piece.clear();
-            if (tensor.type() == type) {
+            if (tensor.type() == stored) {
                 // Bit for bit: not even the payload of a NaN changes.
-                var bytes = tensor.bytes().asSlice((long) from * type.bytes(), (long) (to - from) * type.bytes());
+                var bytes = tensor.bytes().asSlice((long) from * stored.bytes(), (long) (to - from) * stored.bytes());
                 MemorySegment.ofBuffer(piece).copyFrom(bytes);
-                piece.position((to - from) * type.bytes());
+                piece.position((to - from) * stored.bytes());
             } else {
                 for (int i = from; i < to; i++) {
                     put(name, i, tensor.get(i));

@@ -5,27 +5,43 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Named weights' values: dimensions and a row-major buffer, read-only for everyone who is handed one.
 ///
 /// The buffer is a Java array or a mapped piece of a file; nothing here needs closing. Reading converts float16 to
-/// float.
+/// float, and whole numbers by their [Quantization].
 public final class Tensor {
     private static final ValueLayout.OfFloat FLOAT32 =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort FLOAT16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private final List<Integer> dims;
     private final int size;
     private final ElementType type;
     private final MemorySegment bytes;
+    /// Of whole numbers, and of them alone.
+    private final @Nullable Quantization quantization;
 
-    private Tensor(List<Integer> dims, ElementType type, MemorySegment bytes) {
+    private Tensor(List<Integer> dims, ElementType type, MemorySegment bytes, @Nullable Quantization quantization) {
         this.dims = List.copyOf(dims);
         this.size = elements(dims);
         this.type = type;
         this.bytes = bytes;
+        this.quantization = quantization;
+        if (type.isInteger() != (quantization != null)) {
+            throw new IllegalArgumentException(
+                    "a " + type + " tensor " + (type.isInteger() ? "needs a scale and a zero point" : "has no scales"));
+        }
+        if (quantization != null && size % quantization.channels() != 0) {
+            throw new IllegalArgumentException("a tensor of " + text(dims) + " cannot have " + quantization.channels()
+                    + " scales; one for all, or one for each output channel is needed");
+        }
         if (bytes.byteSize() != (long) size * type.bytes()) {
             throw new IllegalArgumentException("a " + type + " tensor of " + text(dims) + " needs "
                     + (long) size * type.bytes() + " bytes, not " + bytes.byteSize());
@@ -36,20 +52,29 @@ public final class Tensor {
     public static Tensor of(float[] values, int... dims) {
         var list = Arrays.stream(dims).boxed().toList();
         if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-            return new Tensor(list, ElementType.FLOAT32, MemorySegment.ofArray(values));
+            return new Tensor(list, ElementType.FLOAT32, MemorySegment.ofArray(values), null);
         }
         var swapped = MemorySegment.ofArray(new byte[Math.multiplyExact(values.length, 4)]);
         for (int i = 0; i < values.length; i++) {
             swapped.setAtIndex(FLOAT32, i, values[i]);
         }
-        return new Tensor(list, ElementType.FLOAT32, swapped);
+        return new Tensor(list, ElementType.FLOAT32, swapped, null);
     }
 
     /// A tensor over little-endian `bytes`, for example a slice of a mapped file.
     ///
     /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`
     public static Tensor of(MemorySegment bytes, ElementType type, List<Integer> dims) {
-        return new Tensor(dims, type, bytes.asReadOnly());
+        return new Tensor(dims, type, bytes.asReadOnly(), null);
+    }
+
+    /// A tensor of whole numbers over little-endian `bytes`.
+    ///
+    /// @param quantization what they stand for
+    /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`, or the scales do
+    ///     not
+    public static Tensor of(MemorySegment bytes, ElementType type, List<Integer> dims, Quantization quantization) {
+        return new Tensor(dims, type, bytes.asReadOnly(), quantization);
     }
 
     /// The number of values that `dims` describe (1 for no dimensions).
@@ -90,11 +115,36 @@ public final class Tensor {
         return bytes.asReadOnly();
     }
 
+    /// What whole numbers stand for; empty for floats.
+    public Optional<Quantization> quantization() {
+        return Optional.ofNullable(quantization);
+    }
+
     /// The value at row-major position `index`.
     public float get(int index) {
-        return type == ElementType.FLOAT32
-                ? bytes.getAtIndex(FLOAT32, index)
-                : Float.float16ToFloat(bytes.getAtIndex(FLOAT16, index));
+        return switch (type) {
+            case FLOAT32 -> bytes.getAtIndex(FLOAT32, index);
+            case FLOAT16 -> Float.float16ToFloat(bytes.getAtIndex(FLOAT16, index));
+            case INT8, UINT8, INT32 -> real(index);
+        };
+    }
+
+    /// In double precision: a bias may have more than 24 bits.
+    private float real(int index) {
+        var stands = Objects.requireNonNull(quantization);
+        return (float) ((double) stands.scale(index) * ((long) getStored(index) - stands.zeroPoint(index)));
+    }
+
+    /// The whole number stored at row-major position `index`.
+    ///
+    /// @throws IllegalStateException when the tensor stores floats
+    public int getStored(int index) {
+        return switch (type) {
+            case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, index);
+            case UINT8 -> bytes.get(ValueLayout.JAVA_BYTE, index) & 0xff;
+            case INT32 -> bytes.getAtIndex(INT32, index);
+            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store whole numbers");
+        };
     }
 
     /// Copies all values, in row-major order, to `target` from `offset` on.

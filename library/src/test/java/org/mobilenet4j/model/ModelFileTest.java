@@ -89,7 +89,7 @@ class ModelFileTest {
                 assertThat(Math.abs(half.get(i) - value)).isLessThanOrEqualTo(Math.abs(value) / 2048 + 0x1p-25f);
             }
         });
-        for (var type : ElementType.values()) {
+        for (var type : List.of(ElementType.FLOAT32, ElementType.FLOAT16)) {
             var twice = throughFile(once, type);
             once.weights()
                     .tensors()
@@ -247,7 +247,9 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ElementType.class)
+    @EnumSource(
+            value = ElementType.class,
+            names = {"FLOAT32", "FLOAT16"})
     void brokenValuesAreReadAndFound(ElementType type) throws IOException {
         var tensors = tiny().weights().tensors();
         tensors.put("fc/kernel", Tensor.of(new float[] {0, 1, Float.NEGATIVE_INFINITY, 3, Float.NaN, 5}, 3, 2));

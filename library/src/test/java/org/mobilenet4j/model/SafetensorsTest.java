@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,9 +105,10 @@ class SafetensorsTest {
         }
         var contents = safetensors(Map.of(), Map.of("a", Tensor.of(values, values.length)));
 
-        for (var first : ElementType.values()) {
+        var floats = List.of(ElementType.FLOAT32, ElementType.FLOAT16);
+        for (var first : floats) {
             var read = Safetensors.read(write(contents, first));
-            for (var second : ElementType.values()) {
+            for (var second : floats) {
                 assertThat(tensor(Safetensors.read(write(read, second)), "a").toArray())
                         .isEqualTo(values);
             }

@@ -1,0 +1,366 @@
+package org.mobilenet4j.formats;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.TensorType;
+
+/// Quantised networks at random, as TFLite files: odd shapes, strides, paddings, depth multipliers, all operators that
+/// are read, scales that make use of the whole range.
+final class QuantizedNetworks {
+    /// How whole numbers are scaled.
+    enum Scheme {
+        /// The older way: everything is UINT8 with one scale and zero point.
+        UINT8,
+        /// INT8 with one scale for each tensor.
+        INT8,
+        /// INT8 with a scale for each output channel of a kernel.
+        INT8_PER_CHANNEL
+    }
+
+    /// How many kinds of operators there are to choose from.
+    static final int KINDS = 12;
+
+    private static final int[] ACTIVATIONS = {
+        ActivationFunctionType.NONE, ActivationFunctionType.RELU, ActivationFunctionType.RELU6
+    };
+
+    private final Random random;
+    private final Scheme scheme;
+    private final TfliteBuilder builder = new TfliteBuilder();
+    private final StringBuilder description = new StringBuilder();
+    private final int input;
+    private int inputElements;
+    /// Of the kernel that was made last.
+    private float[] kernelScales = {};
+
+    // The map that the next operator reads.
+    private int map;
+    private Shape shape;
+    private float scale;
+    private int zeroPoint;
+
+    private QuantizedNetworks(Scheme scheme, long seed) {
+        this.scheme = scheme;
+        this.random = new Random(seed);
+        this.shape = new Shape(random.nextInt(1, 14), random.nextInt(1, 14), random.nextInt(1, 20));
+        this.scale = random.nextFloat(0.005f, 0.05f);
+        this.zeroPoint = zeroPoint();
+        this.input = mapOf(shape);
+        this.map = input;
+        description.append(scheme).append(' ').append(shape);
+    }
+
+    /// A network's file, its input, and what it is.
+    record Sample(byte[] file, byte[] input, String description) {}
+
+    /// A network of one to six operators.
+    static Sample of(Scheme scheme, long seed) {
+        var network = new QuantizedNetworks(scheme, seed);
+        int operators = network.random.nextInt(1, 7);
+        for (int i = 0; i < operators; i++) {
+            network.add(network.random.nextInt(KINDS));
+        }
+        network.end();
+        if (network.map == network.input) {
+            network.relu();
+        }
+        return network.sample();
+    }
+
+    /// A network of the single operator `kind`, from 0 to [#KINDS] - 1.
+    static Sample ofOne(Scheme scheme, int kind, long seed) {
+        var network = new QuantizedNetworks(scheme, seed);
+        network.add(kind);
+        if (network.map == network.input) { // a window that does not fit
+            network.relu();
+        }
+        return network.sample();
+    }
+
+    private Sample sample() {
+        var bytes = new byte[inputElements];
+        random.nextBytes(bytes);
+        return new Sample(builder.build(input, map), bytes, description.toString());
+    }
+
+    private void add(int kind) {
+        switch (kind) {
+            case 0, 1, 2 -> conv();
+            case 3, 4, 5 -> depthwise();
+            case 6 -> pool(BuiltinOperator.AVERAGE_POOL_2D);
+            case 7 -> pool(BuiltinOperator.MAX_POOL_2D);
+            case 8 -> residual();
+            case 9 -> branches();
+            case 10 -> pad();
+            default -> relu();
+        }
+    }
+
+    /// Half of all end as classifiers do.
+    private void end() {
+        if (random.nextBoolean()) {
+            if (random.nextBoolean()) {
+                mean();
+            }
+            dense();
+            softmax();
+        }
+    }
+
+    private Window window(int most) {
+        return new Window(
+                random.nextInt(1, most + 1),
+                random.nextInt(1, most + 1),
+                random.nextInt(1, 4),
+                1,
+                random.nextBoolean() ? Padding.SAME : Padding.VALID);
+    }
+
+    private static int padding(Window window) {
+        return window.padding() == Padding.SAME
+                ? org.tensorflow.lite.schema.Padding.SAME
+                : org.tensorflow.lite.schema.Padding.VALID;
+    }
+
+    private Shape slide(Window window, int channels) {
+        boolean same = window.padding() == Padding.SAME;
+        int rows = same ? shape.height() : shape.height() - window.height() + 1;
+        int columns = same ? shape.width() : shape.width() - window.width() + 1;
+        return rows < 1 || columns < 1
+                ? shape
+                : new Shape(Math.ceilDiv(rows, window.stride()), Math.ceilDiv(columns, window.stride()), channels);
+    }
+
+    private boolean fits(Window window) {
+        return window.padding() == Padding.SAME
+                || (window.height() <= shape.height() && window.width() <= shape.width());
+    }
+
+    private void conv() {
+        var window = window(5);
+        if (!fits(window)) {
+            return;
+        }
+        int filters = random.nextInt(1, 40);
+        int depth = window.taps() * shape.channels();
+        int kernel = kernel(filters, depth, 0, filters, window.height(), window.width(), shape.channels());
+        int bias = bias(filters, depth);
+        int activation = ACTIVATIONS[random.nextInt(3)];
+        say("conv " + filters + " " + window + " activation " + activation);
+        int from = map;
+        next(slide(window, filters), depth, activation);
+        builder.conv(from, kernel, bias, map, padding(window), window.stride(), window.stride(), activation);
+    }
+
+    private void depthwise() {
+        var window = window(5);
+        if (!fits(window)) {
+            return;
+        }
+        int multiplier = random.nextInt(1, 4);
+        int channels = shape.channels() * multiplier;
+        int kernel = kernel(channels, window.taps(), 3, 1, window.height(), window.width(), channels);
+        int bias = bias(channels, window.taps());
+        int activation = ACTIVATIONS[random.nextInt(3)];
+        say("depthwise x" + multiplier + " " + window + " activation " + activation);
+        int from = map;
+        next(slide(window, channels), window.taps(), activation);
+        builder.depthwise(from, kernel, bias, map, padding(window), window.stride(), activation, multiplier);
+    }
+
+    private void dense() {
+        int units = random.nextInt(2, 40);
+        int inputs = shape.elements();
+        // One scale: TFLite reads several for dense layers only in newer versions of the operator.
+        int kernel = kernel(units, inputs, 0, units, inputs);
+        int bias = bias(units, inputs);
+        say("dense " + units);
+        int from = map;
+        shape = Shape.vector(units);
+        scaleFor(inputs);
+        map = vector(units);
+        builder.dense(from, kernel, bias, map, ActivationFunctionType.NONE);
+    }
+
+    private void pool(int code) {
+        var window = window(4);
+        if (!fits(window)) {
+            return;
+        }
+        say(BuiltinOperator.name(code) + " " + window);
+        int from = map;
+        shape = slide(window, shape.channels());
+        map = mapOf(shape);
+        builder.pool(code, from, map, padding(window), window.stride(), window.height(), window.width());
+    }
+
+    private void residual() {
+        int first = map;
+        var firstShape = shape;
+        float firstScale = scale;
+        int channels = shape.channels();
+        int kernel = kernel(channels, 9, 3, 1, 3, 3, channels);
+        int bias = bias(channels, 9);
+        int from = map;
+        next(firstShape, 9, ActivationFunctionType.NONE);
+        builder.depthwise(from, kernel, bias, map, org.tensorflow.lite.schema.Padding.SAME, 1, 0, 1);
+        int activation = ACTIVATIONS[random.nextInt(3)];
+        say("residual, activation " + activation);
+        int second = map;
+        scale = Math.max(firstScale, scale) * random.nextFloat(0.8f, 1.8f);
+        zeroPoint = zeroPoint();
+        map = mapOf(shape);
+        builder.add(first, second, map, activation);
+    }
+
+    private void branches() {
+        int first = map;
+        float firstScale = scale;
+        int firstZero = zeroPoint;
+        int channels = shape.channels();
+        int kernel = kernel(channels, 9, 3, 1, 3, 3, channels);
+        int bias = bias(channels, 9);
+        next(shape, 9, ActivationFunctionType.NONE);
+        if (scheme != Scheme.UINT8) { // TFLite joins INT8 maps of one scale only
+            scale = firstScale;
+            zeroPoint = firstZero;
+            map = mapOf(shape);
+        }
+        builder.depthwise(first, kernel, bias, map, org.tensorflow.lite.schema.Padding.SAME, 1, 0, 1);
+        say("concatenation");
+        int second = map;
+        if (scheme == Scheme.UINT8) {
+            scale *= random.nextFloat(0.7f, 1.6f);
+            zeroPoint = zeroPoint();
+        }
+        shape = shape.withChannels(2 * channels);
+        map = mapOf(shape);
+        builder.concatenate(3, map, first, second);
+    }
+
+    private void pad() {
+        int top = random.nextInt(3);
+        int bottom = random.nextInt(3);
+        int left = random.nextInt(3);
+        int right = random.nextInt(3);
+        int pads = builder.ints("pads", new int[] {0, 0, top, bottom, left, right, 0, 0}, 4, 2);
+        say("pad " + top + bottom + left + right);
+        int from = map;
+        shape = new Shape(shape.height() + top + bottom, shape.width() + left + right, shape.channels());
+        map = mapOf(shape);
+        builder.plain(BuiltinOperator.PAD, map, from, pads);
+    }
+
+    private void relu() {
+        int code = random.nextBoolean() ? BuiltinOperator.RELU : BuiltinOperator.RELU6;
+        say(BuiltinOperator.name(code));
+        int from = map;
+        scale *= random.nextFloat(0.5f, 1.5f);
+        zeroPoint = zeroPoint();
+        map = mapOf(shape);
+        builder.plain(code, map, from);
+    }
+
+    void mean() {
+        boolean keepsDims = random.nextBoolean();
+        int axes = builder.ints("axes", new int[] {1, 2}, 2);
+        say("mean, keeps dims: " + keepsDims);
+        int from = map;
+        scale *= random.nextFloat(0.3f, 1.2f);
+        zeroPoint = zeroPoint();
+        shape = Shape.vector(shape.channels());
+        map = keepsDims ? mapOf(shape) : vector(shape.channels());
+        builder.mean(from, axes, map, keepsDims);
+    }
+
+    void softmax() {
+        say("softmax");
+        int from = map;
+        scale = 1 / 256f;
+        zeroPoint = scheme == Scheme.UINT8 ? 0 : -128;
+        map = vector(shape.channels());
+        builder.softmax(from, map, 1);
+    }
+
+    private void say(String operator) {
+        description.append(", ").append(operator);
+    }
+
+    private int zeroPoint() {
+        return scheme == Scheme.UINT8 ? random.nextInt(256) : random.nextInt(-128, 128);
+    }
+
+    private int kernel(int outputs, int depth, int axis, int... dims) {
+        int size = outputs * depth;
+        var values = new byte[size];
+        random.nextBytes(values);
+        long[] zeros = {0};
+        kernelScales = new float[] {random.nextFloat(0.001f, 0.02f)};
+        if (scheme == Scheme.UINT8) {
+            zeros[0] = random.nextInt(100, 156);
+        } else {
+            for (int i = 0; i < size; i++) {
+                values[i] = (byte) Math.max(values[i], -127);
+            }
+        }
+        if (scheme == Scheme.INT8_PER_CHANNEL && dims.length == 4) {
+            kernelScales = new float[outputs];
+            zeros = new long[outputs];
+            for (int o = 0; o < outputs; o++) {
+                kernelScales[o] = random.nextFloat(0.005f, 0.02f);
+            }
+        }
+        int type = scheme == Scheme.UINT8 ? TensorType.UINT8 : TensorType.INT8;
+        return builder.quantize(builder.tensor("kernel", type, values, dims), kernelScales, zeros, axis);
+    }
+
+    private int bias(int outputs, int depth) {
+        var values = new int[outputs];
+        int most = (int) (4000 * Math.sqrt(depth));
+        Arrays.setAll(values, i -> random.nextInt(-most, most + 1));
+        var scales = new float[kernelScales.length];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = scale * kernelScales[i];
+        }
+        return builder.quantize(builder.ints("bias", values, outputs), scales, new long[scales.length], 0);
+    }
+
+    /// The output of a linear layer, in a scale that its sums fill.
+    private void next(Shape newShape, int depth, int activation) {
+        shape = newShape;
+        scaleFor(depth);
+        if (activation != ActivationFunctionType.NONE && random.nextBoolean()) {
+            zeroPoint = scheme == Scheme.UINT8 ? 0 : -128;
+        }
+        map = mapOf(shape);
+    }
+
+    private void scaleFor(int depth) {
+        float mean = 0;
+        for (float kernelScale : kernelScales) {
+            mean += kernelScale / kernelScales.length;
+        }
+        scale = (float) (scale * mean * 70 * 70 * Math.sqrt(depth) / 40) * random.nextFloat(0.5f, 2f);
+        zeroPoint = zeroPoint();
+    }
+
+    private int mapOf(Shape of) {
+        inputElements = inputElements == 0 ? of.elements() : inputElements;
+        return map(1, of.height(), of.width(), of.channels());
+    }
+
+    private int vector(int channels) {
+        return map(1, channels);
+    }
+
+    private int map(int... dims) {
+        int type = scheme == Scheme.UINT8 ? TensorType.UINT8 : TensorType.INT8;
+        return builder.quantize(
+                builder.tensor("map", type, new byte[0], dims), new float[] {scale}, new long[] {zeroPoint}, 0);
+    }
+}

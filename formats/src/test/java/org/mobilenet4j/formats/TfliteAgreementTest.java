@@ -1,0 +1,159 @@
+package org.mobilenet4j.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.image.ImageDecoder;
+import org.mobilenet4j.infer.Classifier;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.infer.SessionOptions.Kernels;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.ElementType;
+
+/// TensorFlow Lite itself gives the same integers for networks at random, and for a published one.
+///
+/// Its own kernels are what must be met to the bit. XNNPACK rounds in its own ways: for it, a single operator
+/// may be off by one.
+class TfliteAgreementTest {
+    private static final int NETWORKS = 110;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void needsTheNativeEngine() {
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "TensorFlow Lite is here for Linux on x86-64");
+    }
+
+    /// Our output for stored numbers, as stored numbers.
+    private static byte[] run(Model model, byte[] input, SessionOptions options) {
+        var maps = model.quantization().orElseThrow();
+        var from = maps.input();
+        var reals = new float[input.length];
+        for (int i = 0; i < input.length; i++) {
+            reals[i] = from.scale() * (number(input[i], from.type()) - from.zeroPoint());
+        }
+        var session = Session.open(model, options);
+        assertThat(session.plan().usesIntegers()).isTrue();
+        var output = session.run(reals, 1);
+        var to = maps.of(model.network(), model.network().nodes().size());
+        var stored = new byte[output.length];
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = (byte) (Math.round(output[i] / to.scale()) + to.zeroPoint());
+        }
+        return stored;
+    }
+
+    private static int number(byte stored, ElementType type) {
+        return type == ElementType.UINT8 ? stored & 0xff : stored;
+    }
+
+    private Path file(QuantizedNetworks.Sample sample) throws IOException {
+        return Files.write(folder.resolve("network.tflite"), sample.file());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scheme.class)
+    void networksAtRandomAreTheSameToTheBit(Scheme scheme) throws IOException {
+        for (int seed = 0; seed < NETWORKS; seed++) {
+            var sample = QuantizedNetworks.of(scheme, seed);
+            var file = file(sample);
+            var expected = new TfliteOracle(file, false).run(sample.input());
+            var model = TfliteReader.read(file);
+
+            for (var kernels : new Kernels[] {Kernels.SCALAR, Kernels.VECTOR}) {
+                var options = new SessionOptions(1 + seed % 2, kernels);
+                assertThat(run(model, sample.input(), options))
+                        .as("seed %s, %s: %s", seed, kernels, sample.description())
+                        .containsExactly(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scheme.class)
+    void singleOperatorsAreOffByOneAtMostFromXnnpack(Scheme scheme) throws IOException {
+        for (int kind = 0; kind < QuantizedNetworks.KINDS; kind++) {
+            for (int seed = 0; seed < 8; seed++) {
+                var sample = QuantizedNetworks.ofOne(scheme, kind, 1_000 + seed);
+                var file = file(sample);
+                var expected = new TfliteOracle(file, true).run(sample.input());
+                var model = TfliteReader.read(file);
+                var type = model.quantization().orElseThrow().input().type();
+                var actual = run(model, sample.input(), SessionOptions.DEFAULT.withKernels(Kernels.SCALAR));
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(Math.abs(number(actual[i], type) - number(expected[i], type)))
+                            .as("seed %s: %s", seed, sample.description())
+                            .isLessThanOrEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void visualWakeWordsIsTheSameToTheBit() throws IOException {
+        var file = SharedFiles.model("visual-wake-words/vww_96_int8.tflite");
+        var model = TfliteReader.read(file);
+        var oracle = new TfliteOracle(file, false);
+        var random = new Random(1);
+        for (int i = 0; i < 30; i++) {
+            var input = new byte[model.network().input().elements()];
+            if (i < 2) {
+                input = pixels(SharedFiles.model("visual-wake-words/" + (i == 0 ? "person.bmp" : "no_person.bmp")));
+            } else { // waves, so that not all answers are alike
+                int length = random.nextInt(1, 60);
+                for (int p = 0; p < input.length; p++) {
+                    input[p] = (byte) (120 * Math.sin((double) p / length + i) + random.nextInt(8));
+                }
+            }
+            var expected = oracle.run(input);
+            for (var kernels : Kernels.values()) {
+                assertThat(run(model, input, new SessionOptions(1 + i % 2, kernels)))
+                        .containsExactly(expected);
+            }
+        }
+    }
+
+    /// The pixels of a picture of the network's size as that network stores them.
+    private static byte[] pixels(Path picture) throws IOException {
+        var image = ImageDecoder.decode(picture);
+        var stored = new byte[image.width() * image.height() * 3];
+        for (int i = 0; i < stored.length; i++) {
+            int pixel = i / 3;
+            stored[i] = (byte) (image.at(pixel / image.width(), pixel % image.width(), i % 3) - 128);
+        }
+        return stored;
+    }
+
+    @Test
+    void personsAreDetected() throws IOException {
+        var model = TfliteReader.read(SharedFiles.model("visual-wake-words/person_detect.tflite"));
+        for (var numbers : SessionOptions.Numbers.values()) {
+            var session = Session.open(
+                    model.withPreprocessing(model.preprocessing().withCrop(1)),
+                    SessionOptions.DEFAULT.withNumbers(numbers));
+            var classifier = Classifier.open(session);
+            assertThat(best(classifier, "person.bmp")).isEqualTo(1);
+            assertThat(best(classifier, "no_person.bmp")).isZero();
+        }
+    }
+
+    private static int best(Classifier classifier, String picture) throws IOException {
+        var image = ImageDecoder.decode(SharedFiles.model("visual-wake-words/" + picture));
+        return classifier.classify(image, 1).getFirst().index();
+    }
+}

@@ -1,0 +1,259 @@
+package org.mobilenet4j.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.ConvKernel;
+import org.mobilenet4j.kernel.ConvShape;
+import org.mobilenet4j.kernel.Copy;
+import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Lookup;
+import org.mobilenet4j.kernel.Multiplier;
+import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.RescaleKernel;
+import org.mobilenet4j.kernel.RescaledKernel;
+import org.mobilenet4j.kernel.Rescaling;
+import org.mobilenet4j.kernel.SeparableKernel;
+import org.mobilenet4j.kernel.Shuffle;
+import org.mobilenet4j.kernel.StoredAverage;
+import org.mobilenet4j.kernel.StoredMean;
+import org.mobilenet4j.kernel.StoredSoftmax;
+import org.mobilenet4j.kernel.StoredSum;
+import org.mobilenet4j.kernel.SumKernel;
+import org.mobilenet4j.kernel.WideConv;
+import org.mobilenet4j.model.Model;
+
+/// Turns each fused operation of a quantised model into the kernel that computes it with whole numbers, to TFLite's
+/// bits.
+///
+/// Memory holds whole numbers less their zero points, in floats: sums of their products stay below 2^24, up to which
+/// floats are exact, so that the float engine's convolutions make exact sums in any order, and only then come
+/// the steps of their own that round. Layers whose sums could be larger are found from their weights and get a
+/// [WideConv].
+final class IntegerCompiler implements StepCompiler {
+    private static final Window POINT = Window.square(1, 1, Padding.VALID);
+
+    private final Model model;
+    private final Storage storage;
+    private final MemoryPlan memory;
+    private final List<Fused> operations;
+    private final StoredMaps maps;
+
+    IntegerCompiler(Model model, Storage storage, MemoryPlan memory, List<Fused> operations, StoredMaps maps) {
+        this.model = model;
+        this.storage = storage;
+        this.memory = memory;
+        this.operations = operations;
+        this.maps = maps;
+    }
+
+    @Override
+    public List<Step> steps(Arithmetic arithmetic) {
+        var steps = new ArrayList<Step>();
+        for (int place = 0; place < operations.size(); place++) {
+            var operation = operations.get(place);
+            steps.add(new Step(
+                    operation.layers(),
+                    kernel(operation, arithmetic),
+                    memory.bordersFrom(operation.id(), place),
+                    Work.of(operation, storage)));
+        }
+        return List.copyOf(steps);
+    }
+
+    private Kernel kernel(Fused operation, Arithmetic arithmetic) {
+        var node = operation.node();
+        int input = operation.inputs().getFirst();
+        var in = memory.plane(input, operation.first().input().channels());
+        var out = memory.plane(operation.id(), node.output().channels());
+        var depthwise = operation.depthwise();
+        return switch (node.layer()) {
+            case Conv conv
+            when depthwise != null -> {
+                var between =
+                        memory.plane(depthwise.id(), depthwise.node().output().channels());
+                yield new SeparableKernel(
+                        linear(depthwise, input, arithmetic, in, between),
+                        linear(operation, depthwise.id(), arithmetic, between, out));
+            }
+            case Conv _, Dense _, DepthwiseConv _ -> linear(operation, input, arithmetic, in, out);
+            case Pool pool
+            when pool.kind() == Pool.Kind.MAX ->
+                PoolKernel.create(arithmetic, shape(in, out, pool.window(), 1), Pool.Kind.MAX);
+            case Pool pool ->
+                new StoredAverage(
+                        shape(in, out, pool.window(), 1),
+                        maps.wholeRange(input),
+                        maps.range(operation.id(), operation.clamp()));
+            case GlobalAveragePool _ -> mean(operation, input, in, out);
+            case Activation _ -> new Lookup(in, out, change(operation, input));
+            case Softmax _ ->
+                new StoredSoftmax(
+                        in,
+                        out,
+                        maps.of(input).scale(),
+                        maps.of(operation.id()).scale(),
+                        maps.wholeRange(operation.id()));
+            case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
+            case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
+            case ZeroPad pad -> KernelCompiler.padded(in, out, pad.padding());
+            case Parallel parallel when parallel.join() == Parallel.Join.ADD -> sum(operation, out);
+            case Parallel _ -> concatenation(operation, out);
+            case BatchNorm _, LocalResponseNorm _ ->
+                throw new IllegalArgumentException("the layer " + node.name()
+                        + " cannot be computed with whole numbers; fold it, or run the model with floats");
+            case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
+        };
+    }
+
+    private static ConvShape shape(Plane in, Plane out, Window window, int groups) {
+        return new ConvShape(in, out, window, groups, Clamp.NONE);
+    }
+
+    /// A [Flatten] behind it stands for dimensions that are not kept.
+    private Kernel mean(Fused operation, int input, Plane in, Plane out) {
+        float from = maps.of(input).scale();
+        float to = maps.of(operation.id()).scale();
+        var range = maps.wholeRange(operation.id());
+        boolean isVector = operations.stream()
+                .anyMatch(next ->
+                        next.node().layer() instanceof Flatten && next.inputs().getFirst() == operation.id());
+        return isVector
+                ? StoredMean.ofDistances(in, out, from, to, range)
+                : StoredMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);
+    }
+
+    private Kernel linear(Fused operation, int input, Arithmetic arithmetic, Plane in, Plane out) {
+        var weights = StoredWeights.of(operation, model.weights());
+        int channels = out.shape().channels();
+        var range = maps.range(operation.id(), operation.clamp());
+        var rescaling = new Rescaling(
+                weights.bias(),
+                maps.multipliers(operation, input, weights.quantization(), channels),
+                (int) range.clamp(range.least()),
+                (int) range.clamp(range.greatest()),
+                maps.halvesGoUp(operation, input));
+        var from = maps.of(input);
+        boolean isExact = weights.isExactInFloats(Math.max(-from.low(), from.high()));
+        var zeros = new float[channels];
+        var kernel = switch (operation.node().layer()) {
+            case DepthwiseConv conv
+            when isExact ->
+                rescaled(
+                        DepthwiseKernel.create(arithmetic, shape(in, out, conv.window(), 1), weights.kernel(), zeros),
+                        out,
+                        rescaling,
+                        arithmetic);
+            case DepthwiseConv conv ->
+                new WideConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
+            case Conv conv ->
+                conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, isExact, arithmetic);
+            default -> conv(shape(in, out, POINT, 1), weights, rescaling, isExact, arithmetic);
+        };
+        weights.unload();
+        return kernel;
+    }
+
+    private static Kernel conv(
+            ConvShape shape, StoredWeights weights, Rescaling rescaling, boolean isExact, Arithmetic arithmetic) {
+        if (!isExact) {
+            return new WideConv(shape, weights, rescaling);
+        }
+        var zeros = new float[shape.out().shape().channels()];
+        return rescaled(ConvKernel.create(arithmetic, shape, weights, zeros), shape.out(), rescaling, arithmetic);
+    }
+
+    private static Kernel rescaled(SumKernel sums, Plane out, Rescaling rescaling, Arithmetic arithmetic) {
+        return new RescaledKernel(sums, RescaleKernel.create(arithmetic, out, rescaling));
+    }
+
+    /// What becomes of each number of value `input` in the scale of the operation's output, with its activation.
+    private Lookup.Table change(Fused operation, int input) {
+        var from = maps.of(input);
+        var to = maps.range(operation.id(), operation.clamp());
+        double ratio = from.scale() / maps.of(operation.id()).scale(); // divided as floats
+        var multiplier = Multiplier.of(ratio);
+        var results = new float[from.high() - from.low() + 1];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = to.clamp(multiplier.apply(from.low() + i) + to.zeroPoint());
+        }
+        return new Lookup.Table(from.low(), results);
+    }
+
+    private Kernel sum(Fused operation, Plane out) {
+        if (operation.inputs().size() != 2) {
+            throw new IllegalArgumentException("the layer " + operation.node().name() + " adds "
+                    + operation.inputs().size() + " maps; two are added with whole numbers, so run it with floats");
+        }
+        int first = operation.inputs().get(0);
+        int second = operation.inputs().get(1);
+        double twice = 2 * Math.max(maps.of(first).scale(), maps.of(second).scale());
+        float step = (1 << StoredSum.MORE_BITS) * maps.of(operation.id()).scale();
+        return new StoredSum(
+                memory.plane(first, out.shape().channels()),
+                memory.plane(second, out.shape().channels()),
+                out,
+                Multiplier.of(maps.of(first).scale() / twice),
+                Multiplier.of(maps.of(second).scale() / twice),
+                Multiplier.of(twice / step),
+                maps.range(operation.id(), operation.clamp()));
+    }
+
+    private Kernel concatenation(Fused operation, Plane out) {
+        var copies = new ArrayList<Kernel>();
+        int first = 0;
+        for (int input : operation.inputs()) {
+            int channels = channels(input);
+            var plane = memory.plane(input, channels);
+            if (!maps.of(input).meansTheSameAs(maps.of(operation.id()))) {
+                copies.add(new Lookup(plane, out.slice(first, channels), share(operation, input)));
+            } else if (!storage.isInPlace(input, operation.id(), first)) {
+                copies.add(new Copy(plane, out.slice(first, channels)));
+            }
+            first += channels;
+        }
+        return new InTurn(copies);
+    }
+
+    /// A branch's numbers in the scale of the joined map, which TFLite computes in floats.
+    private Lookup.Table share(Fused operation, int input) {
+        var from = maps.of(input);
+        var to = maps.wholeRange(operation.id());
+        float inverse = 1f / maps.of(operation.id()).scale();
+        float scale = from.scale() * inverse;
+        float shift = -from.zeroPoint() * scale;
+        var results = new float[from.high() - from.low() + 1];
+        for (int i = 0; i < results.length; i++) {
+            int stored = from.type().least() + i;
+            results[i] = to.clamp((int) StoredMaps.round(stored * scale + shift) + to.zeroPoint());
+        }
+        return new Lookup.Table(from.low(), results);
+    }
+
+    private int channels(int value) {
+        return value == Node.INPUT
+                ? model.network().input().channels()
+                : model.network().nodes().get(value - 1).output().channels();
+    }
+}

@@ -1,0 +1,85 @@
+package org.mobilenet4j.infer;
+
+import org.mobilenet4j.kernel.WeightRows;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Quantization;
+import org.mobilenet4j.tensor.Tensor;
+
+/// A linear layer's kernel of whole numbers less their zero points, and its bias.
+final class StoredWeights implements WeightRows {
+    /// Floats hold every whole number up to here.
+    private static final long EXACT = 1L << 24;
+
+    private final Tensor kernel;
+    private final Quantization quantization;
+    private final int[] bias;
+
+    private StoredWeights(Tensor kernel, Quantization quantization, int[] bias) {
+        this.kernel = kernel;
+        this.quantization = quantization;
+        this.bias = bias;
+    }
+
+    static StoredWeights of(Fused operation, Weights weights) {
+        var node = operation.node();
+        var parameters = node.parameters();
+        var kernel = weights.get(node.name() + "/" + parameters.getFirst().name());
+        var bias = new int[node.output().channels()];
+        if (parameters.size() > 1) {
+            var stored = weights.get(node.name() + "/bias");
+            for (int c = 0; c < bias.length; c++) {
+                bias[c] = stored.getStored(c);
+            }
+        }
+        return new StoredWeights(kernel, kernel.quantization().orElseThrow(), bias);
+    }
+
+    @Override
+    public void copy(int row, float[] target, int offset) {
+        for (int c = 0; c < bias.length; c++) {
+            target[offset + c] = get(row * bias.length + c);
+        }
+    }
+
+    private int get(int index) {
+        return kernel.getStored(index) - quantization.zeroPoint(index);
+    }
+
+    /// All rows, row-major, output channels innermost.
+    float[] kernel() {
+        var rows = new float[kernel.size()];
+        for (int row = 0; row < kernel.size() / bias.length; row++) {
+            copy(row, rows, row * bias.length);
+        }
+        return rows;
+    }
+
+    /// Whether floats add up the products with inputs of a magnitude of up to `most` exactly, in any order.
+    boolean isExactInFloats(int most) {
+        var sums = new long[bias.length];
+        for (int i = 0; i < kernel.size(); i++) {
+            sums[i % bias.length] += Math.abs(get(i));
+        }
+        for (long sum : sums) {
+            if (sum * most > EXACT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// To be called when a kernel has packed the rows.
+    void unload() {
+        kernel.unload();
+    }
+
+    /// How the kernel is stored.
+    Quantization quantization() {
+        return quantization;
+    }
+
+    /// A value for each output channel.
+    int[] bias() {
+        return bias;
+    }
+}

@@ -1,0 +1,89 @@
+package org.mobilenet4j.tensor;
+
+import java.util.Arrays;
+
+/// What a tensor's whole numbers stand for: `real = scale * (stored - zeroPoint)`, with one scale and zero point for
+/// all values, or one for each output channel.
+///
+/// The output channel is the last dimension of a kernel (the last two of a depthwise one), so that the value at
+/// row-major position `i` belongs to channel `i % channels`.
+public final class Quantization {
+    private final float[] scales;
+    private final int[] zeroPoints;
+
+    private Quantization(float[] scales, int[] zeroPoints) {
+        this.scales = scales.clone();
+        this.zeroPoints = zeroPoints.clone();
+        if (scales.length == 0 || scales.length != zeroPoints.length) {
+            throw new IllegalArgumentException("a quantisation needs a zero point for each scale, not " + scales.length
+                    + " scales and " + zeroPoints.length + " zero points");
+        }
+        for (float scale : scales) {
+            if (!(scale > 0) || !Float.isFinite(scale)) {
+                throw new IllegalArgumentException("a quantisation's scale must be positive and finite, not " + scale);
+            }
+        }
+    }
+
+    /// The same for all values.
+    ///
+    /// @throws IllegalArgumentException when the scale is not positive and finite
+    public static Quantization of(float scale, int zeroPoint) {
+        return new Quantization(new float[] {scale}, new int[] {zeroPoint});
+    }
+
+    /// One for each output channel.
+    ///
+    /// @throws IllegalArgumentException when a scale is not positive and finite, or the numbers of both differ
+    public static Quantization perChannel(float[] scales, int[] zeroPoints) {
+        return new Quantization(scales, zeroPoints);
+    }
+
+    /// How many there are: 1, or the number of output channels.
+    public int channels() {
+        return scales.length;
+    }
+
+    /// The scale of the value at row-major position `index`.
+    public float scale(int index) {
+        return scales[scales.length == 1 ? 0 : index % scales.length];
+    }
+
+    /// The zero point of the value at row-major position `index`.
+    public int zeroPoint(int index) {
+        return zeroPoints[zeroPoints.length == 1 ? 0 : index % zeroPoints.length];
+    }
+
+    /// All scales.
+    public float[] scales() {
+        return scales.clone();
+    }
+
+    /// All zero points.
+    public int[] zeroPoints() {
+        return zeroPoints.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Quantization that
+                && Arrays.equals(scales, that.scales)
+                && Arrays.equals(zeroPoints, that.zeroPoints);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(scales) + Arrays.hashCode(zeroPoints);
+    }
+
+    /// `scale 0.0078125, zero point 128`, or the range of the scales of `32 channels`.
+    @Override
+    public String toString() {
+        if (scales.length == 1) {
+            return "scale " + scales[0] + ", zero point " + zeroPoints[0];
+        }
+        var sorted = scales.clone();
+        Arrays.sort(sorted);
+        return "scales " + sorted[0] + " to " + sorted[sorted.length - 1] + " of " + scales.length + " channels";
+    }
+}
