@@ -13,8 +13,10 @@ import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Models without batch normalisation and dropout, as they are published for inference.
@@ -22,7 +24,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// Batch normalisation right behind a convolution or a dense layer is multiplied into its kernel and bias, in double
 /// precision: `kernel' = kernel * s` and `bias' = (bias - mean) * s + beta` with
 /// `s = gamma / sqrt(variance + epsilon)` for each output channel. Where something else comes before it, or others
-/// read the convolution too, it stays.
+/// read the convolution too, it becomes a depthwise convolution of a single tap, `in * s + (beta - mean * s)`.
 public final class FoldedModel {
     private final Weights from;
     private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
@@ -59,7 +61,12 @@ public final class FoldedModel {
                 layers.add(biased);
                 i++;
             } else {
-                layers.add(flat.get(i) instanceof Parallel parallel ? fold(parallel) : flat.get(i));
+                layers.add(
+                        switch (flat.get(i)) {
+                            case Parallel parallel -> fold(parallel);
+                            case BatchNorm norm -> alone(norm);
+                            case Layer other -> other;
+                        });
             }
         }
         return new Sequence(layer instanceof Sequence sequence ? sequence.name() : "", layers);
@@ -90,20 +97,32 @@ public final class FoldedModel {
     }
 
     private void fold(Layer linear, BatchNorm norm) {
+        var bias = linear.name() + "/bias";
+        var kernel = linear.name() + (linear instanceof DepthwiseConv ? "/depthwise_kernel" : "/kernel");
+        int channels = from.get(norm.name() + "/gamma").size();
+        var before = from.tensors().containsKey(bias) ? from.get(bias).toArray() : new float[channels];
+        var dims = from.get(kernel).dims().stream().mapToInt(Integer::intValue).toArray();
+        put(norm, kernel, from.get(kernel).toArray(), dims, bias, before);
+    }
+
+    private DepthwiseConv alone(BatchNorm norm) {
+        var ones = new float[from.get(norm.name() + "/gamma").size()];
+        Arrays.fill(ones, 1f);
+        var dims = new int[] {1, 1, ones.length, 1};
+        put(norm, norm.name() + "/depthwise_kernel", ones, dims, norm.name() + "/bias", new float[ones.length]);
+        return DepthwiseConv.of(norm.name(), Window.square(1, 1, Padding.VALID)).withBias();
+    }
+
+    private void put(BatchNorm norm, String name, float[] kernel, int[] dims, String biasName, float[] bias) {
         var scale = scale(norm);
         var beta = from.get(norm.name() + "/beta");
         var mean = from.get(norm.name() + "/moving_mean");
-        var biasName = linear.name() + "/bias";
-        var bias = from.tensors().containsKey(biasName) ? from.get(biasName).toArray() : new float[scale.length];
         for (int c = 0; c < bias.length; c++) {
             bias[c] = (float) ((bias[c] - (double) mean.get(c)) * scale[c] + beta.get(c));
         }
-        var name = linear.name() + (linear instanceof DepthwiseConv ? "/depthwise_kernel" : "/kernel");
-        var kernel = from.get(name).toArray();
         for (int i = 0; i < kernel.length; i++) { // output channels are innermost
             kernel[i] = (float) (kernel[i] * scale[i % scale.length]);
         }
-        var dims = from.get(name).dims().stream().mapToInt(Integer::intValue).toArray();
         tensors.put(name, Tensor.of(kernel, dims));
         tensors.put(biasName, Tensor.of(bias, bias.length));
     }

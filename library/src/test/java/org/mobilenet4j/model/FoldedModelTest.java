@@ -82,7 +82,7 @@ class FoldedModelTest {
     }
 
     @Test
-    void normalisationsOfOtherThingsStay() {
+    void normalisationsOfOtherThingsBecomeConvolutions() {
         List<Layer> branches = List.of(
                 Sequence.of(new BatchNorm("inside")),
                 Sequence.of(Conv.pointwise("branch", 4), new BatchNorm("branch_bn"), new BatchNorm("second")));
@@ -100,6 +100,7 @@ class FoldedModelTest {
         assertThat(folded.network().nodes().stream().map(node -> node.name()))
                 .containsExactly(
                         "first", "read_twice", "inside", "branch", "second", "add", "of_a_sum", "relu", "of_a_relu");
+        assertThat(folded.network().nodes()).noneMatch(node -> node.layer() instanceof BatchNorm);
         assertComputesTheSame(model, folded);
     }
 }
