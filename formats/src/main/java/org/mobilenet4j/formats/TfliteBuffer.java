@@ -25,8 +25,8 @@ record TfliteBuffer(long size, Content content) {
     }
 
     /// A single float.
-    static TfliteBuffer of(float value) {
-        return of(Float.floatToRawIntBits(value));
+    static TfliteBuffer ofFloat(float value) {
+        return of(littleEndian(Float.floatToRawIntBits(value)));
     }
 
     static byte[] littleEndian(int... values) {

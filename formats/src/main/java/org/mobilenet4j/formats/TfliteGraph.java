@@ -178,11 +178,20 @@ final class TfliteGraph {
         }
     }
 
-    /// Which of the schema's two paddings a window has, if need be on a map that is padded before.
+    /// Which of the schema's two paddings a window has; valid where the map is padded before.
     private static int padding(Node node, Window window) {
         var same = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.SAME);
         boolean isSame = around(node, window).equals(around(node, same));
-        return isSame && !window.padding().equals(Padding.VALID) ? SAME : VALID;
+        // XNNPACK, which TFLite runs convolutions with, computes another padding than SAME where the last rows or
+        // columns are read by no window.
+        boolean isMistaken = !(node.layer() instanceof Pool) && leavesSomeUnread(node, window);
+        return isSame && !isMistaken && !window.padding().equals(Padding.VALID) ? SAME : VALID;
+    }
+
+    private static boolean leavesSomeUnread(Node node, Window window) {
+        int rows = (node.output().height() - 1) * window.stride() + window.reachRows();
+        int columns = (node.output().width() - 1) * window.stride() + window.reachColumns();
+        return rows < node.input().height() || columns < node.input().width();
     }
 
     private static Padding.Explicit around(Node node, Window window) {

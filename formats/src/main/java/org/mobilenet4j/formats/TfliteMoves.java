@@ -57,7 +57,7 @@ final class TfliteMoves {
     TfliteValue padWithLeast(String name, TfliteValue value, Padding.Explicit padding) {
         var padded = padded(name, value, padding);
         int least = tables.constant(
-                name + "/value", TensorType.FLOAT32, List.of(), TfliteBuffer.of(Float.NEGATIVE_INFINITY));
+                name + "/value", TensorType.FLOAT32, List.of(), TfliteBuffer.ofFloat(Float.NEGATIVE_INFINITY));
         tables.add(TfliteOperation.plain(
                 BuiltinOperator.PADV2, padded.tensor(), value.tensor(), amounts(name, padding), least));
         return padded;
