@@ -3,6 +3,8 @@ package org.mobilenet4j.formats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -21,12 +23,18 @@ final class LabelArchive {
     /// The same for all, so that a model makes the same bytes each time. (1980 itself would add an extra field.)
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
+    /// Where the archive's end says where its directory begins, and where that says where the text begins.
+    private static final int DIRECTORY_BEFORE_END = 6;
+
+    private static final int ENTRY_IN_DIRECTORY = 42;
+
     private LabelArchive() {}
 
     /// The archive; empty where there are no labels.
     ///
+    /// @param begin the length of the file before it: TFLite counts from the file's begin, not the archive's
     /// @throws IllegalArgumentException when a label is no line of text
-    static byte[] of(List<String> labels) {
+    static byte[] of(List<String> labels, long begin) {
         if (labels.isEmpty()) {
             return new byte[0];
         }
@@ -39,7 +47,15 @@ final class LabelArchive {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return movedTo(Math.toIntExact(begin), bytes.toByteArray());
+    }
+
+    private static byte[] movedTo(int begin, byte[] zip) {
+        var bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = bytes.getInt(zip.length - DIRECTORY_BEFORE_END);
+        bytes.putInt(zip.length - DIRECTORY_BEFORE_END, begin + directory);
+        bytes.putInt(directory + ENTRY_IN_DIRECTORY, begin);
+        return zip;
     }
 
     /// A label that takes two lines would give a wrong name to every class behind it.

@@ -30,8 +30,8 @@ public final class TfliteWriter {
     ///     labels are not a line of text each, or the file would be larger than the format allows
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
-        var labels = LabelArchive.of(model.labels());
         var layout = layOut(model, type);
+        var labels = LabelArchive.of(model.labels(), layout.bytes());
         AtomicFile.write(file, channel -> {
             var out = new TensorWriter(channel, type);
             layout.writeTo(out);
