@@ -65,7 +65,8 @@ final class TfliteMetadataWriter {
                 .append(", resize ")
                 .append(preprocessing.resize());
         new TreeMap<>(model.notes())
-                .forEach((key, note) -> text.append('\n').append(key).append(": ").append(note));
+                .forEach((key, note) ->
+                        text.append('\n').append(key).append(": ").append(note));
         return text.toString();
     }
 
@@ -100,8 +101,7 @@ final class TfliteMetadataWriter {
 
     private int output(String labelFile) {
         var nodes = model.network().nodes();
-        boolean areProbabilities =
-                !nodes.isEmpty() && nodes.getLast().layer() instanceof Softmax;
+        boolean areProbabilities = !nodes.isEmpty() && nodes.getLast().layer() instanceof Softmax;
         int name = to.createString(areProbabilities ? "probability" : "score");
         int content = content();
         int stats = areProbabilities ? stats(new float[] {1}, new float[] {0}) : 0;
@@ -113,8 +113,7 @@ final class TfliteMetadataWriter {
 
     private int labels(String file) {
         int name = to.createString(file);
-        return AssociatedFile.createAssociatedFile(
-                to, name, 0, AssociatedFileType.TENSOR_AXIS_LABELS, 0, 0);
+        return AssociatedFile.createAssociatedFile(to, name, 0, AssociatedFileType.TENSOR_AXIS_LABELS, 0, 0);
     }
 
     private int content() {
@@ -133,7 +132,8 @@ final class TfliteMetadataWriter {
     private static float[] values(Normalization normalization, float value) {
         var values = new float[3];
         for (int c = 0; c < values.length; c++) {
-            values[c] = (value - normalization.mean().get(c)) / normalization.std().get(c);
+            values[c] =
+                    (value - normalization.mean().get(c)) / normalization.std().get(c);
         }
         return values;
     }

@@ -97,13 +97,8 @@ record TfliteOperation(
                 output,
                 BuiltinOptions.Pool2DOptions,
                 to -> Pool2DOptions.createPool2DOptions(
-                        to,
-                        (byte) padding,
-                        window.stride(),
-                        window.stride(),
-                        window.width(),
-                        window.height(),
-                        (byte) activation));
+                        to, (byte) padding, window.stride(), window.stride(), window.width(), window.height(), (byte)
+                                activation));
     }
 
     /// An addition of two maps.
@@ -125,8 +120,7 @@ record TfliteOperation(
                 inputs,
                 output,
                 BuiltinOptions.ConcatenationOptions,
-                to -> ConcatenationOptions.createConcatenationOptions(
-                        to, axis, ActivationFunctionType.NONE));
+                to -> ConcatenationOptions.createConcatenationOptions(to, axis, ActivationFunctionType.NONE));
     }
 
     /// Softmax over the last axis.
@@ -159,7 +153,6 @@ record TfliteOperation(
 
     /// What makes floats of weights in float16.
     static TfliteOperation dequantizeHalves(int input, int output) {
-        return new TfliteOperation(
-                BuiltinOperator.DEQUANTIZE, 3, List.of(input), output, BuiltinOptions.NONE, to -> 0);
+        return new TfliteOperation(BuiltinOperator.DEQUANTIZE, 3, List.of(input), output, BuiltinOptions.NONE, to -> 0);
     }
 }

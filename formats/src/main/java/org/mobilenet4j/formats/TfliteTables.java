@@ -126,8 +126,7 @@ final class TfliteTables {
     private static int table(FlatBufferBuilder to, Declared tensor) {
         int name = to.createString(tensor.name());
         int shape = Tensor.createShapeVector(to, ints(tensor.dims()));
-        return Tensor.createTensor(
-                to, shape, (byte) tensor.type(), tensor.buffer(), name, 0, false, 0, 0, true, 0);
+        return Tensor.createTensor(to, shape, (byte) tensor.type(), tensor.buffer(), name, 0, false, 0, 0, true, 0);
     }
 
     private static int table(FlatBufferBuilder to, TfliteOperation operation, int kind) {

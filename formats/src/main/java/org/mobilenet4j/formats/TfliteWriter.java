@@ -26,7 +26,8 @@ public final class TfliteWriter {
     /// Writes `model` to `file`, whole or not at all; the same model makes the same bytes.
     ///
     /// @param type how weights are stored
-    /// @throws IllegalArgumentException when TFLite has no operator for a layer, a value is too large for `type`, the
+    /// @throws IllegalArgumentException when TFLite has no operator for a layer, a value is too large for `type`,
+    the
     ///     labels are not a line of text each, or the file would be larger than the format allows
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
@@ -42,8 +43,7 @@ public final class TfliteWriter {
     private static TfliteLayout layOut(Model model, ElementType type) {
         var folded = FoldedModel.of(model);
         var tables = new TfliteTables();
-        var graph = new TfliteGraph(
-                folded.network(), tables, new TfliteConstants(tables, folded.weights(), type));
+        var graph = new TfliteGraph(folded.network(), tables, new TfliteConstants(tables, folded.weights(), type));
         tables.addMetadata(METADATA, TfliteMetadataWriter.write(model, LabelArchive.FILE));
         return tables.layOut(graph.input(), graph.output(), WRITER);
     }

@@ -107,7 +107,8 @@ final class RandomNetworks {
         return switch (random.nextInt(4)) {
             case 0 -> end;
             case 1 -> Sequence.of(end.withBias(), Activation.relu6(name("relu6")));
-            case 2 -> input.pixels() == 1 ? Dense.of(name("dense"), filters) : Sequence.of(end, new BatchNorm(name("bn")));
+            case 2 ->
+                input.pixels() == 1 ? Dense.of(name("dense"), filters) : Sequence.of(end, new BatchNorm(name("bn")));
             default ->
                 Sequence.of(
                         DepthwiseConv.of(name("dw"), Window.square(3, 1, Padding.SAME)),

@@ -40,7 +40,8 @@ class TfliteMetadataWriterTest {
     private Path folder;
 
     private static Model model() {
-        var network = MobileNetV1.of(0.25, 32, 3).withInput(new Shape(33, 47, 3)).network();
+        var network =
+                MobileNetV1.of(0.25, 32, 3).withInput(new Shape(33, 47, 3)).network();
         var preprocessing = new Preprocessing(0.75, Resize.LEGACY, Normalization.IMAGENET);
         var notes = Map.of("recipe", "two epochs", "data", "balloons");
         return new Model(network, Weights.random(network, 5), LABELS, preprocessing, notes);

@@ -44,7 +44,13 @@ final class TfliteOracle {
 
     /// The output for an input of 8-bit whole numbers.
     byte[] run(byte[] input) {
-        interpreter.input_tensor(0).data().data().capacity(input.length).asByteBuffer().put(input);
+        interpreter
+                .input_tensor(0)
+                .data()
+                .data()
+                .capacity(input.length)
+                .asByteBuffer()
+                .put(input);
         check("run", interpreter.Invoke());
         var tensor = interpreter.output_tensor(0);
         var output = new byte[(int) tensor.bytes()];

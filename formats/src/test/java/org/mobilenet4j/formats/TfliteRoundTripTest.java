@@ -118,11 +118,13 @@ class TfliteRoundTripTest {
                 var file = write(model);
                 assertTfliteAgrees(file, image, expected);
                 if (isRead(file)) {
-                    assertAgrees("read again", Session.open(TfliteReader.read(file)).run(image, 1), expected);
+                    assertAgrees(
+                            "read again", Session.open(TfliteReader.read(file)).run(image, 1), expected);
                     readAgain++;
                 }
             } catch (AssertionError | RuntimeException | IOException e) {
-                throw new AssertionError("network " + seed + ": " + model.network().body(), e);
+                throw new AssertionError(
+                        "network " + seed + ": " + model.network().body(), e);
             }
         }
         assertThat(readAgain).isGreaterThan(50);

@@ -98,12 +98,7 @@ class TfliteWriterTest {
 
         assertThat(operators(model))
                 .containsExactly(
-                        "CONV_2D RELU6",
-                        "DEPTHWISE_CONV_2D RELU",
-                        "MAX_POOL_2D",
-                        "MEAN",
-                        "FULLY_CONNECTED",
-                        "SOFTMAX");
+                        "CONV_2D RELU6", "DEPTHWISE_CONV_2D RELU", "MAX_POOL_2D", "MEAN", "FULLY_CONNECTED", "SOFTMAX");
         assertThat(tables(model).tensors().get(tables(model).output()).dims()).containsExactly(1, 5);
     }
 
@@ -158,7 +153,9 @@ class TfliteWriterTest {
         for (var tensor : TfliteFile.parse(Path.of("model.tflite"), whole).tensors()) {
             if (tensor.isConstant()) {
                 var data = Objects.requireNonNull(tensor.data());
-                assertThat((data.address() - whole.address()) % 16).as(tensor.name()).isZero();
+                assertThat((data.address() - whole.address()) % 16)
+                        .as(tensor.name())
+                        .isZero();
                 constants++;
             }
         }
