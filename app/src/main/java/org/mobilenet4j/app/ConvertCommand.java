@@ -21,12 +21,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Write a model in another format; the names' endings say which.",
-            "What stood under OUT is replaced once the new file is whole."
+            "What stood under OUT is replaced once the new file is whole.",
+            "TFLite has no batch normalisation and no dropout: the first is multiplied into the layers before it, the"
+                    + " second left out. Crop and resize are told there in words only."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
-            "  mobilenet convert mobilenet.safetensors half.safetensors --float16"
+            "  mobilenet convert mobilenet.safetensors half.safetensors --float16",
+            "  mobilenet convert default phone.tflite"
         })
 final class ConvertCommand implements Callable<Integer> {
     @Spec
@@ -38,7 +41,7 @@ final class ConvertCommand implements Callable<Integer> {
             description = "The model to read: .safetensors, .tflite, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors or .tflite.")
     private Path out = Path.of("");
 
     @Option(names = "--float16", description = "Store values in 16 bits: half the size, rounded to 11 bits.")

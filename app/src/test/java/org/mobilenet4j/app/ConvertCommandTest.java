@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.ModelFile;
 
 class ConvertCommandTest {
@@ -41,6 +42,17 @@ class ConvertCommandTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("->", "bytes");
         assertThat(ModelFile.read(out).labels()).containsExactly("A", "B", "C", "D", "E", "F", "G");
+    }
+
+    @Test
+    void whatIsWrittenAsTfliteIsReadAgain() throws IOException {
+        var out = folder.resolve("model.tflite");
+
+        var run = Run.of("convert", Samples.model(folder), out, "--format", "json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("outBytes").asLong()).isEqualTo(Files.size(out));
+        assertThat(ModelFormats.read(out).labels()).isEqualTo(Samples.LABELS);
     }
 
     @Test

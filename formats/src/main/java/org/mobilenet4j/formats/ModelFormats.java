@@ -26,14 +26,17 @@ public final class ModelFormats {
     /// Writes `model` in the format that the ending of `file` asks for.
     ///
     /// @param type how values are stored
-    /// @throws IllegalArgumentException when the format is not written, listing those that are
+    /// @throws IllegalArgumentException when the format is not written, listing those that are, or cannot hold the model
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
-        if (!hasEnding(file, SAFETENSORS)) {
-            throw new IllegalArgumentException(
-                    file + ": this format is not written; give a name that ends in " + SAFETENSORS);
+        if (hasEnding(file, SAFETENSORS)) {
+            ModelFile.write(model, file, type);
+        } else if (hasEnding(file, TFLITE)) {
+            TfliteWriter.write(model, file, type);
+        } else {
+            throw new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
+                    + SAFETENSORS + " or " + TFLITE);
         }
-        ModelFile.write(model, file, type);
     }
 
     private static boolean hasEnding(Path file, String ending) {

@@ -50,7 +50,7 @@ class ModelFormatsTest {
 
         assertThatThrownBy(() -> ModelFormats.write(model, file, ElementType.FLOAT32))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": this format is not written; give a name that ends in .safetensors");
+                .hasMessage(file + ": this format is not written; give a name that ends in .safetensors or .tflite");
         assertThat(file).doesNotExist();
         assertThatThrownBy(() -> ModelFormats.read(file)).hasMessageContaining("there is no such file");
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats;
 
 import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
 import org.bytedeco.tensorflowlite.BuiltinOpResolverWithXNNPACK;
@@ -9,23 +10,36 @@ import org.bytedeco.tensorflowlite.FlatBufferModel;
 import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.junit.jupiter.api.Assumptions;
 
-/// TensorFlow Lite itself, on one thread: what our results are compared with.
+/// TensorFlow Lite itself, on one thread: what our results are compared with. Where it has no native code for the
+/// platform, the test is skipped.
 final class TfliteOracle {
     // Whatever the interpreter refers to must live as long as it does.
     private final FlatBufferModel model;
     private final BuiltinOpResolver operators;
-    private final Interpreter interpreter = new Interpreter((Pointer) null);
+    private final Interpreter interpreter;
 
     /// @param usesXnnpack whether XNNPACK computes what it can, as by default, or TFLite's own kernels everything
     TfliteOracle(Path file, boolean usesXnnpack) {
+        assumeAvailable();
         this.operators =
                 usesXnnpack ? new BuiltinOpResolverWithXNNPACK() : new BuiltinOpResolverWithoutDefaultDelegates();
-        this.model = FlatBufferModel.BuildFromFile(file.toString());
+        // Looks whether all its tables and vectors lie inside of the file first.
+        this.model = FlatBufferModel.VerifyAndBuildFromFile(file.toString());
+        if (model == null || model.isNull()) {
+            throw new IllegalStateException("TFLite could not make sense of the file");
+        }
+        this.interpreter = new Interpreter((Pointer) null);
         var builder = new InterpreterBuilder(model, operators);
         check("set its threads", builder.SetNumThreads(1));
         check("build its interpreter", builder.apply(interpreter));
         check("allocate its tensors", interpreter.AllocateTensors());
+    }
+
+    /// How many operators it runs: what XNNPACK took over counts as one.
+    long steps() {
+        return interpreter.execution_plan().limit();
     }
 
     /// The output for an input of 8-bit whole numbers.
@@ -42,6 +56,23 @@ final class TfliteOracle {
         var output = new byte[(int) tensor.bytes()];
         tensor.data().data().capacity(output.length).asByteBuffer().get(output);
         return output;
+    }
+
+    /// The output for an input of floats.
+    float[] run(float[] input) {
+        interpreter.typed_input_tensor_float(0).put(input);
+        check("run", interpreter.Invoke());
+        var output = new float[(int) (interpreter.output_tensor(0).bytes() / Float.BYTES)];
+        interpreter.typed_output_tensor_float(0).get(output);
+        return output;
+    }
+
+    private static void assumeAvailable() {
+        try {
+            Loader.load(tensorflowlite.class);
+        } catch (UnsatisfiedLinkError e) {
+            Assumptions.abort("needs TensorFlow Lite, which is not there for " + Loader.getPlatform());
+        }
     }
 
     private static void check(String what, int status) {

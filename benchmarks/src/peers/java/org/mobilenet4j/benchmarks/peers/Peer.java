@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.formats.OnnxNetworkWriter;
+import org.mobilenet4j.formats.TfliteWriter;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
@@ -43,7 +44,7 @@ enum Peer {
             case MOBILENET4J, ONEDNN, PYTORCH, DJL -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
             case ONNXRUNTIME ->
                 Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
-            case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
+            case TFLITE -> TfliteWriter.write(model, model(folder), ElementType.FLOAT32);
         }
     }
 

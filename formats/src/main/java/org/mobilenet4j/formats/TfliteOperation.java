@@ -1,0 +1,158 @@
+package org.mobilenet4j.formats;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.mobilenet4j.arch.Window;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.AddOptions;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.ConcatenationOptions;
+import org.tensorflow.lite.schema.Conv2DOptions;
+import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
+import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
+import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.SoftmaxOptions;
+
+/// An operator as it is written to a TFLite file. Tensors are indices; codes are those of TFLite's schema.
+///
+/// A version is the first in which TFLite's kernel does what is asked of it, so that an older runtime says that it
+/// cannot instead of computing something else.
+///
+/// @param code one of [BuiltinOperator]
+/// @param version of the operator, from 1
+/// @param inputs indices of the tensors that it reads
+/// @param output index of the tensor that it makes
+/// @param optionsType one of [BuiltinOptions]
+/// @param options writes the table with its options, and returns where
+record TfliteOperation(
+        int code,
+        int version,
+        List<Integer> inputs,
+        int output,
+        int optionsType,
+        ToIntFunction<FlatBufferBuilder> options) {
+    TfliteOperation {
+        inputs = List.copyOf(inputs);
+    }
+
+    /// A convolution.
+    ///
+    /// @param inputs a map, the kernel (`O x H x W x I`) and a bias
+    /// @param isGrouped whether the kernel has a share of the map's channels only
+    static TfliteOperation conv(
+            List<Integer> inputs, int output, Window window, int padding, int activation, boolean isGrouped) {
+        int stride = window.stride();
+        int dilation = window.dilation();
+        return new TfliteOperation(
+                BuiltinOperator.CONV_2D,
+                isGrouped ? 6 : 1,
+                inputs,
+                output,
+                BuiltinOptions.Conv2DOptions,
+                to -> Conv2DOptions.createConv2DOptions(
+                        to, (byte) padding, stride, stride, (byte) activation, dilation, dilation));
+    }
+
+    /// A depthwise convolution.
+    ///
+    /// @param inputs a map, the kernel (`1 x H x W x C * m`) and a bias
+    static TfliteOperation depthwise(
+            List<Integer> inputs, int output, Window window, int padding, int multiplier, int activation) {
+        int stride = window.stride();
+        int dilation = window.dilation();
+        return new TfliteOperation(
+                BuiltinOperator.DEPTHWISE_CONV_2D,
+                dilation == 1 ? 1 : 2,
+                inputs,
+                output,
+                BuiltinOptions.DepthwiseConv2DOptions,
+                to -> DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
+                        to, (byte) padding, stride, stride, multiplier, (byte) activation, dilation, dilation));
+    }
+
+    /// A fully connected layer.
+    ///
+    /// @param inputs a vector, the kernel (`O x I`) and a bias
+    static TfliteOperation dense(List<Integer> inputs, int output, int activation) {
+        return new TfliteOperation(
+                BuiltinOperator.FULLY_CONNECTED,
+                1,
+                inputs,
+                output,
+                BuiltinOptions.FullyConnectedOptions,
+                to -> FullyConnectedOptions.createFullyConnectedOptions(to, (byte) activation, (byte) 0, false, false));
+    }
+
+    /// Pooling.
+    ///
+    /// @param code `AVERAGE_POOL_2D` or `MAX_POOL_2D`
+    static TfliteOperation pool(int code, int input, int output, Window window, int padding, int activation) {
+        return new TfliteOperation(
+                code,
+                1,
+                List.of(input),
+                output,
+                BuiltinOptions.Pool2DOptions,
+                to -> Pool2DOptions.createPool2DOptions(
+                        to, (byte) padding, window.stride(), window.stride(), window.width(), window.height(), (byte)
+                                activation));
+    }
+
+    /// An addition of two maps.
+    static TfliteOperation add(int left, int right, int output, int activation) {
+        return new TfliteOperation(
+                BuiltinOperator.ADD,
+                1,
+                List.of(left, right),
+                output,
+                BuiltinOptions.AddOptions,
+                to -> AddOptions.createAddOptions(to, (byte) activation, false));
+    }
+
+    /// Maps side by side along `axis`.
+    static TfliteOperation concatenate(List<Integer> inputs, int output, int axis) {
+        return new TfliteOperation(
+                BuiltinOperator.CONCATENATION,
+                1,
+                inputs,
+                output,
+                BuiltinOptions.ConcatenationOptions,
+                to -> ConcatenationOptions.createConcatenationOptions(to, axis, ActivationFunctionType.NONE));
+    }
+
+    /// Softmax over the last axis.
+    static TfliteOperation softmax(int input, int output) {
+        return new TfliteOperation(
+                BuiltinOperator.SOFTMAX,
+                1,
+                List.of(input),
+                output,
+                BuiltinOptions.SoftmaxOptions,
+                to -> SoftmaxOptions.createSoftmaxOptions(to, 1));
+    }
+
+    /// `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.
+    static TfliteOperation responseNorm(int input, int output, int radius, float bias, float alpha, float beta) {
+        return new TfliteOperation(
+                BuiltinOperator.LOCAL_RESPONSE_NORMALIZATION,
+                1,
+                List.of(input),
+                output,
+                BuiltinOptions.LocalResponseNormalizationOptions,
+                to -> LocalResponseNormalizationOptions.createLocalResponseNormalizationOptions(
+                        to, radius, bias, alpha, beta));
+    }
+
+    /// An operator in its first version that needs no options.
+    static TfliteOperation plain(int code, int output, Integer... inputs) {
+        return new TfliteOperation(code, 1, List.of(inputs), output, BuiltinOptions.NONE, to -> 0);
+    }
+
+    /// What makes floats of weights in float16.
+    static TfliteOperation dequantizeHalves(int input, int output) {
+        return new TfliteOperation(BuiltinOperator.DEQUANTIZE, 3, List.of(input), output, BuiltinOptions.NONE, to -> 0);
+    }
+}
