@@ -123,6 +123,6 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
     }
 
     private static String problem(IOException failure, String otherwise) {
-        return failure instanceof Patience.SilenceException ? failure.getMessage() : otherwise;
+        return failure instanceof Patience.SilenceException silence ? silence.problem() : otherwise;
     }
 }

@@ -6,17 +6,24 @@ import java.io.IOException;
 final class BrokenOffException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String problem;
     private final boolean isUnreachable;
 
     /// @param isUnreachable whether there was not even a connection
     BrokenOffException(String problem, boolean isUnreachable, Throwable cause) {
         super(problem, cause);
+        this.problem = problem;
         this.isUnreachable = isUnreachable;
     }
 
     BrokenOffException(String problem) {
         super(problem);
+        this.problem = problem;
         this.isUnreachable = false;
+    }
+
+    String problem() {
+        return problem;
     }
 
     boolean isUnreachable() {

@@ -47,11 +47,11 @@ final class Download implements AutoCloseable {
                 }
                 if (attempt == patience.attempts()) {
                     throw new IOException(
-                            address + ": " + e.getMessage() + ", at the last of " + attempt
+                            address + ": " + e.problem() + ", at the last of " + attempt
                                     + " attempts; try again later, what came is kept",
                             e);
                 }
-                listener.retrying(address, e.getMessage(), pause);
+                listener.retrying(address, e.problem(), pause);
             }
             patience.rest(pause);
             pause = pause.multipliedBy(2);

@@ -6,9 +6,12 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The JVM's own proxies (`-Dhttps.proxyHost` and such), and where it has none, those that the environment names as for
@@ -17,9 +20,9 @@ final class EnvironmentProxies extends ProxySelector {
     private static final int HTTP_PORT = 80;
 
     private final ProxySelector own;
-    private final UnaryOperator<@Nullable String> environment;
+    private final Function<String, @Nullable String> environment;
 
-    EnvironmentProxies(ProxySelector own, UnaryOperator<@Nullable String> environment) {
+    EnvironmentProxies(ProxySelector own, Function<String, @Nullable String> environment) {
         this.own = own;
         this.environment = environment;
     }
@@ -30,9 +33,9 @@ final class EnvironmentProxies extends ProxySelector {
         if (selected.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
             return selected;
         }
-        var named = named(address.getScheme().toLowerCase(Locale.ROOT) + "_proxy");
-        var proxy = named == null ? named("all_proxy") : named;
-        return proxy == null || isExempt(address.getHost()) ? List.of(Proxy.NO_PROXY) : List.of(proxy(proxy));
+        var proxy = named(address.getScheme().toLowerCase(Locale.ROOT) + "_proxy").or(() -> named("all_proxy"));
+        return List.of(
+                proxy.isEmpty() || isExempt(address.getHost()) ? Proxy.NO_PROXY : proxy(proxy.orElseThrow()));
     }
 
     @Override
@@ -54,8 +57,8 @@ final class EnvironmentProxies extends ProxySelector {
         if (host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
             return true;
         }
-        var list = named("no_proxy");
-        return list != null && List.of(list.split(",", -1)).stream().anyMatch(entry -> covers(entry.strip(), host));
+        var exempt = named("no_proxy").orElse("").split(",", -1);
+        return Arrays.stream(exempt).anyMatch(entry -> covers(entry.strip(), host));
     }
 
     /// Whether `entry` is the host, a domain of it, or all.
@@ -69,9 +72,12 @@ final class EnvironmentProxies extends ProxySelector {
         return !domain.isEmpty() && (wanted.equals(domain) || wanted.endsWith("." + domain));
     }
 
-    private @Nullable String named(String variable) {
-        var value = environment.apply(variable);
-        var given = value == null || value.isBlank() ? environment.apply(variable.toUpperCase(Locale.ROOT)) : value;
-        return given == null || given.isBlank() ? null : given.strip();
+    /// In lower case, else in upper case.
+    private Optional<String> named(String variable) {
+        return Stream.of(variable, variable.toUpperCase(Locale.ROOT))
+                .map(environment)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .map(String::strip);
     }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.app.pull;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public final class Mirror {
             if (address.getHost() != null && address.getQuery() == null && address.getFragment() == null) {
                 return address;
             }
-        } catch (java.net.URISyntaxException _) {
+        } catch (URISyntaxException _) {
             // Said below.
         }
         throw new IllegalArgumentException(

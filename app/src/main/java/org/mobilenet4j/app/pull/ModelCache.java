@@ -3,7 +3,8 @@ package org.mobilenet4j.app.pull;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that keeps what was pulled: NAME`.tflite` and its checksum for each model, one `labels.txt`, which is
@@ -27,25 +28,33 @@ public record ModelCache(Path folder) {
         return of(System::getProperty, System::getenv);
     }
 
-    static ModelCache of(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
-        var named = given(properties.apply(PROPERTY)) ? properties.apply(PROPERTY) : environment.apply(VARIABLE);
-        return new ModelCache(given(named) ? Path.of(named) : platformFolder(properties, environment));
+    static ModelCache of(
+            Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+        return new ModelCache(value(properties, PROPERTY)
+                .or(() -> value(environment, VARIABLE))
+                .map(Path::of)
+                .orElseGet(() -> platformFolder(properties, environment).resolve(NAME)));
     }
 
     private static Path platformFolder(
-            UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
-        var home = Path.of(given(properties.apply("user.home")) ? properties.apply("user.home") : "");
-        var system = String.valueOf(properties.apply("os.name")).toLowerCase(Locale.ROOT);
+            Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+        var home = Path.of(value(properties, "user.home").orElse(""));
+        var system = value(properties, "os.name").orElse("").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
-            var local = environment.apply("LOCALAPPDATA");
-            return (given(local) ? Path.of(local) : home.resolve("AppData", "Local")).resolve(NAME);
+            return value(environment, "LOCALAPPDATA").map(Path::of).orElse(home.resolve("AppData", "Local"));
         }
         if (system.startsWith("mac")) {
-            return home.resolve("Library", "Caches", NAME);
+            return home.resolve("Library", "Caches");
         }
         // The XDG specification has relative paths ignored.
-        var xdg = environment.apply("XDG_CACHE_HOME");
-        return (given(xdg) && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".cache")).resolve(NAME);
+        return value(environment, "XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElse(home.resolve(".cache"));
+    }
+
+    private static Optional<String> value(Function<String, @Nullable String> source, String name) {
+        return Optional.ofNullable(source.apply(name)).filter(text -> !text.isBlank());
     }
 
     /// Where the model of that name lies once it was pulled.
@@ -70,9 +79,5 @@ public record ModelCache(Path folder) {
     /// Where `file` grows while it is downloaded.
     Path partial(PublishedFile file) {
         return folder.resolve(file.name() + ".part");
-    }
-
-    private static boolean given(@Nullable String value) {
-        return value != null && !value.isBlank();
     }
 }

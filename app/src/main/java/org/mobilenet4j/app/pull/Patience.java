@@ -62,8 +62,15 @@ public record Patience(Duration connecting, Duration silence, int attempts, Dura
     static final class SilenceException extends IOException {
         private static final long serialVersionUID = 1;
 
-        SilenceException(String message, Throwable cause) {
-            super(message, cause);
+        private final String problem;
+
+        SilenceException(String problem, Throwable cause) {
+            super(problem, cause);
+            this.problem = problem;
+        }
+
+        String problem() {
+            return problem;
         }
     }
 }

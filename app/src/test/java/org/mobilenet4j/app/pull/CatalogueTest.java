@@ -36,14 +36,12 @@ class CatalogueTest {
         var archives = catalogue.models().stream().map(CataloguedModel::archive).toList();
         assertThat(archives).extracting(PublishedFile::sha256).doesNotHaveDuplicates();
         assertThat(archives).extracting(PublishedFile::address).doesNotHaveDuplicates();
-        assertThat(archives)
-                .contains(catalogue.named("mobilenet_v1_1.0_224").archive())
-                .allSatisfy(this::isSound);
+        assertThat(archives).allSatisfy(CatalogueTest::isSound);
         isSound(catalogue.labels());
         assertThat(catalogue.labels().name()).isEqualTo("ImageNetLabels.txt");
     }
 
-    private void isSound(PublishedFile file) {
+    private static void isSound(PublishedFile file) {
         assertThat(file.address()).hasScheme("https").hasNoQuery();
         assertThat(file.sha256()).matches("[0-9a-f]{64}");
     }
@@ -59,7 +57,7 @@ class CatalogueTest {
 
         assertThat(catalogue.models().stream().filter(model -> model.type().equals("float32")))
                 .hasSize(16)
-                .allSatisfy(model -> assertThat(100 * model.top1()).isCloseTo(rows.get(model.name()), within(1e-9)));
+                .allSatisfy(model -> assertThat(100 * model.top1()).isCloseTo(rows.getOrDefault(model.name(), 0.0), within(1e-9)));
     }
 
     @Test
