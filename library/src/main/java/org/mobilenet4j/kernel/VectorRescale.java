@@ -61,30 +61,29 @@ final class VectorRescale implements RescaleKernel {
 
     @Override
     public void run(float[] memory, int from, int to) {
-        for (int y = from; y < to; y++) {
-            for (int x = 0; x < plane.shape().width(); x++) {
-                int at = plane.at(y, x);
-                vectors(memory, at, 0, vectorChannels);
-                ScalarRescale.pixel(memory, at, vectorChannels, rescaling.channels(), rescaling);
-            }
-        }
+        run(memory, from, to, 0, rescaling.channels());
     }
 
     @Override
     public void runChannels(float[] memory, int from, int to) {
-        int last = to == rescaling.channels() ? vectorChannels : from + (to - from) / LANES * LANES;
-        for (int y = 0; y < plane.shape().height(); y++) {
+        run(memory, 0, plane.shape().height(), from, to);
+    }
+
+    private void run(float[] memory, int fromRow, int toRow, int from, int to) {
+        int end = to == rescaling.channels() ? vectorChannels : to;
+        for (int y = fromRow; y < toRow; y++) {
             for (int x = 0; x < plane.shape().width(); x++) {
                 int at = plane.at(y, x);
-                vectors(memory, at, from, last);
-                ScalarRescale.pixel(memory, at, Math.max(from, last), to, rescaling);
+                int rest = vectors(memory, at, from, end);
+                ScalarRescale.pixel(memory, at, rest, to, rescaling);
             }
         }
     }
 
-    /// The channels from `from` to `to`, in whole vectors.
-    private void vectors(float[] memory, int at, int from, int to) {
-        for (int c = from; c < to; c += LANES) {
+    /// The channels from `from` to `to`, as far as whole vectors fit; says which is the first that is left.
+    private int vectors(float[] memory, int at, int from, int to) {
+        int c = from;
+        for (; c + LANES <= to; c += LANES) {
             rescale(
                     memory,
                     at + c,
@@ -97,6 +96,7 @@ final class VectorRescale implements RescaleKernel {
                     rescaling.high,
                     halves);
         }
+        return c;
     }
 
     /// As [Rescaling#apply], all lanes at once. Half away from zero is half up, a little less for what is negative.

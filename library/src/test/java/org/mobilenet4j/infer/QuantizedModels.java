@@ -77,34 +77,45 @@ public final class QuantizedModels {
         return layers;
     }
 
-    /// Its weights: INT8 with a scale for each output channel, biases of INT32.
+    /// Its weights: INT8 with a scale for each output channel, biases of INT32 with the scales of the sums.
     public static Weights weights(Network network) {
         var random = new Random(7);
+        var inputs = Map.of("conv", 1 / 128f, "dw", 6 / 255f, "pw", 0.04f, "fc", MAP.scale());
         var tensors = new LinkedHashMap<String, Tensor>();
         network.parameters().forEach((name, parameter) -> {
-            int channels = parameter.dims().getLast() == 1
-                    ? parameter.dims().get(2)
-                    : parameter.dims().getLast();
-            var scales = new float[channels];
-            for (int c = 0; c < channels; c++) {
-                scales[c] = random.nextFloat(0.001f, 0.02f);
+            var layer = name.substring(0, name.indexOf('/'));
+            if (name.endsWith("/bias")) {
+                var scales = tensors.lastEntry().getValue().quantization().orElseThrow().scales();
+                for (int c = 0; c < scales.length; c++) {
+                    scales[c] *= inputs.getOrDefault(layer, 1f);
+                }
+                tensors.put(name, bias(parameter.size(), scales, random));
+            } else {
+                tensors.put(name, kernel(parameter.dims(), random));
             }
-            boolean isBias = name.endsWith("/bias");
-            var bytes = new byte[parameter.size() * (isBias ? 4 : 1)];
-            random.nextBytes(bytes);
-            var segment = MemorySegment.ofArray(bytes);
-            for (int i = 0; isBias && i < parameter.size(); i++) {
-                segment.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i, random.nextInt(-3_000, 3_000));
-            }
-            tensors.put(
-                    name,
-                    Tensor.of(
-                            segment,
-                            isBias ? ElementType.INT32 : ElementType.INT8,
-                            parameter.dims(),
-                            Quantization.perChannel(scales, new int[channels])));
         });
         return new Weights(tensors);
+    }
+
+    private static Tensor kernel(List<Integer> dims, Random random) {
+        int channels = dims.getLast() == 1 ? dims.get(2) : dims.getLast();
+        var scales = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            scales[c] = random.nextFloat(0.001f, 0.003f);
+        }
+        var bytes = new byte[Tensor.elements(dims)];
+        random.nextBytes(bytes);
+        var quantization = Quantization.perChannel(scales, new int[channels]);
+        return Tensor.of(MemorySegment.ofArray(bytes), ElementType.INT8, dims, quantization);
+    }
+
+    private static Tensor bias(int channels, float[] scales, Random random) {
+        var bytes = MemorySegment.ofArray(new byte[4 * channels]);
+        for (int c = 0; c < channels; c++) {
+            bytes.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, c, random.nextInt(-3_000, 3_000));
+        }
+        var quantization = Quantization.perChannel(scales, new int[channels]);
+        return Tensor.of(bytes, ElementType.INT32, List.of(channels), quantization);
     }
 
     /// All of it.

@@ -69,7 +69,7 @@ class QuantizedSessionTest {
         var floats = session.run(images, 1);
         var integers = Session.open(model).run(images, 1);
         for (int i = 0; i < floats.length; i++) {
-            assertThat(Math.abs(floats[i] - integers[i])).isLessThan(0.15f);
+            assertThat(Math.abs(floats[i] - integers[i])).isLessThan(0.05f);
         }
         assertThat(floats).isNotEqualTo(integers);
     }
