@@ -26,9 +26,8 @@ public final class TfliteWriter {
     /// Writes `model` to `file`, whole or not at all; the same model makes the same bytes.
     ///
     /// @param type how weights are stored
-    /// @throws IllegalArgumentException when TFLite has no operator for a layer, a value is too large for `type`,
-    the
-    ///     labels are not a line of text each, or the file would be larger than the format allows
+    /// @throws IllegalArgumentException when TFLite has no operator for a layer, a value is too large
+    ///     for `type`, the labels are not a line of text each, or the file would be too large for the format
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var layout = layOut(model, type);
