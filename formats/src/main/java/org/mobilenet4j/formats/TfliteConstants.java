@@ -64,6 +64,8 @@ final class TfliteConstants {
                 int stored = tables.constant(name, TensorType.FLOAT16, dims, buffer);
                 yield tables.add(TfliteOperation.dequantizeHalves(stored, tables.map(name + "_dequantize", dims)));
             }
+            case INT8, UINT8, INT32 ->
+                throw new IllegalArgumentException("TFLite weights are written in 32 or 16 bits, not as " + type);
         };
     }
 

@@ -4,15 +4,24 @@ import java.io.IOException;
 import java.util.List;
 import org.mobilenet4j.model.TensorWriter;
 
-/// A TFLite file as it is written: the flatbuffer's tables, then what its buffers hold, each a vector (its length in
-/// four bytes, then its bytes) whose bytes are aligned.
-///
-/// @param tables whole multiples of [#ALIGNMENT] long
-/// @param buffers in the order of the file
-/// @param places where their vectors lie
-record TfliteLayout(byte[] tables, List<TfliteBuffer> buffers, Places places) {
+/// A TFLite file as it is written: the flatbuffer's tables, then what its buffers hold, each a vector (its
+/// length in four bytes, then its bytes) whose bytes are aligned.
+final class TfliteLayout {
     /// The schema asks for it, so that runtimes may use weights where they are mapped.
     static final int ALIGNMENT = 16;
+
+    private final byte[] tables;
+    private final List<TfliteBuffer> buffers;
+    private final Places places;
+
+    /// @param tables whole multiples of [#ALIGNMENT] long; it belongs to this from now on
+    /// @param buffers in the order of the file
+    /// @param places where their vectors lie
+    TfliteLayout(byte[] tables, List<TfliteBuffer> buffers, Places places) {
+        this.tables = tables;
+        this.buffers = List.copyOf(buffers);
+        this.places = places;
+    }
 
     /// Where vectors lie behind the tables.
     static final class Places {

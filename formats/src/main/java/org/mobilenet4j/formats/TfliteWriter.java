@@ -26,11 +26,15 @@ public final class TfliteWriter {
     /// Writes `model` to `file`, whole or not at all; the same model makes the same bytes.
     ///
     /// @param type how weights are stored
-    /// @throws IllegalArgumentException when TFLite has no operator for a layer, a value is too large for `type`,
-    the
-    ///     labels are not a line of text each, or the file would be larger than the format allows
+    /// @throws IllegalArgumentException when the model is quantised, TFLite has no operator for a layer, a value
+    ///     is too large for `type`, the labels are not a line of text each, or the file would be too large for
+    ///     the format
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
+        if (model.quantization().isPresent()) {
+            throw new IllegalArgumentException("the network " + model.network().name()
+                    + " is quantised, and TFLite is written with floats only; write it as .safetensors");
+        }
         var layout = layOut(model, type);
         var labels = LabelArchive.of(model.labels(), layout.bytes());
         AtomicFile.write(file, channel -> {

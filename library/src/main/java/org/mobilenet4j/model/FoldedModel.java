@@ -47,7 +47,13 @@ public final class FoldedModel {
         for (var name : folded.parameters().keySet()) {
             folding.tensors.computeIfAbsent(name, model.weights()::get);
         }
-        return new Model(folded, new Weights(folding.tensors), model.labels(), model.preprocessing(), model.notes());
+        return new Model(
+                folded,
+                new Weights(folding.tensors),
+                model.labels(),
+                model.preprocessing(),
+                model.notes(),
+                model.quantization());
     }
 
     private Sequence fold(Layer layer) {
