@@ -14,18 +14,19 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Files that are there whole or not at all: written under another name beside the target, then renamed over it.
 /// Whoever has the old file open or mapped keeps it.
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /// What becomes the file.
-    interface Content {
+    public interface Content {
+        /// Writes all of it, to a file that is empty.
         void writeTo(FileChannel channel) throws IOException;
     }
 
     /// Writes `content` to `file`, or to what `file` links to.
     ///
     /// @throws IOException with one line that names the file; what stood there before is then still there
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         var target = target(file);
         var suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var temporary = target.resolveSibling(".mobilenet4j-" + suffix + ".tmp");

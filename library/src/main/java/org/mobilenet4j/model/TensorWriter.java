@@ -9,7 +9,7 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Writes tensors' values little-endian, a small piece at a time: no second copy of a model is held.
-final class TensorWriter {
+public final class TensorWriter {
     private static final int PIECE_BYTES = 1 << 16;
     private static final int HALF_INFINITY = 0x7c00;
 
@@ -17,19 +17,24 @@ final class TensorWriter {
     private final ElementType type;
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    TensorWriter(WritableByteChannel out, ElementType type) {
+    /// Writes to `out`, which stays open.
+    ///
+    /// @param type how values are stored
+    public TensorWriter(WritableByteChannel out, ElementType type) {
         this.out = out;
         this.type = type;
     }
 
-    void write(byte[] bytes) throws IOException {
+    /// Writes `bytes` as they are.
+    public void write(byte[] bytes) throws IOException {
         drain(ByteBuffer.wrap(bytes));
     }
 
     /// Writes the values of `tensor`, converted where it is stored as another type.
     ///
+    /// @param name what messages call it
     /// @throws IllegalArgumentException when a finite value is too large for float16
-    void write(String name, Tensor tensor) throws IOException {
+    public void write(String name, Tensor tensor) throws IOException {
         int step = PIECE_BYTES / type.bytes();
         for (int from = 0; from < tensor.size(); from += step) {
             int to = Math.min(tensor.size(), from + step);

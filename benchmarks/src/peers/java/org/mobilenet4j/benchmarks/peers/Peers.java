@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import picocli.CommandLine;
