@@ -77,17 +77,20 @@ class BadInputTest {
         "cut.safetensors, ''",
         "cut.tflite, ''",
         "empty.tflite, ''",
+        "empty.onnx, no ONNX file",
         "model.docx, ''"
     })
     void modelThatCannotBeRead(String name, String says) throws IOException {
         Files.createDirectory(folder.resolve("directory.safetensors"));
         Files.createFile(folder.resolve("empty.safetensors"));
         Files.createFile(folder.resolve("empty.tflite"));
+        Files.createFile(folder.resolve("empty.onnx"));
         Files.createFile(folder.resolve("model.docx"));
         Files.write(folder.resolve("longHeader.safetensors"), safetensors(Long.MIN_VALUE, "{}", 0));
         var overlap = """
-                {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
-                "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
+            "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}\
+            """;
         Files.write(folder.resolve("overlap.safetensors"), safetensors(overlap.length(), overlap, 12));
         var whole = Files.readAllBytes(model);
         Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length - 1000));

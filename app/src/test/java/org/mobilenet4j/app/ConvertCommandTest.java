@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.ModelFile;
 
 class ConvertCommandTest {
@@ -41,6 +42,22 @@ class ConvertCommandTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("->", "bytes");
         assertThat(ModelFile.read(out).labels()).containsExactly("A", "B", "C", "D", "E", "F", "G");
+    }
+
+    @Test
+    void onnxFilesAreWrittenAndRead() throws IOException {
+        var in = Samples.model(folder);
+        var onnx = folder.resolve("model.onnx");
+        var back = folder.resolve("back.safetensors");
+
+        assertThat(Run.of("convert", in, onnx, "--fold").exit()).isZero();
+        assertThat(Run.of("convert", onnx, back).exit()).isZero();
+
+        var expected = FoldedModel.of(ModelFile.read(in));
+        var model = ModelFile.read(back);
+        assertThat(model.network()).isEqualTo(expected.network());
+        assertThat(model.labels()).isEqualTo(Samples.LABELS);
+        assertThat(model.preprocessing()).isEqualTo(expected.preprocessing());
     }
 
     @Test

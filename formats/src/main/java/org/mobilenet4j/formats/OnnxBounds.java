@@ -9,12 +9,12 @@ import java.io.IOException;
 
 /// Goes over a message's bytes before they are parsed, and keeps nothing of them.
 ///
-/// Two bytes are enough for an empty message inside another, and an object of a hundred bytes is made of it. So the
-/// fields are counted first: no file makes the parser allocate more than a small multiple of its size, beside what
-/// [#MAX_FIELDS] objects take.
+/// Two bytes are enough for an empty message inside another, and an object of a hundred bytes is made of
+/// it. So the fields are counted first: no file makes the parser allocate more than a small multiple of
+/// its size, beside what [#MAX_FIELDS] objects take.
 final class OnnxBounds {
-    /// Fields, and values in lists of 64-bit numbers, of one file: several times those of the largest networks with a
-    /// thousand operators.
+    /// Fields, and values in lists of 64-bit numbers, of one file: several times those of the largest
+    /// networks with a thousand operators.
     static final int MAX_FIELDS = 1 << 18;
 
     /// Messages inside each other: as the parser has it.

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The files beside an ONNX model that hold its weights, where these are not in the model itself: mapped, and only such
-/// as lie in the model's folder or below it.
+/// The files beside an ONNX model that hold its weights, where these are not in the model itself:
+/// mapped, and only such as lie in the model's folder or below it.
 final class OnnxDataFiles {
     private final Path folder;
     private final Map<String, MemorySegment> files = new HashMap<>();
@@ -73,8 +73,8 @@ final class OnnxDataFiles {
             return otherwise;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw new IllegalArgumentException("the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text
-                    + "\", which is no number");
+            throw new IllegalArgumentException(
+                    "the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text + "\", which is no number");
         }
         return Long.parseLong(text);
     }

@@ -56,8 +56,8 @@ record OnnxFile(
         in.enableAliasing(true); // constants stay where they are
         var model = ModelProto.parseFrom(in);
         if (!model.hasIrVersion() || !model.hasGraph()) {
-            throw new IllegalArgumentException("is no ONNX file (it has no "
-                    + (model.hasGraph() ? "version" : "graph") + "); give an .onnx file as it was exported");
+            throw new IllegalArgumentException("is no ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
+                    + "); give an .onnx file as it was exported");
         }
         var metadata = new HashMap<String, String>();
         model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
@@ -89,8 +89,7 @@ record OnnxFile(
                 .filter(input -> !constants.containsKey(input.getName()))
                 .toList();
         if (inputs.size() != 1) {
-            throw new IllegalArgumentException(
-                    "has " + inputs.size() + " inputs; classifiers with one input are read");
+            throw new IllegalArgumentException("has " + inputs.size() + " inputs; classifiers with one input are read");
         }
         return inputs.getFirst();
     }

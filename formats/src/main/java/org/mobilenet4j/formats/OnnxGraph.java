@@ -14,8 +14,8 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What reading an ONNX graph has made so far, by the names of its tensors: constants, feature maps, and the nodes and
-/// weights of the network that is to be.
+/// What reading an ONNX graph has made so far, by the names of its tensors: constants, feature maps, and
+/// the nodes and weights of the network that is to be.
 final class OnnxGraph {
     private final OnnxFile file;
     private final Map<String, OnnxTensor> constants;
@@ -59,7 +59,8 @@ final class OnnxGraph {
         return names;
     }
 
-    /// A layer's name: the node's own in files of this library, and in others what layers of its kind are called.
+    /// A layer's name: the node's own in files of this library, and in others what layers of its kind
+    /// are called.
     String name(OnnxNode node, Supplier<String> usual) {
         var own = node.name();
         if (file.isOurs() && !own.isBlank() && !own.contains("/") && taken.add(own)) {
@@ -73,7 +74,8 @@ final class OnnxGraph {
         }
     }
 
-    /// The name of a layer behind the one that made `input`: that one's with `suffix`, if there is one to speak of.
+    /// The name of a layer behind the one that made `input`: that one's with `suffix`, if there is one
+    /// to speak of.
     String nameBehind(OnnxNode node, OnnxMap input, String suffix, String alone) {
         var stem = stems.get(input.id());
         var behind = stem == null ? null : stem + suffix;
@@ -84,7 +86,8 @@ final class OnnxGraph {
         return constants.containsKey(tensor);
     }
 
-    @Nullable OnnxTensor constant(String tensor) {
+    @Nullable
+    OnnxTensor constant(String tensor) {
         return constants.get(tensor);
     }
 
@@ -151,7 +154,8 @@ final class OnnxGraph {
         maps.put(tensor, map);
     }
 
-    /// Appends an operation that makes `layers` of `input`; the map that they make is the caller's to put.
+    /// Appends an operation that makes `layers` of `input`; the map that they make is the caller's to
+    /// put.
     ///
     /// @return the id of the value
     int append(OnnxNode node, OnnxMap input, Layer... layers) {
@@ -179,9 +183,10 @@ final class OnnxGraph {
         return id;
     }
 
-    /// The last layer of the operation that made `map`, if `tensor` is what it made and nothing but one operator reads
-    /// it: that operator may then change the layer.
-    @Nullable Layer soleLayer(String tensor, OnnxMap map) {
+    /// The last layer of the operation that made `map`, if `tensor` is what it made and nothing but one
+    /// operator reads it: that operator may then change the layer.
+    @Nullable
+    Layer soleLayer(String tensor, OnnxMap map) {
         var layers = map.id() == 0 ? List.<Layer>of() : nodes.get(map.id() - 1).layers();
         return !layers.isEmpty() && tensor.equals(makers.get(map.id())) && uses.getOrDefault(tensor, 0) == 1
                 ? layers.getLast()

@@ -20,8 +20,8 @@ final class OnnxKernels {
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private long copiesLeft;
 
-    /// @param fileBytes bounds what is copied, so that no small file with one large tensor for a thousand operators
-    ///     fills the memory
+    /// @param fileBytes bounds what is copied, so that no small file with one large tensor for a
+    ///     thousand operators fills the memory
     OnnxKernels(long fileBytes) {
         this.copiesLeft = fileBytes;
     }

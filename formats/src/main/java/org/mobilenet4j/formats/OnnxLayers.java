@@ -29,8 +29,8 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes a network's layers as operators of ONNX: one of the layer's name for each, and where ONNX wants other axes, more
-/// of them around it, called `layer/…`.
+/// Writes a network's layers as operators of ONNX: one of the layer's name for each, and where ONNX
+/// wants other axes, more of them around it, called `layer/…`.
 final class OnnxLayers {
     private final OnnxValues values;
     private final Weights weights;
@@ -90,8 +90,8 @@ final class OnnxLayers {
             case ChannelShuffle shuffle -> shuffle(node, shuffle);
             case ZeroPad pad -> {
                 var p = pad.padding();
-                var pads = values.constant(OnnxProtos.wholes(
-                        name + "/pads", 0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right()));
+                var pads = values.constant(
+                        OnnxProtos.wholes(name + "/pads", 0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right()));
                 map(node, "Pad", List.of(pads), List.of());
             }
             case Parallel parallel -> join(node, parallel);
@@ -111,6 +111,7 @@ final class OnnxLayers {
             inputs.add(vector(node, "bias"));
         }
         var attributes = window(window, node.input());
+        attributes.add(numbers("dilations", window.dilation(), window.dilation()));
         attributes.add(number("group", groups));
         map(node, "Conv", inputs, attributes);
     }
@@ -118,7 +119,6 @@ final class OnnxLayers {
     private static List<AttributeProto> window(Window window, Shape input) {
         return new ArrayList<>(List.of(
                 numbers("strides", window.stride(), window.stride()),
-                numbers("dilations", window.dilation(), window.dilation()),
                 numbers("pads", window.top(input), window.left(input), window.bottom(input), window.right(input))));
     }
 

@@ -33,8 +33,8 @@ final class OnnxLinear {
         this.last = place;
     }
 
-    /// `Conv`: grouped, depthwise or whole. The classifier of a map of one pixel becomes a dense layer, as in other
-    /// formats.
+    /// `Conv`: grouped, depthwise or whole. The classifier of a map of one pixel becomes a dense layer,
+    /// as in other formats.
     void conv(OnnxNode node) {
         var map = graph.map(node, 0);
         var kernel = graph.floats(node, 1, 4);
@@ -85,7 +85,8 @@ final class OnnxLinear {
         graph.put(node.output(), OnnxMap.channelsFirst(id, layer.outputShape(input.shape())));
     }
 
-    /// The zeros that an operator right before this one lays around the map, if this one alone reads them.
+    /// The zeros that an operator right before this one lays around the map, if this one alone reads
+    /// them.
     private @Nullable Explicit paddingBefore(OnnxNode node, OnnxMap map) {
         return graph.soleLayer(node.input(0), map) instanceof ZeroPad pad ? pad.padding() : null;
     }
@@ -160,7 +161,8 @@ final class OnnxLinear {
         graph.kernels().addVector(layer + "/bias", bias);
     }
 
-    /// `Add` of a constant: the bias of the convolution or the product before, where an exporter keeps it apart.
+    /// `Add` of a constant: the bias of the convolution or the product before, where an exporter keeps
+    /// it apart.
     ///
     /// @param at which of the inputs is the map
     void addConstant(OnnxNode node, int at) {
@@ -182,7 +184,8 @@ final class OnnxLinear {
         graph.put(node.output(), map);
     }
 
-    /// Whether the dimensions of `constant`, lined up with the last ones of `map`, are its channels alone.
+    /// Whether the dimensions of `constant`, lined up with the last ones of `map`, are its channels
+    /// alone.
     private static boolean isPerChannel(Tensor constant, OnnxMap map) {
         var dims = new ArrayList<>(constant.dims());
         while (dims.size() > map.axes().size() && dims.getFirst() == 1) {
@@ -214,8 +217,8 @@ final class OnnxLinear {
         for (int k = 0; k < parameters.size(); k++) {
             var values = graph.floats(node, k + 1, 1);
             if (values.size() != channels) {
-                throw node.odd("its input " + (k + 1) + " has " + values.size() + " values for " + channels
-                        + " channels");
+                throw node.odd(
+                        "its input " + (k + 1) + " has " + values.size() + " values for " + channels + " channels");
             }
             graph.kernels().addVector(name + "/" + parameters.get(k), values);
         }

@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.tensor.Shape;
 
-/// A feature map as an ONNX graph lays it out: which of its rows, columns and channels each axis of the tensor is.
+/// A feature map as an ONNX graph lays it out: which of its rows, columns and channels each axis of the
+/// tensor is.
 ///
-/// ONNX's tensors are N x C x H x W, N x H x W x C between two transpositions, N x C, or anything else that a graph
-/// reshapes them to. Here a map stays what it is (rows, columns, channels), and transposing and reshaping change its
-/// axes alone.
+/// ONNX's tensors are N x C x H x W, N x H x W x C between two transpositions, N x C, or anything else
+/// that a graph reshapes them to. Here a map stays what it is (rows, columns, channels), and transposing
+/// and reshaping change its axes alone.
 ///
 /// @param id of the value among [GraphNode]s
 /// @param shape the map as it is here
-/// @param axes for each axis of the tensor but the first, the batch, what it runs over, outermost first; sides of 1
-///     are left out, since it makes no difference where they are
+/// @param axes for each axis of the tensor but the first, the batch, what it runs over, outermost first;
+///     sides of 1 are left out, since it makes no difference where they are
 record OnnxMap(int id, Shape shape, List<List<Side>> axes) {
     /// What an axis runs over.
     enum Kind {
@@ -96,7 +97,8 @@ record OnnxMap(int id, Shape shape, List<List<Side>> axes) {
                 .toList();
     }
 
-    /// Whether values lie in the tensor in the order in which they lie here: row by row, channels innermost.
+    /// Whether values lie in the tensor in the order in which they lie here: row by row, channels
+    /// innermost.
     boolean isInOrder() {
         return sides().equals(channelsLast(id, shape).sides());
     }
@@ -126,7 +128,8 @@ record OnnxMap(int id, Shape shape, List<List<Side>> axes) {
         return order;
     }
 
-    /// The same values as a tensor of other sizes, the batch's left out; empty when that cuts through rows or columns.
+    /// The same values as a tensor of other sizes, the batch's left out; empty when that cuts through
+    /// rows or columns.
     Optional<OnnxMap> reshaped(List<Integer> sizes) {
         var left = new ArrayDeque<>(sides());
         var regrouped = new ArrayList<List<Side>>();
@@ -154,8 +157,8 @@ record OnnxMap(int id, Shape shape, List<List<Side>> axes) {
         return left.isEmpty() ? Optional.of(new OnnxMap(id, shape, regrouped)) : Optional.empty();
     }
 
-    /// How many groups channels were split into that now lie in one axis again, but the members outermost, which is
-    /// what a shuffle of channels makes; 0 when they do not.
+    /// How many groups channels were split into that now lie in one axis again, but the members
+    /// outermost, which is what a shuffle of channels makes; 0 when they do not.
     int shuffledGroups() {
         for (var axis : axes) {
             for (int i = 1; i < axis.size(); i++) {
@@ -172,9 +175,7 @@ record OnnxMap(int id, Shape shape, List<List<Side>> axes) {
         return new OnnxMap(
                 newId,
                 shape,
-                axes.stream()
-                        .map(axis -> joined(axis, Kind.MEMBER, Kind.GROUP))
-                        .toList());
+                axes.stream().map(axis -> joined(axis, Kind.MEMBER, Kind.GROUP)).toList());
     }
 
     /// `axis` with channels in place of their two parts, where these lie side by side in this order.
@@ -190,7 +191,8 @@ record OnnxMap(int id, Shape shape, List<List<Side>> axes) {
         return sides;
     }
 
-    /// Axis `k` of the result is axis `permutation[k]` of this tensor, the batch being axis 0 and staying it.
+    /// Axis `k` of the result is axis `permutation[k]` of this tensor, the batch being axis 0 and
+    /// staying it.
     OnnxMap transposed(int[] permutation) {
         var moved = new ArrayList<List<Side>>();
         for (int k = 1; k < permutation.length; k++) {

@@ -74,8 +74,8 @@ final class OnnxNetwork {
 
     private OnnxMap output() {
         if (file.graph().getOutputCount() != 1) {
-            throw new IllegalArgumentException("has " + file.graph().getOutputCount()
-                    + " outputs; classifiers with one output are read");
+            throw new IllegalArgumentException(
+                    "has " + file.graph().getOutputCount() + " outputs; classifiers with one output are read");
         }
         var name = file.graph().getOutput(0).getName();
         var output = graph.output(name);
@@ -119,7 +119,8 @@ final class OnnxNetwork {
         return dims;
     }
 
-    /// Follows the input to the first operator that cares: one that makes N x C x H x W of it says that it was not so.
+    /// Follows the input to the first operator that cares: one that makes N x C x H x W of it says that
+    /// it was not so.
     private boolean isChannelsLast(String input) {
         var tensor = input;
         for (var node : file.graph().getNodeList()) {

@@ -12,12 +12,11 @@ record OnnxNode(int place, NodeProto proto) {
     /// No window, padding or group count of a network is near this.
     private static final int MAX_NUMBER = 1 << 20;
 
-    /// The operator's name, such as `Conv`, behind its maker's where that is not ONNX: `com.microsoft.FusedConv`.
+    /// The operator's name, such as `Conv`, behind its maker's where that is not ONNX:
+    /// `com.microsoft.FusedConv`.
     String kind() {
         var domain = proto.getDomain();
-        return domain.isEmpty() || domain.equals("ai.onnx")
-                ? proto.getOpType()
-                : domain + "." + proto.getOpType();
+        return domain.isEmpty() || domain.equals("ai.onnx") ? proto.getOpType() : domain + "." + proto.getOpType();
     }
 
     /// What the file calls it; empty for many.
@@ -50,7 +49,8 @@ record OnnxNode(int place, NodeProto proto) {
     }
 
     /// The attribute called `name`, or null.
-    @Nullable AttributeProto attribute(String name) {
+    @Nullable
+    AttributeProto attribute(String name) {
         for (int i = 0; i < proto.getAttributeCount(); i++) {
             if (proto.getAttribute(i).getName().equals(name)) {
                 return proto.getAttribute(i);
@@ -65,11 +65,16 @@ record OnnxNode(int place, NodeProto proto) {
         return attribute == null ? otherwise : small(attribute.getI());
     }
 
-    /// A number: the shortest decimal that is the file's float. An epsilon of 0.001 is 0.001 then, as in the program
-    /// that wrote it, and not 0.0010000000474974513.
+    /// A number: the shortest decimal that is the file's float. An epsilon of 0.001 is 0.001 then, as in
+    /// the program that wrote it, and not 0.0010000000474974513.
     double real(String name, double otherwise) {
         var attribute = attribute(name);
-        return attribute == null ? otherwise : Double.parseDouble(Float.toString(attribute.getF()));
+        return attribute == null ? otherwise : decimal(attribute.getF());
+    }
+
+    /// The shortest decimal that rounds to `number`.
+    static double decimal(float number) {
+        return Double.parseDouble(Float.toString(number));
     }
 
     /// A text.

@@ -57,7 +57,7 @@ final class OnnxPlain {
     /// `Dropout`, which does nothing here, but may be wanted for more training.
     void dropout(OnnxNode node) {
         double rate = node.hasInput(1) && graph.isConstant(node.input(1))
-                ? graph.floats(node, 1).get(0)
+                ? OnnxNode.decimal(graph.floats(node, 1).get(0))
                 : node.real("ratio", 0.5);
         var map = graph.map(node, 0);
         same(node, map, new Dropout(graph.name(node, () -> graph.names().first("dropout")), rate));
@@ -95,7 +95,8 @@ final class OnnxPlain {
                         node.real("bias", 1)));
     }
 
-    /// `MaxPool` and `AveragePool`. Where a mean counts zeros around the map, they become part of the map.
+    /// `MaxPool` and `AveragePool`. Where a mean counts zeros around the map, they become part of the
+    /// map.
     void pool(OnnxNode node) {
         boolean average = node.kind().equals("AveragePool");
         var map = channelsFirst(node);
@@ -109,13 +110,14 @@ final class OnnxPlain {
                     throw node.odd("it counts zeros around the map and rounds up; one of both is read");
                 }
                 before.add(new ZeroPad(graph.names().first("zero_pad"), zeros));
-                window = new Window(
-                        window.height(), window.width(), window.stride(), window.dilation(), Padding.VALID);
+                window = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.VALID);
             }
         }
         var shape = map.shape();
         boolean whole = window.height() == shape.height() && window.width() == shape.width() && before.isEmpty();
-        if (average && whole && Pool.average(node.toString(), window).outputShape(shape).pixels() == 1) {
+        if (average
+                && whole
+                && Pool.average(node.toString(), window).outputShape(shape).pixels() == 1) {
             globalPool(node, map, OnnxMap.channelsFirst(0, vector(map)));
             return;
         }
@@ -209,7 +211,9 @@ final class OnnxPlain {
     void add(OnnxNode node) {
         var maps = maps(node);
         var first = maps.getFirst();
-        if (maps.stream().anyMatch(map -> !map.axes().equals(first.axes()) || !map.shape().equals(first.shape()))) {
+        if (maps.stream()
+                .anyMatch(
+                        map -> !map.axes().equals(first.axes()) || !map.shape().equals(first.shape()))) {
             throw node.odd("it adds maps of different shapes; equal ones are read");
         }
         if (maps.size() == 1) {
@@ -227,7 +231,9 @@ final class OnnxPlain {
         int axis = axis(node, node.whole("axis", 1), first);
         int channels = 0;
         for (var map : maps) {
-            if (map.rank() != first.rank() || !map.isChannels(axis) || !without(axis, map).equals(without(axis, first))) {
+            if (map.rank() != first.rank()
+                    || !map.isChannels(axis)
+                    || !without(axis, map).equals(without(axis, first))) {
                 throw node.odd("it joins " + first + " and " + map + " along axis " + (axis + 1)
                         + "; maps of one size are read, joined along their channels");
             }

@@ -57,8 +57,8 @@ final class OnnxProtos {
         for (float value : values) {
             short half = Float.floatToFloat16(value);
             if (Float.isFinite(value) && !Float.isFinite(Float.float16ToFloat(half))) {
-                throw new IllegalArgumentException("the tensor " + name + " holds " + value
-                        + ", too large for float16; write float32 instead");
+                throw new IllegalArgumentException(
+                        "the tensor " + name + " holds " + value + ", too large for float16; write float32 instead");
             }
             bytes.putShort(half);
         }

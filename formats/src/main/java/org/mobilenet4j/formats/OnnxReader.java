@@ -13,22 +13,24 @@ import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelMetadata;
 
-/// Reads float models in ONNX's format (protocol buffers with the published schema; version 7 of the operators or newer).
+/// Reads float models in ONNX's format (protocol buffers with the published schema; version 7 of the
+/// operators or newer).
 ///
-/// Read are the operators of MobileNet-like classifiers with one input and one output, as PyTorch and tf2onnx export them:
-/// images may be N x C x H x W or N x H x W x C, batch normalisation apart or folded, weights in the file or in files
-/// beside it, in float32 or float16. What it does not know it names in one line.
+/// Read are the operators of MobileNet-like classifiers with one input and one output, as PyTorch and
+/// tf2onnx export them: images may be N x C x H x W or N x H x W x C, batch normalisation apart or
+/// folded, weights in the file or in files beside it, in float32 or float16. What it does not know it
+/// names in one line.
 ///
-/// ONNX has no place for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`, as [OnnxWriter]
-/// makes it, has `labels`, `preprocessing` and notes there in the form of the model file (see [ModelMetadata]), and its
-/// operators are called as the layers are. Of all others, labels are none, and the preprocessing is assumed by where they
-/// come from: [Preprocessing#TF_SLIM] when images are N x H x W x C or tf2onnx wrote the file; otherwise torchvision's:
-/// the central 0.875 of the photo, antialiased, normalised by ImageNet's mean and deviation. [Model#withPreprocessing]
-/// and [Model#withLabels] say otherwise.
+/// ONNX has no place for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`,
+/// as [OnnxWriter] makes it, has `labels`, `preprocessing` and notes there in the form of the model file
+/// (see [ModelMetadata]), and its operators are called as the layers are. Of all others, labels are
+/// none, and the preprocessing is assumed by where they come from: [Preprocessing#TF_SLIM] when images
+/// are N x H x W x C or tf2onnx wrote the file; otherwise torchvision's: the central 0.875 of the photo,
+/// antialiased, normalised by ImageNet's mean and deviation. [Model#withPreprocessing] and
+/// [Model#withLabels] say otherwise.
 public final class OnnxReader {
     /// torchvision resizes the shorter side to 256 and takes the central 224.
-    private static final Preprocessing TORCHVISION =
-            new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.IMAGENET);
+    private static final Preprocessing TORCHVISION = new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.IMAGENET);
 
     private OnnxReader() {}
 
@@ -83,11 +85,7 @@ public final class OnnxReader {
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
         return new Model(
-                reader.network(),
-                reader.weights(),
-                List.of(),
-                tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION,
-                notes);
+                reader.network(), reader.weights(), List.of(), tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION, notes);
     }
 
     private static String nameOf(Path file) {

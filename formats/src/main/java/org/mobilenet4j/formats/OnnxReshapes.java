@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Flatten;
 
-/// Reads the operators of an ONNX graph that move values and compute nothing. Most of them leave no layer behind.
+/// Reads the operators of an ONNX graph that move values and compute nothing. Most of them leave no
+/// layer behind.
 final class OnnxReshapes {
     private final OnnxGraph graph;
     private final long batch;

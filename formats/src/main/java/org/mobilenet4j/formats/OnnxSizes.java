@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// The whole numbers that an ONNX graph computes from the shapes of its tensors, so that it works for any batch: they
-/// are known when it is read, but for the batch itself.
+/// The whole numbers that an ONNX graph computes from the shapes of its tensors, so that it works for
+/// any batch: they are known when it is read, but for the batch itself.
 final class OnnxSizes {
     /// Stands for the number of images.
     static final long BATCH = Long.MIN_VALUE;
@@ -40,8 +40,8 @@ final class OnnxSizes {
         return constant != null && constant.isWholes() ? constant.wholes() : computed.get(tensor);
     }
 
-    /// The numbers that `node` needs at input `position`, where older versions have the attribute `attribute`; null
-    /// when it has neither.
+    /// The numbers that `node` needs at input `position`, where older versions have the attribute
+    /// `attribute`; null when it has neither.
     long @Nullable [] get(OnnxNode node, int position, String attribute) {
         if (!node.hasInput(position)) {
             return node.wholes(attribute);

@@ -14,8 +14,8 @@ import org.mobilenet4j.tensor.Tensor;
 /// A constant of an ONNX file.
 ///
 /// @param proto what the file says of it
-/// @param raw its values, little-endian, where they lie in one piece, here or in another file; null where the file has a
-///     list of numbers
+/// @param raw its values, little-endian, where they lie in one piece, here or in another file; null
+///     where the file has a list of numbers
 record OnnxTensor(TensorProto proto, @Nullable MemorySegment raw) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -32,9 +32,7 @@ record OnnxTensor(TensorProto proto, @Nullable MemorySegment raw) {
         }
         return new OnnxTensor(
                 proto,
-                proto.hasRawData()
-                        ? MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer())
-                        : null);
+                proto.hasRawData() ? MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer()) : null);
     }
 
     String name() {
@@ -66,7 +64,8 @@ record OnnxTensor(TensorProto proto, @Nullable MemorySegment raw) {
 
     /// The values, not copied where they lie in one piece.
     ///
-    /// @throws IllegalArgumentException naming the tensor when these are no floats, or not as many as its dimensions say
+    /// @throws IllegalArgumentException naming the tensor when these are no floats, or not as many as
+    ///     its dimensions say
     Tensor floats() {
         if (!isFloats()) {
             throw odd("is of type " + DataType.forNumber(proto.getDataType()) + " where floats are needed");
@@ -93,9 +92,8 @@ record OnnxTensor(TensorProto proto, @Nullable MemorySegment raw) {
     long[] wholes() {
         boolean wide = proto.getDataType() == DataType.INT64_VALUE;
         int bytes = wide ? Long.BYTES : Integer.BYTES;
-        long count = raw != null
-                ? raw.byteSize() / bytes
-                : wide ? proto.getInt64DataCount() : proto.getInt32DataCount();
+        long count =
+                raw != null ? raw.byteSize() / bytes : wide ? proto.getInt64DataCount() : proto.getInt32DataCount();
         if (!isWholes() || count > MAX_WHOLES || (raw != null && raw.byteSize() % bytes != 0)) {
             throw odd("is not the few whole numbers that are needed");
         }

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.tensor.Shape;
 
-/// An ONNX graph that is being written: its operators, and under which names each value of a network is to be had in it.
+/// An ONNX graph that is being written: its operators, and under which names each value of a network is
+/// to be had in it.
 ///
-/// Convolutions want maps, N x C x H x W, products want vectors, N x C. A value of one pixel is made as what the
-/// operator makes, and becomes the other when someone asks for it.
+/// Convolutions want maps, N x C x H x W, products want vectors, N x C. A value of one pixel is made as
+/// what the operator makes, and becomes the other when someone asks for it.
 final class OnnxValues {
     static final String INPUT = "input";
     static final String OUTPUT = "output";

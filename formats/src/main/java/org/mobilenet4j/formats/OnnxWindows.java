@@ -8,9 +8,9 @@ import org.mobilenet4j.tensor.Shape;
 
 /// How the windows of an ONNX graph's convolutions and pools slide.
 ///
-/// ONNX gives padding in numbers. Where these are the ones of a rule, the rule is taken, so that a network is the same
-/// whoever exported it, and stays right on inputs of another size: none at all where there is none, then
-/// [Padding#SAME], then [Padding#SYMMETRIC].
+/// ONNX gives padding in numbers. Where these are the ones of a rule, the rule is taken, so that a
+/// network is the same whoever exported it, and stays right on inputs of another size: none at all where
+/// there is none, then [Padding#SAME], then [Padding#SYMMETRIC].
 final class OnnxWindows {
     private static final Explicit NONE = new Explicit(0, 0, 0, 0);
 
@@ -36,8 +36,8 @@ final class OnnxWindows {
         return with(bare, named(bare, sum, input));
     }
 
-    /// The window of a pool, whose last outputs may reach past the end of the map (`ceil_mode`): that is padding which
-    /// depends on the map's size.
+    /// The window of a pool, whose last outputs may reach past the end of the map (`ceil_mode`): that is
+    /// padding which depends on the map's size.
     static Window pool(OnnxNode node, Shape input) {
         var size = node.wholes("kernel_shape", 2, 0);
         var window = window(node, size[0], size[1], input, NONE);
@@ -51,7 +51,8 @@ final class OnnxWindows {
         return with(window, named(window, new Explicit(top, bottom, left, right), input));
     }
 
-    /// The padding below or to the right that makes room for a last output which starts inside the map or before it.
+    /// The padding below or to the right that makes room for a last output which starts inside the map
+    /// or before it.
     private static int overhang(int map, int before, int after, int reach, int stride) {
         int steps = Math.max(Math.ceilDiv(map + before + after - reach, stride), 0);
         if (steps * stride >= map + before) {
@@ -70,7 +71,11 @@ final class OnnxWindows {
             case "SAME_UPPER" -> numbers(with(window, Padding.SAME), input);
             case "SAME_LOWER" -> {
                 var upper = numbers(with(window, Padding.SAME), input);
-                yield new Explicit(upper.bottom(), upper.top(), upper.right(), upper.left());
+                int top = upper.bottom();
+                int bottom = upper.top();
+                int left = upper.right();
+                int right = upper.left();
+                yield new Explicit(top, bottom, left, right);
             }
             default -> throw node.odd("its padding is " + node.text("auto_pad", "") + ", which ONNX does not have");
         };

@@ -15,15 +15,15 @@ import org.mobilenet4j.tensor.ElementType;
 
 /// Writes models as ONNX, version 17 of its operators.
 ///
-/// The model takes `input`, N x C x H x W for any number N of images, normalised as its preprocessing says; the layout is
-/// that of ONNX's operators and of what PyTorch exports, so that no map is turned around on its way, and other
-/// programs find what they expect (`docs/decisions/009-onnx.md`). It makes `output`: N x classes, or N x C x H x W where
-/// the network ends in a map. Vectors that a [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels
-/// innermost.
+/// The model takes `input`, N x C x H x W for any number N of images, normalised as its preprocessing
+/// says; the layout is that of ONNX's operators and of what PyTorch exports, so that no map is turned
+/// around on its way, and other programs find what they expect (`docs/decisions/009-onnx.md`). It makes
+/// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
+/// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
 ///
-/// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalisation is written where
-/// the network has it; [FoldedModel] makes models without. `format`, `name`, labels, preprocessing and notes stand in the
-/// metadata ([ModelMetadata]).
+/// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalisation
+/// is written where the network has it; [FoldedModel] makes models without. `format`, `name`, labels,
+/// preprocessing and notes stand in the metadata ([ModelMetadata]).
 public final class OnnxWriter {
     private static final int OPERATOR_SET = 17;
     private static final int IR_VERSION = 8;
@@ -33,7 +33,8 @@ public final class OnnxWriter {
     /// Writes `model` to `file`, whole or not at all.
     ///
     /// @param type how kernels are stored; what is computed with them is float32 either way
-    /// @throws IllegalArgumentException when the model is over 2 GiB, ONNX's limit, or a value over float16's
+    /// @throws IllegalArgumentException when the model is over 2 GiB, ONNX's limit, or a value over
+    ///     float16's
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var proto = proto(model, type);
@@ -54,7 +55,10 @@ public final class OnnxWriter {
         var values = new OnnxValues(graph, network.input());
         var layers = new OnnxLayers(values, model.weights(), type);
         network.nodes().forEach(layers::add);
-        values.finish(network.nodes().isEmpty() ? Node.INPUT : network.nodes().getLast().id());
+        values.finish(
+                network.nodes().isEmpty()
+                        ? Node.INPUT
+                        : network.nodes().getLast().id());
 
         var input = network.input();
         var output = network.output();

@@ -14,7 +14,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 
-/// ONNX Runtime, on one thread of the CPU and without rewriting the graph: what our results are compared with.
+/// ONNX Runtime, on one thread of the CPU and without rewriting the graph: what our results are compared
+/// with.
 final class OnnxOracle implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -43,7 +44,8 @@ final class OnnxOracle implements AutoCloseable {
         return new OnnxOracle(model, network.input(), network.output());
     }
 
-    /// The outputs for `batch` images, dense NHWC one after the other, as a session of ours takes and makes them.
+    /// The outputs for `batch` images, dense NHWC one after the other, as a session of ours takes and
+    /// makes them.
     float[] run(float[] images, int batch) throws OrtException {
         var outer = session.getInputInfo().values().iterator().next();
         long[] dims = ((ai.onnxruntime.TensorInfo) outer.getInfo()).getShape();

@@ -110,7 +110,9 @@ final class OnnxRandomNetworks {
     private Layer branch(Shape shape, int channels, int depth) {
         return switch (random.nextInt(5)) {
             case 0 -> channels == shape.channels() ? Sequence.identity() : Conv.pointwise(name("pw"), channels);
-            case 1 -> Conv.of(name("conv"), channels, Window.square(3, 1, Padding.SAME)).withBias();
+            case 1 ->
+                Conv.of(name("conv"), channels, Window.square(3, 1, Padding.SAME))
+                        .withBias();
             case 2 ->
                 shape.pixels() == 1
                         ? Sequence.of(Dense.of(name("dense"), channels), Activation.relu(name("act")))

@@ -50,8 +50,7 @@ class OnnxRoundTripTest {
         assertThat(actual.weights().tensors()).hasSameSizeAs(expected.weights().tensors());
         expected.weights()
                 .tensors()
-                .forEach((name, tensor) -> assertThat(
-                                actual.weights().get(name).toArray())
+                .forEach((name, tensor) -> assertThat(actual.weights().get(name).toArray())
                         .as(name)
                         .isEqualTo(tensor.toArray()));
     }
@@ -144,8 +143,7 @@ class OnnxRoundTripTest {
             var bytes = OnnxWriter.bytes(folded ? FoldedModel.of(model) : model, ElementType.FLOAT32);
             try {
                 OnnxAgreement.agrees(bytes, model, 2);
-                OnnxAgreement.near(
-                        OnnxAgreement.run(OnnxReader.read(NAME, bytes), 2), OnnxAgreement.run(model, 2));
+                OnnxAgreement.near(OnnxAgreement.run(OnnxReader.read(NAME, bytes), 2), OnnxAgreement.run(model, 2));
             } catch (AssertionError | IOException | OrtException | RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + network.body(), e);
             }

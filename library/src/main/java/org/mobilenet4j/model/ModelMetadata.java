@@ -10,8 +10,9 @@ import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 
-/// What a model is used with, as texts by key: labels, preprocessing and notes, each as `docs/model-file.md` describes
-/// it. The model file has them, and so can other formats that have a place for texts.
+/// What a model is used with, as texts by key: labels, preprocessing and notes, each as
+/// `docs/model-file.md` describes it. The model file has them, and so can other formats that have a
+/// place for texts.
 public final class ModelMetadata {
     /// The value of `format` where the texts are this library's.
     public static final String FORMAT = "mobilenet4j";
@@ -20,7 +21,8 @@ public final class ModelMetadata {
 
     private ModelMetadata() {}
 
-    /// Labels, where there are some, preprocessing and notes of `model`; the same model makes the same texts.
+    /// Labels, where there are some, preprocessing and notes of `model`; the same model makes the same
+    /// texts.
     public static SequencedMap<String, String> write(Model model) {
         var metadata = new LinkedHashMap<String, String>();
         if (!model.labels().isEmpty()) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.mobilenet4j.formats.OnnxNetworkWriter;
+import org.mobilenet4j.formats.OnnxWriter;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
@@ -41,8 +41,7 @@ enum Peer {
     void write(Model model, Path folder) throws IOException {
         switch (this) {
             case MOBILENET4J, ONEDNN, PYTORCH, DJL -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
-            case ONNXRUNTIME ->
-                Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
+            case ONNXRUNTIME -> OnnxWriter.write(model, model(folder), ElementType.FLOAT32);
             case TFLITE -> Files.write(model(folder), TfliteNetworkWriter.write(model.network(), model.weights()));
         }
     }
