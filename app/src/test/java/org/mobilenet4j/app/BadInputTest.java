@@ -88,9 +88,8 @@ class BadInputTest {
         Files.createFile(folder.resolve("model.docx"));
         Files.write(folder.resolve("longHeader.safetensors"), safetensors(Long.MIN_VALUE, "{}", 0));
         var overlap = """
-            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
-            "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}\
-            """;
+                {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
+                "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
         Files.write(folder.resolve("overlap.safetensors"), safetensors(overlap.length(), overlap, 12));
         var whole = Files.readAllBytes(model);
         Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length - 1000));

@@ -66,7 +66,10 @@ class OnnxDamageTest {
         int models = 0;
         for (var bytes : seeds().subList(0, 4)) {
             var whole = OnnxReader.read(NAME, bytes);
-            for (int length = 0; length < bytes.length; length++) {
+            // The ends byte by byte; what lies between is weights for the most part.
+            for (int length = 0;
+                    length < bytes.length;
+                    length += length > 600 && length < bytes.length - 900 ? 13 : 1) {
                 var model = read(Arrays.copyOf(bytes, length));
                 if (model != null) {
                     models++;
@@ -84,13 +87,13 @@ class OnnxDamageTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
         var seeds = seeds();
         int models = 0;
-        for (int round = 0; round < 10_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             var bytes = seeds.get(round % seeds.size()).clone();
             damage(bytes, random);
             models += read(bytes) == null ? 0 : 1;
         }
         // Many bytes are weights, and any weight will do; enough of the rest must be noticed.
-        assertThat(models).isBetween(500, 9_500);
+        assertThat(models).isBetween(250, 4_750);
     }
 
     private static void damage(byte[] bytes, RandomGenerator random) {
