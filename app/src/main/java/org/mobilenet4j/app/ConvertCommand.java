@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.tensor.ElementType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
             "  mobilenet convert mobilenet.safetensors half.safetensors --float16",
-            "  mobilenet convert default phone.tflite"
+            "  mobilenet convert default phone.tflite",
+            "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold"
         })
 final class ConvertCommand implements Callable<Integer> {
     @Spec
@@ -38,14 +40,19 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description = "The model to read: .safetensors, .tflite, the name of a pulled model, or default.")
+            description = "The model to read: .safetensors, .tflite, .onnx, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors or .tflite.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors, .tflite or .onnx.")
     private Path out = Path.of("");
 
     @Option(names = "--float16", description = "Store values in 16 bits: half the size, rounded to 11 bits.")
     private boolean float16;
+
+    @Option(
+            names = "--fold",
+            description = "Multiply batch normalisation into the layers before it, and leave dropout out.")
+    private boolean fold;
 
     @Mixin
     private final LabelNamesOption labelNames = new LabelNamesOption();
@@ -64,7 +71,8 @@ final class ConvertCommand implements Callable<Integer> {
         var source = new ModelSource(in);
         var model = labelNames.applyTo(source.read());
         new WeightsWarning(in, model.weights()).print(spec.commandLine().getErr());
-        ModelFormats.write(model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
+        ModelFormats.write(
+                fold ? FoldedModel.of(model) : model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
 
         var done = new Conversion(in.toString(), source.bytes(), out.toString(), Files.size(out));
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(done) : text(done));

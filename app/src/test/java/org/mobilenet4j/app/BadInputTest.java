@@ -77,12 +77,14 @@ class BadInputTest {
         "cut.safetensors, ''",
         "cut.tflite, ''",
         "empty.tflite, ''",
+        "empty.onnx, no ONNX file",
         "model.docx, ''"
     })
     void modelThatCannotBeRead(String name, String says) throws IOException {
         Files.createDirectory(folder.resolve("directory.safetensors"));
         Files.createFile(folder.resolve("empty.safetensors"));
         Files.createFile(folder.resolve("empty.tflite"));
+        Files.createFile(folder.resolve("empty.onnx"));
         Files.createFile(folder.resolve("model.docx"));
         Files.write(folder.resolve("longHeader.safetensors"), safetensors(Long.MIN_VALUE, "{}", 0));
         var overlap = """

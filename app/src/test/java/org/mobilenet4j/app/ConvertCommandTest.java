@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.ModelFile;
 
@@ -53,6 +54,22 @@ class ConvertCommandTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.json().get("outBytes").asLong()).isEqualTo(Files.size(out));
         assertThat(ModelFormats.read(out).labels()).isEqualTo(Samples.LABELS);
+    }
+
+    @Test
+    void onnxFilesAreWrittenAndRead() throws IOException {
+        var in = Samples.model(folder);
+        var onnx = folder.resolve("model.onnx");
+        var back = folder.resolve("back.safetensors");
+
+        assertThat(Run.of("convert", in, onnx, "--fold").exit()).isZero();
+        assertThat(Run.of("convert", onnx, back).exit()).isZero();
+
+        var expected = FoldedModel.of(ModelFile.read(in));
+        var model = ModelFile.read(back);
+        assertThat(model.network()).isEqualTo(expected.network());
+        assertThat(model.labels()).isEqualTo(Samples.LABELS);
+        assertThat(model.preprocessing()).isEqualTo(expected.preprocessing());
     }
 
     @Test

@@ -46,11 +46,12 @@ class ModelFormatsTest {
     @Test
     void whatIsNotWrittenIsNamed() throws IOException {
         var model = ModelFormats.read(Files.write(directory.resolve("m.tflite"), SmallModel.bytes()));
-        var file = directory.resolve("m.onnx");
+        var file = directory.resolve("m.docx");
 
         assertThatThrownBy(() -> ModelFormats.write(model, file, ElementType.FLOAT32))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": this format is not written; give a name that ends in .safetensors or .tflite");
+                .hasMessage(file
+                        + ": this format is not written; give a name that ends in .safetensors, .tflite or .onnx");
         assertThat(file).doesNotExist();
         assertThatThrownBy(() -> ModelFormats.read(file)).hasMessageContaining("there is no such file");
     }

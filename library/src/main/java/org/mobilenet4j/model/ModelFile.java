@@ -3,30 +3,22 @@ package org.mobilenet4j.model;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.image.Normalization;
-import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Models in files: safetensors whose metadata says what network the tensors belong to. `docs/model-file.md` describes
 /// the format for those who read it without this library.
 public final class ModelFile {
-    private static final String FORMAT = "mobilenet4j";
     private static final String VERSION = "1";
 
     /// Of files with whole numbers, which readers of the first version do not know.
     private static final String QUANTIZED_VERSION = "2";
 
     private static final String QUANTIZATION = "quantization";
-    private static final String NOTE = "note.";
 
     private ModelFile() {}
 
@@ -64,17 +56,13 @@ public final class ModelFile {
 
     private static SequencedMap<String, String> metadata(Model model) {
         var metadata = new LinkedHashMap<String, String>();
-        metadata.put("format", FORMAT);
+        metadata.put("format", ModelMetadata.FORMAT);
         metadata.put("version", isQuantized(model) ? QUANTIZED_VERSION : VERSION);
         metadata.put("network", NetworkJson.write(model.network()));
-        if (!model.labels().isEmpty()) {
-            metadata.put("labels", Json.text(model.labels()));
-        }
         if (isQuantized(model)) {
             metadata.put(QUANTIZATION, QuantizationJson.write(model.quantization(), tensors(model)));
         }
-        metadata.put("preprocessing", write(model.preprocessing()));
-        new TreeMap<>(model.notes()).forEach((key, note) -> metadata.put(NOTE + key, note));
+        metadata.putAll(ModelMetadata.write(model));
         return metadata;
     }
 
@@ -95,7 +83,7 @@ public final class ModelFile {
 
     private static Model model(Safetensors contents) {
         var metadata = contents.metadata();
-        if (!FORMAT.equals(metadata.get("format"))) {
+        if (!ModelMetadata.isOurs(metadata)) {
             throw new IllegalArgumentException(
                     "is a safetensors file without a mobilenet4j network; convert the model from its original format");
         }
@@ -103,16 +91,16 @@ public final class ModelFile {
         return new Model(
                 network(metadata),
                 new Weights(quantization.scaled(contents.tensors())),
-                labels(metadata),
-                preprocessing(text(metadata, "preprocessing")),
-                notes(metadata),
+                ModelMetadata.labels(metadata),
+                ModelMetadata.preprocessing(metadata),
+                ModelMetadata.notes(metadata),
                 quantization.maps());
     }
 
     private static QuantizationJson quantization(Map<String, String> metadata) {
-        var version = text(metadata, "version");
+        var version = ModelMetadata.text(metadata, "version");
         if (version.equals(QUANTIZED_VERSION)) {
-            return QuantizationJson.read(text(metadata, QUANTIZATION));
+            return QuantizationJson.read(ModelMetadata.text(metadata, QUANTIZATION));
         }
         checkVersion(version);
         return QuantizationJson.NONE;
@@ -127,61 +115,6 @@ public final class ModelFile {
     }
 
     private static Network network(Map<String, String> metadata) {
-        return NetworkJson.read(text(metadata, "network"));
-    }
-
-    private static List<String> labels(Map<String, String> metadata) {
-        if (!metadata.containsKey("labels")) {
-            return List.of();
-        }
-        var labels = new ArrayList<String>();
-        if (!(Json.parse(text(metadata, "labels"), "its list of labels") instanceof List<?> list)) {
-            throw new IllegalArgumentException("its labels must be a list of texts");
-        }
-        for (var label : list) {
-            if (!(label instanceof String text)) {
-                throw new IllegalArgumentException(
-                        "its labels must be a list of texts, but label " + labels.size() + " is none");
-            }
-            labels.add(text);
-        }
-        return labels;
-    }
-
-    private static String write(Preprocessing preprocessing) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("crop", preprocessing.crop());
-        fields.put("resize", preprocessing.resize().toString());
-        fields.put("mean", preprocessing.normalization().mean());
-        fields.put("std", preprocessing.normalization().std());
-        return Json.text(fields);
-    }
-
-    private static Preprocessing preprocessing(String json) {
-        var fields = new JsonObject(Json.parse(json, "its preprocessing"), "its preprocessing");
-        var preprocessing = new Preprocessing(
-                fields.number("crop"),
-                Resize.named(fields.text("resize")),
-                new Normalization(fields.numbers("mean"), fields.numbers("std")));
-        fields.finish();
-        return preprocessing;
-    }
-
-    private static Map<String, String> notes(Map<String, String> metadata) {
-        var notes = new TreeMap<String, String>();
-        metadata.forEach((key, text) -> {
-            if (key.startsWith(NOTE)) {
-                notes.put(key.substring(NOTE.length()), text);
-            }
-        });
-        return notes;
-    }
-
-    private static String text(Map<String, String> metadata, String key) {
-        var text = metadata.get(key);
-        if (text == null) {
-            throw new IllegalArgumentException("lacks \"" + key + "\" in its metadata; write the model again");
-        }
-        return text;
+        return NetworkJson.read(ModelMetadata.text(metadata, "network"));
     }
 }

@@ -1,12 +1,11 @@
 package org.mobilenet4j.benchmarks.peers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.mobilenet4j.formats.OnnxNetworkWriter;
+import org.mobilenet4j.formats.OnnxWriter;
 import org.mobilenet4j.formats.TfliteWriter;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
@@ -42,8 +41,7 @@ enum Peer {
     void write(Model model, Path folder) throws IOException {
         switch (this) {
             case MOBILENET4J, ONEDNN, PYTORCH, DJL -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
-            case ONNXRUNTIME ->
-                Files.write(model(folder), OnnxNetworkWriter.writeChannelsFirst(model.network(), model.weights()));
+            case ONNXRUNTIME -> OnnxWriter.write(model, model(folder), ElementType.FLOAT32);
             case TFLITE -> TfliteWriter.write(model, model(folder), ElementType.FLOAT32);
         }
     }

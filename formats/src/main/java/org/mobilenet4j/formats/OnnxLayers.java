@@ -1,0 +1,231 @@
+package org.mobilenet4j.formats;
+
+import static org.mobilenet4j.formats.OnnxProtos.number;
+import static org.mobilenet4j.formats.OnnxProtos.numbers;
+import static org.mobilenet4j.formats.OnnxProtos.real;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Writes a network's layers as operators of ONNX: one of the layer's name for each, and where ONNX
+/// wants other axes, more of them around it, called `layer/…`.
+final class OnnxLayers {
+    private final OnnxValues values;
+    private final Weights weights;
+    private final ElementType type;
+
+    /// @param type how kernels are stored
+    OnnxLayers(OnnxValues values, Weights weights, ElementType type) {
+        this.values = values;
+        this.weights = weights;
+        this.type = type;
+    }
+
+    void add(Node node) {
+        var name = node.name();
+        int from = node.inputs().getFirst();
+        switch (node.layer()) {
+            case Conv conv -> slide(node, conv.window(), "kernel", conv.groups(), conv.bias());
+            case DepthwiseConv conv ->
+                slide(node, conv.window(), "depthwise_kernel", node.input().channels(), conv.bias());
+            case BatchNorm norm ->
+                like(
+                        node,
+                        "BatchNormalization",
+                        List.of(
+                                vector(node, "gamma"),
+                                vector(node, "beta"),
+                                vector(node, "moving_mean"),
+                                vector(node, "moving_variance")),
+                        real("epsilon", norm.epsilon()));
+            case Activation activation -> {
+                switch (activation.function()) {
+                    case RELU -> like(node, "Relu", List.of());
+                    case RELU6 -> like(node, "Clip", List.of(scalar(name + "/min", 0), scalar(name + "/max", 6)));
+                }
+            }
+            case Pool pool -> {
+                var attributes = window(pool.window(), node.input());
+                attributes.add(numbers(
+                        "kernel_shape", pool.window().height(), pool.window().width()));
+                map(node, pool.kind() == Pool.Kind.MAX ? "MaxPool" : "AveragePool", List.of(), attributes);
+            }
+            case GlobalAveragePool _ -> map(node, "GlobalAveragePool", List.of(), List.of());
+            case Dense dense -> dense(node, dense);
+            case Flatten _ -> flatten(node);
+            case Dropout _ -> values.alias(node, from);
+            case Softmax _ -> like(node, "Softmax", List.of(), number("axis", 1));
+            case LocalResponseNorm norm ->
+                map(
+                        node,
+                        "LRN",
+                        List.of(),
+                        List.of(
+                                number("size", norm.size()),
+                                real("alpha", norm.alpha()),
+                                real("beta", norm.beta()),
+                                real("bias", norm.k())));
+            case ChannelShuffle shuffle -> shuffle(node, shuffle);
+            case ZeroPad pad -> {
+                var p = pad.padding();
+                var pads = values.constant(
+                        OnnxProtos.wholes(name + "/pads", 0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right()));
+                map(node, "Pad", List.of(pads), List.of());
+            }
+            case Parallel parallel -> join(node, parallel);
+            case Sequence _ -> throw new IllegalArgumentException("a sequence is no operation");
+        }
+    }
+
+    private void slide(Node node, Window window, String parameter, int groups, boolean bias) {
+        var inputs = new ArrayList<String>();
+        var kernel = weights.get(node.name() + "/" + parameter);
+        int filters = node.output().channels();
+        inputs.add(kernel(
+                node.name() + "/" + parameter,
+                outputsFirst(kernel, filters, window.taps()),
+                List.of(filters, kernel.size() / filters / window.taps(), window.height(), window.width())));
+        if (bias) {
+            inputs.add(vector(node, "bias"));
+        }
+        var attributes = window(window, node.input());
+        attributes.add(numbers("dilations", window.dilation(), window.dilation()));
+        attributes.add(number("group", groups));
+        map(node, "Conv", inputs, attributes);
+    }
+
+    private static List<AttributeProto> window(Window window, Shape input) {
+        return new ArrayList<>(List.of(
+                numbers("strides", window.stride(), window.stride()),
+                numbers("pads", window.top(input), window.left(input), window.bottom(input), window.right(input))));
+    }
+
+    /// `taps x I x O` to `O x I x taps`. A depthwise kernel is `taps x 1 x (C * m)`.
+    private static float[] outputsFirst(Tensor kernel, int outputs, int taps) {
+        var from = kernel.toArray();
+        var to = new float[from.length];
+        int inputs = from.length / outputs / taps;
+        for (int tap = 0; tap < taps; tap++) {
+            for (int i = 0; i < inputs; i++) {
+                for (int o = 0; o < outputs; o++) {
+                    to[(o * inputs + i) * taps + tap] = from[(tap * inputs + i) * outputs + o];
+                }
+            }
+        }
+        return to;
+    }
+
+    private void dense(Node node, Dense dense) {
+        var kernel = weights.get(node.name() + "/kernel");
+        var inputs = new ArrayList<String>();
+        inputs.add(values.vector(node.inputs().getFirst()));
+        inputs.add(kernel(node.name() + "/kernel", kernel.toArray(), kernel.dims()));
+        if (dense.bias()) {
+            inputs.add(vector(node, "bias"));
+        }
+        values.putVector(node, values.node("Gemm", node.name(), inputs));
+    }
+
+    /// Rows, columns, channels: the order that vectors have here, not in N x C x H x W.
+    private void flatten(Node node) {
+        int from = node.inputs().getFirst();
+        if (node.input().pixels() == 1) {
+            values.alias(node, from);
+            return;
+        }
+        var turned = values.transpose(node.name() + "/nhwc", values.map(from), 0, 2, 3, 1);
+        values.putVector(node, values.node("Flatten", node.name(), List.of(turned), number("axis", 1)));
+    }
+
+    private void shuffle(Node node, ChannelShuffle shuffle) {
+        var name = node.name();
+        var shape = node.input();
+        int members = shape.channels() / shuffle.groups();
+        var groups = values.reshape(
+                name + "/groups",
+                values.map(node.inputs().getFirst()),
+                0,
+                shuffle.groups(),
+                members,
+                shape.height(),
+                shape.width());
+        var spread = values.transpose(name + "/spread", groups, 0, 2, 1, 3, 4);
+        values.putMap(node, values.reshape(name, spread, 0, shape.channels(), shape.height(), shape.width()));
+    }
+
+    private void join(Node node, Parallel parallel) {
+        boolean vectors = node.inputs().stream().allMatch(values::isVector);
+        var inputs = node.inputs().stream()
+                .map(id -> vectors ? values.vector(id) : values.map(id))
+                .toList();
+        var joined = switch (parallel.join()) {
+            case ADD -> values.node("Sum", node.name(), inputs);
+            case CONCATENATE -> values.node("Concat", node.name(), inputs, number("axis", 1));
+        };
+        if (vectors) {
+            values.putVector(node, joined);
+        } else {
+            values.putMap(node, joined);
+        }
+    }
+
+    /// An operator that takes maps.
+    private void map(Node node, String operator, List<String> constants, List<AttributeProto> attributes) {
+        var inputs = new ArrayList<>(List.of(values.map(node.inputs().getFirst())));
+        inputs.addAll(constants);
+        values.putMap(node, values.node(operator, node.name(), inputs, attributes.toArray(AttributeProto[]::new)));
+    }
+
+    /// An operator that takes maps and vectors, whichever there is.
+    private void like(Node node, String operator, List<String> constants, AttributeProto... attributes) {
+        int from = node.inputs().getFirst();
+        if (!values.isVector(from)) {
+            map(node, operator, constants, List.of(attributes));
+            return;
+        }
+        var inputs = new ArrayList<>(List.of(values.vector(from)));
+        inputs.addAll(constants);
+        values.putVector(node, values.node(operator, node.name(), inputs, attributes));
+    }
+
+    private String vector(Node node, String parameter) {
+        var name = node.name() + "/" + parameter;
+        var tensor = weights.get(name);
+        return values.constant(OnnxProtos.floats(name, tensor.toArray(), tensor.dims()));
+    }
+
+    private String scalar(String name, float value) {
+        return values.constant(OnnxProtos.floats(name, new float[] {value}, List.of()));
+    }
+
+    /// Kernels in 16 bits are made floats again by an operator: all else is computed in 32.
+    private String kernel(String name, float[] kernel, List<Integer> dims) {
+        if (type != ElementType.FLOAT16) {
+            return values.constant(OnnxProtos.floats(name, kernel, dims));
+        }
+        var halves = values.constant(OnnxProtos.halves(name + "/half", kernel, dims));
+        return values.node("Cast", name, List.of(halves), number("to", 1));
+    }
+}

@@ -1,0 +1,93 @@
+package org.mobilenet4j.formats;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.model.AtomicFile;
+import org.mobilenet4j.model.FoldedModel;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.ModelMetadata;
+import org.mobilenet4j.tensor.ElementType;
+
+/// Writes models as ONNX, version 17 of its operators.
+///
+/// The model takes `input`, N x C x H x W for any number N of images, normalised as its preprocessing
+/// says; the layout is that of ONNX's operators and of what PyTorch exports, so that no map is turned
+/// around on its way, and other programs find what they expect (`docs/decisions/009-onnx.md`). It makes
+/// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
+/// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
+///
+/// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalisation
+/// is written where the network has it; [FoldedModel] makes models without. `format`, `name`, labels,
+/// preprocessing and notes stand in the metadata ([ModelMetadata]).
+public final class OnnxWriter {
+    private static final int OPERATOR_SET = 17;
+    private static final int IR_VERSION = 8;
+
+    private OnnxWriter() {}
+
+    /// Writes `model` to `file`, whole or not at all.
+    ///
+    /// @param type how kernels are stored; what is computed with them is float32 either way
+    /// @throws IllegalArgumentException when the model is quantised, over 2 GiB, ONNX's limit, or a value over
+    ///     float16's
+    /// @throws IOException when the file cannot be written
+    public static void write(Model model, Path file, ElementType type) throws IOException {
+        var proto = proto(model, type);
+        AtomicFile.write(file, channel -> proto.writeTo(Channels.newOutputStream(channel)));
+    }
+
+    /// The bytes of such a file.
+    ///
+    /// @throws IllegalArgumentException as [#write]
+    public static byte[] bytes(Model model, ElementType type) {
+        return proto(model, type).toByteArray();
+    }
+
+    private static ModelProto proto(Model model, ElementType type) {
+        if (model.quantization().isPresent()) {
+            throw new IllegalArgumentException("the network " + model.network().name()
+                    + " is quantised, and ONNX is written with floats only; write it as .safetensors");
+        }
+        var network = model.network();
+        checkSize(model);
+        var graph = GraphProto.newBuilder().setName(network.name());
+        var values = new OnnxValues(graph, network.input());
+        var layers = new OnnxLayers(values, model.weights(), type);
+        network.nodes().forEach(layers::add);
+        values.finish(
+                network.nodes().isEmpty()
+                        ? Node.INPUT
+                        : network.nodes().getLast().id());
+
+        var input = network.input();
+        var output = network.output();
+        graph.addInput(OnnxProtos.declare(OnnxValues.INPUT, input.channels(), input.height(), input.width()));
+        graph.addOutput(
+                output.pixels() == 1
+                        ? OnnxProtos.declare(OnnxValues.OUTPUT, output.channels())
+                        : OnnxProtos.declare(OnnxValues.OUTPUT, output.channels(), output.height(), output.width()));
+        var proto = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("mobilenet4j")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .addMetadataProps(OnnxProtos.text("format", ModelMetadata.FORMAT))
+                .addMetadataProps(OnnxProtos.text("name", network.name()));
+        ModelMetadata.write(model).forEach((key, text) -> proto.addMetadataProps(OnnxProtos.text(key, text)));
+        return proto.setGraph(graph).build();
+    }
+
+    private static void checkSize(Model model) {
+        long bytes = model.weights().tensors().values().stream()
+                .mapToLong(tensor -> (long) tensor.size() * Float.BYTES)
+                .sum();
+        if (bytes > Integer.MAX_VALUE - (1 << 24)) {
+            throw new IllegalArgumentException("the network " + model.network().name() + " has " + bytes
+                    + " bytes of weights; an ONNX file may have 2 GiB");
+        }
+    }
+}
