@@ -123,6 +123,9 @@ final class KerasFilters {
 
     /// `sigmoid(x)` is the second of the two probabilities that softmax makes of 0 and `x`.
     private Value binary(KerasLayer layer, List<KerasLayer> place, Value input, Tensor kernel, boolean bias) {
+        if (isBinary) {
+            throw layer.odd("it is the second sigmoid; one is read");
+        }
         isBinary = true;
         var name = builder.name(layer.name());
         builder.weight(name, "kernel", behindZeros(kernel, kernel.size(), 2));
@@ -155,9 +158,15 @@ final class KerasFilters {
         int number = 0;
         boolean scale = config.flag("scale", true);
         boolean center = config.flag("center", true);
-        builder.weight(name, "gamma", scale ? variables.get(place, number++, List.of("gamma")) : same(1, channels));
-        builder.weight(name, "beta", center ? variables.get(place, number++, List.of("beta")) : same(0, channels));
-        builder.weight(name, "moving_mean", variables.get(place, number++, List.of("moving_mean")));
+        var gamma = scale ? variables.get(place, number++, List.of("gamma")) : null;
+        var beta = center ? variables.get(place, number++, List.of("beta")) : null;
+        var mean = variables.get(place, number++, List.of("moving_mean"));
+        if (mean.size() != channels) {
+            throw layer.odd("it has " + mean.size() + " means for " + channels + " channels");
+        }
+        builder.weight(name, "gamma", gamma == null ? same(1, channels) : gamma);
+        builder.weight(name, "beta", beta == null ? same(0, channels) : beta);
+        builder.weight(name, "moving_mean", mean);
         builder.weight(name, "moving_variance", variables.get(place, number, List.of("moving_variance")));
         return builder.append(input, new BatchNorm(name, config.number("epsilon", BatchNorm.DEFAULT_EPSILON)));
     }

@@ -12,11 +12,10 @@ import org.mobilenet4j.tensor.Shape;
 
 /// A Keras model's configuration, `Sequential` or `Functional`, as Keras 2, Keras 3 and TensorFlow.js write it.
 ///
-/// @param name the model's
 /// @param layers in order of execution
 /// @param input the name of the layer, or of the place before the first one, that stands for the model's input
 /// @param output the name of the layer whose output is the model's
-record KerasModel(String name, List<KerasLayer> layers, String input, String output) {
+record KerasModel(List<KerasLayer> layers, String input, String output) {
     /// Rows and columns of an input whose size the file leaves open.
     private static final int OPEN_SIZE = 224;
 
@@ -83,9 +82,13 @@ record KerasModel(String name, List<KerasLayer> layers, String input, String out
         return false;
     }
 
-    /// How many layers read what the layer called `layer` makes.
-    long readers(String layer) {
-        return layers.stream().filter(reader -> reader.inputs().contains(layer)).count();
+    /// How many layers read what a layer makes, by its name.
+    Map<String, Integer> readers() {
+        var readers = new HashMap<String, Integer>();
+        for (var layer : layers) {
+            layer.inputs().forEach(name -> readers.merge(name, 1, Integer::sum));
+        }
+        return readers;
     }
 
     private static Shape shape(List<Integer> dims, KerasLayer layer) {
@@ -113,7 +116,7 @@ record KerasModel(String name, List<KerasLayer> layers, String input, String out
             throw new IllegalArgumentException("is a Keras model without layers");
         }
         var input = layers.getFirst().inputs().isEmpty() ? layers.getFirst().name() : BEFORE_FIRST;
-        return new KerasModel(config.text("name", "model"), layers, input, last);
+        return new KerasModel(layers, input, last);
     }
 
     private static KerasModel functional(JsonFields config, List<?> list, String path) {
@@ -123,7 +126,6 @@ record KerasModel(String name, List<KerasLayer> layers, String input, String out
             layers.add(namer.layer(item, KerasInputs.of(JsonFields.of(item, "a layer"))));
         }
         return new KerasModel(
-                config.text("name", "model"),
                 layers,
                 KerasInputs.single(config, "input_layers"),
                 KerasInputs.single(config, "output_layers"));

@@ -28,7 +28,6 @@ final class KerasNetwork {
             + " DepthwiseConv2D, Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, ReLU, Reshape, SeparableConv2D,"
             + " Softmax, ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
 
-    private final KerasModel model;
     private final NetworkBuilder builder;
     private final KerasFilters filters;
     private final InputScaling scaling = new InputScaling();
@@ -38,7 +37,6 @@ final class KerasNetwork {
     ///
     /// @throws IllegalArgumentException naming the layer that cannot be read
     KerasNetwork(KerasModel model, KerasVariables variables) {
-        this.model = model;
         this.builder = new NetworkBuilder(model.inputShape());
         this.filters = new KerasFilters(builder, variables);
         this.output = read(model, List.of(), builder.input(), true);
@@ -68,6 +66,7 @@ final class KerasNetwork {
     private Value read(KerasModel part, List<KerasLayer> around, Value input, boolean isOnly) {
         var values = new HashMap<String, Value>();
         values.put(part.input(), input);
+        var readers = part.readers();
         for (var layer : part.layers()) {
             if (layer.kind().equals("InputLayer")) {
                 if (!layer.name().equals(part.input())) {
@@ -77,17 +76,14 @@ final class KerasNetwork {
             }
             var place = new ArrayList<>(around);
             place.add(layer);
-            values.put(layer.name(), read(layer, place, inputs(layer, values), isOnly && isSole(part, layer)));
+            boolean isSole = layer.inputs().stream().allMatch(name -> readers.get(name) == 1);
+            values.put(layer.name(), read(layer, place, inputs(layer, values), isOnly && isSole));
         }
         var last = values.get(part.output());
         if (last == null) {
             throw new IllegalArgumentException("has no layer " + part.output() + ", which should be its output");
         }
         return last;
-    }
-
-    private static boolean isSole(KerasModel part, KerasLayer layer) {
-        return layer.inputs().size() == 1 && part.readers(layer.inputs().getFirst()) == 1;
     }
 
     private static List<Value> inputs(KerasLayer layer, Map<String, Value> values) {
@@ -247,10 +243,5 @@ final class KerasNetwork {
             throw layer.odd("it scales an input of " + input.shape() + "; photos with three channels are read");
         }
         return input.shape();
-    }
-
-    /// The model's own name.
-    String modelName() {
-        return model.name();
     }
 }

@@ -66,7 +66,8 @@ public final class KerasReader {
             var notes = new LinkedHashMap<String, String>();
             root.texts("keras_version").ifPresent(version -> notes.put("converter", "Keras " + version.getFirst()));
             var variables = new Hdf5Variables(root.group("model_weights"));
-            return model(file, "Keras", JsonText.parse(config.getFirst(), "its model_config"), variables, notes);
+            var json = JsonText.parse(config.getFirst(), "its model_config");
+            return model(file, MappedFile.nameOf(file), "Keras", json, variables, notes);
         } catch (IllegalArgumentException | ArithmeticException e) {
             // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
             throw new ImportException(file, e);
@@ -80,7 +81,8 @@ public final class KerasReader {
             var root = Hdf5File.of(MemorySegment.ofArray(weights)).root();
             KerasVariables variables = (place, number, _) ->
                     root.dataset(place.getLast().path() + "/vars/" + number).floats();
-            return model(file, "Keras archive", JsonText.parse(config, "its " + CONFIG), variables, new LinkedHashMap<>());
+            var json = JsonText.parse(config, "its " + CONFIG);
+            return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
         } catch (ZipException e) {
             throw new ImportException(file, "is a damaged archive (" + e.getMessage() + "); get it again");
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -107,13 +109,20 @@ public final class KerasReader {
 
     /// The model that `config` describes.
     ///
+    /// @param file beside which labels are looked for
+    /// @param name what the network is to be called
     /// @param notes what else is known; what was assumed is added
     static Model model(
-            Path file, String format, JsonFields config, KerasVariables variables, Map<String, String> notes)
+            Path file,
+            String name,
+            String format,
+            JsonFields config,
+            KerasVariables variables,
+            Map<String, String> notes)
             throws IOException {
         var description = KerasModel.parse(config, "");
         var reader = new KerasNetwork(description, variables);
-        var network = reader.network(MappedFile.nameOf(file));
+        var network = reader.network(name);
         notes.put("format", format);
         if (!description.isSized()) {
             notes.put("input", network.input() + ", assumed: the file leaves the size open");

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// An HDF5 file in memory or mapped into it; groups and data sets are read from it when they are asked for.
 public final class Hdf5File {
@@ -19,6 +20,7 @@ public final class Hdf5File {
     private final int lengthSize;
     private final long root;
     private final Map<Long, ObjectHeader> headers = new HashMap<>();
+    private final Map<ObjectHeader, Map<String, Long>> links = new HashMap<>();
     private final GlobalHeap globalHeap = new GlobalHeap(this);
     private long budget;
 
@@ -101,6 +103,16 @@ public final class Hdf5File {
         if (known == null) {
             known = ObjectHeader.read(this, address);
             headers.put(address, known);
+        }
+        return known;
+    }
+
+    /// The addresses by name in the group of `header`, read once.
+    Map<String, Long> links(ObjectHeader header, Supplier<Map<String, Long>> reading) {
+        var known = links.get(header);
+        if (known == null) {
+            known = reading.get();
+            links.put(header, known);
         }
         return known;
     }

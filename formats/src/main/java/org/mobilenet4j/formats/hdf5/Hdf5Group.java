@@ -6,14 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A group: names that lead to groups and data sets, and attributes.
 public final class Hdf5Group {
     private final Hdf5File file;
     private final ObjectHeader header;
     private final String path;
-    private @Nullable Map<String, Long> links;
 
     Hdf5Group(Hdf5File file, ObjectHeader header, String path) {
         this.file = file;
@@ -63,12 +61,11 @@ public final class Hdf5Group {
     }
 
     private Map<String, Long> links() {
-        if (links == null) {
-            links = header.first(ObjectHeader.SYMBOL_TABLE)
-                    .map(message -> SymbolTable.read(file, message, path))
-                    .orElseGet(this::linkMessages);
-        }
-        return links;
+        return file.links(
+                header,
+                () -> header.first(ObjectHeader.SYMBOL_TABLE)
+                        .map(message -> SymbolTable.read(file, message, path))
+                        .orElseGet(this::linkMessages));
     }
 
     private Map<String, Long> linkMessages() {
