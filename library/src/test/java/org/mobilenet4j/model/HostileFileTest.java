@@ -114,7 +114,7 @@ class HostileFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "F32| [2]| [0,4]| the tensor a of 2 FLOAT32 needs 8 bytes, but has 4",
+                "F32| [2]| [0,4]| the tensor a of 2 F32 needs 8 bytes, but has 4",
                 "F32| [3]| [0,12]| the tensor a ends at byte 12 of the data, but the file has only 8",
                 "F32| [1]| [4,8]| bytes 0 to 4 of its data belong to no tensor",
                 "F32| [1]| [0,4]| bytes 4 to 8 of its data belong to no tensor",
