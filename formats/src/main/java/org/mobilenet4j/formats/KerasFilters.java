@@ -112,7 +112,7 @@ final class KerasFilters {
         boolean bias = layer.config().flag("use_bias", true);
         var kernel = variables.get(place, 0, List.of("kernel"));
         if (units == 1 && "sigmoid".equals(function(layer))) {
-            return binary(layer, place, input, kernel, bias);
+            return binary(layer, place, input, name, kernel, bias);
         }
         builder.weight(name, "kernel", kernel);
         if (bias) {
@@ -122,12 +122,12 @@ final class KerasFilters {
     }
 
     /// `sigmoid(x)` is the second of the two probabilities that softmax makes of 0 and `x`.
-    private Value binary(KerasLayer layer, List<KerasLayer> place, Value input, Tensor kernel, boolean bias) {
+    private Value binary(
+            KerasLayer layer, List<KerasLayer> place, Value input, String name, Tensor kernel, boolean bias) {
         if (isBinary) {
             throw layer.odd("it is the second sigmoid; one is read");
         }
         isBinary = true;
-        var name = builder.name(layer.name());
         builder.weight(name, "kernel", behindZeros(kernel, kernel.size(), 2));
         if (bias) {
             builder.weight(name, "bias", behindZeros(variables.get(place, 1, List.of("bias")), 2));

@@ -143,7 +143,7 @@ class TfjsReaderTest {
         refused(
                 b -> b.floats("k", Tensor.of(new float[16], 4, 4))
                         .node("_FusedMatMul", "c", TfjsFiles.fused("Elu"), "x", "k"),
-                "a dense layer takes a vector");
+                "it is fused with Elu");
         refused(b -> b.integers("axes", 0, 1).node("Mean", "m", "", "x", "axes"), "it takes the mean over the axes");
         refused(b -> b.node("Mean", "m", "", "x", "x"), "is computed where a constant is needed");
     }
