@@ -26,8 +26,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights]. Kernels are ordered as
-/// here. Layers are named by what they are, see [LayerNames].
+/// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights].
+/// Kernels are ordered as here. Layers are named by what they are, see [LayerNames].
 ///
 /// Whatever does not fit throws [IllegalArgumentException] with a message that names the node.
 final class GraphDefNetwork {
@@ -38,6 +38,9 @@ final class GraphDefNetwork {
 
     /// Rows and columns of an input whose size the file leaves open.
     private static final int OPEN_SIZE = 224;
+
+    /// Nodes that change nothing between a constant and its reader, at most.
+    private static final int MAX_IDENTITIES = 16;
 
     private final GraphDef graph;
     private final TfjsWeights weights;
@@ -207,7 +210,8 @@ final class GraphDefNetwork {
         return Tensor.of(values, columns, rows);
     }
 
-    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only node behind it.
+    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only
+    /// node behind it.
     private void addFused(GraphDefNode node, String name, @Nullable Tensor bias, Layer layer) {
         if (bias != null) {
             builder.weight(name, "bias", bias);
@@ -350,11 +354,12 @@ final class GraphDefNetwork {
         return kernel;
     }
 
-    /// The name of the constant that `node` reads at `position`, itself or through others that change nothing.
+    /// The name of the constant that `node` reads at `position`, itself or through others that change
+    /// nothing.
     private String constant(GraphDefNode node, int position) {
         var name = node.input(position);
         var source = graph.nodes().get(name);
-        while (source != null && source.op().equals("Identity")) {
+        for (int i = 0; source != null && source.op().equals("Identity") && i < MAX_IDENTITIES; i++) {
             name = source.input(0);
             source = graph.nodes().get(name);
         }

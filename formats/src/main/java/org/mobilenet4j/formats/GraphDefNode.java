@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
@@ -33,7 +34,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
             }
             inputs.add(colon > 0 ? input.substring(0, colon) : input);
         }
-        var attributes = json.has("attr") ? json.object("attr", what) : JsonFields.of(java.util.Map.of(), what);
+        var attributes = json.has("attr") ? json.object("attr", what) : JsonFields.of(Map.of(), what);
         return new GraphDefNode(name, json.text("op"), inputs, attributes);
     }
 

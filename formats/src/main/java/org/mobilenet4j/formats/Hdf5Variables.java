@@ -7,7 +7,8 @@ import java.util.Map;
 import org.mobilenet4j.formats.hdf5.Hdf5Group;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Variables of a `.h5` file: a group for each layer, whose attribute `weight_names` lists the data sets in it.
+/// Variables of a `.h5` file: a group for each layer, whose attribute `weight_names` lists the data sets
+/// in it.
 final class Hdf5Variables implements KerasVariables {
     private static final String NAMES = "weight_names";
 

@@ -3,7 +3,8 @@ package org.mobilenet4j.formats;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A model of another program that cannot be read; the message is one line: which file, what is wrong, what to do.
+/// A model of another program that cannot be read; the message is one line: which file, what is wrong,
+/// what to do.
 public final class ImportException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,10 @@
 package org.mobilenet4j.formats;
 
-import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.image.Normalization;
 
-/// Layers at a network's very beginning that only scale pixels from 0 to 255: they become the model's normalisation.
+/// Layers at a network's very beginning that only scale pixels from 0 to 255: they become the model's
+/// normalisation.
 final class InputScaling {
     private final double[] scale = {1, 1, 1};
     private final double[] offset = {0, 0, 0};
@@ -47,10 +47,5 @@ final class InputScaling {
                     "scales its input by " + values.length + " numbers; one, or one for each of three channels, is read");
         }
         return values.length == 3 ? values : new double[] {values[0], values[0], values[0]};
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(scale) + " " + Arrays.toString(offset);
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a JSON object: a field that is missing or of another type than is asked for is an error that names
-/// both. A field that is null counts as missing; fields that nobody asks for do no harm.
+/// The fields of a JSON object: a field that is missing or of another type than is asked for is an error
+/// that names both. A field that is null counts as missing; fields that nobody asks for do no harm.
 final class JsonFields {
     private final Map<?, ?> fields;
     private final String what;

@@ -13,8 +13,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON that other programs wrote, as plain values: [Map], [List], [String], [Boolean], [Long], [Double] and null, within
-/// bounds on depth and number, so that a small text takes neither much memory nor stack.
+/// JSON that other programs wrote, as plain values: [Map], [List], [String], [Boolean], [Long], [Double]
+/// and null, within bounds on depth and number, so that a small text takes neither much memory nor
+/// stack.
 final class JsonText {
     private static final int MAX_DEPTH = 128;
     private static final int MAX_VALUES = 2_000_000;

@@ -19,7 +19,8 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.formats.NetworkBuilder.Value;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Keras's layers that have variables, or a window. Their kernels are ordered as here, so that nothing is copied.
+/// Keras's layers that have variables, or a window. Their kernels are ordered as here, so that nothing
+/// is copied.
 final class KerasFilters {
     private final NetworkBuilder builder;
     private final KerasVariables variables;

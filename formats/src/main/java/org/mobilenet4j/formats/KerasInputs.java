@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads which layers a layer of a functional Keras model reads: Keras 2 lists `[name, node, tensor, arguments]`, Keras 3
-/// keeps the arguments of the call, with tensors that know their history.
+/// Reads which layers a layer of a functional Keras model reads. Keras 2 lists name, node, tensor and
+/// arguments; Keras 3 keeps the arguments of the call, with tensors that know their history.
 final class KerasInputs {
     private KerasInputs() {}
 

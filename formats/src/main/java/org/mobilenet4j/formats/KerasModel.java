@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.mobilenet4j.tensor.Shape;
 
-/// A Keras model's configuration, `Sequential` or `Functional`, as Keras 2, Keras 3 and TensorFlow.js write it.
+/// A Keras model's configuration, `Sequential` or `Functional`, as Keras 2, Keras 3 and TensorFlow.js
+/// write it.
 ///
 /// @param layers in order of execution
-/// @param input the name of the layer, or of the place before the first one, that stands for the model's input
+/// @param input the name of the layer, or of the place before the first one, that stands for the model's
+///     input
 /// @param output the name of the layer whose output is the model's
 record KerasModel(List<KerasLayer> layers, String input, String output) {
     /// Rows and columns of an input whose size the file leaves open.
@@ -131,8 +133,8 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
                 KerasInputs.single(config, "output_layers"));
     }
 
-    /// Makes layers of their configurations, and knows where a `.keras` file keeps their variables: under the name of
-    /// their class in small letters, with a number from the second of a class on.
+    /// Makes layers of their configurations, and knows where a `.keras` file keeps their variables:
+    /// under the name of their class in small letters, with a number from the second of a class on.
     private static final class Namer {
         private final String path;
         private final Map<String, Integer> counts = new HashMap<>();

@@ -19,7 +19,8 @@ import org.mobilenet4j.formats.NetworkBuilder.Value;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns a Keras model's configuration and variables into a [Network] and its [Weights]. Layers keep their names.
+/// Turns a Keras model's configuration and variables into a [Network] and its [Weights]. Layers keep
+/// their names.
 ///
 /// Whatever does not fit throws [IllegalArgumentException] with a message that names the layer.
 final class KerasNetwork {
@@ -76,7 +77,7 @@ final class KerasNetwork {
             }
             var place = new ArrayList<>(around);
             place.add(layer);
-            boolean isSole = layer.inputs().stream().allMatch(name -> readers.get(name) == 1);
+            boolean isSole = layer.inputs().stream().allMatch(name -> readers.getOrDefault(name, 0) == 1);
             values.put(layer.name(), read(layer, place, inputs(layer, values), isOnly && isSole));
         }
         var last = values.get(part.output());

@@ -14,26 +14,31 @@ import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 
-/// Reads models of Keras: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5 file.
+/// Reads models of Keras: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5
+/// file.
 ///
-/// Read are Sequential and Functional models of the layers of MobileNet-like networks, batch normalisation as layers of
-/// its own, with weights in float32, float16 or float64. What it does not know it names in one line.
+/// Read are Sequential and Functional models of the layers of MobileNet-like networks, batch
+/// normalisation as layers of its own, with weights in float32, float16 or float64. What it does not
+/// know it names in one line.
 ///
-/// Labels are those of a `labels.txt` beside the file that has a line for each output. The normalisation is that of
-/// `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which is that of Keras's MobileNet too.
+/// Labels are those of a `labels.txt` beside the file that has a line for each output. The normalisation
+/// is that of `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which is that
+/// of Keras's MobileNet too.
 public final class KerasReader {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final int MAX_CONFIG = 1 << 24;
 
-    /// How much larger than its archive an unpacked file may be. Keras does not compress; weights hardly shrink.
+    /// How much larger than its archive an unpacked file may be. Keras does not compress; weights hardly
+    /// shrink.
     private static final int MAX_RATIO = 16;
 
     private static final int SMALL_FILE = 1 << 20;
 
     private KerasReader() {}
 
-    /// The model in `file`. Weights of a `.h5` file stay in it; it must not be changed while the model is in use.
+    /// The model in `file`. Weights of a `.h5` file stay in it; it must not be changed while the model
+    /// is in use.
     ///
     /// @throws ImportException when the file is not one that can be read, in one line that says why
     /// @throws IOException when it cannot be opened

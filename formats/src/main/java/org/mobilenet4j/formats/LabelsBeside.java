@@ -14,7 +14,8 @@ final class LabelsBeside {
 
     private LabelsBeside() {}
 
-    /// A label for each of `outputs`, or none where there is no such file or it does not fit; `notes` say which.
+    /// A label for each of `outputs`, or none where there is no such file or it does not fit; `notes`
+    /// say which.
     static List<String> find(Path model, int outputs, Map<String, String> notes) throws IOException {
         var beside = model.resolveSibling(LABELS);
         if (!Files.isRegularFile(beside)) {

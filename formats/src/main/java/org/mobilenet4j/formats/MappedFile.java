@@ -13,7 +13,8 @@ import java.nio.file.Path;
 final class MappedFile {
     private MappedFile() {}
 
-    /// The bytes of `file`, which stay mapped until nothing refers to them any more: a model needs no closing.
+    /// The bytes of `file`, which stay mapped until nothing refers to them any more: a model needs no
+    /// closing.
     ///
     /// @param wanted what to give instead of a directory, for the message
     /// @throws ImportException when it is not a file

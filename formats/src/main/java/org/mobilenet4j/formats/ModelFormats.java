@@ -26,10 +26,11 @@ public final class ModelFormats {
 
     private ModelFormats() {}
 
-    /// The model in `file`: in the format that it begins as, or else the one it is called by, or else this library's own.
-    /// A safetensors file without a network may be a MobileNet of PyTorch.
+    /// The model in `file`: in the format that it begins as, or else the one it is called by, or else
+    /// this library's own. A safetensors file without a network may be a MobileNet of PyTorch.
     ///
-    /// @throws IOException when the file cannot be read; the message is one line that says why and what to do
+    /// @throws IOException when the file cannot be read; the message is one line that says why and what
+    ///     to do
     public static Model read(Path file) throws IOException {
         var start = start(file);
         if (hasEnding(file, TFLITE) || TfliteFile.hasMagic(start)) {

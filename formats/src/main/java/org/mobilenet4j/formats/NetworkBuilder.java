@@ -15,8 +15,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Collects the operations of another program's graph, in order of execution, and makes a [Network] and its [Weights] of
-/// them.
+/// Collects the operations of another program's graph, in order of execution, and makes a [Network] and
+/// its [Weights] of them.
 final class NetworkBuilder {
     /// A feature map of the graph: its id as in [GraphNode], and its shape.
     record Value(int id, Shape shape) {}

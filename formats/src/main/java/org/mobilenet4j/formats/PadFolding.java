@@ -11,8 +11,9 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// Gives the zeros that a layer of their own puts around a map to the convolution behind it, which then reads them
-/// without anyone writing them: Keras's MobileNet pads in front of every strided depthwise convolution.
+/// Gives the zeros that a layer of their own puts around a map to the convolution behind it, which then
+/// reads them without anyone writing them: Keras's MobileNet pads in front of every strided depthwise
+/// convolution.
 final class PadFolding {
     private PadFolding() {}
 

@@ -13,10 +13,10 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// Reads TensorFlow.js models: a `model.json` and the files of weights that it names, in its folder.
 ///
-/// Read are layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow graph, of the
-/// layers of MobileNet-like networks. Weights may be float32, float16, or quantised to 8 or 16 bits, which are read as
-/// the floats they stand for. What it does not know it names in one line. Labels are those of a `labels.txt` beside the
-/// file.
+/// Read are layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow
+/// graph, of the layers of MobileNet-like networks. Weights may be float32, float16, or quantised to 8
+/// or 16 bits, which are read as the floats they stand for. What it does not know it names in one line.
+/// Labels are those of a `labels.txt` beside the file.
 public final class TfjsReader {
     private static final int MAX_JSON = 1 << 26;
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The weights of a TensorFlow.js model: a manifest of groups, each with files whose bytes, put together, are those of
-/// its weights one after the other, little-endian.
+/// The weights of a TensorFlow.js model: a manifest of groups, each with files whose bytes, put
+/// together, are those of its weights one after the other, little-endian.
 final class TfjsWeights {
     private static final long MAX_GROUP = Integer.MAX_VALUE - 64;
 
@@ -34,7 +34,8 @@ final class TfjsWeights {
 
     /// Reads the files that `manifest` names, which lie in the folder of `file` or below.
     ///
-    /// @throws IllegalArgumentException when the manifest is odd, names a file elsewhere, or does not fit its files
+    /// @throws IllegalArgumentException when the manifest is odd, names a file elsewhere, or does not
+    ///     fit its files
     /// @throws IOException when a file cannot be read
     static TfjsWeights read(Path file, List<?> manifest) throws IOException {
         var all = new TfjsWeights();

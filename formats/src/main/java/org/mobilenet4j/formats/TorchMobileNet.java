@@ -24,12 +24,13 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// MobileNet v1 out of safetensors files that hold tensors under PyTorch's names and nothing else: timm's
-/// (`mobilenetv1_100` and its relatives), and those of the plain `nn.Sequential` that is common beside it.
+/// MobileNet v1 out of safetensors files that hold tensors under PyTorch's names and nothing else:
+/// timm's (`mobilenetv1_100` and its relatives), and those of the plain `nn.Sequential` that is common
+/// beside it.
 ///
-/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalisation has an epsilon of
-/// 1e-5. The file does not say how large images are (224 x 224 is assumed), and ends in scores, which softmax makes
-/// probabilities of.
+/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalisation
+/// has an epsilon of 1e-5. The file does not say how large images are (224 x 224 is assumed), and ends
+/// in scores, which softmax makes probabilities of.
 final class TorchMobileNet {
     private static final int RESOLUTION = 224;
 
@@ -89,9 +90,10 @@ final class TorchMobileNet {
         names.head().ifPresent(head -> addConv("conv_head", head, 1));
         layers.add(new GlobalAveragePool("global_average_pooling"));
         var classifier = names.classifier();
-        weights.put("conv_preds/kernel", tensors.dense(classifier));
+        var kernel = tensors.dense(classifier);
+        weights.put("conv_preds/kernel", kernel);
         weights.put("conv_preds/bias", tensors.vector(classifier + ".bias"));
-        layers.add(Dense.of("conv_preds", weights.get("conv_preds/kernel").dims().getLast()));
+        layers.add(Dense.of("conv_preds", kernel.dims().getLast()));
         layers.add(new Softmax("predictions"));
         tensors.checkAllUsed();
         int colours = tensors.kernelDims(names.stem().filter()).get(1);

@@ -99,7 +99,7 @@ class ImportDamageTest {
             damage(bytes, 0, bytes.length, random);
             models += readHdf5(MemorySegment.ofArray(bytes)) == null ? 0 : 1;
         }
-        // Much of the file is weights and settings that nobody reads; enough of the rest must be noticed.
+        // Much of the file is weights and settings that nobody reads; enough else must be noticed.
         assertThat(models).isBetween(150, 2_850);
     }
 

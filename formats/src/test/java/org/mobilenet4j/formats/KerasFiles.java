@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.mobilenet4j.tensor.Tensor;
@@ -40,7 +41,7 @@ final class KerasFiles {
                 group.putAttribute(
                         "weight_names", names.stream().map(name -> name + ":0").toArray(String[]::new));
                 var groups = new HashMap<String, WritableGroup>();
-                names.forEach(name -> put(group, groups, name + ":0", variables.get(name)));
+                names.forEach(name -> put(group, groups, name + ":0", Objects.requireNonNull(variables.get(name))));
             });
         }
         return file;

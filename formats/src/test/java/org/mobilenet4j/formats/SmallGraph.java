@@ -24,8 +24,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A small graph with most of the operations that are read, built by hand here and described as TensorFlow.js does:
-/// 16x16x3 in, four classes out.
+/// A small graph with most of the operations that are read, built by hand here and described as
+/// TensorFlow.js does: 16x16x3 in, four classes out.
 final class SmallGraph {
     private static final String STRIDES_1 = wholes("strides", 1, 1, 1, 1);
     private static final String STRIDES_2 = wholes("strides", 1, 2, 2, 1);

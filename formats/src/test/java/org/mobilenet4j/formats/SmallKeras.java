@@ -24,8 +24,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A small classifier with most of Keras's layers that are read, built by hand here and described as Keras does:
-/// 16x16x3 in, four classes out.
+/// A small classifier with most of Keras's layers that are read, built by hand here and described as
+/// Keras does: 16x16x3 in, four classes out.
 final class SmallKeras {
     private SmallKeras() {}
 

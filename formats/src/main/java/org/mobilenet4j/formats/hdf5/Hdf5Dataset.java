@@ -30,7 +30,8 @@ public final class Hdf5Dataset {
         return new Hdf5Dataset(file, path, type, dims, data(file, part(header, ObjectHeader.LAYOUT, path), path, needed));
     }
 
-    /// The values as floats: a slice of the file where they are stored as such, a copy of float64 and big-endian ones.
+    /// The values as floats: a slice of the file where they are stored as such, a copy of float64 and
+    /// big-endian ones.
     ///
     /// @throws IllegalArgumentException when they are no floats
     public Tensor floats() {

@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// An HDF5 file in memory or mapped into it; groups and data sets are read from it when they are asked for.
+/// An HDF5 file in memory or mapped into it; groups and data sets are read from it when they are asked
+/// for.
 public final class Hdf5File {
     /// What every HDF5 file begins with.
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-    /// How often the file's bytes may be used, all in all: once as names and headers, once as values, and to spare.
+    /// How often the file's bytes may be used, all in all: once as names and headers, once as values,
+    /// and to spare.
     private static final int BUDGET = 4;
 
     private final MemorySegment bytes;
@@ -117,8 +119,8 @@ public final class Hdf5File {
         return known;
     }
 
-    /// Called before `count` bytes of the file are copied or taken apart, so that no small file that refers to one
-    /// piece over and over fills the memory or takes for ever.
+    /// Called before `count` bytes of the file are copied or taken apart, so that no small file that
+    /// refers to one piece over and over fills the memory or takes for ever.
     void using(long count) {
         budget -= count;
         if (budget < 0) {

@@ -45,7 +45,8 @@ public final class Hdf5Group {
         return Hdf5Dataset.read(file, file.header(folder.address(name)), folder.path + name);
     }
 
-    /// The texts of the attribute called `name`, one or a list of them; empty when there is no such attribute.
+    /// The texts of the attribute called `name`, one or a list of them; empty when there is no such
+    /// attribute.
     ///
     /// @throws IllegalArgumentException when it is something else than texts
     public Optional<List<String>> texts(String name) {

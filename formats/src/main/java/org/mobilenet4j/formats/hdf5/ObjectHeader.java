@@ -20,7 +20,8 @@ final class ObjectHeader {
 
     private static final int SHARED = 2;
 
-    /// Messages in one header, at most: h5py keeps 64 KiB of attributes in one, each of 24 bytes or more.
+    /// Messages in one header, at most: h5py keeps 64 KiB of attributes in one, each of 24 bytes or
+    /// more.
     private static final int MAX_MESSAGES = 100_000;
 
     /// A message: its kind and where its body lies.

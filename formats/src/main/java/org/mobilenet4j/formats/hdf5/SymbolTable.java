@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The names in a group as files have kept them from the first: a tree of nodes, leaves of entries, and a heap with the
-/// texts.
+/// The names in a group as files have kept them from the first: a tree of nodes, leaves of entries, and
+/// a heap with the texts.
 final class SymbolTable {
     /// The longest name that is read.
     private static final int MAX_NAME = 4096;
