@@ -39,16 +39,12 @@ final class GraphDefNetwork {
     /// Rows and columns of an input whose size the file leaves open.
     private static final int OPEN_SIZE = 224;
 
-    /// Nodes that change nothing between a constant and its reader, at most.
-    private static final int MAX_IDENTITIES = 16;
-
     private final GraphDef graph;
-    private final TfjsWeights weights;
+    private final GraphDefConstants constants;
     private final NetworkBuilder builder;
     private final LayerNames names = new LayerNames();
     private final Map<String, Value> values = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
-    private final Map<String, Tensor> transposed = new HashMap<>();
     private final String lastWithWeights;
     private final boolean isSized;
 
@@ -57,7 +53,7 @@ final class GraphDefNetwork {
     /// @throws IllegalArgumentException naming the node that cannot be read
     GraphDefNetwork(GraphDef graph, TfjsWeights weights) {
         this.graph = graph;
-        this.weights = weights;
+        this.constants = new GraphDefConstants(graph, weights);
         var input = placeholder();
         this.isSized = input.shape().stream().skip(1).noneMatch(dim -> dim < 0);
         this.builder = new NetworkBuilder(shape(input));
@@ -151,7 +147,7 @@ final class GraphDefNetwork {
     }
 
     private void readConv(GraphDefNode node) {
-        var kernel = kernel(node, 4);
+        var kernel = constants.floats(node, 1, 4);
         var dims = kernel.dims();
         var window = node.window(dims.get(0), dims.get(1));
         var input = inputOf(node).shape();
@@ -172,7 +168,7 @@ final class GraphDefNetwork {
     }
 
     private void readDepthwise(GraphDefNode node) {
-        var kernel = kernel(node, 4);
+        var kernel = constants.floats(node, 1, 4);
         var dims = kernel.dims();
         var name = names.depthwise();
         var bias = bias(node);
@@ -182,32 +178,17 @@ final class GraphDefNetwork {
     }
 
     private void readDense(GraphDefNode node) {
-        var kernel = kernel(node, 2);
         if (node.flag("transpose_a")) {
             throw node.odd("it transposes its input");
         }
-        var inputsFirst = node.flag("transpose_b")
-                ? transposed.computeIfAbsent(constant(node, 1), _ -> transpose(kernel))
-                : kernel;
-        addDense(node, inputsFirst, bias(node));
+        var kernel = node.flag("transpose_b") ? constants.transposed(node, 1) : constants.floats(node, 1, 2);
+        addDense(node, kernel, bias(node));
     }
 
     private void addDense(GraphDefNode node, Tensor kernel, @Nullable Tensor bias) {
         var name = names.first(node.name().equals(lastWithWeights) ? "conv_preds" : "dense");
         builder.weight(name, "kernel", kernel);
         addFused(node, name, bias, new Dense(name, kernel.dims().get(1), bias != null));
-    }
-
-    private static Tensor transpose(Tensor kernel) {
-        int rows = kernel.dims().get(0);
-        int columns = kernel.dims().get(1);
-        var values = new float[kernel.size()];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                values[c * rows + r] = kernel.get(r * columns + c);
-            }
-        }
-        return Tensor.of(values, columns, rows);
     }
 
     /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only
@@ -243,10 +224,10 @@ final class GraphDefNetwork {
     /// The bias that is fused into `node`, or added by the only node that reads it.
     private @Nullable Tensor bias(GraphDefNode node) {
         if (node.texts("fused_ops").contains("BiasAdd")) {
-            return flat(weights.floats(constant(node, 2)));
+            return constants.vector(node, 2);
         }
         var next = biasBehind(node);
-        return next == null ? null : flat(weights.floats(constant(next, 1)));
+        return next == null ? null : constants.vector(next, 1);
     }
 
     private @Nullable GraphDefNode biasBehind(GraphDefNode node) {
@@ -258,12 +239,8 @@ final class GraphDefNetwork {
         boolean isBias = next.op().equals("BiasAdd")
                 || ((next.op().equals("Add") || next.op().equals("AddV2"))
                         && next.inputs().size() == 2
-                        && isConstant(next.input(1)));
+                        && constants.has(next.input(1)));
         return isBias && next.input(0).equals(node.name()) ? next : null;
-    }
-
-    private static Tensor flat(Tensor bias) {
-        return Tensor.of(bias.bytes(), bias.type(), List.of(bias.size()));
     }
 
     private void readBatchNorm(GraphDefNode node) {
@@ -274,7 +251,7 @@ final class GraphDefNetwork {
         var name = names.first("batch_norm");
         var parameters = List.of("gamma", "beta", "moving_mean", "moving_variance");
         for (int i = 0; i < parameters.size(); i++) {
-            builder.weight(name, parameters.get(i), weights.floats(constant(node, i + 1)));
+            builder.weight(name, parameters.get(i), constants.vector(node, i + 1));
         }
         append(node, new BatchNorm(name, node.number("epsilon", 1e-4)));
     }
@@ -298,7 +275,7 @@ final class GraphDefNetwork {
     }
 
     private void readMean(GraphDefNode node) {
-        var axes = weights.integers(constant(node, 1)).stream()
+        var axes = constants.integers(node, 1).stream()
                 .map(axis -> axis < 0 ? axis + 4 : axis)
                 .sorted()
                 .toList();
@@ -309,7 +286,7 @@ final class GraphDefNetwork {
     }
 
     private void readPad(GraphDefNode node) {
-        var pads = weights.integers(constant(node, 1));
+        var pads = constants.integers(node, 1);
         if (pads.size() != 8 || pads.get(0) != 0 || pads.get(1) != 0 || pads.get(6) != 0 || pads.get(7) != 0) {
             throw node.odd("it pads " + pads + "; zeros around rows and columns are read");
         }
@@ -326,7 +303,7 @@ final class GraphDefNetwork {
             append(node);
             return;
         }
-        var to = node.op().equals("Reshape") ? weights.integers(constant(node, 1)) : List.<Integer>of();
+        var to = node.op().equals("Reshape") ? constants.integers(node, 1) : List.<Integer>of();
         if (to.size() != 2 || (to.get(1) != from.elements() && !(to.get(1) == -1 && to.get(0) == 1))) {
             throw node.odd("it makes " + to + " of " + from + "; flattening alone is read");
         }
@@ -334,7 +311,7 @@ final class GraphDefNetwork {
     }
 
     private void readConcatenation(GraphDefNode node) {
-        var axis = weights.integers(constant(node, node.inputs().size() - 1));
+        var axis = constants.integers(node, node.inputs().size() - 1);
         if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3))) {
             throw node.odd("it joins along axis " + axis + "; channels, the last one, are read");
         }
@@ -344,34 +321,6 @@ final class GraphDefNetwork {
 
     private void readJoin(GraphDefNode node, Parallel.Join join, List<String> inputs, String name) {
         values.put(node.name(), builder.join(name, join, inputs.stream().map(this::value).toList()));
-    }
-
-    private Tensor kernel(GraphDefNode node, int rank) {
-        var kernel = weights.floats(constant(node, 1));
-        if (kernel.dims().size() != rank) {
-            throw node.odd("its kernel is " + Tensor.text(kernel.dims()) + "; " + rank + " dimensions are needed");
-        }
-        return kernel;
-    }
-
-    /// The name of the constant that `node` reads at `position`, itself or through others that change
-    /// nothing.
-    private String constant(GraphDefNode node, int position) {
-        var name = node.input(position);
-        var source = graph.nodes().get(name);
-        for (int i = 0; source != null && source.op().equals("Identity") && i < MAX_IDENTITIES; i++) {
-            name = source.input(0);
-            source = graph.nodes().get(name);
-        }
-        if (source == null || !source.op().equals("Const")) {
-            throw node.odd("its input \"" + name + "\" is computed where a constant is needed");
-        }
-        return name;
-    }
-
-    private boolean isConstant(String name) {
-        var source = graph.nodes().get(name);
-        return source != null && source.op().equals("Const") && weights.has(name);
     }
 
     private void append(GraphDefNode node, Layer... layers) {

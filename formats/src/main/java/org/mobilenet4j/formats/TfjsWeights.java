@@ -92,11 +92,6 @@ final class TfjsWeights {
         return values;
     }
 
-    /// The dimensions of the weights called `name`.
-    List<Integer> dims(String name) {
-        return weight(name).dims();
-    }
-
     private Weight weight(String name) {
         var weight = weights.get(name);
         if (weight == null) {
