@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -88,7 +89,7 @@ public final class KerasReader {
                     root.dataset(place.getLast().path() + "/vars/" + number).floats();
             var json = JsonText.parse(config, "its " + CONFIG);
             return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new ImportException(file, "is a damaged archive (" + e.getMessage() + "); get it again");
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ImportException(file, e);

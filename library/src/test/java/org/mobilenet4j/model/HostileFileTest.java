@@ -118,6 +118,7 @@ class HostileFileTest {
                 "F32| [3]| [0,12]| the tensor a ends at byte 12 of the data, but the file has only 8",
                 "F32| [1]| [4,8]| bytes 0 to 4 of its data belong to no tensor",
                 "F32| [1]| [0,4]| bytes 4 to 8 of its data belong to no tensor",
+                "I64| [2]| [0,8]| the tensor a of 2 I64 needs 16 bytes, but has 8",
                 "BF16| [4]| [0,8]| the tensor a has the dtype BF16; only F32 and F16 are read",
                 "F64| [1]| [0,8]| the tensor a has the dtype F64",
                 "F32| [2,0]| [0,0]| the tensor a has a dimension that is not a positive",
