@@ -40,7 +40,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
 
     /// The name of the node it reads at `position`.
     String input(int position) {
-        if (inputs.size() <= position) {
+        if (position < 0 || inputs.size() <= position) {
             throw odd("its input " + position + " is missing");
         }
         return inputs.get(position);

@@ -89,8 +89,8 @@ public final class KerasReader {
                     root.dataset(place.getLast().path() + "/vars/" + number).floats();
             var json = JsonText.parse(config, "its " + CONFIG);
             return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
-        } catch (ZipException | EOFException e) {
-            throw new ImportException(file, "is a damaged archive (" + e.getMessage() + "); get it again");
+        } catch (ZipException | EOFException _) {
+            throw new ImportException(file, "is a damaged archive; get it again");
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ImportException(file, e);
         }

@@ -131,6 +131,7 @@ class TfjsReaderTest {
         refused(b -> b.node("Relu", "y", "", "z").node("Relu", "z", "", "y"), "cycle");
         refused(b -> b.node("Relu", "y", "", "x").node("Relu", "z", "", "x"), "has 2 outputs");
         refused(b -> b.node("Placeholder", "y", ""), "has 2 inputs");
+        refused(b -> b.node("ConcatV2", "y", ""), "its input -1 is missing");
         refused(b -> b.node("Softmax", "x", ""), "two nodes called \"x\"");
         refused(
                 b -> b.floats("k", Tensor.of(new float[16], 1, 1, 4, 4))
