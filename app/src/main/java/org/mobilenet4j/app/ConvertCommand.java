@@ -36,8 +36,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description = "The model to read: .safetensors (also of timm's MobileNet v1), .tflite, Keras's .h5 or .keras,"
-                    + " a TensorFlow.js model.json, or default.")
+            description =
+                    "The model to read: .safetensors (also of timm's MobileNet v1), .tflite, Keras's .h5 or .keras,"
+                            + " a TensorFlow.js model.json, or default.")
     private Path in = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors.")

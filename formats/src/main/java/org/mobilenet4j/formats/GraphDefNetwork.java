@@ -33,8 +33,8 @@ import org.mobilenet4j.tensor.Tensor;
 final class GraphDefNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
-            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Pad, Placeholder, Relu, Relu6,"
-            + " Reshape, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
+            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Pad, Placeholder, Relu,"
+            + " Relu6, Reshape, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
 
     /// Rows and columns of an input whose size the file leaves open.
     private static final int OPEN_SIZE = 224;
@@ -320,7 +320,9 @@ final class GraphDefNetwork {
     }
 
     private void readJoin(GraphDefNode node, Parallel.Join join, List<String> inputs, String name) {
-        values.put(node.name(), builder.join(name, join, inputs.stream().map(this::value).toList()));
+        values.put(
+                node.name(),
+                builder.join(name, join, inputs.stream().map(this::value).toList()));
     }
 
     private void append(GraphDefNode node, Layer... layers) {

@@ -143,7 +143,9 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
     }
 
     private @Nullable Object value(String attribute, String type) {
-        return attributes.has(attribute) ? attributes.object(attribute, toString()).value(type) : null;
+        return attributes.has(attribute)
+                ? attributes.object(attribute, toString()).value(type)
+                : null;
     }
 
     private List<?> list(String attribute, String type) {

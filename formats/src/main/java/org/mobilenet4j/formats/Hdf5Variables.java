@@ -26,8 +26,7 @@ final class Hdf5Variables implements KerasVariables {
         var layer = place.getLast();
         for (var path : pathsByGroup.computeIfAbsent(folder, this::paths)) {
             var parts = path.split("/", -1);
-            boolean isOfLayer = place.size() == 1
-                    || (parts.length > 1 && parts[parts.length - 2].equals(layer.name()));
+            boolean isOfLayer = place.size() == 1 || (parts.length > 1 && parts[parts.length - 2].equals(layer.name()));
             if (isOfLayer && names.contains(withoutNumber(parts[parts.length - 1]))) {
                 return root.group(folder).dataset(path).floats();
             }

@@ -43,8 +43,8 @@ final class InputScaling {
 
     private static double[] three(double[] values) {
         if (values.length != 1 && values.length != 3) {
-            throw new IllegalArgumentException(
-                    "scales its input by " + values.length + " numbers; one, or one for each of three channels, is read");
+            throw new IllegalArgumentException("scales its input by " + values.length
+                    + " numbers; one, or one for each of three channels, is read");
         }
         return values.length == 3 ? values : new double[] {values[0], values[0], values[0]};
     }

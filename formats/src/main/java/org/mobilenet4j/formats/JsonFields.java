@@ -37,7 +37,8 @@ final class JsonFields {
         return fields.get(name) != null;
     }
 
-    @Nullable Object value(String name) {
+    @Nullable
+    Object value(String name) {
         return fields.get(name);
     }
 
@@ -160,7 +161,8 @@ final class JsonFields {
         return switch (value) {
             case null -> "missing";
             case Map<?, ?> _ -> "an object";
-            case List<?> list when list.size() > 8 || list.toString().length() > 80 -> "a list of " + list.size() + " values";
+            case List<?> list
+            when list.size() > 8 || list.toString().length() > 80 -> "a list of " + list.size() + " values";
             case String text -> "\"" + text + "\"";
             default -> value.toString();
         };

@@ -101,8 +101,7 @@ final class KerasFilters {
         }
         var filtered = builder.append(
                 input,
-                new DepthwiseConv(
-                        depthwise, window(layer, "kernel_size"), config.whole("depth_multiplier", 1), false));
+                new DepthwiseConv(depthwise, window(layer, "kernel_size"), config.whole("depth_multiplier", 1), false));
         var combined = Conv.pointwise(pointwise, config.whole("filters"));
         return activated(layer, filtered, bias ? combined.withBias() : combined);
     }
@@ -133,8 +132,7 @@ final class KerasFilters {
         if (bias) {
             builder.weight(name, "bias", behindZeros(variables.get(place, 1, List.of("bias")), 2));
         }
-        return builder.append(
-                input, new Dense(name, 2, bias), new Softmax(builder.name(layer.name() + "_softmax")));
+        return builder.append(input, new Dense(name, 2, bias), new Softmax(builder.name(layer.name() + "_softmax")));
     }
 
     private static Tensor behindZeros(Tensor column, int... dims) {
@@ -201,9 +199,8 @@ final class KerasFilters {
         }
         boolean isGiven = layer.config().has("mean");
         var mean = isGiven ? numbers(layer, "mean", 0) : doubles(layer, variables.get(place, 0, List.of("mean")));
-        var variance = isGiven
-                ? numbers(layer, "variance", 1)
-                : doubles(layer, variables.get(place, 1, List.of("variance")));
+        var variance =
+                isGiven ? numbers(layer, "variance", 1) : doubles(layer, variables.get(place, 1, List.of("variance")));
         if (mean.length != variance.length) {
             throw layer.odd("it has " + mean.length + " means and " + variance.length + " variances");
         }

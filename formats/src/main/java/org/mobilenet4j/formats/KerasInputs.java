@@ -16,8 +16,8 @@ final class KerasInputs {
     static List<String> of(JsonFields layer) {
         var nodes = layer.has("inbound_nodes") ? layer.list("inbound_nodes") : List.of();
         if (nodes.size() > 1) {
-            throw new IllegalArgumentException("uses the layer " + layer.text("name", layer.text("class_name"))
-                    + " in " + nodes.size() + " places; layers with one input each are read");
+            throw new IllegalArgumentException("uses the layer " + layer.text("name", layer.text("class_name")) + " in "
+                    + nodes.size() + " places; layers with one input each are read");
         }
         var names = new ArrayList<String>();
         for (var node : nodes) {
@@ -41,8 +41,8 @@ final class KerasInputs {
             return history(list);
         }
         if (list.size() != 1) {
-            throw new IllegalArgumentException("is a Keras model with " + list.size() + " " + field.replace('_', ' ')
-                    + "; one is read");
+            throw new IllegalArgumentException(
+                    "is a Keras model with " + list.size() + " " + field.replace('_', ' ') + "; one is read");
         }
         return history(list.getFirst());
     }
@@ -50,7 +50,8 @@ final class KerasInputs {
     /// Tensors lie in lists and objects of arguments; the depth of JSON is bounded.
     private static void collect(@Nullable Object value, List<String> names) {
         switch (value) {
-            case Map<?, ?> map when "__keras_tensor__".equals(map.get("class_name")) ->
+            case Map<?, ?> map
+            when "__keras_tensor__".equals(map.get("class_name")) ->
                 names.add(history(JsonFields.of(map.get("config"), "a tensor").list("keras_history")));
             case Map<?, ?> map -> map.values().forEach(inner -> collect(inner, names));
             case List<?> list -> list.forEach(inner -> collect(inner, names));

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param path where a `.keras` file keeps its variables: `layers/conv2d_1`
 /// @param model its layers, where it is a model itself
 record KerasLayer(
-        String kind, String name, JsonFields config, List<String> inputs, String path, @Nullable KerasModel model) {
+        String kind,
+        String name,
+        JsonFields config,
+        List<String> inputs,
+        String path,
+        @Nullable KerasModel model) {
     KerasLayer {
         inputs = List.copyOf(inputs);
     }

@@ -128,9 +128,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
             layers.add(namer.layer(item, KerasInputs.of(JsonFields.of(item, "a layer"))));
         }
         return new KerasModel(
-                layers,
-                KerasInputs.single(config, "input_layers"),
-                KerasInputs.single(config, "output_layers"));
+                layers, KerasInputs.single(config, "input_layers"), KerasInputs.single(config, "output_layers"));
     }
 
     /// Makes layers of their configurations, and knows where a `.keras` file keeps their variables:
@@ -148,7 +146,8 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
             var json = JsonFields.of(item, "a layer");
             var kind = json.text("class_name");
             boolean isModel = MODELS.contains(kind);
-            var bare = json.value("config") instanceof List<?> ? json : json.object("config", "a layer of class " + kind);
+            var bare =
+                    json.value("config") instanceof List<?> ? json : json.object("config", "a layer of class " + kind);
             var name = json.text("name", bare.text("name", kind));
             if (name.isBlank() || !names.add(name)) {
                 throw new IllegalArgumentException("has two layers called \"" + name + "\"");

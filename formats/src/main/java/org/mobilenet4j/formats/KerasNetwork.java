@@ -25,9 +25,10 @@ import org.mobilenet4j.tensor.Shape;
 /// Whatever does not fit throws [IllegalArgumentException] with a message that names the layer.
 final class KerasNetwork {
     /// What is read, as a message lists it.
-    private static final String KNOWN = "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense,"
-            + " DepthwiseConv2D, Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, ReLU, Reshape, SeparableConv2D,"
-            + " Softmax, ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
+    private static final String KNOWN =
+            "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
+                + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, ReLU, Reshape, SeparableConv2D, Softmax,"
+                + " ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
 
     private final NetworkBuilder builder;
     private final KerasFilters filters;
@@ -119,15 +120,16 @@ final class KerasNetwork {
             case "Softmax" -> builder.append(input, softmax(layer, input));
             case "ZeroPadding2D" -> builder.append(input, new ZeroPad(builder.name(layer.name()), padding(layer)));
             case "Dropout", "SpatialDropout2D" ->
-                builder.append(input, new Dropout(builder.name(layer.name()), layer.config().number("rate", 0)));
+                builder.append(
+                        input,
+                        new Dropout(builder.name(layer.name()), layer.config().number("rate", 0)));
             case "Flatten" -> flatten(layer, input);
             case "Reshape" -> reshape(layer, input);
             case "Rescaling", "Normalization" -> scale(layer, place, input, isOnly);
             case "Functional", "Model", "Sequential" -> inner(layer, place, input, isOnly);
             default ->
-                throw new IllegalArgumentException(
-                        "has the layer " + layer.name() + " of the class " + layer.kind()
-                                + ", which is not known; known are " + KNOWN);
+                throw new IllegalArgumentException("has the layer " + layer.name() + " of the class " + layer.kind()
+                        + ", which is not known; known are " + KNOWN);
         };
     }
 
@@ -147,8 +149,7 @@ final class KerasNetwork {
                 throw layer.odd("it joins along axis " + axis + "; channels, the last one, are read");
             }
         }
-        return builder.join(
-                builder.name(layer.name()), isSum ? Parallel.Join.ADD : Parallel.Join.CONCATENATE, inputs);
+        return builder.join(builder.name(layer.name()), isSum ? Parallel.Join.ADD : Parallel.Join.CONCATENATE, inputs);
     }
 
     private Layer relu(KerasLayer layer) {
@@ -206,9 +207,7 @@ final class KerasNetwork {
     }
 
     private Value flatten(KerasLayer layer, Value input) {
-        return input.shape().pixels() == 1
-                ? input
-                : builder.append(input, new Flatten(builder.name(layer.name())));
+        return input.shape().pixels() == 1 ? input : builder.append(input, new Flatten(builder.name(layer.name())));
     }
 
     private Value reshape(KerasLayer layer, Value input) {
@@ -216,7 +215,9 @@ final class KerasNetwork {
         var from = input.shape();
         long product = target.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
         var to = target.contains(-1) && product < 0 && from.elements() % -product == 0
-                ? target.stream().map(dim -> dim == -1 ? (int) (from.elements() / -product) : dim).toList()
+                ? target.stream()
+                        .map(dim -> dim == -1 ? (int) (from.elements() / -product) : dim)
+                        .toList()
                 : target;
         boolean isSame = to.equals(List.of(from.height(), from.width(), from.channels()));
         boolean isFlat = to.equals(List.of(from.elements())) || to.equals(List.of(1, 1, from.elements()));
@@ -231,8 +232,7 @@ final class KerasNetwork {
             throw layer.odd("it stands inside the network; at the very beginning it becomes the normalisation");
         }
         if (layer.kind().equals("Rescaling")) {
-            scaling.then(
-                    KerasFilters.numbers(layer, "scale", 1), KerasFilters.numbers(layer, "offset", 0));
+            scaling.then(KerasFilters.numbers(layer, "scale", 1), KerasFilters.numbers(layer, "offset", 0));
         } else {
             filters.normalize(layer, place, scaling);
         }

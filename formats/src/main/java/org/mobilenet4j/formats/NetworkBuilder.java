@@ -72,17 +72,18 @@ final class NetworkBuilder {
         long channels = 0;
         for (var value : from) {
             var shape = value.shape();
-            if (join == Parallel.Join.ADD ? !shape.equals(first) : !shape.withChannels(1).equals(first.withChannels(1))) {
-                throw new IllegalArgumentException(name + " joins maps of " + first + " and " + shape
-                        + ", which do not fit");
+            if (join == Parallel.Join.ADD
+                    ? !shape.equals(first)
+                    : !shape.withChannels(1).equals(first.withChannels(1))) {
+                throw new IllegalArgumentException(
+                        name + " joins maps of " + first + " and " + shape + ", which do not fit");
             }
             channels += shape.channels();
         }
         var ids = from.stream().map(Value::id).toList();
         nodes.add(GraphNode.joining(name, join, ids));
         return new Value(
-                nodes.size(),
-                join == Parallel.Join.ADD ? first : first.withChannels(Math.toIntExact(channels)));
+                nodes.size(), join == Parallel.Join.ADD ? first : first.withChannels(Math.toIntExact(channels)));
     }
 
     /// Gives the layer called `layer` a tensor.

@@ -56,8 +56,7 @@ final class PadFolding {
             case Conv conv ->
                 new Conv(conv.name(), conv.filters(), padded(conv.window(), padding), conv.groups(), conv.bias());
             case DepthwiseConv conv ->
-                new DepthwiseConv(
-                        conv.name(), padded(conv.window(), padding), conv.channelMultiplier(), conv.bias());
+                new DepthwiseConv(conv.name(), padded(conv.window(), padding), conv.channelMultiplier(), conv.bias());
             default -> layer;
         };
     }

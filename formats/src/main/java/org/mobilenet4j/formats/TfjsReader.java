@@ -52,9 +52,7 @@ public final class TfjsReader {
     }
 
     private static Model layers(Path file, JsonFields topology, TfjsWeights weights) throws IOException {
-        var config = topology.has("model_config")
-                ? topology.object("model_config", "its model_config")
-                : topology;
+        var config = topology.has("model_config") ? topology.object("model_config", "its model_config") : topology;
         return KerasReader.model(
                 file,
                 name(file),

@@ -25,7 +25,8 @@ final class TfjsWeights {
     /// How values are stored: as `real = stored * scale + min` where `storage` is unsigned integers.
     private record Quantization(String storage, double scale, double min) {}
 
-    private record Weight(List<Integer> dims, String dtype, @Nullable Quantization quantization, MemorySegment bytes) {}
+    private record Weight(
+            List<Integer> dims, String dtype, @Nullable Quantization quantization, MemorySegment bytes) {}
 
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final Map<String, Tensor> dequantized = new HashMap<>();
@@ -81,7 +82,9 @@ final class TfjsWeights {
     /// @throws IllegalArgumentException when they are not such
     List<Integer> integers(String name) {
         var weight = weight(name);
-        if (!weight.dtype().equals("int32") || weight.quantization() != null || weight.bytes().byteSize() > 256) {
+        if (!weight.dtype().equals("int32")
+                || weight.quantization() != null
+                || weight.bytes().byteSize() > 256) {
             throw new IllegalArgumentException(
                     "the constant \"" + name + "\" is not the few whole numbers that are needed");
         }
@@ -110,7 +113,8 @@ final class TfjsWeights {
                             .get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 2L * i));
             values[i] = (float) (stored * quantization.scale() + quantization.min());
         }
-        return Tensor.of(values, weight.dims().stream().mapToInt(Integer::intValue).toArray());
+        return Tensor.of(
+                values, weight.dims().stream().mapToInt(Integer::intValue).toArray());
     }
 
     private void addGroup(JsonFields group, MemorySegment bytes) {
@@ -151,8 +155,8 @@ final class TfjsWeights {
         var how = fields.object("quantization", "the quantization of \"" + name + "\"");
         var storage = how.text("dtype");
         if (!storage.equals("uint8") && !storage.equals("uint16") && !storage.equals("float16")) {
-            throw new IllegalArgumentException("the weights \"" + name + "\" are stored as " + storage
-                    + "; uint8, uint16 and float16 are read");
+            throw new IllegalArgumentException(
+                    "the weights \"" + name + "\" are stored as " + storage + "; uint8, uint16 and float16 are read");
         }
         return new Quantization(storage, how.number("scale", 1), how.number("min", 0));
     }
@@ -193,7 +197,8 @@ final class TfjsWeights {
             total += Files.size(shard);
         }
         if (total > MAX_GROUP) {
-            throw new IllegalArgumentException("has a group of weights of " + total + " bytes; the limit is " + MAX_GROUP);
+            throw new IllegalArgumentException(
+                    "has a group of weights of " + total + " bytes; the limit is " + MAX_GROUP);
         }
         var all = new byte[(int) total];
         int at = 0;

@@ -37,8 +37,8 @@ final class TorchTensors {
         var kernel = get(module + ".weight", 4);
         var dims = kernel.dims();
         if (dims.get(1) != 1) {
-            throw new IllegalArgumentException("the tensor " + module + ".weight is " + Tensor.text(dims)
-                    + ", which is no depthwise kernel");
+            throw new IllegalArgumentException(
+                    "the tensor " + module + ".weight is " + Tensor.text(dims) + ", which is no depthwise kernel");
         }
         int taps = dims.get(2) * dims.get(3);
         return reordered(kernel, dims.get(0), 1, taps, dims.get(2), dims.get(3), dims.get(0), 1);

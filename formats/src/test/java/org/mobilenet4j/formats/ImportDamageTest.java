@@ -77,7 +77,9 @@ class ImportDamageTest {
         var whole = MemorySegment.ofArray(hdf5());
         assertThat(readHdf5(whole)).isNotNull();
         for (long length = 0; length < whole.byteSize(); length += 7) {
-            assertThat(readHdf5(whole.asSlice(0, length))).as("cut to %d bytes", length).isNull();
+            assertThat(readHdf5(whole.asSlice(0, length)))
+                    .as("cut to %d bytes", length)
+                    .isNull();
         }
     }
 
@@ -85,7 +87,9 @@ class ImportDamageTest {
     void everyCutOfKerasOwnFileIsNoticed() throws IOException {
         var whole = MemorySegment.ofArray(Files.readAllBytes(SharedFiles.model("visual-wake-words/vww_96.h5")));
         for (long length = 0; length < whole.byteSize(); length += 4096) {
-            assertThat(readHdf5(whole.asSlice(0, length))).as("cut to %d bytes", length).isNull();
+            assertThat(readHdf5(whole.asSlice(0, length)))
+                    .as("cut to %d bytes", length)
+                    .isNull();
         }
     }
 
@@ -125,7 +129,9 @@ class ImportDamageTest {
         var file = directory.resolve("hurt.keras");
         for (int length = 0; length < original.length; length += 97) {
             Files.write(file, Arrays.copyOf(original, length));
-            assertThat(read(file, () -> KerasReader.read(file))).as("cut to %d bytes", length).isNull();
+            assertThat(read(file, () -> KerasReader.read(file)))
+                    .as("cut to %d bytes", length)
+                    .isNull();
         }
         var random = random();
         int models = 0;
@@ -155,7 +161,9 @@ class ImportDamageTest {
         assertThat(models).isLessThan(1_900);
         for (int length = 0; length < original.length; length += 5) {
             var text = new String(Arrays.copyOf(original, length), StandardCharsets.UTF_8);
-            assertThat(read(file, () -> TfjsReader.read(file, text))).as("cut to %d", length).isNull();
+            assertThat(read(file, () -> TfjsReader.read(file, text)))
+                    .as("cut to %d", length)
+                    .isNull();
         }
     }
 }

@@ -24,14 +24,14 @@ final class KerasFiles {
     static Path writeHdf5(Path file, String config, Map<String, Tensor> variables) {
         var byLayer = new LinkedHashMap<String, List<String>>();
         for (var name : variables.keySet()) {
-            byLayer.computeIfAbsent(name.substring(0, name.indexOf('/')), _ -> new ArrayList<>()).add(name);
+            byLayer.computeIfAbsent(name.substring(0, name.indexOf('/')), _ -> new ArrayList<>())
+                    .add(name);
         }
         return writeHdf5(file, config, variables, byLayer);
     }
 
     /// The same with the names of the variables in each group given.
-    static Path writeHdf5(
-            Path file, String config, Map<String, Tensor> variables, Map<String, List<String>> byGroup) {
+    static Path writeHdf5(Path file, String config, Map<String, Tensor> variables, Map<String, List<String>> byGroup) {
         try (var hdf = HdfFile.write(file)) {
             hdf.putAttribute("keras_version", "2.15.0");
             hdf.putAttribute("model_config", config);
@@ -54,7 +54,13 @@ final class KerasFiles {
             var groups = new HashMap<String, WritableGroup>();
             variables.forEach((path, tensor) -> put(hdf, groups, path, tensor));
         }
-        return zip(file, Map.of("config.json", config.getBytes(StandardCharsets.UTF_8), "model.weights.h5", Files.readAllBytes(weights)));
+        return zip(
+                file,
+                Map.of(
+                        "config.json",
+                        config.getBytes(StandardCharsets.UTF_8),
+                        "model.weights.h5",
+                        Files.readAllBytes(weights)));
     }
 
     static Path zip(Path file, Map<String, byte[]> entries) throws IOException {

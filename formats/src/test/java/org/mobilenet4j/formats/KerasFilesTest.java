@@ -42,7 +42,8 @@ class KerasFilesTest {
     @Test
     void batchNormalisationIsKept() throws IOException {
         var nodes = keras().network().nodes();
-        assertThat(nodes.stream().filter(node -> node.layer() instanceof BatchNorm)).hasSize(27);
+        assertThat(nodes.stream().filter(node -> node.layer() instanceof BatchNorm))
+                .hasSize(27);
         assertThat(IntStream.range(0, 3).mapToObj(i -> nodes.get(i).name()))
                 .containsExactly("conv2d", "batch_normalization", "activation");
     }

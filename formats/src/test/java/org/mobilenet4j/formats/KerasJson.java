@@ -53,7 +53,9 @@ final class KerasJson {
 
     private String node(String... inputs) {
         if (!isThird) {
-            return Arrays.stream(inputs).map(name -> "['" + name + "',0,0,{}]").collect(Collectors.joining(",", "[", "]"));
+            return Arrays.stream(inputs)
+                    .map(name -> "['" + name + "',0,0,{}]")
+                    .collect(Collectors.joining(",", "[", "]"));
         }
         var tensors = Arrays.stream(inputs)
                 .map(name -> "{'class_name':'__keras_tensor__','config':{'shape':[null,1],'dtype':'float32',"

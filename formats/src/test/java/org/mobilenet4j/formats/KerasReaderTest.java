@@ -139,11 +139,12 @@ class KerasReaderTest {
 
         assertThat(layers(model).stream().map(Layer::name))
                 .containsExactly("flat", "hidden", "hidden_relu6", "last", "last_softmax");
-        assertThat(model.weights().get("hidden/kernel").toArray()).isEqualTo(counting(48).toArray());
-        assertThat(model.preprocessing().normalization().mean()).allSatisfy(m -> assertThat(m)
-                .isCloseTo(0.5f, within(1e-6f)));
-        assertThat(model.preprocessing().normalization().std()).allSatisfy(m -> assertThat(m)
-                .isCloseTo(0.5f, within(1e-6f)));
+        assertThat(model.weights().get("hidden/kernel").toArray())
+                .isEqualTo(counting(48).toArray());
+        assertThat(model.preprocessing().normalization().mean())
+                .allSatisfy(m -> assertThat(m).isCloseTo(0.5f, within(1e-6f)));
+        assertThat(model.preprocessing().normalization().std())
+                .allSatisfy(m -> assertThat(m).isCloseTo(0.5f, within(1e-6f)));
     }
 
     @Test
@@ -162,8 +163,10 @@ class KerasReaderTest {
                 read(config, Map.of("d/kernel", counting(3, 2))).preprocessing().normalization();
 
         for (int c = 0; c < 3; c++) {
-            assertThat(normalization.mean().get(c)).isCloseTo(Normalization.IMAGENET.mean().get(c), within(1e-4f));
-            assertThat(normalization.std().get(c)).isCloseTo(Normalization.IMAGENET.std().get(c), within(1e-3f));
+            assertThat(normalization.mean().get(c))
+                    .isCloseTo(Normalization.IMAGENET.mean().get(c), within(1e-4f));
+            assertThat(normalization.std().get(c))
+                    .isCloseTo(Normalization.IMAGENET.std().get(c), within(1e-3f));
         }
     }
 
@@ -226,10 +229,12 @@ class KerasReaderTest {
         refused("[]", "its model_config must be a JSON object");
         refused(KerasJson.second().sequential(), "without layers");
         refused(KerasJson.second().layer("Flatten", "f", "").sequential(), "does not say what shape its input has");
+        refused(KerasJson.second().input("a", DIMS).input("b", DIMS).functional("a", "a"), "it is a second input");
         refused(
-                KerasJson.second().input("a", DIMS).input("b", DIMS).functional("a", "a"), "it is a second input");
-        refused(
-                KerasJson.second().input("a", DIMS).layer("Flatten", "f", "", "nobody").functional("a", "f"),
+                KerasJson.second()
+                        .input("a", DIMS)
+                        .layer("Flatten", "f", "", "nobody")
+                        .functional("a", "f"),
                 "it reads \"nobody\"");
         refused(KerasJson.second().input("a", DIMS).functional("a", "b"), "has no layer b");
         refused(

@@ -106,19 +106,15 @@ final class SmallGraph {
                 .node("ConcatV2", "joined", "", "sum", "pool", "axis")
                 .node("Mean", "gap", "'keep_dims':{'b':true}", "joined", "axes")
                 .node("Reshape", "reshaped", "", "gap", "flat")
-                .node(
-                        "_FusedMatMul",
-                        "logits",
-                        "'transpose_b':{'b':true}," + fused("BiasAdd"),
-                        "reshaped",
-                        "kf",
-                        "bf")
+                .node("_FusedMatMul", "logits", "'transpose_b':{'b':true}," + fused("BiasAdd"), "reshaped", "kf", "bf")
                 .node("Softmax", "softmax", "", "logits")
                 .node("Identity", "Identity", "", "softmax");
     }
 
     static String shape(String... sizes) {
-        var dims = java.util.Arrays.stream(sizes).map(size -> "{'size':'" + size + "'}").toList();
+        var dims = java.util.Arrays.stream(sizes)
+                .map(size -> "{'size':'" + size + "'}")
+                .toList();
         return "'shape':{'shape':{'dim':" + dims + "}}";
     }
 

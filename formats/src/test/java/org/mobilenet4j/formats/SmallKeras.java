@@ -79,7 +79,11 @@ final class SmallKeras {
                         "'depth_multiplier':1,'kernel_size':[3,3],'strides':[2,2],'padding':'valid','use_bias':false",
                         "conv_pad_1")
                 .layer("BatchNormalization", "conv_dw_1_bn", "'axis':-1,'scale':false,'gamma':null", "conv_dw_1")
-                .layer("Conv2D", "conv_pw_1", convolution(8, 1, 1, "same", true) + ",'activation':'relu'", "conv_dw_1_bn")
+                .layer(
+                        "Conv2D",
+                        "conv_pw_1",
+                        convolution(8, 1, 1, "same", true) + ",'activation':'relu'",
+                        "conv_dw_1_bn")
                 .layer("SeparableConv2D", "sep", convolution(8, 3, 1, "same", true), "conv_pw_1")
                 .layer("Add", "add", "", "conv_pw_1", "sep")
                 .layer("MaxPooling2D", "pool", "'pool_size':[3,3],'strides':[1,1],'padding':'same'", "add")

@@ -86,7 +86,9 @@ final class TfjsFiles {
     /// The operations that are fused into a node.
     static String fused(String... operations) {
         return "'fused_ops':{'list':{'s':"
-                + Arrays.stream(operations).map(name -> "'" + base64(name) + "'").toList() + "}}";
+                + Arrays.stream(operations)
+                        .map(name -> "'" + base64(name) + "'")
+                        .toList() + "}}";
     }
 
     /// The graph of all nodes, with a constant for each of the weights, as the file's topology.

@@ -71,15 +71,24 @@ class TfjsReaderTest {
     @Test
     void quantisedWeightsAreTheFloatsTheyStandFor() throws IOException {
         var bytes = new TfjsFiles().quantized("d/kernel", new int[] {0, 1, 128, 255}, 1, 0.5, -3, 2, 2);
-        assertThat(TfjsReader.read(bytes.write(directory, dense())).weights().get("d/kernel").toArray())
+        assertThat(TfjsReader.read(bytes.write(directory, dense()))
+                        .weights()
+                        .get("d/kernel")
+                        .toArray())
                 .containsExactly(-3, -2.5f, 61, 124.5f);
 
         var words = new TfjsFiles().quantized("d/kernel", new int[] {0, 1, 32768, 65535}, 2, 0.25, -1, 2, 2);
-        assertThat(TfjsReader.read(words.write(directory, dense())).weights().get("d/kernel").toArray())
+        assertThat(TfjsReader.read(words.write(directory, dense()))
+                        .weights()
+                        .get("d/kernel")
+                        .toArray())
                 .containsExactly(new float[] {-1, -0.75f, 8191, 16382.75f}, within(1e-3f));
 
         var halves = new TfjsFiles().halves("d/kernel", Tensor.of(new float[] {1, -2, 0.5f, 65504}, 2, 2));
-        assertThat(TfjsReader.read(halves.write(directory, dense())).weights().get("d/kernel").toArray())
+        assertThat(TfjsReader.read(halves.write(directory, dense()))
+                        .weights()
+                        .get("d/kernel")
+                        .toArray())
                 .containsExactly(1, -2, 0.5f, 65504);
     }
 
@@ -126,7 +135,9 @@ class TfjsReaderTest {
     @Test
     void whatIsNotReadIsNamed() {
         refused(b -> b.node("Elu", "y", "", "x"), "has the node y of the kind Elu, which is not known; known are Add,");
-        refused(b -> b.node("Relu", "y", "", "z"), "the node y (Relu) cannot be read: it reads \"z\", which is no node");
+        refused(
+                b -> b.node("Relu", "y", "", "z"),
+                "the node y (Relu) cannot be read: it reads \"z\", which is no node");
         refused(b -> b.node("Relu", "y", "", "x:1"), "first outputs are read");
         refused(b -> b.node("Relu", "y", "", "z").node("Relu", "z", "", "y"), "cycle");
         refused(b -> b.node("Relu", "y", "", "x").node("Relu", "z", "", "x"), "has 2 outputs");

@@ -79,12 +79,12 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         });
     }
 
-    private static void readEntry(
-            String name, Object value, long dataBytes, List<Entry> entries, List<Place> places) {
+    private static void readEntry(String name, Object value, long dataBytes, List<Entry> entries, List<Place> places) {
         var where = "the tensor " + name;
         var fields = new JsonObject(value, where);
         var dtype = fields.text("dtype");
-        int valueBytes = dtype.equals(COUNTERS) ? COUNTER_BYTES : type(where, dtype).bytes();
+        int valueBytes =
+                dtype.equals(COUNTERS) ? COUNTER_BYTES : type(where, dtype).bytes();
         var dims = dims(where, fields.list("shape"));
         var offsets = fields.list("data_offsets");
         fields.finish();

@@ -44,13 +44,14 @@ final class Attributes {
         var texts = new ArrayList<String>();
         for (int i = 0; i < Tensor.elements(dims); i++) {
             var value = message.slice(type.size());
-            texts.add(switch (type) {
-                case Datatype.FixedText _ -> text(file, value);
-                case Datatype.HeapText _ -> text(file, file.globalHeap().find(new Cursor(value, path)));
-                case Datatype.Floating _, Datatype.Other _ ->
-                    throw new IllegalArgumentException(
-                            "has an attribute \"" + name + "\" in its group " + path + " that is no text");
-            });
+            texts.add(
+                    switch (type) {
+                        case Datatype.FixedText _ -> text(file, value);
+                        case Datatype.HeapText _ -> text(file, file.globalHeap().find(new Cursor(value, path)));
+                        case Datatype.Floating _, Datatype.Other _ ->
+                            throw new IllegalArgumentException(
+                                    "has an attribute \"" + name + "\" in its group " + path + " that is no text");
+                    });
         }
         return Optional.of(texts);
     }

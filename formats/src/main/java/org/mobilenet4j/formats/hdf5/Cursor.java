@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads little-endian numbers from a piece of a file, one after the other, and never outside it.
 final class Cursor {
-    private static final ValueLayout.OfShort INT16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort INT16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -48,7 +49,8 @@ final class Cursor {
             case 2 -> u16();
             case 4 -> u32();
             case 8 -> bytes.get(INT64, advance(8));
-            default -> throw new IllegalArgumentException(what + " has numbers of " + size + " bytes; 2, 4 and 8 are read");
+            default ->
+                throw new IllegalArgumentException(what + " has numbers of " + size + " bytes; 2, 4 and 8 are read");
         };
     }
 

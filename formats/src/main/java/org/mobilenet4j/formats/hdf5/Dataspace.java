@@ -23,7 +23,8 @@ final class Dataspace {
             throw new IllegalArgumentException("has a data set without values, or of a later version");
         }
         if (rank > MAX_RANK) {
-            throw new IllegalArgumentException("has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are read");
+            throw new IllegalArgumentException(
+                    "has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are read");
         }
         var dims = new ArrayList<Integer>();
         for (int i = 0; i < rank; i++) {

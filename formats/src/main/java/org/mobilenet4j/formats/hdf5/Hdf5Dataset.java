@@ -27,7 +27,8 @@ public final class Hdf5Dataset {
         var type = Datatype.read(part(header, ObjectHeader.DATATYPE, path));
         var dims = Dataspace.read(file, part(header, ObjectHeader.DATASPACE, path));
         long needed = (long) Tensor.elements(dims) * type.size();
-        return new Hdf5Dataset(file, path, type, dims, data(file, part(header, ObjectHeader.LAYOUT, path), path, needed));
+        return new Hdf5Dataset(
+                file, path, type, dims, data(file, part(header, ObjectHeader.LAYOUT, path), path, needed));
     }
 
     /// The values as floats: a slice of the file where they are stored as such, a copy of float64 and
@@ -46,8 +47,7 @@ public final class Hdf5Dataset {
         var values = new float[Tensor.elements(dims)];
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (size) {
-                case 2 -> Float.float16ToFloat(
-                        data.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), 2L * i));
+                case 2 -> Float.float16ToFloat(data.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), 2L * i));
                 case 4 -> data.get(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), 4L * i);
                 default -> (float) data.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), 8L * i);
             };
@@ -56,8 +56,7 @@ public final class Hdf5Dataset {
     }
 
     private static Cursor part(ObjectHeader header, int kind, String path) {
-        return header.first(kind)
-                .orElseThrow(() -> new IllegalArgumentException("has no data set at " + path));
+        return header.first(kind).orElseThrow(() -> new IllegalArgumentException("has no data set at " + path));
     }
 
     private static MemorySegment data(Hdf5File file, Cursor layout, String path, long needed) {
@@ -78,7 +77,8 @@ public final class Hdf5Dataset {
             }
             default ->
                 throw new IllegalArgumentException("stores " + path
-                        + " in chunks, compressed or growing, which are not read; save the model again without compression");
+                        + " in chunks, compressed or growing, which are not read; save the model again without"
+                        + " compression");
         };
     }
 

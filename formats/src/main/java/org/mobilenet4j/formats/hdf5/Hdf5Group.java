@@ -1,11 +1,11 @@
 package org.mobilenet4j.formats.hdf5;
 
-import java.nio.charset.StandardCharsets;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /// A group: names that lead to groups and data sets, and attributes.
 public final class Hdf5Group {
