@@ -15,8 +15,7 @@ import java.util.SequencedMap;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The JSON at the start of a safetensors file: texts by key, and where each tensor lies in the data
-/// behind it.
+/// The JSON at the start of a safetensors file: texts by key, and where each tensor lies in the data behind it.
 ///
 /// @param metadata the texts of `__metadata__`
 /// @param entries the tensors, in the order of the header
@@ -24,8 +23,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     /// Largest header that is read or written; a thousandth of it is usual.
     static final int MAX_BYTES = 1 << 24;
 
-    /// The data starts at a multiple of this many bytes of the file: a cache line, and the widest
-    /// vector.
+    /// The data starts at a multiple of this many bytes of the file: a cache line, and the widest vector.
     private static final int ALIGNMENT = 64;
 
     static final String METADATA = "__metadata__";
@@ -163,8 +161,8 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
     }
 
-    /// The header of `tensors` one after the other as `type`: its length, then JSON, padded with spaces
-    /// so that the data is aligned.
+    /// The header of `tensors` one after the other as `type`: its length, then JSON, padded with spaces so that the
+    /// data is aligned.
     ///
     /// @throws IllegalArgumentException when it is larger than what is read
     static byte[] bytes(Map<String, String> metadata, Map<String, Tensor> tensors, ElementType type) {
