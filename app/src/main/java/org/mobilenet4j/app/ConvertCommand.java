@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
+            "  mobilenet convert tfjs/model.json mobilenet.safetensors",
             "  mobilenet convert mobilenet.safetensors half.safetensors --float16",
             "  mobilenet convert default phone.tflite",
             "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold"
@@ -40,7 +41,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description = "The model to read: .safetensors, .tflite, .onnx, the name of a pulled model, or default.")
+            description =
+                    "The model to read: .safetensors (also of timm's MobileNet v1), .tflite, .onnx, Keras's .h5 or"
+                            + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors, .tflite or .onnx.")
