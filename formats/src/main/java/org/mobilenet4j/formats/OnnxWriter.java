@@ -17,7 +17,7 @@ import org.mobilenet4j.tensor.ElementType;
 ///
 /// The model takes `input`, N x C x H x W for any number N of images, normalised as its preprocessing
 /// says; the layout is that of ONNX's operators and of what PyTorch exports, so that no map is turned
-/// around on its way, and other programs find what they expect (`docs/decisions/009-onnx.md`). It makes
+/// around on its way, and other programs find what they expect (`docs/decisions/010-onnx.md`). It makes
 /// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
 /// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
 ///
