@@ -33,9 +33,9 @@ final class EnvironmentProxies extends ProxySelector {
         if (selected.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) {
             return selected;
         }
-        var proxy = named(address.getScheme().toLowerCase(Locale.ROOT) + "_proxy").or(() -> named("all_proxy"));
-        return List.of(
-                proxy.isEmpty() || isExempt(address.getHost()) ? Proxy.NO_PROXY : proxy(proxy.orElseThrow()));
+        var proxy =
+                named(address.getScheme().toLowerCase(Locale.ROOT) + "_proxy").or(() -> named("all_proxy"));
+        return List.of(proxy.isEmpty() || isExempt(address.getHost()) ? Proxy.NO_PROXY : proxy(proxy.orElseThrow()));
     }
 
     @Override

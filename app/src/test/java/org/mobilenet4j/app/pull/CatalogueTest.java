@@ -57,7 +57,8 @@ class CatalogueTest {
 
         assertThat(catalogue.models().stream().filter(model -> model.type().equals("float32")))
                 .hasSize(16)
-                .allSatisfy(model -> assertThat(100 * model.top1()).isCloseTo(rows.getOrDefault(model.name(), 0.0), within(1e-9)));
+                .allSatisfy(model ->
+                        assertThat(100 * model.top1()).isCloseTo(rows.getOrDefault(model.name(), 0.0), within(1e-9)));
     }
 
     @Test
