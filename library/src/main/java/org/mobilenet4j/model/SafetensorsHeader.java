@@ -29,8 +29,17 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     static final String METADATA = "__metadata__";
     private static final int MAX_DIMS = 8;
 
+    /// The type of the tensors in which PyTorch counts batches. No network here computes with them: they
+    /// are checked like all others, and passed over.
+    private static final String COUNTERS = "I64";
+
+    private static final int COUNTER_BYTES = 8;
+
     /// A tensor's place: bytes `begin` (inclusive) to `end` (exclusive) of the data.
     record Entry(String name, ElementType type, List<Integer> dims, long begin, long end) {}
+
+    /// What a tensor takes of the data, whatever its type.
+    private record Place(String name, long begin, long end) {}
 
     /// Reads a header and checks that its tensors cover the data without overlap, gap or rest.
     ///
@@ -43,14 +52,15 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
         var metadata = new LinkedHashMap<String, String>();
         var entries = new ArrayList<Entry>();
+        var places = new ArrayList<Place>();
         ((Map<?, ?>) Json.parse(json, "its header")).forEach((name, value) -> {
             if (name.equals(METADATA)) {
                 readMetadata(value, metadata);
             } else {
-                entries.add(entry((String) name, value, dataBytes));
+                readEntry((String) name, value, dataBytes, entries, places);
             }
         });
-        checkCover(entries, dataBytes);
+        checkCover(places, dataBytes);
         return new SafetensorsHeader(metadata, entries);
     }
 
@@ -67,10 +77,12 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         });
     }
 
-    private static Entry entry(String name, Object value, long dataBytes) {
+    private static void readEntry(String name, Object value, long dataBytes, List<Entry> entries, List<Place> places) {
         var where = "the tensor " + name;
         var fields = new JsonObject(value, where);
-        var type = type(where, fields.text("dtype"));
+        var dtype = fields.text("dtype");
+        int valueBytes =
+                dtype.equals(COUNTERS) ? COUNTER_BYTES : type(where, dtype).bytes();
         var dims = dims(where, fields.list("shape"));
         var offsets = fields.list("data_offsets");
         fields.finish();
@@ -85,12 +97,15 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
             throw new IllegalArgumentException(where + " ends at byte " + end + " of the data, but the file has only "
                     + dataBytes + "; it was cut off, get it again");
         }
-        long needed = (long) Tensor.elements(dims) * type.bytes();
+        long needed = (long) Tensor.elements(dims) * valueBytes;
         if (end - begin != needed) {
-            throw new IllegalArgumentException(where + " of " + Tensor.text(dims) + " " + type + " needs " + needed
+            throw new IllegalArgumentException(where + " of " + Tensor.text(dims) + " " + dtype + " needs " + needed
                     + " bytes, but has " + (end - begin));
         }
-        return new Entry(name, type, dims, begin, end);
+        places.add(new Place(name, begin, end));
+        if (!dtype.equals(COUNTERS)) {
+            entries.add(new Entry(name, type(where, dtype), dims, begin, end));
+        }
     }
 
     private static ElementType type(String where, String dtype) {
@@ -124,17 +139,17 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         return dims;
     }
 
-    private static void checkCover(List<Entry> entries, long dataBytes) {
+    private static void checkCover(List<Place> places, long dataBytes) {
         long covered = 0;
         var before = "";
-        for (var entry :
-                entries.stream().sorted(Comparator.comparingLong(Entry::begin)).toList()) {
-            if (entry.begin() < covered) {
-                throw new IllegalArgumentException("the tensors " + before + " and " + entry.name() + " overlap");
+        for (var place :
+                places.stream().sorted(Comparator.comparingLong(Place::begin)).toList()) {
+            if (place.begin() < covered) {
+                throw new IllegalArgumentException("the tensors " + before + " and " + place.name() + " overlap");
             }
-            checkNoHole(covered, entry.begin());
-            covered = entry.end();
-            before = entry.name();
+            checkNoHole(covered, place.begin());
+            covered = place.end();
+            before = place.name();
         }
         checkNoHole(covered, dataBytes);
     }

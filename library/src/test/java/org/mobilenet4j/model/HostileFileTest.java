@@ -114,7 +114,7 @@ class HostileFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "F32| [2]| [0,4]| the tensor a of 2 FLOAT32 needs 8 bytes, but has 4",
+                "F32| [2]| [0,4]| the tensor a of 2 F32 needs 8 bytes, but has 4",
                 "F32| [3]| [0,12]| the tensor a ends at byte 12 of the data, but the file has only 8",
                 "F32| [1]| [4,8]| bytes 0 to 4 of its data belong to no tensor",
                 "F32| [1]| [0,4]| bytes 4 to 8 of its data belong to no tensor",
@@ -127,6 +127,7 @@ class HostileFileTest {
                 "F32| [2147483647,2147483647,4]| [0,8]| the tensor a: a tensor of 2147483647x2147483647x4 is larger",
                 "F32| [65536,65536,65536,65536]| [0,0]| the tensor a: a tensor of",
                 "F32| [1,1,1,1,1,1,1,1,2]| [0,8]| the tensor a has 9 dimensions; the limit is 8",
+                "I64| [2]| [0,8]| the tensor a of 2 I64 needs 16 bytes, but has 8",
                 "F32| 2| [0,8]| the tensor a: \"shape\" must be a list",
                 "F32| [2]| [0]| must have data_offsets [begin, end]",
                 "F32| [2]| [0,8,8]| must have data_offsets [begin, end]",

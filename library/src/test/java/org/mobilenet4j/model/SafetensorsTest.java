@@ -87,6 +87,15 @@ class SafetensorsTest {
     }
 
     @Test
+    void countersOfPyTorchArePassedOver() throws IOException {
+        var header = "{\"count\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
+                + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
+        var file = Files.write(directory.resolve("torch"), RawFile.bytes(header, 12));
+
+        assertThat(Safetensors.read(file).tensors().sequencedKeySet()).containsExactly("a");
+    }
+
+    @Test
     void nothingAtAllIsAFileToo() throws IOException {
         var contents = Safetensors.read(write(safetensors(Map.of(), Map.of()), ElementType.FLOAT32));
 
