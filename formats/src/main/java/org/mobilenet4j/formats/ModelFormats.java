@@ -4,23 +4,65 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.ModelFormatException;
+import org.mobilenet4j.model.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
 /// Models in any format that is read or written.
 public final class ModelFormats {
     private static final String TFLITE = ".tflite";
     private static final String SAFETENSORS = ".safetensors";
+    private static final List<String> KERAS = List.of(".h5", ".hdf5", ".keras");
+    private static final String TFJS = ".json";
+
+    /// Enough of a file to tell what it is.
+    private static final int MAGIC_BYTES = 8;
 
     private ModelFormats() {}
 
-    /// The model in `file`: TFLite where the file begins as such or is called so, this library's own otherwise.
+    /// The model in `file`: in the format that it begins as, or else the one it is called by, or else
+    /// this library's own. A safetensors file without a network may be a MobileNet of PyTorch.
     ///
-    /// @throws IOException when the file cannot be read; the message is one line that says why and what to do
+    /// @throws IOException when the file cannot be read; the message is one line that says why and what
+    ///     to do
     public static Model read(Path file) throws IOException {
-        return hasEnding(file, TFLITE) || beginsAsTflite(file) ? TfliteReader.read(file) : ModelFile.read(file);
+        var start = start(file);
+        if (hasEnding(file, TFLITE) || TfliteFile.hasMagic(start)) {
+            return TfliteReader.read(file);
+        }
+        if (KERAS.stream().anyMatch(ending -> hasEnding(file, ending))
+                || Hdf5File.hasMagic(start)
+                || KerasReader.isArchive(start)) {
+            return KerasReader.read(file);
+        }
+        return hasEnding(file, TFJS) ? TfjsReader.read(file) : readSafetensors(file);
+    }
+
+    private static Model readSafetensors(Path file) throws IOException {
+        try {
+            return ModelFile.read(file);
+        } catch (ModelFormatException e) {
+            var torch = torch(file);
+            if (torch.isPresent()) {
+                return TorchMobileNet.read(file, torch.get());
+            }
+            throw e;
+        }
+    }
+
+    /// The contents of `file`, where they are the tensors of a MobileNet of PyTorch.
+    private static Optional<Safetensors> torch(Path file) throws IOException {
+        try {
+            return Optional.of(Safetensors.read(file)).filter(TorchMobileNet::recognises);
+        } catch (ModelFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /// Writes `model` in the format that the ending of `file` asks for.
@@ -40,12 +82,12 @@ public final class ModelFormats {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    private static boolean beginsAsTflite(Path file) throws IOException {
+    private static MemorySegment start(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            return false;
+            return MemorySegment.NULL;
         }
         try (var in = Files.newInputStream(file)) {
-            return TfliteFile.hasMagic(MemorySegment.ofArray(in.readNBytes(8)));
+            return MemorySegment.ofArray(in.readNBytes(MAGIC_BYTES));
         }
     }
 }

@@ -44,6 +44,21 @@ class ModelFormatsTest {
     }
 
     @Test
+    void kerasFilesAreToldByTheirContents() throws IOException {
+        var expected = SmallKeras.model("disguised");
+        var config = SmallKeras.config(KerasJson.second(), "[null,16,16,3]");
+        var variables = SmallKeras.variables(expected.weights(), "depthwise_kernel");
+        var hdf5 = KerasFiles.writeHdf5(directory.resolve("disguised.bin"), config, variables);
+        assertThat(ModelFormats.read(hdf5).network()).isEqualTo(expected.network());
+
+        var archive = KerasFiles.writeArchive(
+                directory.resolve("disguised.zip"),
+                SmallKeras.config(KerasJson.third(), "[null,16,16,3]"),
+                SmallKeras.numbered(expected.weights()));
+        assertThat(ModelFormats.read(archive).network()).isEqualTo(expected.network());
+    }
+
+    @Test
     void whatIsNotWrittenIsNamed() throws IOException {
         var model = ModelFormats.read(Files.write(directory.resolve("m.tflite"), SmallModel.bytes()));
         var file = directory.resolve("m.onnx");

@@ -1,0 +1,48 @@
+package org.mobilenet4j.formats.hdf5;
+
+import java.nio.ByteOrder;
+
+/// How one value is stored, as far as it is read.
+sealed interface Datatype {
+    /// Bytes a value.
+    int size();
+
+    /// IEEE floats.
+    ///
+    /// @param size 2, 4 or 8 bytes
+    record Floating(int size, ByteOrder order) implements Datatype {}
+
+    /// Texts of `size` bytes each, filled up with zeros or spaces.
+    record FixedText(int size) implements Datatype {}
+
+    /// Texts that lie in a heap of the file: `size` bytes say where.
+    record HeapText(int size) implements Datatype {}
+
+    /// Anything else.
+    record Other(int size, int kind) implements Datatype {}
+
+    static Datatype read(Cursor cursor) {
+        int kind = cursor.u8() & 15;
+        int bits = cursor.u8();
+        cursor.skip(2); // more bits
+        long size = cursor.u32();
+        if (size < 1 || size > 1 << 16) {
+            throw new IllegalArgumentException("has values of " + size + " bytes; up to 65536 are read");
+        }
+        return switch (kind) {
+            case 1 -> floating((int) size, bits, cursor);
+            case 3 -> new FixedText((int) size);
+            case 9 -> (bits & 15) == 1 ? new HeapText((int) size) : new Other((int) size, kind);
+            default -> new Other((int) size, kind);
+        };
+    }
+
+    private static Datatype floating(int size, int bits, Cursor cursor) {
+        cursor.skip(5); // where the bits are, how many, where the exponent begins
+        int exponent = cursor.u8();
+        boolean isKnown = (size == 2 && exponent == 5) || (size == 4 && exponent == 8) || (size == 8 && exponent == 11);
+        return isKnown
+                ? new Floating(size, (bits & 1) == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
+                : new Other(size, 1);
+    }
+}
