@@ -26,13 +26,19 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
+            "  mobilenet convert tfjs/model.json mobilenet.safetensors",
             "  mobilenet convert mobilenet.safetensors half.safetensors --float16"
         })
 final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "IN", description = "The model to read: .safetensors, .tflite or default.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description =
+                    "The model to read: .safetensors (also of timm's MobileNet v1), .tflite, Keras's .h5 or .keras,"
+                            + " a TensorFlow.js model.json, or default.")
     private Path in = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors.")
