@@ -63,22 +63,18 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
 
     private Padding padding() {
         var padding = text("padding", "VALID");
-        switch (padding) {
-            case "SAME" -> {
-                return Padding.SAME;
-            }
-            case "VALID" -> {
-                return Padding.VALID;
-            }
+        return switch (padding) {
+            case "SAME" -> Padding.SAME;
+            case "VALID" -> Padding.VALID;
             case "EXPLICIT" -> {
                 var sides = wholes("explicit_paddings", List.of());
-                if (sides.size() == 8) {
-                    return new Padding.Explicit(sides.get(2), sides.get(3), sides.get(4), sides.get(5));
+                if (sides.size() != 8) {
+                    throw odd("its explicit padding is " + sides);
                 }
-                throw odd("its explicit padding is " + sides);
+                yield new Padding.Explicit(sides.get(2), sides.get(3), sides.get(4), sides.get(5));
             }
             default -> throw odd("its padding is " + padding + "; SAME, VALID and EXPLICIT are read");
-        }
+        };
     }
 
     void requireChannelsLast() {

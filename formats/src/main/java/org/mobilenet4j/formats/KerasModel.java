@@ -47,7 +47,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
         // Keras 1 has the layers alone in place of the configuration.
         var config = json.value("config") instanceof List<?> ? json : json.object("config", json.what());
         var list = json.value("config") instanceof List<?> ? json.list("config") : config.list("layers");
-        return kind.equals("Sequential") ? sequential(config, list, path) : functional(config, list, path);
+        return kind.equals("Sequential") ? sequential(list, path) : functional(config, list, path);
     }
 
     /// The shape of one image: of an input whose rows or columns are left open, 224 of each.
@@ -104,7 +104,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
         throw layer.odd("its input of " + dims + " is no batch of images with channels last");
     }
 
-    private static KerasModel sequential(JsonFields config, List<?> list, String path) {
+    private static KerasModel sequential(List<?> list, String path) {
         var namer = new Namer(path);
         var layers = new ArrayList<KerasLayer>();
         var last = BEFORE_FIRST;

@@ -29,44 +29,38 @@ record TorchNames(Habit habit, Filter stem, List<Block> blocks, Optional<Filter>
     /// What else differs between those who use the names.
     enum Habit {
         /// timm's `mobilenetv1_*`, whose published weights were trained on [-1, 1].
-        TIMM(
-                "timm's names",
-                Activation.Function.RELU6,
-                new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.SIGNED),
-                "timm's for its MobileNet v1, assumed: the file does not say; bicubic there, bilinear here"),
+        TIMM,
         /// `model.0.0`, `model.1.0`, ..., `fc`: a sequence of sequences, with plain ReLU.
-        PLAIN(
-                "PyTorch's names",
-                Activation.Function.RELU,
-                new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.IMAGENET),
-                "ImageNet's mean and deviation as in torchvision, assumed: the file does not say");
-
-        private final String text;
-        private final Activation.Function activation;
-        private final Preprocessing preprocessing;
-        private final String preprocessingNote;
-
-        Habit(String text, Activation.Function activation, Preprocessing preprocessing, String preprocessingNote) {
-            this.text = text;
-            this.activation = activation;
-            this.preprocessing = preprocessing;
-            this.preprocessingNote = preprocessingNote;
-        }
+        PLAIN;
 
         String text() {
-            return text;
+            return switch (this) {
+                case TIMM -> "timm's names";
+                case PLAIN -> "PyTorch's names";
+            };
         }
 
         Activation.Function activation() {
-            return activation;
+            return switch (this) {
+                case TIMM -> Activation.Function.RELU6;
+                case PLAIN -> Activation.Function.RELU;
+            };
         }
 
         Preprocessing preprocessing() {
-            return preprocessing;
+            var normalization =
+                    switch (this) {
+                        case TIMM -> Normalization.SIGNED;
+                        case PLAIN -> Normalization.IMAGENET;
+                    };
+            return new Preprocessing(0.875, Resize.ANTIALIAS, normalization);
         }
 
         String preprocessingNote() {
-            return preprocessingNote;
+            return switch (this) {
+                case TIMM -> "timm's for its MobileNet v1, assumed: the file does not say; bicubic there, bilinear here";
+                case PLAIN -> "ImageNet's mean and deviation as in torchvision, assumed: the file does not say";
+            };
         }
     }
 

@@ -88,7 +88,7 @@ public final class Hdf5File {
 
     /// What stands for no address: all bits set.
     boolean isUndefined(long address) {
-        return address == (offsetSize == 8 ? -1 : (1L << 8 * offsetSize) - 1);
+        return address == (offsetSize == 8 ? -1 : (1L << (8 * offsetSize)) - 1);
     }
 
     /// The file from `address` on.
