@@ -167,7 +167,7 @@ class OnnxReaderTest {
         var bytes = new java.io.ByteArrayOutputStream();
         bytes.write(number << 3 | 2);
         for (int left = content.length; ; left >>>= 7) {
-            bytes.write(left > 127 ? left & 127 | 128 : left);
+            bytes.write(left > 127 ? (left & 127) | 128 : left);
             if (left <= 127) {
                 break;
             }
@@ -223,7 +223,7 @@ class OnnxReaderTest {
         Files.write(folder.resolve("w.bin"), new byte[24]);
         for (var numbers :
                 List.of("1,24", "99,24", "0,23", "0,99999999999999", "-1,24", "x,24", "24,9223372036854775807")) {
-            var parts = numbers.split(",");
+            var parts = numbers.split(",", -1);
             var file = Files.write(folder.resolve("m.onnx"), withExternal("w.bin", parts[0], parts[1]));
             assertThatThrownBy(() -> OnnxReader.read(file))
                     .as(numbers)
