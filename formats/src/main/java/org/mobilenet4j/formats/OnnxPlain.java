@@ -179,7 +179,7 @@ final class OnnxPlain {
             throw node.odd("it pads with something else than zeros");
         }
         int rows = map.isChannelsFirst() ? 2 : 1;
-        if (!map.isChannelsFirst() && !map.isChannelsLast() || pads.length != 8) {
+        if ((!map.isChannelsFirst() && !map.isChannelsLast()) || pads.length != 8) {
             throw node.odd("it pads " + map + "; feature maps are read");
         }
         int channels = map.isChannelsFirst() ? 1 : 3;

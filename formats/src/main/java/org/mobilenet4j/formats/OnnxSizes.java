@@ -27,11 +27,11 @@ final class OnnxSizes {
         this.graph = graph;
     }
 
-    /// Whole numbers as people write them: `N x 3 x 4`.
+    /// Whole numbers as people write sizes: `Nx3x4`.
     static String text(long[] sizes) {
         return LongStream.of(sizes)
                 .mapToObj(size -> size == BATCH ? "N" : String.valueOf(size))
-                .collect(Collectors.joining(" x "));
+                .collect(Collectors.joining("x"));
     }
 
     /// The numbers called `tensor`, or null when it is none of whole numbers.
