@@ -41,7 +41,6 @@ final class Draw {
         all.put("umbrella", Things.umbrella());
         all.put("pizza", Things.pizza());
         all.put("seashore", Places.seashore());
-        all.put("alp", Places.alp());
         return all;
     }
 }

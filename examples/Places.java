@@ -1,7 +1,7 @@
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
-/// Landscapes.
+/// A landscape.
 final class Places {
     private Places() {}
 
@@ -27,32 +27,5 @@ final class Places {
                 5);
         canvas.speckle(new Rectangle2D.Double(0, 190, 256, 66), 1200, 0.8, 0xa08858, 0.4);
         return canvas.photo();
-    }
-
-    static BufferedImage alp() {
-        var canvas = new Canvas(11);
-        canvas.vertical(new Rectangle2D.Double(0, 0, 256, 256), 0x3c7cc8, 0xb8d8f0);
-        ridge(canvas, 150, 60, 0x8698b4, 0xe8eef6);
-        ridge(canvas, 190, 70, 0x5c6c80, 0xffffff);
-        for (int i = 0; i < 200; i++) {
-            double x = canvas.random().nextDouble() * 256;
-            double y = 206 + canvas.random().nextDouble() * 50;
-            canvas.fill(Canvas.polygon(x - 6, y, x, y - 24, x + 6, y), i % 2 == 0 ? 0x1c3a24 : 0x2a4c30);
-        }
-        return canvas.photo();
-    }
-
-    private static void ridge(Canvas canvas, double foot, double height, int rock, int snow) {
-        for (int i = 0; i < 5; i++) {
-            double x = 20 + 54 * i + canvas.random().nextDouble() * 20;
-            double top = foot - height - canvas.random().nextDouble() * 70;
-            canvas.fill(Canvas.polygon(x, top, x + 80, 256, x - 80, 256), rock);
-            canvas.fill(
-                    Canvas.polygon(
-                            x, top, x + 10, top + 20, x + 28, foot + 10, x + 6, foot - 20, x - 4, foot, x - 20,
-                            foot - 24, x - 34, foot + 6),
-                    snow);
-            canvas.fill(Canvas.polygon(x, top, x - 80, 256, x - 30, 256), 0x203048, 0.25);
-        }
     }
 }

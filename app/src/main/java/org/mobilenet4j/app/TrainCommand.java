@@ -259,15 +259,22 @@ final class TrainCommand implements Callable<Integer> {
 
     private Map<String, String> notes(Recipe recipe, Split split) {
         var notes = new LinkedHashMap<String, String>();
-        notes.put(
-                "trained on",
-                split.train().size() + " photos of " + split.train().name());
+        // Names alone: where the data lay is nobody's business who is handed the model.
+        var photos = nameOf(data.getFirst()) + (data.size() > 1 ? ", ..." : "");
+        notes.put("trained on", split.train().size() + " photos of " + photos);
         notes.put(
                 "validated on",
-                split.validation().size() + " photos of " + split.validation().name());
+                split.validation().size() + " photos of " + (validation == null ? photos : nameOf(validation)));
+        if (init != null) {
+            notes.put("started from", nameOf(init));
+        }
         notes.put("recipe", JsonText.line(recipe.settings()));
         notes.put("augmentation", augmentations.augmentation().toString());
         notes.put("seed", String.valueOf(seed));
         return notes;
+    }
+
+    private static String nameOf(Path path) {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 }

@@ -133,7 +133,6 @@ class BadInputTest {
                 "",
                 "paint",
                 "classify --model MODEL",
-                "classify PHOTO",
                 "classify --sepia --model MODEL PHOTO",
                 "classify --format xml --model MODEL PHOTO",
                 "classify --top 0 --model MODEL PHOTO",
