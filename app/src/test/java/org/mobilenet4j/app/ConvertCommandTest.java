@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.ModelFile;
 
 class ConvertCommandTest {

@@ -27,8 +27,8 @@ final class KerasNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, ReLU, Reshape, SeparableConv2D, Softmax,"
-                + " ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
+                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, ReLU, Reshape, SeparableConv2D, Softmax,"
+                    + " ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
 
     private final NetworkBuilder builder;
     private final KerasFilters filters;

@@ -72,7 +72,8 @@ public final class ModelFormats {
     /// Writes `model` in the format that the ending of `file` asks for.
     ///
     /// @param type how values are stored; of ONNX, kernels alone
-    /// @throws IllegalArgumentException when the format is not written, listing those that are, or cannot hold the model
+    /// @throws IllegalArgumentException when the format is not written, listing those that are, or cannot
+    ///     hold the model
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {

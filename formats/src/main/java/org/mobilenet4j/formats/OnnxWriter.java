@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.model.AtomicFile;
-import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelMetadata;
 import org.mobilenet4j.tensor.ElementType;

@@ -132,8 +132,7 @@ final class TfliteGraph {
             case AVERAGE -> BuiltinOperator.AVERAGE_POOL_2D;
         };
         int output = make(node, false);
-        tables.add(TfliteOperation.pool(
-                code, input.tensor(), output, pool.window(), padding, fusion.function(node)));
+        tables.add(TfliteOperation.pool(code, input.tensor(), output, pool.window(), padding, fusion.function(node)));
     }
 
     private void addActivation(Node node, TfliteValue from) {
@@ -196,8 +195,7 @@ final class TfliteGraph {
 
     private static Padding.Explicit around(Node node, Window window) {
         var shape = node.input();
-        return new Padding.Explicit(
-                window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
+        return new Padding.Explicit(window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
     }
 
     /// What `node` reads, with the zeros around that its window needs to stay inside.

@@ -48,8 +48,7 @@ final class TfliteMoves {
     /// The map `value` with zeros around it.
     TfliteValue padWithZeros(String name, TfliteValue value, Padding.Explicit padding) {
         var padded = padded(name, value, padding);
-        tables.add(TfliteOperation.plain(
-                BuiltinOperator.PAD, padded.tensor(), value.tensor(), amounts(name, padding)));
+        tables.add(TfliteOperation.plain(BuiltinOperator.PAD, padded.tensor(), value.tensor(), amounts(name, padding)));
         return padded;
     }
 
@@ -98,7 +97,6 @@ final class TfliteMoves {
                 name + "/shape",
                 List.of(dims.size()),
                 target.stream().mapToInt(Integer::intValue).toArray());
-        return tables.add(
-                TfliteOperation.plain(BuiltinOperator.RESHAPE, tables.map(name, dims), from, shape));
+        return tables.add(TfliteOperation.plain(BuiltinOperator.RESHAPE, tables.map(name, dims), from, shape));
     }
 }

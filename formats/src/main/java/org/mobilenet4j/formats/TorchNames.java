@@ -48,17 +48,17 @@ record TorchNames(Habit habit, Filter stem, List<Block> blocks, Optional<Filter>
         }
 
         Preprocessing preprocessing() {
-            var normalization =
-                    switch (this) {
-                        case TIMM -> Normalization.SIGNED;
-                        case PLAIN -> Normalization.IMAGENET;
-                    };
+            var normalization = switch (this) {
+                case TIMM -> Normalization.SIGNED;
+                case PLAIN -> Normalization.IMAGENET;
+            };
             return new Preprocessing(0.875, Resize.ANTIALIAS, normalization);
         }
 
         String preprocessingNote() {
             return switch (this) {
-                case TIMM -> "timm's for its MobileNet v1, assumed: the file does not say; bicubic there, bilinear here";
+                case TIMM ->
+                    "timm's for its MobileNet v1, assumed: the file does not say; bicubic there, bilinear here";
                 case PLAIN -> "ImageNet's mean and deviation as in torchvision, assumed: the file does not say";
             };
         }
