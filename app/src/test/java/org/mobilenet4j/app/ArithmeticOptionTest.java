@@ -65,7 +65,9 @@ class ArithmeticOptionTest {
         var model = quantized();
         var photo = Samples.png(folder.resolve("a.png"), 1);
 
-        var integers = Run.of("classify", "--model", model, "--format", "json", photo).json().get(0);
+        var integers = Run.of("classify", "--model", model, "--format", "json", photo)
+                .json()
+                .get(0);
         var floats = Run.of("classify", "--model", model, "--arithmetic", "float", "--format", "json", photo)
                 .json()
                 .get(0);
@@ -86,7 +88,12 @@ class ArithmeticOptionTest {
         var model = quantized();
         var inspection = Run.of("inspect", model, "--format", "json").json();
         assertThat(inspection.get("stored").get("type").asString()).isEqualTo("INT8");
-        assertThat(inspection.get("layers").get(0).get("stored").get("zeroPoint").asInt())
+        assertThat(inspection
+                        .get("layers")
+                        .get(0)
+                        .get("stored")
+                        .get("zeroPoint")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(inspection.get("tensors").get(0).get("type").asString()).isEqualTo("int8");
         assertThat(Run.of("inspect", model).out())
@@ -97,9 +104,18 @@ class ArithmeticOptionTest {
     @Test
     void aModelOfFloatsHasNoWholeNumbers() throws IOException {
         var run = Run.of(
-                "classify", "--model", Samples.model(folder), "--arithmetic", "integer", Samples.png(folder.resolve("a.png"), 1));
+                "classify",
+                "--model",
+                Samples.model(folder),
+                "--arithmetic",
+                "integer",
+                Samples.png(folder.resolve("a.png"), 1));
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.errLines()).singleElement().asString().contains("is not quantised").contains("floats");
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("is not quantised")
+                .contains("floats");
     }
 
     @Test

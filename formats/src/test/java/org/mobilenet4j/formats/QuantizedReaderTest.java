@@ -102,7 +102,10 @@ class QuantizedReaderTest {
         int second = map(TensorType.INT8, 0.3f, -7, 1, 2, 2, 2);
         conv(input, kernel(0, 0.5f), first);
         builder.plain(BuiltinOperator.QUANTIZE, second, first);
-        refused(input, builder.plain(BuiltinOperator.RELU, map(TensorType.INT8, 0.3f, 0, 1, 2, 2, 2), second), "QUANTIZE");
+        refused(
+                input,
+                builder.plain(BuiltinOperator.RELU, map(TensorType.INT8, 0.3f, 0, 1, 2, 2, 2), second),
+                "QUANTIZE");
     }
 
     @Test

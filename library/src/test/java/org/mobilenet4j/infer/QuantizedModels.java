@@ -85,7 +85,11 @@ public final class QuantizedModels {
         network.parameters().forEach((name, parameter) -> {
             var layer = name.substring(0, name.indexOf('/'));
             if (name.endsWith("/bias")) {
-                var scales = tensors.lastEntry().getValue().quantization().orElseThrow().scales();
+                var scales = tensors.lastEntry()
+                        .getValue()
+                        .quantization()
+                        .orElseThrow()
+                        .scales();
                 for (int c = 0; c < scales.length; c++) {
                     scales[c] *= inputs.getOrDefault(layer, 1f);
                 }
