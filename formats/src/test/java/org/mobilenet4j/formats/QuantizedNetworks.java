@@ -56,7 +56,29 @@ final class QuantizedNetworks {
     }
 
     /// A network's file, its input, and what it is.
-    record Sample(byte[] file, byte[] input, String description) {}
+    static final class Sample {
+        private final byte[] file;
+        private final byte[] input;
+        private final String description;
+
+        private Sample(byte[] file, byte[] input, String description) {
+            this.file = file;
+            this.input = input;
+            this.description = description;
+        }
+
+        byte[] file() {
+            return file;
+        }
+
+        byte[] input() {
+            return input;
+        }
+
+        String description() {
+            return description;
+        }
+    }
 
     /// A network of one to six operators.
     static Sample of(Scheme scheme, long seed) {
@@ -122,13 +144,13 @@ final class QuantizedNetworks {
     }
 
     private static int padding(Window window) {
-        return window.padding() == Padding.SAME
+        return window.padding().equals(Padding.SAME)
                 ? org.tensorflow.lite.schema.Padding.SAME
                 : org.tensorflow.lite.schema.Padding.VALID;
     }
 
     private Shape slide(Window window, int channels) {
-        boolean same = window.padding() == Padding.SAME;
+        boolean same = window.padding().equals(Padding.SAME);
         int rows = same ? shape.height() : shape.height() - window.height() + 1;
         int columns = same ? shape.width() : shape.width() - window.width() + 1;
         return rows < 1 || columns < 1
@@ -137,7 +159,7 @@ final class QuantizedNetworks {
     }
 
     private boolean fits(Window window) {
-        return window.padding() == Padding.SAME
+        return window.padding().equals(Padding.SAME)
                 || (window.height() <= shape.height() && window.width() <= shape.width());
     }
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
 import org.mobilenet4j.image.ImageDecoder;
-import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
@@ -139,21 +138,24 @@ class TfliteAgreementTest {
         return stored;
     }
 
+    /// As the network's own test has it: it copies the pictures' bytes, and so lets those from 128 on wrap around. (The
+    /// runtime refuses this older file, whose biases name a dimension that they do not have.)
     @Test
     void personsAreDetected() throws IOException {
         var model = TfliteReader.read(SharedFiles.model("visual-wake-words/person_detect.tflite"));
-        for (var numbers : SessionOptions.Numbers.values()) {
-            var session = Session.open(
-                    model.withPreprocessing(model.preprocessing().withCrop(1)),
-                    SessionOptions.DEFAULT.withNumbers(numbers));
-            var classifier = Classifier.open(session);
-            assertThat(best(classifier, "person.bmp")).isEqualTo(1);
-            assertThat(best(classifier, "no_person.bmp")).isZero();
+        for (var kernels : Kernels.values()) {
+            var options = new SessionOptions(2, kernels);
+            assertThat(run(model, grey("person.bmp"), options)).containsExactly(-113, 113);
+            assertThat(run(model, grey("no_person.bmp"), options)).containsExactly(57, -57);
         }
     }
 
-    private static int best(Classifier classifier, String picture) throws IOException {
+    private static byte[] grey(String picture) throws IOException {
         var image = ImageDecoder.decode(SharedFiles.model("visual-wake-words/" + picture));
-        return classifier.classify(image, 1).getFirst().index();
+        var bytes = new byte[image.width() * image.height()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) image.at(i / image.width(), i % image.width(), 0);
+        }
+        return bytes;
     }
 }
