@@ -153,6 +153,7 @@ class BenchmarkCommandTest {
                 List.of(32, 32, 3),
                 101_000_000,
                 true,
+                "float",
                 1,
                 8,
                 1000,
@@ -167,7 +168,7 @@ class BenchmarkCommandTest {
 
         assertThat(BenchmarkText.of(benchmark, false)).isEqualTo("""
                 tiny, weights: random, 101,000,000 mult-adds an image
-                8 images at a time on 1 thread, vectors of 512 bits
+                8 images at a time on 1 thread, vectors of 512 bits, float arithmetic
                 Linux 6, amd64, 2 processors, VM 25
 
                  runs  min ms  median ms  p90 ms  p99 ms  images/s   GF/s

@@ -124,7 +124,9 @@ final class TfjsFiles {
 
     private TfjsFiles entry(String name, List<Integer> dims, String dtype, String more, ByteBuffer bytes) {
         entries.add("{'name':'" + name + "','shape':" + dims + ",'dtype':'" + dtype + "'" + more + "}");
-        data.writeBytes(bytes.array());
+        var written = new byte[bytes.capacity()];
+        bytes.get(0, written);
+        data.writeBytes(written);
         return this;
     }
 
