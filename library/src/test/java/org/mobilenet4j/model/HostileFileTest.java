@@ -162,7 +162,7 @@ class HostileFileTest {
     void longNamesMakeShortMessages() throws IOException {
         var name = "\\u001b[2J\\n\\u2028\\u202e" + "x".repeat(1_000_000);
 
-        assertRefused(RawFile.bytes("{" + tensor(name, "I8", "[1]", "[0,1]") + "}", 1), "the tensor ?[2J???xxx");
+        assertRefused(RawFile.bytes("{" + tensor(name, "F8_E5M2", "[1]", "[0,1]") + "}", 1), "the tensor ?[2J???xxx");
     }
 
     @Test
