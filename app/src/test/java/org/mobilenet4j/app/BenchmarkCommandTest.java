@@ -43,6 +43,7 @@ class BenchmarkCommandTest {
                         "input",
                         "multAdds",
                         "usesVectors",
+                        "arithmetic",
                         "threads",
                         "batch",
                         "runs",
