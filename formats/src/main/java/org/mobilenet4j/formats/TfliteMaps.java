@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -46,6 +47,18 @@ final class TfliteMaps {
                     .findFirst();
             layers.put(last.map(Layer::name).orElse(node.name()), to.stored());
         }
+    }
+
+    /// The activation that the range of a stored map stands for, though no operator names it: numbers that begin at
+    /// zero
+    /// cut off what is below, as ReLU does, and where they end at 6, what is above. TFLite's older converter left
+    /// it at that, which changes nothing for whole numbers and everything for floats.
+    static Optional<Activation.Function> activation(TfliteTensor map) {
+        if (!map.isQuantisedMap() || map.stored().low() != 0) {
+            return Optional.empty();
+        }
+        boolean endsAtSix = Math.round(6 / map.stored().scale()) == map.stored().high();
+        return Optional.of(endsAtSix ? Activation.Function.RELU6 : Activation.Function.RELU);
     }
 
     /// @throws IllegalArgumentException when two maps that only differ in their shapes are stored in two ways

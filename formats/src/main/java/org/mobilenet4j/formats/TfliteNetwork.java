@@ -132,7 +132,7 @@ final class TfliteNetwork {
         boolean bias = op.hasBias();
         kernels.addConv(name, kernel);
         addBias(op, name);
-        append(op, op.fused(name, new Conv(name, filters, window, groups, bias)));
+        append(op, activated(op, name, new Conv(name, filters, window, groups, bias)));
     }
 
     private void readDepthwise(TfliteOperator op) {
@@ -148,7 +148,7 @@ final class TfliteNetwork {
         boolean bias = op.hasBias();
         kernels.addDepthwise(name, kernel, inputChannels);
         addBias(op, name);
-        append(op, op.fused(name, new DepthwiseConv(name, window, outputChannels / inputChannels, bias)));
+        append(op, activated(op, name, new DepthwiseConv(name, window, outputChannels / inputChannels, bias)));
     }
 
     private void readDense(TfliteOperator op) {
@@ -166,7 +166,7 @@ final class TfliteNetwork {
         kernels.addDense(name, kernel);
         addBias(op, name);
         var layers = new ArrayList<>(before);
-        layers.addAll(List.of(op.fused(name, new Dense(name, kernel.dims().getFirst(), op.hasBias()))));
+        layers.addAll(List.of(activated(op, name, new Dense(name, kernel.dims().getFirst(), op.hasBias()))));
         append(op, layers.toArray(Layer[]::new));
     }
 
@@ -269,7 +269,20 @@ final class TfliteNetwork {
             throw op.odd("it adds maps of different shapes; equal ones are read");
         }
         var ids = inputs.stream().map(Value::id).toList();
-        append(op, GraphNode.joining(name, join, ids, op.fused(name)), shape);
+        var after = join == Parallel.Join.ADD ? activated(op, name) : op.fused(name);
+        append(op, GraphNode.joining(name, join, ids, after), shape);
+    }
+
+    /// A linear operator with its activation, be it named or only in the range of what is stored.
+    private Layer[] activated(TfliteOperator op, String name, Layer... layers) {
+        var named = op.fused(name, layers);
+        var stored = TfliteMaps.activation(tensor(op.output()));
+        if (named.length > layers.length || stored.isEmpty()) {
+            return named;
+        }
+        var all = Arrays.copyOf(layers, layers.length + 1);
+        all[layers.length] = new Activation(name + "_relu", stored.get());
+        return all;
     }
 
     /// At the start of a network it only says how the input is stored, at the end how results are read.

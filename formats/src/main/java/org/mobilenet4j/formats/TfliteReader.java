@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.ActivationQuantization;
-import org.mobilenet4j.model.LabelFile;
 import org.mobilenet4j.model.LabelFormatException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -31,8 +30,6 @@ import org.mobilenet4j.model.NetworkQuantization;
 /// output. The preprocessing is TF-Slim's, with the normalisation of the file's metadata where there is one;
 /// without, a quantised network gets pixels as they are.
 public final class TfliteReader {
-    private static final String LABELS = "labels.txt";
-
     private TfliteReader() {}
 
     /// The model in `file`. Some of its weights stay in the file, which must not be changed while the model is
@@ -84,24 +81,7 @@ public final class TfliteReader {
             notes.put("labels", metadata.labelFile() + " packed in the file");
             return TfliteMetadata.readLabels(file, metadata.labelFile());
         }
-        var beside = file.resolveSibling(LABELS);
-        if (!Files.isRegularFile(beside)) {
-            return List.of();
-        }
-        try {
-            var labels = LabelFile.read(beside);
-            if (labels.size() == outputs) {
-                notes.put("labels", LABELS + " beside the file");
-                return labels;
-            }
-            notes.put(
-                    "labels",
-                    "none; " + LABELS + " beside the file has " + labels.size() + " for " + outputs + " outputs");
-        } catch (LabelFormatException e) {
-            // Nobody asked for this file: it is no reason not to read the model.
-            notes.put("labels", "none; " + e.getMessage());
-        }
-        return List.of();
+        return LabelsBeside.find(file, outputs, notes);
     }
 
     private static Preprocessing preprocessing(

@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,5 +47,36 @@ class QuantizedGoldenTest {
                 assertThat(session.run(input, 1)).containsExactly(expected);
             }
         }
+    }
+
+    /// With floats nothing is rounded in between, so the same class comes out with about the same probability. Their
+    /// ReLU6 is nowhere in these files but in the ranges of what is stored.
+    @ParameterizedTest
+    @CsvSource({
+        "banana, 0.25, 128", "cup, 0.25, 128",
+        "banana, 0.5, 160", "cup, 0.5, 160",
+        "banana, 0.75, 192", "cup, 0.75, 192"
+    })
+    void floatsComeNear(String photo, String alpha, String resolution) throws IOException {
+        var model = TfliteReader.read(
+                SharedFiles.model("imagenet/mobilenet_v1_" + alpha + "_" + resolution + "_quant.tflite"));
+        var input = reals(
+                bytes(photo + "_" + resolution + ".input"),
+                model.quantization().orElseThrow().input());
+        var integers = Session.open(model).run(input, 1);
+        var options = SessionOptions.DEFAULT.withNumbers(SessionOptions.Numbers.FLOATS);
+        var floats = Session.open(model, options).run(input, 1);
+        for (int i = 0; i < floats.length; i++) {
+            assertThat(floats[i]).as("class %d", i).isCloseTo(integers[i], within(0.15f));
+        }
+        assertThat(largest(floats)).isEqualTo(largest(integers));
+    }
+
+    private static int largest(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
     }
 }

@@ -138,10 +138,12 @@ class TfliteAgreementTest {
         return stored;
     }
 
-    /// As the network's own test has it: it copies the pictures' bytes, and so lets those from 128 on wrap around. (The
-    /// runtime refuses this older file, whose biases name a dimension that they do not have.)
+    /// Keeps what we compute as it is; it proves nothing about the network. The runtime refuses this older
+    /// file, whose biases name a dimension that they do not have, so the numbers are our own. Bytes from
+    /// 128 on wrap around here: with pixels less 128 instead, the picture of a person is taken for one of
+    /// nobody.
     @Test
-    void personsAreDetected() throws IOException {
+    void thePersonDetectorAnswersAsItDid() throws IOException {
         var model = TfliteReader.read(SharedFiles.model("visual-wake-words/person_detect.tflite"));
         for (var kernels : Kernels.values()) {
             var options = new SessionOptions(2, kernels);
