@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.tensor.ElementType;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet convert tfjs/model.json mobilenet.safetensors",
             "  mobilenet convert mobilenet.safetensors half.safetensors --float16",
             "  mobilenet convert default phone.tflite",
+            "  mobilenet convert trained-at-64.safetensors at-80.safetensors --resolution 80",
             "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -57,6 +59,12 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Multiply batch normalisation into the layers before it, and leave dropout out.")
     private boolean fold;
 
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "Rows and columns of the input from now on, of a network that ends in global pooling.")
+    private @Nullable Integer resolution;
+
     @Mixin
     private final LabelNamesOption labelNames = new LabelNamesOption();
 
@@ -74,6 +82,9 @@ final class ConvertCommand implements Callable<Integer> {
         var source = new ModelSource(in);
         var model = labelNames.applyTo(source.read());
         new WeightsWarning(in, model.weights()).print(spec.commandLine().getErr());
+        if (resolution != null) {
+            model = model.withResolution(resolution);
+        }
         ModelFormats.write(
                 fold ? FoldedModel.of(model) : model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.tensor.Shape;
 
 class ConvertCommandTest {
     @TempDir
@@ -70,6 +71,32 @@ class ConvertCommandTest {
         assertThat(model.network()).isEqualTo(expected.network());
         assertThat(model.labels()).isEqualTo(Samples.LABELS);
         assertThat(model.preprocessing()).isEqualTo(expected.preprocessing());
+    }
+
+    @Test
+    void anotherResolutionKeepsAllButTheInput() throws IOException {
+        var in = Samples.model(folder);
+        var out = folder.resolve("larger.safetensors");
+
+        var run = Run.of("convert", in, out, "--resolution", "48");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        var before = ModelFile.read(in);
+        var model = ModelFile.read(out);
+        assertThat(model.network().input()).isEqualTo(new Shape(48, 48, 3));
+        assertThat(model.network().name()).isEqualTo("mobilenet-v1-0.25-48");
+        assertThat(model.network().body()).isEqualTo(before.network().body());
+        assertThat(model.weights().get("conv1/kernel").toArray())
+                .isEqualTo(before.weights().get("conv1/kernel").toArray());
+    }
+
+    @Test
+    void aResolutionOfNothingIsRefused() throws IOException {
+        var run = Run.of("convert", Samples.model(folder), folder.resolve("none.safetensors"), "--resolution", "0");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).hasLineCount(1);
+        assertThat(folder.resolve("none.safetensors")).doesNotExist();
     }
 
     @Test
