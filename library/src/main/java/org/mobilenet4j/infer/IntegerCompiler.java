@@ -153,13 +153,12 @@ final class IntegerCompiler implements StepCompiler {
                 maps.multipliers(operation, input, weights.quantization(), channels),
                 (int) range.clamp(range.least()),
                 (int) range.clamp(range.greatest()),
-                maps.halvesGoUp(operation, input));
-        var from = maps.of(input);
-        boolean isExact = weights.isExactInFloats(Math.max(-from.low(), from.high()));
+                maps.halvesGoUp(operation, input),
+                weights.largestSum(Math.max(-maps.of(input).low(), maps.of(input).high())));
         var zeros = new float[channels];
         var kernel = switch (operation.node().layer()) {
             case DepthwiseConv conv
-            when isExact ->
+            when rescaling.hasExactSums() ->
                 rescaled(
                         DepthwiseKernel.create(arithmetic, shape(in, out, conv.window(), 1), weights.kernel(), zeros),
                         out,
@@ -168,16 +167,16 @@ final class IntegerCompiler implements StepCompiler {
             case DepthwiseConv conv ->
                 new WideConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
             case Conv conv ->
-                conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, isExact, arithmetic);
-            default -> conv(shape(in, out, POINT, 1), weights, rescaling, isExact, arithmetic);
+                conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, arithmetic);
+            default -> conv(shape(in, out, POINT, 1), weights, rescaling, arithmetic);
         };
         weights.unload();
         return kernel;
     }
 
     private static Kernel conv(
-            ConvShape shape, StoredWeights weights, Rescaling rescaling, boolean isExact, Arithmetic arithmetic) {
-        if (!isExact) {
+            ConvShape shape, StoredWeights weights, Rescaling rescaling, Arithmetic arithmetic) {
+        if (!rescaling.hasExactSums()) {
             return new WideConv(shape, weights, rescaling);
         }
         var zeros = new float[shape.out().shape().channels()];

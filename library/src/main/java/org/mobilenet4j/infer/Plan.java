@@ -29,7 +29,7 @@ public final class Plan {
     private final StepCompiler compiler;
     private final Arithmetic first;
     private final int stepCount;
-    private final Edge inputEdge;
+    private volatile Edge inputEdge;
     private final Edge outputEdge;
 
     /// Null until they are needed: who waits for vectors never packs weights for plain loops.
@@ -57,10 +57,10 @@ public final class Plan {
         int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
         this.output = memory.plane(last, network.output().channels());
         this.memorySize = memory.size();
-        this.inputEdge = maps == null ? new Edge.Floats() : new Edge.Integers(maps.of(Node.INPUT));
-        this.outputEdge = maps == null ? new Edge.Floats() : new Edge.Integers(maps.of(last));
         this.usesVectors = kernels == SessionOptions.Kernels.VECTOR;
         this.first = usesVectors ? Arithmetic.VECTOR : Arithmetic.SCALAR;
+        this.inputEdge = maps == null ? new Edge.Floats() : Edge.Integers.of(maps.of(Node.INPUT), first);
+        this.outputEdge = maps == null ? new Edge.Floats() : Edge.Integers.of(maps.of(last), first);
         this.stepCount = operations.size();
         boolean vectorsLater =
                 kernels == SessionOptions.Kernels.AUTOMATIC && Arithmetic.preferred() == Arithmetic.VECTOR;
@@ -169,8 +169,14 @@ public final class Plan {
         return stepCount;
     }
 
-    /// Puts faster steps in the place of those so far.
-    synchronized void replaceSteps(List<Step> faster) {
+    /// How images come in.
+    Edge inputEdge() {
+        return inputEdge;
+    }
+
+    /// Puts a faster edge and faster steps in the place of those so far.
+    synchronized void replace(Edge fasterInput, List<Step> faster) {
+        inputEdge = fasterInput;
         steps = faster;
         usesVectors = true;
     }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer;
 
+import java.util.Arrays;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Quantization;
@@ -7,9 +8,6 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// A linear layer's kernel of whole numbers less their zero points, and its bias.
 final class StoredWeights implements WeightRows {
-    /// Floats hold every whole number up to here.
-    private static final long EXACT = 1L << 24;
-
     private final Tensor kernel;
     private final Quantization quantization;
     private final int[] bias;
@@ -54,18 +52,13 @@ final class StoredWeights implements WeightRows {
         return rows;
     }
 
-    /// Whether floats add up the products with inputs of a magnitude of up to `most` exactly, in any order.
-    boolean isExactInFloats(int most) {
+    /// What no sum of products with inputs of a magnitude of up to `most` exceeds, nor any part of it.
+    long largestSum(int most) {
         var sums = new long[bias.length];
         for (int i = 0; i < kernel.size(); i++) {
             sums[i % bias.length] += Math.abs(get(i));
         }
-        for (long sum : sums) {
-            if (sum * most > EXACT) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(sums).max().orElseThrow() * most;
     }
 
     /// To be called when a kernel has packed the rows.

@@ -50,12 +50,13 @@ final class WarmUp {
             var faster = compiler.steps(Arithmetic.VECTOR);
             var memory = plan.newMemory();
             var warmth = new Warmth();
-            boolean isFast = true;
+            var input = plan.inputEdge().withVectors();
+            boolean isFast = input.warmUp(memory, warmth);
             for (int i = 0; i < faster.size() && isFast; i++) {
                 isFast = faster.get(i).kernel().warmUp(memory, warmth);
             }
             if (isFast) {
-                plan.replaceSteps(faster);
+                plan.replace(input, faster);
             }
         } catch (OutOfMemoryError e) {
             // The plain loops stay.

@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel;
 
 /// Exact sums of whole numbers become stored numbers, in their place: see [Rescaling].
 public sealed interface RescaleKernel extends Kernel permits ScalarRescale, VectorRescale {
-    /// A kernel for `plane`, which holds sums of a magnitude of up to 2^24.
+    /// A kernel for `plane`, which holds sums that floats add up exactly.
     static RescaleKernel create(Arithmetic arithmetic, Plane plane, Rescaling rescaling) {
         if (plane.shape().channels() != rescaling.channels()) {
             throw new IllegalArgumentException(
@@ -13,6 +13,9 @@ public sealed interface RescaleKernel extends Kernel permits ScalarRescale, Vect
             case VECTOR -> new VectorRescale(plane, rescaling);
         };
     }
+
+    /// Where the sums are, and where the results go.
+    Plane plane();
 
     /// Channels `from` to `to` of all pixels.
     void runChannels(float[] memory, int from, int to);

@@ -5,8 +5,11 @@ package org.mobilenet4j.kernel;
 /// @param sums a convolution of whole numbers that are kept in floats
 /// @param rescale what makes stored numbers of its output
 public record RescaledKernel(SumKernel sums, RescaleKernel rescale) implements Kernel {
-    /// Rows that a band has at least, as a share of all: weights are read anew for each band.
-    private static final int BANDS = 8;
+    /// Floats of a band: most of a core's first cache. Weights are read anew for each.
+    private static final int BAND = 1 << 13;
+
+    /// Depthwise convolutions take rows in pairs.
+    private static final int PAIR = 2;
 
     /// As the sums' units.
     @Override
@@ -26,7 +29,8 @@ public record RescaledKernel(SumKernel sums, RescaleKernel rescale) implements K
             rescale.runChannels(memory, sums.firstChannel(from), sums.firstChannel(to));
             return;
         }
-        int band = Math.max(sums.grain(), Math.ceilDiv(units(), BANDS));
+        int pairs = Math.max(BAND / rescale.plane().rowStride() / PAIR, 1);
+        int band = Math.max(sums.grain(), pairs * PAIR);
         for (int begin = from; begin < to; begin += band) {
             int end = Math.min(begin + band, to);
             sums.run(memory, begin, end);

@@ -10,6 +10,11 @@ final class ScalarRescale implements RescaleKernel {
         this.rescaling = rescaling;
     }
 
+    @Override
+    public Plane plane() {
+        return plane;
+    }
+
     /// One unit is one row.
     @Override
     public int units() {
@@ -28,15 +33,17 @@ final class ScalarRescale implements RescaleKernel {
 
     private void run(float[] memory, int fromRow, int toRow, int from, int to) {
         for (int y = fromRow; y < toRow; y++) {
-            for (int x = 0; x < plane.shape().width(); x++) {
-                pixel(memory, plane.at(y, x), from, to, rescaling);
-            }
+            row(memory, plane, y, from, to, rescaling);
         }
     }
 
-    static void pixel(float[] memory, int at, int from, int to, Rescaling rescaling) {
-        for (int c = from; c < to; c++) {
-            memory[at + c] = rescaling.apply((int) memory[at + c], c);
+    /// Channels `from` to `to` of row `y`.
+    static void row(float[] memory, Plane plane, int y, int from, int to, Rescaling rescaling) {
+        for (int x = 0; x < plane.shape().width(); x++) {
+            int at = plane.at(y, x);
+            for (int c = from; c < to; c++) {
+                memory[at + c] = rescaling.apply((int) memory[at + c], c);
+            }
         }
     }
 }

@@ -1,23 +1,38 @@
 package org.mobilenet4j.kernel;
 
-import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Vectors of channels. Products take 62 bits, so the vectors are as wide as those of other kernels in longs,
-/// and half as wide in floats.
+/// Vectors of channels, row by row, in doubles: both roundings of [Rescaling] at once, without products of integers.
+///
+/// Floors nest. With `a` the sum and its bias, `s` the significand and `r` bits to the right, half up is
+/// `floor((floor(a * s / 2^31 + 1/2) + 2^(r-1)) / 2^r) = floor(v + 1/2 + h)`, where `v = a * s / 2^(31+r)` and
+/// `h = 2^-(r+1)`, or none for `r = 0`. Half away from zero is the same with `-h` where `a` is negative. All of that is
+/// a multiple of `2^-(31+r)`: with half of one more, `e = 2^-(32+r)`, it lies on no tie, and the floor is the whole
+/// number nearest to `v + h + e`.
+///
+/// A double holds that sum exactly as long as it is below `2^(21-r)`; what is greater is rounded, but stays greater
+/// than whatever is clamped to. [#isExact] says for which channels that is enough; plain loops do the others.
 final class VectorRescale implements RescaleKernel {
-    private static final VectorSpecies<Long> LONGS = Lanes.SPECIES.withLanes(long.class);
-    private static final int LANES = LONGS.length();
+    private static final VectorSpecies<Double> DOUBLES = Lanes.SPECIES.withLanes(double.class);
+    private static final int LANES = DOUBLES.length();
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(LANES * Float.SIZE));
-    private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
-    private static final int FRACTION = 31;
+    /// A double has 53 bits: 31 for the significand, one for what breaks ties, these for the rest.
+    private static final int FREE_BITS = 21;
+
+    /// Results have so many bits and a sign.
+    private static final int RESULT_BITS = 8;
+
+    /// As far to the left, `2^25` stays an `int`.
+    private static final int MOST_LEFT = 5;
+
+    /// Added to a double of less than 2^51 it leaves the nearest whole number in the last bits.
+    private static final double ROUNDER = 0x1.8p52;
 
     /// So few vectors take less than a microsecond when compiled, and many when not.
     private static final int WARM_UP_VECTORS = 4;
@@ -28,29 +43,60 @@ final class VectorRescale implements RescaleKernel {
     private final Rescaling rescaling;
     /// How many channels are done in vectors; the rest would reach past the pixel's room.
     private final int vectorChannels;
-    private final int[] bias;
-    private final int[] significands;
-    private final int[] leftShifts;
-    private final int[] rightShifts;
-    /// What is taken off a negative number, so that its half goes away from zero: -1, or 0 where halves go up.
-    private final long halves;
+    /// From each channel on, the first that is not exact in doubles.
+    private final int[] firstInexact;
+
+    private final double[] factors;
+    private final double[] summands;
+    /// The half of the first rounding, which the summands have where halves go up.
+    private final double[] halves;
+    /// Whether halves go away from zero and that makes a difference.
+    private final boolean isOutward;
 
     VectorRescale(Plane plane, Rescaling rescaling) {
         this.plane = plane;
         this.rescaling = rescaling;
         int channels = rescaling.channels();
-        int whole = channels / LANES * LANES;
         int padded = Math.ceilDiv(channels, LANES) * LANES;
-        this.vectorChannels = padded <= plane.room() ? padded : whole;
-        this.bias = Arrays.copyOf(rescaling.bias, padded);
-        this.significands = Arrays.copyOf(rescaling.significands, padded);
-        this.halves = rescaling.halvesGoUp ? 0 : -1;
-        this.leftShifts = new int[padded];
-        this.rightShifts = new int[padded];
-        for (int c = 0; c < channels; c++) {
-            leftShifts[c] = Math.max(rescaling.shifts[c], 0);
-            rightShifts[c] = Math.max(-rescaling.shifts[c], 0);
+        this.vectorChannels = padded <= plane.room() ? padded : channels / LANES * LANES;
+        this.firstInexact = new int[padded];
+        this.factors = new double[padded];
+        this.summands = new double[padded];
+        this.halves = new double[padded];
+        // What is negative ends as the least result anyway where that is not below zero.
+        this.isOutward = !rescaling.halvesGoUp && rescaling.low < 0;
+        int inexact = padded;
+        for (int c = padded; --c >= 0; ) {
+            if (c < channels) {
+                pack(c);
+                inexact = isExact(c) ? inexact : c;
+            }
+            firstInexact[c] = inexact;
         }
+    }
+
+    /// In units of `2^-(32+r)`, so that all is whole: twice the product, the half of the first rounding, one for ties.
+    private void pack(int c) {
+        int unit = rescaling.shifts[c] - Integer.SIZE;
+        long half = rescaling.shifts[c] < 0 ? 1L << (Integer.SIZE - 1) : 0;
+        long summand = 2L * rescaling.bias[c] * rescaling.significands[c] + 1 + (isOutward ? 0 : half);
+        factors[c] = Math.scalb(2.0 * rescaling.significands[c], unit);
+        summands[c] = Math.scalb((double) summand, unit);
+        halves[c] = Math.scalb((double) half, unit);
+    }
+
+    private boolean isExact(int c) {
+        long most = 1L << FREE_BITS;
+        long bias = Math.abs((long) rescaling.bias[c]);
+        return (-rescaling.shifts[c] <= FREE_BITS - RESULT_BITS || rescaling.mostSum + bias < most - 1)
+                && rescaling.shifts[c] <= MOST_LEFT
+                && bias < most / 2
+                && Math.max(-(long) rescaling.low, rescaling.high) < 1 << RESULT_BITS;
+    }
+
+    @Override
+    public Plane plane() {
+        return plane;
     }
 
     /// One unit is one row.
@@ -72,72 +118,103 @@ final class VectorRescale implements RescaleKernel {
     private void run(float[] memory, int fromRow, int toRow, int from, int to) {
         int end = to == rescaling.channels() ? vectorChannels : to;
         for (int y = fromRow; y < toRow; y++) {
-            for (int x = 0; x < plane.shape().width(); x++) {
-                int at = plane.at(y, x);
-                int rest = vectors(memory, at, from, end);
-                ScalarRescale.pixel(memory, at, rest, to, rescaling);
+            for (int c = from; c < to; ) {
+                int whole = Math.max(Math.min(firstInexact[c], end) - c, 0) / LANES * LANES;
+                if (whole > 0) {
+                    vectors(memory, plane.at(y, 0), plane.shape().width(), c, c + whole);
+                    c += whole;
+                } else {
+                    int next = Math.min(c + LANES, to);
+                    ScalarRescale.row(memory, plane, y, c, next, rescaling);
+                    c = next;
+                }
             }
         }
     }
 
-    /// The channels from `from` to `to`, as far as whole vectors fit; says which is the first that is left.
-    private int vectors(float[] memory, int at, int from, int to) {
-        int c = from;
-        for (; c + LANES <= to; c += LANES) {
-            rescale(
-                    memory,
-                    at + c,
-                    c,
-                    bias,
-                    significands,
-                    leftShifts,
-                    rightShifts,
-                    rescaling.low,
-                    rescaling.high,
-                    halves);
+    /// The channels from `from` to `to`, whole vectors, of `count` pixels in a row.
+    private void vectors(float[] memory, int at, int count, int from, int to) {
+        int step = plane.pixelStride();
+        if (isOutward) {
+            outward(memory, at, step, count, factors, summands, halves, from, to, rescaling.low, rescaling.high);
+        } else {
+            upward(memory, at, step, count, factors, summands, from, to, rescaling.low, rescaling.high);
         }
-        return c;
     }
 
-    /// As [Rescaling#apply], all lanes at once. Half away from zero is half up, a little less for what is negative.
-    private static void rescale(
+    /// The bits of `ROUNDER` and a whole number are ordered as the whole numbers are, so they are clamped as integers.
+    private static void upward(
             float[] memory,
             int at,
-            int c,
-            int[] bias,
-            int[] significands,
-            int[] left,
-            int[] right,
+            int step,
+            int count,
+            double[] factors,
+            double[] summands,
+            int from,
+            int to,
             int low,
-            int high,
-            long halves) {
-        var sum = ((IntVector) FloatVector.fromArray(FLOATS, memory, at).convertShape(VectorOperators.F2I, INTS, 0))
-                .add(IntVector.fromArray(INTS, bias, c))
-                .lanewise(VectorOperators.LSHL, IntVector.fromArray(INTS, left, c));
-        var product = ((LongVector) sum.convertShape(VectorOperators.I2L, LONGS, 0))
-                .mul(IntVector.fromArray(INTS, significands, c).convertShape(VectorOperators.I2L, LONGS, 0))
-                .add(1L << (FRACTION - 1))
-                .lanewise(VectorOperators.ASHR, FRACTION);
-        var shift = (LongVector) IntVector.fromArray(INTS, right, c).convertShape(VectorOperators.I2L, LONGS, 0);
-        // 2^(shift - 1); nothing where the shift is none, and then nothing is taken off what is negative either.
-        var half = LongVector.broadcast(LONGS, 1)
-                .lanewise(VectorOperators.LSHL, shift)
-                .lanewise(VectorOperators.LSHR, 1);
-        var less = product.lanewise(VectorOperators.ASHR, Long.SIZE - 1)
-                .and(halves)
-                .max(half.neg());
-        var rounded = product.add(half).add(less).lanewise(VectorOperators.ASHR, shift);
-        ((IntVector) rounded.convertShape(VectorOperators.L2I, INTS, 0))
-                .max(low)
-                .min(high)
-                .convertShape(VectorOperators.I2F, FLOATS, 0)
-                .reinterpretAsFloats()
-                .intoArray(memory, at);
+            int high) {
+        var rounder = DoubleVector.broadcast(DOUBLES, ROUNDER);
+        var least = DoubleVector.broadcast(DOUBLES, ROUNDER + low).reinterpretAsLongs();
+        var most = DoubleVector.broadcast(DOUBLES, ROUNDER + high).reinterpretAsLongs();
+        for (int x = 0; x < count; x++) {
+            int pixel = at + x * step;
+            for (int c = from; c < to; c += LANES) {
+                var sum = (DoubleVector)
+                        FloatVector.fromArray(FLOATS, memory, pixel + c).convertShape(VectorOperators.F2D, DOUBLES, 0);
+                var nearest = sum.fma(DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c))
+                        .add(rounder)
+                        .reinterpretAsLongs()
+                        .max(least)
+                        .min(most)
+                        .reinterpretAsDoubles()
+                        .sub(rounder);
+                ((FloatVector) nearest.convertShape(VectorOperators.D2F, FLOATS, 0)).intoArray(memory, pixel + c);
+            }
+        }
+    }
+
+    /// As [#upward], with the half of the first rounding on the value's own side of zero.
+    private static void outward(
+            float[] memory,
+            int at,
+            int step,
+            int count,
+            double[] factors,
+            double[] summands,
+            double[] halves,
+            int from,
+            int to,
+            int low,
+            int high) {
+        var rounder = DoubleVector.broadcast(DOUBLES, ROUNDER);
+        var least = DoubleVector.broadcast(DOUBLES, ROUNDER + low).reinterpretAsLongs();
+        var most = DoubleVector.broadcast(DOUBLES, ROUNDER + high).reinterpretAsLongs();
+        for (int x = 0; x < count; x++) {
+            int pixel = at + x * step;
+            for (int c = from; c < to; c += LANES) {
+                var sum = (DoubleVector)
+                        FloatVector.fromArray(FLOATS, memory, pixel + c).convertShape(VectorOperators.F2D, DOUBLES, 0);
+                var value = sum.fma(DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c));
+                var half = value.reinterpretAsLongs()
+                        .and(Long.MIN_VALUE)
+                        .or(DoubleVector.fromArray(DOUBLES, halves, c).reinterpretAsLongs())
+                        .reinterpretAsDoubles();
+                var nearest = value.add(half)
+                        .add(rounder)
+                        .reinterpretAsLongs()
+                        .max(least)
+                        .min(most)
+                        .reinterpretAsDoubles()
+                        .sub(rounder);
+                ((FloatVector) nearest.convertShape(VectorOperators.D2F, FLOATS, 0)).intoArray(memory, pixel + c);
+            }
+        }
     }
 
     @Override
     public boolean warmUp(float[] memory, Warmth warmth) {
         int few = Math.min(vectorChannels, WARM_UP_VECTORS * LANES);
-        return warmth.reach(WARM_NANOS, () -> vectors(memory, plane.at(0, 0), 0, few));
+        return warmth.reach(WARM_NANOS, () -> vectors(memory, plane.offset(), 1, 0, few));
     }
 }

@@ -32,7 +32,13 @@ class WideConvTest {
         var random = new Random(channels);
         var multipliers = new Multiplier[channels];
         Arrays.setAll(multipliers, c -> Multiplier.of((0.5 + random.nextDouble()) / (60 * Math.sqrt(depth))));
-        return new Rescaling(random.ints(channels, -9_000, 9_000).toArray(), multipliers, -128, 127, false);
+        return new Rescaling(
+                random.ints(channels, -9_000, 9_000).toArray(),
+                multipliers,
+                -128,
+                127,
+                false,
+                (long) depth * 255 * 127);
     }
 
     private static Scene scene(Shape input, Shape output, Window window) {
