@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// All engines' measurements, in the order they are shown.
 ///
 /// @param batch images of a run
-/// @param own the engine that is no peer but ours
+/// @param own how the names of engines begin that are no peers but ours
 record Comparison(List<Measurement> engines, int batch, String own) {
     Comparison {
         engines = List.copyOf(engines);
@@ -19,7 +19,7 @@ record Comparison(List<Measurement> engines, int batch, String own) {
     @Nullable
     Measurement bestPeer() {
         return engines.stream()
-                .filter(engine -> !engine.engine().equals(own))
+                .filter(engine -> !engine.engine().startsWith(own))
                 .min(Comparator.comparingDouble(engine -> engine.times().medianMillis()))
                 .orElse(null);
     }

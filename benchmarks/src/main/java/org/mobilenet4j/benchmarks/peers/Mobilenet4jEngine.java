@@ -3,10 +3,10 @@ package org.mobilenet4j.benchmarks.peers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Properties;
 import org.mobilenet4j.infer.Session;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.model.Model;
 
 /// This library, as a program uses it: a model file, a session, arrays in and out.
 final class Mobilenet4jEngine implements Engine {
@@ -17,8 +17,9 @@ final class Mobilenet4jEngine implements Engine {
     private final float[] input;
     private final float[] output;
 
-    Mobilenet4jEngine(Path model, Workload workload) throws IOException {
-        this.session = Session.open(ModelFile.read(model), workload.threads());
+    Mobilenet4jEngine(Model model, SessionOptions.Numbers numbers, Workload workload) {
+        var options = SessionOptions.DEFAULT.withThreads(workload.threads()).withNumbers(numbers);
+        this.session = Session.open(model, options);
         this.batch = workload.batch();
         this.input = workload.channelsLast(session.plan().inputShape());
         this.output = new float[batch * session.plan().outputShape().elements()];

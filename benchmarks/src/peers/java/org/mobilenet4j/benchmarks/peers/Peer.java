@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.OnnxWriter;
 import org.mobilenet4j.formats.TfliteWriter;
+import org.mobilenet4j.infer.SessionOptions.Numbers;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
@@ -14,6 +16,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// The engines that are compared, ours first.
 enum Peer {
     MOBILENET4J("network.safetensors"),
+    /// A quantised network's weights made floats once, and nothing rounded.
+    MOBILENET4J_FLOAT("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
     TFLITE("network.tflite"),
     ONEDNN("network.safetensors"),
@@ -29,20 +33,26 @@ enum Peer {
 
     /// What people call it: its name in small letters.
     String id() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /// Where its model lies in `folder`.
-    Path model(Path folder) {
-        return folder.resolve(file);
+    /// Where its model lies in `folder`; quantised, ours reads the same file as TFLite.
+    Path model(Task task, Path folder) {
+        return task == Task.QUANTIZED && isOurs() ? TFLITE.model(task, folder) : folder.resolve(file);
+    }
+
+    private boolean isOurs() {
+        return this == MOBILENET4J || this == MOBILENET4J_FLOAT;
     }
 
     /// Writes `model`, which is folded, in the engine's own format, or in ours where it has none.
-    void write(Model model, Path folder) throws IOException {
+    void write(Model model, Task task, Path folder) throws IOException {
+        var target = model(task, folder);
         switch (this) {
-            case MOBILENET4J, ONEDNN, PYTORCH, DJL -> ModelFile.write(model, model(folder), ElementType.FLOAT32);
-            case ONNXRUNTIME -> OnnxWriter.write(model, model(folder), ElementType.FLOAT32);
-            case TFLITE -> TfliteWriter.write(model, model(folder), ElementType.FLOAT32);
+            case MOBILENET4J, MOBILENET4J_FLOAT, ONEDNN, PYTORCH, DJL ->
+                ModelFile.write(model, target, ElementType.FLOAT32);
+            case ONNXRUNTIME -> OnnxWriter.write(model, target, ElementType.FLOAT32);
+            case TFLITE -> TfliteWriter.write(model, target, ElementType.FLOAT32);
         }
     }
 
@@ -53,11 +63,18 @@ enum Peer {
                 case MOBILENET4J -> TrainingEngine.mobilenet4j(model, workload);
                 case PYTORCH -> TrainingEngine.pytorch(model, workload);
                 case DJL -> TrainingEngine.djl(model, workload);
-                case ONNXRUNTIME, TFLITE, ONEDNN -> throw new IllegalArgumentException(id() + " does not train");
+                case MOBILENET4J_FLOAT, ONNXRUNTIME, TFLITE, ONEDNN ->
+                    throw new IllegalArgumentException(id() + " does not train");
             };
         }
+        boolean isQuantized = task == Task.QUANTIZED;
         return switch (this) {
-            case MOBILENET4J -> new Mobilenet4jEngine(model, workload);
+            case MOBILENET4J ->
+                new Mobilenet4jEngine(
+                        isQuantized ? ModelFormats.read(model) : ModelFile.read(model),
+                        isQuantized ? Numbers.INTEGERS : Numbers.AUTOMATIC,
+                        workload);
+            case MOBILENET4J_FLOAT -> new Mobilenet4jEngine(ModelFormats.read(model), Numbers.FLOATS, workload);
             case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
             case TFLITE -> new TfliteEngine(model, workload);
             case ONEDNN -> new OneDnnEngine(model, workload);
@@ -69,13 +86,13 @@ enum Peer {
     /// Options for its first answer, beside those that all have: of ours, what `./mobilenet` gives to commands
     /// that are soon over.
     List<String> coldOptions() {
-        return this == MOBILENET4J ? List.of("-Dmobilenet4j.vector=off") : warmOptions();
+        return isOurs() ? List.of("-Dmobilenet4j.vector=off") : warmOptions();
     }
 
     /// Options for the rounds, beside those that all have.
     List<String> warmOptions() {
         return switch (this) {
-            case MOBILENET4J -> List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
+            case MOBILENET4J, MOBILENET4J_FLOAT -> List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
             case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
             case PYTORCH, DJL -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
         };
@@ -84,8 +101,11 @@ enum Peer {
     /// Whether it takes part in `task`.
     boolean does(Task task) {
         return switch (this) {
-            case MOBILENET4J, PYTORCH -> true;
-            case ONNXRUNTIME, TFLITE, ONEDNN -> task == Task.INFERENCE;
+            case MOBILENET4J -> true;
+            case MOBILENET4J_FLOAT -> task == Task.QUANTIZED;
+            case ONNXRUNTIME, TFLITE -> task != Task.TRAINING;
+            case ONEDNN -> task == Task.INFERENCE;
+            case PYTORCH -> task != Task.QUANTIZED;
             case DJL -> task == Task.TRAINING;
         };
     }
@@ -95,7 +115,7 @@ enum Peer {
     /// @param isTuned whether PyTorch gets more than its number of threads
     Map<String, String> environment(Task task, int threads, boolean isTuned) {
         return switch (this) {
-            case MOBILENET4J, ONNXRUNTIME, TFLITE -> Map.of();
+            case MOBILENET4J, MOBILENET4J_FLOAT, ONNXRUNTIME, TFLITE -> Map.of();
             case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
             case PYTORCH, DJL -> isTuned ? tuned(task, threads) : Map.of("OMP_NUM_THREADS", Integer.toString(threads));
         };

@@ -33,7 +33,7 @@ record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isT
                 PeerMain.class.getName(),
                 peer.name(),
                 task.name(),
-                peer.model(folder).toString(),
+                peer.model(task, folder).toString(),
                 images().toString(),
                 Integer.toString(batch),
                 Integer.toString(threads)));

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
@@ -63,6 +66,19 @@ final class Peers implements Callable<Integer> {
     private boolean isTraining;
 
     @Option(
+            names = "--quantized",
+            paramLabel = "FILE.tflite",
+            description = "Measures this quantised network, with whole numbers and with floats.")
+    private @Nullable Path quantized;
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE.onnx",
+            description = "The same network for ONNX Runtime, as ./mobilenet convert makes it (default: the file of that"
+                    + " name beside it).")
+    private @Nullable Path onnx;
+
+    @Option(
             names = "--untuned",
             description = "Leaves PyTorch's memory to the C library's habits, as who starts it plainly does.")
     private boolean isUntuned;
@@ -81,7 +97,7 @@ final class Peers implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             converter = PeerConverter.class,
-            description = "Which ones (default: all; with --train mobilenet4j, pytorch and djl).")
+            description = "Which ones (default: all that do what is measured).")
     private @Nullable List<Peer> engines;
 
     @Option(
@@ -121,7 +137,11 @@ final class Peers implements Callable<Integer> {
         }
         var machine = Machine.ours();
         var peers = peers();
-        var comparison = isTraining ? compareTraining(peers) : compare(peers);
+        var comparison = switch (task()) {
+            case TRAINING -> compareTraining(peers);
+            case QUANTIZED -> compareQuantized(peers);
+            case INFERENCE -> compare(peers);
+        };
         var json = PeerResult.json(comparison.results());
         var text = heading(machine) + "\n" + PeerTable.of(comparison);
         if (out != null) {
@@ -143,13 +163,22 @@ final class Peers implements Callable<Integer> {
         if (threads > processors) {
             throw usage("--threads " + threads + " is more than this machine's " + processors + " processors");
         }
+        if (quantized != null && (isTraining || batch != 1)) {
+            throw usage("--quantized measures answers for one image at a time, so leave out --train and --batch");
+        }
+        if (onnx != null && quantized == null) {
+            throw usage("--onnx needs --quantized");
+        }
         if (out != null && !out.toString().endsWith(".json")) {
             throw usage("--out must name a .json file, not " + out);
         }
     }
 
     private Task task() {
-        return isTraining ? Task.TRAINING : Task.INFERENCE;
+        if (isTraining) {
+            return Task.TRAINING;
+        }
+        return quantized == null ? Task.INFERENCE : Task.QUANTIZED;
     }
 
     private List<Peer> peers() {
@@ -175,10 +204,10 @@ final class Peers implements Callable<Integer> {
         var launcher = launcher(Task.TRAINING);
         Workload.write(images, launcher.images());
         for (var peer : peers) {
-            peer.write(model, launcher.folder());
+            peer.write(model, Task.TRAINING, launcher.folder());
         }
         var progress = new PrintWriter(System.err, true, UTF_8);
-        return new PeerRun(launcher, peers, batch, new Agreement(null), progress).measure(rounds);
+        return new PeerRun(launcher, peers, batch, new Agreement(null, Agreement.FLOATS), progress).measure(rounds);
     }
 
     private PeerLauncher launcher(Task task) throws IOException {
@@ -195,13 +224,41 @@ final class Peers implements Callable<Integer> {
         Workload.write(images, launcher.images());
         var folded = FoldedModel.of(model);
         for (var peer : peers) {
-            peer.write(folded, launcher.folder());
+            peer.write(folded, Task.INFERENCE, launcher.folder());
         }
         // The reference: unfolded, in plain loops.
         var options = new SessionOptions(Runtime.getRuntime().availableProcessors(), SessionOptions.Kernels.SCALAR);
-        var agreement = new Agreement(Session.open(model, options).run(images, batch));
+        var agreement = new Agreement(Session.open(model, options).run(images, batch), Agreement.FLOATS);
         var progress = new PrintWriter(System.err, true, UTF_8);
         return new PeerRun(launcher, peers, batch, agreement, progress).measure(rounds);
+    }
+
+    /// The reference: whole numbers in plain loops.
+    private Comparison compareQuantized(List<Peer> peers) throws IOException {
+        var file = Objects.requireNonNull(quantized);
+        var model = ModelFormats.read(file);
+        if (model.quantization().isEmpty()) {
+            throw new IOException(file + " is not quantised; leave out --quantized");
+        }
+        var images = images(model.network().input().elements());
+        var launcher = launcher(Task.QUANTIZED);
+        Workload.write(images, launcher.images());
+        Files.copy(file, Peer.TFLITE.model(Task.QUANTIZED, launcher.folder()));
+        var progress = new PrintWriter(System.err, true, UTF_8);
+        var able = new ArrayList<>(peers);
+        if (able.contains(Peer.ONNXRUNTIME)) {
+            var other = onnx != null ? onnx : Path.of(file.toString().replaceFirst("\\.tflite$", "") + ".onnx");
+            if (Files.exists(other)) {
+                Files.copy(other, Peer.ONNXRUNTIME.model(Task.QUANTIZED, launcher.folder()));
+            } else {
+                progress.println("onnxruntime: left out, as there is no " + other + "; make it with ./mobilenet convert "
+                        + file + " " + other);
+                able.remove(Peer.ONNXRUNTIME);
+            }
+        }
+        var options = SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR);
+        var agreement = new Agreement(Session.open(model, options).run(images, 1), Agreement.STORED);
+        return new PeerRun(launcher, able, batch, agreement, progress).measure(rounds);
     }
 
     private static float[] images(int size) {
@@ -214,6 +271,15 @@ final class Peers implements Callable<Integer> {
     }
 
     private String heading(Machine machine) {
+        if (quantized != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s, batch 1, threads %d, %d rounds%n%s%n",
+                    quantized.getFileName(),
+                    threads,
+                    rounds,
+                    machine);
+        }
         return String.format(
                 Locale.ROOT,
                 "MobileNet v1%s, alpha %s, %d x %d, batch %d, threads %d, %d rounds%n%s%n",

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
-    private final Agreement agreement = new Agreement(new float[] {0.5f, -2, 0.25f});
+    private final Agreement agreement = new Agreement(new float[] {0.5f, -2, 0.25f}, Agreement.FLOATS);
 
     @Test
     void saysTheLargestDifferenceAsAShareOfTheLargestOutput() {
