@@ -134,20 +134,22 @@ final class VectorRescale implements RescaleKernel {
 
     /// The channels from `from` to `to`, whole vectors, of `count` pixels in a row.
     private void vectors(float[] memory, int at, int count, int from, int to) {
-        int step = plane.pixelStride();
+        int vectors = count * (to - from) / LANES;
+        int gap = plane.pixelStride() - (to - from);
         if (isOutward) {
-            outward(memory, at, step, count, factors, summands, halves, from, to, rescaling.low, rescaling.high);
+            outward(memory, at, vectors, gap, factors, summands, halves, from, to, rescaling.low, rescaling.high);
         } else {
-            upward(memory, at, step, count, factors, summands, from, to, rescaling.low, rescaling.high);
+            upward(memory, at, vectors, gap, factors, summands, from, to, rescaling.low, rescaling.high);
         }
     }
 
-    /// The bits of `ROUNDER` and a whole number are ordered as the whole numbers are, so they are clamped as integers.
+    /// One loop over pixels and channels, as pixels have few vectors. The bits of `ROUNDER` and a whole number are
+    /// ordered as the whole numbers are, so they are clamped as integers.
     private static void upward(
             float[] memory,
             int at,
-            int step,
-            int count,
+            int vectors,
+            int gap,
             double[] factors,
             double[] summands,
             int from,
@@ -157,19 +159,25 @@ final class VectorRescale implements RescaleKernel {
         var rounder = DoubleVector.broadcast(DOUBLES, ROUNDER);
         var least = DoubleVector.broadcast(DOUBLES, ROUNDER + low).reinterpretAsLongs();
         var most = DoubleVector.broadcast(DOUBLES, ROUNDER + high).reinterpretAsLongs();
-        for (int x = 0; x < count; x++) {
-            int pixel = at + x * step;
-            for (int c = from; c < to; c += LANES) {
-                var sum = (DoubleVector)
-                        FloatVector.fromArray(FLOATS, memory, pixel + c).convertShape(VectorOperators.F2D, DOUBLES, 0);
-                var nearest = sum.fma(DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c))
-                        .add(rounder)
-                        .reinterpretAsLongs()
-                        .max(least)
-                        .min(most)
-                        .reinterpretAsDoubles()
-                        .sub(rounder);
-                ((FloatVector) nearest.convertShape(VectorOperators.D2F, FLOATS, 0)).intoArray(memory, pixel + c);
+        int p = at + from;
+        int c = from;
+        for (int i = 0; i < vectors; i++) {
+            var sum = (DoubleVector)
+                    FloatVector.fromArray(FLOATS, memory, p).convertShape(VectorOperators.F2D, DOUBLES, 0);
+            var nearest = sum.fma(
+                            DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c))
+                    .add(rounder)
+                    .reinterpretAsLongs()
+                    .max(least)
+                    .min(most)
+                    .reinterpretAsDoubles()
+                    .sub(rounder);
+            ((FloatVector) nearest.convertShape(VectorOperators.D2F, FLOATS, 0)).intoArray(memory, p);
+            p += LANES;
+            c += LANES;
+            if (c == to) {
+                c = from;
+                p += gap;
             }
         }
     }
@@ -178,8 +186,8 @@ final class VectorRescale implements RescaleKernel {
     private static void outward(
             float[] memory,
             int at,
-            int step,
-            int count,
+            int vectors,
+            int gap,
             double[] factors,
             double[] summands,
             double[] halves,
@@ -190,24 +198,30 @@ final class VectorRescale implements RescaleKernel {
         var rounder = DoubleVector.broadcast(DOUBLES, ROUNDER);
         var least = DoubleVector.broadcast(DOUBLES, ROUNDER + low).reinterpretAsLongs();
         var most = DoubleVector.broadcast(DOUBLES, ROUNDER + high).reinterpretAsLongs();
-        for (int x = 0; x < count; x++) {
-            int pixel = at + x * step;
-            for (int c = from; c < to; c += LANES) {
-                var sum = (DoubleVector)
-                        FloatVector.fromArray(FLOATS, memory, pixel + c).convertShape(VectorOperators.F2D, DOUBLES, 0);
-                var value = sum.fma(DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c));
-                var half = value.reinterpretAsLongs()
-                        .and(Long.MIN_VALUE)
-                        .or(DoubleVector.fromArray(DOUBLES, halves, c).reinterpretAsLongs())
-                        .reinterpretAsDoubles();
-                var nearest = value.add(half)
-                        .add(rounder)
-                        .reinterpretAsLongs()
-                        .max(least)
-                        .min(most)
-                        .reinterpretAsDoubles()
-                        .sub(rounder);
-                ((FloatVector) nearest.convertShape(VectorOperators.D2F, FLOATS, 0)).intoArray(memory, pixel + c);
+        int p = at + from;
+        int c = from;
+        for (int i = 0; i < vectors; i++) {
+            var sum = (DoubleVector)
+                    FloatVector.fromArray(FLOATS, memory, p).convertShape(VectorOperators.F2D, DOUBLES, 0);
+            var value = sum.fma(
+                    DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c));
+            var half = value.reinterpretAsLongs()
+                    .and(Long.MIN_VALUE)
+                    .or(DoubleVector.fromArray(DOUBLES, halves, c).reinterpretAsLongs())
+                    .reinterpretAsDoubles();
+            var nearest = value.add(half)
+                    .add(rounder)
+                    .reinterpretAsLongs()
+                    .max(least)
+                    .min(most)
+                    .reinterpretAsDoubles()
+                    .sub(rounder);
+            ((FloatVector) nearest.convertShape(VectorOperators.D2F, FLOATS, 0)).intoArray(memory, p);
+            p += LANES;
+            c += LANES;
+            if (c == to) {
+                c = from;
+                p += gap;
             }
         }
     }
