@@ -154,7 +154,8 @@ final class IntegerCompiler implements StepCompiler {
                 (int) range.clamp(range.least()),
                 (int) range.clamp(range.greatest()),
                 maps.halvesGoUp(operation, input),
-                weights.largestSum(Math.max(-maps.of(input).low(), maps.of(input).high())));
+                weights.largestSum(
+                        Math.max(-maps.of(input).low(), maps.of(input).high())));
         var zeros = new float[channels];
         var kernel = switch (operation.node().layer()) {
             case DepthwiseConv conv
@@ -166,16 +167,14 @@ final class IntegerCompiler implements StepCompiler {
                         arithmetic);
             case DepthwiseConv conv ->
                 new WideConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
-            case Conv conv ->
-                conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, arithmetic);
+            case Conv conv -> conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, arithmetic);
             default -> conv(shape(in, out, POINT, 1), weights, rescaling, arithmetic);
         };
         weights.unload();
         return kernel;
     }
 
-    private static Kernel conv(
-            ConvShape shape, StoredWeights weights, Rescaling rescaling, Arithmetic arithmetic) {
+    private static Kernel conv(ConvShape shape, StoredWeights weights, Rescaling rescaling, Arithmetic arithmetic) {
         if (!rescaling.hasExactSums()) {
             return new WideConv(shape, weights, rescaling);
         }

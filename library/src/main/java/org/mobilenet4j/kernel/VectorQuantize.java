@@ -41,8 +41,8 @@ final class VectorQuantize implements QuantizeKernel {
             var cut = (FloatVector) quotient.convertShape(VectorOperators.F2I, Lanes.INTS, 0)
                     .convertShape(VectorOperators.I2F, SPECIES, 0);
             var twice = quotient.sub(cut).mul(2);
-            var more = (FloatVector)
-                    twice.convertShape(VectorOperators.F2I, Lanes.INTS, 0).convertShape(VectorOperators.I2F, SPECIES, 0);
+            var more = (FloatVector) twice.convertShape(VectorOperators.F2I, Lanes.INTS, 0)
+                    .convertShape(VectorOperators.I2F, SPECIES, 0);
             cut.add(more).intoArray(memory, at + i);
         }
     }

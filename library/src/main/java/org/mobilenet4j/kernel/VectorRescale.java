@@ -203,8 +203,8 @@ final class VectorRescale implements RescaleKernel {
         for (int i = 0; i < vectors; i++) {
             var sum = (DoubleVector)
                     FloatVector.fromArray(FLOATS, memory, p).convertShape(VectorOperators.F2D, DOUBLES, 0);
-            var value = sum.fma(
-                    DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c));
+            var value =
+                    sum.fma(DoubleVector.fromArray(DOUBLES, factors, c), DoubleVector.fromArray(DOUBLES, summands, c));
             var half = value.reinterpretAsLongs()
                     .and(Long.MIN_VALUE)
                     .or(DoubleVector.fromArray(DOUBLES, halves, c).reinterpretAsLongs())

@@ -74,8 +74,19 @@ class QuantizeContractTest {
     void whatIsNoOrdinaryNumber(Arithmetic twin) {
         var source = new float[64];
         float[] odd = {
-            Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE,
-            Float.MIN_VALUE, -Float.MIN_VALUE, -0f, 0f, 0x1p31f, -0x1p31f, 0.49999997f, -0.49999997f
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            -0f,
+            0f,
+            0x1p31f,
+            -0x1p31f,
+            0.49999997f,
+            -0.49999997f
         };
         for (int i = 0; i < source.length; i++) {
             source[i] = odd[i % odd.length];
@@ -86,7 +97,9 @@ class QuantizeContractTest {
 
     @Test
     void rangesWithoutZeroAreRefused() {
-        assertThatThrownBy(() -> QuantizeKernel.create(Arithmetic.SCALAR, 1, 1, 5)).hasMessageContaining("1 to 5");
-        assertThatThrownBy(() -> QuantizeKernel.create(Arithmetic.SCALAR, 0, -1, 5)).hasMessageContaining("steps of");
+        assertThatThrownBy(() -> QuantizeKernel.create(Arithmetic.SCALAR, 1, 1, 5))
+                .hasMessageContaining("1 to 5");
+        assertThatThrownBy(() -> QuantizeKernel.create(Arithmetic.SCALAR, 0, -1, 5))
+                .hasMessageContaining("steps of");
     }
 }

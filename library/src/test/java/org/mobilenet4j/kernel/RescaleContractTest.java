@@ -60,13 +60,7 @@ class RescaleContractTest {
     }
 
     private static void check(
-            Arithmetic twin,
-            Shape shape,
-            int gap,
-            int room,
-            boolean byChannels,
-            Rescaling rescaling,
-            Random random) {
+            Arithmetic twin, Shape shape, int gap, int room, boolean byChannels, Rescaling rescaling, Random random) {
         int channels = shape.channels();
         int pixel = channels + gap;
         var plane = new Plane(9, shape, shape.width() * pixel + gap, pixel, channels + room);

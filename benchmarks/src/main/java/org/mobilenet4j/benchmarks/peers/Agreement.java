@@ -7,7 +7,8 @@ final class Agreement {
     /// How far sums of floats may drift apart, as a share of the largest output.
     static final double FLOATS = 1e-4;
 
-    /// The same where some engines round to eight bits behind each layer, each in its own way, and others do not: enough
+    /// The same where some engines round to eight bits behind each layer, each in its own way, and others do not:
+    /// enough
     /// to tell an engine that computes something else.
     static final double STORED = 0.25;
 

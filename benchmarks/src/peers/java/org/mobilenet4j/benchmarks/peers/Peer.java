@@ -92,7 +92,8 @@ enum Peer {
     /// Options for the rounds, beside those that all have.
     List<String> warmOptions() {
         return switch (this) {
-            case MOBILENET4J, MOBILENET4J_FLOAT -> List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
+            case MOBILENET4J, MOBILENET4J_FLOAT ->
+                List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
             case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
             case PYTORCH, DJL -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
         };

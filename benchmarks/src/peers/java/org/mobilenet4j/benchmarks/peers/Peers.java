@@ -74,8 +74,9 @@ final class Peers implements Callable<Integer> {
     @Option(
             names = "--onnx",
             paramLabel = "FILE.onnx",
-            description = "The same network for ONNX Runtime, as ./mobilenet convert makes it (default: the file of that"
-                    + " name beside it).")
+            description =
+                    "The same network for ONNX Runtime, as ./mobilenet convert makes it (default: the file of that"
+                            + " name beside it).")
     private @Nullable Path onnx;
 
     @Option(
@@ -251,8 +252,8 @@ final class Peers implements Callable<Integer> {
             if (Files.exists(other)) {
                 Files.copy(other, Peer.ONNXRUNTIME.model(Task.QUANTIZED, launcher.folder()));
             } else {
-                progress.println("onnxruntime: left out, as there is no " + other + "; make it with ./mobilenet convert "
-                        + file + " " + other);
+                progress.println("onnxruntime: left out, as there is no " + other
+                        + "; make it with ./mobilenet convert " + file + " " + other);
                 able.remove(Peer.ONNXRUNTIME);
             }
         }
