@@ -6,6 +6,8 @@ package org.mobilenet4j.kernel;
 /// In floats: a quotient within the range has a fraction that floats hold exactly, and twice that, cut, is what
 /// rounding adds to the quotient, cut. No number at all becomes zero.
 public sealed interface QuantizeKernel permits ScalarQuantize, VectorQuantize {
+    /// A kernel for numbers of one type.
+    ///
     /// @param scale what one step stands for
     /// @param low the least number that is stored, less the zero point: from -255 to 0
     /// @param high the greatest, from 0 to 255
