@@ -17,7 +17,7 @@ import org.mobilenet4j.tensor.Shape;
 final class TfliteEngine implements Engine {
     // Whatever the interpreter refers to must live as long as it does.
     private final FlatBufferModel model;
-    private final BuiltinOpResolver operators = new BuiltinOpResolverWithXNNPACK(true); // UINT8 too
+    private final BuiltinOpResolver operators = new BuiltinOpResolverWithXNNPACK();
     private final Interpreter interpreter = new Interpreter((Pointer) null);
     private final int batch;
     private final boolean isQuantized;
