@@ -32,11 +32,11 @@ class IdxFilesTest {
         return bytes.array();
     }
 
-    private static byte[] images() {
+    static byte[] images() {
         return idx(0x803, new int[] {2, 1, 3}, 1, 2, 3, 250, 251, 252);
     }
 
-    private static byte[] labels() {
+    static byte[] labels() {
         return idx(0x801, new int[] {2}, 2, 0);
     }
 
