@@ -6,9 +6,10 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 
 /// What no file may make a reader do, whoever wrote it: throw another exception than the reader's own, say more or
-/// else than one line of printable text, take much more memory than the file has bytes, or take long.
+/// else than one line of printable text, take much more memory than the file has bytes, or compute for long.
 public final class ReaderLimits {
     /// For tables, buffers and messages that do not grow with the file, and for what the fuzzer's own hooks take.
     private static final long FIXED_BYTES = 16 << 20;
@@ -16,7 +17,7 @@ public final class ReaderLimits {
     /// A JSON file of brackets takes the most: a list for each pair of bytes.
     private static final long BYTES_FOR_EACH = 256;
 
-    /// Thousands of times what inputs of fuzzers take; the fuzzer itself ends what never ends.
+    /// Of the processor, thousands of times what inputs of fuzzers take; the fuzzer itself ends what never ends.
     private static final Duration MOST_TIME = Duration.ofSeconds(10);
 
     private static final int LONGEST_MESSAGE = 1500;
@@ -35,12 +36,12 @@ public final class ReaderLimits {
     ///
     /// @param refusals the exceptions that it may throw: exactly these classes
     public static void check(long size, Reading reading, Class<?>... refusals) throws IOException {
-        long begin = System.nanoTime();
+        long begin = THREADS.getCurrentThreadCpuTime();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             reading.read();
         } catch (IOException | RuntimeException e) {
-            if (!java.util.List.of(refusals).contains(e.getClass())) {
+            if (!List.of(refusals).contains(e.getClass())) {
                 throw e;
             }
             assertThat(e.getMessage())
@@ -50,7 +51,7 @@ public final class ReaderLimits {
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat(allocated).as("bytes allocated").isLessThan(FIXED_BYTES + BYTES_FOR_EACH * size);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("time").isLessThan(MOST_TIME);
+        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin)).as("processor time").isLessThan(MOST_TIME);
     }
 
     /// Line breaks, terminal escapes, and what makes a line read from right to left.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,18 @@ class TarShardsTest {
         var zipped = Pictures.gzip(whole);
         refused(Arrays.copyOf(zipped, zipped.length / 2), "is cut short");
         refused(Pictures.tar(Pictures.pictures(3, 0, "cat")), "has one class only");
+    }
+
+    @Test
+    void memoryIsNotTakenForWhatGzipMadeOfLittle() throws IOException {
+        var tar = Pictures.tar(Map.of("cat/1.png", new byte[9_000_000]));
+
+        refused(Pictures.gzip(tar), "cat/1.png claims 9000000 bytes in a file of ");
+    }
+
+    @Test
+    void namesAreQuotedOnOneLine() throws IOException {
+        refused(Pictures.header("cat/\u001b[31m\n.png", 65L << 20, '0'), "cat/?[31m?.png claims");
     }
 
     private void refused(byte[] archive, String problem) throws IOException {

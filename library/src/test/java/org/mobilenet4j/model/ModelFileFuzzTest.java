@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -48,7 +49,7 @@ class ModelFileFuzzTest {
             ModelFile.read(MemorySegment.ofArray(bytes));
         } catch (IllegalArgumentException e) {
             // As for a file with a name.
-            throw new ModelFormatException(java.nio.file.Path.of("hurt.safetensors"), e);
+            throw new ModelFormatException(Path.of("hurt.safetensors"), e);
         }
     }
 
