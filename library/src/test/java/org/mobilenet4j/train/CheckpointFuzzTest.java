@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,11 +29,11 @@ class CheckpointFuzzTest {
     @TempDir
     private Path folder;
 
-    private static TrainerState state() {
+    static TrainerState state() {
         return new TrainerState(ParameterLayout.of(NETWORK), Recipe.DEFAULT);
     }
 
-    private static LinkedHashMap<String, String> identity() {
+    static SequencedMap<String, String> identity() {
         var identity = new LinkedHashMap<String, String>();
         identity.put("network", "small");
         return identity;
