@@ -30,8 +30,8 @@ public final class ClassNames {
         }
         for (var label : data.labels()) {
             if (!names.containsKey(label)) {
-                throw new DataSetException(
-                        csv + ": has no name for the class '" + OneLine.of(label) + "' of " + data.name() + "; add a line for it");
+                throw new DataSetException(csv + ": has no name for the class '" + OneLine.of(label) + "' of "
+                        + data.name() + "; add a line for it");
             }
         }
         return new Renamed(

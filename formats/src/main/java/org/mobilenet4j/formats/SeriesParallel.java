@@ -17,7 +17,8 @@ import org.mobilenet4j.arch.Sequence;
 /// of execution one pass is enough.) The graph is series-parallel when, walked like that, no operation turns up in two
 /// places.
 final class SeriesParallel {
-    /// Operations, at most: far more than any network has, and few enough that going through most for each takes seconds.
+    /// Operations, at most: far more than any network has, and few enough that going through most for each takes
+    /// seconds.
     private static final int MAX_NODES = 100_000;
 
     /// Joins inside branches of joins, at most: deeper than any network, and shallower than the stack.

@@ -31,8 +31,6 @@ class Hdf5FuzzTest {
     @FuzzTest
     void hdf5(byte[] bytes) throws IOException {
         ReaderLimits.check(
-                bytes.length,
-                () -> KerasReader.readHdf5(NAME, MemorySegment.ofArray(bytes)),
-                ImportException.class);
+                bytes.length, () -> KerasReader.readHdf5(NAME, MemorySegment.ofArray(bytes)), ImportException.class);
     }
 }

@@ -44,7 +44,6 @@ class OnnxFuzzTest {
     @FuzzTest
     void onnx(byte[] bytes) throws IOException {
         var file = folder.resolve("hurt.onnx");
-        ReaderLimits.check(
-                bytes.length + DATA_BYTES, () -> OnnxReader.read(file, bytes), OnnxFormatException.class);
+        ReaderLimits.check(bytes.length + DATA_BYTES, () -> OnnxReader.read(file, bytes), OnnxFormatException.class);
     }
 }

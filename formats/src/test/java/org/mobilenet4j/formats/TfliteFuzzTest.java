@@ -18,7 +18,8 @@ class TfliteFuzzTest {
     static Stream<byte[]> seeds() {
         var quantized = Arrays.stream(QuantizedNetworks.Scheme.values())
                 .flatMap(scheme -> IntStream.range(0, QuantizedNetworks.KINDS)
-                        .mapToObj(kind -> QuantizedNetworks.ofOne(scheme, kind, kind).file()));
+                        .mapToObj(kind ->
+                                QuantizedNetworks.ofOne(scheme, kind, kind).file()));
         return Stream.concat(Stream.of(SmallModel.bytes()), quantized);
     }
 
@@ -26,8 +27,6 @@ class TfliteFuzzTest {
     @FuzzTest
     void tflite(byte[] bytes) throws IOException {
         ReaderLimits.check(
-                bytes.length,
-                () -> TfliteReader.read(NAME, MemorySegment.ofArray(bytes)),
-                TfliteFormatException.class);
+                bytes.length, () -> TfliteReader.read(NAME, MemorySegment.ofArray(bytes)), TfliteFormatException.class);
     }
 }

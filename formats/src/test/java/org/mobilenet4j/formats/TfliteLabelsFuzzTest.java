@@ -23,8 +23,7 @@ class TfliteLabelsFuzzTest {
 
     static Stream<byte[]> seeds() throws IOException {
         var network = SmallGraph.model("m").network();
-        var model = new Model(
-                network, Weights.random(network, 3), List.of("a", "b", "c", "d"), Preprocessing.TF_SLIM);
+        var model = new Model(network, Weights.random(network, 3), List.of("a", "b", "c", "d"), Preprocessing.TF_SLIM);
         var file = Files.createTempFile("seed", ".tflite");
         try {
             TfliteWriter.write(model, file, ElementType.FLOAT16);

@@ -51,7 +51,9 @@ public final class ReaderLimits {
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat(allocated).as("bytes allocated").isLessThan(FIXED_BYTES + BYTES_FOR_EACH * size);
-        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin)).as("processor time").isLessThan(MOST_TIME);
+        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin))
+                .as("processor time")
+                .isLessThan(MOST_TIME);
     }
 
     /// Line breaks, terminal escapes, and what makes a line read from right to left.

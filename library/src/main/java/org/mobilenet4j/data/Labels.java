@@ -37,8 +37,8 @@ public final class Labels {
         var present = new HashSet<>(has.labels());
         for (var label : needs.labels()) {
             if (!present.contains(label)) {
-                throw new DataSetException(has.name() + ": has no class '" + OneLine.of(label) + "', which " + needs.name()
-                        + " has; training and validation need the same classes");
+                throw new DataSetException(has.name() + ": has no class '" + OneLine.of(label) + "', which "
+                        + needs.name() + " has; training and validation need the same classes");
             }
         }
     }

@@ -118,8 +118,8 @@ final class TarReader implements AutoCloseable {
 
     private void requireAtMost(int limit, String entry) throws DataSetException {
         if (unread > limit) {
-            throw new DataSetException(file + ": " + OneLine.of(entry) + " claims " + unread + " bytes, above the limit of " + limit
-                    + "; leave it out of the archive");
+            throw new DataSetException(file + ": " + OneLine.of(entry) + " claims " + unread
+                    + " bytes, above the limit of " + limit + "; leave it out of the archive");
         }
     }
 

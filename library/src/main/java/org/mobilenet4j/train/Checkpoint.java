@@ -66,7 +66,8 @@ public final class Checkpoint {
             var was = metadata.get("of." + entry.getKey());
             if (!entry.getValue().equals(was)) {
                 throw new TrainingException(file + ": belongs to a training with the " + entry.getKey() + " "
-                        + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue() + "; start again without --resume, or give the same as then");
+                        + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue()
+                        + "; start again without --resume, or give the same as then");
             }
         }
         try {
@@ -84,7 +85,8 @@ public final class Checkpoint {
                     number(metadata, "millis"),
                     history);
         } catch (IllegalArgumentException e) {
-            throw new TrainingException(file + ": is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
+            throw new TrainingException(
+                    file + ": is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -124,13 +126,13 @@ public final class Checkpoint {
     private static int epochs(Map<String, String> metadata, List<EpochResult> history) {
         for (int i = 0; i < history.size(); i++) {
             if (history.get(i).epoch() != i + 1) {
-                throw new IllegalArgumentException("its history has epoch " + history.get(i).epoch() + " in place "
-                        + (i + 1));
+                throw new IllegalArgumentException(
+                        "its history has epoch " + history.get(i).epoch() + " in place " + (i + 1));
             }
         }
         if (number(metadata, "epoch") != history.size()) {
-            throw new IllegalArgumentException("it says that " + number(metadata, "epoch") + " epochs are done, but its "
-                    + "history has " + history.size());
+            throw new IllegalArgumentException("it says that " + number(metadata, "epoch")
+                    + " epochs are done, but its " + "history has " + history.size());
         }
         return history.size();
     }

@@ -20,7 +20,8 @@ class ModelFileFuzzTest {
     static Stream<byte[]> seeds() throws IOException {
         var floats = LongStream.range(0, 12).mapToObj(ModelFileFuzzTest::model);
         var seeds = Stream.<byte[]>builder();
-        for (var model : Stream.concat(floats, Stream.of(QuantizedModels.model())).toList()) {
+        for (var model :
+                Stream.concat(floats, Stream.of(QuantizedModels.model())).toList()) {
             for (var type : List.of(ElementType.FLOAT32, ElementType.FLOAT16)) {
                 seeds.add(bytes(model, type));
             }

@@ -30,8 +30,7 @@ class CheckpointTest {
         arrays.putAll(tensors);
         var changed = folder.resolve("changed");
         new Safetensors(texts, arrays).write(changed, ElementType.FLOAT32);
-        assertThatThrownBy(
-                        () -> Checkpoint.read(changed, CheckpointFuzzTest.state(), CheckpointFuzzTest.identity()))
+        assertThatThrownBy(() -> Checkpoint.read(changed, CheckpointFuzzTest.state(), CheckpointFuzzTest.identity()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageStartingWith(changed + ": ")
                 .hasMessageContaining(problem)
