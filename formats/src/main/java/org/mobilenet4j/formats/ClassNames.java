@@ -7,6 +7,7 @@ import java.util.List;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Renamed;
+import org.mobilenet4j.text.OneLine;
 
 /// Readable names for classes that are called by their ids: a CSV file with the columns `wnid` and
 /// `name`.
@@ -29,8 +30,8 @@ public final class ClassNames {
         }
         for (var label : data.labels()) {
             if (!names.containsKey(label)) {
-                throw new DataSetException(
-                        csv + ": has no name for the class '" + label + "' of " + data.name() + "; add a line for it");
+                throw new DataSetException(csv + ": has no name for the class '" + OneLine.of(label) + "' of "
+                        + data.name() + "; add a line for it");
             }
         }
         return new Renamed(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.text.OneLine;
 
 /// The CSV file that says what photos show: columns `file`, relative to a folder, and `label`.
 public final class LabelledFiles {
@@ -49,6 +50,6 @@ public final class LabelledFiles {
         } catch (InvalidPathException _) {
             // Falls through to the same answer.
         }
-        throw new DataSetException(place + ": '" + name + "' is not a file in " + folder);
+        throw new DataSetException(place + ": '" + OneLine.of(name) + "' is not a file in " + folder);
     }
 }

@@ -17,6 +17,10 @@ import org.mobilenet4j.arch.Sequence;
 /// of execution one pass is enough.) The graph is series-parallel when, walked like that, no operation turns up in two
 /// places.
 final class SeriesParallel {
+    /// Operations, at most: far more than any network has, and few enough that going through most for each takes
+    /// seconds.
+    private static final int MAX_NODES = 100_000;
+
     /// Joins inside branches of joins, at most: deeper than any network, and shallower than the stack.
     private static final int MAX_DEPTH = 100;
 
@@ -32,9 +36,13 @@ final class SeriesParallel {
     /// The layers that make value `output` of the graph's input.
     ///
     /// @param nodes in order of execution
-    /// @throws IllegalArgumentException naming the operation when a node reads what is not made before it, or when
-    ///     the graph is not series-parallel
+    /// @throws IllegalArgumentException when there are too many; naming the operation when a node reads what is not
+    ///     made before it, or when the graph is not series-parallel
     static Sequence tree(List<GraphNode> nodes, int output) {
+        if (nodes.size() > MAX_NODES) {
+            throw new IllegalArgumentException(
+                    "has " + nodes.size() + " operations; networks of up to " + MAX_NODES + " are read");
+        }
         return new SeriesParallel(nodes).between(Node.INPUT, output, 0);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.text.OneLine;
 
 /// A CSV file whose first line names its columns, UTF-8.
 final class Table {
@@ -48,7 +49,7 @@ final class Table {
                 rows.add(new Row(place, columns.stream().map(row::get).toList()));
             }
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            throw new DataSetException(csv + ": is damaged CSV: " + e.getMessage(), e);
+            throw new DataSetException(csv + ": is damaged CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
         }
         return rows;
     }

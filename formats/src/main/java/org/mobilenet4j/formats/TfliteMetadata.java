@@ -2,6 +2,7 @@ package org.mobilenet4j.formats;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
@@ -21,6 +22,9 @@ import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
 /// @param normalization how pixels become numbers, or null
 record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normalization) {
     private static final int MAX_ITEMS = 64;
+
+    /// Labels that any model may have; longer ones may be as long as the file, so that unpacking does not fill memory.
+    private static final long SMALL_TEXT = 1 << 20;
 
     /// What a file without metadata says.
     static final TfliteMetadata NONE = new TfliteMetadata(null, null);
@@ -53,8 +57,13 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
             if (entry == null) {
                 throw new IOException("there is no " + name);
             }
+            int most = (int) Math.min(LabelFile.MAX_BYTES, Math.max(SMALL_TEXT, Files.size(file)));
             try (var in = zip.getInputStream(entry)) {
-                text = in.readNBytes(LabelFile.MAX_BYTES + 1);
+                // One byte over the limit is enough to know, whatever the archive says of the size.
+                text = in.readNBytes(most + 1);
+            }
+            if (text.length > most) {
+                throw new IOException(name + " has more than " + most + " bytes");
             }
         } catch (IOException | RuntimeException e) {
             throw new TfliteFormatException(

@@ -111,6 +111,16 @@ class SeriesParallelTest {
     }
 
     @Test
+    void moreOperationsThanAnyNetworkHasAreRefused() {
+        var chain = new ArrayList<GraphNode>();
+        for (int i = 0; i <= 100_000; i++) {
+            chain.add(node("n", i));
+        }
+        assertThatThrownBy(() -> SeriesParallel.tree(chain, chain.size()))
+                .hasMessage("has 100001 operations; networks of up to 100000 are read");
+    }
+
+    @Test
     void readingAheadIsRefused() {
         assertThatThrownBy(() -> tree(node("a", 1))).hasMessageContaining("a reads what no operation before it makes");
         assertThatThrownBy(() -> tree(node("a", -1))).hasMessageContaining("a reads");

@@ -85,6 +85,15 @@ class TfliteMetadataTest {
     }
 
     @Test
+    void labelsThatFillMemoryAreRefused() throws IOException {
+        var file = write("a\n".repeat(1 << 20));
+        assertThatThrownBy(() -> TfliteReader.read(file))
+                .isInstanceOf(TfliteFormatException.class)
+                .hasMessageContaining("names.txt")
+                .hasRootCauseMessage("names.txt has more than 1048576 bytes");
+    }
+
+    @Test
     void everyCutIsNoticed() throws IOException {
         var file = write("a\nb\nc\nd\n");
         var bytes = Files.readAllBytes(file);

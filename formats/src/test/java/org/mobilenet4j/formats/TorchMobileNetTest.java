@@ -109,7 +109,7 @@ class TorchMobileNetTest {
     }
 
     /// Written by hand, with PyTorch's counters between the tensors.
-    private Path write(String name, Map<String, Tensor> tensors) throws IOException {
+    static byte[] safetensors(Map<String, Tensor> tensors) {
         var data = new ByteArrayOutputStream();
         var header = new StringBuilder("{");
         for (var entry : tensors.entrySet()) {
@@ -130,7 +130,11 @@ class TorchMobileNetTest {
         var json = header.toString().getBytes(StandardCharsets.UTF_8);
         var file = ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(json.length).put(json).put(data.toByteArray());
-        return Files.write(directory.resolve(name), file.array());
+        return file.array();
+    }
+
+    private Path write(String name, Map<String, Tensor> tensors) throws IOException {
+        return Files.write(directory.resolve(name), safetensors(tensors));
     }
 
     private static String entry(String name, String dtype, String shape, int begin, int length) {

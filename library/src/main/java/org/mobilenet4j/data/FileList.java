@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mobilenet4j.image.ImageDecoder;
+import org.mobilenet4j.text.OneLine;
 
 /// Photos in files of their own, each with its label.
 public final class FileList extends IndexedDataSet {
@@ -55,7 +56,8 @@ public final class FileList extends IndexedDataSet {
             var entry = entries.get(i);
             var number = numbers.get(entry.label());
             if (number == null) {
-                throw new DataSetException(name + ": " + entry.file() + " has the label '" + entry.label()
+                throw new DataSetException(name + ": " + entry.file() + " has the label '"
+                        + OneLine.of(entry.label())
                         + "', which is not among the " + labels.size() + " classes; correct it or add the class");
             }
             classes[i] = number;

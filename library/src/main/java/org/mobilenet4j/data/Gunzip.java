@@ -11,7 +11,26 @@ import java.util.zip.GZIPInputStream;
 final class Gunzip {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /// How many times its file an unpacked content may take, far more than photos and labels shrink by: a file of
+    /// zeros shrinks to a thousandth, and would take a thousand times its size of memory.
+    private static final int MAX_RATIO = 64;
+
+    /// What may be unpacked of any file.
+    private static final long ALWAYS_BYTES = 4 << 20;
+
     private Gunzip() {}
+
+    /// Checks what a file claims to hold before memory is taken for it.
+    ///
+    /// @param entry what of `file` claims it
+    /// @throws DataSetException when `file`, gzipped or not, is too small for `bytes` bytes
+    static void requirePossible(Path file, long bytes, String entry) throws IOException {
+        long size = Files.size(file);
+        if (bytes > Math.max(ALWAYS_BYTES, MAX_RATIO * size)) {
+            throw new DataSetException(file + ": " + entry + " claims " + bytes + " bytes in a file of " + size
+                    + ", more than pictures shrink; get it again");
+        }
+    }
 
     /// The content of `file`, buffered.
     ///

@@ -62,6 +62,7 @@ final class IdxFile {
                 }
                 count *= sizes[i];
             }
+            Gunzip.requirePossible(file, count, "its header");
             var values = in.readNBytes((int) count);
             if (values.length < count) {
                 throw new EOFException();

@@ -2,6 +2,7 @@ package org.mobilenet4j.data;
 
 import java.util.HashSet;
 import java.util.List;
+import org.mobilenet4j.text.OneLine;
 
 /// What is asked of the names of classes.
 public final class Labels {
@@ -14,7 +15,7 @@ public final class Labels {
             throw new DataSetException(name + ": has no labelled photos; add some, of two classes at least");
         }
         if (labels.size() == 1) {
-            throw new DataSetException(name + ": has one class only, '" + labels.getFirst()
+            throw new DataSetException(name + ": has one class only, '" + OneLine.of(labels.getFirst())
                     + "'; there is nothing to tell it from, so add photos of another");
         }
     }
@@ -36,8 +37,8 @@ public final class Labels {
         var present = new HashSet<>(has.labels());
         for (var label : needs.labels()) {
             if (!present.contains(label)) {
-                throw new DataSetException(has.name() + ": has no class '" + label + "', which " + needs.name()
-                        + " has; training and validation need the same classes");
+                throw new DataSetException(has.name() + ": has no class '" + OneLine.of(label) + "', which "
+                        + needs.name() + " has; training and validation need the same classes");
             }
         }
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.text.OneLine;
 
 /// Walks through the files in a tar archive, gzipped or not, with GNU's and pax's long names.
 ///
@@ -87,6 +88,7 @@ final class TarReader implements AutoCloseable {
                     var whole = new TarHeader(name == null ? header.name() : name, unread, header.type());
                     if (whole.isFile()) {
                         requireAtMost(MAX_ENTRY_BYTES, whole.name());
+                        Gunzip.requirePossible(file, unread, OneLine.of(whole.name()));
                         return whole;
                     }
                     name = null;
@@ -116,8 +118,8 @@ final class TarReader implements AutoCloseable {
 
     private void requireAtMost(int limit, String entry) throws DataSetException {
         if (unread > limit) {
-            throw new DataSetException(file + ": " + entry + " claims " + unread + " bytes, above the limit of " + limit
-                    + "; leave it out of the archive");
+            throw new DataSetException(file + ": " + OneLine.of(entry) + " claims " + unread
+                    + " bytes, above the limit of " + limit + "; leave it out of the archive");
         }
     }
 

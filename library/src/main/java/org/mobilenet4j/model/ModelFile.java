@@ -33,8 +33,6 @@ public final class ModelFile {
             return model(contents);
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file, e);
-        } catch (ArithmeticException e) {
-            throw new ModelFormatException(file, "describes a network whose feature maps are too large to count");
         }
     }
 
@@ -115,6 +113,10 @@ public final class ModelFile {
     }
 
     private static Network network(Map<String, String> metadata) {
-        return NetworkJson.read(ModelMetadata.text(metadata, "network"));
+        try {
+            return NetworkJson.read(ModelMetadata.text(metadata, "network"));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("describes a network whose feature maps are too large to count", e);
+        }
     }
 }

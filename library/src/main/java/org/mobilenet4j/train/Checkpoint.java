@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.mobilenet4j.model.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
+import org.mobilenet4j.text.OneLine;
 
 /// A training in a file, from which it goes on to the bit: a safetensors file with the flat arrays of the
 /// [TrainerState] as tensors, and as metadata how far it has come and what it is a training of.
@@ -64,8 +65,9 @@ public final class Checkpoint {
         for (var entry : identity.entrySet()) {
             var was = metadata.get("of." + entry.getKey());
             if (!entry.getValue().equals(was)) {
-                throw new TrainingException(file + ": belongs to a training with the " + entry.getKey() + " " + was
-                        + ", not " + entry.getValue() + "; start again without --resume, or give the same as then");
+                throw new TrainingException(file + ": belongs to a training with the " + entry.getKey() + " "
+                        + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue()
+                        + "; start again without --resume, or give the same as then");
             }
         }
         try {
@@ -73,23 +75,25 @@ public final class Checkpoint {
                 read(contents, entry.getKey(), entry.getValue());
             }
             state.resumeAt(number(metadata, "stepsInAll"));
+            var history = history(text(metadata, "history"));
             return new TrainingProgress(
-                    (int) number(metadata, "epoch"),
-                    (int) number(metadata, "step"),
+                    epochs(metadata, history),
+                    step(metadata),
                     Double.parseDouble(text(metadata, "lossSum")),
                     number(metadata, "hits"),
                     number(metadata, "seen"),
                     number(metadata, "millis"),
-                    history(text(metadata, "history")));
+                    history);
         } catch (IllegalArgumentException e) {
-            throw new TrainingException(file + ": is a damaged checkpoint: " + e.getMessage());
+            throw new TrainingException(
+                    file + ": is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
         }
     }
 
     private static void read(Safetensors contents, String name, float[] target) {
         var tensor = contents.tensors().get(name);
-        if (target.length > 0 && (tensor == null || tensor.size() != target.length)) {
-            throw new IllegalArgumentException("it lacks " + target.length + " values of " + name);
+        if (target.length != (tensor == null ? 0 : tensor.size())) {
+            throw new IllegalArgumentException("it has not the " + target.length + " values of " + name);
         }
         if (tensor != null) {
             tensor.copyTo(target, 0);
@@ -118,12 +122,35 @@ public final class Checkpoint {
         return history;
     }
 
+    /// The epochs that are done, each of which has to be in the history.
+    private static int epochs(Map<String, String> metadata, List<EpochResult> history) {
+        for (int i = 0; i < history.size(); i++) {
+            if (history.get(i).epoch() != i + 1) {
+                throw new IllegalArgumentException(
+                        "its history has epoch " + history.get(i).epoch() + " in place " + (i + 1));
+            }
+        }
+        if (number(metadata, "epoch") != history.size()) {
+            throw new IllegalArgumentException("it says that " + number(metadata, "epoch")
+                    + " epochs are done, but its " + "history has " + history.size());
+        }
+        return history.size();
+    }
+
     private static String text(Map<String, String> metadata, String name) {
         var text = metadata.get(name);
         if (text == null) {
             throw new IllegalArgumentException("it does not say its " + name);
         }
         return text;
+    }
+
+    private static int step(Map<String, String> metadata) {
+        long step = number(metadata, "step");
+        if (step < 0 || step > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("its epoch is at step " + step);
+        }
+        return (int) step;
     }
 
     private static long number(Map<String, String> metadata, String name) {

@@ -32,11 +32,11 @@ class IdxFilesTest {
         return bytes.array();
     }
 
-    private static byte[] images() {
+    static byte[] images() {
         return idx(0x803, new int[] {2, 1, 3}, 1, 2, 3, 250, 251, 252);
     }
 
-    private static byte[] labels() {
+    static byte[] labels() {
         return idx(0x801, new int[] {2}, 2, 0);
     }
 
@@ -76,7 +76,14 @@ class IdxFilesTest {
         refused(idx(0x803, new int[] {1 << 30, 1 << 30, 1 << 30}), labels(), "claims a size that is not possible");
         refused(idx(0x803, new int[] {-1, 1, 1}), labels(), "claims a size that is not possible (4294967295)");
         // Claims 2 GB, which must not be allocated for it.
-        refused(idx(0x803, new int[] {2000, 1000, 1000}), labels(), "images: is cut short");
+        refused(idx(0x803, new int[] {2000, 1000, 1000}), labels(), "claims 2000000000 bytes in a file of 16");
+    }
+
+    @Test
+    void memoryIsNotTakenForWhatGzipMadeOfLittle() throws IOException {
+        var zeros = idx(0x803, new int[] {1, 3000, 3000}, new int[9_000_000]);
+
+        refused(Pictures.gzip(zeros), labels(), "images: its header claims 9000000 bytes in a file of ");
     }
 
     private void refused(byte[] images, byte[] labels, String problem) throws IOException {

@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TarShardsTest {
+    private static final String DEEP = "cat/" + "folder/".repeat(20) + "1.png";
+
     @TempDir
     Path folder;
 
@@ -76,13 +79,12 @@ class TarShardsTest {
         assertThat(indices(data.pass(5))).doesNotHaveDuplicates().hasSize(10_000);
     }
 
-    @Test
-    void longNamesAndOtherEntries() throws IOException {
+    /// Long names and all kinds of entries.
+    static byte[] oddTar() throws IOException {
         var tar = new ByteArrayOutputStream();
-        var deep = "cat/" + "folder/".repeat(20) + "1.png";
         add(tar, "cat/", 0, '5', new byte[0]);
-        add(tar, "././@LongLink", deep.length() + 1, 'L', (deep + "\0").getBytes(StandardCharsets.UTF_8));
-        add(tar, deep.substring(0, 99), 3, '0', new byte[] {1, 2, 3});
+        add(tar, "././@LongLink", DEEP.length() + 1, 'L', (DEEP + "\0").getBytes(StandardCharsets.UTF_8));
+        add(tar, DEEP.substring(0, 99), 3, '0', new byte[] {1, 2, 3});
         var pax = "18 path=dög/2.png\n12 size=600\n".getBytes(StandardCharsets.UTF_8);
         add(tar, "PaxHeader", pax.length, 'x', pax);
         add(tar, "short", 5, '0', new byte[600]);
@@ -92,12 +94,16 @@ class TarShardsTest {
         add(tar, "README", 1, '0', new byte[1]);
         add(tar, "cat/._3.png", 1, '0', new byte[1]);
         tar.write(new byte[1024]);
+        return tar.toByteArray();
+    }
 
-        var data = TarShards.open("shard", List.of(file("a.tar", tar.toByteArray())));
+    @Test
+    void longNamesAndOtherEntries() throws IOException {
+        var data = TarShards.open("shard", List.of(file("a.tar", oddTar())));
 
         assertThat(data.labels()).containsExactly("cat", "dög");
         try (var pass = data.inOrder()) {
-            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:" + deep);
+            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:" + DEEP);
             assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:dög/2.png");
             assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:./cat/3.png");
             assertThat(pass.next()).isEmpty();
@@ -126,6 +132,18 @@ class TarShardsTest {
         var zipped = Pictures.gzip(whole);
         refused(Arrays.copyOf(zipped, zipped.length / 2), "is cut short");
         refused(Pictures.tar(Pictures.pictures(3, 0, "cat")), "has one class only");
+    }
+
+    @Test
+    void memoryIsNotTakenForWhatGzipMadeOfLittle() throws IOException {
+        var tar = Pictures.tar(Map.of("cat/1.png", new byte[9_000_000]));
+
+        refused(Pictures.gzip(tar), "cat/1.png claims 9000000 bytes in a file of ");
+    }
+
+    @Test
+    void namesAreQuotedOnOneLine() throws IOException {
+        refused(Pictures.header("cat/\u001b[31m\n.png", 65L << 20, '0'), "cat/?[31m?.png claims");
     }
 
     private void refused(byte[] archive, String problem) throws IOException {
