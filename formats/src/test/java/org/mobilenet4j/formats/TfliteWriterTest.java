@@ -208,9 +208,9 @@ class TfliteWriterTest {
     @Test
     void overTwoGibibytesAreRefused() {
         var tables = new TfliteTables();
-        int input = tables.map("input", List.of(1, 1, 1, 1));
+        int input = tables.map("input", List.of(1, 1, 1, 1), TfliteStored.FLOATS);
         for (int i = 0; i < 2; i++) {
-            tables.constant("large", 0, List.of(1 << 28), new TfliteBuffer(1L << 30, out -> {}));
+            tables.constant("large", TfliteStored.FLOATS, List.of(1 << 28), new TfliteBuffer(1L << 30, out -> {}));
         }
 
         assertThatThrownBy(() -> tables.layOut(input, input, ""))
