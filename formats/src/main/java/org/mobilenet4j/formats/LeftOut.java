@@ -93,8 +93,8 @@ final class LeftOut {
                 .mapToLong(tensor -> becomingZero(tensor.getValue()))
                 .sum();
         if (zeros > 0) {
-            add((zeros == 1 ? "One weight becomes" : zeros + " weights become")
-                    + " zero: they are nearer to it than to float16's least number, 6e-8.");
+            add((zeros == 1 ? "One weight becomes zero: it is" : zeros + " weights become zero: they are")
+                    + " nearer to it than to float16's least number, 6e-8.");
         }
     }
 

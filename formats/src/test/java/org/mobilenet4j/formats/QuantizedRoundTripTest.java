@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,7 +139,7 @@ class QuantizedRoundTripTest {
         var expected = run(model, input);
 
         // A thousand equal numbers would agree whatever is computed.
-        assertThat(new String(expected, java.nio.charset.StandardCharsets.ISO_8859_1).chars().distinct())
+        assertThat(new String(expected, StandardCharsets.ISO_8859_1).chars().distinct())
                 .hasSizeGreaterThan(8);
         assertMakes(model, input, expected, scheme + " " + alpha);
     }
@@ -232,7 +233,9 @@ class QuantizedRoundTripTest {
         assertThat(back.weights().get("conv1/kernel").type()).isEqualTo(ElementType.INT8);
         Agreement.assertSame(back, model, 0);
         var image = new float[48];
-        java.util.Arrays.setAll(image, i -> (i * 7 % 31) / 16f);
+        for (int i = 0; i < image.length; i++) {
+            image[i] = (i * 7 % 31) / 16f;
+        }
         assertThat(new TfliteOracle(file, false).run(image)).containsExactly(Agreement.run(model, image), within(1e-5f));
     }
 }
