@@ -61,7 +61,8 @@ final class LeftOut {
         var preprocessing = model.preprocessing();
         var notes = model.notes().isEmpty()
                 ? ""
-                : ", and the notes " + String.join(", ", new TreeSet<>(model.notes().keySet())) + ",";
+                : ", and the notes "
+                        + String.join(", ", new TreeSet<>(model.notes().keySet())) + ",";
         add("Crop " + preprocessing.crop() + " and resize " + preprocessing.resize() + notes
                 + " stand in the description, in words that no program reads: TFLite has no fields for them.");
         int channels = model.network().input().channels();
@@ -111,7 +112,8 @@ final class LeftOut {
     }
 
     private static boolean holdsIntegers(Weights weights) {
-        return weights.tensors().values().stream().anyMatch(tensor -> tensor.type().isInteger());
+        return weights.tensors().values().stream()
+                .anyMatch(tensor -> tensor.type().isInteger());
     }
 
     private List<Layer> layers(Class<? extends Layer> kind) {

@@ -72,7 +72,7 @@ public final class ModelFormats {
     /// Writes `model` in the format that the ending of `file` asks for.
     ///
     /// @param type how floats are stored; of ONNX, kernels alone
-    /// @return what the file could not hold of the model, or holds in another way: a sentence each, in order of weight
+    /// @return what the file could not hold of the model, or holds in another way: a sentence each
     /// @throws IllegalArgumentException when the format is not written, listing those that are, or cannot
     ///     hold the model
     /// @throws IOException when the file cannot be written

@@ -19,8 +19,8 @@ final class TfliteConstants {
     private final boolean isQuantised;
 
     /// @param type how weights of floats are stored: where that is float16, an operator makes floats of them
-    /// @param isQuantised whether operators read whole numbers; where not, an operator makes floats of those that are
-    TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantised) {
+    /// @param isQuantised whether operators read whole numbers; where not, an operator makes floats of those that
+    are TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantised) {
         this.tables = tables;
         this.weights = weights;
         this.type = type;
@@ -66,7 +66,8 @@ final class TfliteConstants {
         if (!isQuantised) {
             return Tensor.of(new float[channels], channels);
         }
-        var kernel = weights.get(node.name() + "/" + node.parameters().getFirst().name());
+        var kernel =
+                weights.get(node.name() + "/" + node.parameters().getFirst().name());
         var scales = kernel.quantization().orElseThrow().scales();
         for (int c = 0; c < scales.length; c++) {
             scales[c] *= tables.stored(input).scales().scales().getFirst();
@@ -76,8 +77,7 @@ final class TfliteConstants {
         return Tensor.of(bytes, ElementType.INT32, List.of(channels), sums);
     }
 
-    private int values(
-            String name, List<Integer> dims, int channelAxis, Tensor stored, UnaryOperator<Tensor> order) {
+    private int values(String name, List<Integer> dims, int channelAxis, Tensor stored, UnaryOperator<Tensor> order) {
         if (isQuantised || (stored.type().isInteger() && stored.type().bytes() == 1)) {
             long size = (long) stored.size() * stored.type().bytes();
             int whole = tables.constant(

@@ -173,8 +173,7 @@ final class TfliteGraph {
                 // TFLite adds two at a time.
                 int sum = tensors.getFirst();
                 for (int tensor : tensors.subList(1, tensors.size() - 1)) {
-                    int next = tables.map(
-                            node.name() + "_sum", value(node.id()).dims(), TfliteStored.FLOATS);
+                    int next = tables.map(node.name() + "_sum", value(node.id()).dims(), TfliteStored.FLOATS);
                     sum = tables.add(TfliteOperation.add(sum, tensor, next, ActivationFunctionType.NONE));
                 }
                 tables.add(TfliteOperation.add(sum, tensors.getLast(), output, fusion.function(node)));

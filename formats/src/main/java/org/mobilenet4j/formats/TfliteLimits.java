@@ -1,7 +1,6 @@
 package org.mobilenet4j.formats;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -42,12 +41,14 @@ final class TfliteLimits {
 
     private void check(Node node) {
         if (maps.isStored(node) && of(node.id()).type() != type) {
-            throw cannot(node, "its output is " + of(node.id()).type() + ", the network's input " + type
-                    + ", where TFLite has one type throughout");
+            throw cannot(
+                    node,
+                    "its output is " + of(node.id()).type() + ", the network's input " + type
+                            + ", where TFLite has one type throughout");
         }
         switch (node.layer()) {
             case Conv _, Dense _, DepthwiseConv _ -> checkKernel(node);
-            case Parallel parallel -> checkJoin(node, parallel);
+            case Parallel parallel -> checkJoin(node, parallel.join());
             case BatchNorm _ -> throw cannot(node, "TFLite has no batch normalisation of whole numbers");
             case LocalResponseNorm _ ->
                 throw cannot(node, "TFLite has no local response normalisation of whole numbers");
@@ -65,8 +66,12 @@ final class TfliteLimits {
         }
         int channels = node.output().channels();
         if (scales.channels() != 1 && (type == ElementType.UINT8 || scales.channels() != channels)) {
-            throw cannot(node, "its kernel has " + scales.channels() + " scales where TFLite wants one"
-                    + (type == ElementType.UINT8 ? " of UINT8" : ", or one for each of " + channels + " channels"));
+            throw cannot(
+                    node,
+                    "its kernel has " + scales.channels() + " scales where TFLite wants one"
+                            + (type == ElementType.UINT8
+                                    ? " of UINT8"
+                                    : ", or one for each of " + channels + " channels"));
         }
         if (type == ElementType.INT8 && !isSymmetric(scales)) {
             throw cannot(node, "its kernel has zero points other than 0, which TFLite takes INT8 kernels to have");
@@ -77,15 +82,21 @@ final class TfliteLimits {
         return Arrays.stream(scales.zeroPoints()).allMatch(zero -> zero == 0);
     }
 
-    private void checkJoin(Node node, Parallel parallel) {
+    private void checkJoin(Node node, Parallel.Join join) {
         int branches = node.inputs().size();
-        if (parallel.join() == Parallel.Join.ADD && branches != 2) {
-            throw cannot(node, "it adds " + branches + " maps of whole numbers where TFLite adds two");
-        }
-        boolean rescales = IntStream.range(0, branches)
-                .anyMatch(i -> !of(node.inputs().get(i)).meansTheSameAs(of(node.id())));
-        if (parallel.join() == Parallel.Join.CONCATENATE && type == ElementType.INT8 && rescales) {
-            throw cannot(node, "it joins maps of several scales where TFLite joins INT8 maps of one");
+        switch (join) {
+            case ADD -> {
+                if (branches != 2) {
+                    throw cannot(node, "it adds " + branches + " maps of whole numbers where TFLite adds two");
+                }
+            }
+            case CONCATENATE -> {
+                boolean rescales =
+                        node.inputs().stream().anyMatch(input -> !of(input).meansTheSameAs(of(node.id())));
+                if (rescales && type == ElementType.INT8) {
+                    throw cannot(node, "it joins maps of several scales where TFLite joins INT8 maps of one");
+                }
+            }
         }
     }
 

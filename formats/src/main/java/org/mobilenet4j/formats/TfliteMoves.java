@@ -39,8 +39,8 @@ final class TfliteMoves {
         var shape = value.shape();
         int each = shape.channels() / groups;
         int rows = reshape(name + "_groups", value.tensor(), List.of(1, shape.pixels(), groups, each));
-        int columns = tables.map(
-                name + "_spread", List.of(1, shape.pixels(), each, groups), tables.stored(value.tensor()));
+        int columns =
+                tables.map(name + "_spread", List.of(1, shape.pixels(), each, groups), tables.stored(value.tensor()));
         int order = integers(name + "/order", List.of(4), 0, 1, 3, 2);
         tables.add(TfliteOperation.plain(BuiltinOperator.TRANSPOSE, columns, rows, order));
         return new TfliteValue(reshape(name, columns, TfliteValue.map(shape)), shape, false);
@@ -73,8 +73,7 @@ final class TfliteMoves {
                 value.shape().height() + padding.top() + padding.bottom(),
                 value.shape().width() + padding.left() + padding.right(),
                 value.shape().channels());
-        return new TfliteValue(
-                tables.map(name, TfliteValue.map(shape), tables.stored(value.tensor())), shape, false);
+        return new TfliteValue(tables.map(name, TfliteValue.map(shape), tables.stored(value.tensor())), shape, false);
     }
 
     private int amounts(String name, Padding.Explicit padding) {

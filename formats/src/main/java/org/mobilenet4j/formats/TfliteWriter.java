@@ -31,8 +31,8 @@ public final class TfliteWriter {
     ///
     /// @param type how weights of floats are stored; whole numbers stay what they are
     /// @throws IllegalArgumentException when TFLite has no operator for a layer, or none for how it is quantised, a
-    ///     value is too large for `type`, the labels are not a line of text each, or the file would be too large for
-    ///     the format
+    ///     value is too large for `type`, the labels are not a line of text each, or the file would be too
+    ///     large for the format
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var layout = layOut(model, type);

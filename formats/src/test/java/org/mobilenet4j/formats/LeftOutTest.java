@@ -90,10 +90,11 @@ class LeftOutTest {
 
         assertThat(write(small, "m.safetensors", ElementType.FLOAT32)).isEmpty();
         assertThat(write(small, "m.safetensors", ElementType.FLOAT16))
-                .containsExactly(
-                        "2 weights become zero: they are nearer to it than to float16's least number, 6e-8.");
-        assertThat(write(small, "m.tflite", ElementType.FLOAT16)).hasSize(2).last().isEqualTo(
-                "2 weights become zero: they are nearer to it than to float16's least number, 6e-8.");
+                .containsExactly("2 weights become zero: they are nearer to it than to float16's least number, 6e-8.");
+        assertThat(write(small, "m.tflite", ElementType.FLOAT16))
+                .hasSize(2)
+                .last()
+                .isEqualTo("2 weights become zero: they are nearer to it than to float16's least number, 6e-8.");
         assertThat(write(small, "m.onnx", ElementType.FLOAT16))
                 .containsExactly("One weight becomes zero: it is nearer to it than to float16's least number, 6e-8.");
     }

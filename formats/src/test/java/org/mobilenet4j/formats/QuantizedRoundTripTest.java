@@ -66,7 +66,9 @@ class QuantizedRoundTripTest {
     /// Writes `model`, and checks that the file makes `expected` of `input` here and there.
     private Path assertMakes(Model model, byte[] input, byte[] expected, String what) throws IOException {
         var file = write(model);
-        assertThat(new TfliteOracle(file, false).run(input)).as("TFLite: " + what).containsExactly(expected);
+        assertThat(new TfliteOracle(file, false).run(input))
+                .as("TFLite: " + what)
+                .containsExactly(expected);
         assertThat(run(TfliteReader.read(file), input))
                 .as("read again: " + what)
                 .containsExactly(expected);
@@ -123,7 +125,10 @@ class QuantizedRoundTripTest {
             var expected = new TfliteOracle(original, false).run(sample.input());
 
             assertMakes(
-                    TfliteReader.read(original), sample.input(), expected, "seed " + seed + ", " + sample.description());
+                    TfliteReader.read(original),
+                    sample.input(),
+                    expected,
+                    "seed " + seed + ", " + sample.description());
         }
     }
 
@@ -133,14 +138,17 @@ class QuantizedRoundTripTest {
         var network = MobileNetV1.of(alpha, resolution, 1001).network();
         var folded = FoldedModel.of(new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM))
                 .network();
-        var model = QuantizedModels.of(folded, scheme, 7);
+        // Without softmax, which makes a thousand zeros of a thousand scores at random.
+        var layers = ((Sequence) folded.body()).layers();
+        var scores = new Network("scores", folded.input(), new Sequence("", layers.subList(0, layers.size() - 1)));
+        var model = QuantizedModels.of(scores, scheme, 7);
         var input = new byte[folded.input().elements()];
         new Random(8).nextBytes(input);
         var expected = run(model, input);
 
-        // A thousand equal numbers would agree whatever is computed.
+        // Equal numbers would agree whatever is computed.
         assertThat(new String(expected, StandardCharsets.ISO_8859_1).chars().distinct())
-                .hasSizeGreaterThan(8);
+                .hasSizeGreaterThan(30);
         assertMakes(model, input, expected, scheme + " " + alpha);
     }
 
@@ -168,7 +176,7 @@ class QuantizedRoundTripTest {
                 new Flatten("flatten"),
                 Dense.of("dense", 9),
                 new Softmax("softmax"));
-        var network = new Network("odd", new Shape(15, 13, 4), body);
+        var network = new Network("odd", new Shape(14, 12, 4), body);
         for (int seed = 0; seed < 10; seed++) {
             var model = QuantizedModels.of(network, scheme, seed);
             var input = new byte[network.input().elements()];
@@ -199,8 +207,7 @@ class QuantizedRoundTripTest {
     @Test
     void paddedMaximaAreThoseOfTheMap() throws IOException {
         for (var scheme : Scheme.values()) {
-            var body = Sequence.of(
-                    Pool.max("max", Window.square(3, 2, Padding.SYMMETRIC)), Activation.relu("relu"));
+            var body = Sequence.of(Pool.max("max", Window.square(3, 2, Padding.SYMMETRIC)), Activation.relu("relu"));
             var network = new Network("maxima", new Shape(8, 8, 3), body);
             var model = QuantizedModels.of(network, scheme, 1);
             var input = new byte[network.input().elements()];
@@ -236,6 +243,7 @@ class QuantizedRoundTripTest {
         for (int i = 0; i < image.length; i++) {
             image[i] = (i * 7 % 31) / 16f;
         }
-        assertThat(new TfliteOracle(file, false).run(image)).containsExactly(Agreement.run(model, image), within(1e-5f));
+        assertThat(new TfliteOracle(file, false).run(image))
+                .containsExactly(Agreement.run(model, image), within(1e-5f));
     }
 }

@@ -132,7 +132,9 @@ class QuantizedWriterTest {
         var mean = List.of(0.25f, 0.5f, 0.75f);
         var preprocessing = new Preprocessing(
                 Preprocessing.TF_SLIM.crop(), Preprocessing.TF_SLIM.resize(), new Normalization(mean, mean));
-        var model = model(Scheme.UINT8, CONV).withLabels(List.of("a", "b", "c", "d")).withPreprocessing(preprocessing);
+        var model = model(Scheme.UINT8, CONV)
+                .withLabels(List.of("a", "b", "c", "d"))
+                .withPreprocessing(preprocessing);
 
         var back = TfliteReader.read(write(model));
 
@@ -142,11 +144,15 @@ class QuantizedWriterTest {
 
     @Test
     void maximaAndTheirActivationAreOneOperatorInOneScale() throws IOException {
-        var model = model(
-                Scheme.INT8, CONV, Pool.max("max", Window.square(2, 2, Padding.VALID)), Activation.relu("relu"));
+        var model =
+                model(Scheme.INT8, CONV, Pool.max("max", Window.square(2, 2, Padding.VALID)), Activation.relu("relu"));
         var maps = model.quantization().orElseThrow();
         var same = with(
-                model, "relu", maps.layers().get("conv"), "conv/bias", model.weights().get("conv/bias"));
+                model,
+                "relu",
+                maps.layers().get("conv"),
+                "conv/bias",
+                model.weights().get("conv/bias"));
         var input = new byte[INPUT.elements()];
         new Random(1).nextBytes(input);
 
@@ -156,7 +162,8 @@ class QuantizedWriterTest {
         assertThat(operators.getLast().options().fused()).isEqualTo("RELU");
         var options = SessionOptions.DEFAULT;
         var expected = StoredRun.run(same, input, options);
-        assertThat(StoredRun.run(TfliteReader.read(write(same)), input, options)).containsExactly(expected);
+        assertThat(StoredRun.run(TfliteReader.read(write(same)), input, options))
+                .containsExactly(expected);
         assertThat(new TfliteOracle(write(same), false).run(input)).containsExactly(expected);
     }
 
