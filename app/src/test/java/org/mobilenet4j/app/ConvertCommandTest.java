@@ -71,7 +71,8 @@ class ConvertCommandTest {
         var sentences = json.json().get("leftOut");
         assertThat(sentences.size()).isEqualTo(3);
         for (int i = 0; i < 3; i++) {
-            assertThat(run.errLines().get(i)).isEqualTo("mobilenet: note: " + sentences.get(i).asString());
+            assertThat(run.errLines().get(i))
+                    .isEqualTo("mobilenet: note: " + sentences.get(i).asString());
         }
         var ours = Run.of("convert", in, folder.resolve("copy.safetensors"), "--format", "json");
         assertThat(ours.json().get("leftOut").size()).isZero();

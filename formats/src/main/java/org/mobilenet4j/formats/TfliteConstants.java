@@ -19,8 +19,8 @@ final class TfliteConstants {
     private final boolean isQuantised;
 
     /// @param type how weights of floats are stored: where that is float16, an operator makes floats of them
-    /// @param isQuantised whether operators read whole numbers; where not, an operator makes floats of those that
-    are TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantised) {
+    /// @param isQuantised whether operators read whole numbers; where not, an operator makes floats of them
+    TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantised) {
         this.tables = tables;
         this.weights = weights;
         this.type = type;
