@@ -3,6 +3,7 @@ package org.mobilenet4j.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a model in another format; the names' endings say which.",
             "What stood under OUT is replaced once the new file is whole.",
-            "TFLite has no batch normalisation and no dropout: the first is multiplied into the layers before it, the"
-                    + " second left out. Crop and resize are told there in words only."
+            "A quantised model stays in its whole numbers, as .safetensors and .tflite hold them.",
+            "What OUT cannot hold is said on standard error: TFLite has no batch normalisation and no dropout, and crop"
+                    + " and resize are told there in words only."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -51,7 +53,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors, .tflite or .onnx.")
     private Path out = Path.of("");
 
-    @Option(names = "--float16", description = "Store values in 16 bits: half the size, rounded to 11 bits.")
+    @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")
     private boolean float16;
 
     @Option(
@@ -72,7 +74,9 @@ final class ConvertCommand implements Callable<Integer> {
     private final FormatOption format = new FormatOption();
 
     /// What `convert` did; sizes in bytes.
-    record Conversion(String in, long inBytes, String out, long outBytes) {}
+    ///
+    /// @param leftOut what `out` could not hold, or holds in another way, a sentence each
+    record Conversion(String in, long inBytes, String out, long outBytes, List<String> leftOut) {}
 
     @Override
     public Integer call() throws IOException {
@@ -85,12 +89,21 @@ final class ConvertCommand implements Callable<Integer> {
         if (resolution != null) {
             model = model.withResolution(resolution);
         }
-        ModelFormats.write(
+        var leftOut = ModelFormats.write(
                 fold ? FoldedModel.of(model) : model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
 
-        var done = new Conversion(in.toString(), source.bytes(), out.toString(), Files.size(out));
+        var done = new Conversion(in.toString(), source.bytes(), out.toString(), Files.size(out), leftOut);
+        if (!format.isJson()) {
+            print(leftOut);
+        }
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(done) : text(done));
         return 0;
+    }
+
+    private void print(List<String> leftOut) {
+        var err = spec.commandLine().getErr();
+        leftOut.forEach(sentence -> err.println("mobilenet: note: " + PlainText.of(sentence)));
+        err.flush();
     }
 
     private static String text(Conversion done) {

@@ -58,6 +58,27 @@ class ConvertCommandTest {
     }
 
     @Test
+    void whatAFormatCannotHoldIsSaid() throws IOException {
+        var in = Samples.model(folder);
+        var tflite = folder.resolve("model.tflite");
+
+        var run = Run.of("convert", in, tflite);
+        var json = Run.of("convert", in, tflite, "--format", "json");
+
+        assertThat(run.errLines()).hasSize(3).allMatch(line -> line.startsWith("mobilenet: note: "));
+        assertThat(run.err()).contains("Crop 0.875 and resize legacy", "Batch normalisation (27 layers)", "Dropout");
+        assertThat(json.err()).isEmpty();
+        var sentences = json.json().get("leftOut");
+        assertThat(sentences.size()).isEqualTo(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(run.errLines().get(i))
+                    .isEqualTo("mobilenet: note: " + sentences.get(i).asString());
+        }
+        var ours = Run.of("convert", in, folder.resolve("copy.safetensors"), "--format", "json");
+        assertThat(ours.json().get("leftOut").size()).isZero();
+    }
+
+    @Test
     void onnxFilesAreWrittenAndRead() throws IOException {
         var in = Samples.model(folder);
         var onnx = folder.resolve("model.onnx");

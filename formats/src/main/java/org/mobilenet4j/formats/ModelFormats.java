@@ -71,21 +71,26 @@ public final class ModelFormats {
 
     /// Writes `model` in the format that the ending of `file` asks for.
     ///
-    /// @param type how values are stored; of ONNX, kernels alone
+    /// @param type how floats are stored; of ONNX, kernels alone
+    /// @return what the file could not hold of the model, or holds in another way: a sentence each
     /// @throws IllegalArgumentException when the format is not written, listing those that are, or cannot
     ///     hold the model
     /// @throws IOException when the file cannot be written
-    public static void write(Model model, Path file, ElementType type) throws IOException {
+    public static List<String> write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {
             OnnxWriter.write(model, file, type);
-        } else if (hasEnding(file, SAFETENSORS)) {
-            ModelFile.write(model, file, type);
-        } else if (hasEnding(file, TFLITE)) {
-            TfliteWriter.write(model, file, type);
-        } else {
-            throw new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
-                    + SAFETENSORS + ", " + TFLITE + " or " + ONNX);
+            return LeftOut.onnx(model, type);
         }
+        if (hasEnding(file, SAFETENSORS)) {
+            ModelFile.write(model, file, type);
+            return LeftOut.safetensors(model, type);
+        }
+        if (hasEnding(file, TFLITE)) {
+            TfliteWriter.write(model, file, type);
+            return LeftOut.tflite(model, type);
+        }
+        throw new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
+                + SAFETENSORS + ", " + TFLITE + " or " + ONNX);
     }
 
     private static boolean hasEnding(Path file, String ending) {

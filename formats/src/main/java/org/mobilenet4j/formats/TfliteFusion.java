@@ -16,12 +16,13 @@ import org.mobilenet4j.arch.Pool;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 
 /// Which activations of a network TFLite's operators apply themselves: those that alone read what an operator makes
-/// which can.
+/// which can, and where nothing is rounded in between.
 final class TfliteFusion {
     private final Map<Integer, Activation> activations = new HashMap<>();
+    private final Map<Integer, Integer> lasts = new HashMap<>();
     private final Set<Integer> fused = new HashSet<>();
 
-    TfliteFusion(Network network) {
+    TfliteFusion(Network network, TfliteMapStorage storage) {
         var readers = new HashMap<Integer, Integer>();
         network.nodes().forEach(node -> node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum)));
         for (var node : network.nodes()) {
@@ -29,8 +30,10 @@ final class TfliteFusion {
             if (node.layer() instanceof Activation activation
                     && input != Node.INPUT
                     && readers.getOrDefault(input, 0) == 1
-                    && canApply(network.nodes().get(input - 1).layer())) {
+                    && canApply(network.nodes().get(input - 1).layer())
+                    && !storage.isRounded(network.nodes().get(input - 1), node)) {
                 activations.put(input, activation);
+                lasts.put(input, node.id());
                 fused.add(node.id());
             }
         }
@@ -50,6 +53,11 @@ final class TfliteFusion {
                     case RELU -> ActivationFunctionType.RELU;
                     case RELU6 -> ActivationFunctionType.RELU6;
                 };
+    }
+
+    /// The value that the operator of `node` makes: its own, or that of the activation it applies.
+    int made(Node node) {
+        return lasts.getOrDefault(node.id(), node.id());
     }
 
     private static boolean canApply(Layer layer) {

@@ -32,6 +32,7 @@ final class TfliteGraph {
     private static final int SAME = org.tensorflow.lite.schema.Padding.SAME;
     private static final int VALID = org.tensorflow.lite.schema.Padding.VALID;
 
+    private final TfliteMapStorage storage;
     private final TfliteTables tables;
     private final TfliteConstants constants;
     private final TfliteMoves moves;
@@ -42,13 +43,15 @@ final class TfliteGraph {
     /// Adds the operators of `network` to `tables`.
     ///
     /// @throws IllegalArgumentException naming the layer that TFLite has no operator for
-    TfliteGraph(Network network, TfliteTables tables, TfliteConstants constants) {
+    TfliteGraph(Network network, TfliteMapStorage storage, TfliteTables tables, TfliteConstants constants) {
+        this.storage = storage;
         this.tables = tables;
         this.constants = constants;
         this.moves = new TfliteMoves(tables);
-        this.fusion = new TfliteFusion(network);
+        this.fusion = new TfliteFusion(network, storage);
         var shape = network.input();
-        values.put(Node.INPUT, new TfliteValue(tables.map("input", TfliteValue.map(shape)), shape, false));
+        int input = tables.map("input", TfliteValue.map(shape), storage.of(Node.INPUT));
+        values.put(Node.INPUT, new TfliteValue(input, shape, false));
         network.nodes().forEach(this::add);
         var last = value(network.nodes().size());
         output = last.shape().pixels() == 1 ? moves.toVector("output", last) : last;
@@ -70,7 +73,7 @@ final class TfliteGraph {
             case Conv conv -> addConv(node, conv);
             case DepthwiseConv conv -> addDepthwise(node, conv);
             case Dense _ -> {
-                var inputs = List.of(from.tensor(), constants.dense(node), constants.bias(node));
+                var inputs = List.of(from.tensor(), constants.dense(node), constants.bias(node, from.tensor()));
                 tables.add(TfliteOperation.dense(inputs, make(node, true), fusion.function(node)));
             }
             case Activation _ -> addActivation(node, from);
@@ -78,7 +81,8 @@ final class TfliteGraph {
             case GlobalAveragePool _ -> {
                 int map = moves.toMap(node.name(), from).tensor();
                 int axes = moves.integers(node.name() + "/axes", List.of(2), 1, 2);
-                tables.add(TfliteOperation.plain(BuiltinOperator.MEAN, make(node, true), map, axes));
+                boolean keepsDims = storage.keepsDims(node);
+                tables.add(TfliteOperation.mean(map, axes, make(node, !keepsDims), keepsDims));
             }
             case Flatten _ -> values.put(node.id(), moves.toVector(node.name(), from));
             case Softmax _ -> tables.add(TfliteOperation.softmax(from.tensor(), make(node, from.isVector())));
@@ -100,7 +104,7 @@ final class TfliteGraph {
     private void addConv(Node node, Conv conv) {
         int padding = padding(node, conv.window());
         var input = padding == VALID ? zerosAround(node, conv.window()) : mapBefore(node);
-        var inputs = List.of(input.tensor(), constants.conv(node), constants.bias(node));
+        var inputs = List.of(input.tensor(), constants.conv(node), constants.bias(node, input.tensor()));
         boolean isGrouped = conv.groups() > 1;
         tables.add(TfliteOperation.conv(
                 inputs, make(node, false), conv.window(), padding, fusion.function(node), isGrouped));
@@ -109,7 +113,7 @@ final class TfliteGraph {
     private void addDepthwise(Node node, DepthwiseConv conv) {
         int padding = padding(node, conv.window());
         var input = padding == VALID ? zerosAround(node, conv.window()) : mapBefore(node);
-        var inputs = List.of(input.tensor(), constants.depthwise(node), constants.bias(node));
+        var inputs = List.of(input.tensor(), constants.depthwise(node), constants.bias(node, input.tensor()));
         int multiplier = conv.channelMultiplier();
         tables.add(TfliteOperation.depthwise(
                 inputs, make(node, false), conv.window(), padding, multiplier, fusion.function(node)));
@@ -169,7 +173,7 @@ final class TfliteGraph {
                 // TFLite adds two at a time.
                 int sum = tensors.getFirst();
                 for (int tensor : tensors.subList(1, tensors.size() - 1)) {
-                    int next = tables.map(node.name() + "_sum", value(node.id()).dims());
+                    int next = tables.map(node.name() + "_sum", value(node.id()).dims(), TfliteStored.FLOATS);
                     sum = tables.add(TfliteOperation.add(sum, tensor, next, ActivationFunctionType.NONE));
                 }
                 tables.add(TfliteOperation.add(sum, tensors.getLast(), output, fusion.function(node)));
@@ -216,7 +220,7 @@ final class TfliteGraph {
     /// Declares what the operator of `node` makes.
     private int make(Node node, boolean isVector) {
         var dims = isVector ? TfliteValue.vector(node.output()) : TfliteValue.map(node.output());
-        int tensor = tables.map(node.name(), dims);
+        int tensor = tables.map(node.name(), dims, storage.of(fusion.made(node)));
         values.put(node.id(), new TfliteValue(tensor, node.output(), isVector));
         return tensor;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.schema.BuiltinOperator;
-import org.tensorflow.lite.schema.TensorType;
 
 /// Adds operators to a TFLite file that only move values: what a layer needs where it wants its input in another form.
+/// What they make is stored as what they take.
 final class TfliteMoves {
     private final TfliteTables tables;
 
@@ -39,7 +39,8 @@ final class TfliteMoves {
         var shape = value.shape();
         int each = shape.channels() / groups;
         int rows = reshape(name + "_groups", value.tensor(), List.of(1, shape.pixels(), groups, each));
-        int columns = tables.map(name + "_spread", List.of(1, shape.pixels(), each, groups));
+        int columns =
+                tables.map(name + "_spread", List.of(1, shape.pixels(), each, groups), tables.stored(value.tensor()));
         int order = integers(name + "/order", List.of(4), 0, 1, 3, 2);
         tables.add(TfliteOperation.plain(BuiltinOperator.TRANSPOSE, columns, rows, order));
         return new TfliteValue(reshape(name, columns, TfliteValue.map(shape)), shape, false);
@@ -55,8 +56,8 @@ final class TfliteMoves {
     /// The map `value` with something around it that is never the largest.
     TfliteValue padWithLeast(String name, TfliteValue value, Padding.Explicit padding) {
         var padded = padded(name, value, padding);
-        int least = tables.constant(
-                name + "/value", TensorType.FLOAT32, List.of(), TfliteBuffer.ofFloat(Float.NEGATIVE_INFINITY));
+        var stored = tables.stored(value.tensor());
+        int least = tables.constant(name + "/value", stored, List.of(), stored.least());
         tables.add(TfliteOperation.plain(
                 BuiltinOperator.PADV2, padded.tensor(), value.tensor(), amounts(name, padding), least));
         return padded;
@@ -64,7 +65,7 @@ final class TfliteMoves {
 
     /// A constant of whole numbers: axes, paddings, shapes.
     int integers(String name, List<Integer> dims, int... values) {
-        return tables.constant(name, TensorType.INT32, dims, TfliteBuffer.of(values));
+        return tables.constant(name, TfliteStored.INTEGERS, dims, TfliteBuffer.of(values));
     }
 
     private TfliteValue padded(String name, TfliteValue value, Padding.Explicit padding) {
@@ -72,7 +73,7 @@ final class TfliteMoves {
                 value.shape().height() + padding.top() + padding.bottom(),
                 value.shape().width() + padding.left() + padding.right(),
                 value.shape().channels());
-        return new TfliteValue(tables.map(name, TfliteValue.map(shape)), shape, false);
+        return new TfliteValue(tables.map(name, TfliteValue.map(shape), tables.stored(value.tensor())), shape, false);
     }
 
     private int amounts(String name, Padding.Explicit padding) {
@@ -97,6 +98,7 @@ final class TfliteMoves {
                 name + "/shape",
                 List.of(dims.size()),
                 target.stream().mapToInt(Integer::intValue).toArray());
-        return tables.add(TfliteOperation.plain(BuiltinOperator.RESHAPE, tables.map(name, dims), from, shape));
+        int output = tables.map(name, dims, tables.stored(from));
+        return tables.add(TfliteOperation.plain(BuiltinOperator.RESHAPE, output, from, shape));
     }
 }

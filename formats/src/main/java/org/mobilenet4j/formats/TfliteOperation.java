@@ -14,7 +14,9 @@ import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ReducerOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
+import org.tensorflow.lite.schema.TensorType;
 
 /// An operator as it is written to a TFLite file. Tensors are indices; codes are those of TFLite's schema.
 ///
@@ -151,8 +153,34 @@ record TfliteOperation(
         return new TfliteOperation(code, 1, List.of(inputs), output, BuiltinOptions.NONE, to -> 0);
     }
 
-    /// What makes floats of weights in float16.
-    static TfliteOperation dequantizeHalves(int input, int output) {
-        return new TfliteOperation(BuiltinOperator.DEQUANTIZE, 3, List.of(input), output, BuiltinOptions.NONE, to -> 0);
+    /// The mean of each channel of a map.
+    ///
+    /// @param keepsDims whether the output has four dimensions, not two
+    static TfliteOperation mean(int input, int axes, int output, boolean keepsDims) {
+        return new TfliteOperation(
+                BuiltinOperator.MEAN,
+                1,
+                List.of(input, axes),
+                output,
+                BuiltinOptions.ReducerOptions,
+                to -> ReducerOptions.createReducerOptions(to, keepsDims));
+    }
+
+    /// The same operator in the first version that reads what is stored so, where that is a later one.
+    TfliteOperation reading(TfliteStored stored) {
+        int first = switch (stored.type()) {
+            case TensorType.INT8 ->
+                switch (code) {
+                    case BuiltinOperator.RESHAPE -> 1;
+                    case BuiltinOperator.CONV_2D, BuiltinOperator.DEPTHWISE_CONV_2D -> 3;
+                    case BuiltinOperator.FULLY_CONNECTED -> 4;
+                    case BuiltinOperator.DEQUANTIZE -> stored.hasOneScale() ? 2 : 5;
+                    default -> 2;
+                };
+            case TensorType.UINT8 -> code == BuiltinOperator.RELU ? 2 : 1;
+            case TensorType.FLOAT16 -> 3; // to make floats of them
+            default -> 1;
+        };
+        return new TfliteOperation(code, Math.max(version, first), inputs, output, optionsType, options);
     }
 }

@@ -12,7 +12,6 @@ import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
-import org.tensorflow.lite.schema.TensorType;
 
 /// The tensors, operators and buffers of a TFLite file that is to be written.
 final class TfliteTables {
@@ -21,7 +20,7 @@ final class TfliteTables {
     /// By the schema's rule the first buffer is empty: that of tensors which are computed.
     private static final int NO_BUFFER = 0;
 
-    private record Declared(String name, int type, List<Integer> dims, int buffer) {}
+    private record Declared(String name, TfliteStored stored, List<Integer> dims, int buffer) {}
 
     private record Kind(int code, int version) {}
 
@@ -30,23 +29,26 @@ final class TfliteTables {
     private final List<TfliteBuffer> buffers = new ArrayList<>(List.of(TfliteBuffer.of(new byte[0])));
     private final Map<String, Integer> metadata = new LinkedHashMap<>();
 
-    /// Adds floats that an operator makes, or the input, and returns the tensor's index.
-    int map(String name, List<Integer> dims) {
-        tensors.add(new Declared(name, TensorType.FLOAT32, dims, NO_BUFFER));
+    /// Adds what an operator makes, or the input, and returns the tensor's index.
+    int map(String name, List<Integer> dims, TfliteStored stored) {
+        tensors.add(new Declared(name, stored, dims, NO_BUFFER));
         return tensors.size() - 1;
     }
 
+    /// How the tensor with that index is stored.
+    TfliteStored stored(int tensor) {
+        return tensors.get(tensor).stored();
+    }
+
     /// Adds a constant and returns its index.
-    ///
-    /// @param type one of [TensorType]
-    int constant(String name, int type, List<Integer> dims, TfliteBuffer values) {
-        tensors.add(new Declared(name, type, dims, add(values)));
+    int constant(String name, TfliteStored stored, List<Integer> dims, TfliteBuffer values) {
+        tensors.add(new Declared(name, stored, dims, add(values)));
         return tensors.size() - 1;
     }
 
     /// Adds what is to be done after everything added before, and returns the index of what it makes.
     int add(TfliteOperation operation) {
-        operations.add(operation);
+        operations.add(operation.reading(stored(operation.inputs().getFirst())));
         return operation.output();
     }
 
@@ -126,7 +128,9 @@ final class TfliteTables {
     private static int table(FlatBufferBuilder to, Declared tensor) {
         int name = to.createString(tensor.name());
         int shape = Tensor.createShapeVector(to, ints(tensor.dims()));
-        return Tensor.createTensor(to, shape, (byte) tensor.type(), tensor.buffer(), name, 0, false, 0, 0, true, 0);
+        int scales = tensor.stored().writeScales(to);
+        byte type = (byte) tensor.stored().type();
+        return Tensor.createTensor(to, shape, type, tensor.buffer(), name, scales, false, 0, 0, true, 0);
     }
 
     private static int table(FlatBufferBuilder to, TfliteOperation operation, int kind) {

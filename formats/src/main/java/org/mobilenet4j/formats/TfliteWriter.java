@@ -8,8 +8,12 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.TensorWriter;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Writes models in TensorFlow Lite's format (flatbuffers with the published schema, version 3), in float32, or with
-/// weights in float16 of which operators make floats.
+/// Writes models in TensorFlow Lite's format (flatbuffers with the published schema, version 3): in float32, with
+/// weights in float16 or 8 bits of which operators make floats, or, where the model is quantised, in its whole numbers
+/// from end to end, UINT8 with one scale a tensor or INT8 with up to one for each output channel.
+///
+/// A quantised file's input and output are whole numbers, as its maps are. TFLite's own kernels compute the same
+/// integers from it as [org.mobilenet4j.infer.Session] does from the model.
 ///
 /// Batch normalisation is always folded: TFLite has no operator for it, and what could stand for it, a multiplication
 /// and an addition behind every convolution, would be slower everywhere and be read as batch normalisation by nobody.
@@ -25,16 +29,12 @@ public final class TfliteWriter {
 
     /// Writes `model` to `file`, whole or not at all; the same model makes the same bytes.
     ///
-    /// @param type how weights are stored
-    /// @throws IllegalArgumentException when the model is quantised, TFLite has no operator for a layer, a value
-    ///     is too large for `type`, the labels are not a line of text each, or the file would be too large for
-    ///     the format
+    /// @param type how weights of floats are stored; whole numbers stay what they are
+    /// @throws IllegalArgumentException when TFLite has no operator for a layer, or none for how it is quantised, a
+    ///     value is too large for `type`, the labels are not a line of text each, or the file would be too
+    ///     large for the format
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
-        if (model.quantization().isPresent()) {
-            throw new IllegalArgumentException("the network " + model.network().name()
-                    + " is quantised, and TFLite is written with floats only; write it as .safetensors");
-        }
         var layout = layOut(model, type);
         var labels = LabelArchive.of(model.labels(), layout.bytes());
         AtomicFile.write(file, channel -> {
@@ -45,9 +45,14 @@ public final class TfliteWriter {
     }
 
     private static TfliteLayout layOut(Model model, ElementType type) {
-        var folded = FoldedModel.of(model);
+        TfliteLimits.check(model);
+        boolean isQuantised = model.quantization().isPresent();
+        // Of a quantised model there is nothing to fold: it has no batch normalisation.
+        var written = isQuantised ? model : FoldedModel.of(model);
+        var network = written.network();
         var tables = new TfliteTables();
-        var graph = new TfliteGraph(folded.network(), tables, new TfliteConstants(tables, folded.weights(), type));
+        var constants = new TfliteConstants(tables, written.weights(), type, isQuantised);
+        var graph = new TfliteGraph(network, new TfliteMapStorage(written), tables, constants);
         tables.addMetadata(METADATA, TfliteMetadataWriter.write(model, LabelArchive.FILE));
         return tables.layOut(graph.input(), graph.output(), WRITER);
     }

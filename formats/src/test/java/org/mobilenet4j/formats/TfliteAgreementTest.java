@@ -14,11 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
 import org.mobilenet4j.image.ImageDecoder;
-import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
-import org.mobilenet4j.model.Model;
-import org.mobilenet4j.tensor.ElementType;
 
 /// TensorFlow Lite itself gives the same integers for networks at random, and for a published one.
 ///
@@ -38,29 +35,6 @@ class TfliteAgreementTest {
                 "TensorFlow Lite is here for Linux on x86-64");
     }
 
-    /// Our output for stored numbers, as stored numbers.
-    private static byte[] run(Model model, byte[] input, SessionOptions options) {
-        var maps = model.quantization().orElseThrow();
-        var from = maps.input();
-        var reals = new float[input.length];
-        for (int i = 0; i < input.length; i++) {
-            reals[i] = from.scale() * (number(input[i], from.type()) - from.zeroPoint());
-        }
-        var session = Session.open(model, options);
-        assertThat(session.plan().usesIntegers()).isTrue();
-        var output = session.run(reals, 1);
-        var to = maps.of(model.network(), model.network().nodes().size());
-        var stored = new byte[output.length];
-        for (int i = 0; i < stored.length; i++) {
-            stored[i] = (byte) (Math.round(output[i] / to.scale()) + to.zeroPoint());
-        }
-        return stored;
-    }
-
-    private static int number(byte stored, ElementType type) {
-        return type == ElementType.UINT8 ? stored & 0xff : stored;
-    }
-
     private Path file(QuantizedNetworks.Sample sample) throws IOException {
         return Files.write(folder.resolve("network.tflite"), sample.file());
     }
@@ -76,7 +50,7 @@ class TfliteAgreementTest {
 
             for (var kernels : new Kernels[] {Kernels.SCALAR, Kernels.VECTOR}) {
                 var options = new SessionOptions(1 + seed % 2, kernels);
-                assertThat(run(model, sample.input(), options))
+                assertThat(StoredRun.run(model, sample.input(), options))
                         .as("seed %s, %s: %s", seed, kernels, sample.description())
                         .containsExactly(expected);
             }
@@ -93,9 +67,9 @@ class TfliteAgreementTest {
                 var expected = new TfliteOracle(file, true).run(sample.input());
                 var model = TfliteReader.read(file);
                 var type = model.quantization().orElseThrow().input().type();
-                var actual = run(model, sample.input(), SessionOptions.DEFAULT.withKernels(Kernels.SCALAR));
+                var actual = StoredRun.run(model, sample.input(), SessionOptions.DEFAULT.withKernels(Kernels.SCALAR));
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat(Math.abs(number(actual[i], type) - number(expected[i], type)))
+                    assertThat(Math.abs(StoredRun.number(actual[i], type) - StoredRun.number(expected[i], type)))
                             .as("seed %s: %s", seed, sample.description())
                             .isLessThanOrEqualTo(1);
                 }
@@ -121,7 +95,7 @@ class TfliteAgreementTest {
             }
             var expected = oracle.run(input);
             for (var kernels : Kernels.values()) {
-                assertThat(run(model, input, new SessionOptions(1 + i % 2, kernels)))
+                assertThat(StoredRun.run(model, input, new SessionOptions(1 + i % 2, kernels)))
                         .containsExactly(expected);
             }
         }
@@ -147,8 +121,8 @@ class TfliteAgreementTest {
         var model = TfliteReader.read(SharedFiles.model("visual-wake-words/person_detect.tflite"));
         for (var kernels : Kernels.values()) {
             var options = new SessionOptions(2, kernels);
-            assertThat(run(model, grey("person.bmp"), options)).containsExactly(-113, 113);
-            assertThat(run(model, grey("no_person.bmp"), options)).containsExactly(57, -57);
+            assertThat(StoredRun.run(model, grey("person.bmp"), options)).containsExactly(-113, 113);
+            assertThat(StoredRun.run(model, grey("no_person.bmp"), options)).containsExactly(57, -57);
         }
     }
 
