@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats;
 
+import org.mobilenet4j.arch.Sigmoid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -276,10 +277,11 @@ final class KerasFilters {
             case "linear" -> new Layer[0];
             case "relu" -> new Layer[] {Activation.relu(name.get())};
             case "relu6" -> new Layer[] {Activation.relu6(name.get())};
+            case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
             case "softmax" -> new Layer[] {new Softmax(name.get())};
             default ->
                 throw layer.odd("its activation is " + function(layer)
-                        + "; linear, relu, relu6 and softmax are read, and sigmoid of a dense layer with one unit");
+                        + "; linear, relu, relu6, sigmoid and softmax are read");
         };
     }
 

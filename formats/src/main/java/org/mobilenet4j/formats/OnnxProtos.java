@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats;
 
+import com.google.protobuf.ByteString;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -29,6 +30,14 @@ final class OnnxProtos {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
                 .setF((float) value)
+                .build();
+    }
+
+    static AttributeProto word(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package org.mobilenet4j.formats;
 
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
+import org.tensorflow.lite.schema.MulOptions;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -174,6 +176,26 @@ public final class TfliteBuilder {
                 to -> AddOptions.createAddOptions(to, (byte) activation, false),
                 a,
                 b);
+    }
+
+    int multiply(int a, int b, int output, int activation) {
+        return operator(
+                BuiltinOperator.MUL,
+                output,
+                BuiltinOptions.MulOptions,
+                to -> MulOptions.createMulOptions(to, (byte) activation),
+                a,
+                b);
+    }
+
+    int resize(int input, int size, int output, boolean alignsCorners, boolean halfPixels) {
+        return operator(
+                BuiltinOperator.RESIZE_BILINEAR,
+                output,
+                BuiltinOptions.ResizeBilinearOptions,
+                to -> ResizeBilinearOptions.createResizeBilinearOptions(to, alignsCorners, halfPixels),
+                input,
+                size);
     }
 
     int concatenate(int axis, int output, int... inputs) {

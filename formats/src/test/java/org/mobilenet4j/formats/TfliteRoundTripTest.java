@@ -109,7 +109,6 @@ class TfliteRoundTripTest {
 
     @Test
     void randomNetworksOfEveryLayer() throws IOException {
-        int readAgain = 0;
         for (int seed = 0; seed < 200; seed++) {
             var model = model(RandomNetworks.of(seed));
             var image = image(model.network());
@@ -117,23 +116,11 @@ class TfliteRoundTripTest {
             try {
                 var file = write(model);
                 assertTfliteAgrees(file, image, expected);
-                if (isRead(file)) {
-                    assertAgrees(
-                            "read again", Session.open(TfliteReader.read(file)).run(image, 1), expected);
-                    readAgain++;
-                }
+                assertAgrees("read again", Session.open(TfliteReader.read(file)).run(image, 1), expected);
             } catch (AssertionError | RuntimeException | IOException e) {
                 throw new AssertionError(
                         "network " + seed + ": " + model.network().body(), e);
             }
         }
-        assertThat(readAgain).isGreaterThan(50);
-    }
-
-    /// Whether the reader knows all operators of `file`.
-    private static boolean isRead(Path file) throws IOException {
-        var tables = TfliteFile.parse(file, MemorySegment.ofArray(Files.readAllBytes(file)));
-        var unread = Set.of("LOCAL_RESPONSE_NORMALIZATION", "PADV2", "TRANSPOSE");
-        return tables.operators().stream().noneMatch(operator -> unread.contains(operator.kind()));
     }
 }

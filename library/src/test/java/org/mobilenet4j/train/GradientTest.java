@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import org.mobilenet4j.arch.BilinearResize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.infer.RandomNetworks;
 import org.mobilenet4j.kernel.Arithmetic;
@@ -91,6 +94,19 @@ class GradientTest {
         }
         all.add(DepthwiseConv.of("five", new Window(5, 2, 2, 1, Padding.SAME)));
         all.add(Conv.of("wide", 20, new Window(1, 5, 1, 1, Padding.SAME)));
+        for (var coordinates : BilinearResize.Coordinates.values()) {
+            all.add(new BilinearResize("larger " + coordinates, 17, 12, coordinates));
+            all.add(new BilinearResize("smaller " + coordinates, 4, 1, coordinates));
+        }
+        all.add(new Sigmoid("sigmoid"));
+        all.add(new Parallel("square", Parallel.Join.MULTIPLY, List.of(Sequence.identity(), Sequence.identity())));
+        all.add(new Parallel(
+                "product",
+                Parallel.Join.MULTIPLY,
+                List.of(
+                        Sequence.of(Conv.pointwise("gate", 18).withBias(), new Sigmoid("gate_sigmoid")),
+                        Sequence.identity(),
+                        Sequence.of(Conv.pointwise("other", 18), new BatchNorm("other_bn")))));
         return all.stream();
     }
 
