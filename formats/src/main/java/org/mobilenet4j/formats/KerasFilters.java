@@ -1,6 +1,5 @@
 package org.mobilenet4j.formats;
 
-import org.mobilenet4j.arch.Sigmoid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.formats.NetworkBuilder.Value;
@@ -280,8 +280,8 @@ final class KerasFilters {
             case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
             case "softmax" -> new Layer[] {new Softmax(name.get())};
             default ->
-                throw layer.odd("its activation is " + function(layer)
-                        + "; linear, relu, relu6, sigmoid and softmax are read");
+                throw layer.odd(
+                        "its activation is " + function(layer) + "; linear, relu, relu6, sigmoid and softmax are read");
         };
     }
 

@@ -1,13 +1,13 @@
 package org.mobilenet4j.formats;
 
-import org.mobilenet4j.arch.BilinearResize;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;

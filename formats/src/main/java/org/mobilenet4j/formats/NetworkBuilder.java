@@ -83,7 +83,8 @@ final class NetworkBuilder {
         var ids = from.stream().map(Value::id).toList();
         nodes.add(GraphNode.joining(name, join, ids));
         return new Value(
-                nodes.size(), join == Parallel.Join.CONCATENATE ? first.withChannels(Math.toIntExact(channels)) : first);
+                nodes.size(),
+                join == Parallel.Join.CONCATENATE ? first.withChannels(Math.toIntExact(channels)) : first);
     }
 
     /// Gives the layer called `layer` a tensor.

@@ -1,8 +1,5 @@
 package org.mobilenet4j.formats;
 
-import java.util.Locale;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.BilinearResize;
 import static org.mobilenet4j.formats.OnnxProtos.number;
 import static org.mobilenet4j.formats.OnnxProtos.numbers;
 import static org.mobilenet4j.formats.OnnxProtos.real;
@@ -11,8 +8,10 @@ import static org.mobilenet4j.formats.OnnxProtos.word;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -24,6 +23,7 @@ import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;

@@ -1,6 +1,5 @@
 package org.mobilenet4j.formats;
 
-import org.mobilenet4j.arch.Parallel;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
@@ -24,7 +24,8 @@ final class OnnxNetwork {
             Set.of("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "ConvInteger");
 
     /// Operators that do not care which axis is which.
-    private static final Set<String> ELEMENTWISE = Set.of("Identity", "Cast", "Relu", "Sigmoid", "Clip", "Dropout", "Pad");
+    private static final Set<String> ELEMENTWISE =
+            Set.of("Identity", "Cast", "Relu", "Sigmoid", "Clip", "Dropout", "Pad");
 
     private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 

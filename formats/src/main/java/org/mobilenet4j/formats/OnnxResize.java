@@ -47,8 +47,8 @@ final class OnnxResize {
             case "half_pixel" -> Coordinates.HALF_PIXEL;
             case "align_corners" -> Coordinates.ALIGN_CORNERS;
             case "asymmetric" -> Coordinates.ASYMMETRIC;
-            case String torch when torch.equals("pytorch_half_pixel") && height > 1 && width > 1 ->
-                Coordinates.HALF_PIXEL;
+            case String torch
+            when torch.equals("pytorch_half_pixel") && height > 1 && width > 1 -> Coordinates.HALF_PIXEL;
             default ->
                 throw node.odd("its coordinates are " + mode + "; half_pixel, align_corners and asymmetric are read");
         };
@@ -69,7 +69,8 @@ final class OnnxResize {
         var scales = graph.floats(node, 2);
         double after = scales.size() == 4 ? before * (double) scales.get(axis) : 0;
         if (after < 1 || after > Short.MAX_VALUE || after != Math.rint(after)) {
-            throw node.odd("its scales make " + after + " pixels of " + before + "; scales that come out even are read");
+            throw node.odd(
+                    "its scales make " + after + " pixels of " + before + "; scales that come out even are read");
         }
         return (int) after;
     }

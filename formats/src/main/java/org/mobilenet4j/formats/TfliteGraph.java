@@ -1,13 +1,12 @@
 package org.mobilenet4j.formats;
 
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.BilinearResize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -21,6 +20,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -180,7 +180,9 @@ final class TfliteGraph {
                 // TFLite adds and multiplies two at a time.
                 int both = tensors.getFirst();
                 for (int tensor : tensors.subList(1, tensors.size() - 1)) {
-                    int next = tables.map(node.name() + (adds ? "_sum" : "_product"), value(node.id()).dims());
+                    int next = tables.map(
+                            node.name() + (adds ? "_sum" : "_product"),
+                            value(node.id()).dims());
                     both = tables.add(pair(adds, both, tensor, next, ActivationFunctionType.NONE));
                 }
                 tables.add(pair(adds, both, tensors.getLast(), output, fusion.function(node)));

@@ -31,8 +31,7 @@ final class TfliteLayers {
 
     /// Whether what a pad operator puts around `map` is never larger than anything in it.
     static boolean isLeast(TfliteTensor value, TfliteTensor map) {
-        return value.number()
-                <= (map.isQuantisedMap() ? map.stored().type().least() : -Float.MAX_VALUE);
+        return value.number() <= (map.isQuantisedMap() ? map.stored().type().least() : -Float.MAX_VALUE);
     }
 
     /// Checks that a mean is one over rows and columns.
@@ -60,8 +59,8 @@ final class TfliteLayers {
             if (axis != -1 && axis != rank - 1) {
                 throw op.odd("it joins along axis " + axis + "; channels, the last one, are read");
             }
-            return first.withChannels(Math.toIntExact(
-                    shapes.stream().mapToLong(Shape::channels).sum()));
+            return first.withChannels(
+                    Math.toIntExact(shapes.stream().mapToLong(Shape::channels).sum()));
         }
         if (shapes.stream().anyMatch(shape -> !shape.equals(first))) {
             throw op.odd("it adds or multiplies maps of different shapes; equal ones are read");
@@ -80,15 +79,15 @@ final class TfliteLayers {
             throw op.odd("its size is " + Arrays.toString(pixels)
                     + ", or it aligns both corners and pixels; rows, columns and one of both are read");
         }
-        var coordinates =
-                halfPixels ? Coordinates.HALF_PIXEL : alignsCorners ? Coordinates.ALIGN_CORNERS : Coordinates.ASYMMETRIC;
+        var coordinates = halfPixels
+                ? Coordinates.HALF_PIXEL
+                : alignsCorners ? Coordinates.ALIGN_CORNERS : Coordinates.ASYMMETRIC;
         return new BilinearResize(name, pixels[0], pixels[1], coordinates);
     }
 
     /// A local response normalisation, whose alpha is not divided by the number of channels in the file.
     static LocalResponseNorm responseNorm(TfliteOperator op, String name) {
-        if (!(op.options()
-                        instanceof TfliteOptions.Normalising(int radius, float bias, float alpha, float beta))
+        if (!(op.options() instanceof TfliteOptions.Normalising(int radius, float bias, float alpha, float beta))
                 || radius < 0
                 || radius > Short.MAX_VALUE) {
             throw op.odd("it does not say which channels it normalises");

@@ -1,17 +1,15 @@
 package org.mobilenet4j.formats;
 
-import java.util.HashSet;
-import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.arch.ChannelShuffle;
-import org.mobilenet4j.arch.Requantize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
@@ -23,8 +21,10 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -112,6 +112,7 @@ final class TfliteNetwork {
             case "CONCATENATION" -> readJoin(op, Parallel.Join.CONCATENATE, names.first("concatenate"));
             case "QUANTIZE" -> readQuantize(op);
             case "DEQUANTIZE" -> readDequantize(op);
+            case "TRANSPOSE" -> throw op.odd("it is no part of a channel shuffle, of which alone it is read");
             default ->
                 throw new IllegalArgumentException("has the operator " + op.kind() + ", which is not known (operator "
                         + op.place() + " of " + file.operators().size() + "); known are " + KNOWN);
@@ -134,7 +135,8 @@ final class TfliteNetwork {
             addDense(op, kernel, List.of());
             return;
         }
-        var name = isVector && file.isLastWithWeights(op) ? names.first("conv_preds") : names.conv(window.isPointwise());
+        var name =
+                isVector && file.isLastWithWeights(op) ? names.first("conv_preds") : names.conv(window.isPointwise());
         boolean bias = op.hasBias();
         kernels.addConv(name, kernel);
         addBias(op, name);
@@ -285,7 +287,8 @@ final class TfliteNetwork {
             throw op.odd("it joins " + inputs.size() + " maps; two or more are read");
         }
         var shapes = inputs.stream().map(Value::shape).toList();
-        var shape = TfliteLayers.joined(op, join, shapes, tensor(op.output()).dims().size());
+        var shape =
+                TfliteLayers.joined(op, join, shapes, tensor(op.output()).dims().size());
         var ids = inputs.stream().map(Value::id).toList();
         var after = join == Parallel.Join.CONCATENATE ? op.fused(name) : activated(op, name);
         append(op, GraphNode.joining(name, join, ids, after), shape);
@@ -303,7 +306,8 @@ final class TfliteNetwork {
         return all;
     }
 
-    /// At the start of a network it only says how the input is stored, at the end how results are read; elsewhere it changes
+    /// At the start of a network it only says how the input is stored, at the end how results are read; elsewhere it
+    /// changes
     /// the scale.
     private void readQuantize(TfliteOperator op) {
         var input = inputOf(op);

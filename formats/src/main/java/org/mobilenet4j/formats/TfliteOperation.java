@@ -1,10 +1,9 @@
 package org.mobilenet4j.formats;
 
-import org.mobilenet4j.arch.BilinearResize.Coordinates;
-import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.mobilenet4j.arch.BilinearResize.Coordinates;
 import org.mobilenet4j.arch.Window;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
@@ -17,6 +16,7 @@ import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 
 /// An operator as it is written to a TFLite file. Tensors are indices; codes are those of TFLite's schema.

@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.BilinearResize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.Model;
@@ -220,7 +220,9 @@ class KerasReaderTest {
                 .layer("UpSampling2D", "up", "'size':[2,2]")
                 .sequential();
 
-        assertThatThrownBy(() -> read(config, Map.of())).hasMessageContaining("up").hasMessageContaining("bilinear");
+        assertThatThrownBy(() -> read(config, Map.of()))
+                .hasMessageContaining("up")
+                .hasMessageContaining("bilinear");
     }
 
     @Test

@@ -2,7 +2,8 @@ package org.mobilenet4j.arch;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// A map of another size by bilinear interpolation: `out[y, x, c]` is read at row `Y` and column `X` of the input, between
+/// A map of another size by bilinear interpolation: `out[y, x, c]` is read at row `Y` and column `X` of the input,
+/// between
 /// the up to four pixels around, each weighed by how near it is. What would lie outside is read at the edge.
 ///
 /// @param height rows of the output

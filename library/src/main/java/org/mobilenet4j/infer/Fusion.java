@@ -1,6 +1,5 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.arch.Requantize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,6 +15,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.SeparableKernel;
 

@@ -1,12 +1,10 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.kernel.StoredBilinear;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.BilinearResize;
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -19,6 +17,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -41,6 +40,7 @@ import org.mobilenet4j.kernel.Rescaling;
 import org.mobilenet4j.kernel.SeparableKernel;
 import org.mobilenet4j.kernel.Shuffle;
 import org.mobilenet4j.kernel.StoredAverage;
+import org.mobilenet4j.kernel.StoredBilinear;
 import org.mobilenet4j.kernel.StoredMean;
 import org.mobilenet4j.kernel.StoredProduct;
 import org.mobilenet4j.kernel.StoredSoftmax;
@@ -121,8 +121,7 @@ final class IntegerCompiler implements StepCompiler {
                         maps.of(operation.id()).scale(),
                         maps.wholeRange(operation.id()));
             case Requantize _ -> new Lookup(in, out, requantised(operation, input));
-            case BilinearResize resize ->
-                new StoredBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
+            case BilinearResize resize -> new StoredBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
             case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
@@ -204,12 +203,18 @@ final class IntegerCompiler implements StepCompiler {
     /// What becomes of each number of value `input` in the scale of the operation's output, with its activation.
     private Lookup.Table change(Fused operation, int input) {
         // divided as floats
-        return change(operation, input, maps.of(input).scale() / maps.of(operation.id()).scale());
+        return change(
+                operation,
+                input,
+                maps.of(input).scale() / maps.of(operation.id()).scale());
     }
 
     /// The same without an activation, as TFLite's QUANTIZE computes it.
     private Lookup.Table requantised(Fused operation, int input) {
-        return change(operation, input, maps.of(input).scale() / (double) maps.of(operation.id()).scale());
+        return change(
+                operation,
+                input,
+                maps.of(input).scale() / (double) maps.of(operation.id()).scale());
     }
 
     private Lookup.Table change(Fused operation, int input, double ratio) {

@@ -1,13 +1,11 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.kernel.Bilinear;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.BilinearResize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -20,12 +18,14 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Bilinear;
 import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.ConvKernel;
@@ -113,7 +113,8 @@ final class KernelCompiler implements StepCompiler {
             case ZeroPad pad -> padded(in, out, pad.padding());
             case BilinearResize resize -> Bilinear.of(in, out, resize.coordinates());
             case Parallel parallel -> join(operation, parallel, out);
-            case Dropout _, Requantize _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
+            case Dropout _, Requantize _, Sequence _ ->
+                throw new IllegalStateException(node.name() + " is no operation of its own");
         };
     }
 

@@ -1,6 +1,5 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.arch.Requantize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -11,6 +10,7 @@ import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;

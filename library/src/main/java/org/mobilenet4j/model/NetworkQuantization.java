@@ -1,6 +1,5 @@
 package org.mobilenet4j.model;
 
-import org.mobilenet4j.arch.BilinearResize;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;

@@ -38,8 +38,7 @@ final class ScaleRatios {
     }
 
     private boolean isStored(int value) {
-        return value == Node.INPUT
-                || quantization.isStored(network.nodes().get(value - 1));
+        return value == Node.INPUT || quantization.isStored(network.nodes().get(value - 1));
     }
 
     /// The scale that is stored: of what `node` makes, or of what the activation behind it makes of that.
@@ -62,8 +61,8 @@ final class ScaleRatios {
                 var name = node.name() + "/" + node.parameters().getFirst().name();
                 yield scales.sum() * largest(weights.get(name));
             }
-            case Parallel parallel when parallel.join() == Parallel.Join.MULTIPLY ->
-                scales.reduce(1, (all, scale) -> all * scale);
+            case Parallel parallel
+            when parallel.join() == Parallel.Join.MULTIPLY -> scales.reduce(1, (all, scale) -> all * scale);
             default -> scales.max().orElse(0);
         };
     }

@@ -1,7 +1,7 @@
 package org.mobilenet4j.train;
 
-import org.mobilenet4j.arch.BilinearResize;
 import java.util.Arrays;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;

@@ -1,6 +1,5 @@
 package org.mobilenet4j.train;
 
-import org.mobilenet4j.arch.Requantize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,6 +9,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.kernel.Arithmetic;

@@ -1,6 +1,5 @@
 package org.mobilenet4j.cost;
 
-import org.mobilenet4j.arch.Requantize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
