@@ -19,6 +19,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.formats.NetworkBuilder.Value;
@@ -33,8 +34,8 @@ import org.mobilenet4j.tensor.Tensor;
 final class GraphDefNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
-            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Pad, Placeholder, Relu,"
-            + " Relu6, Reshape, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
+            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad, Placeholder, Relu,"
+            + " Relu6, Reshape, Sigmoid, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
 
     /// Rows and columns of an input whose size the file leaves open.
     private static final int OPEN_SIZE = 224;
@@ -131,6 +132,8 @@ final class GraphDefNetwork {
             case "Relu" -> append(node, Activation.relu(names.first("relu")));
             case "Relu6" -> append(node, Activation.relu6(names.first("relu6")));
             case "Softmax" -> append(node, new Softmax(names.first("predictions")));
+            case "Sigmoid" -> append(node, new Sigmoid(names.first("sigmoid")));
+            case "Mul" -> readJoin(node, Parallel.Join.MULTIPLY, node.inputs(), names.first("multiply"));
             case "Add", "AddV2" -> readJoin(node, Parallel.Join.ADD, node.inputs(), names.first("add"));
             case "ConcatV2" -> readConcatenation(node);
             default ->

@@ -14,6 +14,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.formats.NetworkBuilder.Value;
@@ -276,10 +277,11 @@ final class KerasFilters {
             case "linear" -> new Layer[0];
             case "relu" -> new Layer[] {Activation.relu(name.get())};
             case "relu6" -> new Layer[] {Activation.relu6(name.get())};
+            case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
             case "softmax" -> new Layer[] {new Softmax(name.get())};
             default ->
-                throw layer.odd("its activation is " + function(layer)
-                        + "; linear, relu, relu6 and softmax are read, and sigmoid of a dense layer with one unit");
+                throw layer.odd(
+                        "its activation is " + function(layer) + "; linear, relu, relu6, sigmoid and softmax are read");
         };
     }
 

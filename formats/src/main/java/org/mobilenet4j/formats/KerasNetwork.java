@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
@@ -27,8 +29,11 @@ final class KerasNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, ReLU, Reshape, SeparableConv2D, Softmax,"
-                    + " ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
+                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing, SeparableConv2D,"
+                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
+
+    private static final Map<String, Parallel.Join> JOINS = Map.of(
+            "Add", Parallel.Join.ADD, "Multiply", Parallel.Join.MULTIPLY, "Concatenate", Parallel.Join.CONCATENATE);
 
     private final NetworkBuilder builder;
     private final KerasFilters filters;
@@ -101,7 +106,7 @@ final class KerasNetwork {
     }
 
     private Value read(KerasLayer layer, List<KerasLayer> place, List<Value> inputs, boolean isOnly) {
-        if (layer.kind().equals("Add") || layer.kind().equals("Concatenate")) {
+        if (JOINS.containsKey(layer.kind())) {
             return join(layer, inputs);
         }
         if (inputs.size() != 1) {
@@ -119,6 +124,7 @@ final class KerasNetwork {
             case "Activation" -> builder.append(input, activation(layer));
             case "Softmax" -> builder.append(input, softmax(layer, input));
             case "ZeroPadding2D" -> builder.append(input, new ZeroPad(builder.name(layer.name()), padding(layer)));
+            case "UpSampling2D", "Resizing" -> builder.append(input, resize(layer, input));
             case "Dropout", "SpatialDropout2D" ->
                 builder.append(
                         input,
@@ -141,15 +147,15 @@ final class KerasNetwork {
     }
 
     private Value join(KerasLayer layer, List<Value> inputs) {
-        boolean isSum = layer.kind().equals("Add");
-        if (!isSum) {
+        var join = Objects.requireNonNull(JOINS.get(layer.kind()));
+        if (join == Parallel.Join.CONCATENATE) {
             int axis = layer.config().whole("axis", -1);
             boolean isVector = inputs.stream().allMatch(value -> value.shape().pixels() == 1);
             if (axis != -1 && axis != 3 && !(axis == 1 && isVector)) {
                 throw layer.odd("it joins along axis " + axis + "; channels, the last one, are read");
             }
         }
-        return builder.join(builder.name(layer.name()), isSum ? Parallel.Join.ADD : Parallel.Join.CONCATENATE, inputs);
+        return builder.join(builder.name(layer.name()), join, inputs);
     }
 
     private Layer relu(KerasLayer layer) {
@@ -179,6 +185,26 @@ final class KerasNetwork {
             throw layer.odd("it works along axis " + axis + "; channels, the last one, are read");
         }
         return new Softmax(builder.name(layer.name()));
+    }
+
+    private Layer resize(KerasLayer layer, Value input) {
+        var config = layer.config();
+        if (!config.text("interpolation", layer.kind().equals("Resizing") ? "bilinear" : "nearest")
+                .equals("bilinear")) {
+            throw layer.odd("its interpolation is not bilinear, which alone is read");
+        }
+        if (config.flag("crop_to_aspect_ratio", false) || config.flag("pad_to_aspect_ratio", false)) {
+            throw layer.odd("it keeps the aspect ratio; resizing to rows and columns is read");
+        }
+        var size = List.of(config.whole("height", 0), config.whole("width", 0));
+        if (layer.kind().equals("UpSampling2D")) {
+            var times = config.pair("size", 2);
+            size = List.of(
+                    Math.multiplyExact(times.get(0), input.shape().height()),
+                    Math.multiplyExact(times.get(1), input.shape().width()));
+        }
+        var name = builder.name(layer.name());
+        return new BilinearResize(name, size.get(0), size.get(1), BilinearResize.Coordinates.HALF_PIXEL);
     }
 
     /// One number for all sides, `[rows, columns]`, or `[[top, bottom], [left, right]]`.

@@ -72,9 +72,9 @@ final class NetworkBuilder {
         long channels = 0;
         for (var value : from) {
             var shape = value.shape();
-            if (join == Parallel.Join.ADD
-                    ? !shape.equals(first)
-                    : !shape.withChannels(1).equals(first.withChannels(1))) {
+            if (join == Parallel.Join.CONCATENATE
+                    ? !shape.withChannels(1).equals(first.withChannels(1))
+                    : !shape.equals(first)) {
                 throw new IllegalArgumentException(
                         name + " joins maps of " + first + " and " + shape + ", which do not fit");
             }
@@ -83,7 +83,8 @@ final class NetworkBuilder {
         var ids = from.stream().map(Value::id).toList();
         nodes.add(GraphNode.joining(name, join, ids));
         return new Value(
-                nodes.size(), join == Parallel.Join.ADD ? first : first.withChannels(Math.toIntExact(channels)));
+                nodes.size(),
+                join == Parallel.Join.CONCATENATE ? first.withChannels(Math.toIntExact(channels)) : first);
     }
 
     /// Gives the layer called `layer` a tensor.

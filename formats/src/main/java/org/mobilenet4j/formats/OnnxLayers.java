@@ -3,12 +3,15 @@ package org.mobilenet4j.formats;
 import static org.mobilenet4j.formats.OnnxProtos.number;
 import static org.mobilenet4j.formats.OnnxProtos.numbers;
 import static org.mobilenet4j.formats.OnnxProtos.real;
+import static org.mobilenet4j.formats.OnnxProtos.word;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -20,7 +23,9 @@ import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -75,8 +80,9 @@ final class OnnxLayers {
             case GlobalAveragePool _ -> map(node, "GlobalAveragePool", List.of(), List.of());
             case Dense dense -> dense(node, dense);
             case Flatten _ -> flatten(node);
-            case Dropout _ -> values.alias(node, from);
+            case Dropout _, Requantize _ -> values.alias(node, from);
             case Softmax _ -> like(node, "Softmax", List.of(), number("axis", 1));
+            case Sigmoid _ -> like(node, "Sigmoid", List.of());
             case LocalResponseNorm norm ->
                 map(
                         node,
@@ -93,6 +99,14 @@ final class OnnxLayers {
                 var pads = values.constant(
                         OnnxProtos.wholes(name + "/pads", 0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right()));
                 map(node, "Pad", List.of(pads), List.of());
+            }
+            case BilinearResize resize -> {
+                var mode = resize.coordinates().name().toLowerCase(Locale.ROOT);
+                map(
+                        node,
+                        "Resize",
+                        List.of("", "", sizes(node, resize)),
+                        List.of(word("mode", "linear"), word("coordinate_transformation_mode", mode)));
             }
             case Parallel parallel -> join(node, parallel);
             case Sequence _ -> throw new IllegalArgumentException("a sequence is no operation");
@@ -175,6 +189,18 @@ final class OnnxLayers {
         values.putMap(node, values.reshape(name, spread, 0, shape.channels(), shape.height(), shape.width()));
     }
 
+    /// The sizes of what `node` makes, with as many images and channels as it reads.
+    private String sizes(Node node, BilinearResize resize) {
+        var name = node.name();
+        var shape = values.node(
+                "Shape", name + "/shape", List.of(values.map(node.inputs().getFirst())));
+        var start = values.constant(OnnxProtos.wholes(name + "/start", 0));
+        var end = values.constant(OnnxProtos.wholes(name + "/end", 2));
+        var kept = values.node("Slice", name + "/kept", List.of(shape, start, end));
+        var size = values.constant(OnnxProtos.wholes(name + "/size", resize.height(), resize.width()));
+        return values.node("Concat", name + "/sizes", List.of(kept, size), number("axis", 0));
+    }
+
     private void join(Node node, Parallel parallel) {
         boolean vectors = node.inputs().stream().allMatch(values::isVector);
         var inputs = node.inputs().stream()
@@ -182,6 +208,7 @@ final class OnnxLayers {
                 .toList();
         var joined = switch (parallel.join()) {
             case ADD -> values.node("Sum", node.name(), inputs);
+            case MULTIPLY -> multiply(node, inputs);
             case CONCATENATE -> values.node("Concat", node.name(), inputs, number("axis", 1));
         };
         if (vectors) {
@@ -189,6 +216,17 @@ final class OnnxLayers {
         } else {
             values.putMap(node, joined);
         }
+    }
+
+    /// ONNX adds any number of maps, but multiplies two at a time.
+    private String multiply(Node node, List<String> inputs) {
+        var product = inputs.getFirst();
+        for (int i = 1; i < inputs.size(); i++) {
+            boolean isLast = i == inputs.size() - 1;
+            var name = isLast ? node.name() : node.name() + "/product" + i;
+            product = values.node("Mul", name, List.of(product, inputs.get(i)));
+        }
+        return product;
     }
 
     /// An operator that takes maps.

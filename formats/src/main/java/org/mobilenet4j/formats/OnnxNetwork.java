@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
@@ -16,14 +17,15 @@ import org.mobilenet4j.tensor.Shape;
 final class OnnxNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Pad, ReduceMean,"
-            + " Relu, Reshape, Shape, Slice, Softmax, Squeeze, Sum, Transpose, Unsqueeze";
+            + " Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Mul, Pad, ReduceMean,"
+            + " Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze, Sum, Transpose, Unsqueeze";
 
     private static final Set<String> QUANTISED =
             Set.of("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "ConvInteger");
 
     /// Operators that do not care which axis is which.
-    private static final Set<String> ELEMENTWISE = Set.of("Identity", "Cast", "Relu", "Clip", "Dropout", "Pad");
+    private static final Set<String> ELEMENTWISE =
+            Set.of("Identity", "Cast", "Relu", "Sigmoid", "Clip", "Dropout", "Pad");
 
     private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 
@@ -150,13 +152,16 @@ final class OnnxNetwork {
             case "Clip" -> plain.clip(node);
             case "Dropout" -> plain.dropout(node);
             case "Softmax" -> plain.softmax(node);
+            case "Sigmoid" -> plain.sigmoid(node);
             case "LRN" -> plain.responseNorm(node);
             case "MaxPool", "AveragePool" -> plain.pool(node);
             case "GlobalAveragePool" -> plain.globalPool(node);
             case "ReduceMean" -> plain.mean(node, sizes.need(node, 1, "axes"));
+            case "Resize" -> new OnnxResize(graph, sizes).read(node);
             case "Pad" -> readPad(node);
-            case "Sum" -> plain.add(node);
+            case "Sum" -> plain.join(node, Parallel.Join.ADD);
             case "Add" -> readAdd(node);
+            case "Mul" -> plain.join(node, Parallel.Join.MULTIPLY);
             case "Concat" -> plain.concat(node);
             case "Transpose" -> reshapes.transpose(node);
             case "Reshape" -> reshapes.reshape(node, sizes.need(node, 1, "shape"));
@@ -185,7 +190,7 @@ final class OnnxNetwork {
         if (constants == 1) {
             linear.addConstant(node, graph.isConstant(node.input(0)) ? 1 : 0);
         } else {
-            plain.add(node);
+            plain.join(node, Parallel.Join.ADD);
         }
     }
 

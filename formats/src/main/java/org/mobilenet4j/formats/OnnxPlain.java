@@ -11,6 +11,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Padding.Explicit;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -77,6 +78,13 @@ final class OnnxPlain {
             throw node.odd("it works along axis " + (axis + 1) + " of " + map + ", which is not the channels");
         }
         same(node, map, new Softmax(graph.name(node, () -> graph.names().first("predictions"))));
+    }
+
+    void sigmoid(OnnxNode node) {
+        same(
+                node,
+                graph.map(node, 0),
+                new Sigmoid(graph.name(node, () -> graph.names().first("sigmoid"))));
     }
 
     void responseNorm(OnnxNode node) {
@@ -207,21 +215,22 @@ final class OnnxPlain {
         return (int) pad;
     }
 
-    /// `Add` and `Sum` of maps.
-    void add(OnnxNode node) {
+    /// `Add`, `Sum` and `Mul` of maps.
+    void join(OnnxNode node, Parallel.Join join) {
         var maps = maps(node);
         var first = maps.getFirst();
         if (maps.stream()
                 .anyMatch(
                         map -> !map.axes().equals(first.axes()) || !map.shape().equals(first.shape()))) {
-            throw node.odd("it adds maps of different shapes; equal ones are read");
+            throw node.odd("it adds or multiplies maps of different shapes; equal ones are read");
         }
         if (maps.size() == 1) {
             graph.put(node.output(), first);
             return;
         }
-        var name = graph.name(node, () -> graph.names().first("add"));
-        graph.put(node.output(), first.with(graph.appendJoin(node, Parallel.Join.ADD, name, maps)));
+        var usual = join == Parallel.Join.ADD ? "add" : "multiply";
+        var name = graph.name(node, () -> graph.names().first(usual));
+        graph.put(node.output(), first.with(graph.appendJoin(node, join, name, maps)));
     }
 
     /// `Concat` of maps along their channels.

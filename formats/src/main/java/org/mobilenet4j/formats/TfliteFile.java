@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.lite.schema.Buffer;
@@ -34,6 +35,8 @@ record TfliteFile(
         int input,
         int output,
         @Nullable MemorySegment metadata) {
+    private static final Set<String> UNREAD = Set.of("INT16", "INT4", "UINT4");
+
     private static final int MIN_BYTES = 16;
     private static final int VERSION = 3;
     private static final int MAX_ITEMS = 1 << 16;
@@ -48,6 +51,31 @@ record TfliteFile(
     static boolean hasMagic(MemorySegment bytes) {
         return bytes.byteSize() >= 8
                 && bytes.asSlice(4, 4).mismatch(MemorySegment.ofArray("TFL3".getBytes(StandardCharsets.US_ASCII))) < 0;
+    }
+
+    /// The operators that read `tensor`, each once.
+    List<TfliteOperator> readers(int tensor) {
+        return operators.stream()
+                .filter(operator -> operator.inputs().contains(tensor))
+                .toList();
+    }
+
+    /// Whether no convolution or dense layer comes behind `operator`.
+    boolean isLastWithWeights(TfliteOperator operator) {
+        return operators.stream()
+                .skip(operator.place() + 1L)
+                .noneMatch(
+                        later -> later.kind().equals("CONV_2D") || later.kind().equals("FULLY_CONNECTED"));
+    }
+
+    /// @throws IllegalArgumentException when a tensor is of whole numbers of a size that is not read
+    void refuseUnread() {
+        for (var tensor : tensors) {
+            if (UNREAD.contains(tensor.typeName())) {
+                throw new IllegalArgumentException("is quantised to " + tensor.typeName() + " (the tensor \""
+                        + tensor.name() + "\"); float models, INT8 and UINT8 are read");
+            }
+        }
     }
 
     /// The tables in `bytes`.

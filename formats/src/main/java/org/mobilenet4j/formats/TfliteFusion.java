@@ -65,6 +65,6 @@ final class TfliteFusion {
                 || layer instanceof DepthwiseConv
                 || layer instanceof Dense
                 || layer instanceof Pool
-                || (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.ADD);
+                || (layer instanceof Parallel parallel && parallel.join() != Parallel.Join.CONCATENATE);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -19,7 +20,9 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -86,6 +89,8 @@ final class TfliteGraph {
             }
             case Flatten _ -> values.put(node.id(), moves.toVector(node.name(), from));
             case Softmax _ -> tables.add(TfliteOperation.softmax(from.tensor(), make(node, from.isVector())));
+            case Sigmoid _ ->
+                tables.add(TfliteOperation.plain(BuiltinOperator.LOGISTIC, make(node, from.isVector()), from.tensor()));
             case LocalResponseNorm norm -> addResponseNorm(node, norm);
             case ChannelShuffle shuffle -> {
                 var map = moves.toMap(node.name(), from);
@@ -95,7 +100,20 @@ final class TfliteGraph {
                 var map = moves.toMap(node.name(), from);
                 values.put(node.id(), moves.padWithZeros(node.name(), map, pad.padding()));
             }
+            case BilinearResize resize -> {
+                int map = moves.toMap(node.name(), from).tensor();
+                int size = moves.integers(node.name() + "/size", List.of(2), resize.height(), resize.width());
+                tables.add(TfliteOperation.resize(map, size, make(node, false), resize.coordinates()));
+            }
             case Dropout _ -> values.put(node.id(), from);
+            case Requantize _ -> {
+                if (storage.of(node.id()).equals(TfliteStored.FLOATS)) {
+                    values.put(node.id(), from);
+                } else {
+                    tables.add(TfliteOperation.plain(
+                            BuiltinOperator.QUANTIZE, make(node, from.isVector()), from.tensor()));
+                }
+            }
             case Parallel parallel -> addJoin(node, parallel);
             case BatchNorm _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation here");
         }
@@ -169,16 +187,25 @@ final class TfliteGraph {
         int output = make(node, areVectors);
         switch (parallel.join()) {
             case CONCATENATE -> tables.add(TfliteOperation.concatenate(tensors, output, areVectors ? 1 : 3));
-            case ADD -> {
-                // TFLite adds two at a time.
-                int sum = tensors.getFirst();
+            case ADD, MULTIPLY -> {
+                boolean adds = parallel.join() == Parallel.Join.ADD;
+                // TFLite adds and multiplies two at a time.
+                int both = tensors.getFirst();
                 for (int tensor : tensors.subList(1, tensors.size() - 1)) {
-                    int next = tables.map(node.name() + "_sum", value(node.id()).dims(), TfliteStored.FLOATS);
-                    sum = tables.add(TfliteOperation.add(sum, tensor, next, ActivationFunctionType.NONE));
+                            node.name() + (adds ? "_sum" : "_product"),
+                            value(node.id()).dims(),
+                            TfliteStored.FLOATS);
+                    both = tables.add(pair(adds, both, tensor, next, ActivationFunctionType.NONE));
                 }
-                tables.add(TfliteOperation.add(sum, tensors.getLast(), output, fusion.function(node)));
+                tables.add(pair(adds, both, tensors.getLast(), output, fusion.function(node)));
             }
         }
+    }
+
+    private static TfliteOperation pair(boolean adds, int left, int right, int output, int activation) {
+        return adds
+                ? TfliteOperation.add(left, right, output, activation)
+                : TfliteOperation.multiply(left, right, output, activation);
     }
 
     /// Which of the schema's two paddings a window has; valid where the map is padded before.

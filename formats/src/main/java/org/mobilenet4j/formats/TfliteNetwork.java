@@ -3,11 +3,13 @@ package org.mobilenet4j.formats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
@@ -19,7 +21,10 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -35,10 +40,9 @@ import org.mobilenet4j.tensor.Tensor;
 final class TfliteNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN = "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
-            + " (of float16 weights, and at the end), FULLY_CONNECTED, MAX_POOL_2D, MEAN, PAD, QUANTIZE, RELU, RELU6,"
-            + " RESHAPE, SOFTMAX, SQUEEZE";
-
-    private static final Set<String> UNREAD = Set.of("INT16", "INT4", "UINT4");
+            + " (of float16 weights, and at the end), FULLY_CONNECTED, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD, QUANTIZE, RELU, RELU6,"
+            + " LOCAL_RESPONSE_NORMALIZATION, PADV2, RESHAPE, RESIZE_BILINEAR, SOFTMAX, SQUEEZE, TRANSPOSE (of a channel"
+            + " shuffle)";
 
     /// A value that an operator made: its id in the graph and its shape.
     private record Value(int id, Shape shape) {}
@@ -46,6 +50,9 @@ final class TfliteNetwork {
     private final TfliteFile file;
     private final Map<Integer, Value> values = new HashMap<>();
     private final Map<Integer, TfliteTensor> halves = new HashMap<>();
+    /// What pooling may leave out around the map that it reads, by the tensor that has it.
+    private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
+    private final Set<TfliteOperator> taken = new HashSet<>();
     private final List<GraphNode> nodes = new ArrayList<>();
     private final LayerNames names = new LayerNames();
     private final TfliteKernels kernels;
@@ -58,10 +65,12 @@ final class TfliteNetwork {
         this.file = file;
         this.kernels = new TfliteKernels(bytes);
         this.maps = new TfliteMaps(tensor(file.input()));
-        refuseUnread();
+        file.refuseUnread();
         values.put(file.input(), new Value(Node.INPUT, tensor(file.input()).shape()));
         for (var operator : file.operators()) {
-            read(operator);
+            if (!taken.contains(operator)) {
+                read(operator);
+            }
         }
     }
 
@@ -81,15 +90,6 @@ final class TfliteNetwork {
         return kernels.weights();
     }
 
-    private void refuseUnread() {
-        for (var tensor : file.tensors()) {
-            if (UNREAD.contains(tensor.typeName())) {
-                throw new IllegalArgumentException("is quantised to " + tensor.typeName() + " (the tensor \""
-                        + tensor.name() + "\"); float models, INT8 and UINT8 are read");
-            }
-        }
-    }
-
     private void read(TfliteOperator op) {
         switch (op.kind()) {
             case "CONV_2D" -> readConv(op);
@@ -97,15 +97,22 @@ final class TfliteNetwork {
             case "FULLY_CONNECTED" -> readDense(op);
             case "AVERAGE_POOL_2D", "MAX_POOL_2D" -> readPool(op);
             case "MEAN" -> readMean(op);
-            case "PAD" -> readPad(op);
+            case "PAD" -> append(op, zeroPad(op));
+            case "PADV2" -> readPadWithValue(op);
+            case "RESIZE_BILINEAR" -> append(op, TfliteLayers.resize(op, tensor(op.input(1)), names.first("resize")));
+            case "LOCAL_RESPONSE_NORMALIZATION" ->
+                append(op, TfliteLayers.responseNorm(op, names.first("response_norm")));
             case "RESHAPE", "SQUEEZE" -> readReshape(op);
             case "SOFTMAX" -> readSoftmax(op);
             case "RELU" -> append(op, Activation.relu(names.first("relu")));
             case "RELU6" -> append(op, Activation.relu6(names.first("relu6")));
+            case "LOGISTIC" -> append(op, new Sigmoid(names.first("sigmoid")));
+            case "MUL" -> readJoin(op, Parallel.Join.MULTIPLY, names.first("multiply"));
             case "ADD" -> readJoin(op, Parallel.Join.ADD, names.first("add"));
             case "CONCATENATION" -> readJoin(op, Parallel.Join.CONCATENATE, names.first("concatenate"));
             case "QUANTIZE" -> readQuantize(op);
             case "DEQUANTIZE" -> readDequantize(op);
+            case "TRANSPOSE" -> throw op.odd("it is no part of a channel shuffle, of which alone it is read");
             default ->
                 throw new IllegalArgumentException("has the operator " + op.kind() + ", which is not known (operator "
                         + op.place() + " of " + file.operators().size() + "); known are " + KNOWN);
@@ -128,7 +135,8 @@ final class TfliteNetwork {
             addDense(op, kernel, List.of());
             return;
         }
-        var name = isVector && isLastWithWeights(op) ? names.first("conv_preds") : names.conv(window.isPointwise());
+        var name =
+                isVector && file.isLastWithWeights(op) ? names.first("conv_preds") : names.conv(window.isPointwise());
         boolean bias = op.hasBias();
         kernels.addConv(name, kernel);
         addBias(op, name);
@@ -162,19 +170,12 @@ final class TfliteNetwork {
     }
 
     private void addDense(TfliteOperator op, Tensor kernel, List<Layer> before) {
-        var name = names.first(isLastWithWeights(op) ? "conv_preds" : "dense");
+        var name = names.first(file.isLastWithWeights(op) ? "conv_preds" : "dense");
         kernels.addDense(name, kernel);
         addBias(op, name);
         var layers = new ArrayList<>(before);
         layers.addAll(List.of(activated(op, name, new Dense(name, kernel.dims().getFirst(), op.hasBias()))));
         append(op, layers.toArray(Layer[]::new));
-    }
-
-    private boolean isLastWithWeights(TfliteOperator op) {
-        return file.operators().stream()
-                .skip(op.place() + 1L)
-                .noneMatch(
-                        later -> later.kind().equals("CONV_2D") || later.kind().equals("FULLY_CONNECTED"));
     }
 
     private void readPool(TfliteOperator op) {
@@ -191,20 +192,20 @@ final class TfliteNetwork {
             return;
         }
         var window = op.window(sliding.rows(), sliding.columns());
+        var around = leasts.get(op.input(0));
+        if (around != null) {
+            if (average || !window.padding().equals(Padding.VALID)) {
+                throw op.odd("it takes a mean of, or pads, what was padded with the least number there is");
+            }
+            window = new Window(window.height(), window.width(), window.stride(), window.dilation(), around);
+        }
         var name = names.first(average ? "average_pool" : "max_pool");
         append(op, op.fused(name, average ? Pool.average(name, window) : Pool.max(name, window)));
     }
 
     private void readMean(TfliteOperator op) {
         int rank = tensor(op.input(0)).dims().size();
-        var axes = Arrays.stream(tensor(op.input(1)).integers())
-                .map(axis -> axis < 0 ? axis + rank : axis)
-                .sorted()
-                .toArray();
-        if (rank != 4 || !Arrays.equals(axes, new int[] {1, 2})) {
-            throw op.odd("it takes the mean over the axes " + Arrays.toString(axes) + " of " + rank
-                    + "; rows and columns of a feature map, 1 and 2 of 4, are read");
-        }
+        TfliteLayers.checkMean(op, tensor(op.input(1)), rank);
         if (maps.isQuantised() && tensor(op.output()).dims().size() != rank) {
             // TFLite rounds in another way where the mean becomes a vector.
             append(
@@ -221,16 +222,46 @@ final class TfliteNetwork {
         append(op, op.fused(name, new GlobalAveragePool(name)));
     }
 
-    private void readPad(TfliteOperator op) {
-        var amounts = tensor(op.input(1));
-        var pads = amounts.integers();
-        if (!amounts.dims().equals(List.of(4, 2)) || (pads[0] | pads[1] | pads[6] | pads[7]) != 0) {
-            throw op.odd("it pads " + Arrays.toString(pads) + "; zeros around rows and columns are read");
+    private ZeroPad zeroPad(TfliteOperator op) {
+        return new ZeroPad(names.first("zero_pad"), TfliteLayers.padding(op, tensor(op.input(1))));
+    }
+
+    /// Padding with zeros is a layer; padding with the least number is left to the max pooling behind it.
+    private void readPadWithValue(TfliteOperator op) {
+        var map = tensor(op.input(0));
+        var value = constant(op.input(2));
+        if (TfliteLayers.isZero(value, map)) {
+            append(op, zeroPad(op));
+            return;
         }
-        append(op, new ZeroPad(names.first("zero_pad"), new Padding.Explicit(pads[2], pads[3], pads[4], pads[5])));
+        boolean isPooled = file.readers(op.output()).stream()
+                .allMatch(reader -> reader.kind().equals("MAX_POOL_2D"));
+        if (!TfliteLayers.isLeast(value, map) || !isPooled || op.output() == file.output()) {
+            throw op.odd("it pads with " + value.number()
+                    + "; zeros are read, and the least number there is where max pooling alone reads it");
+        }
+        maps.checkSame(map, tensor(op.output()));
+        leasts.put(op.output(), TfliteLayers.padding(op, tensor(op.input(1))));
+        values.put(op.output(), inputOf(op));
+    }
+
+    private void readShuffle(TfliteOperator op, TfliteShuffle shuffle) {
+        var shuffled = new ChannelShuffle(names.first("shuffle"), shuffle.groups());
+        var input = inputOf(op);
+        for (var part : List.of(op, shuffle.transpose(), shuffle.last())) {
+            maps.checkSame(tensor(part.input(0)), tensor(part.output()));
+        }
+        taken.add(shuffle.transpose());
+        taken.add(shuffle.last());
+        append(shuffle.last(), GraphNode.of(op.toString(), input.id(), shuffled), input.shape());
     }
 
     private void readReshape(TfliteOperator op) {
+        var shuffle = TfliteShuffle.find(file, op);
+        if (shuffle != null) {
+            readShuffle(op, shuffle);
+            return;
+        }
         var from = inputOf(op).shape();
         var to = tensor(op.output());
         if (to.shape().equals(from)) {
@@ -255,21 +286,11 @@ final class TfliteNetwork {
         if (inputs.size() < 2) {
             throw op.odd("it joins " + inputs.size() + " maps; two or more are read");
         }
-        var first = inputs.getFirst().shape();
-        var shape = first;
-        if (join == Parallel.Join.CONCATENATE) {
-            int rank = tensor(op.output()).dims().size();
-            int axis = op.options() instanceof TfliteOptions.Joining(var _, int given) ? given : 0;
-            if (axis != -1 && axis != rank - 1) {
-                throw op.odd("it joins along axis " + axis + "; channels, the last one, are read");
-            }
-            shape = first.withChannels(Math.toIntExact(
-                    inputs.stream().mapToLong(value -> value.shape().channels()).sum()));
-        } else if (inputs.stream().anyMatch(value -> !value.shape().equals(first))) {
-            throw op.odd("it adds maps of different shapes; equal ones are read");
-        }
+        var shapes = inputs.stream().map(Value::shape).toList();
+        var shape =
+                TfliteLayers.joined(op, join, shapes, tensor(op.output()).dims().size());
         var ids = inputs.stream().map(Value::id).toList();
-        var after = join == Parallel.Join.ADD ? activated(op, name) : op.fused(name);
+        var after = join == Parallel.Join.CONCATENATE ? op.fused(name) : activated(op, name);
         append(op, GraphNode.joining(name, join, ids, after), shape);
     }
 
@@ -285,27 +306,22 @@ final class TfliteNetwork {
         return all;
     }
 
-    /// At the start of a network it only says how the input is stored, at the end how results are read.
+    /// At the start of a network it only says how the input is stored, at the end how results are read; elsewhere it
+    /// changes
+    /// the scale.
     private void readQuantize(TfliteOperator op) {
         var input = inputOf(op);
         var from = tensor(op.input(0));
         var to = tensor(op.output());
-        boolean isFirst = input.id() == Node.INPUT && readers(op.input(0)) == 1;
+        boolean isFirst = input.id() == Node.INPUT && file.readers(op.input(0)).size() == 1;
         boolean isRelabelling = from.isQuantisedMap() && from.stored().meansTheSameAs(to.stored());
         if (isFirst && (isRelabelling || !from.isQuantisedMap())) {
             maps.inputIs(to.stored());
         } else if (!isRelabelling || op.output() != file.output()) {
-            throw op.odd(
-                    "it makes " + to.typeName() + " of " + from.typeName() + " with another scale, in the middle of"
-                            + " the network; feature maps that keep the scale they were made with are read");
+            append(op, new Requantize(names.first("requantize")));
+            return;
         }
         values.put(op.output(), new Value(input.id(), to.shape()));
-    }
-
-    private long readers(int tensor) {
-        return file.operators().stream()
-                .filter(operator -> operator.inputs().contains(tensor))
-                .count();
     }
 
     /// Weights stored as float16 reach the operators through one of these; they are read as they are stored.

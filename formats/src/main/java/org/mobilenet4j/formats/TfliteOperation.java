@@ -3,6 +3,7 @@ package org.mobilenet4j.formats;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.mobilenet4j.arch.BilinearResize.Coordinates;
 import org.mobilenet4j.arch.Window;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
@@ -13,8 +14,10 @@ import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
+import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.ReducerOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -114,6 +117,17 @@ record TfliteOperation(
                 to -> AddOptions.createAddOptions(to, (byte) activation, false));
     }
 
+    /// A multiplication of two maps, value by value.
+    static TfliteOperation multiply(int left, int right, int output, int activation) {
+        return new TfliteOperation(
+                BuiltinOperator.MUL,
+                1,
+                List.of(left, right),
+                output,
+                BuiltinOptions.MulOptions,
+                to -> MulOptions.createMulOptions(to, (byte) activation));
+    }
+
     /// Maps side by side along `axis`.
     static TfliteOperation concatenate(List<Integer> inputs, int output, int axis) {
         return new TfliteOperation(
@@ -146,6 +160,19 @@ record TfliteOperation(
                 BuiltinOptions.LocalResponseNormalizationOptions,
                 to -> LocalResponseNormalizationOptions.createLocalResponseNormalizationOptions(
                         to, radius, bias, alpha, beta));
+    }
+
+    /// Bilinear interpolation to as many rows and columns as the tensor `size` says.
+    static TfliteOperation resize(int input, int size, int output, Coordinates coordinates) {
+        boolean alignsCorners = coordinates == Coordinates.ALIGN_CORNERS;
+        boolean halfPixels = coordinates == Coordinates.HALF_PIXEL;
+        return new TfliteOperation(
+                BuiltinOperator.RESIZE_BILINEAR,
+                halfPixels ? 3 : 1,
+                List.of(input, size),
+                output,
+                BuiltinOptions.ResizeBilinearOptions,
+                to -> ResizeBilinearOptions.createResizeBilinearOptions(to, alignsCorners, halfPixels));
     }
 
     /// An operator in its first version that needs no options.

@@ -7,9 +7,12 @@ import org.tensorflow.lite.schema.ConcatenationOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
+import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 
 /// An operator's options, read out of the file.
@@ -31,7 +34,7 @@ sealed interface TfliteOptions {
             int columns)
             implements TfliteOptions {}
 
-    /// Of additions (no axis) and concatenations.
+    /// Of additions and multiplications (no axis) and concatenations.
     record Joining(String fused, int axis) implements TfliteOptions {}
 
     /// Of fully connected layers.
@@ -41,6 +44,12 @@ sealed interface TfliteOptions {
 
     /// Of softmax: what the scores are multiplied with.
     record Sharpness(float beta) implements TfliteOptions {}
+
+    /// Of resizing: where an output pixel is read.
+    record Resizing(boolean alignsCorners, boolean halfPixels) implements TfliteOptions {}
+
+    /// Of local response normalisation: `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.
+    record Normalising(int radius, float bias, float alpha, float beta) implements TfliteOptions {}
 
     /// Of everything else.
     record None() implements TfliteOptions {}
@@ -92,6 +101,10 @@ sealed interface TfliteOptions {
                 var add = (AddOptions) operator.builtinOptions(new AddOptions());
                 yield new Joining(activation(add.fusedActivationFunction()), 0);
             }
+            case BuiltinOptions.MulOptions -> {
+                var mul = (MulOptions) operator.builtinOptions(new MulOptions());
+                yield new Joining(activation(mul.fusedActivationFunction()), 0);
+            }
             case BuiltinOptions.ConcatenationOptions -> {
                 var concatenation = (ConcatenationOptions) operator.builtinOptions(new ConcatenationOptions());
                 yield new Joining(activation(concatenation.fusedActivationFunction()), concatenation.axis());
@@ -99,6 +112,15 @@ sealed interface TfliteOptions {
             case BuiltinOptions.SoftmaxOptions -> {
                 var softmax = (SoftmaxOptions) operator.builtinOptions(new SoftmaxOptions());
                 yield new Sharpness(softmax.beta());
+            }
+            case BuiltinOptions.ResizeBilinearOptions -> {
+                var resize = (ResizeBilinearOptions) operator.builtinOptions(new ResizeBilinearOptions());
+                yield new Resizing(resize.alignCorners(), resize.halfPixelCenters());
+            }
+            case BuiltinOptions.LocalResponseNormalizationOptions -> {
+                var norm = (LocalResponseNormalizationOptions)
+                        operator.builtinOptions(new LocalResponseNormalizationOptions());
+                yield new Normalising(norm.radius(), norm.bias(), norm.alpha(), norm.beta());
             }
             default -> new None();
         };

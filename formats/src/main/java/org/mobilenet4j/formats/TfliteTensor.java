@@ -23,6 +23,9 @@ record TfliteTensor(
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final ValueLayout.OfFloat FLOAT32 =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     boolean isConstant() {
         return data != null;
     }
@@ -91,6 +94,20 @@ record TfliteTensor(
             values[i] = bytes == 4 ? data.getAtIndex(INT32, i) : Math.toIntExact(data.getAtIndex(INT64, i));
         }
         return values;
+    }
+
+    /// The constant's only value, as it is stored.
+    ///
+    /// @throws IllegalArgumentException when this is no constant of a single float or 8-bit whole number
+    float number() {
+        if (data != null && type == TensorType.FLOAT32 && data.byteSize() == Float.BYTES) {
+            return data.get(FLOAT32, 0);
+        }
+        if (data != null && isQuantisedMap() && data.byteSize() == 1) {
+            byte stored = data.get(ValueLayout.JAVA_BYTE, 0);
+            return type == TensorType.UINT8 ? stored & 0xff : stored;
+        }
+        throw new IllegalArgumentException("the tensor \"" + name + "\" is not the constant number that is needed");
     }
 
     /// The feature map that this activation is: `1xHxWxC`, or `1xC` and other ranks where all but the last are ones.

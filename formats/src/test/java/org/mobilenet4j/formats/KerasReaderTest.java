@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.Model;
@@ -186,6 +189,40 @@ class KerasReaderTest {
         assertThat(Agreement.run(model, new float[] {0.1f, -0.2f, 0.3f}))
                 .containsExactly(new float[] {1 - yes, yes}, within(1e-6f));
         assertThat(model.notes()).containsKey("outputs");
+    }
+
+    @Test
+    void gatesAndResizesAreRead() throws IOException {
+        var config = KerasJson.second()
+                .input("in", "[null,2,3,2]")
+                .layer("Activation", "gate", "'activation':'sigmoid'", "in")
+                .layer("Multiply", "product", "", "in", "gate")
+                .layer("UpSampling2D", "up", "'size':[2,2],'interpolation':'bilinear'", "product")
+                .layer("Resizing", "down", "'height':1,'width':2,'interpolation':'bilinear'", "up")
+                .functional("in", "down");
+
+        var model = read(config, Map.of());
+
+        assertThat(layers(model))
+                .containsExactly(
+                        new Parallel(
+                                "product",
+                                Parallel.Join.MULTIPLY,
+                                List.of(Sequence.identity(), Sequence.of(new Sigmoid("gate")))),
+                        new BilinearResize("up", 4, 6, BilinearResize.Coordinates.HALF_PIXEL),
+                        new BilinearResize("down", 1, 2, BilinearResize.Coordinates.HALF_PIXEL));
+    }
+
+    @Test
+    void nearestNeighboursAreRefused() {
+        var config = KerasJson.second()
+                .input("in", "[null,2,3,2]")
+                .layer("UpSampling2D", "up", "'size':[2,2]")
+                .sequential();
+
+        assertThatThrownBy(() -> read(config, Map.of()))
+                .hasMessageContaining("up")
+                .hasMessageContaining("bilinear");
     }
 
     @Test

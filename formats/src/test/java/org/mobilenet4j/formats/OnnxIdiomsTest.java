@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -27,6 +28,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -244,6 +246,27 @@ class OnnxIdiomsTest {
             assertThat(residual.branches().getLast()).isEqualTo(Sequence.identity());
         });
         assertThat(body.get(4)).isEqualTo(new LocalResponseNorm("response_norm", 5, 0.01, 0.75, 2));
+    }
+
+    @Test
+    void gatesAndResizesByScales() throws IOException, OrtException {
+        var b = OnnxBuilder.pytorch(17);
+        var x = conv(b, b.input(-1, 4, 5, 5), 4, 4, 1, 1, 1, b.floats("b0", 4));
+        x = b.node("Mul", List.of(x, b.node("Sigmoid", x)));
+        x = b.node(
+                "Resize",
+                List.of(x, "", b.floats("scales", new float[] {1, 1, 2, 3}, 4)),
+                text("mode", "linear"),
+                text("coordinate_transformation_mode", "pytorch_half_pixel"));
+
+        var body = layers(b.build(x));
+
+        assertThat(body.get(1))
+                .isEqualTo(new Parallel(
+                        "multiply",
+                        Parallel.Join.MULTIPLY,
+                        List.of(Sequence.identity(), Sequence.of(new Sigmoid("sigmoid")))));
+        assertThat(body.get(2)).isEqualTo(new BilinearResize("resize", 10, 15, BilinearResize.Coordinates.HALF_PIXEL));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -19,6 +20,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -82,7 +84,17 @@ final class OnnxRandomNetworks {
             case 7 -> shape.pixels() > 30 ? new Dropout(name("drop"), 0.5) : new Flatten(name("flatten"));
             case 8 -> new Dropout(name("drop"), 0.25);
             case 9 -> new Softmax(name("softmax"));
-            case 10 -> new LocalResponseNorm(name("lrn"), 1 + 2 * upTo(2), 0.5, 0.75, 2);
+            case 10 ->
+                switch (upTo(3)) {
+                    case 1 -> new Sigmoid(name("sigmoid"));
+                    case 2 ->
+                        new BilinearResize(
+                                name("resize"),
+                                upTo(2 * shape.height()),
+                                upTo(2 * shape.width()),
+                                pick(BilinearResize.Coordinates.values()));
+                    default -> new LocalResponseNorm(name("lrn"), 1 + 2 * upTo(2), 0.5, 0.75, 2);
+                };
             case 11 -> new ChannelShuffle(name("shuffle"), pick(new Integer[] {1, 2, 3, channels}));
             case 12 -> new ZeroPad(name("pad"), sides());
             case 13 -> added(shape, depth - 1);
@@ -103,7 +115,7 @@ final class OnnxRandomNetworks {
         for (int count = 1 + upTo(2); count > 0; count--) {
             branches.add(branch(shape, shape.channels(), depth));
         }
-        return new Parallel(name("add"), Parallel.Join.ADD, branches);
+        return new Parallel(name("join"), random.nextBoolean() ? Parallel.Join.ADD : Parallel.Join.MULTIPLY, branches);
     }
 
     /// A branch that keeps the map's size and makes `channels` of its channels, or keeps them.

@@ -106,6 +106,17 @@ class OnnxReaderTest {
                 "pooling windows are not dilated");
         refused((b, x) -> b.node("Relu", "nothing"), "it reads \"nothing\" as a feature map");
         refused((b, x) -> b.node("Gemm", List.of(x, b.floats("w", 4, 4))), "Gemm", "Nx4x8x8");
+        refused((b, x) -> b.node("Mul", List.of(x, b.node("GlobalAveragePool", x))), "different shapes");
+        refused((b, x) -> b.node("Resize", List.of(x, "", b.floats("s", new float[] {1, 1, 2, 2}, 4))), "nearest");
+        refused(
+                (b, x) -> b.node(
+                        "Resize",
+                        List.of(x, "", b.floats("s", new float[] {1, 1, 1.3f, 2}, 4)),
+                        text("mode", "linear")),
+                "come out even");
+        refused(
+                (b, x) -> b.node("Resize", List.of(x, "", "", b.wholes("s", 1, 3, 9, 9)), text("mode", "linear")),
+                "resizes channels");
         refused((b, x) -> b.node("LRN", x, number("size", 4)), "neighbourhood must be odd");
     }
 

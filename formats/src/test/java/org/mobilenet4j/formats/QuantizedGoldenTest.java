@@ -3,10 +3,13 @@ package org.mobilenet4j.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -47,6 +50,30 @@ class QuantizedGoldenTest {
                 assertThat(session.run(input, 1)).containsExactly(expected);
             }
         }
+    }
+
+    /// The JIT goes on compiling for a while; steady is what remains.
+    @ParameterizedTest
+    @EnumSource(SessionOptions.Kernels.class)
+    void nothingIsAllocatedInTheSteadyState(SessionOptions.Kernels kernels) throws IOException {
+        var model = TfliteReader.read(SharedFiles.model("imagenet/mobilenet_v1_0.25_128_quant.tflite"));
+        var session = Session.open(model, new SessionOptions(1, kernels));
+        var input = new float[model.network().input().elements()];
+        var output = new float[model.classes()];
+        session.run(input, 1, output);
+        session.plan().awaitWarm();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < 300 && bytes >= 200; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int run = 0; run < 20; run++) {
+                session.run(input, 1, output);
+            }
+            bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 20;
+        }
+
+        assertThat(bytes).isLessThan(200);
     }
 
     /// With floats nothing is rounded in between, so the same class comes out with about the same probability. Their

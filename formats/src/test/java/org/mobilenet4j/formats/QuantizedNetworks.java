@@ -23,7 +23,7 @@ final class QuantizedNetworks {
     }
 
     /// How many kinds of operators there are to choose from.
-    static final int KINDS = 12;
+    static final int KINDS = 16;
 
     private static final int[] ACTIVATIONS = {
         ActivationFunctionType.NONE, ActivationFunctionType.RELU, ActivationFunctionType.RELU6
@@ -119,6 +119,10 @@ final class QuantizedNetworks {
             case 8 -> residual();
             case 9 -> branches();
             case 10 -> pad();
+            case 11 -> logistic();
+            case 12 -> gate();
+            case 13 -> requantise();
+            case 14 -> resize();
             default -> relu();
         }
     }
@@ -288,6 +292,57 @@ final class QuantizedNetworks {
         builder.plain(code, map, from);
     }
 
+    private void logistic() {
+        say("logistic");
+        int from = map;
+        probability();
+        map = mapOf(shape);
+        builder.plain(BuiltinOperator.LOGISTIC, map, from);
+    }
+
+    /// The scale and zero point that TFLite wants of probabilities.
+    private void probability() {
+        scale = 1 / 256f;
+        zeroPoint = scheme == Scheme.UINT8 ? 0 : -128;
+    }
+
+    /// The map times itself, or times what a sigmoid makes of it.
+    private void gate() {
+        int first = map;
+        float firstScale = scale;
+        if (random.nextBoolean()) {
+            logistic();
+        }
+        int activation = ACTIVATIONS[random.nextInt(3)];
+        say("multiply, activation " + activation);
+        int second = map;
+        scale = firstScale * scale * random.nextFloat(20, 150);
+        zeroPoint = zeroPoint();
+        map = mapOf(shape);
+        builder.multiply(first, second, map, activation);
+    }
+
+    private void requantise() {
+        say("quantize");
+        int from = map;
+        scale *= random.nextFloat(0.3f, 3);
+        zeroPoint = zeroPoint();
+        map = mapOf(shape);
+        builder.plain(BuiltinOperator.QUANTIZE, map, from);
+    }
+
+    private void resize() {
+        int height = random.nextInt(1, 2 * shape.height() + 2);
+        int width = random.nextInt(1, 2 * shape.width() + 2);
+        int coordinates = random.nextInt(3);
+        say("resize " + height + "x" + width + ", coordinates " + coordinates);
+        int size = builder.ints("size", new int[] {height, width}, 2);
+        int from = map;
+        shape = new Shape(height, width, shape.channels());
+        map = mapOf(shape);
+        builder.resize(from, size, map, coordinates == 1, coordinates == 2);
+    }
+
     void mean() {
         boolean keepsDims = random.nextBoolean();
         int axes = builder.ints("axes", new int[] {1, 2}, 2);
@@ -303,8 +358,7 @@ final class QuantizedNetworks {
     void softmax() {
         say("softmax");
         int from = map;
-        scale = 1 / 256f;
-        zeroPoint = scheme == Scheme.UINT8 ? 0 : -128;
+        probability();
         map = vector(shape.channels());
         builder.softmax(from, map, 1);
     }

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
@@ -96,16 +100,72 @@ class QuantizedReaderTest {
     }
 
     @Test
-    void anotherScaleInTheMiddleIsRefused() {
+    void anotherScaleInTheMiddleIsALayer() throws IOException {
         int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
         int first = map(TensorType.INT8, 0.2f, -7, 1, 2, 2, 2);
         int second = map(TensorType.INT8, 0.3f, -7, 1, 2, 2, 2);
         conv(input, kernel(0, 0.5f), first);
         builder.plain(BuiltinOperator.QUANTIZE, second, first);
-        refused(
-                input,
-                builder.plain(BuiltinOperator.RELU, map(TensorType.INT8, 0.3f, 0, 1, 2, 2, 2), second),
-                "QUANTIZE");
+        int output = map(TensorType.INT8, 0.3f, 0, 1, 2, 2, 2);
+        builder.plain(BuiltinOperator.RELU, output, second);
+
+        var model = read(builder.build(input, output));
+
+        assertThat(model.network().nodes().get(1).layer()).isEqualTo(new Requantize("requantize"));
+        assertThat(model.quantization().orElseThrow().layers())
+                .containsEntry("requantize", new ActivationQuantization(ElementType.INT8, 0.3f, -7));
+    }
+
+    @Test
+    void scalesFarFromEachOtherAreRefused() {
+        int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
+        int output = map(TensorType.INT8, 1e-20f, -7, 1, 2, 2, 2);
+        refused(input, conv(input, kernel(0, 0.5f), output), "the layer conv1", "2^30");
+    }
+
+    private int pad(int input, int value, int output) {
+        int pads = builder.ints("pads", new int[] {0, 0, 1, 0, 0, 2, 0, 0}, 4, 2);
+        int constant = builder.tensor("value", TensorType.INT8, new byte[] {(byte) value}, 1);
+        return builder.plain(BuiltinOperator.PADV2, output, input, pads, constant);
+    }
+
+    @Test
+    void paddingWithTheZeroPointIsALayer() throws IOException {
+        int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
+        int output = pad(input, 5, map(TensorType.INT8, 0.1f, 5, 1, 3, 4, 3));
+
+        var model = read(builder.build(input, output));
+
+        assertThat(model.network().nodes().getFirst().layer())
+                .isEqualTo(new ZeroPad("zero_pad", new org.mobilenet4j.arch.Padding.Explicit(1, 0, 0, 2)));
+    }
+
+    @Test
+    void paddingWithTheLeastNumberIsLeftToMaxPooling() throws IOException {
+        int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
+        int padded = pad(input, -128, map(TensorType.INT8, 0.1f, 5, 1, 3, 4, 3));
+        int output = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
+        builder.pool(BuiltinOperator.MAX_POOL_2D, padded, output, Padding.VALID, 1, 2, 3);
+
+        var model = read(builder.build(input, output));
+
+        var around = new org.mobilenet4j.arch.Padding.Explicit(1, 0, 0, 2);
+        assertThat(model.network().nodes().getFirst().layer())
+                .isEqualTo(Pool.max("max_pool", new Window(2, 3, 1, 1, around)));
+    }
+
+    @Test
+    void otherPaddingIsRefused() {
+        int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
+        refused(input, pad(input, -128, map(TensorType.INT8, 0.1f, 5, 1, 3, 4, 3)), "PADV2", "-128", "max pooling");
+    }
+
+    @Test
+    void transposingOtherwiseThanForAShuffleIsRefused() {
+        int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 3, 3);
+        int order = builder.ints("order", new int[] {0, 2, 1, 3}, 4);
+        int output = map(TensorType.INT8, 0.1f, 5, 1, 3, 2, 3);
+        refused(input, builder.plain(BuiltinOperator.TRANSPOSE, output, input, order), "TRANSPOSE", "shuffle");
     }
 
     @Test

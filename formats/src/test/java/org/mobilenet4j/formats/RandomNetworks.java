@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -19,6 +20,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -74,7 +76,17 @@ final class RandomNetworks {
                 yield Pool.average(name("average"), Window.square(2 + random.nextInt(2), 1, padding));
             }
             case 10 -> random.nextInt(3) > 0 ? new Dropout(name("dropout"), 0.5) : new GlobalAveragePool(name("gap"));
-            case 11 -> new LocalResponseNorm(name("lrn"), 1 + 2 * random.nextInt(3), 0.5, 0.75, 2);
+            case 11 ->
+                switch (random.nextInt(3)) {
+                    case 0 -> new Sigmoid(name("sigmoid"));
+                    case 1 ->
+                        new BilinearResize(
+                                name("resize"),
+                                1 + random.nextInt(2 * input.height()),
+                                1 + random.nextInt(2 * input.width()),
+                                BilinearResize.Coordinates.values()[random.nextInt(3)]);
+                    default -> new LocalResponseNorm(name("lrn"), 1 + 2 * random.nextInt(3), 0.5, 0.75, 2);
+                };
             case 12 -> new ChannelShuffle(name("shuffle"), input.channels() % 3 == 0 ? 3 : 2);
             case 13 -> new ZeroPad(name("pad"), explicit());
             case 14 ->
@@ -96,7 +108,10 @@ final class RandomNetworks {
                 for (int i = 1 + random.nextInt(2); i > 0; i--) {
                     branches.add(branch(input, input.channels(), depth - 1));
                 }
-                yield new Parallel(name("add"), Parallel.Join.ADD, branches);
+                boolean adds = random.nextInt(3) > 0;
+                yield adds
+                        ? new Parallel(name("add"), Parallel.Join.ADD, branches)
+                        : new Parallel(name("multiply"), Parallel.Join.MULTIPLY, branches);
             }
         };
     }

@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.image.Preprocessing;
@@ -60,6 +61,10 @@ final class SmallGraph {
                                 List.of(
                                         Sequence.identity(),
                                         Sequence.of(Pool.max("max_pool", Window.square(3, 1, Padding.SAME))))),
+                        new Parallel(
+                                "multiply",
+                                Parallel.Join.MULTIPLY,
+                                List.of(Sequence.identity(), Sequence.of(new Sigmoid("sigmoid")))),
                         new GlobalAveragePool("global_average_pooling"),
                         Dense.of("conv_preds", 4),
                         new Softmax("predictions")));
@@ -104,7 +109,9 @@ final class SmallGraph {
                 .node("AddV2", "sum", "", "shared", "norm")
                 .node("MaxPool", "pool", wholes("ksize", 1, 3, 3, 1) + "," + STRIDES_1 + "," + SAME, "sum")
                 .node("ConcatV2", "joined", "", "sum", "pool", "axis")
-                .node("Mean", "gap", "'keep_dims':{'b':true}", "joined", "axes")
+                .node("Sigmoid", "gate", "", "joined")
+                .node("Mul", "gated", "", "joined", "gate")
+                .node("Mean", "gap", "'keep_dims':{'b':true}", "gated", "axes")
                 .node("Reshape", "reshaped", "", "gap", "flat")
                 .node("_FusedMatMul", "logits", "'transpose_b':{'b':true}," + fused("BiasAdd"), "reshaped", "kf", "bf")
                 .node("Softmax", "softmax", "", "logits")

@@ -19,12 +19,14 @@ import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.ReducerOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
@@ -174,6 +176,26 @@ public final class TfliteBuilder {
                 to -> AddOptions.createAddOptions(to, (byte) activation, false),
                 a,
                 b);
+    }
+
+    int multiply(int a, int b, int output, int activation) {
+        return operator(
+                BuiltinOperator.MUL,
+                output,
+                BuiltinOptions.MulOptions,
+                to -> MulOptions.createMulOptions(to, (byte) activation),
+                a,
+                b);
+    }
+
+    int resize(int input, int size, int output, boolean alignsCorners, boolean halfPixels) {
+        return operator(
+                BuiltinOperator.RESIZE_BILINEAR,
+                output,
+                BuiltinOptions.ResizeBilinearOptions,
+                to -> ResizeBilinearOptions.createResizeBilinearOptions(to, alignsCorners, halfPixels),
+                input,
+                size);
     }
 
     int concatenate(int axis, int output, int... inputs) {

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +106,6 @@ class TfliteRoundTripTest {
 
     @Test
     void randomNetworksOfEveryLayer() throws IOException {
-        int readAgain = 0;
         for (int seed = 0; seed < 200; seed++) {
             var model = model(RandomNetworks.of(seed));
             var image = image(model.network());
@@ -117,23 +113,11 @@ class TfliteRoundTripTest {
             try {
                 var file = write(model);
                 assertTfliteAgrees(file, image, expected);
-                if (isRead(file)) {
-                    assertAgrees(
-                            "read again", Session.open(TfliteReader.read(file)).run(image, 1), expected);
-                    readAgain++;
-                }
+                assertAgrees("read again", Session.open(TfliteReader.read(file)).run(image, 1), expected);
             } catch (AssertionError | RuntimeException | IOException e) {
                 throw new AssertionError(
                         "network " + seed + ": " + model.network().body(), e);
             }
         }
-        assertThat(readAgain).isGreaterThan(50);
-    }
-
-    /// Whether the reader knows all operators of `file`.
-    private static boolean isRead(Path file) throws IOException {
-        var tables = TfliteFile.parse(file, MemorySegment.ofArray(Files.readAllBytes(file)));
-        var unread = Set.of("LOCAL_RESPONSE_NORMALIZATION", "PADV2", "TRANSPOSE");
-        return tables.operators().stream().noneMatch(operator -> unread.contains(operator.kind()));
     }
 }

@@ -18,9 +18,12 @@ public sealed interface Layer
                 Flatten,
                 Dropout,
                 Softmax,
+                Sigmoid,
                 LocalResponseNorm,
                 ChannelShuffle,
                 ZeroPad,
+                BilinearResize,
+                Requantize,
                 Sequence,
                 Parallel {
 

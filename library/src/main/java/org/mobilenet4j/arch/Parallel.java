@@ -3,7 +3,7 @@ package org.mobilenet4j.arch;
 import java.util.List;
 import org.mobilenet4j.tensor.Shape;
 
-/// Branches that all read the same input, joined by concatenation of channels or by addition.
+/// Branches that all read the same input, joined by concatenation of channels, by addition or by multiplication.
 ///
 /// @param join how the branches' outputs become one
 /// @param branches two or more
@@ -12,8 +12,10 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
     public enum Join {
         /// Channels side by side, in the order of the branches.
         CONCATENATE,
-        /// Elementwise sum.
-        ADD
+        /// Elementwise sum of maps of one shape.
+        ADD,
+        /// Elementwise product of maps of one shape.
+        MULTIPLY
     }
 
     public Parallel {
@@ -35,15 +37,23 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
         var first = shapes.getFirst();
         int channels = 0;
         for (var shape : shapes) {
-            boolean fits = join == Join.ADD
-                    ? shape.equals(first)
-                    : shape.withChannels(first.channels()).equals(first);
+            boolean fits = join == Join.CONCATENATE
+                    ? shape.withChannels(first.channels()).equals(first)
+                    : shape.equals(first);
             if (!fits) {
-                throw new IllegalArgumentException(name + ": branches of " + first + " and " + shape + " cannot be "
-                        + (join == Join.ADD ? "added" : "concatenated"));
+                throw new IllegalArgumentException(
+                        name + ": branches of " + first + " and " + shape + " cannot be " + participle());
             }
             channels = Math.addExact(channels, shape.channels());
         }
-        return join == Join.ADD ? first : first.withChannels(channels);
+        return join == Join.CONCATENATE ? first.withChannels(channels) : first;
+    }
+
+    private String participle() {
+        return switch (join) {
+            case CONCATENATE -> "concatenated";
+            case ADD -> "added";
+            case MULTIPLY -> "multiplied";
+        };
     }
 }

@@ -9,6 +9,8 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.tensor.Shape;
 
@@ -16,7 +18,8 @@ import org.mobilenet4j.tensor.Shape;
 /// reader: what a planner of memory can reach by the rules below, if it loses nothing to gaps between buffers.
 ///
 /// - A layer holds its input and its output at the same time.
-/// - Batch normalisation, activations, softmax, dropout and flattening work in place, unless something else still reads
+/// - Batch normalisation, activations, softmax, sigmoid, dropout and flattening work in place, unless something else
+/// still reads
 ///   their input. The image itself is never overwritten.
 /// - The branches of a concatenation write straight into the joined map, which is held from the first write on. An
 ///   identity branch is copied.
@@ -113,7 +116,7 @@ public record ActivationMemory(List<Long> liveBytes, long peakBytes, String peak
 
     private static boolean isInPlace(Node node) {
         return switch (node.layer()) {
-            case BatchNorm _, Activation _, Dropout _, Softmax _, Flatten _ -> true;
+            case BatchNorm _, Activation _, Dropout _, Softmax _, Sigmoid _, Flatten _, Requantize _ -> true;
             default -> false;
         };
     }

@@ -2,6 +2,7 @@ package org.mobilenet4j.cost;
 
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -13,7 +14,9 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
@@ -31,7 +34,8 @@ public enum Kind {
     POOLING("pooling"),
     /// Batch normalisation and local response normalisation.
     NORMALISATION("normalisation"),
-    /// What only moves values or changes them one by one: activations, softmax, dropout, joins, padding.
+    /// What only moves values or changes them one by one: activations, softmax, sigmoid, dropout, joins, padding,
+    /// resizing.
     OTHER("other");
 
     private final String label;
@@ -53,8 +57,17 @@ public enum Kind {
             case Dense _ -> DENSE;
             case Pool _, GlobalAveragePool _ -> POOLING;
             case BatchNorm _, LocalResponseNorm _ -> NORMALISATION;
-            case Activation _, Softmax _, Dropout _, Flatten _, ChannelShuffle _, ZeroPad _, Sequence _, Parallel _ ->
-                OTHER;
+            case Activation _,
+                    Softmax _,
+                    Sigmoid _,
+                    Dropout _,
+                    Flatten _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> OTHER;
         };
     }
 }

@@ -15,11 +15,13 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.SeparableKernel;
 
 /// Takes batch normalisations and activations into the operations before them, joins depthwise and pointwise
-/// convolutions where that pays, and drops dropout.
+/// convolutions where that pays, and drops dropout and, from floats,
+/// changes of scale.
 final class Fusion {
     private final boolean joins;
     /// Which layers' outputs must be stored as they are, before an activation.
@@ -59,6 +61,13 @@ final class Fusion {
     private void add(Node node) {
         switch (node.layer()) {
             case Dropout _ -> standIn(node);
+            case Requantize _ -> {
+                if (isStored.test(node)) {
+                    append(node);
+                } else {
+                    standIn(node);
+                }
+            }
             case BatchNorm _ -> {
                 var before = soleReadProducer(node);
                 if (before != null && before.clamp() == Clamp.NONE && before.norm() == null && isLinear(before)) {
@@ -141,7 +150,7 @@ final class Fusion {
                 || layer instanceof Dense
                 || layer instanceof BatchNorm
                 || layer instanceof Pool
-                || (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.ADD);
+                || (layer instanceof Parallel parallel && parallel.join() != Parallel.Join.CONCATENATE);
     }
 
     static Clamp clamp(Activation activation) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -16,7 +17,9 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -37,7 +40,9 @@ import org.mobilenet4j.kernel.Rescaling;
 import org.mobilenet4j.kernel.SeparableKernel;
 import org.mobilenet4j.kernel.Shuffle;
 import org.mobilenet4j.kernel.StoredAverage;
+import org.mobilenet4j.kernel.StoredBilinear;
 import org.mobilenet4j.kernel.StoredMean;
+import org.mobilenet4j.kernel.StoredProduct;
 import org.mobilenet4j.kernel.StoredSoftmax;
 import org.mobilenet4j.kernel.StoredSum;
 import org.mobilenet4j.kernel.SumKernel;
@@ -115,11 +120,18 @@ final class IntegerCompiler implements StepCompiler {
                         maps.of(input).scale(),
                         maps.of(operation.id()).scale(),
                         maps.wholeRange(operation.id()));
+            case Requantize _ -> new Lookup(in, out, requantised(operation, input));
+            case BilinearResize resize -> new StoredBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
+            case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
             case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
             case ZeroPad pad -> KernelCompiler.padded(in, out, pad.padding());
-            case Parallel parallel when parallel.join() == Parallel.Join.ADD -> sum(operation, out);
-            case Parallel _ -> concatenation(operation, out);
+            case Parallel parallel ->
+                switch (parallel.join()) {
+                    case CONCATENATE -> concatenation(operation, out);
+                    case ADD -> sum(operation, out);
+                    case MULTIPLY -> product(operation, out);
+                };
             case BatchNorm _, LocalResponseNorm _ ->
                 throw new IllegalArgumentException("the layer " + node.name()
                         + " cannot be computed with whole numbers; fold it, or run the model with floats");
@@ -188,9 +200,24 @@ final class IntegerCompiler implements StepCompiler {
 
     /// What becomes of each number of value `input` in the scale of the operation's output, with its activation.
     private Lookup.Table change(Fused operation, int input) {
+        // divided as floats
+        return change(
+                operation,
+                input,
+                maps.of(input).scale() / maps.of(operation.id()).scale());
+    }
+
+    /// The same without an activation, as TFLite's QUANTIZE computes it.
+    private Lookup.Table requantised(Fused operation, int input) {
+        return change(
+                operation,
+                input,
+                maps.of(input).scale() / (double) maps.of(operation.id()).scale());
+    }
+
+    private Lookup.Table change(Fused operation, int input, double ratio) {
         var from = maps.of(input);
         var to = maps.range(operation.id(), operation.clamp());
-        double ratio = from.scale() / maps.of(operation.id()).scale(); // divided as floats
         var multiplier = Multiplier.of(ratio);
         var results = new float[from.high() - from.low() + 1];
         for (int i = 0; i < results.length; i++) {
@@ -199,11 +226,45 @@ final class IntegerCompiler implements StepCompiler {
         return new Lookup.Table(from.low(), results);
     }
 
-    private Kernel sum(Fused operation, Plane out) {
-        if (operation.inputs().size() != 2) {
-            throw new IllegalArgumentException("the layer " + operation.node().name() + " adds "
-                    + operation.inputs().size() + " maps; two are added with whole numbers, so run it with floats");
+    /// TFLite's table of a sigmoid, which it computes in floats.
+    private Lookup.Table sigmoid(Fused operation, int input) {
+        var from = maps.of(input);
+        var to = maps.wholeRange(operation.id());
+        float inverse = 1f / maps.of(operation.id()).scale();
+        var results = new float[from.high() - from.low() + 1];
+        for (int i = 0; i < results.length; i++) {
+            float value = 1f / (1f + (float) Math.exp(-from.scale() * (from.low() + i)));
+            results[i] = to.clamp((int) StoredMaps.round(value * inverse) + to.zeroPoint());
         }
+        return new Lookup.Table(from.low(), results);
+    }
+
+    private Kernel product(Fused operation, Plane out) {
+        checkTwo(operation, "multiplies");
+        int first = operation.inputs().get(0);
+        int second = operation.inputs().get(1);
+        // multiplied and divided as floats
+        double scale = maps.of(first).scale()
+                * maps.of(second).scale()
+                / maps.of(operation.id()).scale();
+        return new StoredProduct(
+                memory.plane(first, out.shape().channels()),
+                memory.plane(second, out.shape().channels()),
+                out,
+                Multiplier.of(scale),
+                maps.range(operation.id(), operation.clamp()));
+    }
+
+    private static void checkTwo(Fused operation, String verb) {
+        if (operation.inputs().size() != 2) {
+            throw new IllegalArgumentException("the layer " + operation.node().name() + " " + verb + " "
+                    + operation.inputs().size()
+                    + " maps; with whole numbers two at a time are computed, so run it with floats");
+        }
+    }
+
+    private Kernel sum(Fused operation, Plane out) {
+        checkTwo(operation, "adds");
         int first = operation.inputs().get(0);
         int second = operation.inputs().get(1);
         double twice = 2 * Math.max(maps.of(first).scale(), maps.of(second).scale());

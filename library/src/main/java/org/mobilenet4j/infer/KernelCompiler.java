@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -17,11 +18,14 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Bilinear;
 import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.ConvKernel;
@@ -30,11 +34,13 @@ import org.mobilenet4j.kernel.Copy;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Elementwise;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.MapProduct;
 import org.mobilenet4j.kernel.Plane;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.ResponseNorm;
 import org.mobilenet4j.kernel.SeparableKernel;
 import org.mobilenet4j.kernel.Shuffle;
+import org.mobilenet4j.kernel.SigmoidKernel;
 import org.mobilenet4j.kernel.SoftmaxKernel;
 import org.mobilenet4j.kernel.Sum;
 import org.mobilenet4j.model.Model;
@@ -100,12 +106,15 @@ final class KernelCompiler implements StepCompiler {
                 yield elementwise(in, out, ones, new float[ones.length], operation.clamp());
             }
             case Softmax _ -> new SoftmaxKernel(in, out);
+            case Sigmoid _ -> new SigmoidKernel(in, out);
             case LocalResponseNorm layer -> new ResponseNorm(in, out, layer);
             case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
             case ZeroPad pad -> padded(in, out, pad.padding());
+            case BilinearResize resize -> Bilinear.of(in, out, resize.coordinates());
             case Parallel parallel -> join(operation, parallel, out);
-            case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
+            case Dropout _, Requantize _, Sequence _ ->
+                throw new IllegalStateException(node.name() + " is no operation of its own");
         };
     }
 
@@ -165,7 +174,11 @@ final class KernelCompiler implements StepCompiler {
             }
             first += channels;
         }
-        return parallel.join() == Parallel.Join.ADD ? new Sum(planes, out, operation.clamp()) : new InTurn(copies);
+        return switch (parallel.join()) {
+            case CONCATENATE -> new InTurn(copies);
+            case ADD -> new Sum(planes, out, operation.clamp());
+            case MULTIPLY -> new MapProduct(planes, out, operation.clamp());
+        };
     }
 
     private int channels(int value) {

@@ -10,6 +10,8 @@ import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
@@ -65,7 +67,11 @@ final class Storage {
     }
 
     private static boolean overwrites(Layer layer) {
-        return layer instanceof Activation || layer instanceof BatchNorm || layer instanceof Softmax;
+        return layer instanceof Activation
+                || layer instanceof BatchNorm
+                || layer instanceof Softmax
+                || layer instanceof Sigmoid
+                || layer instanceof Requantize;
     }
 
     private void widen(Fused operation) {

@@ -55,7 +55,7 @@ record Work(long multAdds, long values, long weights) {
             return operation.first().input().elements() + output;
         }
         return switch (parallel.join()) {
-            case ADD -> (operation.inputs().size() + 1) * output;
+            case ADD, MULTIPLY -> (operation.inputs().size() + 1) * output;
             case CONCATENATE -> 2 * copied(operation, storage);
         };
     }

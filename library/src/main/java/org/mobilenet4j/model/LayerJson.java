@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -16,7 +17,9 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
@@ -62,12 +65,17 @@ final class LayerJson {
             }
             case ChannelShuffle shuffle -> fields.put("groups", shuffle.groups());
             case ZeroPad pad -> fields.put("padding", WindowJson.sides(pad.padding()));
+            case BilinearResize resize -> {
+                fields.put("height", resize.height());
+                fields.put("width", resize.width());
+                fields.put("coordinates", JsonObject.nameOf(resize.coordinates()));
+            }
             case Sequence sequence -> fields.put("layers", writeAll(sequence.layers()));
             case Parallel parallel -> {
                 fields.put("join", JsonObject.nameOf(parallel.join()));
                 fields.put("branches", writeAll(parallel.branches()));
             }
-            case GlobalAveragePool _, Flatten _, Softmax _ -> {}
+            case GlobalAveragePool _, Flatten _, Softmax _, Sigmoid _, Requantize _ -> {}
         }
         return fields;
     }
@@ -106,11 +114,19 @@ final class LayerJson {
             case "flatten" -> new Flatten(name);
             case "dropout" -> new Dropout(name, fields.number("rate"));
             case "softmax" -> new Softmax(name);
+            case "sigmoid" -> new Sigmoid(name);
             case "local-response-norm" ->
                 new LocalResponseNorm(
                         name, fields.whole("size"), fields.number("alpha"), fields.number("beta"), fields.number("k"));
             case "channel-shuffle" -> new ChannelShuffle(name, fields.whole("groups"));
             case "zero-pad" -> new ZeroPad(name, WindowJson.explicit(fields));
+            case "bilinear-resize" ->
+                new BilinearResize(
+                        name,
+                        fields.whole("height"),
+                        fields.whole("width"),
+                        fields.choice("coordinates", BilinearResize.Coordinates.class));
+            case "requantize" -> new Requantize(name);
             case "sequence" -> new Sequence(name, readAll(fields.list("layers")));
             case "parallel" ->
                 new Parallel(name, fields.choice("join", Parallel.Join.class), readAll(fields.list("branches")));
@@ -133,9 +149,12 @@ final class LayerJson {
             case Flatten _ -> "flatten";
             case Dropout _ -> "dropout";
             case Softmax _ -> "softmax";
+            case Sigmoid _ -> "sigmoid";
             case LocalResponseNorm _ -> "local-response-norm";
             case ChannelShuffle _ -> "channel-shuffle";
             case ZeroPad _ -> "zero-pad";
+            case BilinearResize _ -> "bilinear-resize";
+            case Requantize _ -> "requantize";
             case Sequence _ -> "sequence";
             case Parallel _ -> "parallel";
         };

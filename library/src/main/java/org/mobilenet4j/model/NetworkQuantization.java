@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
@@ -19,7 +20,7 @@ import org.mobilenet4j.tensor.ElementType;
 
 /// How a quantised network stores its feature maps.
 ///
-/// Layers that only move values ([Flatten], [ZeroPad], max pooling, ...) store them as they come, and need no
+/// Layers that only move values ([Flatten], [ZeroPad], max pooling, resizing, ...) store them as they come, and need no
 /// entry. A layer without an entry before an [Activation] with one is computed together with it: only what the
 /// activation makes is rounded and stored.
 ///
@@ -66,6 +67,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
                 || layer instanceof ZeroPad
                 || layer instanceof Dropout
                 || layer instanceof ChannelShuffle
+                || layer instanceof BilinearResize
                 || (layer instanceof Pool pool && pool.kind() == Pool.Kind.MAX);
     }
 
@@ -109,6 +111,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
                         + (isBias ? "INT32" : "INT8 or UINT8") + " is needed");
             }
         });
+        new ScaleRatios(network, this).check(weights);
     }
 
     /// By value, the node that alone reads it.

@@ -1,6 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.util.Arrays;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -11,6 +12,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.Arithmetic;
@@ -43,6 +45,8 @@ record StepFactory(ParameterLayout layout, Arithmetic arithmetic, int shards, lo
             case Pool pool -> new PoolStep(input, output, pool);
             case Dropout dropout -> new DropoutStep(input, output, dropout, seed);
             case Softmax _ -> new SoftmaxStep(input, output);
+            case BilinearResize resize -> new BilinearStep(input, output, resize);
+            case Sigmoid _ -> new SigmoidStep(input, output);
             case LocalResponseNorm norm -> new ResponseNormStep(input, output, norm);
             case Flatten _ ->
                 new RearrangeStep(

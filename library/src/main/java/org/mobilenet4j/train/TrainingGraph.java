@@ -9,6 +9,8 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.Clamp;
@@ -49,7 +51,7 @@ final class TrainingGraph {
         views[Node.INPUT] = view(images, false, Clamp.NONE);
         int last = Node.INPUT;
         for (var node : network.nodes()) {
-            if (isLast(node) && node.layer() instanceof Softmax) {
+            if (isLast(node) && (node.layer() instanceof Softmax || node.layer() instanceof Sigmoid)) {
                 last = node.inputs().getFirst(); // the loss takes it in
             } else {
                 views[node.id()] = build(node);
@@ -100,11 +102,16 @@ final class TrainingGraph {
     private View build(Node node) {
         var input = views[node.inputs().getFirst()];
         return switch (node.layer()) {
+            case Requantize _ -> input;
             case BatchNorm norm -> normalize(input, norm);
             case Activation activation -> activate(input, activation.function());
             case Parallel parallel -> {
                 var branches = node.inputs().stream().map(id -> views[id]).toArray(View[]::new);
-                yield step(newMap(node), map -> new JoinStep(parallel.join(), map, branches));
+                yield step(
+                        newMap(node),
+                        map -> parallel.join() == Parallel.Join.MULTIPLY
+                                ? new MultiplyStep(map, branches)
+                                : new JoinStep(parallel.join(), map, branches));
             }
             default -> {
                 var repeated = factory.repeats(node) ? repeat(node, input) : input;

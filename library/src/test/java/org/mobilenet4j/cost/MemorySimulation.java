@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.tensor.Shape;
 
 /// The rules of [ActivationMemory] written a second way: down the tree, handing each layer the buffer it must write to,
@@ -110,6 +111,9 @@ final class MemorySimulation {
     }
 
     private static boolean isInPlace(Layer layer) {
-        return layer instanceof BatchNorm || layer instanceof Activation || layer instanceof Dropout;
+        return layer instanceof BatchNorm
+                || layer instanceof Activation
+                || layer instanceof Sigmoid
+                || layer instanceof Dropout;
     }
 }

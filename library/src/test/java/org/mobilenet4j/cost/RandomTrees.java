@@ -13,6 +13,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
@@ -51,9 +52,13 @@ final class RandomTrees {
             case 0, 1 -> Conv.pointwise(name, 1 + random.nextInt(9));
             case 2 -> DepthwiseConv.of(name, Window.square(3, 1, Padding.SAME));
             case 3 -> random.nextBoolean() ? new BatchNorm(name) : new Dropout(name, 0.1);
-            case 4 -> Activation.relu(name);
+            case 4 -> random.nextBoolean() ? Activation.relu(name) : new Sigmoid(name);
             case 5 -> sequence(random.nextInt(3), depth - 1);
-            case 6 -> new Parallel(name, Parallel.Join.ADD, sums(depth - 1, 1 + random.nextInt(5)));
+            case 6 ->
+                new Parallel(
+                        name,
+                        random.nextBoolean() ? Parallel.Join.ADD : Parallel.Join.MULTIPLY,
+                        sums(depth - 1, 1 + random.nextInt(5)));
             default -> new Parallel(name, Parallel.Join.CONCATENATE, branches(depth - 1));
         };
     }

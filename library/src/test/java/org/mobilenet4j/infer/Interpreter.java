@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -19,7 +20,9 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -109,8 +112,12 @@ public final class Interpreter {
                 yield out;
             }
             case Dropout _ -> in;
+            case Requantize _ -> in;
+            case BilinearResize resize -> resize(node, in, resize);
             case Flatten _ -> in;
             case Softmax _ -> softmax(in, shape.channels());
+            case Sigmoid _ ->
+                Arrays.stream(in).map(value -> 1 / (1 + Math.exp(-value))).toArray();
             case LocalResponseNorm norm -> responseNorm(in, shape.channels(), norm);
             case ChannelShuffle shuffle -> {
                 var out = new double[in.length];
@@ -221,6 +228,32 @@ public final class Interpreter {
         return out;
     }
 
+    private static double[] resize(Node node, double[] in, BilinearResize resize) {
+        int channels = node.output().channels();
+        var shape = node.input();
+        var out = new double[node.output().elements()];
+        for (int i = 0; i < out.length; i++) {
+            double y = place(i / channels / resize.width(), shape.height(), resize.height(), resize.coordinates());
+            double x = place(i / channels % resize.width(), shape.width(), resize.width(), resize.coordinates());
+            for (int row = 0; row < shape.height(); row++) {
+                for (int column = 0; column < shape.width(); column++) {
+                    double near = Math.max(0, 1 - Math.abs(y - row)) * Math.max(0, 1 - Math.abs(x - column));
+                    out[i] += near * at(in, shape, row, column, i % channels);
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double place(int index, double in, double out, BilinearResize.Coordinates coordinates) {
+        double place = switch (coordinates) {
+            case HALF_PIXEL -> (index + 0.5) * in / out - 0.5;
+            case ALIGN_CORNERS -> out == 1 ? 0 : index * (in - 1) / (out - 1);
+            case ASYMMETRIC -> index * in / out;
+        };
+        return Math.clamp(place, 0, in - 1);
+    }
+
     private static double[] softmax(double[] in, int channels) {
         var out = new double[in.length];
         for (int start = 0; start < in.length; start += channels) {
@@ -252,13 +285,16 @@ public final class Interpreter {
         var out = new double[node.output().elements()];
         int pixels = node.output().pixels();
         int first = 0;
+        if (join == Parallel.Join.MULTIPLY) {
+            Arrays.fill(out, 1);
+        }
         for (var in : inputs) {
             int channels = in.length / pixels;
             for (int i = 0; i < in.length; i++) {
-                if (join == Parallel.Join.ADD) {
-                    out[i] += in[i];
-                } else {
-                    out[i / channels * node.output().channels() + first + i % channels] = in[i];
+                switch (join) {
+                    case CONCATENATE -> out[i / channels * node.output().channels() + first + i % channels] = in[i];
+                    case ADD -> out[i] += in[i];
+                    case MULTIPLY -> out[i] *= in[i];
                 }
             }
             first += channels;

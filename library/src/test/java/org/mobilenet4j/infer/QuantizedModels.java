@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
@@ -16,7 +17,9 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.image.Preprocessing;
@@ -35,7 +38,9 @@ public final class QuantizedModels {
 
     private QuantizedModels() {}
 
-    /// The network: a convolution, a residual block, a concatenation of different scales, a classifier.
+    /// The network: a convolution, a residual block, a concatenation of different scales, a resize, a gate, a change of
+    /// scale, a
+    /// classifier.
     public static Network network() {
         var same = Window.square(3, 1, Padding.SAME);
         return new Network(
@@ -57,6 +62,10 @@ public final class QuantizedModels {
                                 List.of(
                                         Sequence.identity(),
                                         Conv.pointwise("pw", 17).withBias())),
+                        new BilinearResize("resize", 7, 4, BilinearResize.Coordinates.HALF_PIXEL),
+                        new Parallel(
+                                "gated", Parallel.Join.MULTIPLY, List.of(Sequence.identity(), new Sigmoid("gate"))),
+                        new Requantize("requantize"),
                         new GlobalAveragePool("pool"),
                         Dense.of("fc", 6),
                         new Softmax("softmax")));
@@ -71,6 +80,9 @@ public final class QuantizedModels {
         layers.put("relu", new ActivationQuantization(ElementType.INT8, 0.04f, -128));
         layers.put("pw", new ActivationQuantization(ElementType.INT8, 0.1f, 11));
         layers.put("join", new ActivationQuantization(ElementType.INT8, 0.08f, -5));
+        layers.put("gate", new ActivationQuantization(ElementType.INT8, 1 / 256f, -128));
+        layers.put("gated", new ActivationQuantization(ElementType.INT8, 0.05f, -90));
+        layers.put("requantize", new ActivationQuantization(ElementType.INT8, 0.045f, 10));
         layers.put("pool", MAP);
         layers.put("fc", new ActivationQuantization(ElementType.INT8, 0.1f, 0));
         layers.put("softmax", new ActivationQuantization(ElementType.INT8, 1 / 256f, -128));

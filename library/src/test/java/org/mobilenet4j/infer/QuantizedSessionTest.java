@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mobilenet4j.infer.SessionOptions.DEFAULT;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
@@ -52,6 +56,30 @@ class QuantizedSessionTest {
         }
     }
 
+    /// The JIT goes on compiling for a while; steady is what remains.
+    @ParameterizedTest
+    @EnumSource(Kernels.class)
+    void nothingIsAllocatedInTheSteadyState(Kernels kernels) {
+        var model = QuantizedModels.model();
+        var session = Session.open(model, DEFAULT.withKernels(kernels));
+        var images = images(model, 1);
+        var output = new float[model.classes()];
+        session.run(images, 1, output);
+        session.plan().awaitWarm();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < 300 && bytes >= 200; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int run = 0; run < 100; run++) {
+                session.run(images, 1, output);
+            }
+            bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
+        }
+
+        assertThat(bytes).isLessThan(200);
+    }
+
     @Test
     void layersByThemselvesMakeTheSame() {
         var model = QuantizedModels.model();
@@ -91,6 +119,9 @@ class QuantizedSessionTest {
         var map = new ActivationQuantization(ElementType.INT8, 1, 0);
         refused(network, Weights.random(network, 1), Map.of(), "the tensor", "INT8 or UINT8");
         refused(network, weights, Map.of("other", map), "there is a scale for the layer other");
+        var tiny = new ActivationQuantization(ElementType.INT8, 1e-14f, 0);
+        refused(network, weights, Map.of("fc", tiny), "the layer fc", "2^30");
+        refused(network, weights, Map.of("requantize", tiny), "the layer requantize", "2^30");
         var layers = QuantizedModels.layers();
         layers.remove("pw");
         assertThatThrownBy(() -> model(network, weights, layers)).hasMessageContaining("the layer pw");

@@ -1,9 +1,11 @@
 package org.mobilenet4j.infer;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -17,7 +19,9 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -66,7 +70,7 @@ public final class RandomNetworks {
     }
 
     private Layer layer(Shape shape, int depth) {
-        return switch (random.nextInt(depth > 0 ? 13 : 10)) {
+        return switch (random.nextInt(depth > 0 ? 15 : 11)) {
             case 0 -> new Conv(name("conv"), 1 + random.nextInt(40), window(shape), 1, random.nextBoolean());
             case 1 ->
                 new Conv(
@@ -88,7 +92,19 @@ public final class RandomNetworks {
             case 7 -> LocalResponseNorm.alexNet(name("lrn"));
             case 8 -> new ChannelShuffle(name("shuffle"), shape.channels() % 2 == 0 ? 2 : 1);
             case 9 -> new ZeroPad(name("pad"), new Padding.Explicit(random.nextInt(2), 1, random.nextInt(3), 0));
-            case 10, 11 -> concatenated(shape, depth - 1);
+            case 10 ->
+                switch (random.nextInt(5)) {
+                    case 0 -> new Requantize(name("requantize"));
+                    case 1, 2 -> new Sigmoid(name("sigmoid"));
+                    default ->
+                        new BilinearResize(
+                                name("resize"),
+                                1 + random.nextInt(2 * shape.height()),
+                                1 + random.nextInt(2 * shape.width()),
+                                BilinearResize.Coordinates.values()[random.nextInt(3)]);
+                };
+            case 11, 12 -> concatenated(shape, depth - 1);
+            case 13 -> multiplied(shape, depth - 1);
             default -> added(shape, depth - 1);
         };
     }
@@ -133,6 +149,17 @@ public final class RandomNetworks {
                     random.nextInt(4) == 0 ? Sequence.identity() : keepingSize(shape, 1 + random.nextInt(24), depth));
         }
         return new Parallel(name("concat"), Parallel.Join.CONCATENATE, branches);
+    }
+
+    /// A map weighed by what a branch that ends in a sigmoid makes of it.
+    private Layer multiplied(Shape shape, int depth) {
+        var gate = Sequence.of(keepingSize(shape, shape.channels(), depth), new Sigmoid(name("gate")));
+        var branches = new ArrayList<Layer>(List.of(Sequence.identity(), gate));
+        if (random.nextInt(3) == 0) {
+            branches.add(keepingSize(shape, shape.channels(), depth));
+        }
+        var product = new Parallel(name("multiply"), Parallel.Join.MULTIPLY, branches);
+        return random.nextBoolean() ? product : Sequence.of(product, Activation.relu6(name("relu")));
     }
 
     private Layer added(Shape shape, int depth) {

@@ -7,6 +7,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -20,7 +21,9 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -28,7 +31,7 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Small networks of every kind of layer with odd options, the same for the same seed.
 final class RandomNetworks {
-    private static final int KINDS = 15;
+    private static final int KINDS = 18;
 
     private final RandomGenerator random;
     private int names;
@@ -84,14 +87,19 @@ final class RandomNetworks {
                         name(), 1 + 2 * below(3), random.nextGaussian(), random.nextGaussian(), random.nextGaussian());
             case 11 -> new ChannelShuffle(name(), input.channels());
             case 12 -> new ZeroPad(name(), explicit());
-            case 13 -> sequence(input, depth - 1);
+            case 13 -> new Sigmoid(name());
+            case 14 ->
+                new BilinearResize(name(), 1 + below(9), 1 + below(9), pick(BilinearResize.Coordinates.values()));
+            case 15 -> new Requantize(name());
+            case 16 -> sequence(input, depth - 1);
             default -> parallel(input, depth - 1);
         };
     }
 
     private Layer parallel(Shape input, int depth) {
         if (random.nextBoolean()) {
-            return new Parallel(name(), Parallel.Join.ADD, List.of(Sequence.identity(), Activation.relu(name())));
+            var join = random.nextBoolean() ? Parallel.Join.ADD : Parallel.Join.MULTIPLY;
+            return new Parallel(name(), join, List.of(Sequence.identity(), Activation.relu(name())));
         }
         List<Layer> branches = IntStream.range(0, 2 + below(2))
                 .mapToObj(i -> i == 0 ? sequence(input, depth) : Conv.pointwise(name(), 1 + below(3)))

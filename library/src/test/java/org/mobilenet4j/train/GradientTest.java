@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
@@ -22,8 +23,10 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.infer.RandomNetworks;
 import org.mobilenet4j.kernel.Arithmetic;
@@ -91,6 +94,19 @@ class GradientTest {
         }
         all.add(DepthwiseConv.of("five", new Window(5, 2, 2, 1, Padding.SAME)));
         all.add(Conv.of("wide", 20, new Window(1, 5, 1, 1, Padding.SAME)));
+        for (var coordinates : BilinearResize.Coordinates.values()) {
+            all.add(new BilinearResize("larger " + coordinates, 17, 12, coordinates));
+            all.add(new BilinearResize("smaller " + coordinates, 4, 1, coordinates));
+        }
+        all.add(new Sigmoid("sigmoid"));
+        all.add(new Parallel("square", Parallel.Join.MULTIPLY, List.of(Sequence.identity(), Sequence.identity())));
+        all.add(new Parallel(
+                "product",
+                Parallel.Join.MULTIPLY,
+                List.of(
+                        Sequence.of(Conv.pointwise("gate", 18).withBias(), new Sigmoid("gate_sigmoid")),
+                        Sequence.identity(),
+                        Sequence.of(Conv.pointwise("other", 18), new BatchNorm("other_bn")))));
         return all.stream();
     }
 

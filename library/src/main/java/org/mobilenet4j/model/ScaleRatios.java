@@ -1,0 +1,77 @@
+package org.mobilenet4j.model;
+
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Looks whether a quantised network's scales can be brought to each other: what a layer makes comes in steps of its
+/// inputs' scales, and is stored in its own.
+final class ScaleRatios {
+    /// What a multiplier of whole numbers cannot be any more.
+    private static final double LIMIT = 1 << 30;
+
+    private final Network network;
+    private final NetworkQuantization quantization;
+
+    ScaleRatios(Network network, NetworkQuantization quantization) {
+        this.network = network;
+        this.quantization = quantization;
+    }
+
+    /// @throws IllegalArgumentException naming the layer whose sums cannot be stored as it says
+    void check(Weights weights) {
+        for (var node : network.nodes()) {
+            if (!node.inputs().stream().allMatch(this::isStored)) {
+                continue; // an activation that is computed together with the layer before
+            }
+            double ratio = steps(node, weights) / output(node);
+            if (!(ratio < LIMIT)) {
+                throw new IllegalArgumentException("the layer " + node.name() + " of the quantised network "
+                        + network.name() + " makes steps of " + ratio
+                        + " times the scale that it stores; they must be less than 2^30 times as large");
+            }
+        }
+    }
+
+    private boolean isStored(int value) {
+        return value == Node.INPUT || quantization.isStored(network.nodes().get(value - 1));
+    }
+
+    /// The scale that is stored: of what `node` makes, or of what the activation behind it makes of that.
+    private double output(Node node) {
+        var stored = quantization.isStored(node)
+                ? node
+                : network.nodes().stream()
+                        .filter(reader -> reader.inputs().contains(node.id()))
+                        .findFirst()
+                        .orElseThrow();
+        return quantization.of(network, stored).scale();
+    }
+
+    /// The largest step that what `node` makes comes in, before it is stored.
+    private double steps(Node node, Weights weights) {
+        var scales = node.inputs().stream()
+                .mapToDouble(input -> quantization.of(network, input).scale());
+        return switch (node.layer()) {
+            case Conv _, Dense _, DepthwiseConv _ -> {
+                var name = node.name() + "/" + node.parameters().getFirst().name();
+                yield scales.sum() * largest(weights.get(name));
+            }
+            case Parallel parallel
+            when parallel.join() == Parallel.Join.MULTIPLY -> scales.reduce(1, (all, scale) -> all * scale);
+            default -> scales.max().orElse(0);
+        };
+    }
+
+    private static double largest(Tensor kernel) {
+        double largest = 0;
+        for (float scale : kernel.quantization().orElseThrow().scales()) {
+            largest = Math.max(largest, scale);
+        }
+        return largest;
+    }
+}
