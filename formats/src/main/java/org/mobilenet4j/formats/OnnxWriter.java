@@ -21,8 +21,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
 ///
 /// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalisation
-/// is written where the network has it; [FoldedModel] makes models without. `format`, `name`, labels,
-/// preprocessing and notes stand in the metadata ([ModelMetadata]).
+/// is written where the network has it; [org.mobilenet4j.model.FoldedModel] makes models without.
+/// `format`, `name`, labels, preprocessing and notes stand in the metadata ([ModelMetadata]).
 public final class OnnxWriter {
     private static final int OPERATOR_SET = 17;
     private static final int IR_VERSION = 8;
