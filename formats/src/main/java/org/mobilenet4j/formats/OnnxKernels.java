@@ -140,7 +140,9 @@ final class OnnxKernels {
         if (kernel.quantization().isEmpty()) {
             var from = copy(kernel);
             var to = new float[from.length];
-            Arrays.setAll(to, k -> from[source.applyAsInt(k)]);
+            for (int k = 0; k < to.length; k++) {
+                to[k] = from[source.applyAsInt(k)];
+            }
             weights.put(name, Tensor.of(to, dims));
             return;
         }

@@ -6,7 +6,6 @@ import static org.mobilenet4j.formats.OnnxProtos.real;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -253,7 +252,9 @@ final class OnnxLayers {
         }
         var from = kernel.toArray();
         var values = new float[from.length];
-        Arrays.setAll(values, i -> from[order[i]]);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = from[order[i]];
+        }
         if (type != ElementType.FLOAT16) {
             return this.values.constant(OnnxProtos.floats(name, values, dims));
         }
