@@ -169,8 +169,18 @@ final class OnnxKernels {
         return tensor.toArray();
     }
 
+    /// Room for so many whole numbers, which are made of floats.
+    byte[] bytes(int size) {
+        count(size);
+        return new byte[size];
+    }
+
     private void count(Tensor tensor) {
-        copiesLeft -= (long) tensor.size() * Math.min(tensor.type().bytes(), ElementType.FLOAT16.bytes());
+        count((long) tensor.size() * Math.min(tensor.type().bytes(), ElementType.FLOAT16.bytes()));
+    }
+
+    private void count(long bytes) {
+        copiesLeft -= bytes;
         if (copiesLeft < 0) {
             throw new IllegalArgumentException("uses its weights over and over, in more layers than its size allows");
         }

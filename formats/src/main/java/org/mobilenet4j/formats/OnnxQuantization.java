@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,8 +39,8 @@ final class OnnxQuantization {
     static final String DEQUANTIZE = "DequantizeLinear";
 
     /// Operators that work on stored numbers as on real ones.
-    private static final Set<String> MOVING = Set.of(
-            DEQUANTIZE, "Flatten", "Identity", "MaxPool", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
+    private static final Set<String> MOVING =
+            Set.of("Flatten", "Identity", "MaxPool", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
 
     private final OnnxGraph graph;
 
@@ -82,14 +83,18 @@ final class OnnxQuantization {
                 if (!MOVING.contains(node.kind())) {
                     throw node.odd("it computes with stored numbers; behind a DequantizeLinear it is read");
                 }
-                wholes.add(node.output());
+                if (!node.kind().equals("Shape")) {
+                    wholes.add(node.output());
+                }
             }
         }
     }
 
     private void quantize(OnnxNode node) {
-        if (graph.isConstant(node.input(0))) {
-            throw node.odd("it rounds a constant; constants are read as they are stored, behind a DequantizeLinear");
+        var constant = graph.constant(node.input(0));
+        if (constant != null) {
+            graph.addConstant(node.output(), rounded(node, constant));
+            return;
         }
         var map = graph.map(node, 0);
         var own = ofMap(node, null);
@@ -152,7 +157,7 @@ final class OnnxQuantization {
     private void dequantize(OnnxNode node) {
         var constant = graph.constant(node.input(0));
         if (constant != null) {
-            graph.putConstant(node.output(), constant.with(ofConstant(node, constant)));
+            graph.putConstant(node.output(), constant.with(ofConstant(node, constant.dims(), constant.type())));
             return;
         }
         var map = graph.map(node, 0);
@@ -209,6 +214,9 @@ final class OnnxQuantization {
         int zero = 0;
         if (node.hasInput(2)) {
             var point = zeroPoints(node);
+            if (point.bytes().length != 1) {
+                throw node.odd("it has " + point.bytes().length + " zero points for a feature map; one is read");
+            }
             type = point.type();
             zero = point.bytes()[0];
         } else if (node.whole("output_dtype", 0) != 0) {
@@ -221,20 +229,38 @@ final class OnnxQuantization {
         }
     }
 
-    private OnnxScales ofConstant(OnnxNode node, OnnxTensor constant) {
+    /// Weights of a network that was trained quantised: floats with a `QuantizeLinear` of their own.
+    private TensorProto rounded(OnnxNode node, OnnxTensor constant) {
+        var values = constant.floats();
+        var type = node.hasInput(2) ? zeroPoints(node).type() : ElementType.UINT8;
+        var scales = ofConstant(node, values.dims(), type);
+        var meaning = scales.quantization();
+        int inner = 1;
+        for (int k = scales.axis() + 1; k < values.dims().size(); k++) {
+            inner *= values.dims().get(k);
+        }
+        var numbers = graph.kernels().bytes(values.size());
+        for (int i = 0; i < numbers.length; i++) {
+            int channel = i / inner;
+            double number = Math.rint(values.get(i) / meaning.scale(channel)) + meaning.zeroPoint(channel);
+            numbers[i] = (byte) Math.clamp((long) number, type.least(), type.greatest());
+        }
+        return OnnxProtos.bytes(node.output(), type, numbers, values.dims());
+    }
+
+    private OnnxScales ofConstant(OnnxNode node, List<Integer> dims, ElementType type) {
         var scales = graph.floats(node, 1).toArray();
-        var dims = constant.dims();
-        int axis = node.whole("axis", 1);
-        axis = axis < 0 ? axis + dims.size() : axis;
-        if (node.whole("block_size", 0) != 0
-                || (scales.length > 1 && (axis < 0 || axis >= dims.size() || scales.length != dims.get(axis)))) {
+        int given = scales.length == 1 ? 0 : node.whole("axis", 1);
+        int axis = given < 0 ? given + dims.size() : given;
+        boolean isAxis = axis >= 0 && axis < dims.size() && dims.get(axis) == scales.length;
+        if (node.whole("block_size", 0) != 0 || (scales.length > 1 && !isAxis)) {
             throw node.odd("it has " + scales.length + " scales; one, or one for each output channel is read");
         }
         var zeros = new int[scales.length];
-        if (node.hasInput(2) && constant.type() != ElementType.INT32) {
+        if (node.hasInput(2) && type != ElementType.INT32) {
             var points = zeroPoints(node);
-            if (points.bytes().length != zeros.length || points.type() != constant.type()) {
-                throw node.odd("its zero points do not fit its " + zeros.length + " scales of " + constant.type());
+            if (points.bytes().length != zeros.length || points.type() != type) {
+                throw node.odd("its zero points do not fit its " + zeros.length + " scales of " + type);
             }
             zeros = points.bytes();
         }
