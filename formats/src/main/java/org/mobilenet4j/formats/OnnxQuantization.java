@@ -12,18 +12,15 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -101,6 +98,9 @@ final class OnnxQuantization {
         var before = stored(map.id());
         if (before != null) {
             checkSame(node, before, own);
+            if (!stored.containsKey(map.id())) {
+                put(map, own);
+            }
         } else if (map.id() == Node.INPUT) {
             stored.put(Node.INPUT, own);
         } else {
@@ -129,6 +129,10 @@ final class OnnxQuantization {
             var name = graph.nameBehind(node, map, "_relu", "relu");
             graph.addLast(map, new Activation(name, implied.get()));
         }
+        put(map, own);
+    }
+
+    private void put(OnnxMap map, ActivationQuantization own) {
         stored.put(map.id(), own);
         layers.put(nameOf(graph.nodes().get(map.id() - 1)), own);
     }
@@ -179,20 +183,12 @@ final class OnnxQuantization {
         int value = id;
         while (!stored.containsKey(value) && value != Node.INPUT) {
             var node = graph.nodes().get(value - 1);
-            if (node.join() != null || !node.layers().stream().allMatch(OnnxQuantization::moves)) {
+            if (node.join() != null || !node.layers().stream().allMatch(NetworkQuantization::passesOn)) {
                 return null;
             }
             value = node.inputs().getFirst();
         }
         return stored.get(value);
-    }
-
-    private static boolean moves(Layer layer) {
-        return layer instanceof Flatten
-                || layer instanceof ZeroPad
-                || layer instanceof Dropout
-                || layer instanceof ChannelShuffle
-                || (layer instanceof Pool pool && pool.kind() == Pool.Kind.MAX);
     }
 
     private ActivationQuantization storedInput(OnnxNode node, GraphNode made) {

@@ -4,9 +4,9 @@ import static org.mobilenet4j.formats.OnnxProtos.number;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
@@ -25,8 +25,8 @@ final class OnnxStoredLayers {
     private final Network network;
     private final NetworkQuantization maps;
 
-    /// Tensors that a `DequantizeLinear` makes of stored maps.
-    private final Set<String> stored = new HashSet<>();
+    /// How the maps are stored that a `DequantizeLinear` makes, by their tensors.
+    private final Map<String, ActivationQuantization> stored = new HashMap<>();
 
     OnnxStoredLayers(OnnxValues values, Network network, NetworkQuantization maps) {
         this.values = values;
@@ -49,7 +49,8 @@ final class OnnxStoredLayers {
 
     private void store(int id, String name, ActivationQuantization map) {
         values.replace(id, tensor -> {
-            if (stored.contains(tensor)) {
+            var before = stored.get(tensor);
+            if (before != null && before.meansTheSameAs(map)) {
                 return tensor;
             }
             var scale = values.constant(OnnxProtos.floats(name + "/scale", new float[] {map.scale()}, List.of()));
@@ -57,7 +58,7 @@ final class OnnxStoredLayers {
                     name + "/zero_point", map.type(), new byte[] {(byte) map.zeroPoint()}, List.of()));
             var whole = values.node("QuantizeLinear", name + "/quantize", List.of(tensor, scale, zero));
             var real = values.node("DequantizeLinear", name + "/dequantize", List.of(whole, scale, zero));
-            stored.add(real);
+            stored.put(real, map);
             return real;
         });
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,10 +24,12 @@ class OnnxQuantizedTest {
     private static final Path NAME = Path.of("some.onnx");
     private static final int NETWORKS = 40;
 
-    /// Networks at random have one to six operators, and each may round the other way: measured is 3.
+    /// Networks at random have one to six operators and a classifier, and each may round the other way: 107 of 120
+    /// are the same, 11 are off by one, one by 2 and one by 3.
     private static final int RANDOM_BOUND = 3;
 
-    /// Of the three MobileNets, with 28 layers that round: measured is 12 of 256 steps.
+    /// In steps of the probabilities, 256 of which make 1; some 30 layers round before. Measured are 3 to 14, and 1 to
+    /// 8 where ONNX Runtime computes with whole numbers.
     private static final int GOLDEN_BOUND = 16;
 
     private static ActivationQuantization output(Model model) {
@@ -85,12 +88,15 @@ class OnnxQuantizedTest {
 
         assertComesBack(model, file, input);
         assertThat(OnnxReader.read(NAME, file).network()).isEqualTo(model.network());
+        assertThat(OnnxReader.read(NAME, file).quantization()).isEqualTo(model.quantization());
         var ours = run(model, input);
-        try (var oracle = OnnxOracle.open(file, model.network())) {
-            var theirs = oracle.run(input, 1);
-            System.out.println(alpha + " " + photo + " steps " + steps(theirs, ours, output(model)));
-            assertThat(steps(theirs, ours, output(model))).isLessThanOrEqualTo(GOLDEN_BOUND);
-            assertThat(largest(theirs)).isEqualTo(largest(ours));
+        try (var plain = OnnxOracle.open(file, model.network());
+                var rewritten = OnnxOracle.openRewritten(file, model.network())) {
+            for (var oracle : List.of(plain, rewritten)) {
+                var theirs = oracle.run(input, 1);
+                assertThat(steps(theirs, ours, output(model))).isLessThanOrEqualTo(GOLDEN_BOUND);
+                assertThat(largest(theirs)).isEqualTo(largest(ours));
+            }
         }
     }
 
@@ -105,35 +111,34 @@ class OnnxQuantizedTest {
     @ParameterizedTest
     @EnumSource(Scheme.class)
     void networksAtRandom(Scheme scheme) throws IOException, OrtException {
-        var h = new int[300];
         for (int seed = 0; seed < NETWORKS; seed++) {
-            var sample = QuantizedNetworks.of(scheme, 500 + seed);
-            h[check(sample, RANDOM_BOUND)]++;
+            check(QuantizedNetworks.of(scheme, 500 + seed), RANDOM_BOUND);
         }
-        System.out.println(scheme + " random " + java.util.Arrays.toString(java.util.Arrays.copyOf(h, 12)));
     }
 
     @ParameterizedTest
     @EnumSource(Scheme.class)
     void singleOperatorsAreOffByOneAtMost(Scheme scheme) throws IOException, OrtException {
         for (int kind = 0; kind < QuantizedNetworks.KINDS; kind++) {
-            var h = new int[300];
             for (int seed = 0; seed < 4; seed++) {
-                h[check(QuantizedNetworks.ofOne(scheme, kind, 2_000 + seed), 1)]++;
+                check(QuantizedNetworks.ofOne(scheme, kind, 2_000 + seed), 1);
             }
-            System.out.println(scheme + " kind " + kind + java.util.Arrays.toString(java.util.Arrays.copyOf(h, 12)));
         }
     }
 
-    private static int check(QuantizedNetworks.Sample sample, int bound) throws IOException, OrtException {
+    private static void check(QuantizedNetworks.Sample sample, int bound) throws IOException, OrtException {
         var model = TfliteReader.read(Path.of("some.tflite"), MemorySegment.ofArray(sample.file()));
         var input = reals(sample.input(), model.quantization().orElseThrow().input());
         var file = OnnxWriter.bytes(model, ElementType.FLOAT32);
         assertComesBack(model, file, input);
-        try (var oracle = OnnxOracle.open(file, model.network())) {
-            int steps = steps(oracle.run(input, 1), run(model, input), output(model));
-            if (steps > bound) System.out.println("OVER " + steps + " " + sample.description());
-            return steps;
+        var ours = run(model, input);
+        try (var plain = OnnxOracle.open(file, model.network());
+                var rewritten = OnnxOracle.openRewritten(file, model.network())) {
+            for (var oracle : List.of(plain, rewritten)) {
+                assertThat(steps(oracle.run(input, 1), ours, output(model)))
+                        .as(sample.description())
+                        .isLessThanOrEqualTo(bound);
+            }
         }
     }
 }
