@@ -146,8 +146,9 @@ final class OnnxGraph {
         var kernel = floats(node, position, rank);
         var constant = constants.get(node.input(position));
         if (constant != null && constant.scales() != null && !constant.scales().fit(channels)) {
-            throw node.odd("its kernel has scales along dimension " + constant.scales().axis()
-                    + "; one scale, or one for each output channel (dimension " + channels + ") is read");
+            throw node.odd(
+                    "its kernel has scales along dimension " + constant.scales().axis()
+                            + "; one scale, or one for each output channel (dimension " + channels + ") is read");
         }
         return kernel;
     }

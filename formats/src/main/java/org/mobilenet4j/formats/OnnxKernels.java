@@ -84,7 +84,9 @@ final class OnnxKernels {
         add(
                 layer + "/kernel",
                 kernel,
-                k -> outputsFirst ? k % outputs * inputs + rows[k / outputs] : rows[k / outputs] * outputs + k % outputs,
+                k -> outputsFirst
+                        ? k % outputs * inputs + rows[k / outputs]
+                        : rows[k / outputs] * outputs + k % outputs,
                 inputs,
                 outputs);
     }

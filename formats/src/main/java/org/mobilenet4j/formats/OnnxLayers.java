@@ -77,7 +77,8 @@ final class OnnxLayers {
                         "kernel_shape", pool.window().height(), pool.window().width()));
                 map(node, pool.kind() == Pool.Kind.MAX ? "MaxPool" : "AveragePool", List.of(), attributes);
             }
-            case GlobalAveragePool _ when stored != null && stored.isVector(node) ->
+            case GlobalAveragePool _
+            when stored != null && stored.isVector(node) ->
                 values.putVector(
                         node,
                         values.node(
@@ -157,7 +158,11 @@ final class OnnxLayers {
         var inputs = new ArrayList<String>();
         inputs.add(values.vector(node.inputs().getFirst()));
         inputs.add(kernel(
-                node.name() + "/kernel", kernel, IntStream.range(0, kernel.size()).toArray(), kernel.dims(), 1));
+                node.name() + "/kernel",
+                kernel,
+                IntStream.range(0, kernel.size()).toArray(),
+                kernel.dims(),
+                1));
         if (dense.bias()) {
             inputs.add(bias(node, kernel));
         }
@@ -237,9 +242,7 @@ final class OnnxLayers {
     }
 
     private String bias(Node node, Tensor kernel) {
-        return stored == null
-                ? vector(node, "bias")
-                : stored.bias(node, weights.get(node.name() + "/bias"), kernel);
+        return stored == null ? vector(node, "bias") : stored.bias(node, weights.get(node.name() + "/bias"), kernel);
     }
 
     /// Kernels in 16 bits are made floats again by an operator: all else is computed in 32.
@@ -251,14 +254,14 @@ final class OnnxLayers {
             return stored.kernel(name, kernel, order, dims, channelAxis);
         }
         var from = kernel.toArray();
-        var values = new float[from.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = from[order[i]];
+        var ordered = new float[from.length];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = from[order[i]];
         }
         if (type != ElementType.FLOAT16) {
-            return this.values.constant(OnnxProtos.floats(name, values, dims));
+            return values.constant(OnnxProtos.floats(name, ordered, dims));
         }
-        var halves = this.values.constant(OnnxProtos.halves(name + "/half", values, dims));
-        return this.values.node("Cast", name, List.of(halves), number("to", 1));
+        var halves = values.constant(OnnxProtos.halves(name + "/half", ordered, dims));
+        return values.node("Cast", name, List.of(halves), number("to", 1));
     }
 }

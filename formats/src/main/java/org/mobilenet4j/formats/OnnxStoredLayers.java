@@ -54,8 +54,8 @@ final class OnnxStoredLayers {
                 return tensor;
             }
             var scale = values.constant(OnnxProtos.floats(name + "/scale", new float[] {map.scale()}, List.of()));
-            var zero = values.constant(OnnxProtos.bytes(
-                    name + "/zero_point", map.type(), new byte[] {(byte) map.zeroPoint()}, List.of()));
+            var zero = values.constant(
+                    OnnxProtos.bytes(name + "/zero_point", map.type(), new byte[] {(byte) map.zeroPoint()}, List.of()));
             var whole = values.node("QuantizeLinear", name + "/quantize", List.of(tensor, scale, zero));
             var real = values.node("DequantizeLinear", name + "/dequantize", List.of(whole, scale, zero));
             stored.put(real, map);

@@ -17,7 +17,10 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param raw its values, little-endian, where they lie in one piece, here or in another file; null
 ///     where the file has a list of numbers
 /// @param scales what its whole numbers stand for, once a `DequantizeLinear` has said so
-record OnnxTensor(TensorProto proto, @Nullable MemorySegment raw, @Nullable OnnxScales scales) {
+record OnnxTensor(
+        TensorProto proto,
+        @Nullable MemorySegment raw,
+        @Nullable OnnxScales scales) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 

@@ -20,7 +20,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
 /// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
 ///
-/// A quantised model is written in QDQ form, as engines and their tools exchange them: kernels of 8 bits, with one scale
+/// A quantised model is written in QDQ form, as engines and their tools exchange them: kernels of 8 bits, with one
+/// scale
 /// or one for each output channel, and biases of 32 reach their operator through a `DequantizeLinear`,
 /// and behind every map that is stored stand a `QuantizeLinear` and a `DequantizeLinear`. Input and
 /// output are floats then too. Engines round a little differently than a [org.mobilenet4j.infer.Session]

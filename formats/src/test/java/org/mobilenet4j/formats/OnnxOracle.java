@@ -14,7 +14,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 
-/// ONNX Runtime, on one thread of the CPU and, if not asked to, without rewriting the graph: what our results are compared
+/// ONNX Runtime, on one thread of the CPU and, if not asked to, without rewriting the graph: what our results are
+/// compared
 /// with.
 final class OnnxOracle implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();

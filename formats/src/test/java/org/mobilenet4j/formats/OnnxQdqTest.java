@@ -67,8 +67,8 @@ class OnnxQdqTest {
         var x = q.stored(q.b.input(-1, 3, 6, 6), 1 / 64f, 0);
         var zeros = q.zeros(4);
         var scales = q.scale(0.01f, 0.008f, 0.009f, 0.012f);
-        var rounded = q.b.node(
-                "QuantizeLinear", List.of(q.b.floats("w", 4, 3, 3, 3), scales, zeros), number("axis", 0));
+        var rounded =
+                q.b.node("QuantizeLinear", List.of(q.b.floats("w", 4, 3, 3, 3), scales, zeros), number("axis", 0));
         var kernel = q.b.node("DequantizeLinear", List.of(rounded, scales, zeros), number("axis", 0));
         var y = q.b.node("Conv", List.of(x, kernel, q.b.floats("bias", 4)));
         var file = q.b.build(q.stored(y, 0.05f, -7));
@@ -157,8 +157,7 @@ class OnnxQdqTest {
                 (q, x) -> q.b.node("QuantizeLinear", List.of(x, q.scale(1), q.b.whole("z", 0))),
                 "the tensor \"z\" is of type INT64");
         refused(
-                (q, x) -> q.stored(
-                        q.b.node("Conv", List.of(q.stored(x, 1, 0), q.kernel(1, 3, 3, 1, 1))), 1, 0),
+                (q, x) -> q.stored(q.b.node("Conv", List.of(q.stored(x, 1, 0), q.kernel(1, 3, 3, 1, 1))), 1, 0),
                 "its kernel has scales along dimension 1",
                 "(dimension 0)");
         refused(

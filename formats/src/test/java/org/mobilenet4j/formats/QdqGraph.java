@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
-/// Makes quantised ONNX graphs as ONNX Runtime's `quantize_static` makes them of PyTorch's: kernels of INT8 with a scale
+/// Makes quantised ONNX graphs as ONNX Runtime's `quantize_static` makes them of PyTorch's: kernels of INT8 with a
+/// scale
 /// for each output channel, biases of INT32, every map behind a `QuantizeLinear` and a `DequantizeLinear`.
 final class QdqGraph {
     /// Types of tensors, as ONNX numbers them.
@@ -94,10 +95,7 @@ final class QdqGraph {
         int channels = (int) dims[axis];
         return b.node(
                 "DequantizeLinear",
-                List.of(
-                        constant(INT8, bytes, dims),
-                        scale(kernelScales(channels)),
-                        zeros(channels)),
+                List.of(constant(INT8, bytes, dims), scale(kernelScales(channels)), zeros(channels)),
                 number("axis", axis));
     }
 
