@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a model in another format; the names' endings say which.",
             "What stood under OUT is replaced once the new file is whole.",
-            "A quantised model stays in its whole numbers, as .safetensors and .tflite hold them.",
+            "A quantised model keeps its whole numbers in .safetensors, .tflite and .onnx (QDQ).",
             "What OUT cannot hold is said on standard error: TFLite has no batch normalisation and no dropout, and crop"
                     + " and resize are told there in words only."
         },

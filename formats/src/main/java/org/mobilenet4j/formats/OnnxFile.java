@@ -9,6 +9,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mobilenet4j.model.ModelMetadata;
@@ -98,6 +99,21 @@ record OnnxFile(
     long batch() {
         var shape = input().getType().getTensorType().getShape();
         return shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
+    }
+
+    /// Whether the graph stores feature maps as whole numbers, and not only its weights.
+    boolean storesMaps() {
+        var fixed = new HashSet<>(constants.keySet());
+        for (var node : graph.getNodeList()) {
+            if (node.getOpType().equals("Constant")) {
+                fixed.addAll(node.getOutputList());
+            } else if (node.getOpType().equals(OnnxQuantization.QUANTIZE)
+                    && node.getInputCount() > 0
+                    && !fixed.contains(node.getInput(0))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long opset(ModelProto model) {

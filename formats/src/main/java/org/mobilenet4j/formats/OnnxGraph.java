@@ -30,11 +30,14 @@ final class OnnxGraph {
     private final Set<String> taken = new HashSet<>();
     private final LayerNames names = new LayerNames();
     private final OnnxKernels kernels;
+    private final OnnxQuantization quantization = new OnnxQuantization(this);
+    private final boolean isQuantised;
 
     OnnxGraph(OnnxFile file) {
         this.file = file;
         this.constants = new HashMap<>(file.constants());
-        this.kernels = new OnnxKernels(file.byteSize() + file.data().byteSize());
+        this.isQuantised = file.storesMaps();
+        this.kernels = new OnnxKernels(file.byteSize() + file.data().byteSize(), isQuantised);
         file.graph().getNodeList().forEach(node -> node.getInputList().forEach(this::use));
         file.graph().getOutputList().forEach(output -> use(output.getName()));
     }
@@ -53,6 +56,15 @@ final class OnnxGraph {
 
     OnnxKernels kernels() {
         return kernels;
+    }
+
+    OnnxQuantization quantization() {
+        return quantization;
+    }
+
+    /// Whether the network computes with whole numbers.
+    boolean isQuantised() {
+        return isQuantised;
     }
 
     LayerNames names() {
@@ -95,6 +107,10 @@ final class OnnxGraph {
         constants.put(tensor, OnnxTensor.of(value, file.data()));
     }
 
+    void putConstant(String tensor, OnnxTensor value) {
+        constants.put(tensor, value);
+    }
+
     /// Constants and maps that `from` names are called `to` as well.
     void alias(OnnxNode node, String from, String to) {
         var constant = constants.get(from);
@@ -122,6 +138,19 @@ final class OnnxGraph {
                     + " dimensions are needed");
         }
         return tensor;
+    }
+
+    /// The kernel that the node reads at `position`, of `rank` dimensions: floats, or whole numbers with one
+    /// scale or one for each index of dimension `channels`.
+    Tensor kernel(OnnxNode node, int position, int rank, int channels) {
+        var kernel = floats(node, position, rank);
+        var constant = constants.get(node.input(position));
+        if (constant != null && constant.scales() != null && !constant.scales().fit(channels)) {
+            throw node.odd(
+                    "its kernel has scales along dimension " + constant.scales().axis()
+                            + "; one scale, or one for each output channel (dimension " + channels + ") is read");
+        }
+        return kernel;
     }
 
     /// The map that the node reads at `position`.
@@ -188,9 +217,20 @@ final class OnnxGraph {
     @Nullable
     Layer soleLayer(String tensor, OnnxMap map) {
         var layers = map.id() == 0 ? List.<Layer>of() : nodes.get(map.id() - 1).layers();
-        return !layers.isEmpty() && tensor.equals(makers.get(map.id())) && uses.getOrDefault(tensor, 0) == 1
-                ? layers.getLast()
-                : null;
+        return !layers.isEmpty() && isSole(tensor, map) ? layers.getLast() : null;
+    }
+
+    /// Whether `tensor` is what the operation that made `map` made, and nothing but one operator reads it.
+    boolean isSole(String tensor, OnnxMap map) {
+        return tensor.equals(makers.get(map.id())) && uses.getOrDefault(tensor, 0) == 1;
+    }
+
+    /// Adds `layer` to the operation that made `map`.
+    void addLast(OnnxMap map, Layer layer) {
+        var node = nodes.get(map.id() - 1);
+        var all = new ArrayList<>(node.layers());
+        all.add(layer);
+        nodes.set(map.id() - 1, new GraphNode(node.name(), node.inputs(), node.join(), all));
     }
 
     /// Puts `layers` in place of the last layer of the operation that made `map`.

@@ -9,6 +9,8 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
@@ -40,12 +42,15 @@ final class OnnxLayers {
     private final OnnxValues values;
     private final Weights weights;
     private final ElementType type;
+    private final @Nullable OnnxStoredLayers stored;
 
-    /// @param type how kernels are stored
-    OnnxLayers(OnnxValues values, Weights weights, ElementType type) {
+    /// @param type how kernels of floats are stored
+    /// @param stored writes whole numbers, of a network that computes with them
+    OnnxLayers(OnnxValues values, Weights weights, ElementType type, @Nullable OnnxStoredLayers stored) {
         this.values = values;
         this.weights = weights;
         this.type = type;
+        this.stored = stored;
     }
 
     void add(Node node) {
@@ -77,6 +82,16 @@ final class OnnxLayers {
                         "kernel_shape", pool.window().height(), pool.window().width()));
                 map(node, pool.kind() == Pool.Kind.MAX ? "MaxPool" : "AveragePool", List.of(), attributes);
             }
+            case GlobalAveragePool _
+            when stored != null && stored.isVector(node) ->
+                values.putVector(
+                        node,
+                        values.node(
+                                "ReduceMean",
+                                name,
+                                List.of(values.map(from)),
+                                numbers("axes", 2, 3),
+                                number("keepdims", 0)));
             case GlobalAveragePool _ -> map(node, "GlobalAveragePool", List.of(), List.of());
             case Dense dense -> dense(node, dense);
             case Flatten _ -> flatten(node);
@@ -119,10 +134,12 @@ final class OnnxLayers {
         int filters = node.output().channels();
         inputs.add(kernel(
                 node.name() + "/" + parameter,
+                kernel,
                 outputsFirst(kernel, filters, window.taps()),
-                List.of(filters, kernel.size() / filters / window.taps(), window.height(), window.width())));
+                List.of(filters, kernel.size() / filters / window.taps(), window.height(), window.width()),
+                0));
         if (bias) {
-            inputs.add(vector(node, "bias"));
+            inputs.add(bias(node, kernel));
         }
         var attributes = window(window, node.input());
         attributes.add(numbers("dilations", window.dilation(), window.dilation()));
@@ -136,28 +153,32 @@ final class OnnxLayers {
                 numbers("pads", window.top(input), window.left(input), window.bottom(input), window.right(input))));
     }
 
-    /// `taps x I x O` to `O x I x taps`. A depthwise kernel is `taps x 1 x (C * m)`.
-    private static float[] outputsFirst(Tensor kernel, int outputs, int taps) {
-        var from = kernel.toArray();
-        var to = new float[from.length];
-        int inputs = from.length / outputs / taps;
+    /// Where each value of `O x I x taps` lies in `taps x I x O`. A depthwise kernel is `taps x 1 x (C * m)`.
+    private static int[] outputsFirst(Tensor kernel, int outputs, int taps) {
+        var order = new int[kernel.size()];
+        int inputs = order.length / outputs / taps;
         for (int tap = 0; tap < taps; tap++) {
             for (int i = 0; i < inputs; i++) {
                 for (int o = 0; o < outputs; o++) {
-                    to[(o * inputs + i) * taps + tap] = from[(tap * inputs + i) * outputs + o];
+                    order[(o * inputs + i) * taps + tap] = (tap * inputs + i) * outputs + o;
                 }
             }
         }
-        return to;
+        return order;
     }
 
     private void dense(Node node, Dense dense) {
         var kernel = weights.get(node.name() + "/kernel");
         var inputs = new ArrayList<String>();
         inputs.add(values.vector(node.inputs().getFirst()));
-        inputs.add(kernel(node.name() + "/kernel", kernel.toArray(), kernel.dims()));
+        inputs.add(kernel(
+                node.name() + "/kernel",
+                kernel,
+                IntStream.range(0, kernel.size()).toArray(),
+                kernel.dims(),
+                1));
         if (dense.bias()) {
-            inputs.add(vector(node, "bias"));
+            inputs.add(bias(node, kernel));
         }
         values.putVector(node, values.node("Gemm", node.name(), inputs));
     }
@@ -258,12 +279,27 @@ final class OnnxLayers {
         return values.constant(OnnxProtos.floats(name, new float[] {value}, List.of()));
     }
 
+    private String bias(Node node, Tensor kernel) {
+        return stored == null ? vector(node, "bias") : stored.bias(node, weights.get(node.name() + "/bias"), kernel);
+    }
+
     /// Kernels in 16 bits are made floats again by an operator: all else is computed in 32.
-    private String kernel(String name, float[] kernel, List<Integer> dims) {
-        if (type != ElementType.FLOAT16) {
-            return values.constant(OnnxProtos.floats(name, kernel, dims));
+    ///
+    /// @param order where each value that is written lies in `kernel`
+    /// @param channelAxis which of `dims` are the output channels
+    private String kernel(String name, Tensor kernel, int[] order, List<Integer> dims, int channelAxis) {
+        if (stored != null) {
+            return stored.kernel(name, kernel, order, dims, channelAxis);
         }
-        var halves = values.constant(OnnxProtos.halves(name + "/half", kernel, dims));
+        var from = kernel.toArray();
+        var ordered = new float[from.length];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = from[order[i]];
+        }
+        if (type != ElementType.FLOAT16) {
+            return values.constant(OnnxProtos.floats(name, ordered, dims));
+        }
+        var halves = values.constant(OnnxProtos.halves(name + "/half", ordered, dims));
         return values.node("Cast", name, List.of(halves), number("to", 1));
     }
 }

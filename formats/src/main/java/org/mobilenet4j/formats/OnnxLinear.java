@@ -37,7 +37,7 @@ final class OnnxLinear {
     /// as in other formats.
     void conv(OnnxNode node) {
         var map = graph.map(node, 0);
-        var kernel = graph.floats(node, 1, 4);
+        var kernel = graph.kernel(node, 1, 4, 0);
         int filters = kernel.dims().get(0);
         int groups = node.whole("group", 1);
         int channels = map.shape().channels();
@@ -69,7 +69,8 @@ final class OnnxLinear {
                 && window.taps() == 1
                 && input.shape().pixels() == 1
                 && window.isPointwise()
-                && node.place() == last) {
+                && node.place() == last
+                && !graph.isQuantised()) { // whole numbers are rounded in another way behind a dense layer
             var name = graph.name(node, () -> graph.names().first("conv_preds"));
             layer = new Dense(name, filters, bias);
             graph.kernels().addDense(name, kernel, true, i -> i);
@@ -79,7 +80,7 @@ final class OnnxLinear {
             graph.kernels().addConv(name, kernel);
         }
         if (bias) {
-            addBias(node, layer.name(), graph.floats(node, 2), filters);
+            addBias(node, map, layer.name(), graph.floats(node, 2), filters);
         }
         int id = graph.appendLinear(node, input, layer.name(), layer);
         graph.put(node.output(), OnnxMap.channelsFirst(id, layer.outputShape(input.shape())));
@@ -117,7 +118,7 @@ final class OnnxLinear {
 
     private void dense(OnnxNode node, boolean outputsFirst, @Nullable Tensor bias) {
         var map = graph.map(node, 0);
-        var kernel = graph.floats(node, 1, 2);
+        var kernel = graph.kernel(node, 1, 2, outputsFirst ? 0 : 1);
         int inputs = kernel.dims().get(outputsFirst ? 1 : 0);
         int units = kernel.dims().get(outputsFirst ? 0 : 1);
         if (!map.sizes().getLast().equals(map.shape().elements())
@@ -137,7 +138,7 @@ final class OnnxLinear {
         layers.add(new Dense(name, units, bias != null));
         graph.kernels().addDense(name, kernel, outputsFirst, place);
         if (bias != null) {
-            addBias(node, name, bias, units);
+            addBias(node, map, name, bias, units);
         }
         int id = graph.appendLinear(node, map, name, layers.toArray(Layer[]::new));
         var axes = new ArrayList<>(map.axes());
@@ -154,11 +155,20 @@ final class OnnxLinear {
         }
     }
 
-    private void addBias(OnnxNode node, String layer, Tensor bias, int units) {
+    /// @param input what the layer reads
+    private void addBias(OnnxNode node, OnnxMap input, String layer, Tensor bias, int units) {
         if (bias.size() != units) {
             throw node.odd("its bias has " + bias.size() + " values for " + units + " outputs");
         }
-        graph.kernels().addVector(layer + "/bias", bias);
+        addBias(node, input.id(), layer, bias);
+    }
+
+    private void addBias(OnnxNode node, int input, String layer, Tensor bias) {
+        if (graph.isQuantised()) {
+            graph.kernels().addBias(layer, bias, graph.quantization().scale(node, input));
+        } else {
+            graph.kernels().addVector(layer + "/bias", bias);
+        }
     }
 
     /// `Add` of a constant: the bias of the convolution or the product before, where an exporter keeps
@@ -180,7 +190,7 @@ final class OnnxLinear {
             throw node.odd("it adds " + Tensor.text(bias.dims()) + " to " + map + "; a value for each channel is read");
         }
         graph.replaceLast(map, biased);
-        graph.kernels().addVector(biased.name() + "/bias", bias);
+        addBias(node, graph.nodes().get(map.id() - 1).inputs().getFirst(), biased.name(), bias);
         graph.put(node.output(), map);
     }
 

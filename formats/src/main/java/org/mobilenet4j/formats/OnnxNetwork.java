@@ -4,28 +4,40 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns an ONNX graph of float operators into a [Network] and its [Weights].
+/// Turns an ONNX graph into a [Network], its [Weights] and, where it computes with whole numbers, its
+/// [NetworkQuantization].
 ///
 /// Whatever does not fit throws [IllegalArgumentException] with a message that names the operator.
 final class OnnxNetwork {
     /// What is read, as a message lists it.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Mul, Pad, ReduceMean,"
-            + " Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze, Sum, Transpose, Unsqueeze";
+            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Mul,"
+            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze,"
+            + " Sum, Transpose, Unsqueeze";
 
     private static final Set<String> QUANTISED =
-            Set.of("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "QLinearConv", "ConvInteger");
+            Set.of("DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
 
     /// Operators that do not care which axis is which.
-    private static final Set<String> ELEMENTWISE =
-            Set.of("Identity", "Cast", "Relu", "Sigmoid", "Clip", "Dropout", "Pad");
+    private static final Set<String> ELEMENTWISE = Set.of(
+            "Identity",
+            "Cast",
+            "Relu",
+            "Sigmoid",
+            "Clip",
+            "Dropout",
+            "Pad",
+            OnnxQuantization.QUANTIZE,
+            OnnxQuantization.DEQUANTIZE);
 
     private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 
@@ -54,6 +66,9 @@ final class OnnxNetwork {
         this.channelsLast = dims.length == 4 && isChannelsLast(input.getName());
         var map = input(dims);
         graph.put(input.getName(), map);
+        if (isWhole(input)) {
+            graph.quantization().inputIsWhole(input.getName());
+        }
         for (int place = 0; place < file.graph().getNodeCount(); place++) {
             read(new OnnxNode(place, file.graph().getNode(place)));
         }
@@ -67,6 +82,11 @@ final class OnnxNetwork {
     /// A tensor for every parameter of the network.
     Weights weights() {
         return graph.kernels().weights(network);
+    }
+
+    /// How its feature maps are stored; empty where they are floats.
+    Optional<NetworkQuantization> quantization() {
+        return graph.quantization().quantization(network);
     }
 
     /// Whether images are N x H x W x C in the file, as TensorFlow has them.
@@ -97,13 +117,20 @@ final class OnnxNetwork {
                 : OnnxMap.channelsFirst(Node.INPUT, new Shape(dims[2], dims[3], dims[1]));
     }
 
+    private static boolean isWhole(ValueInfoProto input) {
+        int type = input.getType().getTensorType().getElemType();
+        return type == DataType.INT8_VALUE || type == DataType.UINT8_VALUE;
+    }
+
     /// The input's sizes; the batch's is 0 where it is open.
     private static int[] dims(ValueInfoProto input) {
         var type = input.getType().getTensorType();
         int count = type.getShape().getDimCount();
-        if (type.getElemType() != DataType.FLOAT_VALUE && type.getElemType() != DataType.FLOAT16_VALUE) {
+        if (type.getElemType() != DataType.FLOAT_VALUE
+                && type.getElemType() != DataType.FLOAT16_VALUE
+                && !isWhole(input)) {
             throw new IllegalArgumentException("takes the input \"" + input.getName() + "\" of type "
-                    + DataType.forNumber(type.getElemType()) + "; floats are read");
+                    + DataType.forNumber(type.getElemType()) + "; floats, INT8 and UINT8 are read");
         }
         if (count != 2 && count != 4) {
             throw new IllegalArgumentException("takes the input \"" + input.getName() + "\" of " + count
@@ -140,7 +167,7 @@ final class OnnxNetwork {
     }
 
     private void read(OnnxNode node) {
-        if (sizes.read(node)) {
+        if (graph.quantization().read(node) || sizes.read(node)) {
             return;
         }
         switch (node.kind()) {
@@ -178,7 +205,8 @@ final class OnnxNetwork {
     private static IllegalArgumentException unknown(OnnxNode node) {
         return new IllegalArgumentException(
                 QUANTISED.contains(node.kind())
-                        ? "is a quantised model (it has the operator " + node + "); float models are read"
+                        ? "is quantised with the operator " + node + "; quantised models of QuantizeLinear and"
+                                + " DequantizeLinear around operators of floats (QDQ) are read"
                         : "has the operator " + node + ", which is not known; known are " + KNOWN);
     }
 

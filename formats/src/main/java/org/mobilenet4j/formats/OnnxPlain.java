@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
@@ -125,6 +126,7 @@ final class OnnxPlain {
         boolean whole = window.height() == shape.height() && window.width() == shape.width() && before.isEmpty();
         if (average
                 && whole
+                && !graph.isQuantised() // the two are not rounded alike
                 && Pool.average(node.toString(), window).outputShape(shape).pixels() == 1) {
             globalPool(node, map, OnnxMap.channelsFirst(0, vector(map)));
             return;
@@ -170,7 +172,11 @@ final class OnnxPlain {
 
     private void globalPool(OnnxNode node, OnnxMap map, OnnxMap result) {
         var name = graph.name(node, () -> graph.names().first("global_average_pooling"));
-        graph.put(node.output(), result.with(graph.append(node, map, new GlobalAveragePool(name))));
+        var layers = new ArrayList<Layer>(List.of(new GlobalAveragePool(name)));
+        if (graph.isQuantised() && result.rank() == 2) { // TFLite rounds in another way where the mean becomes a vector
+            layers.add(new Flatten(graph.names().first("flatten")));
+        }
+        graph.put(node.output(), result.with(graph.append(node, map, layers.toArray(Layer[]::new))));
     }
 
     private static Shape vector(OnnxMap map) {

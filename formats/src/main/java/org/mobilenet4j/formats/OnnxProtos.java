@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mobilenet4j.tensor.ElementType;
 
 /// The pieces of an ONNX file, made in one line each.
 final class OnnxProtos {
@@ -82,6 +83,20 @@ final class OnnxProtos {
                 .addDims(values.length)
                 .addAllInt64Data(IntStream.of(values).asLongStream().boxed().toList())
                 .build();
+    }
+
+    /// A tensor of INT8 or UINT8, whichever `type` says.
+    static TensorProto bytes(String name, ElementType type, byte[] values, List<Integer> dims) {
+        int number = type == ElementType.INT8 ? TensorProto.DataType.INT8_VALUE : TensorProto.DataType.UINT8_VALUE;
+        return tensor(name, number, ByteBuffer.wrap(values), dims);
+    }
+
+    /// A list of INT32.
+    static TensorProto ints(String name, int[] values) {
+        var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return tensor(name, TensorProto.DataType.INT32_VALUE, bytes, List.of(values.length));
     }
 
     private static TensorProto tensor(String name, int type, ByteBuffer bytes, List<Integer> dims) {

@@ -13,13 +13,18 @@ import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelMetadata;
 
-/// Reads float models in ONNX's format (protocol buffers with the published schema; version 7 of the
+/// Reads models in ONNX's format (protocol buffers with the published schema; version 7 of the
 /// operators or newer).
 ///
 /// Read are the operators of MobileNet-like classifiers with one input and one output, as PyTorch and
 /// tf2onnx export them: images may be N x C x H x W or N x H x W x C, batch normalisation apart or
 /// folded, weights in the file or in files beside it, in float32 or float16. What it does not know it
 /// names in one line.
+///
+/// Quantised models are read in QDQ form, as ONNX Runtime's `quantize_static` and [OnnxWriter] make it:
+/// operators of floats between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 from end to end.
+/// They are computed with TFLite's arithmetic, which rounds a little differently than ONNX Runtime does
+/// (`docs/decisions/012-qdq.md`). Where weights alone are whole numbers, they are read as floats.
 ///
 /// ONNX has no place for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`,
 /// as [OnnxWriter] makes it, has `labels`, `preprocessing` and notes there in the form of the model file
@@ -73,7 +78,8 @@ public final class OnnxReader {
                 reader.weights(),
                 ModelMetadata.labels(metadata),
                 ModelMetadata.preprocessing(metadata),
-                ModelMetadata.notes(metadata));
+                ModelMetadata.notes(metadata),
+                reader.quantization());
     }
 
     private static Model others(OnnxFile file, OnnxNetwork reader) {
@@ -85,7 +91,12 @@ public final class OnnxReader {
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
         return new Model(
-                reader.network(), reader.weights(), List.of(), tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION, notes);
+                reader.network(),
+                reader.weights(),
+                List.of(),
+                tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION,
+                notes,
+                reader.quantization());
     }
 
     private static String nameOf(Path file) {

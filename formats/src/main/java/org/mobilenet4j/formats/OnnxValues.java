@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.tensor.Shape;
@@ -62,6 +63,16 @@ final class OnnxValues {
         var name = names.get(from);
         if (name != null) {
             names.put(to, name);
+        }
+    }
+
+    /// Puts what `change` makes of the tensor of value `id` in its place.
+    void replace(int id, UnaryOperator<String> change) {
+        if (isVector(id)) {
+            vectors.put(id, change.apply(name(vectors.get(id))));
+            maps.remove(id);
+        } else {
+            maps.put(id, change.apply(name(maps.get(id))));
         }
     }
 

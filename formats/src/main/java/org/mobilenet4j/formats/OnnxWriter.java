@@ -20,9 +20,16 @@ import org.mobilenet4j.tensor.ElementType;
 /// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
 /// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
 ///
+/// A quantised model is written in QDQ form, as engines and their tools exchange them: kernels of 8 bits, with one
+/// scale
+/// or one for each output channel, and biases of 32 reach their operator through a `DequantizeLinear`,
+/// and behind every map that is stored stand a `QuantizeLinear` and a `DequantizeLinear`. Input and
+/// output are floats then too. Engines round a little differently than a [org.mobilenet4j.infer.Session]
+/// does (`docs/decisions/012-qdq.md`).
+///
 /// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalisation
-/// is written where the network has it; [FoldedModel] makes models without. `format`, `name`, labels,
-/// preprocessing and notes stand in the metadata ([ModelMetadata]).
+/// is written where the network has it; [org.mobilenet4j.model.FoldedModel] makes models without.
+/// `format`, `name`, labels, preprocessing and notes stand in the metadata ([ModelMetadata]).
 public final class OnnxWriter {
     private static final int OPERATOR_SET = 17;
     private static final int IR_VERSION = 8;
@@ -31,8 +38,8 @@ public final class OnnxWriter {
 
     /// Writes `model` to `file`, whole or not at all.
     ///
-    /// @param type how kernels are stored; what is computed with them is float32 either way
-    /// @throws IllegalArgumentException when the model is quantised, over 2 GiB, ONNX's limit, or a value over
+    /// @param type how kernels of floats are stored; what is computed with them is float32 either way
+    /// @throws IllegalArgumentException when the model is over 2 GiB, ONNX's limit, or a value over
     ///     float16's
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
@@ -48,16 +55,23 @@ public final class OnnxWriter {
     }
 
     private static ModelProto proto(Model model, ElementType type) {
-        if (model.quantization().isPresent()) {
-            throw new IllegalArgumentException("the network " + model.network().name()
-                    + " is quantised, and ONNX is written with floats only; write it as .safetensors");
-        }
         var network = model.network();
         checkSize(model);
         var graph = GraphProto.newBuilder().setName(network.name());
         var values = new OnnxValues(graph, network.input());
-        var layers = new OnnxLayers(values, model.weights(), type);
-        network.nodes().forEach(layers::add);
+        var stored = model.quantization()
+                .map(maps -> new OnnxStoredLayers(values, network, maps))
+                .orElse(null);
+        var layers = new OnnxLayers(values, model.weights(), type, stored);
+        if (stored != null) {
+            stored.storeInput();
+        }
+        for (var node : network.nodes()) {
+            layers.add(node);
+            if (stored != null) {
+                stored.store(node);
+            }
+        }
         values.finish(
                 network.nodes().isEmpty()
                         ? Node.INPUT

@@ -54,10 +54,15 @@ final class TfliteMaps {
     /// cut off what is below, as ReLU does, and where they end at 6, what is above. TFLite's older converter left
     /// it at that, which changes nothing for whole numbers and everything for floats.
     static Optional<Activation.Function> activation(TfliteTensor map) {
-        if (!map.isQuantisedMap() || map.stored().low() != 0) {
+        return map.isQuantisedMap() ? activation(map.stored()) : Optional.empty();
+    }
+
+    /// The same of how a map is stored.
+    static Optional<Activation.Function> activation(ActivationQuantization stored) {
+        if (stored.low() != 0) {
             return Optional.empty();
         }
-        boolean endsAtSix = Math.round(6 / map.stored().scale()) == map.stored().high();
+        boolean endsAtSix = Math.round(6 / stored.scale()) == stored.high();
         return Optional.of(endsAtSix ? Activation.Function.RELU6 : Activation.Function.RELU);
     }
 

@@ -6,6 +6,7 @@ import static org.mobilenet4j.formats.OnnxBuilder.number;
 import static org.mobilenet4j.formats.OnnxBuilder.numbers;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,8 +40,8 @@ class OnnxDamageTest {
         }
     }
 
-    /// Files that we write, of all layers, and one as others write it.
-    private static List<byte[]> seeds() {
+    /// Files that we write, of all layers, of floats and of whole numbers, and two as others write them.
+    private static List<byte[]> seeds() throws IOException {
         var seeds = new ArrayList<byte[]>();
         for (long seed = 0; seeds.size() < 12; seed++) {
             var network = OnnxRandomNetworks.network(seed);
@@ -49,6 +50,11 @@ class OnnxDamageTest {
             seeds.add(OnnxWriter.bytes(model, type));
         }
         foreign().forEach(seeds::add);
+        for (var scheme : QuantizedNetworks.Scheme.values()) {
+            var file = MemorySegment.ofArray(QuantizedNetworks.of(scheme, 3).file());
+            seeds.add(OnnxWriter.bytes(TfliteReader.read(Path.of("some.tflite"), file), ElementType.FLOAT32));
+        }
+        seeds.add(QdqGraph.bytes());
         return seeds;
     }
 
@@ -89,7 +95,7 @@ class OnnxDamageTest {
     }
 
     @Test
-    void changedBytesMakeAModelOrOneLine() {
+    void changedBytesMakeAModelOrOneLine() throws IOException {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
         var seeds = seeds();
         int models = 0;

@@ -14,7 +14,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 
-/// ONNX Runtime, on one thread of the CPU and without rewriting the graph: what our results are compared
+/// ONNX Runtime, on one thread of the CPU and, if not asked to, without rewriting the graph: what our results are
+/// compared
 /// with.
 final class OnnxOracle implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -22,13 +23,14 @@ final class OnnxOracle implements AutoCloseable {
     private final Shape input;
     private final Shape output;
 
-    private OnnxOracle(byte[] model, Shape input, Shape output) throws OrtException {
+    private OnnxOracle(byte[] model, Shape input, Shape output, OrtSession.SessionOptions.OptLevel level)
+            throws OrtException {
         this.input = input;
         this.output = output;
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+            options.setOptimizationLevel(level);
             this.session = environment.createSession(model, options);
         }
     }
@@ -41,7 +43,13 @@ final class OnnxOracle implements AutoCloseable {
 
     /// The engine, with a file loaded that is `network`, whatever its layout is.
     static OnnxOracle open(byte[] model, Network network) throws OrtException {
-        return new OnnxOracle(model, network.input(), network.output());
+        return new OnnxOracle(model, network.input(), network.output(), OrtSession.SessionOptions.OptLevel.NO_OPT);
+    }
+
+    /// The same, but with the graph rewritten as people run it: operators between whole numbers become such of whole
+    /// numbers.
+    static OnnxOracle openRewritten(byte[] model, Network network) throws OrtException {
+        return new OnnxOracle(model, network.input(), network.output(), OrtSession.SessionOptions.OptLevel.ALL_OPT);
     }
 
     /// The outputs for `batch` images, dense NHWC one after the other, as a session of ours takes and

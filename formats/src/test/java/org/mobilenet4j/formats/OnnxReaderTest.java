@@ -55,7 +55,7 @@ class OnnxReaderTest {
                     return made;
                 },
                 "com.microsoft.FusedConv \"sneaky?name\"");
-        refused((b, x) -> b.node("QuantizeLinear", x), "is a quantised model", "QuantizeLinear");
+        refused((b, x) -> b.node("QLinearConv", x), "is quantised with the operator QLinearConv", "(QDQ) are read");
     }
 
     @Test

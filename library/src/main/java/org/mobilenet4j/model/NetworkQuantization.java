@@ -62,7 +62,8 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
         return layers.containsKey(node.name()) || passesOn(node.layer());
     }
 
-    private static boolean passesOn(Layer layer) {
+    /// Whether `layer` only moves values, so that what it makes is stored as what it reads.
+    public static boolean passesOn(Layer layer) {
         return layer instanceof Flatten
                 || layer instanceof ZeroPad
                 || layer instanceof Dropout
