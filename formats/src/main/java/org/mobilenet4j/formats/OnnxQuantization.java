@@ -221,7 +221,8 @@ final class OnnxQuantization {
         try {
             return new ActivationQuantization(type, scale.get(0), zero);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(node.odd(String.valueOf(e.getMessage())).getMessage(), e);
+            throw new IllegalArgumentException(
+                    node.odd(String.valueOf(e.getMessage())).getMessage(), e);
         }
     }
 
@@ -263,7 +264,8 @@ final class OnnxQuantization {
         try {
             return new OnnxScales(Quantization.perChannel(scales, zeros), axis);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(node.odd(String.valueOf(e.getMessage())).getMessage(), e);
+            throw new IllegalArgumentException(
+                    node.odd(String.valueOf(e.getMessage())).getMessage(), e);
         }
     }
 

@@ -192,6 +192,7 @@ final class TfliteGraph {
                 // TFLite adds and multiplies two at a time.
                 int both = tensors.getFirst();
                 for (int tensor : tensors.subList(1, tensors.size() - 1)) {
+                    int next = tables.map(
                             node.name() + (adds ? "_sum" : "_product"),
                             value(node.id()).dims(),
                             TfliteStored.FLOATS);

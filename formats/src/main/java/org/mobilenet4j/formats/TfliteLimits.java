@@ -85,9 +85,9 @@ final class TfliteLimits {
     private void checkJoin(Node node, Parallel.Join join) {
         int branches = node.inputs().size();
         switch (join) {
-            case ADD -> {
+            case ADD, MULTIPLY -> {
                 if (branches != 2) {
-                    throw cannot(node, "it adds " + branches + " maps of whole numbers where TFLite adds two");
+                    throw cannot(node, "it takes " + branches + " maps of whole numbers where TFLite takes two");
                 }
             }
             case CONCATENATE -> {

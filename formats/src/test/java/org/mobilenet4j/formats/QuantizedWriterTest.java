@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,7 +81,7 @@ class QuantizedWriterTest {
     private static Model withKernel(Model model, ElementType type, float[] scales, int... zeroPoints) {
         var kernel = model.weights().get("conv/kernel");
         var scaled = Tensor.of(kernel.bytes(), type, kernel.dims(), Quantization.perChannel(scales, zeroPoints));
-        var map = model.quantization().orElseThrow().layers().get("conv");
+        var map = requireNonNull(model.quantization().orElseThrow().layers().get("conv"));
         return with(model, "conv", map, "conv/kernel", scaled);
     }
 
@@ -150,7 +151,7 @@ class QuantizedWriterTest {
         var same = with(
                 model,
                 "relu",
-                maps.layers().get("conv"),
+                requireNonNull(maps.layers().get("conv")),
                 "conv/bias",
                 model.weights().get("conv/bias"));
         var input = new byte[INPUT.elements()];

@@ -84,7 +84,7 @@ final class RandomNetworks {
                                 name("resize"),
                                 1 + random.nextInt(2 * input.height()),
                                 1 + random.nextInt(2 * input.width()),
-                                BilinearResize.Coordinates.values()[random.nextInt(3)]);
+                                List.of(BilinearResize.Coordinates.values()).get(random.nextInt(3)));
                     default -> new LocalResponseNorm(name("lrn"), 1 + 2 * random.nextInt(3), 0.5, 0.75, 2);
                 };
             case 12 -> new ChannelShuffle(name("shuffle"), input.channels() % 3 == 0 ? 3 : 2);

@@ -101,7 +101,7 @@ public final class RandomNetworks {
                                 name("resize"),
                                 1 + random.nextInt(2 * shape.height()),
                                 1 + random.nextInt(2 * shape.width()),
-                                BilinearResize.Coordinates.values()[random.nextInt(3)]);
+                                List.of(BilinearResize.Coordinates.values()).get(random.nextInt(3)));
                 };
             case 11, 12 -> concatenated(shape, depth - 1);
             case 13 -> multiplied(shape, depth - 1);
