@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -97,7 +98,9 @@ final class OnnxQuantization {
         var own = ofMap(node, null);
         var before = stored(map.id());
         if (before != null) {
-            checkSame(node, before, own);
+            if (!before.meansTheSameAs(own)) {
+                map = requantized(node, map);
+            }
             if (!stored.containsKey(map.id())) {
                 put(map, own);
             }
@@ -110,11 +113,10 @@ final class OnnxQuantization {
         wholes.add(node.output());
     }
 
-    private static void checkSame(OnnxNode node, ActivationQuantization before, ActivationQuantization own) {
-        if (!before.meansTheSameAs(own)) {
-            throw node.odd("it stores as " + own + " what is stored as " + before
-                    + " already, or only moved since; maps that keep their scale are read");
-        }
+    /// What is stored already, or was only moved since, stored in another scale.
+    private OnnxMap requantized(OnnxNode node, OnnxMap map) {
+        var name = graph.nameBehind(node, map, "_requantize", "requantize");
+        return map.with(graph.append(node, map, new Requantize(name)));
     }
 
     /// The first time that the map is stored.

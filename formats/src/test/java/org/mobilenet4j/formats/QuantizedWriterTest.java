@@ -205,8 +205,8 @@ class QuantizedWriterTest {
         refused(
                 model(Scheme.INT8, new Parallel("three", Parallel.Join.ADD, List.of(identity, identity, identity))),
                 "three",
-                "adds 3 maps",
-                "TFLite adds two");
+                "takes 3 maps",
+                "TFLite takes two");
         refused(
                 model(Scheme.INT8, new Parallel("join", Parallel.Join.CONCATENATE, List.of(identity, CONV))),
                 "join",

@@ -36,6 +36,16 @@ public final class ReaderLimits {
     ///
     /// @param refusals the exceptions that it may throw: exactly these classes
     public static void check(long size, Reading reading, Class<?>... refusals) throws IOException {
+        long limit = FIXED_BYTES + BYTES_FOR_EACH * size;
+        long allocated = allocated(reading, refusals);
+        if (allocated >= limit) {
+            // The first call loads classes, which the agents of tests rewrite in this thread; the second does not.
+            allocated = allocated(reading, refusals);
+        }
+        assertThat(allocated).as("bytes allocated").isLessThan(limit);
+    }
+
+    private static long allocated(Reading reading, Class<?>... refusals) throws IOException {
         long begin = THREADS.getCurrentThreadCpuTime();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
@@ -50,10 +60,10 @@ public final class ReaderLimits {
                     .matches(text -> text.codePoints().noneMatch(ReaderLimits::isUnprintable), "is a printable line");
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-        assertThat(allocated).as("bytes allocated").isLessThan(FIXED_BYTES + BYTES_FOR_EACH * size);
         assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begin))
                 .as("processor time")
                 .isLessThan(MOST_TIME);
+        return allocated;
     }
 
     /// Line breaks, terminal escapes, and what makes a line read from right to left.
