@@ -53,6 +53,7 @@ final class Animals {
             canvas.line(Canvas.polygon(0, 30 * i, 256, 30 * i - 90), 0x6fa83c, 3);
         }
         canvas.line(Canvas.polygon(0, 210, 256, 70), 0xb4d880, 5);
+        canvas.sized(0.75);
         for (int i = -1; i <= 1; i++) {
             canvas.line(Canvas.polygon(128 + 44 * i, 120, 90 + 60 * i, 210), 0x141414, 6);
             canvas.line(Canvas.polygon(128 + 44 * i, 120, 150 + 60 * i, 50), 0x141414, 6);

@@ -13,6 +13,7 @@ final class Balls {
         for (int x = -60; x < 320; x += 28) {
             canvas.line(Canvas.polygon(128 + (x - 128) * 0.7, 170, x, 256), 0xa87c44, 1);
         }
+        canvas.sized(0.7);
         canvas.shadow(140, 218, 82, 14);
         var ball = Canvas.circle(128, 126, 94);
         canvas.round(ball, 0xf0995a, 0xcf6a2a, 0x6a2c0c);

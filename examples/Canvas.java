@@ -35,6 +35,14 @@ final class Canvas {
         return random;
     }
 
+    /// Draws all that follows at another size, about the middle.
+    Canvas sized(double scale) {
+        pen.translate(SIZE / 2.0, SIZE / 2.0);
+        pen.scale(scale, scale);
+        pen.translate(-SIZE / 2.0, -SIZE / 2.0);
+        return this;
+    }
+
     static Shape circle(double x, double y, double radius) {
         return ellipse(x, y, radius, radius);
     }

@@ -17,6 +17,7 @@ final class SchoolBus {
         canvas.fill(new Rectangle2D.Double(0, 138, 256, 30), 0x7f9458);
         canvas.vertical(new Rectangle2D.Double(0, 166, 256, 90), 0x8a8a8c, 0x58585c);
         canvas.fill(new Rectangle2D.Double(0, 226, 256, 4), 0xe8e4d0);
+        canvas.sized(0.85);
         canvas.shadow(130, 206, 122, 10);
 
         int yellow = 0xf7b512;
