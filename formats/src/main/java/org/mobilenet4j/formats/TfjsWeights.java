@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
+import org.mobilenet4j.text.OneLine;
 
 /// The weights of a TensorFlow.js model: a manifest of groups, each with files whose bytes, put
 /// together, are those of its weights one after the other, little-endian.
@@ -182,7 +183,9 @@ final class TfjsWeights {
         }
         if (!Files.isRegularFile(shard)) {
             throw new NoSuchFileException(
-                    shard.toString(), null, "there is no such file, and " + model + " needs it for its weights");
+                    OneLine.of(shard.toString()),
+                    null,
+                    "there is no such file, and " + model + " needs it for its weights");
         }
         if (!shard.toRealPath().startsWith(folder.toRealPath())) {
             throw new IllegalArgumentException(
