@@ -38,6 +38,10 @@ class LayersTest {
                 .definedBy("org.mobilenet4j.parallel")
                 .layer("train")
                 .definedBy("org.mobilenet4j.train")
+                .layer("compress")
+                .definedBy("org.mobilenet4j.compress..")
+                .layer("search")
+                .definedBy("org.mobilenet4j.search")
                 .whereLayer("tensor")
                 .mayNotAccessAnyLayer()
                 .whereLayer("arch")
@@ -60,6 +64,10 @@ class LayersTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("train")
                 .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel", "data", "infer", "text")
+                .whereLayer("compress")
+                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "data", "infer", "text", "train")
+                .whereLayer("search")
+                .mayOnlyAccessLayers("arch", "tensor", "cost", "model", "infer")
                 .withOptionalLayers(true)
                 .check(classes);
     }
