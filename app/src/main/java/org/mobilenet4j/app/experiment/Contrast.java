@@ -2,9 +2,8 @@ package org.mobilenet4j.app.experiment;
 
 import java.util.Locale;
 
-/// A sum of means with factors, such as a difference, and its standard error over seeds: the runs are independent of
-/// each
-/// other, so the squares of the errors add up.
+/// A sum of means with factors, such as a difference, and its standard error over seeds: the runs are
+/// independent of each other, so the squares of the errors add up.
 ///
 /// @param value in points of accuracy
 /// @param error its standard error; NaN where one of the means is of one seed

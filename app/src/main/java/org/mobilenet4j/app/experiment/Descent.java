@@ -25,8 +25,8 @@ record Descent(List<Outcome> outcomes) {
                 outcomes.getFirst().spread(), outcomes.getLast().spread());
     }
 
-    /// Whether every step loses: [Verdict#CONTRARY] when one gains, [Verdict#NOT_SHOWN] when one loses no more than
-    /// chance would.
+    /// Whether every step loses: [Verdict#CONTRARY] when one gains, [Verdict#NOT_SHOWN] when one loses
+    /// no more than chance would.
     Verdict everyStepLoses() {
         boolean isEverywhere = true;
         for (int i = 0; i < steps(); i++) {

@@ -63,7 +63,8 @@ public final class ExperimentPlan {
         return List.copyOf(runs);
     }
 
-    /// The runs with their costs and times; a network of which no run is done trains for a few steps to tell.
+    /// The runs with their costs and times; a network of which no run is done trains for a few steps to
+    /// tell.
     ///
     /// @throws IOException when photos or results cannot be read
     public List<PlannedRun> planned() throws IOException {

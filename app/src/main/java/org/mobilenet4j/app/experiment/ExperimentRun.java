@@ -12,8 +12,8 @@ import org.mobilenet4j.train.TrainingRun;
 
 /// Trains what a plan asks for, one network after the other, and writes its table after each.
 ///
-/// A run that is done is not done again, whichever experiment asks for it; one that was stopped, or killed, goes on from
-/// its last checkpoint and ends with the bits of an unbroken one.
+/// A run that is done is not done again, whichever experiment asks for it; one that was stopped, or
+/// killed, goes on from its last checkpoint and ends with the bits of an unbroken one.
 public final class ExperimentRun {
     /// Hears how it goes.
     public interface Listener {
@@ -53,8 +53,8 @@ public final class ExperimentRun {
     /// Trains all that is left, until it is stopped.
     ///
     /// @return whether every run is done
-    /// @throws IOException when something cannot be read or written, another process works in the folder, or a training
-    ///     diverges
+    /// @throws IOException when something cannot be read or written, another process works in the
+    ///     folder, or a training diverges
     public boolean run(Listener listener) throws IOException {
         var lock = FolderLock.take(plan.out());
         try {

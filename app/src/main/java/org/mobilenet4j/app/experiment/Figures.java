@@ -18,16 +18,16 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.mobilenet4j.model.AtomicFile;
 
-/// The paper's figures 4 and 5 of all MobileNets of a folder, each point the mean over the seeds, with its standard
-/// deviation.
+/// The paper's figures 4 and 5 of all MobileNets of a folder, each point the mean over the seeds, with
+/// its standard deviation.
 final class Figures {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 600;
 
     private Figures() {}
 
-    /// Draws `figure4.png`, accuracy over mult-adds, and `figure5.png`, accuracy over parameters; nothing for a single
-    /// network.
+    /// Draws `figure4.png`, accuracy over mult-adds, and `figure5.png`, accuracy over parameters;
+    /// nothing for a single network.
     static void write(List<Outcome> outcomes, Path folder) throws IOException {
         if (outcomes.size() < 2) {
             return;

@@ -13,7 +13,8 @@ final class LogLinearConclusion {
 
     private LogLinearConclusion() {}
 
-    /// Of all MobileNets that were run, whichever table asked for them; none where they are too few for a line.
+    /// Of all MobileNets that were run, whichever table asked for them; none where they are too few for
+    /// a line.
     static Optional<Conclusion> of(List<Outcome> outcomes) {
         if (outcomes.size() < FEWEST) {
             return Optional.empty();

@@ -12,7 +12,8 @@ final class Probe {
 
     private Probe() {}
 
-    /// Seconds for each photo of an epoch. The first steps, in which kernels are compiled, do not count.
+    /// Seconds for each photo of an epoch. The first steps, in which kernels are compiled, do not
+    /// count.
     ///
     /// @throws IOException when the photos cannot be read
     static double secondsPerPhoto(Arm arm, Protocol protocol) throws IOException {

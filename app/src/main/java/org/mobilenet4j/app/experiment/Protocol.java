@@ -58,8 +58,8 @@ public record Protocol(
         return settings;
     }
 
-    /// The training of an arm. It is validated once, after its last epoch, so that no validation photo chooses
-    /// anything.
+    /// The training of an arm. It is validated once, after its last epoch, so that no validation photo
+    /// chooses anything.
     TrainingSetup setup(Arm arm, long seed) {
         return new TrainingSetup(
                         arm.network(),

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.text.OneLine;
 
-/// `protocol.json`: what the runs of a folder have in common. Runs of another protocol are not mixed with them.
+/// `protocol.json`: what the runs of a folder have in common. Runs of another protocol are not mixed
+/// with them.
 final class ProtocolFile {
     private static final String NAME = "protocol.json";
 

@@ -12,7 +12,8 @@ import org.mobilenet4j.train.EpochResult;
 /// @param seed of the training
 /// @param epochs how many
 /// @param loss of the last epoch
-/// @param trainTop1 share of the training photos that were right in the last epoch, augmented and on the way
+/// @param trainTop1 share of the training photos that were right in the last epoch, augmented and on
+///     the way
 /// @param top1 share of the validation photos that the last epoch's averaged weights have right
 /// @param top5 likewise among the five likeliest
 /// @param seconds that it took

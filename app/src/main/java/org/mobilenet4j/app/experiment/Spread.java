@@ -4,7 +4,8 @@ package org.mobilenet4j.app.experiment;
 ///
 /// @param count how many
 /// @param mean of them
-/// @param deviation the sample standard deviation, `sqrt(sum (x - mean)^2 / (count - 1))`; NaN for one figure alone
+/// @param deviation the sample standard deviation, `sqrt(sum (x - mean)^2 / (count - 1))`; NaN for one
+///     figure alone
 public record Spread(int count, double mean, double deviation) {
     /// Of `figures`, at least one.
     static Spread of(double... figures) {

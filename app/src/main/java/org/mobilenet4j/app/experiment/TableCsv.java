@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// An experiment's table as CSV. Accuracies are percents, the spread is the sample standard deviation over the seeds,
-/// and
-/// parameters are counted as the paper does.
+/// An experiment's table as CSV. Accuracies are percents, the spread is the sample standard deviation
+/// over the seeds, and parameters are counted as the paper does.
 final class TableCsv {
     private TableCsv() {}
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.mobilenet4j.app.experiment.Conclusion.Verdict;
 
-/// Table 6: the width multiplier at 1, 0.75, 0.5 and 0.25, steps of equal size. The paper loses 2.2, 4.7 and 13.1
-/// points.
+/// Table 6: the width multiplier at 1, 0.75, 0.5 and 0.25, steps of equal size. The paper loses 2.2,
+/// 4.7 and 13.1 points.
 final class WidthConclusions {
     private WidthConclusions() {}
 
