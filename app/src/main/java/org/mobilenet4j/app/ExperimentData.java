@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.DataSet;
@@ -80,7 +81,7 @@ final class ExperimentData {
                 names(data) + ": has no photos to measure accuracy on; name some others with --validation"));
     }
 
-    private HashSet<String> wanted(DataSet all) throws IOException {
+    private Set<String> wanted(DataSet all) throws IOException {
         var labels = all.labels();
         int count = classes == null ? Math.min(DEFAULT_CLASSES, labels.size()) : classes;
         if (count > labels.size()) {

@@ -60,7 +60,6 @@ public final class ExperimentRun {
         try {
             // Once more, as another process may have written since the plan was made.
             ProtocolFile.check(plan.out(), plan.protocol().settings());
-            ProtocolFile.write(plan.out(), plan.protocol().settings());
             return runAll(listener);
         } finally {
             lock.close();
@@ -82,6 +81,7 @@ public final class ExperimentRun {
         for (var run : left) {
             planned.add(plan.planned(run, times.seconds(run)));
         }
+        ProtocolFile.write(plan.out(), plan.protocol().settings());
         listener.begins(planned);
         while (!left.isEmpty()) {
             var run = left.removeFirst();

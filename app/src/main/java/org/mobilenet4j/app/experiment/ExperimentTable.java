@@ -64,9 +64,12 @@ public record ExperimentTable(
     }
 
     private static List<Outcome> mobileNets(ExperimentPlan plan) throws IOException {
+        var scale = plan.protocol().scale();
         var arms = new LinkedHashMap<String, Arm>();
-        for (var experiment : List.of(Experiment.TABLE6, Experiment.TABLE7, Experiment.FIGURES)) {
-            experiment.arms(plan.protocol().scale()).forEach(arm -> arms.putIfAbsent(arm.key(), arm));
+        for (var experiment : Experiment.values()) {
+            if (experiment.isOfMultipliers() && (experiment == Experiment.TABLE6 || scale.takesEveryRho())) {
+                experiment.arms(scale).forEach(arm -> arms.putIfAbsent(arm.key(), arm));
+            }
         }
         var outcomes = new ArrayList<Outcome>();
         for (var arm : arms.values()) {

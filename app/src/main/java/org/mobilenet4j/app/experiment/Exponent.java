@@ -6,9 +6,10 @@ import java.util.function.ToLongFunction;
 
 /// With which power of a multiplier a cost goes: the slope of one logarithm over the other.
 final class Exponent {
-    static final String RULE = "The exponents, by least squares on logarithms, lie between 1.75 and 2.25.";
+    static final String RULE = "The exponents, by least squares on logarithms, lie between 1.5 and 2.25.";
 
-    private static final double TOLERANCE = 0.25;
+    private static final double LEAST = 1.5;
+    private static final double MOST = 2.25;
 
     private Exponent() {}
 
@@ -22,6 +23,6 @@ final class Exponent {
     }
 
     static boolean isSquare(double exponent) {
-        return Math.abs(exponent - 2) <= TOLERANCE;
+        return exponent >= LEAST && exponent <= MOST;
     }
 }

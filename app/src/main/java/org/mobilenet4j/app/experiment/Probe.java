@@ -7,7 +7,7 @@ import org.mobilenet4j.train.Trainer;
 
 /// Measures how long a network's training will take by a few steps of it.
 final class Probe {
-    private static final int MOST_STEPS = 20;
+    private static final int MOST_STEPS = 8;
     private static final long MOST_NANOS = 2_000_000_000L;
 
     private Probe() {}
