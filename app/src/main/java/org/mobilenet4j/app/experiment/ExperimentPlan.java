@@ -29,6 +29,8 @@ public final class ExperimentPlan {
         }
     }
 
+    /// What `experiment` needs.
+    ///
     /// @param out the folder that keeps the runs
     /// @param seeds each network is trained with the seeds from 1 to this
     /// @throws IOException when the folder has runs of another protocol
@@ -38,10 +40,12 @@ public final class ExperimentPlan {
         return new ExperimentPlan(experiment, protocol, out, seeds);
     }
 
+    /// Which one.
     public Experiment experiment() {
         return experiment;
     }
 
+    /// What all runs have in common.
     public Protocol protocol() {
         return protocol;
     }

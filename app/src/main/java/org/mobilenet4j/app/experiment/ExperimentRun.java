@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.train.EpochResult;
+import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 
@@ -37,6 +38,7 @@ public final class ExperimentRun {
     private volatile boolean isStopping;
     private volatile @Nullable TrainingRun current;
 
+    /// Of what `plan` lists.
     public ExperimentRun(ExperimentPlan plan) {
         this.plan = plan;
     }
@@ -117,6 +119,8 @@ public final class ExperimentRun {
                 }
             });
             return isDone ? Optional.of(finish(folder, run.progress().history())) : Optional.empty();
+        } catch (TrainingException e) {
+            throw new IOException(planned.label() + ", seed " + planned.seed() + ": " + e.getMessage(), e);
         } finally {
             current = null;
         }

@@ -17,7 +17,7 @@ final class Exponent {
         return Line.throughDoublings(
                         outcomes.stream().mapToDouble(multiplier).toArray(),
                         outcomes.stream()
-                                .mapToDouble(outcome -> Math.log(cost.applyAsLong(outcome)) / Math.log(2))
+                                .mapToDouble(outcome -> Math.log((double) cost.applyAsLong(outcome)) / Math.log(2))
                                 .toArray())
                 .slope();
     }

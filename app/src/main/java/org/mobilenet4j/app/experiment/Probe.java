@@ -31,7 +31,7 @@ final class Probe {
     private static int steps(Trainer trainer, Batches batches) throws IOException {
         long begin = System.nanoTime();
         int steps = 0;
-        while (steps == 0 || steps < MOST_STEPS && System.nanoTime() - begin < MOST_NANOS) {
+        while (steps == 0 || (steps < MOST_STEPS && System.nanoTime() - begin < MOST_NANOS)) {
             var batch = next(batches);
             trainer.step(batch.images(), batch.targets(), batch.count(), 1e-6);
             steps++;

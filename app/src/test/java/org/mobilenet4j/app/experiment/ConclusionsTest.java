@@ -107,7 +107,7 @@ class ConclusionsTest {
         var arms = new ArrayList<>(Experiment.TABLE6.arms(PAPER));
         var outcomes = new ArrayList<Outcome>();
         for (var arm : arms) {
-            double doublings = Math.log(Outcome.of(arm, List.of(1.0)).multAdds()) / Math.log(2);
+            double doublings = Math.log((double) Outcome.of(arm, List.of(1.0)).multAdds()) / Math.log(2);
             outcomes.add(Outcome.of(arm, List.of(4 * doublings - 50)));
         }
         var held = LogLinearConclusion.of(outcomes).orElseThrow();
