@@ -8,8 +8,8 @@ import java.util.Locale;
 /// @param rate the learning rate at its end
 /// @param loss mean over all steps, each before its change of the weights
 /// @param trainTop1 share of the training images whose likeliest class was right, augmented and on the way
-/// @param top1 share of the validation images whose likeliest class is right
-/// @param top5 share of the validation images whose class is among the five likeliest
+/// @param top1 share of the validation images whose likeliest class is right; NaN where the epoch was not validated
+/// @param top5 share of the validation images whose class is among the five likeliest; NaN likewise
 /// @param seconds that the epoch took, with its validation
 public record EpochResult(
         int epoch, double rate, double loss, double trainTop1, double top1, double top5, double seconds) {

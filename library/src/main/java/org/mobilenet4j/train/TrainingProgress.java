@@ -46,7 +46,10 @@ public record TrainingProgress(
     public int bestEpoch() {
         int best = 0;
         for (var result : history) {
-            best = best == 0 || result.top1() > history.get(best - 1).top1() ? result.epoch() : best;
+            boolean isBetter = best == 0
+                    ? !Double.isNaN(result.top1())
+                    : result.top1() > history.get(best - 1).top1();
+            best = isBetter ? result.epoch() : best;
         }
         return best;
     }

@@ -167,7 +167,9 @@ public final class TrainingRun implements AutoCloseable {
     private void endEpoch() throws IOException {
         long begin = System.nanoTime();
         var model = setup.model(trainer.averagedWeights());
-        var accuracy = Validation.of(model, validation, trainer.threads());
+        var accuracy = setup.isValidated(progress.epoch() + 1)
+                ? Validation.of(model, validation, trainer.threads())
+                : Validation.NONE;
         double seconds = progress.millis() / 1e3 + (System.nanoTime() - begin) / 1e9;
         progress = progress.afterEpoch(new EpochResult(
                 progress.epoch() + 1,

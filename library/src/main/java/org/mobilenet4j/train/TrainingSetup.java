@@ -22,6 +22,7 @@ import org.mobilenet4j.model.Weights;
 /// @param options of the trainer; its seed decides the order of the photos too
 /// @param patience epochs without a better validation after which training ends; 0 for never
 /// @param notes that the model carries
+/// @param validateEvery epochs between two validations; the last epoch always has one
 public record TrainingSetup(
         Network network,
         Weights start,
@@ -31,12 +32,44 @@ public record TrainingSetup(
         Augmentation augmentation,
         TrainerOptions options,
         int patience,
-        Map<String, String> notes) {
+        Map<String, String> notes,
+        int validateEvery) {
     public TrainingSetup {
         notes = Map.copyOf(notes);
         if (patience < 0) {
             throw new IllegalArgumentException("patience is a number of epochs, not " + patience);
         }
+        Bounds.count("the number of epochs between two validations", validateEvery);
+        if (patience > 0 && patience < validateEvery) {
+            throw new IllegalArgumentException(
+                    "patience of " + patience + " epochs ends before the first validation, after " + validateEvery
+                            + "; validate as often as that, or have more patience");
+        }
+    }
+
+    /// With a validation after every epoch.
+    public TrainingSetup(
+            Network network,
+            Weights start,
+            DataSet training,
+            DataSet validation,
+            Preprocessing preprocessing,
+            Augmentation augmentation,
+            TrainerOptions options,
+            int patience,
+            Map<String, String> notes) {
+        this(network, start, training, validation, preprocessing, augmentation, options, patience, notes, 1);
+    }
+
+    /// With a validation after every `epochs` epochs alone, and after the last.
+    public TrainingSetup withValidationEvery(int epochs) {
+        return new TrainingSetup(
+                network, start, training, validation, preprocessing, augmentation, options, patience, notes, epochs);
+    }
+
+    /// Whether epoch `epoch`, counted from 1, ends with a validation.
+    boolean isValidated(int epoch) {
+        return epoch % validateEvery == 0 || epoch == options.recipe().epochs();
     }
 
     Model model(Weights weights) {

@@ -11,6 +11,9 @@ import org.mobilenet4j.model.Model;
 /// @param top1 share whose likeliest class is right
 /// @param top5 share whose class is among the five likeliest
 public record Validation(int images, double top1, double top5) {
+    /// Of an epoch that ends without.
+    static final Validation NONE = new Validation(0, Double.NaN, Double.NaN);
+
     private static final int FIVE = 5;
 
     /// Runs over all of `batches`.

@@ -186,6 +186,18 @@ class TrainingRunTest {
     }
 
     @Test
+    void validatesAsOftenAsItIsTold() throws IOException {
+        try (var run = start(setup(RECIPE, 30).withValidationEvery(2), "seldom")) {
+            assertThat(run.run(NOBODY)).isTrue();
+            assertThat(run.progress().history().stream().map(result -> Double.isNaN(result.top1())))
+                    .containsExactly(true, false, false);
+            assertThat(run.progress().bestEpoch()).isGreaterThan(1);
+        }
+        var setup = setup(small(8), RECIPE, 30, 2);
+        assertThatThrownBy(() -> setup.withValidationEvery(3)).hasMessageContaining("before the first validation");
+    }
+
+    @Test
     void wantsABatchOfData() {
         assertThatThrownBy(() -> start(setup(RECIPE.withBatch(40), 30), "few"))
                 .isInstanceOf(DataSetException.class)

@@ -1,0 +1,96 @@
+package org.mobilenet4j.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.cost.Cost;
+
+/// Which trainings an experiment needs, and which of them are done. Writes nothing.
+public final class ExperimentPlan {
+    private final Experiment experiment;
+    private final Protocol protocol;
+    private final Path out;
+    private final int seeds;
+    private final List<Arm> arms;
+    private final List<RunFolder> runs = new ArrayList<>();
+
+    private ExperimentPlan(Experiment experiment, Protocol protocol, Path out, int seeds) {
+        this.experiment = experiment;
+        this.protocol = protocol;
+        this.out = out;
+        this.seeds = seeds;
+        this.arms = experiment.arms(protocol.scale());
+        // Seed after seed, so that the whole table is there early.
+        for (int seed = 1; seed <= seeds; seed++) {
+            for (var arm : arms) {
+                runs.add(RunFolder.of(out, arm, seed));
+            }
+        }
+    }
+
+    /// What `experiment` needs.
+    ///
+    /// @param out the folder that keeps the runs
+    /// @param seeds each network is trained with the seeds from 1 to this
+    /// @throws IOException when the folder has runs of another protocol
+    /// @throws IllegalArgumentException when a network does not take the resolution
+    public static ExperimentPlan of(Experiment experiment, Protocol protocol, Path out, int seeds) throws IOException {
+        ProtocolFile.check(out, protocol.settings());
+        return new ExperimentPlan(experiment, protocol, out, seeds);
+    }
+
+    /// Which one.
+    public Experiment experiment() {
+        return experiment;
+    }
+
+    /// What all runs have in common.
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /// Where the runs and the tables lie.
+    public Path out() {
+        return out;
+    }
+
+    int seeds() {
+        return seeds;
+    }
+
+    List<Arm> arms() {
+        return arms;
+    }
+
+    List<RunFolder> runs() {
+        return List.copyOf(runs);
+    }
+
+    /// The runs with their costs and times; a network of which no run is done trains for a few steps to
+    /// tell.
+    ///
+    /// @throws IOException when photos or results cannot be read
+    public List<PlannedRun> planned() throws IOException {
+        var times = Timetable.of(runs, protocol);
+        var planned = new ArrayList<PlannedRun>();
+        for (var run : runs) {
+            planned.add(planned(run, times.seconds(run)));
+        }
+        return planned;
+    }
+
+    PlannedRun planned(RunFolder run, double seconds) throws IOException {
+        var cost = Cost.of(run.arm().network());
+        return new PlannedRun(
+                runs.indexOf(run) + 1,
+                runs.size(),
+                run.arm().label(),
+                run.arm().network().name(),
+                run.seed(),
+                cost.multAdds(),
+                cost.parameters().weights(),
+                run.result().isPresent(),
+                seconds);
+    }
+}

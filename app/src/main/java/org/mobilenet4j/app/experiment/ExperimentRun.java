@@ -1,0 +1,143 @@
+package org.mobilenet4j.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.train.EpochResult;
+import org.mobilenet4j.train.TrainingException;
+import org.mobilenet4j.train.TrainingProgress;
+import org.mobilenet4j.train.TrainingRun;
+
+/// Trains what a plan asks for, one network after the other, and writes its table after each.
+///
+/// A run that is done is not done again, whichever experiment asks for it; one that was stopped, or
+/// killed, goes on from its last checkpoint and ends with the bits of an unbroken one.
+public final class ExperimentRun {
+    /// Hears how it goes.
+    public interface Listener {
+        /// All times are known, and training begins.
+        ///
+        /// @param runs that are left
+        default void begins(List<PlannedRun> runs) {}
+
+        /// A step of a run is done.
+        ///
+        /// @param later seconds that the runs after it are likely to take
+        default void step(PlannedRun run, TrainingProgress progress, int stepsPerEpoch, double later) {}
+
+        /// A run is done.
+        ///
+        /// @param later seconds that the runs after it are likely to take
+        default void ended(PlannedRun run, RunResult result, double later) {}
+    }
+
+    private final ExperimentPlan plan;
+    private volatile boolean isStopping;
+    private volatile @Nullable TrainingRun current;
+
+    /// Of what `plan` lists.
+    public ExperimentRun(ExperimentPlan plan) {
+        this.plan = plan;
+    }
+
+    /// Asks it to write a checkpoint and stop; any thread may.
+    public void stop() {
+        isStopping = true;
+        var run = current;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    /// Trains all that is left, until it is stopped.
+    ///
+    /// @return whether every run is done
+    /// @throws IOException when something cannot be read or written, another process works in the
+    ///     folder, or a training diverges
+    public boolean run(Listener listener) throws IOException {
+        var lock = FolderLock.take(plan.out());
+        try {
+            // Once more, as another process may have written since the plan was made.
+            ProtocolFile.check(plan.out(), plan.protocol().settings());
+            return runAll(listener);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private boolean runAll(Listener listener) throws IOException {
+        var left = new ArrayList<RunFolder>();
+        for (var run : plan.runs()) {
+            if (run.result().isEmpty()) {
+                left.add(run);
+            }
+        }
+        if (left.isEmpty()) {
+            return true;
+        }
+        var times = Timetable.of(plan.runs(), plan.protocol());
+        var planned = new ArrayList<PlannedRun>();
+        for (var run : left) {
+            planned.add(plan.planned(run, times.seconds(run)));
+        }
+        ProtocolFile.write(plan.out(), plan.protocol().settings());
+        listener.begins(planned);
+        while (!left.isEmpty()) {
+            var run = left.removeFirst();
+            var result = train(run, times.seconds(run), times.seconds(left), listener);
+            if (result.isEmpty()) {
+                return false;
+            }
+            times.add(run, result.get().seconds());
+            ExperimentTable.of(plan).write(plan.out());
+            listener.ended(plan.planned(run, times.seconds(run)), result.get(), times.seconds(left));
+        }
+        return true;
+    }
+
+    /// One run from where it is to its end, or to where it is stopped: then there is no result.
+    private Optional<RunResult> train(RunFolder folder, double seconds, double later, Listener listener)
+            throws IOException {
+        var planned = plan.planned(folder, seconds);
+        try (var run = open(folder)) {
+            current = run;
+            if (isStopping) { // it was asked before there was anybody to ask
+                return Optional.empty();
+            }
+            boolean isDone = run.run(new TrainingRun.Listener() {
+                @Override
+                public void step(TrainingProgress progress, int stepsPerEpoch, double loss) {
+                    listener.step(planned, progress, stepsPerEpoch, later);
+                }
+
+                @Override
+                public void epoch(TrainingProgress progress) throws IOException {
+                    folder.writeMetrics(progress.history());
+                }
+            });
+            return isDone ? Optional.of(finish(folder, run.progress().history())) : Optional.empty();
+        } catch (TrainingException e) {
+            throw new IOException(planned.label() + ", seed " + planned.seed() + ": " + e.getMessage(), e);
+        } finally {
+            current = null;
+        }
+    }
+
+    private TrainingRun open(RunFolder folder) throws IOException {
+        Files.createDirectories(folder.path());
+        var setup = plan.protocol().setup(folder.arm(), folder.seed());
+        return Files.exists(folder.checkpoint())
+                ? TrainingRun.resume(setup, folder.model(), folder.checkpoint())
+                : TrainingRun.start(setup, folder.model(), folder.checkpoint());
+    }
+
+    private static RunResult finish(RunFolder folder, List<EpochResult> history) throws IOException {
+        double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
+        var result = RunResult.of(folder.arm(), folder.seed(), history.getLast(), seconds);
+        folder.finish(result);
+        return result;
+    }
+}

@@ -1,0 +1,90 @@
+package org.mobilenet4j.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// What an experiment has come to so far.
+///
+/// @param experiment which
+/// @param isDone whether every run is done
+/// @param outcomes of the networks that have a result, in the table's order
+/// @param mobileNets of all MobileNets of the folder that have one, whichever experiment asked for them
+/// @param conclusions of the paper, once every run is done
+public record ExperimentTable(
+        Experiment experiment,
+        boolean isDone,
+        List<Outcome> outcomes,
+        List<Outcome> mobileNets,
+        List<Conclusion> conclusions) {
+    public ExperimentTable {
+        outcomes = List.copyOf(outcomes);
+        mobileNets = List.copyOf(mobileNets);
+        conclusions = List.copyOf(conclusions);
+    }
+
+    /// Reads the runs' results.
+    ///
+    /// @throws IOException when one is damaged
+    public static ExperimentTable of(ExperimentPlan plan) throws IOException {
+        var outcomes = new ArrayList<Outcome>();
+        boolean isDone = true;
+        for (var arm : plan.arms()) {
+            var outcome = outcome(plan, arm);
+            outcome.ifPresent(outcomes::add);
+            isDone &= outcome.map(found -> found.top1().size() == plan.seeds()).orElse(false);
+        }
+        var mobileNets = mobileNets(plan);
+        return new ExperimentTable(
+                plan.experiment(),
+                isDone,
+                outcomes,
+                mobileNets,
+                isDone ? conclusions(plan.experiment(), outcomes, mobileNets) : List.of());
+    }
+
+    private static List<Conclusion> conclusions(
+            Experiment experiment, List<Outcome> outcomes, List<Outcome> mobileNets) {
+        var conclusions = new ArrayList<>(experiment.conclusions(outcomes));
+        if (experiment.isOfMultipliers()) {
+            LogLinearConclusion.of(mobileNets).ifPresent(conclusions::add);
+        }
+        return conclusions;
+    }
+
+    private static Optional<Outcome> outcome(ExperimentPlan plan, Arm arm) throws IOException {
+        var top1 = new ArrayList<Double>();
+        for (int seed = 1; seed <= plan.seeds(); seed++) {
+            RunFolder.of(plan.out(), arm, seed).result().ifPresent(result -> top1.add(100 * result.top1()));
+        }
+        return top1.isEmpty() ? Optional.empty() : Optional.of(Outcome.of(arm, top1));
+    }
+
+    private static List<Outcome> mobileNets(ExperimentPlan plan) throws IOException {
+        var scale = plan.protocol().scale();
+        var arms = new LinkedHashMap<String, Arm>();
+        for (var experiment : Experiment.values()) {
+            if (experiment.isOfMultipliers() && (experiment == Experiment.TABLE6 || scale.takesEveryRho())) {
+                experiment.arms(scale).forEach(arm -> arms.putIfAbsent(arm.key(), arm));
+            }
+        }
+        var outcomes = new ArrayList<Outcome>();
+        for (var arm : arms.values()) {
+            outcome(plan, arm).ifPresent(outcomes::add);
+        }
+        return outcomes;
+    }
+
+    /// Writes the table as CSV, and figures 4 and 5 where there is anything to draw.
+    ///
+    /// @throws IOException when a file cannot be written
+    public void write(Path out) throws IOException {
+        TextFile.write(out.resolve(experiment.id() + ".csv"), TableCsv.of(outcomes));
+        if (isDone) {
+            Figures.write(mobileNets, out);
+        }
+    }
+}

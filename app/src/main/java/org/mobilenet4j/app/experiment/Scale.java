@@ -1,0 +1,22 @@
+package org.mobilenet4j.app.experiment;
+
+/// How large the experiments' networks are here; the paper's have 224 pixels and 1000 classes.
+///
+/// @param resolution rows and columns of the input
+/// @param classes how many
+record Scale(int resolution, int classes) {
+    /// The paper's resolutions are 224, 192, 160 and 128: so many sevenths of the first.
+    private static final int WHOLE = 7;
+
+    private static final int SMALLEST = 4;
+
+    /// Whether MobileNet takes the smallest of them.
+    boolean takesEveryRho() {
+        return times(SMALLEST).resolution() >= 32;
+    }
+
+    /// With the resolution multiplier `rho` of so many sevenths; the result is rounded.
+    Scale times(int sevenths) {
+        return new Scale((int) Math.round((double) resolution * sevenths / WHOLE), classes);
+    }
+}

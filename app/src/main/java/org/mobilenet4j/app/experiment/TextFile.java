@@ -1,0 +1,17 @@
+package org.mobilenet4j.app.experiment;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.mobilenet4j.model.AtomicFile;
+
+/// Text files that are there whole or not at all.
+final class TextFile {
+    private TextFile() {}
+
+    static void write(Path file, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(bytes));
+    }
+}

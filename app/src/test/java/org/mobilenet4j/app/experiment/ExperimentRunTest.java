@@ -1,0 +1,213 @@
+package org.mobilenet4j.app.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.data.Augmentation;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Folder;
+import org.mobilenet4j.data.InMemory;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.TrainingProgress;
+
+/// Whole experiments on a few coloured pictures, with networks as small as the tables allow.
+class ExperimentRunTest {
+    private static final Recipe RECIPE =
+            Recipe.DEFAULT.withBatch(4).withEpochs(2).withRate(0.02);
+    private static final ExperimentRun.Listener NOBODY = new ExperimentRun.Listener() {};
+
+    private static final String OTHER = """
+            {"network": "another", "tensors": 1, "multAdds": 1, "seed": 1, "epochs": 2, "loss": 1, "trainTop1": 1,
+            "top1": 1, "top5": 1, "seconds": 1}""";
+
+    @TempDir
+    private Path folder;
+
+    private DataSet photos;
+
+    @BeforeEach
+    void draw() throws IOException {
+        var random = new Random(5);
+        for (var name : List.of("blue", "red")) {
+            var place = Files.createDirectories(folder.resolve("photos").resolve(name));
+            for (int i = 0; i < 6; i++) {
+                var picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+                int noise = random.nextInt(120);
+                var color = name.equals("red") ? new Color(200, noise, noise) : new Color(noise, noise, 200);
+                var graphics = picture.createGraphics();
+                graphics.setColor(color);
+                graphics.fillRect(random.nextInt(16), random.nextInt(16), 16, 16);
+                graphics.dispose();
+                ImageIO.write(picture, "png", place.resolve(i + ".png").toFile());
+            }
+        }
+        photos = InMemory.of(Folder.open(folder.resolve("photos")), 1 << 20);
+    }
+
+    private Protocol protocol(Recipe recipe) {
+        return new Protocol(
+                new Split(photos, photos),
+                new LinkedHashMap<>(Map.of("data", "photos")),
+                32,
+                recipe,
+                Augmentation.LIGHT,
+                2);
+    }
+
+    private ExperimentPlan plan(String out, int seeds) throws IOException {
+        return ExperimentPlan.of(Experiment.TABLE5, protocol(RECIPE), folder.resolve(out), seeds);
+    }
+
+    /// Stops, or fails, after so many steps.
+    private static final class Breaker implements ExperimentRun.Listener {
+        private final ExperimentRun run;
+        private final boolean isCrash;
+        private int left;
+
+        Breaker(ExperimentRun run, int steps, boolean isCrash) {
+            this.run = run;
+            this.left = steps;
+            this.isCrash = isCrash;
+        }
+
+        @Override
+        public void step(PlannedRun planned, TrainingProgress progress, int stepsPerEpoch, double later) {
+            left--;
+            if (left == 0) {
+                if (isCrash) {
+                    throw new IllegalStateException("a crash");
+                }
+                run.stop();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedExperimentEndsWithTheSameTable() throws IOException {
+        assertThat(new ExperimentRun(plan("whole", 2)).run(NOBODY)).isTrue();
+
+        var random = new Random(3);
+        boolean isDone = false;
+        int parts = 0;
+        while (!isDone) {
+            var run = new ExperimentRun(plan("parts", 2));
+            parts++;
+            try {
+                isDone = run.run(new Breaker(run, 4 + random.nextInt(5), parts % 2 == 0));
+            } catch (IllegalStateException crash) {
+                assertThat(crash).hasMessage("a crash");
+            }
+        }
+
+        assertThat(parts).isGreaterThan(2);
+        for (var name : List.of("table5.csv", "runs/mobilenet-v1-0.75-32-seed2/model.safetensors", "protocol.json")) {
+            assertThat(folder.resolve("parts").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+        var table = ExperimentTable.of(plan("parts", 2));
+        assertThat(table.isDone()).isTrue();
+        assertThat(table.outcomes())
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome.top1()).hasSize(2));
+        assertThat(table.conclusions()).hasSize(1);
+        try (var left = Files.walk(folder.resolve("parts"))) {
+            assertThat(left.filter(path -> path.toString().endsWith(".checkpoint")
+                            || path.toString().endsWith(".tmp")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void runsAreDoneOnceAndMoreSeedsComeOnTop() throws IOException {
+        assertThat(new ExperimentRun(plan("out", 1)).run(NOBODY)).isTrue();
+        assertThat(ExperimentTable.of(plan("out", 1)).conclusions())
+                .extracting(Conclusion::verdict)
+                .containsExactly(Conclusion.Verdict.OPEN);
+
+        var more = plan("out", 2);
+        assertThat(more.planned().stream().map(PlannedRun::done)).containsExactly(true, true, false, false);
+        assertThat(ExperimentTable.of(more).isDone()).isFalse();
+        var counted = new int[2];
+        assertThat(new ExperimentRun(more).run(new ExperimentRun.Listener() {
+                    @Override
+                    public void begins(List<PlannedRun> runs) {
+                        counted[0] = runs.size();
+                    }
+
+                    @Override
+                    public void ended(PlannedRun run, RunResult result, double later) {
+                        counted[1]++;
+                    }
+                }))
+                .isTrue();
+        assertThat(counted).containsExactly(2, 2);
+        assertThat(Files.readAllLines(folder.resolve("out/table5.csv")))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("top1_seed1,top1_seed2,paper_top1");
+    }
+
+    @Test
+    void otherSettingsAreNotMixedIn() throws IOException {
+        new ExperimentRun(plan("out", 1)).run(NOBODY);
+        var other = protocol(RECIPE.withEpochs(3));
+        assertThatThrownBy(() -> ExperimentPlan.of(Experiment.TABLE4, other, folder.resolve("out"), 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        "protocol.json: the runs of this folder were made with the recipe's epochs 2, not 3;"
+                                + " give the same, or another --out");
+    }
+
+    @Test
+    void aFolderIsForOneAtATime() throws IOException {
+        var plan = plan("out", 1);
+        try (var lock = FolderLock.take(plan.out())) {
+            assertThat(lock.channel().isOpen()).isTrue();
+            var run = new ExperimentRun(plan);
+            assertThatThrownBy(() -> run.run(NOBODY)).hasMessageContaining("another mobilenet experiment is at work");
+        }
+    }
+
+    @Test
+    void resultsAreNotBelieved() throws IOException {
+        var plan = plan("out", 1);
+        var place = Files.createDirectories(plan.runs().getFirst().path());
+        Files.writeString(place.resolve("result.json"), "{\"network\":");
+        assertThatThrownBy(plan::planned).isInstanceOf(IOException.class).hasMessageContaining("is damaged");
+        Files.writeString(place.resolve("result.json"), OTHER);
+        assertThatThrownBy(plan::planned).isInstanceOf(IOException.class).hasMessageContaining("is of another network");
+    }
+
+    @Test
+    void everyTableTakesTheFoldersRuns() {
+        var scale = new Scale(64, 40);
+        assertThat(Experiment.TABLE7.arms(scale).stream().map(Arm::resolution)).containsExactly(64, 55, 46, 37);
+        var keys = Experiment.FIGURES.arms(scale).stream().map(Arm::key).toList();
+        assertThat(keys).hasSize(16).doesNotHaveDuplicates();
+        assertThat(keys)
+                .containsAll(
+                        Experiment.TABLE6.arms(scale).stream().map(Arm::key).toList());
+        assertThat(keys)
+                .containsAll(
+                        Experiment.TABLE7.arms(scale).stream().map(Arm::key).toList());
+        assertThat(Experiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
+        assertThatThrownBy(() -> Experiment.named("table9"))
+                .hasMessage("there is no experiment called table9; the experiments are table4, table5, table6, table7,"
+                        + " figures");
+    }
+}

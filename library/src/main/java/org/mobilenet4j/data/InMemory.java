@@ -1,0 +1,80 @@
+package org.mobilenet4j.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A data set that is decoded at once and kept whole, for trainings that follow each other on the same
+/// photos: no file is read again, and every order is as likely as any other, whatever the data's own
+/// passes are like.
+public final class InMemory extends IndexedDataSet {
+    private final DataSet data;
+    private final List<Sample> samples;
+
+    private InMemory(DataSet data, List<Sample> samples) {
+        this.data = data;
+        this.samples = samples;
+    }
+
+    /// `data` in memory, three bytes a pixel; where the photos take more than `budgetBytes`, a
+    /// [DecodedCache] of that size instead. A photo that cannot be read stays one that cannot.
+    ///
+    /// @throws IOException when the data set's own files cannot be read
+    public static DataSet of(DataSet data, long budgetBytes) throws IOException {
+        var samples = new ArrayList<Sample>(data.size());
+        long left = budgetBytes;
+        try (var pass = data.inOrder()) {
+            for (var next = pass.next(); next.isPresent(); next = pass.next()) {
+                var sample = decoded(next.get());
+                samples.add(sample.sample());
+                left -= sample.bytes();
+                if (left < 0) {
+                    return new DecodedCache(data, budgetBytes);
+                }
+            }
+        }
+        return new InMemory(data, samples);
+    }
+
+    private record Decoded(Sample sample, long bytes) {}
+
+    private static Decoded decoded(Sample sample) {
+        try {
+            var image = sample.photo().decode();
+            return new Decoded(
+                    new Sample(sample.index(), sample.name(), sample.label(), () -> image),
+                    3L * image.height() * image.width());
+        } catch (IOException problem) {
+            return new Decoded(
+                    new Sample(sample.index(), sample.name(), sample.label(), () -> {
+                        throw new IOException(problem.getMessage(), problem);
+                    }),
+                    0);
+        }
+    }
+
+    @Override
+    Sample sample(int index) {
+        return samples.get(index);
+    }
+
+    @Override
+    public String name() {
+        return data.name();
+    }
+
+    @Override
+    public List<String> labels() {
+        return data.labels();
+    }
+
+    @Override
+    public int size() {
+        return data.size();
+    }
+
+    @Override
+    public int label(int index) {
+        return data.label(index);
+    }
+}
