@@ -2,6 +2,7 @@ package org.mobilenet4j.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Augmentation;
@@ -22,6 +23,8 @@ import org.mobilenet4j.model.Weights;
 /// @param options of the trainer; its seed decides the order of the photos too
 /// @param patience epochs without a better validation after which training ends; 0 for never
 /// @param notes that the model carries
+/// @param teacher a model that it learns from besides the labels; the options' loss is then of the
+///     same making
 public record TrainingSetup(
         Network network,
         Weights start,
@@ -31,7 +34,8 @@ public record TrainingSetup(
         Augmentation augmentation,
         TrainerOptions options,
         int patience,
-        Map<String, String> notes) {
+        Map<String, String> notes,
+        Optional<Teacher> teacher) {
     public TrainingSetup {
         notes = Map.copyOf(notes);
         if (patience < 0) {
@@ -39,30 +43,69 @@ public record TrainingSetup(
         }
     }
 
+    /// What is learned from the labels alone.
+    public TrainingSetup(
+            Network network,
+            Weights start,
+            DataSet training,
+            DataSet validation,
+            Preprocessing preprocessing,
+            Augmentation augmentation,
+            TrainerOptions options,
+            int patience,
+            Map<String, String> notes) {
+        this(
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options,
+                patience,
+                notes,
+                Optional.empty());
+    }
+
+    /// The network that the trainer sees.
+    Network trained() {
+        return teacher.map(it -> it.trained(network)).orElse(network);
+    }
+
+    /// The first weights of what the trainer sees.
+    Weights trainedStart() {
+        var trained = trained();
+        return trained.equals(network) ? start : Transfer.adopt(InitialWeights.of(trained, options.seed()), start);
+    }
+
+    /// The model of `weights`, from which those of the network are taken.
     Model model(Weights weights) {
-        return new Model(network, weights, training.labels(), preprocessing, notes);
+        return new Model(network, weights.only(network), training.labels(), preprocessing, notes);
     }
 
     BatchSpec batches() {
-        return new BatchSpec(
+        var spec = new BatchSpec(
                 network.input(),
                 preprocessing,
                 augmentation,
                 options.recipe().batch(),
                 options.seed(),
                 options.threads());
+        return teacher.flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
     }
 
     /// What must be the same when training goes on.
     SequencedMap<String, String> identity(int threads) {
+        var trained = trained();
         var identity = new LinkedHashMap<String, String>();
-        identity.put("network", network.toString());
+        identity.put("network", trained.toString());
         // Of the text, as the hash codes of constants differ from process to process.
-        identity.put("tensors", String.valueOf(network.parameters().toString().hashCode()));
+        identity.put("tensors", String.valueOf(trained.parameters().toString().hashCode()));
         identity.put("data", training.labels().hashCode() + "/" + training.size());
         identity.put("recipe", options.recipe().settings().toString());
         identity.put("augmentation", augmentation.toString());
         identity.put("loss", options.loss().toString());
+        teacher.ifPresent(it -> identity.put("teacher", it.identity()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("threads", String.valueOf(threads));
         return identity;
