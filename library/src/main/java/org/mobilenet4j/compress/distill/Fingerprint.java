@@ -1,6 +1,8 @@
 package org.mobilenet4j.compress.distill;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +12,8 @@ import org.mobilenet4j.model.Model;
 
 /// SHA-256 of what must not change.
 final class Fingerprint {
+    private static final long PIECE_BYTES = 1 << 16;
+
     private final MessageDigest digest;
 
     private Fingerprint() {
@@ -30,7 +34,7 @@ final class Fingerprint {
         model.weights().only(model.network()).tensors().forEach((name, tensor) -> {
             print.add(name + tensor);
             tensor.quantization().ifPresent(scales -> print.add(scales.toString()));
-            print.digest.update(tensor.bytes().asByteBuffer());
+            print.add(tensor.bytes());
         });
         return print.hex();
     }
@@ -55,6 +59,16 @@ final class Fingerprint {
     private void add(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
+    }
+
+    /// By pieces, as floats on the heap show themselves as no buffer of bytes.
+    private void add(MemorySegment bytes) {
+        var piece = new byte[(int) Math.min(PIECE_BYTES, bytes.byteSize())];
+        for (long at = 0; at < bytes.byteSize(); at += piece.length) {
+            int length = (int) Math.min(piece.length, bytes.byteSize() - at);
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, piece, 0, length);
+            digest.update(piece, 0, length);
+        }
     }
 
     private String hex() {
