@@ -44,10 +44,12 @@ final class NetworkOptions {
 
     /// Whether any is on the command line.
     boolean areGiven() {
-        return alpha != null
-                || resolution != null
-                || classes != null
-                || !techniques().isEmpty();
+        return chooseNetwork() || !techniques().isEmpty();
+    }
+
+    /// Whether any is that chooses a network, rather than changing one.
+    boolean chooseNetwork() {
+        return alpha != null || resolution != null || classes != null;
     }
 
     /// The network that `text` and these options name.

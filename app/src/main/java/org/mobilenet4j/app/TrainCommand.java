@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
             "  mobilenet train my-photos --out my.safetensors --init default",
             "  mobilenet train my-photos --out my.safetensors --init default --head-only",
+            "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher my.safetensors",
             "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
             "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
         })
@@ -131,6 +132,9 @@ final class TrainCommand implements Callable<Integer> {
     private double bodyRate = 1;
 
     @Mixin
+    private final TeacherOptions teacher = new TeacherOptions();
+
+    @Mixin
     private final RecipeOptions recipes = new RecipeOptions();
 
     @Mixin
@@ -183,11 +187,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int fitHead() throws IOException {
-        if (init == null || freeze != null || isResumed || recipes.areGiven()) {
+        if (init == null || freeze != null || isResumed || teacher.isGiven() || recipes.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--head-only fits the last layer of --init MODEL at once: give that, and no --freeze, --resume or"
-                            + " recipe");
+                    "--head-only fits the last layer of --init MODEL at once: give that, and no --freeze, --resume,"
+                            + " --teacher or recipe");
         }
         long start = System.nanoTime();
         var fit = HeadFit.of(setup());
@@ -199,17 +203,18 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainingSetup setup() throws IOException {
         var base = init == null ? null : new ModelSource(init).read();
+        var teaching = teacher.read();
         var recipe = recipes.recipe(base != null);
         var augmentation = augmentations.augmentation();
         var split = split();
-        var chosen = network(base, split.train());
+        var chosen = teacher.fit(network(base, split.train()), teaching);
         var start = InitialWeights.of(chosen, seed);
         var trained = freeze == null ? null : Transfer.after(chosen, freeze);
         var trainer = TrainerOptions.of(recipe)
                 .withThreads(threads.count())
                 .withSeed(seed)
                 .withBodyRate(bodyRate);
-        return new TrainingSetup(
+        var setup = new TrainingSetup(
                 chosen,
                 base == null ? start : Transfer.adopt(start, base.weights()),
                 split.train(),
@@ -219,6 +224,7 @@ final class TrainCommand implements Callable<Integer> {
                 trained == null ? trainer : trainer.withTrained(trained),
                 patience,
                 notes(recipe, split));
+        return teacher.teach(setup, teaching);
     }
 
     private Network network(@Nullable Model base, DataSet photos) {

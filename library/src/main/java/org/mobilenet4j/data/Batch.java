@@ -7,21 +7,30 @@ import java.util.Arrays;
 public final class Batch {
     private final int inputs;
     private final int classes;
+    private final int seconds;
     private final float[] images;
+    private final float[] second;
     private final float[] targets;
     private final int[] labels;
+    private final int[] indices;
+    private final boolean[] mirrored;
     private int count;
     private int epoch;
     private int step;
 
     /// @param size most photos
     /// @param inputs values of a photo
-    Batch(int size, int inputs, int classes) {
+    /// @param seconds values of its second rendering, 0 where there is none
+    Batch(int size, int inputs, int seconds, int classes) {
         this.inputs = inputs;
+        this.seconds = seconds;
         this.classes = classes;
         this.images = new float[size * inputs];
+        this.second = new float[size * seconds];
         this.targets = new float[size * classes];
         this.labels = new int[size];
+        this.indices = new int[size];
+        this.mirrored = new boolean[size];
     }
 
     void begin(int newEpoch, int newStep, int newCount) {
@@ -37,10 +46,23 @@ public final class Batch {
         targets[index * classes + label] = 1;
     }
 
-    /// Copies photo `from` and its label over photo `to`.
+    /// Says which photo stands at `place`, and makes its class the truth about it.
+    void assign(int place, Sample sample) {
+        indices[place] = sample.index();
+        label(place, sample.label());
+    }
+
+    void mirrored(int place, boolean isMirrored) {
+        mirrored[place] = isMirrored;
+    }
+
+    /// Copies photo `from` and all that is known of it over photo `to`.
     void copy(int from, int to) {
         System.arraycopy(images, from * inputs, images, to * inputs, inputs);
+        System.arraycopy(second, from * seconds, second, to * seconds, seconds);
         label(to, labels[from]);
+        indices[to] = indices[from];
+        mirrored[to] = mirrored[from];
     }
 
     void cutTo(int newCount) {
@@ -52,6 +74,12 @@ public final class Batch {
         return images;
     }
 
+    /// The same photos, changed by the same random choices, as [BatchSpec#second] wants them; empty
+    /// where it wants none.
+    public float[] second() {
+        return second;
+    }
+
     /// For each photo a share for each class; the shares sum to one. One and zeros, unless photos were
     /// mixed.
     public float[] targets() {
@@ -61,6 +89,16 @@ public final class Batch {
     /// Each photo's class; where photos were mixed, that of the one which was there first.
     public int[] labels() {
         return labels;
+    }
+
+    /// Each photo's [Sample#index]; where photos were mixed, that of the one which was there first.
+    public int[] indices() {
+        return indices;
+    }
+
+    /// For each photo whether left became right.
+    public boolean[] mirrored() {
+        return mirrored;
     }
 
     /// The number of photos.

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.tensor.Shape;
 
 /// Batches of a data set, epoch by epoch. Threads of its own decode and augment ahead of whoever
 /// trains, into a few batches that are used again and again.
@@ -53,14 +54,19 @@ public final class Batches implements AutoCloseable {
         this.spec = spec;
         this.training = training;
         int classes = data.labels().size();
-        this.mixing = new Mixing(spec.augmentation(), spec.input(), classes);
+        var second = spec.second().map(Rendering::input);
+        this.mixing = new Mixing(spec.augmentation(), spec.input(), second.orElse(spec.input()), classes);
         for (int i = 0; i < ring.length; i++) {
-            ring[i] = new Slot(spec.size(), spec.input().elements(), classes);
+            ring[i] = new Slot(
+                    spec.size(),
+                    spec.input().elements(),
+                    second.map(Shape::elements).orElse(0),
+                    classes);
         }
         for (int i = 0; i < spec.threads(); i++) {
-            var augmenter = new Augmenter(spec.augmentation(), spec.preprocessing(), spec.input());
+            var renderer = new Renderer(spec);
             threads.add(
-                    Thread.ofPlatform().daemon().name("mobilenet4j-data-" + i).unstarted(() -> work(augmenter)));
+                    Thread.ofPlatform().daemon().name("mobilenet4j-data-" + i).unstarted(() -> work(renderer)));
         }
         threads.forEach(Thread::start);
     }
@@ -238,14 +244,14 @@ public final class Batches implements AutoCloseable {
     /// A photo that a thread is to fill in.
     private record Task(Slot slot, int place, long position, Sample sample) {}
 
-    private void work(Augmenter augmenter) {
+    private void work(Renderer renderer) {
         while (true) {
             try {
                 var task = take();
                 if (task == null) {
                     return;
                 }
-                fill(task, augmenter);
+                fill(task, renderer);
             } catch (Throwable problem) {
                 fail(problem);
             }
@@ -279,10 +285,10 @@ public final class Batches implements AutoCloseable {
         }
     }
 
-    private void fill(Task task, Augmenter augmenter) {
+    private void fill(Task task, Renderer renderer) {
         boolean last = false;
         try {
-            decode(task, augmenter);
+            decode(task, renderer);
             lock.lock();
             try {
                 last = task.slot().done();
@@ -306,14 +312,11 @@ public final class Batches implements AutoCloseable {
         }
     }
 
-    private void decode(Task task, Augmenter augmenter) {
+    private void decode(Task task, Renderer renderer) {
         try {
             var image = task.sample().photo().decode();
-            augmenter.apply(
-                    image,
-                    random(task.slot().batch(), task.position()),
-                    task.slot().batch().images(),
-                    task.place() * spec.input().elements());
+            var batch = task.slot().batch();
+            renderer.apply(image, batch, task.place(), () -> random(batch, task.position()));
         } catch (IOException unreadable) {
             task.slot().fail(task.place(), String.valueOf(unreadable.getMessage()));
         }

@@ -10,12 +10,16 @@ final class Mixing {
     private final double mixup;
     private final double cutmix;
     private final Shape input;
+    private final Shape second;
     private final int classes;
 
-    Mixing(Augmentation augmentation, Shape input, int classes) {
+    /// @param input the photos' size
+    /// @param second the size of their second rendering, which is mixed alike; `input` where there is none
+    Mixing(Augmentation augmentation, Shape input, Shape second, int classes) {
         this.mixup = augmentation.mixup();
         this.cutmix = augmentation.cutmix();
         this.input = input;
+        this.second = second;
         this.classes = classes;
     }
 
@@ -23,6 +27,9 @@ final class Mixing {
         if (mixup > 0 && (cutmix == 0 || random.nextBoolean())) {
             float lambda = (float) Beta.draw(mixup, random);
             blend(batch.images(), input.elements(), batch.count(), lambda);
+            if (batch.second().length > 0) {
+                blend(batch.second(), second.elements(), batch.count(), lambda);
+            }
             blend(batch.targets(), classes, batch.count(), lambda);
         } else if (cutmix > 0) {
             cut(batch, Beta.draw(cutmix, random), random);
@@ -54,19 +61,37 @@ final class Mixing {
         int bottom = Math.min(y + halfHeight, input.height());
         int left = Math.max(x - halfWidth, 0);
         int right = Math.min(x + halfWidth, input.width());
-        for (int i = 0; i < batch.count() / 2; i++) {
-            int other = batch.count() - 1 - i;
-            for (int row = top; row < bottom; row++) {
-                int within = (row * input.width() + left) * input.channels();
-                swap(
-                        batch.images(),
-                        i * input.elements() + within,
-                        other * input.elements() + within,
-                        (right - left) * input.channels());
-            }
+        exchange(batch.images(), input, batch.count(), top, left, bottom, right);
+        if (batch.second().length > 0) {
+            exchange(
+                    batch.second(),
+                    second,
+                    batch.count(),
+                    scaled(top, second.height(), input.height()),
+                    scaled(left, second.width(), input.width()),
+                    scaled(bottom, second.height(), input.height()),
+                    scaled(right, second.width(), input.width()));
         }
         float kept = 1 - (bottom - top) * (right - left) / (float) input.pixels();
         blend(batch.targets(), classes, batch.count(), kept);
+    }
+
+    private static int scaled(int pixels, int side, int drawnSide) {
+        return (int) Math.round((double) pixels * side / drawnSide);
+    }
+
+    private static void exchange(float[] images, Shape shape, int count, int top, int left, int bottom, int right) {
+        for (int i = 0; i < count / 2; i++) {
+            int other = count - 1 - i;
+            for (int row = top; row < bottom; row++) {
+                int within = (row * shape.width() + left) * shape.channels();
+                swap(
+                        images,
+                        i * shape.elements() + within,
+                        other * shape.elements() + within,
+                        (right - left) * shape.channels());
+            }
+        }
     }
 
     private static void swap(float[] values, int one, int other, int length) {

@@ -14,8 +14,8 @@ final class Slot {
     private int open;
     private boolean ready;
 
-    Slot(int size, int inputs, int classes) {
-        this.batch = new Batch(size, inputs, classes);
+    Slot(int size, int inputs, int seconds, int classes) {
+        this.batch = new Batch(size, inputs, seconds, classes);
         this.indices = new int[size];
         this.problems = new String[size];
     }
@@ -34,7 +34,7 @@ final class Slot {
     void assign(int place, Sample sample) {
         indices[place] = sample.index();
         problems[place] = null;
-        batch.label(place, sample.label());
+        batch.assign(place, sample);
     }
 
     void fail(int place, String problem) {

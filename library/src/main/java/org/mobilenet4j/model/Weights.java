@@ -34,6 +34,15 @@ public final class Weights {
         return tensor;
     }
 
+    /// The tensors that `network` needs, in its order, of the many that are here.
+    ///
+    /// @throws IllegalArgumentException when one is missing
+    public Weights only(Network network) {
+        var needed = new LinkedHashMap<String, Tensor>();
+        network.parameters().keySet().forEach(name -> needed.put(name, get(name)));
+        return new Weights(needed);
+    }
+
     /// Checks that `network` has all the tensors it needs, in the right dimensions, and no other.
     ///
     /// @throws IllegalArgumentException naming the first tensor that is missing, odd or unknown

@@ -1,7 +1,6 @@
 package org.mobilenet4j.train;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Batches;
@@ -37,7 +36,7 @@ public record HeadFit(Model model, double decay, int images, Validation validati
             throw new IllegalArgumentException("the network " + setup.network().name()
                     + " does not end in a layer with a bias after pooling, so its last layer cannot be fitted alone");
         }
-        var start = new Model(body, only(setup.start(), body), List.of(), setup.preprocessing());
+        var start = new Model(body, setup.start().only(body), List.of(), setup.preprocessing());
         int threads = setup.options().threads();
         boolean mirrored = setup.augmentation().flip() > 0;
         try (var photos = Batches.validation(setup.training(), setup.batches());
@@ -80,12 +79,6 @@ public record HeadFit(Model model, double decay, int images, Validation validati
                 .filter(isHead)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static Weights only(Weights weights, Network network) {
-        var tensors = new LinkedHashMap<String, Tensor>();
-        network.parameters().keySet().forEach(name -> tensors.put(name, weights.get(name)));
-        return new Weights(tensors);
     }
 
     private static Weights with(Weights weights, String head, SoftmaxRegression fit) {

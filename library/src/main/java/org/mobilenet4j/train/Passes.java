@@ -10,7 +10,7 @@ final class Passes {
     private final TrainingGraph graph;
     private final Loss loss;
     private final int shards;
-    private final int classes;
+    private final int width;
     private final double batchNormDecay;
     private final float[] values;
     private final float[] gradients;
@@ -40,24 +40,25 @@ final class Passes {
         this.values = values;
         this.gradients = gradients;
         this.moving = moving;
-        this.classes = graph.scores().shape.channels();
+        this.width = graph.scores().shape.channels();
         int most = graph.steps().stream().mapToInt(Step::scratch).max().orElse(0);
         this.scratch = new float[shards][most];
-        this.outputs = new float[options.batch() * classes];
-        this.outputGradients = new float[options.batch() * classes];
+        this.outputs = new float[options.batch() * width];
+        this.outputGradients = new float[options.batch() * width];
         this.losses = new double[shards];
     }
 
-    /// The scores of the last batch, `classes` for each image.
+    /// The scores of the last batch, `width` for each image.
     float[] outputs() {
         return outputs;
     }
 
-    int classes() {
-        return classes;
+    int width() {
+        return width;
     }
 
-    /// Sets the next batch: `newCount` images, dense NHWC, and as many rows of targets.
+    /// Sets the next batch: `newCount` images, dense NHWC, and as many rows of targets, as the loss
+    /// wants them.
     void start(float[] images, float[] newTargets, int newCount, long batch) {
         graph.images().lend(images);
         targets = newTargets;
@@ -133,13 +134,13 @@ final class Passes {
         int to = first(shard + 1);
         var scores = graph.scores();
         for (int row = from; row < to; row++) {
-            System.arraycopy(scores.values(), row * scores.stride, outputs, row * classes, classes);
+            System.arraycopy(scores.values(), row * scores.stride, outputs, row * width, width);
         }
-        losses[shard] = loss.run(outputs, targets, outputGradients, from, to, classes, count);
+        losses[shard] = loss.run(outputs, targets, outputGradients, from, to, width, count);
         for (int row = from; row < to; row++) {
             int at = row * scores.stride;
-            System.arraycopy(outputGradients, row * classes, scores.gradient(), at, classes);
-            Arrays.fill(scores.gradient(), at + classes, at + scores.stride, 0f);
+            System.arraycopy(outputGradients, row * width, scores.gradient(), at, width);
+            Arrays.fill(scores.gradient(), at + width, at + scores.stride, 0f);
         }
     }
 }

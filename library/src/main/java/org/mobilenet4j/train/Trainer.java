@@ -19,6 +19,7 @@ public final class Trainer {
 
     private final Network network;
     private final Recipe recipe;
+    private final Loss loss;
     private final ParameterLayout layout;
     private final TrainerState state;
     private final float[] gradients;
@@ -37,6 +38,7 @@ public final class Trainer {
         weights.check(network);
         this.network = network;
         this.recipe = options.recipe();
+        this.loss = options.loss();
         this.layout = ParameterLayout.of(network);
         this.shards = Math.min(options.threads(), Workers.shared().count() + 1);
         this.state = new TrainerState(layout, recipe);
@@ -56,13 +58,7 @@ public final class Trainer {
                 recipe.batch(), shards, options.arithmetic(), options.isTrained(), options.seed());
         var graph = new TrainingGraph(network, layout, graphOptions);
         this.passes = new Passes(
-                graph,
-                graphOptions,
-                options.loss(),
-                recipe.batchNormDecay(),
-                state.values(),
-                gradients,
-                state.moving());
+                graph, graphOptions, loss, recipe.batchNormDecay(), state.values(), gradients, state.moving());
         var builder = new Stages.Builder();
         passes.addTo(builder);
         if (recipe.clipNorm() > 0) {
@@ -99,13 +95,13 @@ public final class Trainer {
     /// One step: the way forward and back through the network, and the weights changed.
     ///
     /// @param images `newCount` images, dense NHWC
-    /// @param newTargets a row for each image with a value for each class
+    /// @param newTargets a row for each image, as the loss wants it: with a value for each class
     /// @param newCount images, up to the recipe's batch
     /// @param newRate the learning rate
     /// @return the mean loss of the batch before the step
     public double step(float[] images, float[] newTargets, int newCount, double newRate) {
         check("images", images.length, newCount, network.input().elements());
-        check("targets", newTargets.length, newCount, passes.classes());
+        check("targets", newTargets.length, newCount, loss.targets(passes.width()));
         if (newCount < 1 || newCount > recipe.batch()) {
             throw new IllegalArgumentException(
                     "a step takes 1 to " + recipe.batch() + " images, as many as the recipe says, not " + newCount);
@@ -130,9 +126,12 @@ public final class Trainer {
     /// How many images of the last batch had their likeliest class right, before the step.
     public int hits() {
         int hits = 0;
-        int width = passes.classes();
+        int width = passes.width();
+        int classes = loss.classes(width);
+        int stride = loss.targets(width);
         for (int row = 0; row < count; row++) {
-            hits += largest(passes.outputs(), row * width, width) == largest(targets, row * width, width) ? 1 : 0;
+            int scored = largest(passes.outputs(), row * width, classes);
+            hits += scored == largest(targets, row * stride, classes) ? 1 : 0;
         }
         return hits;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.mobilenet4j.data.Batch;
 import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.model.Model;
@@ -39,6 +40,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Path out;
     private final Path checkpoint;
     private final Trainer trainer;
+    private final Teacher.Lessons lessons;
     private final Batches batches;
     private final Batches validation;
     private final Schedule schedule;
@@ -52,10 +54,11 @@ public final class TrainingRun implements AutoCloseable {
         this.setup = setup;
         this.out = out;
         this.checkpoint = checkpoint;
-        this.trainer = Trainer.of(setup.network(), setup.start(), setup.options());
+        this.trainer = Trainer.of(setup.trained(), setup.trainedStart(), setup.options());
         Checkpoint.checkRoom(checkpoint, trainer.state());
         this.batches = Batches.training(setup.training(), setup.batches());
         this.validation = Batches.validation(setup.validation(), setup.batches());
+        this.lessons = lessons(setup);
         this.schedule = setup.options().recipe().schedule(batches.perEpoch());
     }
 
@@ -83,6 +86,14 @@ public final class TrainingRun implements AutoCloseable {
             run.close();
             throw e;
         }
+    }
+
+    private static Teacher.Lessons lessons(TrainingSetup setup) {
+        var options = setup.options();
+        int classes = setup.training().labels().size();
+        return setup.teacher()
+                .map(teacher -> teacher.open(options.recipe().batch(), classes, options.threads()))
+                .orElse(Batch::targets);
     }
 
     /// How far it has come.
@@ -147,7 +158,7 @@ public final class TrainingRun implements AutoCloseable {
                 .orElseThrow(() -> new TrainingException(
                         setup.training().name() + ": no photo can be read any more; check the files"));
         double rate = schedule.rate(trainer.state().step());
-        double loss = trainer.step(batch.images(), batch.targets(), batch.count(), rate);
+        double loss = trainer.step(batch.images(), lessons.targets(batch), batch.count(), rate);
         check(loss, rate);
         long millis = (System.nanoTime() - begin + 500_000) / 1_000_000;
         progress = progress.afterStep(loss, trainer.hits(), batch.count(), millis);

@@ -2,6 +2,7 @@ package org.mobilenet4j.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Augmentation;
@@ -23,6 +24,8 @@ import org.mobilenet4j.model.Weights;
 /// @param patience epochs without a better validation after which training ends; 0 for never
 /// @param notes that the model carries
 /// @param validateEvery epochs between two validations; the last epoch always has one
+/// @param teacher a model that it learns from besides the labels; the options' loss is then of the
+///     same making
 public record TrainingSetup(
         Network network,
         Weights start,
@@ -33,7 +36,8 @@ public record TrainingSetup(
         TrainerOptions options,
         int patience,
         Map<String, String> notes,
-        int validateEvery) {
+        int validateEvery,
+        Optional<Teacher> teacher) {
     public TrainingSetup {
         notes = Map.copyOf(notes);
         if (patience < 0) {
@@ -47,7 +51,7 @@ public record TrainingSetup(
         }
     }
 
-    /// With a validation after every epoch.
+    /// What is learned from the labels alone, with a validation after every epoch.
     public TrainingSetup(
             Network network,
             Weights start,
@@ -58,13 +62,53 @@ public record TrainingSetup(
             TrainerOptions options,
             int patience,
             Map<String, String> notes) {
-        this(network, start, training, validation, preprocessing, augmentation, options, patience, notes, 1);
+        this(
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options,
+                patience,
+                notes,
+                1,
+                Optional.empty());
     }
 
     /// With a validation after every `epochs` epochs alone, and after the last.
     public TrainingSetup withValidationEvery(int epochs) {
         return new TrainingSetup(
-                network, start, training, validation, preprocessing, augmentation, options, patience, notes, epochs);
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options,
+                patience,
+                notes,
+                epochs,
+                teacher);
+    }
+
+    /// With a teacher besides the labels.
+    ///
+    /// @param loss of the teacher's making
+    /// @param newNotes that the model carries
+    public TrainingSetup withTeacher(Teacher newTeacher, Loss loss, Map<String, String> newNotes) {
+        return new TrainingSetup(
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options.withLoss(loss),
+                patience,
+                newNotes,
+                validateEvery,
+                Optional.of(newTeacher));
     }
 
     /// Whether epoch `epoch`, counted from 1, ends with a validation.
@@ -72,30 +116,45 @@ public record TrainingSetup(
         return epoch % validateEvery == 0 || epoch == options.recipe().epochs();
     }
 
+    /// The network that the trainer sees.
+    Network trained() {
+        return teacher.map(it -> it.trained(network)).orElse(network);
+    }
+
+    /// The first weights of what the trainer sees.
+    Weights trainedStart() {
+        var trained = trained();
+        return trained.equals(network) ? start : Transfer.adopt(InitialWeights.of(trained, options.seed()), start);
+    }
+
+    /// The model of `weights`, from which those of the network are taken.
     Model model(Weights weights) {
-        return new Model(network, weights, training.labels(), preprocessing, notes);
+        return new Model(network, weights.only(network), training.labels(), preprocessing, notes);
     }
 
     BatchSpec batches() {
-        return new BatchSpec(
+        var spec = new BatchSpec(
                 network.input(),
                 preprocessing,
                 augmentation,
                 options.recipe().batch(),
                 options.seed(),
                 options.threads());
+        return teacher.flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
     }
 
     /// What must be the same when training goes on.
     SequencedMap<String, String> identity(int threads) {
+        var trained = trained();
         var identity = new LinkedHashMap<String, String>();
-        identity.put("network", network.toString());
+        identity.put("network", trained.toString());
         // Of the text, as the hash codes of constants differ from process to process.
-        identity.put("tensors", String.valueOf(network.parameters().toString().hashCode()));
+        identity.put("tensors", String.valueOf(trained.parameters().toString().hashCode()));
         identity.put("data", training.labels().hashCode() + "/" + training.size());
         identity.put("recipe", options.recipe().settings().toString());
         identity.put("augmentation", augmentation.toString());
         identity.put("loss", options.loss().toString());
+        teacher.ifPresent(it -> identity.put("teacher", it.identity()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("threads", String.valueOf(threads));
         return identity;

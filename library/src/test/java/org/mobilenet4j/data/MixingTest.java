@@ -15,7 +15,7 @@ class MixingTest {
 
     /// Photo `i` is all `i`, of class `i`.
     private static Batch batch(int count) {
-        var batch = new Batch(count, INPUT.elements(), 5);
+        var batch = new Batch(count, INPUT.elements(), 0, 5);
         batch.begin(0, 0, count);
         for (int i = 0; i < count; i++) {
             batch.label(i, i);
@@ -30,7 +30,7 @@ class MixingTest {
             for (double cutmix : new double[] {0, 1}) {
                 var batch = batch(5);
                 var augmentation = cutmix > 0 ? Augmentation.NONE.withCutmix(cutmix) : Augmentation.NONE.withMixup(0.4);
-                new Mixing(augmentation, INPUT, 5).apply(batch, new SplittableRandom(seed));
+                new Mixing(augmentation, INPUT, INPUT, 5).apply(batch, new SplittableRandom(seed));
                 for (int i = 0; i < 5; i++) {
                     float share = batch.targets()[i * 5 + i];
                     float other = i == 2 ? 0 : batch.targets()[i * 5 + 4 - i];
@@ -51,7 +51,7 @@ class MixingTest {
         int cut = 0;
         for (int seed = 0; seed < 200; seed++) {
             var batch = batch(2);
-            new Mixing(Augmentation.NONE.withCutmix(1), INPUT, 5).apply(batch, new SplittableRandom(seed));
+            new Mixing(Augmentation.NONE.withCutmix(1), INPUT, INPUT, 5).apply(batch, new SplittableRandom(seed));
             int top = 10;
             int bottom = -1;
             int left = 6;

@@ -8,8 +8,9 @@ import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.image.Image;
 
-/// Photos of a square on noise, whose colour is their class: quickly learned, and made anew from their numbers.
-record ColouredSquares(int size, long first) implements DataSet {
+/// Photos of a square on noise, whose colour is their class: quickly learned, and made anew from their
+/// numbers.
+public record ColouredSquares(int size, long first) implements DataSet {
     private static final int SIDE = 32;
 
     @Override

@@ -82,6 +82,7 @@ class LossReferenceTest {
                         -((1 - smoothing) * t + smoothing / WIDTH) * Math.log(Math.exp(x) / total);
                     case SigmoidCrossEntropy() -> -t * Math.log(sigmoid) - (1 - t) * Math.log(1 - sigmoid);
                     case MeanSquaredError() -> (x - t) * (x - t) / WIDTH;
+                    default -> throw new AssertionError("no reference for " + loss);
                 };
             }
         }

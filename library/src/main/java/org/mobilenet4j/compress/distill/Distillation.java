@@ -1,0 +1,174 @@
+package org.mobilenet4j.compress.distill;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.train.Loss;
+import org.mobilenet4j.train.Teacher;
+import org.mobilenet4j.train.TrainingSetup;
+import org.mobilenet4j.train.Transfer;
+
+/// How a network learns from a teacher. Makes a training with a teacher of one without:
+///
+/// ```
+/// var taught = Distillation.SCORES.withTemperature(4).apply(setup, "default", model);
+/// try (var run = TrainingRun.start(taught, out, checkpoint)) { ... }
+/// ```
+///
+/// The teacher sees the very photos that the network sees, cropped, coloured and mixed by the same
+/// random choices, each in its own size. A network that ends in a sigmoid, for any number of labels a
+/// photo, learns by [SoftLabelLoss] from a
+/// teacher that does so too.
+///
+/// @param match what the network's are to become like the teacher's
+/// @param temperature of [SoftTargetLoss]; without effect elsewhere
+/// @param weight the teacher's, against the labels', from 0 to 1
+public record Distillation(Match match, double temperature, double weight) {
+    /// What is compared with the teacher's.
+    public enum Match {
+        /// What the network says of a photo.
+        SCORES,
+        /// The pooled features that its last layer reads.
+        FEATURES
+    }
+
+    /// At higher temperatures all classes are the same.
+    static final double MAX_TEMPERATURE = 1000;
+
+    /// Scores at temperature 4, which count 0.7.
+    public static final Distillation SCORES = new Distillation(Match.SCORES, 4, 0.7);
+
+    /// Probabilities that do not depend on each other, without labels.
+    public static final Distillation PROBABILITIES = SCORES.withWeight(1);
+
+    /// Features, which count 0.9.
+    public static final Distillation FEATURES = new Distillation(Match.FEATURES, 1, 0.9);
+
+    /// @throws IllegalArgumentException when a number is out of its range
+    public Distillation {
+        switch (match) {
+            case SCORES -> new SoftTargetLoss(temperature, weight, 0);
+            case FEATURES -> new FeatureLoss(weight, 0, 1);
+        }
+    }
+
+    /// What suits a network of this kind: [#PROBABILITIES] where it ends in a sigmoid, else [#SCORES].
+    public static Distillation forScoresOf(Network network) {
+        return Ending.of(network) == Ending.MANY_LABELS ? PROBABILITIES : SCORES;
+    }
+
+    /// At another temperature.
+    public Distillation withTemperature(double newTemperature) {
+        return new Distillation(match, newTemperature, weight);
+    }
+
+    /// With another weight of the teacher.
+    public Distillation withWeight(double newWeight) {
+        return new Distillation(match, temperature, newWeight);
+    }
+
+    /// `student` with the teacher's kind of probabilities: where the teacher ends in a sigmoid and the
+    /// student in a softmax, it ends in a sigmoid too.
+    public static Network likeTeacher(Network student, Network teacher) {
+        return Ending.of(teacher) == Ending.MANY_LABELS ? Ending.withSigmoid(student) : student;
+    }
+
+    /// `alone` with a teacher that looks at every batch.
+    ///
+    /// @param name what notes and messages call the teacher
+    /// @throws IllegalArgumentException when the teacher does not know the classes of the data, or is
+    ///     of another kind than the network
+    public TrainingSetup apply(TrainingSetup alone, String name, Model teacher) {
+        return taught(alone, name, teacher, live(alone, name, teacher));
+    }
+
+    /// `alone` with a teacher that looks at every photo once: its answers are kept in `cache`, and
+    /// taken from there if it exists. For photos that stay as they are but for mirroring.
+    ///
+    /// @param eachPhoto is run for each photo that the teacher looks at
+    /// @throws IOException when the file cannot be written, or was made with another teacher or of
+    ///     other photos
+    /// @throws IllegalArgumentException as above, or when photos change from epoch to epoch
+    public TrainingSetup apply(TrainingSetup alone, String name, Model teacher, Path cache, Runnable eachPhoto)
+            throws IOException {
+        var live = live(alone, name, teacher);
+        return taught(alone, name, teacher, RememberedTeacher.of(live, alone, cache, eachPhoto));
+    }
+
+    private TrainingSetup taught(TrainingSetup alone, String name, Model model, Teacher teacher) {
+        var notes = new LinkedHashMap<>(alone.notes());
+        notes.put("teacher", name + " (" + model.network().name() + ")");
+        notes.put("taught by", text(alone.network()));
+        return alone.withTeacher(teacher, loss(alone, model), notes);
+    }
+
+    private String text(Network student) {
+        return switch (match) {
+            case FEATURES -> "features, weight " + weight;
+            case SCORES ->
+                Ending.of(student) == Ending.MANY_LABELS
+                        ? "probabilities, weight " + weight
+                        : "scores, temperature " + temperature + ", weight " + weight;
+        };
+    }
+
+    private Loss loss(TrainingSetup alone, Model teacher) {
+        double smoothing = alone.options().recipe().labelSmoothing();
+        return switch (match) {
+            case FEATURES ->
+                new FeatureLoss(weight, smoothing, features(teacher).output().channels());
+            case SCORES ->
+                Ending.of(alone.network()) == Ending.MANY_LABELS
+                        ? new SoftLabelLoss(weight)
+                        : new SoftTargetLoss(temperature, weight, smoothing);
+        };
+    }
+
+    private LiveTeacher live(TrainingSetup alone, String name, Model model) {
+        var student = new Rendering(alone.network().input(), alone.preprocessing());
+        return switch (match) {
+            case FEATURES -> {
+                var body = features(model);
+                var looking = new Model(body, model.weights().only(body), List.of(), model.preprocessing());
+                var answer = new Answer.Features(body.output().channels());
+                FeatureBranch.of(alone.network(), answer.width());
+                yield new LiveTeacher(looking, answer, student, Fingerprint.of(looking));
+            }
+            case SCORES -> {
+                requireSameKind(alone.network(), model.network(), name);
+                var classes = ClassMap.of(alone.training().labels(), model.labels(), name);
+                var answer = Ending.of(model.network()) == Ending.MANY_LABELS
+                        ? new Answer.Probabilities(classes)
+                        : new Answer.Scores(classes, Ending.of(model.network()) == Ending.ONE_CLASS);
+                yield new LiveTeacher(model, answer, student, Fingerprint.of(model));
+            }
+        };
+    }
+
+    private static void requireSameKind(Network student, Network teacher, String name) {
+        if (teacher.output().pixels() != 1) {
+            throw new IllegalArgumentException("the teacher " + name + " ends in a map of " + teacher.output()
+                    + ", not in classes; take one with a classifier");
+        }
+        boolean isMany = Ending.of(student) == Ending.MANY_LABELS;
+        if (isMany != (Ending.of(teacher) == Ending.MANY_LABELS)) {
+            throw new IllegalArgumentException("the teacher " + name + " ends in "
+                    + (isMany ? "one class a photo, the network in a sigmoid" : "a sigmoid, the network in one class")
+                    + "; let both end in the same, or match features");
+        }
+    }
+
+    private static Network features(Model teacher) {
+        var body = Transfer.body(teacher.network());
+        if (body.output().pixels() != 1) {
+            throw new IllegalArgumentException(
+                    "the teacher " + teacher.network().name()
+                            + " does not end in pooling and one layer of scores, so it has no features to match; match scores");
+        }
+        return body;
+    }
+}

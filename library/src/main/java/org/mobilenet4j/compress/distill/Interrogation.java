@@ -1,0 +1,108 @@
+package org.mobilenet4j.compress.distill;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.mobilenet4j.data.Augmentation;
+import org.mobilenet4j.data.Batch;
+import org.mobilenet4j.data.BatchSpec;
+import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+
+/// A teacher asked about every photo of a data set, in order, and about its mirror image where that is
+/// wanted.
+final class Interrogation {
+    private final LiveTeacher teacher;
+    private final DataSet photos;
+    private final BatchSpec spec;
+    private final Session session;
+
+    Interrogation(LiveTeacher teacher, DataSet photos, int batch, int threads) {
+        this.teacher = teacher;
+        this.photos = photos;
+        var view = teacher.view();
+        this.spec = new BatchSpec(view.input(), view.preprocessing(), Augmentation.NONE, batch, 0, threads);
+        this.session = Session.open(teacher.plan(), threads);
+    }
+
+    /// All answers.
+    ///
+    /// @throws IOException when the data set's own files cannot be read
+    AnswerFile all(boolean isMirroredToo, Runnable eachPhoto) throws IOException {
+        int width = teacher.answer().width();
+        int size = Tensor.elements(java.util.List.of(photos.size(), width));
+        var plain = new float[size];
+        var mirrored = new float[isMirroredToo ? size : 0];
+        Arrays.fill(plain, Float.NaN);
+        Arrays.fill(mirrored, Float.NaN);
+        try (var batches = Batches.validation(photos, spec)) {
+            batches.start(0);
+            for (var next = batches.next(); next.isPresent(); next = batches.next()) {
+                var batch = next.get();
+                answer(batch, plain);
+                if (isMirroredToo) {
+                    mirror(batch.images(), spec.input());
+                    answer(batch, mirrored);
+                }
+                for (int i = 0; i < batch.count(); i++) {
+                    eachPhoto.run();
+                }
+            }
+        }
+        return new AnswerFile(
+                Tensor.of(plain, photos.size(), width),
+                isMirroredToo ? Optional.of(Tensor.of(mirrored, photos.size(), width)) : Optional.empty());
+    }
+
+    /// Whether the teacher still says what `answers` have of the first photos, to the bit.
+    ///
+    /// @throws IOException when the data set's own files cannot be read
+    boolean confirms(AnswerFile answers) throws IOException {
+        int width = teacher.answer().width();
+        try (var batches = Batches.validation(photos, spec)) {
+            batches.start(0);
+            var next = batches.next();
+            if (next.isEmpty()) {
+                return true;
+            }
+            var now = new float[photos.size() * width];
+            answer(next.get(), now);
+            var then = new float[width];
+            for (int i = 0; i < next.get().count(); i++) {
+                int index = next.get().indices()[i];
+                answers.plain().copyTo(index * width, then, 0, width);
+                if (!Arrays.equals(then, 0, width, now, index * width, (index + 1) * width)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private void answer(Batch batch, float[] rows) {
+        int width = teacher.answer().width();
+        var images = Arrays.copyOf(batch.images(), batch.count() * spec.input().elements());
+        var outputs = session.run(images, batch.count());
+        int each = outputs.length / batch.count();
+        for (int i = 0; i < batch.count(); i++) {
+            teacher.answer().write(outputs, i * each, rows, batch.indices()[i] * width);
+        }
+    }
+
+    private static void mirror(float[] images, Shape shape) {
+        int pixel = shape.channels();
+        int row = shape.width() * pixel;
+        for (int at = 0; at + row <= images.length; at += row) {
+            for (int left = 0, right = shape.width() - 1; left < right; left++, right--) {
+                for (int c = 0; c < pixel; c++) {
+                    float kept = images[at + left * pixel + c];
+                    images[at + left * pixel + c] = images[at + right * pixel + c];
+                    images[at + right * pixel + c] = kept;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.mobilenet4j.compress.distill;
+
+import java.util.Optional;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.train.Teacher;
+
+/// A model that looks at every batch, in the fast engine, before the network does.
+final class LiveTeacher implements Teacher {
+    private final Plan plan;
+    private final Rendering view;
+    private final boolean isViewShared;
+    private final Answer answer;
+    private final String identity;
+
+    /// @param model what is run
+    /// @param answer what is taken of its outputs
+    /// @param student how the network that learns sees photos
+    LiveTeacher(Model model, Answer answer, Rendering student, String identity) {
+        // Of a quantised model too: what it would answer if it did not round.
+        this.plan = Plan.of(model, SessionOptions.DEFAULT.withNumbers(SessionOptions.Numbers.FLOATS));
+        this.view = new Rendering(
+                model.network().input(),
+                model.preprocessing().withCrop(student.preprocessing().crop()));
+        this.isViewShared = view.equals(student);
+        this.answer = answer;
+        this.identity = identity;
+    }
+
+    /// How it sees photos, whether or not the network sees them so too.
+    Rendering view() {
+        return view;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    @Override
+    public Optional<Rendering> rendering() {
+        return isViewShared ? Optional.empty() : Optional.of(view);
+    }
+
+    @Override
+    public Network trained(Network student) {
+        return answer instanceof Answer.Features features ? FeatureBranch.of(student, features.width()) : student;
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
+    public Lessons open(int batch, int classes, int threads) {
+        var session = Session.open(plan, threads);
+        int width = plan.outputShape().elements();
+        var outputs = new float[Math.multiplyExact(batch, width)];
+        var rows = new TargetRows(batch, classes, answer.width());
+        return now -> {
+            session.run(isViewShared ? now.images() : now.second(), now.count(), outputs);
+            rows.label(now);
+            for (int row = 0; row < now.count(); row++) {
+                answer.write(outputs, row * width, rows.values(), rows.answer(row));
+            }
+            return rows.values();
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package org.mobilenet4j.compress.distill;
+
+import org.mobilenet4j.train.Loss;
+
+/// The labels and the teacher's softened probabilities, mixed (Hinton et al., arXiv 1503.02531):
+///
+/// ```
+/// (1 - w) * H(labels, softmax(s)) + w * T^2 * H(softmax(t / T), softmax(s / T))
+/// ```
+///
+/// with the cross-entropy `H(p, q) = -sum over c of p[c] * log(q[c])`, the network's scores `s` and
+/// the teacher's `t`. The
+/// gradient of softened probabilities shrinks with `T^2`; the factor takes that back, so that `w`
+/// means the same for every
+/// `T`. A row of targets: the labels' shares, then the teacher's scores, up to any constant.
+///
+/// @param temperature `T`, above 0: the higher, the more the unlikely classes count
+/// @param weight `w`, from 0 to 1
+/// @param labelSmoothing of the labels alone, as in [org.mobilenet4j.train.SoftmaxCrossEntropy]
+public record SoftTargetLoss(double temperature, double weight, double labelSmoothing) implements Loss {
+    public SoftTargetLoss {
+        Rows.requireShare("the teacher's weight", weight);
+        if (!(temperature > 0 && temperature <= Distillation.MAX_TEMPERATURE)) {
+            throw new IllegalArgumentException("the temperature must lie above 0 and up to "
+                    + Distillation.MAX_TEMPERATURE + ", not at " + temperature);
+        }
+    }
+
+    @Override
+    public int targets(int width) {
+        return 2 * width;
+    }
+
+    @Override
+    public double run(
+            float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
+        Rows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
+        double sum = 0;
+        for (int row = fromRow; row < toRow; row++) {
+            sum += row(scores, row * width, targets, row * 2 * width, gradients, width, batch);
+        }
+        return sum;
+    }
+
+    private double row(float[] scores, int at, float[] targets, int from, float[] gradients, int width, int batch) {
+        double logTotal = Rows.logTotal(scores, at, width, 1);
+        double logSoft = Rows.logTotal(scores, at, width, temperature);
+        double logTeacher = Rows.logTotal(targets, from + width, width, temperature);
+        double loss = 0;
+        for (int i = 0; i < width; i++) {
+            double label = targets[from + i] * (1 - labelSmoothing) + labelSmoothing / width;
+            double logShare = scores[at + i] - logTotal;
+            double taught = Math.exp(targets[from + width + i] / temperature - logTeacher);
+            double logSoftShare = scores[at + i] / temperature - logSoft;
+            loss -= (1 - weight) * label * logShare + weight * temperature * temperature * taught * logSoftShare;
+            double ofLabels = Math.exp(logShare) - label;
+            double ofTeacher = temperature * (Math.exp(logSoftShare) - taught);
+            gradients[at + i] = (float) (((1 - weight) * ofLabels + weight * ofTeacher) / batch);
+        }
+        return loss;
+    }
+}

@@ -1,0 +1,78 @@
+package org.mobilenet4j.compress.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.mobilenet4j.data.Augmentation;
+import org.mobilenet4j.data.BatchSpec;
+import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.train.ColouredSquares;
+
+class LiveTeacherTest {
+    private static final Rendering STUDENT =
+            new Rendering(School.student().input(), School.teacher(32).preprocessing());
+
+    private static LiveTeacher teacher(Model model) {
+        var classes = ClassMap.of(School.COLOURS, model.labels(), "t");
+        return new LiveTeacher(model, new Answer.Scores(classes, true), STUDENT, "id");
+    }
+
+    private static Batches batches(LiveTeacher teacher) throws IOException {
+        var spec = new BatchSpec(STUDENT.input(), STUDENT.preprocessing(), Augmentation.LIGHT.withMixup(0.4), 10, 1, 2);
+        return Batches.training(
+                new ColouredSquares(20, 0),
+                teacher.rendering().map(spec::withSecond).orElse(spec));
+    }
+
+    /// Each row: the labels' shares, then the logarithms of what the teacher thinks of the three
+    /// colours.
+    @Test
+    void answersForEachPhotoBehindItsLabels() throws IOException {
+        for (int side : new int[] {32, 40}) {
+            var model = School.teacher(side);
+            var teacher = teacher(model);
+            assertThat(teacher.rendering().isPresent()).isEqualTo(side == 40);
+            try (var batches = batches(teacher)) {
+                batches.start(0);
+                var batch = batches.next().orElseThrow();
+                var rows = teacher.open(10, 3, 2).targets(batch);
+                var theirs = Session.open(model).run(side == 40 ? batch.second() : batch.images(), 10);
+                int[] outputs = {2, 3, 0};
+                for (int i = 0; i < 10; i++) {
+                    for (int c = 0; c < 3; c++) {
+                        assertThat(rows[6 * i + c]).isEqualTo(batch.targets()[3 * i + c]);
+                        assertThat(rows[6 * i + 3 + c]).isEqualTo((float) Math.log(theirs[4 * i + outputs[c]]));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void allocatesNothingAfterTheFirstBatches() throws IOException {
+        var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var teacher = teacher(School.teacher(32));
+        teacher.plan().awaitWarm();
+        var lessons = teacher.open(10, 3, 1);
+        try (var batches = batches(teacher)) {
+            batches.start(0);
+            var batch = batches.next().orElseThrow();
+            long bytes = Long.MAX_VALUE;
+            // Until the JIT has compiled it, which is what takes objects off the heap.
+            for (int round = 0; round < 300 && bytes >= 200; round++) {
+                long before = bean.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 20; i++) {
+                    lessons.targets(batch);
+                }
+                bytes = (bean.getCurrentThreadAllocatedBytes() - before) / 20;
+            }
+            assertThat(bytes).isLessThan(200);
+        }
+    }
+}
