@@ -44,10 +44,10 @@ final class NetworkOptions {
 
     /// Whether any is on the command line.
     boolean areGiven() {
-        return chooseNetwork() || !techniques().isEmpty();
+        return chooseNetwork() || !strides.isEmpty() || !techniques.isEmpty();
     }
 
-    /// Whether any is that chooses a network, rather than changing one.
+    /// Whether any says which network of the catalogue is meant, and not only what becomes of one.
     boolean chooseNetwork() {
         return alpha != null || resolution != null || classes != null;
     }
