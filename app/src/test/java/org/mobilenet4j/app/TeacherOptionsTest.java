@@ -73,8 +73,8 @@ class TeacherOptionsTest {
 
     @Test
     void matchesFeatures() throws IOException {
-        var run = train(
-                photos("hen", "owl"), "--teacher", teacher(), "--match", "features", "--teacher-resolution", 64);
+        var run =
+                train(photos("hen", "owl"), "--teacher", teacher(), "--match", "features", "--teacher-resolution", 64);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(taughtBy()).isEqualTo("features, weight 0.9");
     }
@@ -98,15 +98,33 @@ class TeacherOptionsTest {
         assertFails(train(photos, options), "only where photos stay as they are");
     }
 
+    /// Photos in a heap, whose classes are what the teacher thinks.
+    @Test
+    void learnsFromPhotosWithoutLabels() throws IOException {
+        var heap = Files.createDirectory(folder.resolve("heap"));
+        for (int i = 0; i < 24; i++) {
+            Samples.png(heap.resolve(i + ".png"), i);
+        }
+        var run = train(heap, "--teacher", teacher(), "--unlabelled");
+        assertThat(run.exit()).as(run.err()).isZero();
+        var model = ModelFile.read(out());
+        assertThat(model.labels()).isEqualTo(Samples.LABELS);
+        assertThat(taughtBy()).isEqualTo("scores, temperature 4.0, weight 1.0");
+        assertThat(model.notes().get("trained on")).contains("photos without labels of heap");
+        assertFails(train(heap, "--teacher", teacher()), "has no folders of photos");
+    }
+
     @Test
     void saysWhatIsWrongInOneLine() throws IOException {
         var photos = photos("dog", "yak");
-        assertFails(train(photos, "--teacher", teacher()), "the teacher wise.safetensors does not know the class 'yak'");
+        assertFails(
+                train(photos, "--teacher", teacher()), "the teacher wise.safetensors does not know the class 'yak'");
         assertFails(train(photos, "--teacher", folder.resolve("none.safetensors")), "none.safetensors");
         assertFails(train(photos, "--teacher", teacher(), "--teacher-weight", 2), "between 0 and 1");
         assertFails(train(photos, "--teacher", teacher(), "--temperature", 0), "temperature");
         assertFails(
-                train(photos, "--teacher", teacher(), "--match", "features", "--teacher-weight", 1), "must lie below 1");
+                train(photos, "--teacher", teacher(), "--match", "features", "--teacher-weight", 1),
+                "must lie below 1");
         assertFails(train(photos, "--teacher", teacher(), "--teacher-resolution", -3), "-3");
         assertThat(out()).doesNotExist();
     }
@@ -115,9 +133,11 @@ class TeacherOptionsTest {
     void saysWhichOptionsDoNotGoTogether() throws IOException {
         var photos = photos("cat", "dog");
         assertMisused(train(photos, "--temperature", 3), "without --teacher MODEL");
+        assertMisused(train(photos, "--unlabelled"), "without --teacher MODEL");
         assertMisused(train(photos, "--teacher", teacher(), "--match", "names"), "scores or features, not names");
         assertMisused(
-                train(photos, "--teacher", teacher(), "--match", "features", "--temperature", 3), "--temperature is for");
+                train(photos, "--teacher", teacher(), "--match", "features", "--temperature", 3),
+                "--temperature is for");
         assertMisused(
                 Run.of("train", photos, "--out", out(), "--init", teacher(), "--head-only", "--teacher", teacher()),
                 "--head-only");
