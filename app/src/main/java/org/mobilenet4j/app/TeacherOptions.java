@@ -3,9 +3,14 @@ package org.mobilenet4j.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.compress.distill.Distillation;
+import org.mobilenet4j.compress.distill.TeacherLabels;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Folder;
+import org.mobilenet4j.formats.DataSets;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +48,7 @@ final class TeacherOptions {
             paramLabel = "W",
             description =
                     "The teacher's weight against the labels', 0 to 1 (default: 0.7 for scores, 1 where the network"
-                            + " ends in a sigmoid, 0.9 for features).")
+                            + " ends in a sigmoid or labels are missing, 0.9 for features).")
     private @Nullable Double weight;
 
     @Option(
@@ -60,6 +65,13 @@ final class TeacherOptions {
                             + " with --flip if wanted.")
     private @Nullable Path cache;
 
+    @Option(
+            names = "--unlabelled",
+            description =
+                    "The photos have no labels, or none that count: a folder of photos, at any depth, or data of any"
+                            + " other kind. The classes are the teacher's, a photo's class is what the teacher thinks.")
+    private boolean isUnlabelled;
+
     /// Whether there is a teacher.
     boolean isGiven() {
         return teacher != null;
@@ -71,7 +83,12 @@ final class TeacherOptions {
     @Nullable
     Model read() throws IOException {
         if (teacher == null) {
-            if (match != null || temperature != null || weight != null || resolution != null || cache != null) {
+            if (match != null
+                    || temperature != null
+                    || weight != null
+                    || resolution != null
+                    || cache != null
+                    || isUnlabelled) {
                 throw usage("there is nothing to match, weigh or keep without --teacher MODEL");
             }
             return null;
@@ -81,6 +98,29 @@ final class TeacherOptions {
         }
         var model = new ModelSource(teacher).read();
         return resolution == null ? model : model.withResolution(resolution);
+    }
+
+    /// The photos at `paths` with the classes that count.
+    ///
+    /// @param model the teacher that [#read] returned, if any
+    /// @throws IOException when they cannot be read
+    DataSet photos(List<Path> paths, @Nullable Model model, int threads) throws IOException {
+        if (model == null || !isUnlabelled) {
+            return DataSets.open(paths.toArray(Path[]::new));
+        }
+        var folder = paths.getFirst();
+        boolean isFolder = paths.size() == 1 && Files.isDirectory(folder);
+        var photos = isFolder && !model.labels().isEmpty()
+                ? Folder.unlabelled(folder, model.labels())
+                : DataSets.open(paths.toArray(Path[]::new));
+        try (var bar = Progress.of("the teacher looks", photos.size())) {
+            return TeacherLabels.of(photos, model, threads, bar::step);
+        }
+    }
+
+    /// Whether the classes are what the teacher thinks.
+    boolean isUnlabelled() {
+        return isUnlabelled;
     }
 
     /// `network` with the teacher's kind of outputs.
@@ -97,6 +137,7 @@ final class TeacherOptions {
         }
         var distillation = isFeatures() ? Distillation.FEATURES : Distillation.forScoresOf(alone.network());
         distillation = temperature == null ? distillation : distillation.withTemperature(temperature);
+        distillation = isUnlabelled && !isFeatures() ? distillation.withWeight(1) : distillation;
         distillation = weight == null ? distillation : distillation.withWeight(weight);
         var name = String.valueOf(teacher == null ? null : teacher.getFileName());
         if (cache == null) {

@@ -206,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
         var teaching = teacher.read();
         var recipe = recipes.recipe(base != null);
         var augmentation = augmentations.augmentation();
-        var split = split();
+        var split = split(teaching);
         var chosen = teacher.fit(network(base, split.train()), teaching);
         var start = InitialWeights.of(chosen, seed);
         var trained = freeze == null ? null : Transfer.after(chosen, freeze);
@@ -235,11 +235,13 @@ final class TrainCommand implements Callable<Integer> {
         return options.networkFor(network == null ? DEFAULT_NETWORK : network, classes);
     }
 
-    private Split split() throws IOException {
-        var all = DataSets.open(data.toArray(Path[]::new));
+    private Split split(@Nullable Model teaching) throws IOException {
+        var all = teacher.photos(data, teaching, threads.count());
         var given = validation != null
-                ? Optional.of(DataSets.open(validation))
-                : data.size() == 1 ? DataSets.validation(data.getFirst()) : Optional.<DataSet>empty();
+                ? Optional.of(teacher.photos(List.of(validation), teaching, threads.count()))
+                : data.size() == 1 && !teacher.isUnlabelled()
+                        ? DataSets.validation(data.getFirst())
+                        : Optional.<DataSet>empty();
         if (given.isPresent()) {
             Labels.requireSame(all, given.get());
         }
@@ -267,7 +269,11 @@ final class TrainCommand implements Callable<Integer> {
         var notes = new LinkedHashMap<String, String>();
         // Names alone: where the data lay is nobody's business who is handed the model.
         var photos = nameOf(data.getFirst()) + (data.size() > 1 ? ", ..." : "");
-        notes.put("trained on", split.train().size() + " photos of " + photos);
+        notes.put(
+                "trained on",
+                split.train().size()
+                        + (teacher.isUnlabelled() ? " photos without labels of " : " photos of ")
+                        + photos);
         notes.put(
                 "validated on",
                 split.validation().size() + " photos of " + (validation == null ? photos : nameOf(validation)));

@@ -98,6 +98,22 @@ class TeacherOptionsTest {
         assertFails(train(photos, options), "only where photos stay as they are");
     }
 
+    /// Photos in a heap, whose classes are what the teacher thinks.
+    @Test
+    void learnsFromPhotosWithoutLabels() throws IOException {
+        var heap = Files.createDirectory(folder.resolve("heap"));
+        for (int i = 0; i < 24; i++) {
+            Samples.png(heap.resolve(i + ".png"), i);
+        }
+        var run = train(heap, "--teacher", teacher(), "--unlabelled");
+        assertThat(run.exit()).as(run.err()).isZero();
+        var model = ModelFile.read(out());
+        assertThat(model.labels()).isEqualTo(Samples.LABELS);
+        assertThat(taughtBy()).isEqualTo("scores, temperature 4.0, weight 1.0");
+        assertThat(model.notes().get("trained on")).contains("photos without labels of heap");
+        assertFails(train(heap, "--teacher", teacher()), "has no folders of photos");
+    }
+
     @Test
     void saysWhatIsWrongInOneLine() throws IOException {
         var photos = photos("dog", "yak");
@@ -117,6 +133,7 @@ class TeacherOptionsTest {
     void saysWhichOptionsDoNotGoTogether() throws IOException {
         var photos = photos("cat", "dog");
         assertMisused(train(photos, "--temperature", 3), "without --teacher MODEL");
+        assertMisused(train(photos, "--unlabelled"), "without --teacher MODEL");
         assertMisused(train(photos, "--teacher", teacher(), "--match", "names"), "scores or features, not names");
         assertMisused(
                 train(photos, "--teacher", teacher(), "--match", "features", "--temperature", 3),

@@ -40,6 +40,24 @@ public final class Folder {
         return FileList.of(folder.toString(), entries);
     }
 
+    /// All files in `folder`, at any depth, in the order of their names, as photos of which nothing is
+    /// known: each has the first of `classes`.
+    ///
+    /// @throws DataSetException when there are fewer than two classes, or no file
+    /// @throws IOException when it cannot be read
+    public static DataSet unlabelled(Path folder, List<String> classes) throws IOException {
+        var files = files(folder);
+        if (files.isEmpty()) {
+            throw new DataSetException(folder + ": has no photos; put some in");
+        }
+        return FileList.of(
+                folder.toString(),
+                files.stream()
+                        .map(file -> new FileList.Entry(file, classes.getFirst()))
+                        .toList(),
+                classes);
+    }
+
     /// The folders in `folder` that stand for classes, in the order of their names.
     ///
     /// @throws IOException when it cannot be read

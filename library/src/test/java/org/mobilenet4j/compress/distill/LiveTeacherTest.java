@@ -1,15 +1,18 @@
 package org.mobilenet4j.compress.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.BatchSpec;
 import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.infer.QuantizedModels;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.ColouredSquares;
@@ -54,6 +57,30 @@ class LiveTeacherTest {
         }
     }
 
+    /// A quantised model answers in floats, without rounding: with probabilities that are no multiples
+    /// of 1/256, and with features too.
+    @Test
+    void quantisedModelsTeachInFloats() throws IOException {
+        var labels = List.of("a", "blue", "b", "green", "c", "red");
+        var model = QuantizedModels.model().withLabels(labels);
+        var alone = School.alone(School.student(), Augmentation.NONE, School.RECIPE);
+        for (var how : List.of(Distillation.SCORES, Distillation.FEATURES)) {
+            var setup = how.apply(alone, "t", model);
+            var teacher = setup.teacher().orElseThrow();
+            var spec = new BatchSpec(STUDENT.input(), STUDENT.preprocessing(), Augmentation.NONE, 10, 1, 2);
+            try (var batches = Batches.training(
+                    new ColouredSquares(20, 0),
+                    spec.withSecond(teacher.rendering().orElseThrow()))) {
+                batches.start(0);
+                var rows = teacher.open(10, 3, 2).targets(batches.next().orElseThrow());
+                assertThat(rows[3] * 256).isNotCloseTo(Math.round(rows[3] * 256), within(1e-4f));
+                for (float value : rows) {
+                    assertThat(value).isFinite();
+                }
+            }
+        }
+    }
+
     @Test
     void allocatesNothingAfterTheFirstBatches() throws IOException {
         var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -70,7 +97,7 @@ class LiveTeacherTest {
                 for (int i = 0; i < 20; i++) {
                     lessons.targets(batch);
                 }
-                bytes = (bean.getCurrentThreadAllocatedBytes() - before) / 20;
+                bytes = (bean.getCurrentThreadAllocatedBytes() - before) / 200; // of an image
             }
             assertThat(bytes).isLessThan(200);
         }

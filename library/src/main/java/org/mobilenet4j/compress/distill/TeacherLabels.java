@@ -1,0 +1,103 @@
+package org.mobilenet4j.compress.distill;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Pass;
+import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.model.Model;
+
+/// Photos whose class is what a teacher thinks most likely, whatever else is known of them: for
+/// learning from photos without labels. Accuracy on them is agreement with the teacher.
+public final class TeacherLabels implements DataSet {
+    private static final int BATCH = 64;
+
+    private final DataSet photos;
+    private final List<String> labels;
+    private final int[] classes;
+
+    private TeacherLabels(DataSet photos, List<String> labels, int[] classes) {
+        this.photos = photos;
+        this.labels = labels;
+        this.classes = classes;
+    }
+
+    /// Shows each photo to `teacher` once. One that cannot be read gets the first class; it is found
+    /// out again when it is trained on.
+    ///
+    /// @param photos whose own labels do not matter
+    /// @param threads how many decode and run the teacher
+    /// @param eachPhoto is run for each photo that the teacher has seen
+    /// @throws IllegalArgumentException when the teacher has no labels
+    /// @throws IOException when the data set's own files cannot be read
+    public static DataSet of(DataSet photos, Model teacher, int threads, Runnable eachPhoto) throws IOException {
+        if (teacher.labels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a teacher of photos without labels has to say which classes it knows; take a model with labels");
+        }
+        int width = teacher.classes();
+        var view = new Rendering(teacher.network().input(), teacher.preprocessing());
+        var looking = new LiveTeacher(teacher, new Answer.Features(width), view, "");
+        var answers = new Interrogation(looking, photos, BATCH, threads).all(false, eachPhoto);
+        var row = new float[width];
+        var classes = new int[photos.size()];
+        for (int i = 0; i < classes.length; i++) {
+            answers.plain().copyTo(i * width, row, 0, width);
+            for (int c = 1; c < width; c++) {
+                classes[i] = row[c] > row[classes[i]] ? c : classes[i];
+            }
+        }
+        return new TeacherLabels(photos, teacher.labels(), classes);
+    }
+
+    @Override
+    public String name() {
+        return photos.name();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public int size() {
+        return photos.size();
+    }
+
+    @Override
+    public int label(int index) {
+        return classes[index];
+    }
+
+    @Override
+    public Pass pass(long seed) throws IOException {
+        return relabelled(photos.pass(seed));
+    }
+
+    @Override
+    public Pass inOrder() throws IOException {
+        return relabelled(photos.inOrder());
+    }
+
+    private Pass relabelled(Pass pass) {
+        return new Pass() {
+            @Override
+            public Optional<Sample> next() throws IOException {
+                return pass.next().map(it -> new Sample(it.index(), it.name(), classes[it.index()], it.photo()));
+            }
+
+            @Override
+            public void skip(long count) throws IOException {
+                pass.skip(count);
+            }
+
+            @Override
+            public void close() throws IOException {
+                pass.close();
+            }
+        };
+    }
+}
