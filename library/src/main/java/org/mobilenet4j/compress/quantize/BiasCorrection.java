@@ -1,6 +1,5 @@
 package org.mobilenet4j.compress.quantize;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
@@ -54,7 +53,6 @@ final class BiasCorrection {
 
     /// `model` with other weights, of floats.
     static Model with(Model model, Map<String, Tensor> tensors) {
-        return new Model(
-                model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
+        return new Model(model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
     }
 }

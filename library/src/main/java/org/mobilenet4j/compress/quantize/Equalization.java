@@ -118,7 +118,9 @@ public final class Equalization {
             }
             tensors.put(
                     name,
-                    Tensor.of(floats, tensor.dims().stream().mapToInt(Integer::intValue).toArray()));
+                    Tensor.of(
+                            floats,
+                            tensor.dims().stream().mapToInt(Integer::intValue).toArray()));
         });
         Set<String> between = new HashSet<>();
         pairs.forEach(pair -> between.addAll(pair.activations()));

@@ -6,8 +6,7 @@ package org.mobilenet4j.compress.quantize;
 /// @param ranges how the ranges of maps are chosen
 /// @param equalizes whether channels are brought to like ranges first ([Equalization])
 /// @param correctsBias whether biases take back what rounding adds on average ([BiasCorrection])
-public record QuantizationOptions(
-        WeightScheme weights, RangeChoice ranges, boolean equalizes, boolean correctsBias) {
+public record QuantizationOptions(WeightScheme weights, RangeChoice ranges, boolean equalizes, boolean correctsBias) {
     /// A scale for each output channel, and every value of a map within its range.
     public static final QuantizationOptions DEFAULT =
             new QuantizationOptions(WeightScheme.PER_CHANNEL, RangeChoice.MIN_MAX, false, false);
