@@ -28,7 +28,7 @@ import org.mobilenet4j.tensor.Tensor;
 
 class PostTrainingTest {
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2})
     void perChannelStaysNearTheFloats(long seed) {
         var model = Networks.mobileNet(seed);
         var photos = Networks.photos(model.network(), 24, seed);
@@ -86,7 +86,7 @@ class PostTrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void correctedBiasesLowerTheMeanError(long seed) {
         var model = FoldedModel.of(Networks.mobileNet(seed));
         var photos = Networks.photos(model.network(), 16, seed);
