@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.arch.MobileNetV1.Variant;
 import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Folder;
@@ -68,8 +70,12 @@ class ExperimentRunTest {
                 2);
     }
 
-    private ExperimentPlan plan(String out, int seeds) throws IOException {
-        return ExperimentPlan.of(Experiment.TABLE5, protocol(RECIPE), folder.resolve(out), seeds);
+    private ExperimentPlan plan(String out, int seeds) {
+        var protocol = protocol(RECIPE);
+        var arms = List.of(
+                Arm.of("narrow", Variant.SEPARABLE, 0.2, protocol.scale(), Optional.empty()),
+                Arm.of("shallow", Variant.SHALLOW, 0.25, protocol.scale(), Optional.empty()));
+        return new ExperimentPlan(Experiment.TABLE5, arms, protocol, folder.resolve(out), seeds);
     }
 
     /// Stops, or fails, after so many steps.
@@ -114,7 +120,7 @@ class ExperimentRunTest {
         }
 
         assertThat(parts).isGreaterThan(2);
-        for (var name : List.of("table5.csv", "runs/mobilenet-v1-0.75-32-seed2/model.safetensors", "protocol.json")) {
+        for (var name : List.of("table5.csv", "runs/mobilenet-v1-0.2-32-seed2/model.safetensors", "protocol.json")) {
             assertThat(folder.resolve("parts").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
         }
