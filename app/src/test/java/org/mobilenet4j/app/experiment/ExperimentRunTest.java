@@ -75,7 +75,7 @@ class ExperimentRunTest {
         var arms = List.of(
                 Arm.of("narrow", Variant.SEPARABLE, 0.2, protocol.scale(), Optional.empty()),
                 Arm.of("shallow", Variant.SHALLOW, 0.25, protocol.scale(), Optional.empty()));
-        return new ExperimentPlan(Experiment.TABLE5, arms, protocol, folder.resolve(out), seeds);
+        return new ExperimentPlan(PaperExperiment.TABLE5, arms, protocol, folder.resolve(out), seeds);
     }
 
     /// Stops, or fails, after so many steps.
@@ -172,7 +172,7 @@ class ExperimentRunTest {
     void otherSettingsAreNotMixedIn() throws IOException {
         new ExperimentRun(plan("out", 1)).run(NOBODY);
         var other = protocol(RECIPE.withEpochs(3));
-        assertThatThrownBy(() -> ExperimentPlan.of(Experiment.TABLE4, other, folder.resolve("out"), 1))
+        assertThatThrownBy(() -> ExperimentPlan.of(PaperExperiment.TABLE4, other, folder.resolve("out"), 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
                         "protocol.json: the runs of this folder were made with the recipe's epochs 2, not 3;"
@@ -202,17 +202,20 @@ class ExperimentRunTest {
     @Test
     void everyTableTakesTheFoldersRuns() {
         var scale = new Scale(64, 40);
-        assertThat(Experiment.TABLE7.arms(scale).stream().map(Arm::resolution)).containsExactly(64, 55, 46, 37);
-        var keys = Experiment.FIGURES.arms(scale).stream().map(Arm::key).toList();
+        assertThat(PaperExperiment.TABLE7.arms(scale).stream().map(Arm::resolution))
+                .containsExactly(64, 55, 46, 37);
+        var keys = PaperExperiment.FIGURES.arms(scale).stream().map(Arm::key).toList();
         assertThat(keys).hasSize(16).doesNotHaveDuplicates();
         assertThat(keys)
-                .containsAll(
-                        Experiment.TABLE6.arms(scale).stream().map(Arm::key).toList());
+                .containsAll(PaperExperiment.TABLE6.arms(scale).stream()
+                        .map(Arm::key)
+                        .toList());
         assertThat(keys)
-                .containsAll(
-                        Experiment.TABLE7.arms(scale).stream().map(Arm::key).toList());
-        assertThat(Experiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
-        assertThatThrownBy(() -> Experiment.named("table9"))
+                .containsAll(PaperExperiment.TABLE7.arms(scale).stream()
+                        .map(Arm::key)
+                        .toList());
+        assertThat(PaperExperiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
+        assertThatThrownBy(() -> PaperExperiment.named("table9"))
                 .hasMessage("there is no experiment called table9; the experiments are table4, table5, table6, table7,"
                         + " figures");
     }
