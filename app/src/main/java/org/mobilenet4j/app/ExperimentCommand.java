@@ -3,10 +3,10 @@ package org.mobilenet4j.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.mobilenet4j.app.experiment.Experiment;
 import org.mobilenet4j.app.experiment.ExperimentPlan;
 import org.mobilenet4j.app.experiment.ExperimentRun;
 import org.mobilenet4j.app.experiment.ExperimentTable;
+import org.mobilenet4j.app.experiment.PaperExperiment;
 import org.mobilenet4j.app.experiment.Protocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +90,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var experiment = Experiment.named(name);
+        var experiment = PaperExperiment.named(name);
         var protocol = new Protocol(
                 data.photos(),
                 data.origin(),

@@ -15,12 +15,13 @@ public final class ExperimentPlan {
     private final List<Arm> arms;
     private final List<RunFolder> runs = new ArrayList<>();
 
-    private ExperimentPlan(Experiment experiment, Protocol protocol, Path out, int seeds) {
+    /// With other networks than the experiment's, for a test that has no hours.
+    ExperimentPlan(Experiment experiment, List<Arm> arms, Protocol protocol, Path out, int seeds) {
         this.experiment = experiment;
         this.protocol = protocol;
         this.out = out;
         this.seeds = seeds;
-        this.arms = experiment.arms(protocol.scale());
+        this.arms = List.copyOf(arms);
         // Seed after seed, so that the whole table is there early.
         for (int seed = 1; seed <= seeds; seed++) {
             for (var arm : arms) {
@@ -37,7 +38,7 @@ public final class ExperimentPlan {
     /// @throws IllegalArgumentException when a network does not take the resolution
     public static ExperimentPlan of(Experiment experiment, Protocol protocol, Path out, int seeds) throws IOException {
         ProtocolFile.check(out, protocol.settings());
-        return new ExperimentPlan(experiment, protocol, out, seeds);
+        return new ExperimentPlan(experiment, experiment.arms(protocol.scale()), protocol, out, seeds);
     }
 
     /// Which one.

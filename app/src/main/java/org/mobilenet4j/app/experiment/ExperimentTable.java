@@ -66,8 +66,8 @@ public record ExperimentTable(
     private static List<Outcome> mobileNets(ExperimentPlan plan) throws IOException {
         var scale = plan.protocol().scale();
         var arms = new LinkedHashMap<String, Arm>();
-        for (var experiment : Experiment.values()) {
-            if (experiment.isOfMultipliers() && (experiment == Experiment.TABLE6 || scale.takesEveryRho())) {
+        for (var experiment : PaperExperiment.values()) {
+            if (experiment.isOfMultipliers() && (experiment == PaperExperiment.TABLE6 || scale.takesEveryRho())) {
                 experiment.arms(scale).forEach(arm -> arms.putIfAbsent(arm.key(), arm));
             }
         }
@@ -82,7 +82,7 @@ public record ExperimentTable(
     ///
     /// @throws IOException when a file cannot be written
     public void write(Path out) throws IOException {
-        TextFile.write(out.resolve(experiment.id() + ".csv"), TableCsv.of(outcomes));
+        TextFile.write(out.resolve(experiment.id() + ".csv"), experiment.csv(outcomes));
         if (isDone) {
             Figures.write(mobileNets, out);
         }

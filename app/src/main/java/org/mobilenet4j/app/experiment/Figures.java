@@ -6,6 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -70,18 +71,24 @@ final class Figures {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setLegendPosition(Styler.LegendPosition.InsideSE);
         styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        styler.setXAxisLogarithmic(true);
+        // A logarithmic axis of the library has names for powers of ten alone, of which there are too few here.
+        styler.setxAxisTickLabelsFormattingFunction(
+                doublings -> String.format(Locale.ROOT, "%.3g", Math.pow(2, doublings)));
         groups(outcomes, group)
                 .forEach((name, members) -> chart.addSeries(
                         name,
                         members.stream()
-                                .mapToDouble(member -> x.applyAsLong(member) / 1e6)
+                                .mapToDouble(member -> doublings(x.applyAsLong(member) / 1e6))
                                 .toArray(),
                         members.stream()
                                 .mapToDouble(member -> member.spread().mean())
                                 .toArray(),
                         members.stream().mapToDouble(Figures::bar).toArray()));
         return chart;
+    }
+
+    private static double doublings(double millions) {
+        return Math.log(millions) / Math.log(2);
     }
 
     private static double bar(Outcome outcome) {

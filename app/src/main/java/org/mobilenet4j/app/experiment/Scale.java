@@ -4,13 +4,13 @@ package org.mobilenet4j.app.experiment;
 ///
 /// @param resolution rows and columns of the input
 /// @param classes how many
-record Scale(int resolution, int classes) {
+public record Scale(int resolution, int classes) {
     /// The paper's resolutions are 224, 192, 160 and 128: so many sevenths of the first.
     private static final int WHOLE = 7;
 
     private static final int SMALLEST = 4;
 
-    /// Whether MobileNet takes the smallest of them.
+    /// Whether MobileNet takes the smallest of the paper's resolutions here.
     boolean takesEveryRho() {
         return times(SMALLEST).resolution() >= 32;
     }

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.arch.MobileNetV1.Variant;
 import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Folder;
@@ -68,8 +70,12 @@ class ExperimentRunTest {
                 2);
     }
 
-    private ExperimentPlan plan(String out, int seeds) throws IOException {
-        return ExperimentPlan.of(Experiment.TABLE5, protocol(RECIPE), folder.resolve(out), seeds);
+    private ExperimentPlan plan(String out, int seeds) {
+        var protocol = protocol(RECIPE);
+        var arms = List.of(
+                Arm.of("narrow", Variant.SEPARABLE, 0.2, protocol.scale(), Optional.empty()),
+                Arm.of("shallow", Variant.SHALLOW, 0.25, protocol.scale(), Optional.empty()));
+        return new ExperimentPlan(PaperExperiment.TABLE5, arms, protocol, folder.resolve(out), seeds);
     }
 
     /// Stops, or fails, after so many steps.
@@ -114,7 +120,7 @@ class ExperimentRunTest {
         }
 
         assertThat(parts).isGreaterThan(2);
-        for (var name : List.of("table5.csv", "runs/mobilenet-v1-0.75-32-seed2/model.safetensors", "protocol.json")) {
+        for (var name : List.of("table5.csv", "runs/mobilenet-v1-0.2-32-seed2/model.safetensors", "protocol.json")) {
             assertThat(folder.resolve("parts").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
         }
@@ -166,7 +172,7 @@ class ExperimentRunTest {
     void otherSettingsAreNotMixedIn() throws IOException {
         new ExperimentRun(plan("out", 1)).run(NOBODY);
         var other = protocol(RECIPE.withEpochs(3));
-        assertThatThrownBy(() -> ExperimentPlan.of(Experiment.TABLE4, other, folder.resolve("out"), 1))
+        assertThatThrownBy(() -> ExperimentPlan.of(PaperExperiment.TABLE4, other, folder.resolve("out"), 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
                         "protocol.json: the runs of this folder were made with the recipe's epochs 2, not 3;"
@@ -196,17 +202,20 @@ class ExperimentRunTest {
     @Test
     void everyTableTakesTheFoldersRuns() {
         var scale = new Scale(64, 40);
-        assertThat(Experiment.TABLE7.arms(scale).stream().map(Arm::resolution)).containsExactly(64, 55, 46, 37);
-        var keys = Experiment.FIGURES.arms(scale).stream().map(Arm::key).toList();
+        assertThat(PaperExperiment.TABLE7.arms(scale).stream().map(Arm::resolution))
+                .containsExactly(64, 55, 46, 37);
+        var keys = PaperExperiment.FIGURES.arms(scale).stream().map(Arm::key).toList();
         assertThat(keys).hasSize(16).doesNotHaveDuplicates();
         assertThat(keys)
-                .containsAll(
-                        Experiment.TABLE6.arms(scale).stream().map(Arm::key).toList());
+                .containsAll(PaperExperiment.TABLE6.arms(scale).stream()
+                        .map(Arm::key)
+                        .toList());
         assertThat(keys)
-                .containsAll(
-                        Experiment.TABLE7.arms(scale).stream().map(Arm::key).toList());
-        assertThat(Experiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
-        assertThatThrownBy(() -> Experiment.named("table9"))
+                .containsAll(PaperExperiment.TABLE7.arms(scale).stream()
+                        .map(Arm::key)
+                        .toList());
+        assertThat(PaperExperiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
+        assertThatThrownBy(() -> PaperExperiment.named("table9"))
                 .hasMessage("there is no experiment called table9; the experiments are table4, table5, table6, table7,"
                         + " figures");
     }
