@@ -22,8 +22,7 @@ import org.mobilenet4j.train.Transfer;
 ///
 /// The teacher sees the very photos that the network sees, cropped, coloured and mixed by the same
 /// random choices, each in its own size. A network that ends in a sigmoid, for any number of labels a
-/// photo, learns by [SoftLabelLoss] from a
-/// teacher that does so too.
+/// photo, learns by [SoftLabelLoss] from a teacher that does so too.
 ///
 /// @param match what the network's are to become like the teacher's
 /// @param temperature of [SoftTargetLoss]; without effect elsewhere
@@ -88,8 +87,7 @@ public record Distillation(Match match, double temperature, double weight) {
     }
 
     /// `alone` with a teacher that looks at every photo once: its answers are kept in `cache`, and
-    /// taken from there if it
-    /// exists. For photos that stay as they are but for mirroring.
+    /// taken from there if it exists. For photos that stay as they are but for mirroring.
     ///
     /// @param eachPhoto is run for each photo that the teacher looks at
     /// @throws IOException when the file cannot be written, or was made with another teacher or of
@@ -148,7 +146,7 @@ public record Distillation(Match match, double temperature, double weight) {
                 var looking = new Model(body, model.weights().only(body), List.of(), model.preprocessing());
                 var answer = new Answer.Features(body.output().channels());
                 FeatureBranch.of(alone.network(), answer.width());
-                yield new LiveTeacher(looking, answer, student, Fingerprint.of(looking));
+                yield new LiveTeacher(looking, answer, student);
             }
             case SCORES -> {
                 requireSameKind(alone.network(), model.network(), name);
@@ -156,7 +154,7 @@ public record Distillation(Match match, double temperature, double weight) {
                 var answer = Ending.of(model.network()) == Ending.MANY_LABELS
                         ? new Answer.Probabilities(classes)
                         : new Answer.Scores(classes, Ending.of(model.network()) == Ending.ONE_CLASS);
-                yield new LiveTeacher(model, answer, student, Fingerprint.of(model));
+                yield new LiveTeacher(model, answer, student);
             }
         };
     }
