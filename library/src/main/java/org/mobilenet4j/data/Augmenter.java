@@ -38,8 +38,7 @@ public final class Augmenter {
 
     /// One that makes the same random choices as the augmenter of another input, so that two networks
     /// see the same picture, each in its own size: what is counted in pixels, shifts and erased
-    /// rectangles, is drawn in pixels
-    /// of `drawn` and scaled.
+    /// rectangles, is drawn in pixels of `drawn` and scaled.
     ///
     /// @param drawn the other network's input
     /// @throws IllegalArgumentException when photos cannot become such an input

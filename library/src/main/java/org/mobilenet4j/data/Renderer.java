@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.image.Image;
 
-/// Writes a photo into its place in a batch: for the network, and for a second one with the same
-/// random choices. Keeps working memory, so each thread has its own.
+/// Writes a photo into its place in a batch: for the network, and for a second one with the same random
+/// choices. Keeps working memory, so each thread has its own.
 final class Renderer {
     private final int inputs;
     private final int seconds;

@@ -2,15 +2,14 @@ package org.mobilenet4j.train;
 
 /// How far a network's scores are from what they should be, and which way they should go.
 ///
-/// Scores are rows of `width` values, one row an image, and targets rows of [#targets]. Softmax is
-/// part of the loss: the
-/// scores are what the last layer makes before it. Losses are summed in double precision, and finite
-/// for all finite scores.
+/// Scores are rows of `width` values, one row an image, and targets rows of [#targets]. Softmax is part
+/// of the loss: the scores are what the last layer makes before it. Losses are summed in double
+/// precision, and finite for all finite scores.
 ///
 /// What a loss says of itself (`toString`) is part of a checkpoint: records of numbers do that.
 public interface Loss {
-    /// Adds up the losses of rows `fromRow` up to but not including `toRow`, and writes the gradient
-    /// of the batch's mean loss by their scores. Rows may be shared out in any way with the same
+    /// Adds up the losses of rows `fromRow` up to but not including `toRow`, and writes the gradient of
+    /// the batch's mean loss by their scores. Rows may be shared out in any way with the same
     /// gradients, bit for bit.
     ///
     /// @param scores of the network, `width` for each row

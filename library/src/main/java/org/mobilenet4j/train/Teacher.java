@@ -30,8 +30,7 @@ public interface Teacher {
     /// first batch.
     interface Lessons {
         /// For each photo the share of each class, as the batch has it, and then what the teacher says
-        /// of the photo. The
-        /// array is used again for the next batch.
+        /// of the photo. The array is used again for the next batch.
         ///
         /// @throws IOException when the teacher has nothing to say of a photo
         float[] targets(Batch batch) throws IOException;

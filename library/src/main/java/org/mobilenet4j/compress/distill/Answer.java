@@ -8,9 +8,9 @@ sealed interface Answer {
     /// Writes them to `target` from `to` on; the outputs lie in `outputs` from `from` on.
     void write(float[] outputs, int from, float[] target, int to);
 
-    /// Scores: what the last layer makes before its softmax. Where the outputs are probabilities,
-    /// their logarithms, which are the scores but for a constant that no softmax sees; so a part of
-    /// the classes is in itself the teacher's answer renormalised over that part.
+    /// Scores: what the last layer makes before its softmax. Where the outputs are probabilities, their
+    /// logarithms, which are the scores but for a constant that no softmax sees; so a part of the
+    /// classes is in itself the teacher's answer renormalised over that part.
     record Scores(ClassMap classes, boolean isAfterSoftmax) implements Answer {
         @Override
         public int width() {

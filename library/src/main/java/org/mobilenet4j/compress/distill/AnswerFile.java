@@ -14,8 +14,8 @@ import org.mobilenet4j.text.OneLine;
 import org.mobilenet4j.train.TrainingException;
 
 /// A teacher's answers to all photos of a data set, in a safetensors file: a tensor `plain` with a row
-/// for each photo, and
-/// where photos are mirrored too, another `mirrored`. A photo that could not be read has a row of NaN.
+/// for each photo, and where photos are mirrored too, another `mirrored`. A photo that could not be
+/// read has a row of NaN.
 ///
 /// @param plain answers to the photos as they are
 /// @param mirrored answers to their mirror images

@@ -21,8 +21,7 @@ import org.mobilenet4j.train.Transfer;
 ///
 /// The teacher sees the very photos that the network sees, cropped, coloured and mixed by the same
 /// random choices, each in its own size. A network that ends in a sigmoid, for any number of labels a
-/// photo, learns by [SoftLabelLoss] from a
-/// teacher that does so too.
+/// photo, learns by [SoftLabelLoss] from a teacher that does so too.
 ///
 /// @param match what the network's are to become like the teacher's
 /// @param temperature of [SoftTargetLoss]; without effect elsewhere
@@ -136,7 +135,7 @@ public record Distillation(Match match, double temperature, double weight) {
                 var looking = new Model(body, model.weights().only(body), List.of(), model.preprocessing());
                 var answer = new Answer.Features(body.output().channels());
                 FeatureBranch.of(alone.network(), answer.width());
-                yield new LiveTeacher(looking, answer, student, Fingerprint.of(looking));
+                yield new LiveTeacher(looking, answer, student);
             }
             case SCORES -> {
                 requireSameKind(alone.network(), model.network(), name);
@@ -144,7 +143,7 @@ public record Distillation(Match match, double temperature, double weight) {
                 var answer = Ending.of(model.network()) == Ending.MANY_LABELS
                         ? new Answer.Probabilities(classes)
                         : new Answer.Scores(classes, Ending.of(model.network()) == Ending.ONE_CLASS);
-                yield new LiveTeacher(model, answer, student, Fingerprint.of(model));
+                yield new LiveTeacher(model, answer, student);
             }
         };
     }

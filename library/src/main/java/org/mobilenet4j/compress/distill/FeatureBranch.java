@@ -15,9 +15,9 @@ import org.mobilenet4j.arch.Softmax;
 /// A network that shows its pooled features beside its scores, side by side in one output.
 ///
 /// Where they are not as many as the teacher's, a dense layer that is trained along turns them into as
-/// many, and is dropped afterwards: what a linear layer can read out of the features is what counts,
-/// as the network's own last layer is one too. So the small network keeps its width, and is what it
-/// would be without a teacher (Romero et al., arXiv 1412.6550, do the same).
+/// many, and is dropped afterwards: what a linear layer can read out of the features is what counts, as
+/// the network's own last layer is one too. So the small network keeps its width, and is what it would
+/// be without a teacher (Romero et al., arXiv 1412.6550, do the same).
 final class FeatureBranch {
     static final String PROJECTION = "teacher_features";
 

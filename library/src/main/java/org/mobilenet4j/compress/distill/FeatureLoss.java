@@ -10,9 +10,9 @@ import org.mobilenet4j.train.Loss;
 ///
 /// with the cross-entropy `H`, the scores `s`, the features `f` and the teacher's `t`. The squared
 /// error is taken relative to the photo's mean square, so that it is about 1 for a network that knows
-/// nothing and 0 for one that knows all,
-/// whatever the size of the teacher's features. A row of scores: those of the classes, then the
-/// features. A row of targets: the labels' shares, then the teacher's features.
+/// nothing and 0 for one that knows all, whatever the size of the teacher's features. A row of scores:
+/// those of the classes, then the features. A row of targets: the labels' shares, then the teacher's
+/// features.
 ///
 /// @param weight `w`, from 0 up to but not including 1: with 1 nothing would teach the last layer
 /// @param labelSmoothing of the labels, as in [org.mobilenet4j.train.SoftmaxCrossEntropy]

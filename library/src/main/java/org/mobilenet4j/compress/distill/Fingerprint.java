@@ -39,8 +39,8 @@ final class Fingerprint {
         return print.hex();
     }
 
-    /// Of the photos' names and classes, in order; what the photos show is not looked at. Of a name
-    /// the part behind the last slash counts, so that data may be moved.
+    /// Of the photos' names and classes, in order; what the photos show is not looked at. Of a name the
+    /// part behind the last slash counts, so that data may be moved.
     ///
     /// @throws IOException when the data cannot be read
     static String of(DataSet data) throws IOException {

@@ -2,6 +2,7 @@ package org.mobilenet4j.compress.distill;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.Batch;
@@ -33,7 +34,7 @@ final class Interrogation {
     /// @throws IOException when the data set's own files cannot be read
     AnswerFile all(boolean isMirroredToo, Runnable eachPhoto) throws IOException {
         int width = teacher.answer().width();
-        int size = Tensor.elements(java.util.List.of(photos.size(), width));
+        int size = Tensor.elements(List.of(photos.size(), width));
         var plain = new float[size];
         var mirrored = new float[isMirroredToo ? size : 0];
         Arrays.fill(plain, Float.NaN);
@@ -42,10 +43,10 @@ final class Interrogation {
             batches.start(0);
             for (var next = batches.next(); next.isPresent(); next = batches.next()) {
                 var batch = next.get();
-                answer(batch, plain);
+                keep(batch, plain);
                 if (isMirroredToo) {
                     mirror(batch.images(), spec.input());
-                    answer(batch, mirrored);
+                    keep(batch, mirrored);
                 }
                 for (int i = 0; i < batch.count(); i++) {
                     eachPhoto.run();
@@ -57,10 +58,10 @@ final class Interrogation {
                 isMirroredToo ? Optional.of(Tensor.of(mirrored, photos.size(), width)) : Optional.empty());
     }
 
-    /// Whether the teacher still says what `answers` have of the first photos, to the bit.
+    /// Whether the teacher still says what `kept` has of the first photos, to the bit.
     ///
     /// @throws IOException when the data set's own files cannot be read
-    boolean confirms(AnswerFile answers) throws IOException {
+    boolean confirms(AnswerFile kept) throws IOException {
         int width = teacher.answer().width();
         try (var batches = Batches.validation(photos, spec)) {
             batches.start(0);
@@ -68,13 +69,12 @@ final class Interrogation {
             if (next.isEmpty()) {
                 return true;
             }
-            var now = new float[photos.size() * width];
-            answer(next.get(), now);
+            var batch = next.get();
+            var now = answers(batch);
             var then = new float[width];
-            for (int i = 0; i < next.get().count(); i++) {
-                int index = next.get().indices()[i];
-                answers.plain().copyTo(index * width, then, 0, width);
-                if (!Arrays.equals(then, 0, width, now, index * width, (index + 1) * width)) {
+            for (int i = 0; i < batch.count(); i++) {
+                kept.plain().copyTo(batch.indices()[i] * width, then, 0, width);
+                if (!Arrays.equals(then, 0, width, now, i * width, (i + 1) * width)) {
                     return false;
                 }
             }
@@ -82,13 +82,25 @@ final class Interrogation {
         }
     }
 
-    private void answer(Batch batch, float[] rows) {
-        int width = teacher.answer().width();
+    /// A row for each photo of `batch`.
+    private float[] answers(Batch batch) {
         var images = Arrays.copyOf(batch.images(), batch.count() * spec.input().elements());
         var outputs = session.run(images, batch.count());
         int each = outputs.length / batch.count();
+        int width = teacher.answer().width();
+        var rows = new float[batch.count() * width];
         for (int i = 0; i < batch.count(); i++) {
-            teacher.answer().write(outputs, i * each, rows, batch.indices()[i] * width);
+            teacher.answer().write(outputs, i * each, rows, i * width);
+        }
+        return rows;
+    }
+
+    /// Puts the rows of `batch` where its photos are among all.
+    private void keep(Batch batch, float[] all) {
+        int width = teacher.answer().width();
+        var rows = answers(batch);
+        for (int i = 0; i < batch.count(); i++) {
+            System.arraycopy(rows, i * width, all, batch.indices()[i] * width, width);
         }
     }
 

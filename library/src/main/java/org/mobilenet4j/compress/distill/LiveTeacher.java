@@ -19,16 +19,15 @@ final class LiveTeacher implements Teacher {
 
     /// @param model what is run
     /// @param answer what is taken of its outputs
-    /// @param student how the network that learns sees photos
-    LiveTeacher(Model model, Answer answer, Rendering student, String identity) {
+    /// @param student how the network that learns sees photos; the teacher sees the same part of them
+    LiveTeacher(Model model, Answer answer, Rendering student) {
+        var cropped = model.preprocessing().withCrop(student.preprocessing().crop());
         // Of a quantised model too: what it would answer if it did not round.
         this.plan = Plan.of(model, SessionOptions.DEFAULT.withNumbers(SessionOptions.Numbers.FLOATS));
-        this.view = new Rendering(
-                model.network().input(),
-                model.preprocessing().withCrop(student.preprocessing().crop()));
+        this.view = new Rendering(model.network().input(), cropped);
         this.isViewShared = view.equals(student);
         this.answer = answer;
-        this.identity = identity;
+        this.identity = Fingerprint.of(model.withPreprocessing(cropped));
     }
 
     /// How it sees photos, whether or not the network sees them so too.

@@ -8,11 +8,10 @@ import org.mobilenet4j.train.Loss;
 /// (1 - w) * H(labels, softmax(s)) + w * T^2 * H(softmax(t / T), softmax(s / T))
 /// ```
 ///
-/// with the cross-entropy `H(p, q) = -sum over c of p[c] * log(q[c])`, the network's scores `s` and
-/// the teacher's `t`. The
-/// gradient of softened probabilities shrinks with `T^2`; the factor takes that back, so that `w`
-/// means the same for every
-/// `T`. A row of targets: the labels' shares, then the teacher's scores, up to any constant.
+/// with the cross-entropy `H(p, q) = -sum over c of p[c] * log(q[c])`, the network's scores `s` and the
+/// teacher's `t`. The gradient of softened probabilities shrinks with `T^2`; the factor takes that
+/// back, so that `w` means the same for every `T`. A row of targets: the labels' shares, then the
+/// teacher's scores, up to any constant.
 ///
 /// @param temperature `T`, above 0: the higher, the more the unlikely classes count
 /// @param weight `w`, from 0 to 1

@@ -2,8 +2,8 @@ package org.mobilenet4j.compress.distill;
 
 import org.mobilenet4j.data.Batch;
 
-/// The targets of a batch: a row for each photo, with the labels' shares first and the teacher's
-/// answer behind them.
+/// The targets of a batch: a row for each photo, with the labels' shares first and the teacher's answer
+/// behind them.
 final class TargetRows {
     private final int classes;
     private final int answer;

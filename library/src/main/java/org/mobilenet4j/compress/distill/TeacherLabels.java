@@ -39,7 +39,7 @@ public final class TeacherLabels implements DataSet {
         }
         int width = teacher.classes();
         var view = new Rendering(teacher.network().input(), teacher.preprocessing());
-        var looking = new LiveTeacher(teacher, new Answer.Features(width), view, "");
+        var looking = new LiveTeacher(teacher, new Answer.Features(width), view);
         var answers = new Interrogation(looking, photos, BATCH, threads).all(false, eachPhoto);
         var row = new float[width];
         var classes = new int[photos.size()];

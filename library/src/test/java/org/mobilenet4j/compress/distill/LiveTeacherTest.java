@@ -23,7 +23,7 @@ class LiveTeacherTest {
 
     private static LiveTeacher teacher(Model model) {
         var classes = ClassMap.of(School.COLOURS, model.labels(), "t");
-        return new LiveTeacher(model, new Answer.Scores(classes, true), STUDENT, "id");
+        return new LiveTeacher(model, new Answer.Scores(classes, true), STUDENT);
     }
 
     private static Batches batches(LiveTeacher teacher) throws IOException {
