@@ -1,6 +1,7 @@
 package org.mobilenet4j.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.mobilenet4j.data.InMemory;
 import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
+import org.mobilenet4j.formats.ClassNames;
 import org.mobilenet4j.formats.DataSets;
 import picocli.CommandLine.Option;
 
@@ -62,9 +64,8 @@ final class ExperimentData {
         var measured = validation.isEmpty() ? own() : DataSets.open(validation.toArray(Path[]::new));
         Labels.requireSame(all, measured);
         var wanted = wanted(all);
-        return new Split(
-                held(Subset.perClass(Subset.ofClasses(all, wanted::contains), perClass)),
-                held(Subset.ofClasses(measured, wanted::contains)));
+        var learned = Subset.perClass(Subset.ofClasses(all, wanted::contains), perClass);
+        return new Split(held(named(learned)), held(named(Subset.ofClasses(measured, wanted::contains))));
     }
 
     /// What they are of, by name alone: where the data lies is of no interest.
@@ -93,6 +94,13 @@ final class ExperimentData {
             wanted.add(labels.get((int) ((long) i * labels.size() / count)));
         }
         return wanted;
+    }
+
+    /// With readable names where `classes.csv` lies beside the first archive, as in a folder of archives.
+    private DataSet named(DataSet photos) throws IOException {
+        var first = data.getFirst();
+        var names = first.toAbsolutePath().resolveSibling("classes.csv");
+        return Files.isRegularFile(first) && Files.isRegularFile(names) ? ClassNames.apply(photos, names) : photos;
     }
 
     private static DataSet held(DataSet photos) throws IOException {
