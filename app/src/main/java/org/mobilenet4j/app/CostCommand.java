@@ -86,12 +86,15 @@ public final class CostCommand implements Callable<Integer> {
     }
 
     private String costs() {
-        var costs =
-                networks.stream().map(text -> Cost.of(options.network(text))).toList();
         if (compare) {
+            var costs = networks.stream()
+                    .flatMap(text -> options.steps(text).stream())
+                    .map(Cost::of)
+                    .toList();
             return format.isJson() ? CostJson.compare(costs) : CostText.compare(costs);
         }
-        return format.isJson() ? CostJson.network(costs.getFirst()) : CostText.network(costs.getFirst());
+        var cost = Cost.of(options.network(networks.getFirst()));
+        return format.isJson() ? CostJson.network(cost) : CostText.network(cost);
     }
 
     private ParameterException usage(String message) {
