@@ -1,8 +1,8 @@
 package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,8 +24,7 @@ public final class DownSampling {
                     + strides.size());
         }
         var digits = strides.stream().map(String::valueOf).collect(Collectors.joining());
-        return new Network(
-                network.name() + "-strides-" + digits, network.input(), withStrides(network.body(), strides));
+        return new Network(network.name() + "-strides-" + digits, network.input(), body(network, strides));
     }
 
     /// The strides of a network's convolutions with more than one tap, as [#schedule] takes them.
@@ -49,17 +48,21 @@ public final class DownSampling {
         return chain;
     }
 
-    /// `body` with as many strides as its convolutions with more than one tap.
-    static Layer withStrides(Layer body, List<Integer> strides) {
-        var next = strides.iterator();
-        return Rewriting.leaves(body, layer -> withStride(layer, next));
+    /// A network's layers with as many strides as it has convolutions with more than one tap.
+    static Layer body(Network network, List<Integer> strides) {
+        var spatial = spatial(network);
+        var byName = new HashMap<String, Integer>();
+        for (int i = 0; i < spatial.size(); i++) {
+            byName.put(spatial.get(i).name(), strides.get(i));
+        }
+        return Rewriting.leaves(network.body(), layer -> withStride(layer, byName.getOrDefault(layer.name(), 1)));
     }
 
-    private static Layer withStride(Layer layer, Iterator<Integer> strides) {
+    private static Layer withStride(Layer layer, int stride) {
         if (!isSpatial(layer)) {
             return layer;
         }
-        var window = window(layer).withStride(strides.next());
+        var window = window(layer).withStride(stride);
         return switch (layer) {
             case Conv conv -> new Conv(conv.name(), conv.filters(), window, conv.groups(), conv.bias());
             case DepthwiseConv conv -> new DepthwiseConv(conv.name(), window, conv.channelMultiplier(), conv.bias());

@@ -3,7 +3,8 @@ package org.mobilenet4j.arch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// SqueezeNet's Fire modules (arXiv 1602.07360, section 3.2) in place of 3x3 convolutions over all channels, but for the
+/// SqueezeNet's Fire modules (arXiv 1602.07360, section 3.2) in place of 3x3 convolutions over all channels, but for
+/// the
 /// network's first: for `N` filters, `N/8` 1x1 filters squeeze the channels, and half of the `N` that expand them again
 /// are 1x1, half 3x3. Those are the ratios of SqueezeNet's own modules.
 ///
@@ -16,8 +17,7 @@ public record FireModules() implements Technique {
     @Override
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), layers -> fired(layers, network));
-        return Rewriting.network(
-                this, network, body, "but for its first, it has no 3x3 convolution over all channels");
+        return Rewriting.network(this, network, body, "but for its first, it has no 3x3 convolution over all channels");
     }
 
     private static List<Layer> fired(List<Layer> layers, Network network) {

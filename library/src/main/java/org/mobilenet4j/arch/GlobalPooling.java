@@ -3,7 +3,8 @@ package org.mobilenet4j.arch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Global average pooling and one dense layer in place of hidden fully connected ones, which hold nine tenths of AlexNet's
+/// Global average pooling and one dense layer in place of hidden fully connected ones, which hold nine tenths of
+/// AlexNet's
 /// and VGG's weights: what lies from the flattening of the map to the layer that makes the classes is removed, with its
 /// dropout. (Lin et al., Network In Network, arXiv 1312.4400, section 3.2.)
 public record GlobalPooling() implements Technique {

@@ -2,7 +2,8 @@ package org.mobilenet4j.arch;
 
 import java.util.Locale;
 
-/// The width multiplier that comes nearest to a number of mult-adds, as the paper compares narrow networks with shallow ones
+/// The width multiplier that comes nearest to a number of mult-adds, as the paper compares narrow networks with shallow
+/// ones
 /// (table 5). It is looked for in steps of 0.001.
 ///
 /// @param multAdds for one image, below the network's
@@ -15,7 +16,8 @@ public record NarrowTo(long multAdds) implements Technique {
         }
     }
 
-    /// Reads a number, such as `307323392`, `307.3M` or `1.5G`, or another technique, such as `shallow`, the cost of which
+    /// Reads a number, such as `307323392`, `307.3M` or `1.5G`, or another technique, such as `shallow`, the cost of
+    /// which
     /// is meant.
     static Technique parse(String text) {
         if (!Character.isDigit(text.charAt(0))) {
@@ -31,8 +33,10 @@ public record NarrowTo(long multAdds) implements Technique {
             var number = unit == 1 ? text : text.substring(0, text.length() - 1);
             return new NarrowTo(Math.round(Double.parseDouble(number) * unit));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("narrow needs a number of mult-adds, for example narrow=307M, or a"
-                    + " technique, for example narrow=shallow, not '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    "narrow needs a number of mult-adds, for example narrow=307M, or a"
+                            + " technique, for example narrow=shallow, not '" + text + "'",
+                    e);
         }
     }
 

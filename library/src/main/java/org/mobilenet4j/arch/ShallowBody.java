@@ -3,7 +3,8 @@ package org.mobilenet4j.arch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Fewer layers: the longest run of repeated blocks is removed, those that follow one another and make maps of the shape
+/// Fewer layers: the longest run of repeated blocks is removed, those that follow one another and make maps of the
+/// shape
 /// that they read. In MobileNet these are the five of 14 x 14 x 512, as in table 5 of the paper. Of several runs of the
 /// same length, all are.
 ///

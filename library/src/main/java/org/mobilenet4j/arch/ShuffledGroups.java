@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /// 1707.01083, figure 2): pointwise work and weights fall to `1 / groups`, and the shuffle lets each group see what all
 /// groups before have found.
 ///
-/// A shuffle stands behind a grouped pointwise convolution and before the depthwise one that follows, as in the paper. The
+/// A shuffle stands behind a grouped pointwise convolution and before the depthwise one that follows, as in the paper.
+/// The
 /// network's first convolution and what makes the classes see all channels. Shortcuts around the units, which the paper
 /// also has, are another technique and not added: so costs and accuracies say what groups and shuffles do.
 ///
@@ -53,7 +54,8 @@ public record ShuffledGroups(int groups) implements Technique {
                     && !node.name().equals(classifier)) {
                 if (node.input().channels() % groups != 0 || conv.filters() % groups != 0) {
                     throw new IllegalArgumentException(this + " does not fit " + network.name() + ": " + conv.name()
-                            + " makes " + conv.filters() + " channels of " + node.input().channels() + ", which "
+                            + " makes " + conv.filters() + " channels of "
+                            + node.input().channels() + ", which "
                             + groups + " groups do not divide");
                 }
                 grouped.add(node);
@@ -77,7 +79,8 @@ public record ShuffledGroups(int groups) implements Technique {
         return changed;
     }
 
-    /// Where the end of `layers` is, or where the depthwise convolution with its normalisation and activation begins that
+    /// Where the end of `layers` is, or where the depthwise convolution with its normalisation and activation begins
+    /// that
     /// they end in: what works on each channel by itself works as well on shuffled ones.
     private static int beforeDepthwise(List<Layer> layers) {
         int index = layers.size();
@@ -87,9 +90,8 @@ public record ShuffledGroups(int groups) implements Technique {
         if (index > 0 && layers.get(index - 1) instanceof BatchNorm) {
             index--;
         }
-        boolean isDepthwise = index > 0
-                && layers.get(index - 1) instanceof DepthwiseConv conv
-                && conv.channelMultiplier() == 1;
+        boolean isDepthwise =
+                index > 0 && layers.get(index - 1) instanceof DepthwiseConv conv && conv.channelMultiplier() == 1;
         return isDepthwise ? index - 1 : layers.size();
     }
 

@@ -4,8 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Smaller windows (the first strategy of SqueezeNet's paper, arXiv 1602.07360, section 3.1: a 1x1 filter has a ninth of
-/// the weights of a 3x3 one): convolutions with a larger window get one of `size x size`, at the same places of the map.
+/// Smaller windows (the first strategy of SqueezeNet's paper, arXiv 1602.07360, section 3.1: a 1x1 filter has a ninth
+/// of
+/// the weights of a 3x3 one): convolutions with a larger window get one of `size x size`, at the same places of the
+/// map.
 ///
 /// Depthwise convolutions stay, as does the network's first convolution: they are all that looks at neighbours there.
 ///
@@ -30,8 +32,10 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
                     Integer.parseInt(size),
                     colon < 0 ? List.of() : List.of(text.substring(colon + 1).split("\\+", -1)));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("kernel needs a whole number, for example kernel=1, kernel=1:half or"
-                    + " kernel=1:conv3+conv4, not '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    "kernel needs a whole number, for example kernel=1, kernel=1:half or"
+                            + " kernel=1:conv3+conv4, not '" + text + "'",
+                    e);
         }
     }
 
@@ -41,8 +45,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         var body = Rewriting.leaves(
                 network.body(),
                 layer -> layer instanceof Conv conv && chosen.contains(conv.name())
-                        ? new Conv(
-                                conv.name(), conv.filters(), shrunk(conv.window(), size), conv.groups(), conv.bias())
+                        ? new Conv(conv.name(), conv.filters(), shrunk(conv.window(), size), conv.groups(), conv.bias())
                         : layer);
         return Rewriting.network(
                 this,
@@ -85,9 +88,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         var smaller = new Window(rows, columns, window.stride(), dilation, Padding.VALID);
         var padding = window.padding() instanceof Padding.Explicit sides
                 ? shrunk(
-                        sides,
-                        window.reachRows() - smaller.reachRows(),
-                        window.reachColumns() - smaller.reachColumns())
+                        sides, window.reachRows() - smaller.reachRows(), window.reachColumns() - smaller.reachColumns())
                 : window.padding();
         return new Window(rows, columns, window.stride(), dilation, padding);
     }

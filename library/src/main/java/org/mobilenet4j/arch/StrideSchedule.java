@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/// Down-sampling at other places: a network's convolutions make its maps smaller by as much in all, by strides of 2 that
+/// Down-sampling at other places: a network's convolutions make its maps smaller by as much in all, by strides of 2
+/// that
 /// come early, late or evenly spaced. Early saves work and loses features, late keeps features and saves little, evenly
 /// spaced is the compromise.
 ///
@@ -37,7 +38,7 @@ public record StrideSchedule(Place place) implements Technique {
         for (int i = 0; i < chain.size(); i++) {
             strides.set(chain.get(i), placed.get(i));
         }
-        var body = DownSampling.withStrides(network.body(), strides);
+        var body = DownSampling.body(network, strides);
         return Rewriting.network(
                 this, network, body, total == 1 ? "its convolutions have no strides" : "its strides already are so");
     }

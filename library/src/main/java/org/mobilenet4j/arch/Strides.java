@@ -17,7 +17,7 @@ public record Strides(List<Integer> strides) implements Technique {
     static Strides parse(String text) {
         var strides = new ArrayList<Integer>();
         try {
-            for (var part : text.split(text.contains(",") ? "," : "", -1)) {
+            for (var part : text.split(text.contains(",") ? "," : "(?<=.)(?=.)", -1)) {
                 strides.add(Integer.parseUnsignedInt(part));
             }
         } catch (NumberFormatException e) {
