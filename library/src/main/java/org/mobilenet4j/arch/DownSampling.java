@@ -5,29 +5,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/// Where a network makes its maps smaller: early saves work and loses features, late keeps accuracy and saves little,
-/// evenly spaced strides are the compromise.
-public final class DownSampling {
+/// Where a network makes its maps smaller: by the strides of its convolutions with more than one tap, depthwise ones
+/// included.
+final class DownSampling {
     private DownSampling() {}
 
-    /// `network` with other strides.
-    ///
-    /// @param strides one for each convolution with more than one tap, depthwise ones included, in order
-    /// @throws IllegalArgumentException when there are more or fewer such convolutions, or layers do not fit
-    public static Network schedule(Network network, List<Integer> strides) {
-        int count = strides(network).size();
-        if (count != strides.size()) {
-            throw new IllegalArgumentException("the network " + network.name() + " has " + count
-                    + " convolutions with more than one tap, so its strides are as many numbers, not "
-                    + strides.size());
-        }
-        var digits = strides.stream().map(String::valueOf).collect(Collectors.joining());
-        return new Network(network.name() + "-strides-" + digits, network.input(), body(network, strides));
-    }
-
-    /// The strides of a network's convolutions with more than one tap, as [#schedule] takes them.
+    /// The stride of each such convolution, in order.
     static List<Integer> strides(Network network) {
         return spatial(network).stream()
                 .map(node -> window(node.layer()).stride())

@@ -6,7 +6,7 @@ import java.util.List;
 /// SqueezeNet's Fire modules (arXiv 1602.07360, section 3.2) in place of 3x3 convolutions over all channels, but for
 /// the
 /// network's first: for `N` filters, `N/8` 1x1 filters squeeze the channels, and half of the `N` that expand them again
-/// are 1x1, half 3x3. Those are the ratios of SqueezeNet's own modules.
+/// are 1x1, half 3x3; but no fewer than 8 squeeze. Those are the ratios of SqueezeNet's own modules.
 ///
 /// Bias, batch normalisation and activation are as the convolution had them, after each of the three. A stride is taken
 /// by both expansions.
@@ -40,9 +40,10 @@ public record FireModules() implements Technique {
 
     private static List<Layer> module(Conv conv, ConvTail tail) {
         int half = conv.filters() / 2;
+        int squeeze = Math.max(conv.filters() / SQUEEZE, Math.min(conv.filters(), WidthMultiplier.MIN_DEPTH));
         var small = SmallerKernels.shrunk(conv.window(), 1);
         var module = new ArrayList<Layer>();
-        module.addAll(part(conv, "_squeeze1x1", Math.max(conv.filters() / SQUEEZE, 1), Window.POINTWISE, tail));
+        module.addAll(part(conv, "_squeeze1x1", squeeze, Window.POINTWISE, tail));
         module.add(new Parallel(
                 conv.name() + "_concat",
                 Parallel.Join.CONCATENATE,

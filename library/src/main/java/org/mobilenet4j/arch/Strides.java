@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Where a network makes its maps smaller, said by a stride for each convolution with more than one tap: see
-/// [DownSampling#schedule].
+/// Where a network makes its maps smaller, said by a stride for each convolution with more than one tap. See
+/// [StrideSchedule] for what is gained where.
 ///
-/// @param strides one for each such convolution, in order
+/// @param strides one for each such convolution, depthwise ones included, in order
 public record Strides(List<Integer> strides) implements Technique {
     public Strides {
         strides = List.copyOf(strides);
+        if (strides.stream().anyMatch(stride -> stride < 1)) {
+            throw new IllegalArgumentException("strides must be positive, not " + strides);
+        }
     }
 
     /// Reads `2,1,2` or, for strides below ten, `212`.
@@ -29,8 +32,13 @@ public record Strides(List<Integer> strides) implements Technique {
 
     @Override
     public Network apply(Network network) {
-        var scheduled = DownSampling.schedule(network, strides);
-        return Rewriting.network(this, network, scheduled.body(), "its strides already are these");
+        int count = DownSampling.strides(network).size();
+        if (count != strides.size()) {
+            throw new IllegalArgumentException("the network " + network.name() + " has " + count
+                    + " convolutions with more than one tap, so its strides are as many numbers, not "
+                    + strides.size());
+        }
+        return Rewriting.network(this, network, DownSampling.body(network, strides), "its strides already are these");
     }
 
     @Override

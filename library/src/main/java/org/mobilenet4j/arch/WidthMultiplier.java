@@ -8,7 +8,7 @@ package org.mobilenet4j.arch;
 /// @param alpha above 0 and up to 16
 public record WidthMultiplier(double alpha) implements Technique {
     /// Fewest channels a layer is left with, unless it had fewer: TF-Slim's minimum depth.
-    private static final int MIN_DEPTH = 8;
+    static final int MIN_DEPTH = 8;
 
     public WidthMultiplier {
         if (!(alpha > 0 && alpha <= 16)) {

@@ -83,9 +83,8 @@ class TechniqueNotationTest {
             delimiter = '|',
             value = {
                 "mobilenet-v1 | strides=2121 | 14 convolutions with more than one tap, so its strides are as many numbers",
-                "mobilenet-v1 | strides=01212121212121 | strides=01212121212121 does not fit mobilenet-v1-1.0-224: a window",
                 "mobilenet-v1 | shuffle=3 | conv_pw_1 makes 64 channels of 32, which 3 groups do not divide",
-                "alexnet:60 | strides=41114 | strides=41114 does not fit alexnet-60: ",
+                "vgg16:32 | strides=2111111111111 | strides=2111111111111 does not fit vgg16-32: block5_pool: ",
                 "vgg16 | kernel=1:conv1 | conv1 is none of its convolutions that can be smaller, which are block1_conv2",
                 "vgg16 | resolution=0.05 | resolution=0.05 does not fit vgg16-224: block4_pool: ",
                 "vgg16 | resolution=16384 | larger than the limit",
@@ -118,6 +117,7 @@ class TechniqueNotationTest {
                 "separable=2 | separable takes no value; leave out '=2'",
                 "kernel=0 | kernel must be a size from 1 up, not 0",
                 "kernel=a:half | kernel needs a whole number",
+                "strides=0121 | strides must be positive, not [0, 1, 2, 1]",
                 "strides=2a1 | strides needs whole numbers, for example strides=2121",
                 "shuffle=1 | shuffle needs 2 groups or more, not 1",
                 "shuffle=two | shuffle needs a number of groups",

@@ -202,7 +202,7 @@ class TechniqueTest {
         "mobilenet-v1, early, 22222111111111",
         "mobilenet-v1, late, 11111111122222",
         "mobilenet-v1, even, 21211211211211",
-        "mobilenet-v1-shallow, even, 212121212",
+        "mobilenet-v1-shallow, even, 221212121",
         "alexnet, early, 22111",
         "alexnet, even, 21211"
     })
