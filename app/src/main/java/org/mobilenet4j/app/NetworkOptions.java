@@ -44,10 +44,12 @@ final class NetworkOptions {
 
     /// Whether any is on the command line.
     boolean areGiven() {
-        return alpha != null
-                || resolution != null
-                || classes != null
-                || !techniques().isEmpty();
+        return chooseNetwork() || !strides.isEmpty() || !techniques.isEmpty();
+    }
+
+    /// Whether any says which network of the catalogue is meant, and not only what becomes of one.
+    boolean chooseNetwork() {
+        return alpha != null || resolution != null || classes != null;
     }
 
     /// The network that `text` and these options name.
