@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
             "  mobilenet cost mobilenet-v1:0.5:160 --format json",
             "  mobilenet cost --compare mobilenet-v1 mobilenet-v1:0.25:128 squeezenet vgg16",
+            "  mobilenet cost --compare mobilenet-v1-conv --apply separable,width=0.5   before and after each",
             "  mobilenet cost --table 4"
         })
 public final class CostCommand implements Callable<Integer> {
@@ -47,7 +48,9 @@ public final class CostCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NETWORK", arity = "0..*", description = NetworkOptions.NETWORK)
     private List<String> networks = List.of();
 
-    @Option(names = "--compare", description = "Lay several networks side by side; the first is the measure.")
+    @Option(
+            names = "--compare",
+            description = "Lay networks side by side, before and after each technique; the first is the measure.")
     private boolean compare;
 
     @Mixin
@@ -70,7 +73,8 @@ public final class CostCommand implements Callable<Integer> {
 
     private void checkUsage() {
         if (networks.isEmpty() && (compare || options.areGiven())) {
-            throw usage("--compare, --alpha, --resolution and --classes need a NETWORK, for example mobilenet-v1");
+            throw usage(
+                    "--compare, --alpha, --resolution, --classes and --apply need a NETWORK, for example mobilenet-v1");
         }
         if (!networks.isEmpty() && table != null) {
             throw usage("--table prints a table of the paper; give it or a NETWORK, not both");
@@ -86,12 +90,15 @@ public final class CostCommand implements Callable<Integer> {
     }
 
     private String costs() {
-        var costs =
-                networks.stream().map(text -> Cost.of(options.network(text))).toList();
         if (compare) {
+            var costs = networks.stream()
+                    .flatMap(text -> options.steps(text).stream())
+                    .map(Cost::of)
+                    .toList();
             return format.isJson() ? CostJson.compare(costs) : CostText.compare(costs);
         }
-        return format.isJson() ? CostJson.network(costs.getFirst()) : CostText.network(costs.getFirst());
+        var cost = Cost.of(options.network(networks.getFirst()));
+        return format.isJson() ? CostJson.network(cost) : CostText.network(cost);
     }
 
     private ParameterException usage(String message) {

@@ -1,12 +1,14 @@
 package org.mobilenet4j.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.arch.DownSampling;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.NetworkSpec;
+import org.mobilenet4j.arch.Strides;
+import org.mobilenet4j.arch.Technique;
 import picocli.CommandLine.Option;
 
 /// What makes a network of the catalogue out of its name.
@@ -34,33 +36,70 @@ final class NetworkOptions {
                     + " 1,1,2,1,2,1,2,1,1,1,1,1,2,1 for MobileNet (default: as published).")
     private List<Integer> strides = List.of();
 
+    @Option(
+            names = "--apply",
+            paramLabel = "T",
+            description = "Techniques, one after the other, such as separable,width=0.5 (docs/techniques.md).")
+    private List<String> techniques = List.of();
+
     /// Whether any is on the command line.
     boolean areGiven() {
-        return alpha != null || resolution != null || classes != null || !strides.isEmpty();
+        return chooseNetwork() || !strides.isEmpty() || !techniques.isEmpty();
+    }
+
+    /// Whether any says which network of the catalogue is meant, and not only what becomes of one.
+    boolean chooseNetwork() {
+        return alpha != null || resolution != null || classes != null;
     }
 
     /// The network that `text` and these options name.
     ///
     /// @throws IllegalArgumentException when there is none
     Network network(String text) {
-        return network(text, classes);
+        return steps(text).getLast();
     }
 
-    /// The same with the number of classes that data has.
+    /// The network that `text` names before any technique, and after each.
+    List<Network> steps(String text) {
+        return steps(plain(text, classes));
+    }
+
+    /// [#network(String)] with the number of classes that data has.
     Network networkFor(String text, int dataClasses) {
         if (classes != null && classes != dataClasses) {
             throw new IllegalArgumentException(
                     "--classes " + classes + " is not what the data has: it has " + dataClasses + "; leave it out");
         }
-        return network(text, dataClasses);
+        return applied(plain(text, dataClasses));
     }
 
-    private Network network(String text, @Nullable Integer wantedClasses) {
-        var network = NetworkSpec.parse(text)
+    /// `network` after all techniques, `--strides` first.
+    Network applied(Network network) {
+        return steps(network).getLast();
+    }
+
+    private List<Network> steps(Network network) {
+        var steps = new ArrayList<Network>(List.of(network));
+        for (var technique : techniques()) {
+            steps.add(technique.apply(steps.getLast()));
+        }
+        return steps;
+    }
+
+    private Network plain(String text, @Nullable Integer wantedClasses) {
+        return NetworkSpec.parse(text)
                 .network(
                         alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
                         resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution),
                         wantedClasses == null ? OptionalInt.empty() : OptionalInt.of(wantedClasses));
-        return strides.isEmpty() ? network : DownSampling.schedule(network, strides);
+    }
+
+    private List<Technique> techniques() {
+        var all = new ArrayList<Technique>();
+        if (!strides.isEmpty()) {
+            all.add(new Strides(strides));
+        }
+        all.addAll(Technique.parseAll(String.join(" ", techniques)));
+        return all;
     }
 }

@@ -223,8 +223,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private Network network(@Nullable Model base, DataSet photos) {
         int classes = photos.labels().size();
-        if (base != null && network == null && !options.areGiven()) {
-            return Transfer.withClasses(base.network(), classes);
+        if (base != null && network == null && !options.chooseNetwork()) {
+            return options.applied(Transfer.withClasses(base.network(), classes));
         }
         return options.networkFor(network == null ? DEFAULT_NETWORK : network, classes);
     }

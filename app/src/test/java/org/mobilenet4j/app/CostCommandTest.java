@@ -91,6 +91,40 @@ class CostCommandTest {
     }
 
     @Test
+    void techniquesAreApplied() {
+        var json = Run.of("mobilenet-v1-conv", "--apply", "separable", "--format", "json")
+                .json();
+        assertThat(json.get("network").asString()).isEqualTo("mobilenet-v1-conv-1.0-224-separable");
+        assertThat(json.get("multAdds").asLong()).isEqualTo(568_740_352);
+
+        var text =
+                Run.of("mobilenet-v1", "--apply=strides=2,1,2,1,2,1,2,1,1,1,1,1,1,2,shuffle=4", "--apply", "width=0.5");
+        assertThat(text.exit()).isZero();
+        assertThat(text.out())
+                .startsWith("mobilenet-v1-1.0-224-strides-21212121111112-shuffle-4-width-0.5: 224x224x3")
+                .contains("conv_pw_13 ");
+        var strides =
+                Run.of("mobilenet-v1", "--strides", "2,1,2,1,2,1,2,1,1,1,1,1,1,2", "--apply", "shuffle=4,width=0.5");
+        assertThat(strides.out()).isEqualTo(text.out());
+    }
+
+    @Test
+    void compareShowsEachStepOfTheTechniques() {
+        var run = Run.of("--compare", "vgg16", "alexnet", "--apply", "global-pool,width=0.5");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines().skip(2).limit(6).map(line -> line.substring(0, line.indexOf(' '))))
+                .containsExactly(
+                        "vgg16-224",
+                        "vgg16-224-global-pool",
+                        "vgg16-224-global-pool-width-0.5",
+                        "alexnet-227",
+                        "alexnet-227-global-pool",
+                        "alexnet-227-global-pool-width-0.5");
+        assertThat(run.out()).containsPattern("vgg16-224-global-pool +15,347,142,656 +x0.99 +15,222,464 +x0.11");
+    }
+
+    @Test
     void allTablesOrOne() {
         var all = Run.of();
         assertThat(all.exit()).isZero();
@@ -133,6 +167,11 @@ class CostCommandTest {
                 "--table 10 | 1 | there is no table 10; the tables are 1, 2",
                 "vgg16 alexnet | 2 | --compare",
                 "--alpha 0.5 | 2 | need a NETWORK",
+                "--apply separable | 2 | need a NETWORK",
+                "mobilenet-v1 --apply separable | 1 | separable changes nothing in mobilenet-v1-1.0-224: but for its first",
+                "mobilenet-v1 --apply wide=2 | 1 | there is no technique called 'wide'; the techniques are width=0.5",
+                "mobilenet-v1 --apply shuffle=3 | 1 | conv_pw_1 makes 64 channels of 32, which 3 groups do not divide",
+                "mobilenet-v1 --strides 2,1 | 1 | 14 convolutions with more than one tap",
                 "vgg16 --table 4 | 2 | not both",
                 "vgg16 --format xml | 2 | expected text or json"
             })

@@ -147,6 +147,45 @@ class TrainCommandTest {
     }
 
     @Test
+    void trainsWhatTechniquesMake() throws IOException {
+        var photos = photos("cat", "dog");
+        var run = train(photos, "--epochs", 1, "--apply", "shuffle=4,even", "--strides", "1,1,2,1,1,1,2,1,1,1,1,1,2,2");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(ModelFile.read(out()).network().name())
+                .isEqualTo("mobilenet-v1-0.25-32-strides-11211121111122-shuffle-4-even");
+        assertThat(Run.of("classify", "--model", out(), photos.resolve("cat/0.png"))
+                        .exit())
+                .isZero();
+        assertFails(train(photos, "--apply", "separable"), "separable changes nothing in mobilenet-v1-0.25-32");
+    }
+
+    /// What keeps its name and its dimensions keeps its weights.
+    @Test
+    void techniquesChangeTheNetworkThatIsFinetuned() throws IOException {
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var run = Run.of(
+                "train",
+                photos("cat", "dog"),
+                "--out",
+                out(),
+                "--init",
+                base,
+                "--apply",
+                "shallow",
+                "--batch",
+                4,
+                "--epochs",
+                1,
+                "--freeze",
+                "conv_pw_12_relu");
+        assertThat(run.exit()).as(run.err()).isZero();
+        var trained = ModelFile.read(out());
+        assertThat(trained.network().name()).endsWith("-shallow");
+        assertThat(trained.weights().tensors()).doesNotContainKey("conv_pw_9/kernel");
+        assertKept("conv_pw_12/kernel", trained);
+    }
+
+    @Test
     void fitsTheLastLayerAlone() throws IOException {
         var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
         var photos = photos("cat", "dog");

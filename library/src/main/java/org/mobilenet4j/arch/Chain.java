@@ -2,7 +2,6 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mobilenet4j.arch.Padding.Explicit;
 import org.mobilenet4j.tensor.Shape;
 
 /// Layers one after another, with the shape they have made so far: what the tables of the older networks are unrolled
@@ -41,8 +40,7 @@ final class Chain {
     /// at
     /// the end which depends on the map's size.
     Chain maxPool(String name, int size, int stride) {
-        var padding = new Explicit(0, overhang(shape.height(), size, stride), 0, overhang(shape.width(), size, stride));
-        return add(Pool.max(name, Window.square(size, stride, padding)));
+        return add(Pool.max(name, Window.square(size, stride, RoundedPools.padding(shape, size, stride))));
     }
 
     /// What the layers so far make of the input.
@@ -73,10 +71,5 @@ final class Chain {
 
     private static Activation relu(String name) {
         return Activation.relu(name + "_relu");
-    }
-
-    private static int overhang(int map, int size, int stride) {
-        int steps = Math.max(Math.ceilDiv(map - size, stride), 0);
-        return Math.max(steps * stride + size - map, 0);
     }
 }

@@ -1,66 +1,84 @@
 package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/// Where a network makes its maps smaller: early saves work and loses features, late keeps accuracy and saves little,
-/// evenly spaced strides are the compromise.
-public final class DownSampling {
+/// Where a network makes its maps smaller: by the strides of its convolutions with more than one tap, depthwise ones
+/// included.
+final class DownSampling {
     private DownSampling() {}
 
-    /// `network` with other strides.
-    ///
-    /// @param strides one for each convolution with more than one tap, depthwise ones included, in order
-    /// @throws IllegalArgumentException when there are more or fewer such convolutions, or layers do not fit
-    public static Network schedule(Network network, List<Integer> strides) {
-        long count =
-                network.nodes().stream().filter(node -> isSpatial(node.layer())).count();
-        if (count != strides.size()) {
-            throw new IllegalArgumentException("the network " + network.name() + " has " + count
-                    + " convolutions with more than one tap, so its strides are as many numbers, not "
-                    + strides.size());
+    /// The stride of each such convolution, in order.
+    static List<Integer> strides(Network network) {
+        return spatial(network).stream()
+                .map(node -> window(node.layer()).stride())
+                .toList();
+    }
+
+    /// Which of [#strides] belong to convolutions that all of the image goes through, and not to a branch's.
+    static List<Integer> chain(Network network) {
+        var branches = new HashSet<Layer>();
+        addBranches(network.body(), false, branches);
+        var all = spatial(network);
+        var chain = new ArrayList<Integer>();
+        for (int i = 0; i < all.size(); i++) {
+            if (!branches.contains(all.get(i).layer())) {
+                chain.add(i);
+            }
         }
-        var body = replace(network.body(), strides.iterator());
-        var digits = strides.stream().map(String::valueOf).collect(Collectors.joining());
-        return new Network(network.name() + "-strides-" + digits, network.input(), body);
+        return chain;
     }
 
-    private static boolean isSpatial(Layer layer) {
-        return switch (layer) {
-            case Conv conv -> conv.window().taps() > 1;
-            case DepthwiseConv conv -> conv.window().taps() > 1;
-            default -> false;
-        };
+    /// A network's layers with as many strides as it has convolutions with more than one tap.
+    static Layer body(Network network, List<Integer> strides) {
+        var spatial = spatial(network);
+        var byName = new HashMap<String, Integer>();
+        for (int i = 0; i < spatial.size(); i++) {
+            byName.put(spatial.get(i).name(), strides.get(i));
+        }
+        return Rewriting.leaves(network.body(), layer -> withStride(layer, byName.getOrDefault(layer.name(), 1)));
     }
 
-    private static Layer replace(Layer layer, Iterator<Integer> strides) {
+    private static Layer withStride(Layer layer, int stride) {
+        if (!isSpatial(layer)) {
+            return layer;
+        }
+        var window = window(layer).withStride(stride);
         return switch (layer) {
-            case Conv conv
-            when isSpatial(conv) ->
-                new Conv(
-                        conv.name(),
-                        conv.filters(),
-                        conv.window().withStride(strides.next()),
-                        conv.groups(),
-                        conv.bias());
-            case DepthwiseConv conv
-            when isSpatial(conv) ->
-                new DepthwiseConv(
-                        conv.name(), conv.window().withStride(strides.next()), conv.channelMultiplier(), conv.bias());
-            case Sequence sequence -> new Sequence(sequence.name(), replace(sequence.layers(), strides));
-            case Parallel parallel ->
-                new Parallel(parallel.name(), parallel.join(), replace(parallel.branches(), strides));
+            case Conv conv -> new Conv(conv.name(), conv.filters(), window, conv.groups(), conv.bias());
+            case DepthwiseConv conv -> new DepthwiseConv(conv.name(), window, conv.channelMultiplier(), conv.bias());
             default -> layer;
         };
     }
 
-    private static List<Layer> replace(List<Layer> layers, Iterator<Integer> strides) {
-        var replaced = new ArrayList<Layer>();
-        for (var layer : layers) {
-            replaced.add(replace(layer, strides));
+    private static List<Node> spatial(Network network) {
+        return network.nodes().stream().filter(node -> isSpatial(node.layer())).toList();
+    }
+
+    private static boolean isSpatial(Layer layer) {
+        return window(layer).taps() > 1;
+    }
+
+    private static Window window(Layer layer) {
+        return switch (layer) {
+            case Conv conv -> conv.window();
+            case DepthwiseConv conv -> conv.window();
+            default -> Window.POINTWISE;
+        };
+    }
+
+    private static void addBranches(Layer layer, boolean isBranch, Set<Layer> branches) {
+        switch (layer) {
+            case Sequence sequence -> sequence.layers().forEach(inner -> addBranches(inner, isBranch, branches));
+            case Parallel parallel -> parallel.branches().forEach(inner -> addBranches(inner, true, branches));
+            default -> {
+                if (isBranch) {
+                    branches.add(layer);
+                }
+            }
         }
-        return replaced;
     }
 }

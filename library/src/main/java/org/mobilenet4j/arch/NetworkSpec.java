@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolution) {
     /// Whole numbers from here up are resolutions, what lies below is a width multiplier: MobileNet's smallest input is
     /// larger than its largest multiplier, so the two cannot be confused.
-    private static final int SMALLEST_RESOLUTION = 32;
+    static final int SMALLEST_RESOLUTION = 32;
 
     /// Reads the notation above.
     ///

@@ -11,6 +11,9 @@ import org.mobilenet4j.tensor.Shape;
 /// @param dilation distance between neighbouring taps in both directions, 1 for none
 /// @param padding what lies around the map
 public record Window(int height, int width, int stride, int dilation, Padding padding) {
+    /// The window of a pointwise convolution.
+    static final Window POINTWISE = square(1, 1, Padding.SAME);
+
     private static final int MAX = 1 << 16;
 
     public Window {
