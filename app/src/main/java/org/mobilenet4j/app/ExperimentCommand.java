@@ -3,11 +3,16 @@ package org.mobilenet4j.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.mobilenet4j.app.experiment.DistillationExperiment;
+import org.mobilenet4j.app.experiment.Experiment;
 import org.mobilenet4j.app.experiment.ExperimentPlan;
 import org.mobilenet4j.app.experiment.ExperimentRun;
 import org.mobilenet4j.app.experiment.ExperimentTable;
 import org.mobilenet4j.app.experiment.PaperExperiment;
 import org.mobilenet4j.app.experiment.Protocol;
+import org.mobilenet4j.app.experiment.Teaching;
+import org.mobilenet4j.app.experiment.TechniquesExperiment;
+import org.mobilenet4j.compress.distill.Distillation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +36,8 @@ import picocli.CommandLine.Spec;
             "  table6   the width multiplier: alpha 1, 0.75, 0.5, 0.25",
             "  table7   the resolution multiplier: rho 1, 6/7, 5/7, 4/7",
             "  figures  every alpha with every rho, for the paper's figures 4 and 5",
+            "  techniques    each way to make a network small, before and after",
+            "  distillation  alpha 0.25 alone, and taught by --teacher",
             "",
             "What is written to --out:",
             "  protocol.json             what all runs of the folder have in common; others are not mixed with them",
@@ -50,7 +57,9 @@ final class ExperimentCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "EXPERIMENT", description = "table4, table5, table6, table7 or figures.")
+    @Parameters(
+            paramLabel = "EXPERIMENT",
+            description = "table4, table5, table6, table7, figures, techniques or distillation.")
     private String name = "";
 
     @Mixin
@@ -73,6 +82,13 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Rows and columns of the input where rho is 1 (default: 64; the paper's is 224).")
     private int resolution = 64;
 
+    @Option(
+            names = "--teacher",
+            paramLabel = "MODEL",
+            description = "Who teaches in the experiment distillation: a file, the name of a pulled model, or default"
+                    + " (default: default). It must know the classes by name.")
+    private Path teacher = Path.of("default");
+
     @Mixin
     private final RecipeOptions recipes = new RecipeOptions();
 
@@ -88,9 +104,21 @@ final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
+    private Experiment experiment() throws IOException {
+        return switch (name) {
+            case TechniquesExperiment.ID -> new TechniquesExperiment();
+            case DistillationExperiment.ID -> {
+                var model = new ModelSource(teacher).read();
+                var how = Distillation.forScoresOf(model.network());
+                yield new DistillationExperiment(new Teaching(String.valueOf(teacher.getFileName()), model, how));
+            }
+            default -> PaperExperiment.named(name);
+        };
+    }
+
     @Override
     public Integer call() throws IOException {
-        var experiment = PaperExperiment.named(name);
+        var experiment = experiment();
         var protocol = new Protocol(
                 data.photos(),
                 data.origin(),

@@ -38,6 +38,16 @@ public record Contrast(double value, double error) {
         return value + ERRORS * error < bound;
     }
 
+    /// Whether it is a gain, by more than the doubt.
+    Conclusion.Verdict gains() {
+        if (!isKnown()) {
+            return Conclusion.Verdict.OPEN;
+        }
+        return isAbove(0)
+                ? Conclusion.Verdict.HOLDS
+                : isBelow(0) ? Conclusion.Verdict.CONTRARY : Conclusion.Verdict.NOT_SHOWN;
+    }
+
     /// For example `+1.20 points (standard error 0.31)`.
     String text() {
         return String.format(Locale.ROOT, "%+.2f points (standard error %.2f)", value, error);

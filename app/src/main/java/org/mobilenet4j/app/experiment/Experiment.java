@@ -3,7 +3,7 @@ package org.mobilenet4j.app.experiment;
 import java.util.List;
 
 /// Networks that are trained to be compared, and what their accuracies show.
-public sealed interface Experiment permits PaperExperiment {
+public sealed interface Experiment permits PaperExperiment, DistillationExperiment, TechniquesExperiment {
     /// What it is called on the command line and in files' names.
     String id();
 
@@ -28,7 +28,7 @@ public sealed interface Experiment permits PaperExperiment {
     /// Its table as CSV.
     ///
     /// @param outcomes of the networks that have a result
-    default String csv(List<Outcome> outcomes) {
+    default String csv(Scale scale, List<Outcome> outcomes) {
         return TableCsv.of(outcomes);
     }
 }

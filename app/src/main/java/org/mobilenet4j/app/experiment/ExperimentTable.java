@@ -10,12 +10,14 @@ import java.util.Optional;
 /// What an experiment has come to so far.
 ///
 /// @param experiment which
+/// @param scale of its networks
 /// @param isDone whether every run is done
 /// @param outcomes of the networks that have a result, in the table's order
 /// @param mobileNets of all MobileNets of the folder that have one, whichever experiment asked for them
 /// @param conclusions of the paper, once every run is done
 public record ExperimentTable(
         Experiment experiment,
+        Scale scale,
         boolean isDone,
         List<Outcome> outcomes,
         List<Outcome> mobileNets,
@@ -40,6 +42,7 @@ public record ExperimentTable(
         var mobileNets = mobileNets(plan);
         return new ExperimentTable(
                 plan.experiment(),
+                plan.protocol().scale(),
                 isDone,
                 outcomes,
                 mobileNets,
@@ -82,7 +85,7 @@ public record ExperimentTable(
     ///
     /// @throws IOException when a file cannot be written
     public void write(Path out) throws IOException {
-        TextFile.write(out.resolve(experiment.id() + ".csv"), experiment.csv(outcomes));
+        TextFile.write(out.resolve(experiment.id() + ".csv"), experiment.csv(scale, outcomes));
         if (isDone) {
             Figures.write(mobileNets, out);
         }

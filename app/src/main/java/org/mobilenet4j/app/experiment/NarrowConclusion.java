@@ -1,7 +1,6 @@
 package org.mobilenet4j.app.experiment;
 
 import java.util.Locale;
-import org.mobilenet4j.app.experiment.Conclusion.Verdict;
 
 /// Table 5: a thin network against one with fewer layers. The paper's thin one is 3.1 points better.
 final class NarrowConclusion {
@@ -11,7 +10,7 @@ final class NarrowConclusion {
         var gain = Contrast.difference(narrow.spread(), shallow.spread());
         return new Conclusion(
                 "At about equal work, a narrower network is better than a shallower one.",
-                verdict(gain),
+                gain.gains(),
                 String.format(
                         Locale.ROOT,
                         "%s against %s: %s (the paper: +3.1), with %.2f times its mult-adds (the paper: 1.06).",
@@ -20,12 +19,5 @@ final class NarrowConclusion {
                         gain.text(),
                         (double) narrow.multAdds() / shallow.multAdds()),
                 "The gain is larger than twice its standard error; the contrary: a loss is.");
-    }
-
-    private static Verdict verdict(Contrast gain) {
-        if (!gain.isKnown()) {
-            return Verdict.OPEN;
-        }
-        return gain.isAbove(0) ? Verdict.HOLDS : gain.isBelow(0) ? Verdict.CONTRARY : Verdict.NOT_SHOWN;
     }
 }

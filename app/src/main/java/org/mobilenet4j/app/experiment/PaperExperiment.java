@@ -120,8 +120,9 @@ public enum PaperExperiment implements Experiment {
                 return experiment;
             }
         }
-        throw new IllegalArgumentException(
-                "there is no experiment called " + id + "; the experiments are " + String.join(", ", ids()));
+        throw new IllegalArgumentException("there is no experiment called " + id
+                + "; the experiments are " + String.join(", ", ids()) + ", " + TechniquesExperiment.ID + ", "
+                + DistillationExperiment.ID);
     }
 
     /// What they are called.

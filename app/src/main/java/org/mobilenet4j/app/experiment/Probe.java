@@ -3,12 +3,16 @@ package org.mobilenet4j.app.experiment;
 import java.io.IOException;
 import org.mobilenet4j.data.Batch;
 import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.Trainer;
 
 /// Measures how long a network's training will take by a few steps of it.
 final class Probe {
     private static final int MOST_STEPS = 8;
     private static final long MOST_NANOS = 2_000_000_000L;
+
+    /// The weights are thrown away.
+    private static final double SMALL_RATE = 1e-6;
 
     private Probe() {}
 
@@ -19,21 +23,26 @@ final class Probe {
     static double secondsPerPhoto(Arm arm, Protocol protocol) throws IOException {
         var setup = protocol.setup(arm, 1);
         var trainer = Trainer.of(setup.network(), setup.start(), setup.options());
-        try (var batches = Batches.training(setup.training(), protocol.batches(arm, 1))) {
+        int size = protocol.recipe().batch();
+        int classes = setup.training().labels().size();
+        var lessons = setup.teacher()
+                .map(teacher -> teacher.open(size, classes, protocol.threads()))
+                .orElse(Batch::targets);
+        try (var batches = Batches.training(setup.training(), protocol.batches(setup))) {
             batches.start(0);
-            steps(trainer, batches);
+            steps(trainer, batches, lessons);
             long begin = System.nanoTime();
-            int steps = steps(trainer, batches);
-            return (System.nanoTime() - begin) / 1e9 / steps / protocol.recipe().batch();
+            int steps = steps(trainer, batches, lessons);
+            return (System.nanoTime() - begin) / 1e9 / steps / size;
         }
     }
 
-    private static int steps(Trainer trainer, Batches batches) throws IOException {
+    private static int steps(Trainer trainer, Batches batches, Teacher.Lessons lessons) throws IOException {
         long begin = System.nanoTime();
         int steps = 0;
         while (steps == 0 || (steps < MOST_STEPS && System.nanoTime() - begin < MOST_NANOS)) {
             var batch = next(batches);
-            trainer.step(batch.images(), batch.targets(), batch.count(), 1e-6);
+            trainer.step(batch.images(), lessons.targets(batch), batch.count(), SMALL_RATE);
             steps++;
         }
         return steps;

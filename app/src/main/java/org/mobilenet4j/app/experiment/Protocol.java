@@ -2,7 +2,6 @@ package org.mobilenet4j.app.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.BatchSpec;
@@ -12,6 +11,7 @@ import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
 
@@ -61,25 +61,33 @@ public record Protocol(
     /// The training of an arm. It is validated once, after its last epoch, so that no validation photo
     /// chooses anything.
     TrainingSetup setup(Arm arm, long seed) {
-        return new TrainingSetup(
+        var setting = arm.rateShare() == 1 ? recipe : recipe.withRate(arm.rateShare() * recipe.rate());
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("seed", String.valueOf(seed));
+        notes.put("recipe", setting.settings().toString());
+        var alone = new TrainingSetup(
                         arm.network(),
                         InitialWeights.of(arm.network(), seed),
                         photos.train(),
                         photos.validation(),
                         PLAIN,
                         augmentation,
-                        TrainerOptions.of(recipe).withThreads(threads).withSeed(seed),
+                        TrainerOptions.of(setting).withThreads(threads).withSeed(seed),
                         0,
-                        Map.of(
-                                "seed",
-                                String.valueOf(seed),
-                                "recipe",
-                                recipe.settings().toString()))
+                        notes)
                 .withValidationEvery(recipe.epochs());
+        return arm.teaching().map(it -> it.apply(alone)).orElse(alone);
     }
 
     /// The batches of that training.
-    BatchSpec batches(Arm arm, long seed) {
-        return new BatchSpec(arm.network().input(), PLAIN, augmentation, recipe.batch(), seed, threads);
+    BatchSpec batches(TrainingSetup setup) {
+        var spec = new BatchSpec(
+                setup.network().input(),
+                PLAIN,
+                augmentation,
+                recipe.batch(),
+                setup.options().seed(),
+                threads);
+        return setup.teacher().flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
     }
 }

@@ -42,7 +42,7 @@ record RunFolder(Path path, Arm arm, long seed) {
         var result = JsonFile.read(resultFile(), RunResult.class);
         if (!result.isOf(arm, seed)) {
             throw new IOException(
-                    resultFile() + ": is of another network or seed than its folder's name says; remove the"
+                    resultFile() + ": is of another network, teacher or seed than its folder's name says; remove the"
                             + " folder, and it will be trained again");
         }
         return Optional.of(result);

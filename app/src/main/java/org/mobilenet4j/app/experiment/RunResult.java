@@ -1,5 +1,7 @@
 package org.mobilenet4j.app.experiment;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.train.EpochResult;
@@ -9,6 +11,7 @@ import org.mobilenet4j.train.EpochResult;
 /// @param network its name
 /// @param tensors a number made of the names and shapes of its weights
 /// @param multAdds of one photo
+/// @param teacher from whom it learned, or nothing
 /// @param seed of the training
 /// @param epochs how many
 /// @param loss of the last epoch
@@ -21,6 +24,7 @@ public record RunResult(
         String network,
         int tensors,
         long multAdds,
+        @Nullable String teacher,
         long seed,
         int epochs,
         double loss,
@@ -33,6 +37,7 @@ public record RunResult(
                 arm.network().name(),
                 tensors(arm.network()),
                 Cost.of(arm.network()).multAdds(),
+                arm.teacher(),
                 seed,
                 last.epoch(),
                 last.loss(),
@@ -47,6 +52,7 @@ public record RunResult(
         return network.equals(arm.network().name())
                 && tensors == tensors(arm.network())
                 && multAdds == Cost.of(arm.network()).multAdds()
+                && Objects.requireNonNullElse(teacher, "").equals(arm.teacher())
                 && seed == wantedSeed;
     }
 

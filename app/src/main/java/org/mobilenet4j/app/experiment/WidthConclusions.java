@@ -33,9 +33,7 @@ final class WidthConclusions {
                 .plus(-1, outcomes.get(last + 1).spread());
         return new Conclusion(
                 "It falls off smoothly until alpha 0.25, which is too small.",
-                !more.isKnown()
-                        ? Verdict.OPEN
-                        : more.isAbove(0) ? Verdict.HOLDS : more.isBelow(0) ? Verdict.CONTRARY : Verdict.NOT_SHOWN,
+                more.gains(),
                 "The last step loses " + more.text() + " more than the one before (the paper: +8.4).",
                 "The last step loses more than the one before, by more than twice the standard error; the contrary: less.");
     }

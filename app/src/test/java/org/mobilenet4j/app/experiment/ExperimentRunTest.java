@@ -217,6 +217,6 @@ class ExperimentRunTest {
         assertThat(PaperExperiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
         assertThatThrownBy(() -> PaperExperiment.named("table9"))
                 .hasMessage("there is no experiment called table9; the experiments are table4, table5, table6, table7,"
-                        + " figures");
+                        + " figures, techniques, distillation");
     }
 }

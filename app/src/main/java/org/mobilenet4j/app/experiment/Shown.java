@@ -1,0 +1,54 @@
+package org.mobilenet4j.app.experiment;
+
+import org.mobilenet4j.arch.AlexNet;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.arch.Technique;
+
+/// A technique, and the network that it is shown on.
+///
+/// @param technique as [Technique#parse] reads it
+/// @param base the network
+record Shown(String technique, Base base) {
+    /// Half of the paper's, so that full convolutions too are trained in minutes.
+    private static final double ALPHA = 0.5;
+
+    /// AlexNet's convolutions are wide, and its large layers larger.
+    private static final String ALEXNET_WIDTH = "width=0.25";
+
+    /// AlexNet has no batch normalisation, and diverges at the rate that the others learn best with.
+    private static final double ALEXNET_RATE = 0.05;
+
+    /// Networks that techniques are shown on.
+    enum Base {
+        MOBILENET,
+        CONV,
+        ALEXNET
+    }
+
+    /// The network as it is.
+    Arm before(Scale scale) {
+        var mobileNet = MobileNetV1.of(ALPHA, scale.resolution(), scale.classes());
+        return switch (base) {
+            case MOBILENET -> Arm.of(ALPHA + " MobileNet", ALPHA, mobileNet.network());
+            case CONV ->
+                Arm.of(
+                        ALPHA + " Conv MobileNet",
+                        ALPHA,
+                        mobileNet.withVariant(Variant.CONV).network());
+            case ALEXNET -> {
+                var whole = AlexNet.of(scale.resolution(), scale.classes()).network();
+                var narrow = Technique.parse(ALEXNET_WIDTH).apply(whole);
+                yield Arm.of("AlexNet", 1, narrow).withRateShare(ALEXNET_RATE);
+            }
+        };
+    }
+
+    /// The network that the technique makes of it.
+    Arm after(Scale scale) {
+        var before = before(scale);
+        var network = Technique.parse(technique).apply(before.network());
+        return Arm.of(before.label() + ", " + technique, before.alpha(), network)
+                .withRateShare(before.rateShare());
+    }
+}

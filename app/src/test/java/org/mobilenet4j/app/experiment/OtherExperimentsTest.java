@@ -1,0 +1,84 @@
+package org.mobilenet4j.app.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.app.experiment.Conclusion.Verdict;
+import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.compress.distill.Distillation;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.train.EpochResult;
+
+/// The experiments that are no table of the paper.
+class OtherExperimentsTest {
+    private static final Scale SCALE = new Scale(64, 2);
+
+    @TempDir
+    private Path folder;
+
+    private static Teaching teaching(long seed) {
+        var network = MobileNetV1.of(0.25, 32, 2).network();
+        var model = new Model(network, Weights.random(network, seed), List.of("ant", "bee"), Preprocessing.TF_SLIM);
+        return new Teaching("somebody", model, Distillation.SCORES);
+    }
+
+    private static Outcome outcome(Arm arm, double mean) {
+        return Outcome.of(arm, List.of(mean - 0.1, mean, mean + 0.1));
+    }
+
+    @Test
+    void everyTechniqueHasALineOfBeforeAndAfter() {
+        var experiment = new TechniquesExperiment();
+        var arms = experiment.arms(SCALE);
+        assertThat(arms.stream().map(Arm::key)).doesNotHaveDuplicates();
+        assertThat(arms.stream().map(Arm::label))
+                .contains("0.5 MobileNet, shuffle=4", "0.5 Conv MobileNet", "AlexNet, global-pool");
+        var outcomes = new ArrayList<Outcome>();
+        arms.forEach(arm -> outcomes.add(outcome(arm, arm.label().equals("0.5 MobileNet, width=0.5") ? 36 : 40)));
+        var lines = experiment.csv(SCALE, outcomes).lines().toList();
+        assertThat(lines).hasSize(12);
+        assertThat(lines.get(1))
+                .startsWith(
+                        "width=0.5,mobilenet-v1-0.5-64,mobilenet-v1-0.5-64-width-0.5,12163072,3329024,808672,208112,3,")
+                .endsWith(",3,40.000,0.100,36.000,0.100,-4.000,0.082");
+        assertThat(experiment.csv(SCALE, outcomes.subList(0, 1))).hasLineCount(1);
+    }
+
+    @Test
+    void aTeacherThatGainsOrDoesNot() {
+        var experiment = new DistillationExperiment(teaching(1));
+        var arms = experiment.arms(SCALE);
+        assertThat(arms.stream().map(Arm::key)).containsExactly("mobilenet-v1-0.25-64", "mobilenet-v1-0.25-64-taught");
+        assertThat(arms.getFirst().key())
+                .isEqualTo(PaperExperiment.TABLE6.arms(SCALE).getLast().key());
+        var gained = experiment.conclusions(List.of(outcome(arms.getFirst(), 30), outcome(arms.getLast(), 32)));
+        assertThat(gained.getFirst().verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(gained.getFirst().evidence())
+                .isEqualTo("Taught by somebody (mobilenet-v1-0.25-32): +2.00 points (standard error 0.08).");
+        var lost = experiment.conclusions(List.of(outcome(arms.getFirst(), 30), outcome(arms.getLast(), 29)));
+        assertThat(lost.getFirst().verdict()).isEqualTo(Verdict.CONTRARY);
+    }
+
+    @Test
+    void aResultBelongsToItsTeacher() throws Exception {
+        var taught = new DistillationExperiment(teaching(1)).arms(SCALE).getLast();
+        var run = RunFolder.of(folder, taught, 1);
+        Files.createDirectories(run.path());
+        run.finish(RunResult.of(taught, 1, new EpochResult(1, 0.1, 1, 0.5, 0.5, 0.9, 3), 3));
+        assertThat(run.result()).isPresent();
+        var other = new DistillationExperiment(teaching(2)).arms(SCALE).getLast();
+        assertThatThrownBy(RunFolder.of(folder, other, 1)::result)
+                .hasMessageContaining("another network, teacher or seed");
+        var hotter = new Teaching("somebody", teaching(1).model(), Distillation.SCORES.withTemperature(8));
+        var otherHow = new DistillationExperiment(hotter).arms(SCALE).getLast();
+        assertThatThrownBy(RunFolder.of(folder, otherHow, 1)::result).hasMessageContaining("teacher");
+    }
+}
