@@ -12,8 +12,8 @@ import org.mobilenet4j.parallel.Workers;
 /// double loss = trainer.step(images, targets, 128, 0.1);
 /// ```
 ///
-/// Used by one thread at a time; the threads of its options take part in each step. With the same seed, batches and
-/// number of threads, weights are the same to the bit. Nothing is allocated in a step.
+/// Used by one thread at a time; the threads of its options take part in each step. With the same seed,
+/// batches and number of threads, weights are the same to the bit. Nothing is allocated in a step.
 public final class Trainer {
     private static final double NORM_FLOOR = 1e-12;
 
@@ -65,19 +65,22 @@ public final class Trainer {
                 state.moving());
         var builder = new Stages.Builder();
         passes.addTo(builder);
+        var upkeep = options.constraint().over(layout, state.values());
+        builder.alone(() -> upkeep.before(state.values(), gradients));
         if (recipe.clipNorm() > 0) {
             builder.add(shards, this::square);
             builder.alone(this::clip);
         }
         builder.add(shards, this::update);
         builder.add(shards, share -> state.average(share, shards));
+        builder.alone(() -> upkeep.after(state.values(), state.averages(), state.step() + 1));
         this.stages = builder.build(shards);
     }
 
     /// A trainer that starts from `weights`.
     ///
-    /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a score for each
-    ///     class, or nothing of it is trained
+    /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a
+    ///     score for each class, or nothing of it is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
         return new Trainer(network, weights, options);
     }
@@ -150,8 +153,8 @@ public final class Trainer {
         return layout.write(state.values(), state.moving());
     }
 
-    /// A copy of the weights' average, which is what is used afterwards; the weights themselves where the recipe has
-    /// none.
+    /// A copy of the weights' average, which is what is used afterwards; the weights themselves where
+    /// the recipe has none.
     public Weights averagedWeights() {
         return layout.write(state.averages(), state.averagedMoving());
     }

@@ -10,10 +10,11 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Trains a network epoch by epoch, keeps the best weights in a model file, and checkpoints from which it goes on.
+/// Trains a network epoch by epoch, keeps the best weights in a model file, and checkpoints from which
+/// it goes on.
 ///
-/// With the same setup and as many threads, a run that was stopped at any moment and resumed ends with the same weights
-/// as an unbroken one.
+/// With the same setup and as many threads, a run that was stopped at any moment and resumed ends with
+/// the same weights as an unbroken one.
 public final class TrainingRun implements AutoCloseable {
     /// Hears how the training goes.
     public interface Listener {
@@ -30,7 +31,8 @@ public final class TrainingRun implements AutoCloseable {
 
     private static final long CHECKPOINT_NANOS = 180_000_000_000L;
 
-    /// A loss this many times that of the first step, on average over some tens of steps, does not come back.
+    /// A loss this many times that of the first step, on average over some tens of steps, does not come
+    /// back.
     private static final double DIVERGED = 3;
 
     private static final double SMOOTHING = 0.05;
@@ -42,7 +44,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Batches batches;
     private final Batches validation;
     private final Schedule schedule;
-    private TrainingProgress progress = TrainingProgress.START;
+    private TrainingProgress progress;
     private volatile boolean isStopping;
     private long lastCheckpoint = System.nanoTime();
     private double firstLoss = Double.NaN;
@@ -57,6 +59,13 @@ public final class TrainingRun implements AutoCloseable {
         this.batches = Batches.training(setup.training(), setup.batches());
         this.validation = Batches.validation(setup.validation(), setup.batches());
         this.schedule = setup.options().recipe().schedule(batches.perEpoch());
+        this.progress = TrainingProgress.START.withFirstKept(firstKept());
+    }
+
+    /// The first epoch that ends with weights as they are wanted.
+    private int firstKept() {
+        long steps = setup.options().constraint().settled();
+        return (int) Math.max(1, Math.ceilDiv(steps, Math.max(1, batches.perEpoch())));
     }
 
     /// A run from the start.
@@ -77,7 +86,8 @@ public final class TrainingRun implements AutoCloseable {
         }
         var run = new TrainingRun(setup, out, checkpoint);
         try {
-            run.progress = Checkpoint.read(checkpoint, run.trainer.state(), setup.identity(run.trainer.threads()));
+            run.progress = Checkpoint.read(checkpoint, run.trainer.state(), setup.identity(run.trainer.threads()))
+                    .withFirstKept(run.firstKept());
             return run;
         } catch (IOException | RuntimeException e) {
             run.close();
@@ -114,7 +124,8 @@ public final class TrainingRun implements AutoCloseable {
         return run(setup.options().recipe().epochs(), listener);
     }
 
-    /// The same, but no further than to the end of epoch `last`, counted from 1, from where a later run goes on.
+    /// The same, but no further than to the end of epoch `last`, counted from 1, from where a later run
+    /// goes on.
     ///
     /// @return whether there is nothing left to train
     public boolean run(int last, Listener listener) throws IOException {
@@ -138,7 +149,8 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private boolean isOutOfPatience() {
-        return setup.patience() > 0 && progress.epoch() - progress.bestEpoch() >= setup.patience();
+        int since = Math.max(progress.bestEpoch(), progress.firstKept() - 1);
+        return setup.patience() > 0 && progress.epoch() - since >= setup.patience();
     }
 
     private void step(Listener listener) throws IOException {
