@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             BenchmarkCommand.class,
             TrainCommand.class,
+            PruneCommand.class,
             ModelsCommand.class,
             PullCommand.class
         },

@@ -11,6 +11,7 @@ import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.model.ModelFormatException;
+import org.mobilenet4j.model.PackedFile;
 import org.mobilenet4j.model.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
@@ -19,8 +20,10 @@ public final class ModelFormats {
     private static final String TFLITE = ".tflite";
     private static final String ONNX = ".onnx";
     private static final String SAFETENSORS = ".safetensors";
+    private static final String PACKED = ".mnz";
     private static final List<String> KERAS = List.of(".h5", ".hdf5", ".keras");
     private static final String TFJS = ".json";
+    private static final List<String> WRITTEN = List.of(SAFETENSORS, PACKED, TFLITE, ONNX);
 
     /// Enough of a file to tell what it is.
     private static final int MAGIC_BYTES = 8;
@@ -34,6 +37,9 @@ public final class ModelFormats {
     ///     to do
     public static Model read(Path file) throws IOException {
         var start = start(file);
+        if (hasEnding(file, PACKED) || PackedFile.hasMagic(start)) {
+            return PackedFile.read(file);
+        }
         if (hasEnding(file, TFLITE) || TfliteFile.hasMagic(start)) {
             return TfliteReader.read(file);
         }
@@ -85,12 +91,29 @@ public final class ModelFormats {
             ModelFile.write(model, file, type);
             return LeftOut.safetensors(model, type);
         }
+        if (hasEnding(file, PACKED)) {
+            PackedFile.write(model, file, type);
+            return LeftOut.safetensors(model, type);
+        }
         if (hasEnding(file, TFLITE)) {
             TfliteWriter.write(model, file, type);
             return LeftOut.tflite(model, type);
         }
-        throw new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
-                + SAFETENSORS + ", " + TFLITE + " or " + ONNX);
+        throw notWritten(file);
+    }
+
+    /// Makes sure that [#write] writes what the ending of `file` asks for, before much is done for it.
+    ///
+    /// @throws IllegalArgumentException when it does not, listing the formats that are written
+    public static void requireWritten(Path file) {
+        if (WRITTEN.stream().noneMatch(ending -> hasEnding(file, ending))) {
+            throw notWritten(file);
+        }
+    }
+
+    private static IllegalArgumentException notWritten(Path file) {
+        return new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
+                + SAFETENSORS + ", " + PACKED + ", " + TFLITE + " or " + ONNX);
     }
 
     private static boolean hasEnding(Path file, String ending) {
