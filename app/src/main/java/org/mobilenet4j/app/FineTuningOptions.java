@@ -2,6 +2,7 @@ package org.mobilenet4j.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.data.Renamed;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.formats.DataSets;
@@ -138,10 +140,10 @@ final class FineTuningOptions {
             Labels.requireSame(all, given.get());
         }
         var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
-        requireClasses(model, split.train());
         long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        var train = perClass == null ? split.train() : Subset.perClass(split.train(), perClass);
-        return new Split(new DecodedCache(train, room), split.validation());
+        var named = named(model, split.train());
+        var train = perClass == null ? named : Subset.perClass(named, perClass);
+        return new Split(new DecodedCache(train, room), named(model, split.validation()));
     }
 
     /// The photos of `--validation`.
@@ -155,23 +157,28 @@ final class FineTuningOptions {
     ///
     /// @throws IOException when they cannot be read, or have other classes
     Validation accuracy(Model model, DataSet photos) throws IOException {
-        requireClasses(model, photos);
         var spec = new BatchSpec(
                 model.network().input(), model.preprocessing(), Augmentation.NONE, BATCH, seed, threads.count());
-        try (var batches = Batches.validation(photos, spec)) {
+        try (var batches = Batches.validation(named(model, photos), spec)) {
             return Validation.of(model, batches, threads.count());
         }
     }
 
-    private static void requireClasses(Model model, DataSet photos) throws IOException {
-        boolean isSame = model.labels().isEmpty()
-                ? model.classes() == photos.labels().size()
-                : model.labels().equals(photos.labels());
-        if (!isSame) {
-            throw new IOException(photos.name() + ": its " + photos.labels().size()
-                    + " classes are not the model's " + model.classes()
-                    + ", in the same order; give photos of the same classes, or train the model for these first");
+    /// `photos` with the model's names of classes. Archives alone have their folders' names, of which the model may
+    /// have made readable ones: where none is the same and there are as many, their order tells which is which.
+    private static DataSet named(Model model, DataSet photos) throws IOException {
+        var names = photos.labels();
+        if (names.size() == model.classes()) {
+            if (model.labels().isEmpty() || model.labels().equals(names)) {
+                return photos;
+            }
+            if (Collections.disjoint(model.labels(), names)) {
+                return new Renamed(photos, model.labels());
+            }
         }
+        throw new IOException(photos.name() + ": its " + names.size() + " classes are not the model's "
+                + model.classes() + " in the same order; give photos of the same classes, or train the model for these"
+                + " first");
     }
 
     /// What the model's notes say of the photos.
