@@ -14,8 +14,8 @@ import org.mobilenet4j.tensor.ElementType;
 ///
 /// @param float32 the model file
 /// @param float16 the model file with floats of 16 bits
-/// @param int8 whole numbers of a byte for kernels, of four for biases, a scale for each channel, batch normalisation
-///     folded away, without a header; calculated
+/// @param int8 whole numbers of a byte for kernels, of four for biases, a scale for each channel, batch
+///     normalisation folded away, without a header; calculated
 /// @param deflated what zip makes of the model file with 32 bits
 /// @param packed the packed file with 32 bits, which is read again to the bit
 /// @param packed16 the packed file with floats of 16 bits
@@ -43,8 +43,7 @@ record FileSizes(long float32, long float16, long int8, long deflated, long pack
 
     private static long int8(Model model) {
         long bytes = 0;
-        for (var parameter :
-                FoldedModel.of(model).network().parameters().values()) {
+        for (var parameter : FoldedModel.of(model).network().parameters().values()) {
             bytes += parameter.role() == Role.WEIGHT
                     ? parameter.size() + (long) Float.BYTES * parameter.dims().getLast()
                     : (long) Integer.BYTES * parameter.size();

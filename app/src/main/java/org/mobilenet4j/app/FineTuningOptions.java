@@ -22,7 +22,8 @@ import org.mobilenet4j.train.Validation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What a model learns again from after it was changed, and how: the options of `train` that make sense for that.
+/// What a model learns again from after it was changed, and how: the options of `train` that make sense
+/// for that.
 final class FineTuningOptions {
     private static final double VALIDATION_SHARE = 0.1;
 
@@ -164,8 +165,9 @@ final class FineTuningOptions {
         }
     }
 
-    /// `photos` with the model's names of classes. Archives alone have their folders' names, of which the model may
-    /// have made readable ones: where none is the same and there are as many, their order tells which is which.
+    /// `photos` with the model's names of classes. Archives alone have their folders' names, of which
+    /// the model may have made readable ones: where none is the same and there are as many, their order
+    /// tells which is which.
     private static DataSet named(Model model, DataSet photos) throws IOException {
         var names = photos.labels();
         if (names.size() == model.classes()) {

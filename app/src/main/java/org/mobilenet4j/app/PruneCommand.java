@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
@@ -107,7 +106,8 @@ final class PruneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Trains, and returns the best model at the size of `model`, or nothing where the training stopped before its end.
+    /// Trains, and returns the best model at the size of `model`, or nothing where the training stopped
+    /// before its end.
     private Optional<Model> tune(Technique technique, Model model, Model pruned, Split split) throws IOException {
         var file = trainedFile();
         var files = TrainingFiles.beside(file);
@@ -122,13 +122,12 @@ final class PruneCommand implements Callable<Integer> {
             var best = run.best();
             if (!isDone || best.isEmpty()) {
                 var stopped = report.result(file, isDone);
-                spec.commandLine()
-                        .getOut()
-                        .print(format.isJson() ? JsonText.of(stopped) : report.text(file, isDone));
+                spec.commandLine().getOut().print(format.isJson() ? JsonText.of(stopped) : report.text(file, isDone));
                 return Optional.empty();
             }
             int own = model.network().input().height();
-            return Optional.of(tuning.toTrain(model) == model ? best.get() : best.get().withResolution(own));
+            return Optional.of(
+                    tuning.toTrain(model) == model ? best.get() : best.get().withResolution(own));
         }
     }
 
@@ -166,7 +165,6 @@ final class PruneCommand implements Callable<Integer> {
             notes.put("pruned and trained on", tuning.photos(split.get()));
             notes.put("pruned and trained with", JsonText.line(tuning.recipe().settings()));
         }
-        return new Model(
-                model.network(), model.weights(), model.labels(), model.preprocessing(), notes);
+        return new Model(model.network(), model.weights(), model.labels(), model.preprocessing(), notes);
     }
 }

@@ -45,8 +45,12 @@ record PruneReport(
             long multAdds,
             long parameters,
             double sparsity,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double top1,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double top5) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double top1,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double top5) {
         static Side of(Model model, @Nullable Validation accuracy) {
             var cost = Cost.of(model.network());
             return new Side(

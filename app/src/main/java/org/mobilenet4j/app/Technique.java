@@ -42,7 +42,8 @@ sealed interface Technique {
     record Weights(MagnitudePruning pruning, double ramp) implements Technique {
         public Weights {
             if (!(ramp > 0 && ramp <= 1)) {
-                throw new IllegalArgumentException("--ramp is a share of the training, above 0 and up to 1, not " + ramp);
+                throw new IllegalArgumentException(
+                        "--ramp is a share of the training, above 0 and up to 1, not " + ramp);
             }
         }
 

@@ -28,7 +28,8 @@ final class TechniqueOptions {
     @Option(
             names = "--by",
             paramLabel = "scale|l1",
-            description = "With --channels: rank by batch normalisation's scale or by kernels' L1 norm (default: scale).")
+            description =
+                    "With --channels: rank by batch normalisation's scale or by kernels' L1 norm (default: scale).")
     private @Nullable String by;
 
     @Option(

@@ -2,15 +2,16 @@ package org.mobilenet4j.model;
 
 import java.util.Arrays;
 
-/// How likely a decision is false, by context, as learned from those before: fast at first, then from about the last
-/// hundred. Whole numbers alone, so that a reader learns the same to the bit.
+/// How likely a decision is false, by context, as learned from those before: fast at first, then from
+/// about the last hundred. Whole numbers alone, so that a reader learns the same to the bit.
 final class BitModel {
     /// Of a probability.
     static final int BITS = 16;
 
     private static final int ONE = 1 << BITS;
 
-    /// No decision is taken for more certain than 255 of 256, so that a value takes 0.0056 bits at least.
+    /// No decision is taken for more certain than 255 of 256, so that a value takes 0.0056 bits at
+    /// least.
     private static final int LEAST = ONE >> 8;
 
     private static final int FASTEST = 2;

@@ -16,9 +16,9 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Models in few bytes: what [ModelFile] holds, with each tensor's values coded by what repeats in them. Zeros, the
-/// shared values of a clustering and whole numbers become small; weights that are all different stay as long as they are.
-/// `docs/model-file.md` describes the format.
+/// Models in few bytes: what [ModelFile] holds, with each tensor's values coded by what repeats in
+/// them. Zeros, the shared values of a clustering and whole numbers become small; weights that are all
+/// different stay as long as they are. `docs/model-file.md` describes the format.
 public final class PackedFile {
     /// A byte that is no text, the name, and both kinds of line ends, which careless copying changes.
     private static final byte[] MAGIC = {(byte) 0x89, 'M', 'N', 'Z', '\r', '\n', 0x1a, '\n'};
@@ -40,7 +40,8 @@ public final class PackedFile {
 
     /// The model in `file`, unpacked into memory.
     ///
-    /// @throws ModelFormatException when the file is none of these, is damaged, or unpacks to more than such a file may
+    /// @throws ModelFormatException when the file is none of these, is damaged, or unpacks to more than
+    ///     such a file may
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -98,10 +99,11 @@ public final class PackedFile {
         }
     }
 
-    /// Writes `model` with its floats stored as `type` and its whole numbers as they are, whole or not at all. With
-    /// float32, what is read again has the same bits. The same model makes the same bytes.
+    /// Writes `model` with its floats stored as `type` and its whole numbers as they are, whole or not
+    /// at all. With float32, what is read again has the same bits. The same model makes the same bytes.
     ///
-    /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over float16's
+    /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over
+    ///     float16's
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var bytes = bytes(model, type);

@@ -27,14 +27,14 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
         }
     }
 
-    /// Memory that any packed file may take once it is unpacked, and for each of its bytes besides: a tenth of a bit a
-    /// value of four bytes is less than any network in use takes.
+    /// Memory that any packed file may take once it is unpacked, and for each of its bytes besides: a
+    /// tenth of a bit a value of four bytes is less than any network in use takes.
     private static final long MAX_SMALL = 8 << 20;
 
     private static final long MAX_FOR_EACH = 200;
 
-    /// Reads a header and checks that its tensors cover the data without overlap, gap or rest, and do not unpack to more
-    /// than such a file may.
+    /// Reads a header and checks that its tensors cover the data without overlap, gap or rest, and do
+    /// not unpack to more than such a file may.
     ///
     /// @param dataBytes how many bytes of the file follow the header
     /// @throws IllegalArgumentException saying what is wrong, and with which tensor

@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A tensor's values in few bytes, to the bit: patterns of one, two or four bytes, some of them once for all, and a
-/// stream of decisions of a [RangeEncoder].
+/// A tensor's values in few bytes, to the bit: patterns of one, two or four bytes, some of them once
+/// for all, and a stream of decisions of a [RangeEncoder].
 ///
-/// For each value the stream says whether it is other than the first pattern, which is the commonest; the context is the
-/// same of the two values before. If it is, a [Coding#CODEBOOK] goes on with which of the other patterns it is, bit by
-/// bit from the highest down a tree of contexts; with [Coding#SPARSE] it is simply the next of them.
+/// For each value the stream says whether it is other than the first pattern, which is the commonest;
+/// the context is the same of the two values before. If it is, a [Coding#CODEBOOK] goes on with which
+/// of the other patterns it is, bit by bit from the highest down a tree of contexts; with
+/// [Coding#SPARSE] it is simply the next of them.
 final class PackedValues {
     /// More distinct values than that are not worth a codebook.
     static final int MAX_CODEBOOK = 4096;

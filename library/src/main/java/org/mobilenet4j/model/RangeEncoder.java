@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 
 /// Writes decisions, each in about as many bits as its [BitModel] finds it surprising.
 ///
-/// The carry-less interval of 32 bits with a delayed byte that LZMA uses (Martin 1979; the LZMA specification, section
-/// "Range coder"), with probabilities of 16 bits.
+/// The carry-less interval of 32 bits with a delayed byte that LZMA uses (Martin 1979; the LZMA
+/// specification, section "Range coder"), with probabilities of 16 bits.
 final class RangeEncoder {
     private static final int FLUSH_BYTES = 5;
     private static final int BYTE = 8;

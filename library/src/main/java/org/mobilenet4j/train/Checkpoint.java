@@ -13,8 +13,8 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.text.OneLine;
 
-/// A training in a file, from which it goes on to the bit: a safetensors file with the flat arrays of
-/// the [TrainerState] as tensors, and as metadata how far it has come and what it is a training of.
+/// A training in a file, from which it goes on to the bit: a safetensors file with the flat arrays of the
+/// [TrainerState] as tensors, and as metadata how far it has come and what it is a training of.
 public final class Checkpoint {
     private static final String FORMAT = "mobilenet4j-checkpoint";
     private static final String NEW_LINE = "\n";

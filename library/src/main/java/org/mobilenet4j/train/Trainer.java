@@ -12,8 +12,8 @@ import org.mobilenet4j.parallel.Workers;
 /// double loss = trainer.step(images, targets, 128, 0.1);
 /// ```
 ///
-/// Used by one thread at a time; the threads of its options take part in each step. With the same seed,
-/// batches and number of threads, weights are the same to the bit. Nothing is allocated in a step.
+/// Used by one thread at a time; the threads of its options take part in each step. With the same seed, batches and
+/// number of threads, weights are the same to the bit. Nothing is allocated in a step.
 public final class Trainer {
     private static final double NORM_FLOOR = 1e-12;
 
@@ -79,8 +79,8 @@ public final class Trainer {
 
     /// A trainer that starts from `weights`.
     ///
-    /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a
-    ///     score for each class, or nothing of it is trained
+    /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a score for each
+    ///     class, or nothing of it is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
         return new Trainer(network, weights, options);
     }
@@ -153,8 +153,8 @@ public final class Trainer {
         return layout.write(state.values(), state.moving());
     }
 
-    /// A copy of the weights' average, which is what is used afterwards; the weights themselves where
-    /// the recipe has none.
+    /// A copy of the weights' average, which is what is used afterwards; the weights themselves where the recipe has
+    /// none.
     public Weights averagedWeights() {
         return layout.write(state.averages(), state.averagedMoving());
     }

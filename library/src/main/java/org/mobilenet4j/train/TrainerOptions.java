@@ -8,8 +8,7 @@ import org.mobilenet4j.kernel.Arithmetic;
 /// @param recipe optimiser, decays and the most images of a step
 /// @param loss what is made small
 /// @param threads how many share each step; results depend on it in the last bits
-/// @param isTrained whether the layer of that name is trained; others stay as they are, their batch
-///     normalisation too
+/// @param isTrained whether the layer of that name is trained; others stay as they are, their batch normalisation too
 /// @param bodyRate the learning rate of all layers but the last with weights, relative to the recipe's
 /// @param seed of dropout
 /// @param vectors whether vector kernels run, or plain loops
@@ -28,8 +27,8 @@ public record TrainerOptions(
         Bounds.positive("the body's share of the learning rate", bodyRate);
     }
 
-    /// Everything trained with softmax cross-entropy as `recipe` says, on as many threads as there are
-    /// processors, on vectors where the process has them.
+    /// Everything trained with softmax cross-entropy as `recipe` says, on as many threads as there are processors, on
+    /// vectors where the process has them.
     public static TrainerOptions of(Recipe recipe) {
         return new TrainerOptions(
                 recipe,

@@ -10,11 +10,10 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Trains a network epoch by epoch, keeps the best weights in a model file, and checkpoints from which
-/// it goes on.
+/// Trains a network epoch by epoch, keeps the best weights in a model file, and checkpoints from which it goes on.
 ///
-/// With the same setup and as many threads, a run that was stopped at any moment and resumed ends with
-/// the same weights as an unbroken one.
+/// With the same setup and as many threads, a run that was stopped at any moment and resumed ends with the same weights
+/// as an unbroken one.
 public final class TrainingRun implements AutoCloseable {
     /// Hears how the training goes.
     public interface Listener {
@@ -31,8 +30,7 @@ public final class TrainingRun implements AutoCloseable {
 
     private static final long CHECKPOINT_NANOS = 180_000_000_000L;
 
-    /// A loss this many times that of the first step, on average over some tens of steps, does not come
-    /// back.
+    /// A loss this many times that of the first step, on average over some tens of steps, does not come back.
     private static final double DIVERGED = 3;
 
     private static final double SMOOTHING = 0.05;
@@ -124,8 +122,7 @@ public final class TrainingRun implements AutoCloseable {
         return run(setup.options().recipe().epochs(), listener);
     }
 
-    /// The same, but no further than to the end of epoch `last`, counted from 1, from where a later run
-    /// goes on.
+    /// The same, but no further than to the end of epoch `last`, counted from 1, from where a later run goes on.
     ///
     /// @return whether there is nothing left to train
     public boolean run(int last, Listener listener) throws IOException {

@@ -4,8 +4,9 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.ParameterLayout;
 import org.mobilenet4j.train.WeightConstraint;
 
-/// Lets the weights of each kernel share a few values, found by k-means, so that a file stores which of them each is
-/// (Han et al., arXiv 1510.00149, section 3). Weights that are exactly zero stay so; zero is then one of the values.
+/// Lets the weights of each kernel share a few values, found by k-means, so that a file stores which of
+/// them each is (Han et al., arXiv 1510.00149, section 3). Weights that are exactly zero stay so; zero
+/// is then one of the values.
 ///
 /// @param values of a kernel, 2 at least
 /// @param start of k-means
@@ -18,8 +19,8 @@ public record Clustering(int values, KMeans.Start start) {
 
     /// `model` with shared values in all its kernels.
     ///
-    /// @throws IllegalArgumentException when the model is quantised, has no kernels, or one with fewer weights than
-    ///     there are to be values
+    /// @throws IllegalArgumentException when the model is quantised, has no kernels, or one with fewer
+    ///     weights than there are to be values
     public Model cluster(Model model) {
         FloatModel.require(model);
         var layout = ParameterLayout.of(model.network());
@@ -56,7 +57,8 @@ public record Clustering(int values, KMeans.Start start) {
         }
     }
 
-    /// For training what [#cluster] made: weights that are equal stay equal, those that are zero stay zero.
+    /// For training what [#cluster] made: weights that are equal stay equal, those that are zero stay
+    /// zero.
     public static WeightConstraint tied() {
         return new TiedWeights();
     }

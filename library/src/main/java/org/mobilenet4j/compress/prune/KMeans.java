@@ -2,13 +2,14 @@ package org.mobilenet4j.compress.prune;
 
 import java.util.Arrays;
 
-/// k-means in one dimension: as many values as asked for, so that the squared distances of all given ones to the nearest
-/// is small (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values make the same centres.
+/// k-means in one dimension: as many values as asked for, so that the squared distances of all given
+/// ones to the nearest is small (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values make the
+/// same centres.
 public final class KMeans {
     /// Where the centres are at first (Han et al., arXiv 1510.00149, section 3.2).
     public enum Start {
-        /// Evenly from the least value to the greatest: large weights, of which there are few and which matter most, keep
-        /// centres of their own.
+        /// Evenly from the least value to the greatest: large weights, of which there are few and which
+        /// matter most, keep centres of their own.
         LINEAR,
         /// Evenly in the order of the values: many centres where there are many values.
         DENSITY
@@ -18,15 +19,15 @@ public final class KMeans {
 
     private KMeans() {}
 
-    /// The centres, ascending. Equal ones, and those that no value is nearest to, are left out, so that there may be
-    /// fewer.
+    /// The centres, ascending. Equal ones, and those that no value is nearest to, are left out, so that
+    /// there may be fewer.
     ///
     /// @param values in any order, not changed
     /// @param count centres at most, from 1 to the number of values
     public static float[] centres(float[] values, int count, Start start) {
         if (count < 1 || count > values.length) {
-            throw new IllegalArgumentException("there can be 1 to " + values.length
-                    + " centres, as many as there are values, not " + count);
+            throw new IllegalArgumentException(
+                    "there can be 1 to " + values.length + " centres, as many as there are values, not " + count);
         }
         float[] sorted = values.clone();
         Arrays.sort(sorted);
@@ -61,8 +62,8 @@ public final class KMeans {
         if (above == 0) {
             return 0;
         }
-        boolean isAbove = above < centres.length
-                && (double) centres[above] - value < (double) value - centres[above - 1];
+        boolean isAbove =
+                above < centres.length && (double) centres[above] - value < (double) value - centres[above - 1];
         return isAbove ? above : above - 1;
     }
 

@@ -10,8 +10,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.ParameterLayout;
 
-/// A network's kernels in the flat array that training has them in, so that a model is pruned before training and during
-/// it by the same code.
+/// A network's kernels in the flat array that training has them in, so that a model is pruned before
+/// training and during it by the same code.
 final class Kernels {
     private Kernels() {}
 
@@ -22,8 +22,8 @@ final class Kernels {
                 .toList();
     }
 
-    /// Those that have enough weights to spare: not the depthwise ones, nor the first, which have a hundredth of a
-    /// MobileNet's weights between them (as Zhu and Gupta do, section 4.2).
+    /// Those that have enough weights to spare: not the depthwise ones, nor the first, which have a
+    /// hundredth of a MobileNet's weights between them (as Zhu and Gupta do, section 4.2).
     static List<ParameterLayout.Place> large(ParameterLayout layout) {
         var all = of(layout);
         var first = all.isEmpty() ? "" : all.getFirst().name();
@@ -49,7 +49,6 @@ final class Kernels {
             int[] dims = place.dims().stream().mapToInt(Integer::intValue).toArray();
             tensors.put(place.name(), Tensor.of(own, dims));
         }
-        return new Model(
-                model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
+        return new Model(model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
     }
 }

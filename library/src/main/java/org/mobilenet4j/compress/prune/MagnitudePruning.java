@@ -7,10 +7,11 @@ import org.mobilenet4j.train.WeightConstraint;
 
 /// Sets the kernels' smallest weights to zero. Biases and normalisations stay as they are.
 ///
-/// @param sparsity share of zeros among the weights of each kernel, or of all kernels together, from 0 to below 1
+/// @param sparsity share of zeros among the weights of each kernel, or of all kernels together, from 0
+///     to below 1
 /// @param scope what is to be as sparse as that
-/// @param allKernels whether depthwise kernels and the first one lose weights too; they have so few that it costs more
-///     accuracy than bytes
+/// @param allKernels whether depthwise kernels and the first one lose weights too; they have so few
+///     that it costs more accuracy than bytes
 public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels) {
     /// Which weights are compared with each other.
     public enum Scope {
@@ -22,8 +23,8 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
 
     public MagnitudePruning {
         if (!(sparsity > 0 && sparsity < 1)) {
-            throw new IllegalArgumentException(
-                    "the share of zeros must lie above 0 and below 1, not be " + sparsity + "; 1 would leave no weights");
+            throw new IllegalArgumentException("the share of zeros must lie above 0 and below 1, not be " + sparsity
+                    + "; 1 would leave no weights");
         }
     }
 
@@ -40,8 +41,8 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
         return Kernels.with(model, layout, values);
     }
 
-    /// The same little by little while a network is trained, along [SparsitySchedule]: weights that are zero once stay
-    /// so.
+    /// The same little by little while a network is trained, along [SparsitySchedule]: weights that are
+    /// zero once stay so.
     ///
     /// @param steps after which the network is as sparse as asked for, at least 1
     public WeightConstraint during(long steps) {

@@ -26,8 +26,8 @@ final class SmallestWeights {
         return (double) zeros / size;
     }
 
-    /// Zeroes as many of the smallest as make a share of `sparsity`, rounded, of equal ones the first; no more where
-    /// there are as many already.
+    /// Zeroes as many of the smallest as make a share of `sparsity`, rounded, of equal ones the first;
+    /// no more where there are as many already.
     ///
     /// @param values whose sizes are compared
     /// @param averages where the same places become zero; may be the same array

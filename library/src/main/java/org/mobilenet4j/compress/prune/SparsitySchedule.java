@@ -5,11 +5,13 @@ import java.util.List;
 import org.mobilenet4j.train.ParameterLayout;
 import org.mobilenet4j.train.WeightConstraint;
 
-/// More and more zeros while a network is trained (Zhu and Gupta, arXiv 1710.01878, equation 1): after step `t` of `n`,
-/// a share of `final + (initial - final) * (1 - t / n)^3`, so that most weights go early, while there are many to spare.
+/// More and more zeros while a network is trained (Zhu and Gupta, arXiv 1710.01878, equation 1): after
+/// step `t` of `n`, a share of `final + (initial - final) * (1 - t / n)^3`, so that most weights go
+/// early, while there are many to spare.
 ///
-/// The share grows at about fifty steps, evenly spaced. A weight that is exactly zero is out: it gets no gradient, and is
-/// zero again after every step. That needs no mask beside the weights, so that a checkpoint has all there is.
+/// The share grows at about fifty steps, evenly spaced. A weight that is exactly zero is out: it gets
+/// no gradient, and is zero again after every step. That needs no mask beside the weights, so that a
+/// checkpoint has all there is.
 ///
 /// @param pruning what becomes zero in the end
 /// @param steps how many it takes, at least 1
@@ -57,9 +59,8 @@ record SparsitySchedule(MagnitudePruning pruning, long steps) implements WeightC
             var places = pruning.groups(layout);
             this.kernels = places.stream().flatMap(List::stream).toList();
             this.groups = places.stream().map(SmallestWeights::new).toList();
-            this.initial = groups.stream()
-                    .mapToDouble(group -> group.sparsity(start))
-                    .toArray();
+            this.initial =
+                    groups.stream().mapToDouble(group -> group.sparsity(start)).toArray();
         }
 
         @Override

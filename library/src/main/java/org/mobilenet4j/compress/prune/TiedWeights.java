@@ -8,9 +8,10 @@ import org.mobilenet4j.train.WeightConstraint;
 
 /// Weights of a kernel that are equal at the start stay equal.
 ///
-/// The gradients of those that share a value are summed, and divided by their number: the step that is nearest to what
-/// each would do alone, of all that keep them equal. With the bare sum (Han et al., figure 3) a learning rate would mean
-/// thousands of times as long a step for a value that thousands of weights share as for one that is rare.
+/// The gradients of those that share a value are summed, and divided by their number: the step that is
+/// nearest to what each would do alone, of all that keep them equal. With the bare sum (Han et al.,
+/// figure 3) a learning rate would mean thousands of times as long a step for a value that thousands of
+/// weights share as for one that is rare.
 record TiedWeights() implements WeightConstraint {
     @Override
     public Upkeep over(ParameterLayout layout, float[] start) {
