@@ -76,9 +76,9 @@ final class TechniqueOptions {
         if (asked != 1) {
             throw new ParameterException(command, "say what to prune: one of --channels, --sparsity and --clusters");
         }
-        boolean isOdd = !isChannels && (multAdds != null || by != null || multiple != null)
-                || sparsity == null && (isGlobal || isAllKernels || ramp != null)
-                || clusters == null && start != null;
+        boolean isOdd = (!isChannels && (multAdds != null || by != null || multiple != null))
+                || (sparsity == null && (isGlobal || isAllKernels || ramp != null))
+                || (clusters == null && start != null);
         if (isOdd) {
             throw new ParameterException(command, "an option goes with another way of pruning than the one asked for");
         }

@@ -199,7 +199,7 @@ final class PackedValues {
 
     private static void put(byte[] target, int at, int width, int pattern) {
         for (int i = 0; i < width; i++) {
-            target[at + i] = (byte) (pattern >> i * BYTE);
+            target[at + i] = (byte) (pattern >> (i * BYTE));
         }
     }
 }

@@ -47,7 +47,7 @@ final class SmallestWeights {
         for (var kernel : kernels) {
             for (int i = kernel.offset(); i < kernel.offset() + kernel.size(); i++) {
                 float weight = Math.abs(values[i]);
-                if (weight < limit || weight == limit && equal-- > 0) {
+                if (weight < limit || (weight == limit && equal-- > 0)) {
                     values[i] = 0;
                     averages[i] = 0;
                 }

@@ -45,7 +45,7 @@ record SparsitySchedule(MagnitudePruning pruning, long steps) implements WeightC
     }
 
     private boolean grows(long step) {
-        return step == steps || step < steps && step % Math.max(1, steps / TIMES) == 0;
+        return step == steps || (step < steps && step % Math.max(1, steps / TIMES) == 0);
     }
 
     /// Keeps zeros zero, and makes more of them.
