@@ -50,7 +50,10 @@ final class ConvertCommand implements Callable<Integer> {
                             + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors, .mnz (packed), .tflite or .onnx.")
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "The file to write: .safetensors, .mnz (packed), .tflite or .onnx.")
     private Path out = Path.of("");
 
     @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")

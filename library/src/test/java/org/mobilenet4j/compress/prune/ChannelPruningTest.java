@@ -148,7 +148,7 @@ class ChannelPruningTest {
         int[] dead = {2, 3, 11};
         whole = PruneModels.zeroFilters(whole, "stem/kernel", 12, dead);
         whole = PruneModels.zeroFilters(whole, "branch/kernel", 12, dead);
-        var pruned = to(0.8, Criterion.L1).prune(whole);
+        var pruned = to(0.7, Criterion.L1).prune(whole);
         assertThat(channels(pruned, "stem"))
                 .isEqualTo(channels(pruned, "branch"))
                 .isEqualTo(9);
