@@ -8,6 +8,7 @@ module org.mobilenet4j {
     exports org.mobilenet4j.arch;
     exports org.mobilenet4j.compress.distill;
     exports org.mobilenet4j.compress.quantize;
+    exports org.mobilenet4j.compress.prune;
     exports org.mobilenet4j.cost;
     exports org.mobilenet4j.data;
     exports org.mobilenet4j.image;

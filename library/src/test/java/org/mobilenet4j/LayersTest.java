@@ -65,7 +65,7 @@ class LayersTest {
                 .whereLayer("train")
                 .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel", "data", "infer", "text")
                 .whereLayer("compress")
-                .mayOnlyAccessLayers("arch", "tensor", "image", "model", "data", "infer", "text", "train")
+                .mayOnlyAccessLayers("arch", "tensor", "cost", "image", "model", "data", "infer", "text", "train")
                 .whereLayer("search")
                 .mayOnlyAccessLayers("arch", "tensor", "cost", "model", "infer")
                 .withOptionalLayers(true)

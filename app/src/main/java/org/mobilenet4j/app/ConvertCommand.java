@@ -46,11 +46,14 @@ final class ConvertCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "IN",
             description =
-                    "The model to read: .safetensors (also of timm's MobileNet v1), .tflite, .onnx, Keras's .h5 or"
+                    "The model to read: .safetensors (also of timm's MobileNet v1), .mnz, .tflite, .onnx, Keras's .h5 or"
                             + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .safetensors, .tflite or .onnx.")
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "The file to write: .safetensors, .mnz (packed), .tflite or .onnx.")
     private Path out = Path.of("");
 
     @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")

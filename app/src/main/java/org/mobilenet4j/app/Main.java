@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ExperimentCommand.class,
             QuantizeCommand.class,
+            PruneCommand.class,
             ModelsCommand.class,
             PullCommand.class
         },

@@ -11,6 +11,7 @@ import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.model.ModelFormatException;
+import org.mobilenet4j.model.PackedFile;
 import org.mobilenet4j.model.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
@@ -19,9 +20,10 @@ public final class ModelFormats {
     private static final String TFLITE = ".tflite";
     private static final String ONNX = ".onnx";
     private static final String SAFETENSORS = ".safetensors";
-    private static final List<String> WRITTEN = List.of(SAFETENSORS, TFLITE, ONNX);
+    private static final String PACKED = ".mnz";
     private static final List<String> KERAS = List.of(".h5", ".hdf5", ".keras");
     private static final String TFJS = ".json";
+    private static final List<String> WRITTEN = List.of(SAFETENSORS, PACKED, TFLITE, ONNX);
 
     /// Enough of a file to tell what it is.
     private static final int MAGIC_BYTES = 8;
@@ -35,6 +37,9 @@ public final class ModelFormats {
     ///     to do
     public static Model read(Path file) throws IOException {
         var start = start(file);
+        if (hasEnding(file, PACKED) || PackedFile.hasMagic(start)) {
+            return PackedFile.read(file);
+        }
         if (hasEnding(file, TFLITE) || TfliteFile.hasMagic(start)) {
             return TfliteReader.read(file);
         }
@@ -86,6 +91,10 @@ public final class ModelFormats {
             ModelFile.write(model, file, type);
             return LeftOut.safetensors(model, type);
         }
+        if (hasEnding(file, PACKED)) {
+            PackedFile.write(model, file, type);
+            return LeftOut.safetensors(model, type);
+        }
         if (hasEnding(file, TFLITE)) {
             TfliteWriter.write(model, file, type);
             return LeftOut.tflite(model, type);
@@ -105,7 +114,7 @@ public final class ModelFormats {
 
     private static IllegalArgumentException notWritten(Path file) {
         return new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
-                + SAFETENSORS + ", " + TFLITE + " or " + ONNX);
+                + SAFETENSORS + ", " + PACKED + ", " + TFLITE + " or " + ONNX);
     }
 
     private static boolean hasEnding(Path file, String ending) {

@@ -52,7 +52,8 @@ public final class ModelFile {
         new Safetensors(metadata(model), tensors(model)).write(file, type);
     }
 
-    private static SequencedMap<String, String> metadata(Model model) {
+    /// The texts of the file's header.
+    static SequencedMap<String, String> metadata(Model model) {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", ModelMetadata.FORMAT);
         metadata.put("version", isQuantized(model) ? QUANTIZED_VERSION : VERSION);
@@ -71,7 +72,7 @@ public final class ModelFile {
     }
 
     /// In the network's order, whatever order the weights were given in.
-    private static SequencedMap<String, Tensor> tensors(Model model) {
+    static SequencedMap<String, Tensor> tensors(Model model) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var name : model.network().parameters().keySet()) {
             tensors.put(name, model.weights().get(name));
@@ -79,7 +80,8 @@ public final class ModelFile {
         return tensors;
     }
 
-    private static Model model(Safetensors contents) {
+    /// The model that these texts and tensors are.
+    static Model model(Safetensors contents) {
         var metadata = contents.metadata();
         if (!ModelMetadata.isOurs(metadata)) {
             throw new IllegalArgumentException(

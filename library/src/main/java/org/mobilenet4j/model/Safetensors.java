@@ -144,7 +144,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         return buffer.flip();
     }
 
-    private static String utf8(ByteBuffer bytes) {
+    static String utf8(ByteBuffer bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {

@@ -39,7 +39,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     record Entry(String name, ElementType type, List<Integer> dims, long begin, long end) {}
 
     /// What a tensor takes of the data, whatever its type.
-    private record Place(String name, long begin, long end) {}
+    record Place(String name, long begin, long end) {}
 
     /// Reads a header and checks that its tensors cover the data without overlap, gap or rest.
     ///
@@ -64,7 +64,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         return new SafetensorsHeader(metadata, entries);
     }
 
-    private static void readMetadata(Object value, Map<String, String> metadata) {
+    static void readMetadata(Object value, Map<String, String> metadata) {
         if (!(value instanceof Map<?, ?> fields)) {
             throw new IllegalArgumentException("its " + METADATA + " must be a JSON object");
         }
@@ -108,7 +108,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
     }
 
-    private static ElementType type(String where, String dtype) {
+    static ElementType type(String where, String dtype) {
         for (var type : ElementType.values()) {
             if (dtype(type).equals(dtype)) {
                 return type;
@@ -118,7 +118,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
                 where + " has the dtype " + dtype + "; F32, F16, I8, U8 and I32 are read, convert it first");
     }
 
-    private static List<Integer> dims(String where, List<?> shape) {
+    static List<Integer> dims(String where, List<?> shape) {
         if (shape.size() > MAX_DIMS) {
             throw new IllegalArgumentException(
                     where + " has " + shape.size() + " dimensions; the limit is " + MAX_DIMS);
@@ -139,7 +139,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         return dims;
     }
 
-    private static void checkCover(List<Place> places, long dataBytes) {
+    static void checkCover(List<Place> places, long dataBytes) {
         long covered = 0;
         var before = "";
         for (var place :
@@ -196,7 +196,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         return all;
     }
 
-    private static ByteBuffer utf8(String json) {
+    static ByteBuffer utf8(String json) {
         try {
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
         } catch (CharacterCodingException e) {
@@ -204,7 +204,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
     }
 
-    private static String dtype(ElementType type) {
+    static String dtype(ElementType type) {
         return switch (type) {
             case FLOAT32 -> "F32";
             case FLOAT16 -> "F16";

@@ -83,7 +83,8 @@ public final class Checkpoint {
                     number(metadata, "hits"),
                     number(metadata, "seen"),
                     number(metadata, "millis"),
-                    history);
+                    history,
+                    1);
         } catch (IllegalArgumentException e) {
             throw new TrainingException(
                     file + ": is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));

@@ -61,12 +61,15 @@ public final class Trainer {
                 graph, graphOptions, loss, recipe.batchNormDecay(), state.values(), gradients, state.moving());
         var builder = new Stages.Builder();
         passes.addTo(builder);
+        var upkeep = options.constraint().over(layout, state.values());
+        builder.alone(() -> upkeep.before(state.values(), gradients));
         if (recipe.clipNorm() > 0) {
             builder.add(shards, this::square);
             builder.alone(this::clip);
         }
         builder.add(shards, this::update);
         builder.add(shards, share -> state.average(share, shards));
+        builder.alone(() -> upkeep.after(state.values(), state.averages(), state.step() + 1));
         this.stages = builder.build(shards);
     }
 

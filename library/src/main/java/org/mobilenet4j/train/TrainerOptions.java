@@ -12,6 +12,7 @@ import org.mobilenet4j.kernel.Arithmetic;
 /// @param bodyRate the learning rate of all layers but the last with weights, relative to the recipe's
 /// @param seed of dropout
 /// @param vectors whether vector kernels run, or plain loops
+/// @param constraint what the weights have to obey
 public record TrainerOptions(
         Recipe recipe,
         Loss loss,
@@ -19,7 +20,8 @@ public record TrainerOptions(
         Predicate<String> isTrained,
         double bodyRate,
         long seed,
-        boolean vectors) {
+        boolean vectors,
+        WeightConstraint constraint) {
     public TrainerOptions {
         Bounds.count("the number of threads", threads);
         Bounds.positive("the body's share of the learning rate", bodyRate);
@@ -35,37 +37,43 @@ public record TrainerOptions(
                 _ -> true,
                 1,
                 0,
-                Arithmetic.preferred() == Arithmetic.VECTOR);
+                Arithmetic.preferred() == Arithmetic.VECTOR,
+                WeightConstraint.NONE);
     }
 
     /// With other threads.
     public TrainerOptions withThreads(int newThreads) {
-        return new TrainerOptions(recipe, loss, newThreads, isTrained, bodyRate, seed, vectors);
+        return new TrainerOptions(recipe, loss, newThreads, isTrained, bodyRate, seed, vectors, constraint);
     }
 
     /// With another seed.
     public TrainerOptions withSeed(long newSeed) {
-        return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, newSeed, vectors);
+        return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, newSeed, vectors, constraint);
     }
 
     /// With another loss.
     public TrainerOptions withLoss(Loss newLoss) {
-        return new TrainerOptions(recipe, newLoss, threads, isTrained, bodyRate, seed, vectors);
+        return new TrainerOptions(recipe, newLoss, threads, isTrained, bodyRate, seed, vectors, constraint);
     }
 
     /// With only some layers trained.
     public TrainerOptions withTrained(Predicate<String> newIsTrained) {
-        return new TrainerOptions(recipe, loss, threads, newIsTrained, bodyRate, seed, vectors);
+        return new TrainerOptions(recipe, loss, threads, newIsTrained, bodyRate, seed, vectors, constraint);
     }
 
     /// With another rate for all layers but the last.
     public TrainerOptions withBodyRate(double newBodyRate) {
-        return new TrainerOptions(recipe, loss, threads, isTrained, newBodyRate, seed, vectors);
+        return new TrainerOptions(recipe, loss, threads, isTrained, newBodyRate, seed, vectors, constraint);
     }
 
     /// With vector kernels or plain loops.
     public TrainerOptions withVectors(boolean newVectors) {
-        return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, newVectors);
+        return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, newVectors, constraint);
+    }
+
+    /// With weights that have to obey.
+    public TrainerOptions withConstraint(WeightConstraint newConstraint) {
+        return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, vectors, newConstraint);
     }
 
     Arithmetic arithmetic() {

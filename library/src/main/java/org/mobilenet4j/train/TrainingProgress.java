@@ -12,10 +12,19 @@ import java.util.List;
 /// @param seen images among them
 /// @param millis that the epoch has taken so far
 /// @param history the epochs that are done
+/// @param firstKept the first epoch, counted from 1, whose weights may be kept; see
+///     [WeightConstraint#settled]
 public record TrainingProgress(
-        int epoch, int step, double lossSum, long hits, long seen, long millis, List<EpochResult> history) {
+        int epoch,
+        int step,
+        double lossSum,
+        long hits,
+        long seen,
+        long millis,
+        List<EpochResult> history,
+        int firstKept) {
     /// Nothing done yet.
-    static final TrainingProgress START = new TrainingProgress(0, 0, 0, 0, 0, 0, List.of());
+    static final TrainingProgress START = new TrainingProgress(0, 0, 0, 0, 0, 0, List.of(), 1);
 
     public TrainingProgress {
         history = List.copyOf(history);
@@ -23,13 +32,17 @@ public record TrainingProgress(
 
     TrainingProgress afterStep(double loss, int newHits, int images, long newMillis) {
         return new TrainingProgress(
-                epoch, step + 1, lossSum + loss, hits + newHits, seen + images, millis + newMillis, history);
+                epoch, step + 1, lossSum + loss, hits + newHits, seen + images, millis + newMillis, history, firstKept);
     }
 
     TrainingProgress afterEpoch(EpochResult result) {
         var more = new ArrayList<>(history);
         more.add(result);
-        return new TrainingProgress(epoch + 1, 0, 0, 0, 0, 0, more);
+        return new TrainingProgress(epoch + 1, 0, 0, 0, 0, 0, more, firstKept);
+    }
+
+    TrainingProgress withFirstKept(int first) {
+        return new TrainingProgress(epoch, step, lossSum, hits, seen, millis, history, first);
     }
 
     /// The mean loss of the epoch so far.
@@ -42,10 +55,11 @@ public record TrainingProgress(
         return seen == 0 ? 0 : (double) hits / seen;
     }
 
-    /// The epoch with the best validation so far, the first of equals; 0 where there is none.
+    /// The epoch with the best validation so far of those that may be kept, the first of equals; 0
+    /// where there is none.
     public int bestEpoch() {
         int best = 0;
-        for (var result : history) {
+        for (var result : history.subList(Math.min(firstKept - 1, history.size()), history.size())) {
             boolean isBetter = best == 0
                     ? !Double.isNaN(result.top1())
                     : result.top1() > history.get(best - 1).top1();

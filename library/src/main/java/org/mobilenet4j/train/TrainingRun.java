@@ -44,7 +44,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Batches batches;
     private final Batches validation;
     private final Schedule schedule;
-    private TrainingProgress progress = TrainingProgress.START;
+    private TrainingProgress progress;
     private volatile boolean isStopping;
     private long lastCheckpoint = System.nanoTime();
     private double firstLoss = Double.NaN;
@@ -60,6 +60,13 @@ public final class TrainingRun implements AutoCloseable {
         this.validation = Batches.validation(setup.validation(), setup.batches());
         this.lessons = lessons(setup);
         this.schedule = setup.options().recipe().schedule(batches.perEpoch());
+        this.progress = TrainingProgress.START.withFirstKept(firstKept());
+    }
+
+    /// The first epoch that ends with weights as they are wanted.
+    private int firstKept() {
+        long steps = setup.options().constraint().settled();
+        return (int) Math.max(1, Math.ceilDiv(steps, Math.max(1, batches.perEpoch())));
     }
 
     /// A run from the start.
@@ -80,7 +87,8 @@ public final class TrainingRun implements AutoCloseable {
         }
         var run = new TrainingRun(setup, out, checkpoint);
         try {
-            run.progress = Checkpoint.read(checkpoint, run.trainer.state(), setup.identity(run.trainer.threads()));
+            run.progress = Checkpoint.read(checkpoint, run.trainer.state(), setup.identity(run.trainer.threads()))
+                    .withFirstKept(run.firstKept());
             return run;
         } catch (IOException | RuntimeException e) {
             run.close();
@@ -149,7 +157,8 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private boolean isOutOfPatience() {
-        return setup.patience() > 0 && progress.epoch() - progress.bestEpoch() >= setup.patience();
+        int since = Math.max(progress.bestEpoch(), progress.firstKept() - 1);
+        return setup.patience() > 0 && progress.epoch() - since >= setup.patience();
     }
 
     private void step(Listener listener) throws IOException {

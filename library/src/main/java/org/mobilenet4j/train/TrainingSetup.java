@@ -151,12 +151,18 @@ public record TrainingSetup(
         // Of the text, as the hash codes of constants differ from process to process.
         identity.put("tensors", String.valueOf(trained.parameters().toString().hashCode()));
         identity.put("data", training.labels().hashCode() + "/" + training.size());
-        identity.put("recipe", options.recipe().settings().toString());
+        identity.put("recipe", recipeText());
         identity.put("augmentation", augmentation.toString());
         identity.put("loss", options.loss().toString());
         teacher.ifPresent(it -> identity.put("teacher", it.identity()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("threads", String.valueOf(threads));
         return identity;
+    }
+
+    private String recipeText() {
+        var settings = options.recipe().settings().toString();
+        var constraint = options.constraint();
+        return constraint.equals(WeightConstraint.NONE) ? settings : settings + " with " + constraint;
     }
 }

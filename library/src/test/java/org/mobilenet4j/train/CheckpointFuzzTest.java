@@ -41,7 +41,7 @@ class CheckpointFuzzTest {
 
     static Stream<byte[]> seeds() throws IOException {
         var epoch = new EpochResult(1, 0.1, 2.5, 0.25, 0.5, 0.75, 12);
-        var progress = new TrainingProgress(1, 3, 1.5, 20, 96, 1234, List.of(epoch));
+        var progress = new TrainingProgress(1, 3, 1.5, 20, 96, 1234, List.of(epoch), 1);
         var file = Files.createTempFile("seed", ".checkpoint");
         try {
             Checkpoint.write(file, state(), progress, identity());

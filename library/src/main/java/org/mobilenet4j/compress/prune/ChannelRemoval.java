@@ -1,0 +1,88 @@
+package org.mobilenet4j.compress.prune;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Sequence;
+
+/// A network without some of its channels: the layers that are left, and which channels of the old ones
+/// they keep.
+final class ChannelRemoval {
+    private static final String SUFFIX = "-pruned";
+
+    private final ChannelTies ties;
+    private final BitSet removed;
+    private final Map<String, Node> nodes = new HashMap<>();
+
+    /// @param removed the ties that go
+    ChannelRemoval(ChannelTies ties, BitSet removed) {
+        this.ties = ties;
+        this.removed = removed;
+        ties.network().nodes().forEach(node -> nodes.put(node.name(), node));
+    }
+
+    /// The smaller network.
+    Network network() {
+        var whole = ties.network();
+        var name = whole.name().endsWith(SUFFIX) ? whole.name() : whole.name() + SUFFIX;
+        return new Network(name, whole.input(), smaller(whole.body()));
+    }
+
+    /// The channels that are kept of what the node with this id makes, in order.
+    int[] kept(int id) {
+        int[] all = ties.ties(id);
+        return IntStream.range(0, all.length).filter(c -> !removed.get(all[c])).toArray();
+    }
+
+    /// The channels that are gone from what `node` reads, in order.
+    int[] goneFromInput(Node node) {
+        int[] all = ties.ties(node.inputs().getFirst());
+        return IntStream.range(0, all.length).filter(c -> removed.get(all[c])).toArray();
+    }
+
+    private Layer smaller(Layer layer) {
+        return switch (layer) {
+            case Sequence sequence ->
+                new Sequence(
+                        sequence.name(),
+                        sequence.layers().stream().map(this::smaller).toList());
+            case Parallel parallel ->
+                new Parallel(
+                        parallel.name(),
+                        parallel.join(),
+                        parallel.branches().stream().map(this::smaller).toList());
+            case Conv conv -> smaller(conv, node(conv));
+            case Dense dense -> new Dense(dense.name(), kept(node(dense).id()).length, dense.bias());
+            default -> layer;
+        };
+    }
+
+    private Conv smaller(Conv conv, Node node) {
+        int filters = kept(node.id()).length;
+        int groups = ChannelTies.isDepthwise(conv, node) ? kept(node.inputs().getFirst()).length : conv.groups();
+        return new Conv(conv.name(), filters, conv.window(), groups, conv.bias());
+    }
+
+    private Node node(Layer layer) {
+        return Objects.requireNonNull(nodes.get(layer.name()));
+    }
+
+    /// The channels of a group's input that are kept: the same in each group.
+    int[] keptOfGroup(Conv conv, Node node) {
+        int each = node.input().channels() / conv.groups();
+        return ChannelTies.isDepthwise(conv, node)
+                ? new int[] {0}
+                : Arrays.stream(kept(node.inputs().getFirst()))
+                        .filter(c -> c < each)
+                        .toArray();
+    }
+}

@@ -1,0 +1,88 @@
+package org.mobilenet4j.compress.prune;
+
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.model.Weights;
+
+/// How much each tie of channels matters, comparable across layers: each layer's values are divided by
+/// their root mean square, as layers differ in scale for reasons that say nothing of their use
+/// (Molchanov et al., arXiv 1611.06440, section 2.2), and a tie has the mean over the layers that it
+/// goes through.
+final class ChannelScores {
+    private final ChannelTies ties;
+    private final Weights weights;
+    private final double[] sums;
+    private final int[] counts;
+
+    private ChannelScores(ChannelTies ties, Weights weights) {
+        this.ties = ties;
+        this.weights = weights;
+        this.sums = new double[ties.count()];
+        this.counts = new int[ties.count()];
+    }
+
+    /// By tie; the more, the more it matters.
+    ///
+    /// @throws IllegalArgumentException naming the first layer that `by` has nothing to say of
+    static double[] of(ChannelTies ties, Weights weights, Criterion by) {
+        var scores = new ChannelScores(ties, weights);
+        for (var node : ties.network().nodes()) {
+            switch (by) {
+                case SCALE -> scores.addScales(node);
+                case L1 -> scores.addNorms(node);
+            }
+        }
+        return scores.means();
+    }
+
+    private double[] means() {
+        for (var family : ties.families()) {
+            for (int tie : family.ties()) {
+                if (counts[tie] == 0) {
+                    throw new IllegalArgumentException(
+                            "no batch normalisation scales the channels of " + family.name() + "; rank them by l1");
+                }
+                sums[tie] /= counts[tie];
+            }
+        }
+        return sums;
+    }
+
+    private void addScales(Node node) {
+        if (node.layer() instanceof BatchNorm) {
+            var gamma = weights.get(node.name() + "/gamma");
+            var values = new double[gamma.size()];
+            for (int c = 0; c < values.length; c++) {
+                values[c] = Math.abs(gamma.get(c));
+            }
+            add(node, values);
+        }
+    }
+
+    private void addNorms(Node node) {
+        if (node.layer() instanceof Dense || node.layer() instanceof Conv) {
+            var kernel = weights.get(node.name() + "/kernel").toArray();
+            var values = new double[node.output().channels()];
+            for (int i = 0; i < kernel.length; i++) {
+                values[i % values.length] += Math.abs(kernel[i]);
+            }
+            add(node, values);
+        }
+    }
+
+    private void add(Node node, double[] values) {
+        double squares = 0;
+        for (double value : values) {
+            squares += value * value;
+        }
+        // A layer of zeros alone does not matter at all.
+        double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares / values.length);
+        int[] through = ties.ties(node.id());
+        for (int c = 0; c < values.length; c++) {
+            sums[through[c]] += values[c] * scale;
+            counts[through[c]]++;
+        }
+    }
+}

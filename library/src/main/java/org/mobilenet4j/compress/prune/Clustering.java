@@ -1,0 +1,65 @@
+package org.mobilenet4j.compress.prune;
+
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.train.ParameterLayout;
+import org.mobilenet4j.train.WeightConstraint;
+
+/// Lets the weights of each kernel share a few values, found by k-means, so that a file stores which of
+/// them each is (Han et al., arXiv 1510.00149, section 3). Weights that are exactly zero stay so; zero
+/// is then one of the values.
+///
+/// @param values of a kernel, 2 at least
+/// @param start of k-means
+public record Clustering(int values, KMeans.Start start) {
+    public Clustering {
+        if (values < 2) {
+            throw new IllegalArgumentException("weights share two values or more, not " + values);
+        }
+    }
+
+    /// `model` with shared values in all its kernels.
+    ///
+    /// @throws IllegalArgumentException when the model is quantised, has no kernels, or one with fewer
+    ///     weights than there are to be values
+    public Model cluster(Model model) {
+        FloatModel.require(model);
+        var layout = ParameterLayout.of(model.network());
+        var kernels = Kernels.of(layout);
+        if (kernels.isEmpty()) {
+            throw new IllegalArgumentException("the network has no kernel whose weights could share values");
+        }
+        float[] all = Kernels.values(model, layout);
+        for (var kernel : kernels) {
+            if (values > kernel.size()) {
+                throw new IllegalArgumentException(kernel.name() + " has " + kernel.size() + " weights, fewer than "
+                        + values + " values; take " + kernel.size() + " at most");
+            }
+            cluster(all, kernel.offset(), kernel.offset() + kernel.size());
+        }
+        return Kernels.with(model, layout, all);
+    }
+
+    private void cluster(float[] all, int from, int to) {
+        float[] others = new float[to - from];
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (all[i] != 0) {
+                others[count++] = all[i];
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        int wanted = count < to - from ? values - 1 : values;
+        float[] centres = KMeans.centres(java.util.Arrays.copyOf(others, count), Math.min(count, wanted), start);
+        for (int i = from; i < to; i++) {
+            all[i] = all[i] == 0 ? 0 : centres[KMeans.nearest(centres, all[i])];
+        }
+    }
+
+    /// For training what [#cluster] made: weights that are equal stay equal, those that are zero stay
+    /// zero.
+    public static WeightConstraint tied() {
+        return new TiedWeights();
+    }
+}

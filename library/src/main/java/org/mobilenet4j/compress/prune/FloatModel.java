@@ -1,0 +1,18 @@
+package org.mobilenet4j.compress.prune;
+
+import org.mobilenet4j.model.Model;
+
+/// What can be pruned.
+final class FloatModel {
+    private FloatModel() {}
+
+    /// @throws IllegalArgumentException when whole numbers are in the model
+    static void require(Model model) {
+        if (model.quantization().isPresent()
+                || model.weights().tensors().values().stream()
+                        .anyMatch(tensor -> tensor.type().isInteger())) {
+            throw new IllegalArgumentException("the network " + model.network().name()
+                    + " is quantised; prune the float model, and quantise what comes of it");
+        }
+    }
+}

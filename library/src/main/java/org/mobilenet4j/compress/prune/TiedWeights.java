@@ -1,0 +1,76 @@
+package org.mobilenet4j.compress.prune;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.mobilenet4j.train.ParameterLayout;
+import org.mobilenet4j.train.WeightConstraint;
+
+/// Weights of a kernel that are equal at the start stay equal.
+///
+/// The gradients of those that share a value are summed, and divided by their number: the step that is
+/// nearest to what each would do alone, of all that keep them equal. With the bare sum (Han et al.,
+/// figure 3) a learning rate would mean thousands of times as long a step for a value that thousands of
+/// weights share as for one that is rare.
+record TiedWeights() implements WeightConstraint {
+    @Override
+    public Upkeep over(ParameterLayout layout, float[] start) {
+        var kernels = Kernels.of(layout).stream()
+                .map(place -> new Shared(place.offset(), place.size(), start))
+                .toList();
+        return new Ties(kernels);
+    }
+
+    /// All kernels of a network.
+    private static final class Ties implements Upkeep {
+        private final List<Shared> kernels;
+
+        Ties(List<Shared> kernels) {
+            this.kernels = new ArrayList<>(kernels);
+        }
+
+        @Override
+        public void before(float[] values, float[] gradients) {
+            kernels.forEach(kernel -> kernel.average(gradients));
+        }
+    }
+
+    /// Which weights of one kernel share a value.
+    private static final class Shared {
+        private static final int ZERO = 0;
+
+        private final int offset;
+        /// By weight: 0 where it is zero, else the number of its value.
+        private final int[] numbers;
+
+        private final int[] counts;
+        private final double[] sums;
+
+        Shared(int offset, int size, float[] start) {
+            this.offset = offset;
+            this.numbers = new int[size];
+            var known = new HashMap<Float, Integer>();
+            for (int i = 0; i < size; i++) {
+                float value = start[offset + i];
+                numbers[i] = value == 0 ? ZERO : known.computeIfAbsent(value, _ -> known.size() + 1);
+            }
+            this.counts = new int[known.size() + 1];
+            this.sums = new double[known.size() + 1];
+            for (int number : numbers) {
+                counts[number]++;
+            }
+        }
+
+        void average(float[] gradients) {
+            java.util.Arrays.fill(sums, 0);
+            for (int i = 0; i < numbers.length; i++) {
+                sums[numbers[i]] += gradients[offset + i];
+            }
+            sums[ZERO] = 0;
+            for (int i = 0; i < numbers.length; i++) {
+                int number = numbers[i];
+                gradients[offset + i] = (float) (sums[number] / counts[number]);
+            }
+        }
+    }
+}
