@@ -52,7 +52,7 @@ public final class TrainingRun implements AutoCloseable {
         this.setup = setup;
         this.out = out;
         this.checkpoint = checkpoint;
-        this.trainer = Trainer.of(setup.network(), setup.start(), setup.options());
+        this.trainer = setup.trainer();
         Checkpoint.checkRoom(checkpoint, trainer.state());
         this.batches = Batches.training(setup.training(), setup.batches());
         this.validation = Batches.validation(setup.validation(), setup.batches());
@@ -166,7 +166,7 @@ public final class TrainingRun implements AutoCloseable {
 
     private void endEpoch() throws IOException {
         long begin = System.nanoTime();
-        var model = setup.model(trainer.averagedWeights());
+        var model = setup.model(trainer);
         var accuracy = Validation.of(model, validation, trainer.threads());
         double seconds = progress.millis() / 1e3 + (System.nanoTime() - begin) / 1e9;
         progress = progress.afterEpoch(new EpochResult(

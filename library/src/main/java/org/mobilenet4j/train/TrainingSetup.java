@@ -2,6 +2,7 @@ package org.mobilenet4j.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Augmentation;
@@ -22,6 +23,7 @@ import org.mobilenet4j.model.Weights;
 /// @param options of the trainer; its seed decides the order of the photos too
 /// @param patience epochs without a better validation after which training ends; 0 for never
 /// @param notes that the model carries
+/// @param quantization of the whole numbers that the network is trained for
 public record TrainingSetup(
         Network network,
         Weights start,
@@ -31,7 +33,8 @@ public record TrainingSetup(
         Augmentation augmentation,
         TrainerOptions options,
         int patience,
-        Map<String, String> notes) {
+        Map<String, String> notes,
+        Optional<FakeQuantization> quantization) {
     public TrainingSetup {
         notes = Map.copyOf(notes);
         if (patience < 0) {
@@ -39,8 +42,61 @@ public record TrainingSetup(
         }
     }
 
+    /// A training with floats.
+    public TrainingSetup(
+            Network network,
+            Weights start,
+            DataSet training,
+            DataSet validation,
+            Preprocessing preprocessing,
+            Augmentation augmentation,
+            TrainerOptions options,
+            int patience,
+            Map<String, String> notes) {
+        this(
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options,
+                patience,
+                notes,
+                Optional.empty());
+    }
+
+    /// The same for whole numbers, starting from a network without batch normalisation.
+    public TrainingSetup withQuantization(FakeQuantization how) {
+        return new TrainingSetup(
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options,
+                patience,
+                notes,
+                Optional.of(how));
+    }
+
+    Trainer trainer() {
+        return quantization
+                .map(how -> Trainer.of(network, start, options, how))
+                .orElseGet(() -> Trainer.of(network, start, options));
+    }
+
     Model model(Weights weights) {
         return new Model(network, weights, training.labels(), preprocessing, notes);
+    }
+
+    /// What a trainer has learned, as people will run it.
+    Model model(Trainer trainer) {
+        var floats = model(trainer.averagedWeights());
+        return quantization
+                .map(how -> how.ending().quantize(floats, trainer.maps().orElseThrow()))
+                .orElse(floats);
     }
 
     BatchSpec batches() {
@@ -63,6 +119,7 @@ public record TrainingSetup(
         identity.put("recipe", options.recipe().settings().toString());
         identity.put("augmentation", augmentation.toString());
         identity.put("loss", options.loss().toString());
+        quantization.ifPresent(how -> identity.put("quantization", how.toString()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("threads", String.valueOf(threads));
         return identity;
