@@ -87,11 +87,11 @@ class FakeQuantizationGradientTest {
 
     /// Ranges that clip some of what is met.
     private static NetworkQuantization maps(ParameterLayout layout, float[] values, float[] images, float[] targets) {
-        var least = new HashMap<Integer, Double>();
-        var greatest = new HashMap<Integer, Double>();
+        var least = new double[NETWORK.nodes().size() + 1];
+        var greatest = new double[NETWORK.nodes().size() + 1];
         new DoubleTraining(NETWORK, layout, values, (value, _, map) -> {
-                    least.merge(value, Arrays.stream(map).min().orElse(0), Math::min);
-                    greatest.merge(value, Arrays.stream(map).max().orElse(0), Math::max);
+                    least[value] = Math.min(least[value], Arrays.stream(map).min().orElse(0));
+                    greatest[value] = Math.max(greatest[value], Arrays.stream(map).max().orElse(0));
                     return map;
                 })
                 .loss(images, targets, BATCH);
@@ -102,9 +102,9 @@ class FakeQuantizationGradientTest {
                     .findFirst()
                     .orElseThrow()
                     .id();
-            layers.put(name, stored(0.8 * least.get(id), 0.8 * greatest.get(id)));
+            layers.put(name, stored(0.8 * least[id], 0.8 * greatest[id]));
         }
-        return new NetworkQuantization(stored(least.get(Node.INPUT), greatest.get(Node.INPUT)), layers);
+        return new NetworkQuantization(stored(least[Node.INPUT], greatest[Node.INPUT]), layers);
     }
 
     private static ActivationQuantization stored(double least, double greatest) {
