@@ -6,6 +6,7 @@ module org.mobilenet4j {
     requires static org.jspecify;
 
     exports org.mobilenet4j.arch;
+    exports org.mobilenet4j.compress.quantize;
     exports org.mobilenet4j.cost;
     exports org.mobilenet4j.data;
     exports org.mobilenet4j.image;

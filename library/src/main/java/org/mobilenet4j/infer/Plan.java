@@ -1,9 +1,11 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parameter;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
@@ -31,6 +33,7 @@ public final class Plan {
     private final int stepCount;
     private volatile Edge inputEdge;
     private final Edge outputEdge;
+    private final List<ShownMap> shownMaps;
 
     /// Null until they are needed: who waits for vectors never packs weights for plain loops.
     private volatile @Nullable List<Step> steps;
@@ -38,10 +41,14 @@ public final class Plan {
     private volatile boolean usesVectors;
 
     private Plan(
-            Model model, SessionOptions.Kernels kernels, boolean joins, @Nullable NetworkQuantization quantization) {
+            Model model,
+            SessionOptions.Kernels kernels,
+            boolean joins,
+            Predicate<Node> isStored,
+            @Nullable NetworkQuantization quantization) {
         this.model = model;
         var network = model.network();
-        var operations = Fusion.of(network, joins, node -> quantization != null && quantization.isStored(node));
+        var operations = Fusion.of(network, joins, isStored);
         var maps = quantization == null ? null : new StoredMaps(network, quantization, operations);
         var storage = new Storage(
                 network.input(),
@@ -62,6 +69,12 @@ public final class Plan {
         this.inputEdge = maps == null ? new Edge.Floats() : Edge.Integers.of(maps.of(Node.INPUT), first);
         this.outputEdge = maps == null ? new Edge.Floats() : Edge.Integers.of(maps.of(last), first);
         this.stepCount = operations.size();
+        this.shownMaps = operations.stream()
+                .map(operation -> new ShownMap(
+                        operation.last(),
+                        memory.plane(operation.id(), operation.node().output().channels()),
+                        maps == null ? 1 : maps.of(operation.id()).scale()))
+                .toList();
         boolean vectorsLater =
                 kernels == SessionOptions.Kernels.AUTOMATIC && Arithmetic.preferred() == Arithmetic.VECTOR;
         this.warmUp = vectorsLater ? new WarmUp(this, compiler) : null;
@@ -82,12 +95,27 @@ public final class Plan {
     /// @throws IllegalArgumentException when they want whole numbers and the model is not quantised, or it has a
     ///     layer that cannot be computed with them
     public static Plan of(Model model, SessionOptions options) {
-        return new Plan(model, options.kernels(), true, quantization(model, options.numbers()));
+        var quantization = quantization(model, options.numbers());
+        return new Plan(model, options.kernels(), true, isStored(quantization), quantization);
     }
 
     /// A plan in which every layer is a step of its own, a little slower than others: to look at layers one by one.
     public static Plan ofLayers(Model model, SessionOptions.Kernels kernels) {
-        return new Plan(model, kernels, false, quantization(model, SessionOptions.Numbers.AUTOMATIC));
+        var quantization = quantization(model, SessionOptions.Numbers.AUTOMATIC);
+        return new Plan(model, kernels, false, isStored(quantization), quantization);
+    }
+
+    /// A plan of which [LayerOutputs] can see each map that is stored; of floats, each layer's output apart from those
+    /// of dropout and of convolutions before a batch normalisation.
+    static Plan ofMaps(Model model, SessionOptions.Numbers numbers) {
+        var quantization = quantization(model, numbers);
+        Predicate<Node> isStored =
+                quantization == null ? node -> !(node.layer() instanceof Requantize) : isStored(quantization);
+        return new Plan(model, SessionOptions.Kernels.AUTOMATIC, false, isStored, quantization);
+    }
+
+    private static Predicate<Node> isStored(@Nullable NetworkQuantization quantization) {
+        return node -> quantization != null && quantization.isStored(node);
     }
 
     private static @Nullable NetworkQuantization quantization(Model model, SessionOptions.Numbers numbers) {
@@ -167,6 +195,11 @@ public final class Plan {
     /// How many steps there are, whichever kernels they have.
     int stepCount() {
         return stepCount;
+    }
+
+    /// What each step leaves in memory.
+    List<ShownMap> shownMaps() {
+        return shownMaps;
     }
 
     /// How images come in.

@@ -1,0 +1,107 @@
+package org.mobilenet4j.compress.quantize;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.infer.LayerOutputs;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.tensor.ElementType;
+
+/// What values the maps of a model take on photos, and the scales that follow.
+///
+/// The model is one of floats, with batch normalisation folded ([FoldedModel]). Maps that have to share
+/// a scale ([MapGroups]) share a distribution. The network's input takes what preprocessing can make,
+/// whatever the photos show; probabilities are stored as TFLite stores them, in steps of 1/256 from 0
+/// on.
+public final class Calibration {
+    private static final float PROBABILITY_STEP = 1 / 256f;
+
+    private final Model model;
+    private final MapGroups groups;
+    /// By group.
+    private final Map<Integer, Distribution> values = new HashMap<>();
+
+    private Calibration(Model model) {
+        this.model = model;
+        this.groups = new MapGroups(model.network());
+    }
+
+    /// Runs `model` over `photos`.
+    ///
+    /// @throws IllegalArgumentException when the model cannot be quantised, naming the layer, or makes values that
+    ///     are not finite
+    public static Calibration of(Model model, Photos photos) {
+        WholeNumbers.requirePossible(model);
+        var calibration = new Calibration(model);
+        var outputs = LayerOutputs.of(model);
+        photos.forEach(photo -> outputs.run(photo, calibration::see));
+        return calibration;
+    }
+
+    private void see(Node node, float[] map) {
+        if (!groups.isMeasured(node)) {
+            return;
+        }
+        try {
+            values.computeIfAbsent(groups.group(node.id()), _ -> new Distribution())
+                    .add(map);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the layer " + node.name() + " of the network "
+                            + model.network().name() + " overflows: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /// The scale of every map that is stored, as `choice` wants the ranges.
+    ///
+    /// @param type how numbers are stored, INT8 or UINT8
+    public NetworkQuantization quantization(ElementType type, RangeChoice choice) {
+        var byGroup = new HashMap<Integer, ActivationQuantization>();
+        var layers = new LinkedHashMap<String, ActivationQuantization>();
+        for (var node : groups.named()) {
+            layers.put(
+                    node.name(),
+                    byGroup.computeIfAbsent(groups.group(node.id()), group -> stored(group, type, choice)));
+        }
+        int input = groups.group(Node.INPUT);
+        return new NetworkQuantization(
+                Objects.requireNonNullElseGet(byGroup.get(input), () -> stored(input, type, choice)), layers);
+    }
+
+    private ActivationQuantization stored(int group, ElementType type, RangeChoice choice) {
+        var seen = values.get(group);
+        boolean isInput = group == groups.group(Node.INPUT);
+        var probabilities = model.network().nodes().stream()
+                .filter(node -> groups.group(node.id()) == group && MapGroups.hasKnownRange(node.layer()))
+                .findFirst();
+        if (probabilities.isPresent()) {
+            if (seen != null || isInput) {
+                throw WholeNumbers.cannot(
+                        model.network(),
+                        probabilities.get(),
+                        "its probabilities are joined with other maps to one scale");
+            }
+            return new ActivationQuantization(type, PROBABILITY_STEP, type.least());
+        }
+        var range = seen == null ? new Range(0, 0) : choice.of(seen);
+        return (isInput ? range.union(inputRange()) : range).stored(type);
+    }
+
+    /// What becomes of black and white.
+    private Range inputRange() {
+        Normalization numbers = model.preprocessing().normalization();
+        var range = new Range(0, 0);
+        for (int c = 0; c < numbers.mean().size(); c++) {
+            float mean = numbers.mean().get(c);
+            float deviation = numbers.std().get(c);
+            range = range.union(Range.of((0 - mean) / deviation, (1 - mean) / deviation));
+        }
+        return range;
+    }
+}

@@ -1,0 +1,82 @@
+package org.mobilenet4j.compress.quantize;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.tensor.Shape;
+
+/// Some photos, decoded and as a network takes them, kept in memory to be run again and again.
+public final class Photos {
+    private final List<float[]> inputs;
+    private final int[] labels;
+
+    private Photos(List<float[]> inputs, int[] labels) {
+        this.inputs = inputs;
+        this.labels = labels;
+    }
+
+    /// All that `batches` has; those that cannot be read are left out, and counted there.
+    ///
+    /// @param input the shape of one
+    /// @throws DataSetException when there is none
+    /// @throws IOException when the data cannot be read
+    public static Photos of(Batches batches, Shape input) throws IOException {
+        var inputs = new ArrayList<float[]>();
+        var labels = new ArrayList<Integer>();
+        int length = input.elements();
+        batches.start(0);
+        for (var next = batches.next(); next.isPresent(); next = batches.next()) {
+            var batch = next.get();
+            for (int i = 0; i < batch.count(); i++) {
+                inputs.add(Arrays.copyOfRange(batch.images(), i * length, (i + 1) * length));
+                labels.add(batch.labels()[i]);
+            }
+        }
+        if (inputs.isEmpty()) {
+            var problems = batches.unreadable().problems();
+            throw new DataSetException("not one photo to choose scales by can be read"
+                    + (problems.isEmpty() ? "" : "; the first: " + problems.getFirst()));
+        }
+        return new Photos(inputs, labels.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /// Inputs that are made and not read, each dense NHWC; class 0 all of them.
+    public static Photos of(List<float[]> inputs) {
+        return new Photos(List.copyOf(inputs), new int[inputs.size()]);
+    }
+
+    /// How many.
+    public int count() {
+        return inputs.size();
+    }
+
+    /// Hands them out one by one; nobody may write to them.
+    public void forEach(Consumer<float[]> action) {
+        inputs.forEach(action);
+    }
+
+    /// The class of photo `index`.
+    int label(int index) {
+        return labels[index];
+    }
+
+    /// The first `most` of them.
+    public Photos first(int most) {
+        int count = Math.min(most, count());
+        return new Photos(inputs.subList(0, count), Arrays.copyOf(labels, count));
+    }
+
+    /// All of them one after the other, as [org.mobilenet4j.infer.Session#run] takes them.
+    float[] batch() {
+        int length = inputs.getFirst().length;
+        var all = new float[Math.multiplyExact(count(), length)];
+        for (int i = 0; i < count(); i++) {
+            System.arraycopy(inputs.get(i), 0, all, i * length, length);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,19 @@
+package org.mobilenet4j.compress.quantize;
+
+import org.mobilenet4j.model.ActivationQuantization;
+
+/// Real numbers made whole ones.
+final class Rounding {
+    private Rounding() {}
+
+    /// The nearest whole number, half away from zero, as TFLite rounds.
+    static long halfAway(double real) {
+        return real < 0 ? -(long) Math.floor(0.5 - real) : (long) Math.floor(0.5 + real);
+    }
+
+    /// What `map` stores for `real`, as the real number that it stands for.
+    static double stored(double real, ActivationQuantization map) {
+        double number = Math.clamp((double) halfAway(real / map.scale()), map.low(), map.high());
+        return map.scale() * number;
+    }
+}

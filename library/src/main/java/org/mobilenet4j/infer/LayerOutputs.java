@@ -1,0 +1,72 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.model.Model;
+
+/// Shows what each layer of a model makes of an image: to choose scales, and to measure errors layer by
+/// layer.
+///
+/// Of a quantised model that is computed with whole numbers, each map that is stored; of floats, each
+/// layer's output, before an activation and behind it, apart from those of dropout and of convolutions
+/// before a batch normalisation. Nothing is joined, and every map is copied: slower than a [Session],
+/// with the same results.
+///
+/// For one thread at a time.
+public final class LayerOutputs {
+    /// Who looks at the maps.
+    @FunctionalInterface
+    public interface Viewer {
+        /// One map, right after it was made.
+        ///
+        /// @param node the layer whose output it is
+        /// @param values real numbers, dense NHWC; the array is used again for the next image
+        void see(Node node, float[] values);
+    }
+
+    private final Plan plan;
+    private final float[] memory;
+    private final List<float[]> values;
+
+    private LayerOutputs(Plan plan) {
+        this.plan = plan;
+        this.memory = plan.newMemory();
+        this.values = plan.shownMaps().stream()
+                .map(map -> new float[map.node().output().elements()])
+                .toList();
+    }
+
+    /// Of `model`, with whole numbers where it is quantised.
+    ///
+    /// @throws IllegalArgumentException when it has a layer that cannot be computed with them
+    public static LayerOutputs of(Model model) {
+        return of(model, SessionOptions.Numbers.AUTOMATIC);
+    }
+
+    /// Of `model`, with the numbers that are wanted.
+    ///
+    /// @throws IllegalArgumentException when they want whole numbers and the model is not quantised, or
+    ///     it has a layer that cannot be computed with them
+    public static LayerOutputs of(Model model, SessionOptions.Numbers numbers) {
+        return new LayerOutputs(Plan.ofMaps(model, numbers));
+    }
+
+    /// Runs one image and shows each map to `viewer`, in order of execution.
+    ///
+    /// @param image dense NHWC, as [Session#run] takes it
+    /// @throws IllegalArgumentException when it is not one image
+    public void run(float[] image, Viewer viewer) {
+        if (image.length != plan.inputShape().elements()) {
+            throw new IllegalArgumentException("an image of " + plan.inputShape() + " has "
+                    + plan.inputShape().elements() + " values, not " + image.length);
+        }
+        var steps = plan.steps();
+        plan.load(image, 0, memory);
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run(memory);
+            var map = plan.shownMaps().get(i);
+            map.copyTo(memory, values.get(i));
+            viewer.see(map.node(), values.get(i));
+        }
+    }
+}
