@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             BenchmarkCommand.class,
             TrainCommand.class,
+            QuantizeCommand.class,
             ModelsCommand.class,
             PullCommand.class
         },
@@ -63,7 +64,8 @@ public final class Main implements Callable<Integer> {
         System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(FileDescriptor.err, "stderr")));
     }
 
-    /// Runs one command line and returns its exit code; writes nowhere but to `out`, `err` and files that `args` name.
+    /// Runs one command line and returns its exit code; writes nowhere but to `out`, `err` and files
+    /// that `args` name.
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         var main = new Main();
         var commandLine = new CommandLine(main).setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);

@@ -19,6 +19,7 @@ public final class ModelFormats {
     private static final String TFLITE = ".tflite";
     private static final String ONNX = ".onnx";
     private static final String SAFETENSORS = ".safetensors";
+    private static final List<String> WRITTEN = List.of(SAFETENSORS, TFLITE, ONNX);
     private static final List<String> KERAS = List.of(".h5", ".hdf5", ".keras");
     private static final String TFJS = ".json";
 
@@ -73,8 +74,8 @@ public final class ModelFormats {
     ///
     /// @param type how floats are stored; of ONNX, kernels alone
     /// @return what the file could not hold of the model, or holds in another way: a sentence each
-    /// @throws IllegalArgumentException when the format is not written, listing those that are, or cannot
-    ///     hold the model
+    /// @throws IllegalArgumentException when the format is not written, listing those that are, or
+    ///     cannot hold the model
     /// @throws IOException when the file cannot be written
     public static List<String> write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {
@@ -89,7 +90,21 @@ public final class ModelFormats {
             TfliteWriter.write(model, file, type);
             return LeftOut.tflite(model, type);
         }
-        throw new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
+        throw notWritten(file);
+    }
+
+    /// Looks whether the ending of `file` is one that is written, for those who work long before they
+    /// write.
+    ///
+    /// @throws IllegalArgumentException listing those that are
+    public static void requireWritable(Path file) {
+        if (WRITTEN.stream().noneMatch(ending -> hasEnding(file, ending))) {
+            throw notWritten(file);
+        }
+    }
+
+    private static IllegalArgumentException notWritten(Path file) {
+        return new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
                 + SAFETENSORS + ", " + TFLITE + " or " + ONNX);
     }
 

@@ -1,9 +1,12 @@
 package org.mobilenet4j.data;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -60,6 +63,25 @@ public final class Subset implements DataSet {
         }
         var seen = new int[data.labels().size()];
         return of(data, i -> seen[data.label(i)]++ < most);
+    }
+
+    /// As many photos, drawn at random, but as many of each class as of any other as far as that goes.
+    /// The same seed draws the same.
+    ///
+    /// @param most how many; all where there are no more
+    public static DataSet evenly(DataSet data, int most, long seed) {
+        if (most < 1) {
+            throw new IllegalArgumentException("at least one photo is needed, not " + most);
+        }
+        var drawn = new int[data.labels().size()];
+        var rounds = new TreeMap<Integer, List<Integer>>(); // the first photo of each class, the second, ...
+        for (int i : Shuffle.order(data.size(), seed)) {
+            rounds.computeIfAbsent(drawn[data.label(i)]++, _ -> new ArrayList<>())
+                    .add(i);
+        }
+        var chosen = new BitSet();
+        rounds.values().stream().flatMap(List::stream).limit(most).forEach(chosen::set);
+        return of(data, chosen::get);
     }
 
     /// Divides `data` at random, class by class, so that `share` of each class's photos, but at least

@@ -14,8 +14,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param labels a name for each output, or none at all
 /// @param preprocessing what is done to a photo first
 /// @param notes free text by key: where the model comes from, how it was trained
-/// @param quantization how feature maps are stored, of a network that computes with whole numbers; its weights are
-///     whole numbers too
+/// @param quantization how feature maps are stored, of a network that computes with whole numbers; its
+///     weights are whole numbers too
 public record Model(
         Network network,
         Weights weights,
@@ -26,7 +26,8 @@ public record Model(
 
     /// Checks the parts against each other.
     ///
-    /// @throws IllegalArgumentException when tensors are missing, odd or unknown, or the number of labels is wrong
+    /// @throws IllegalArgumentException when tensors are missing, odd or unknown, or the number of
+    ///     labels is wrong
     public Model {
         labels = List.copyOf(labels);
         notes = Map.copyOf(notes);
@@ -70,11 +71,18 @@ public record Model(
         return new Model(network, weights, labels, newPreprocessing, notes, quantization);
     }
 
-    /// The same weights on inputs of `resolution` rows and columns: the paper's resolution multiplier. A name
-    /// that tells the size tells the new one. A network is often better at a size a little larger than that of
-    /// its training, where random crops showed it things enlarged (Touvron et al. 2019).
+    /// The same model with other notes.
+    public Model withNotes(Map<String, String> newNotes) {
+        return new Model(network, weights, labels, preprocessing, newNotes, quantization);
+    }
+
+    /// The same weights on inputs of `resolution` rows and columns: the paper's resolution multiplier.
+    /// A name that tells the size tells the new one. A network is often better at a size a little
+    /// larger than that of its training, where random crops showed it things enlarged (Touvron et al.
+    /// 2019).
     ///
-    /// @throws IllegalArgumentException when the layers do not fit, or their weights or outputs depend on the size
+    /// @throws IllegalArgumentException when the layers do not fit, or their weights or outputs depend
+    ///     on the size
     public Model withResolution(int resolution) {
         var was = network.input();
         var size = new Shape(resolution, resolution, was.channels());

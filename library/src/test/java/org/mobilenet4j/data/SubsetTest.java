@@ -81,4 +81,17 @@ class SubsetTest {
         assertThat(Subset.holdOut(data, 0.001, 7).validation().counts()).containsExactly(1, 1, 1, 0);
         assertThat(Subset.holdOut(data, 0.999, 7).train().counts()).containsExactly(1, 1, 1, 1);
     }
+
+    @Test
+    void someAreDrawnEvenlyOverTheClasses() throws IOException {
+        var part = Subset.evenly(data, 10, 1);
+
+        assertThat(part.counts()).containsExactly(3, 3, 3, 1);
+        assertThat(names(part.inOrder(), part))
+                .isEqualTo(names(Subset.evenly(data, 10, 1).inOrder(), part))
+                .isNotEqualTo(names(Subset.evenly(data, 10, 2).inOrder(), part));
+        assertThat(Subset.evenly(data, 5, 1).counts()).contains(1).doesNotContain(0, 3);
+        assertThat(Subset.evenly(data, 1_000, 1).size()).isEqualTo(data.size());
+        assertThatThrownBy(() -> Subset.evenly(data, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -33,8 +33,8 @@ public final class Calibration {
 
     /// Runs `model` over `photos`.
     ///
-    /// @throws IllegalArgumentException when the model cannot be quantised, naming the layer, or makes values that
-    ///     are not finite
+    /// @throws IllegalArgumentException when the model cannot be quantised, naming the layer, or makes
+    ///     values that are not finite
     public static Calibration of(Model model, Photos photos) {
         WholeNumbers.requirePossible(model);
         var calibration = new Calibration(model);

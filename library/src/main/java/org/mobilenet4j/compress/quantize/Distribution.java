@@ -69,6 +69,9 @@ public final class Distribution {
     /// The value below which `share` of all lie, to the width of a bin; between the least and the
     /// greatest.
     public float quantile(double share) {
+        if (count == 0) {
+            return 0;
+        }
         long below = 0;
         for (int i = 0; i < BINS; i++) {
             if (counts[i] > 0 && below + counts[i] >= share * count) {

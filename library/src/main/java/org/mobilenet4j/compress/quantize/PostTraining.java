@@ -2,18 +2,33 @@ package org.mobilenet4j.compress.quantize;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.Dense;
-import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A model of floats as one of whole numbers.
-public final class PostTraining {
-    private PostTraining() {}
+/// A model of floats made one of whole numbers, without training.
+///
+/// @param floats what was rounded: the model with batch normalisation folded, and equalised where that
+///     was wanted
+/// @param quantized the same in whole numbers
+public record PostTraining(Model floats, Model quantized) {
+    /// Quantises `model` as `options` say, with scales chosen by what it makes of `photos`.
+    ///
+    /// @throws IllegalArgumentException when the model cannot be quantised, saying why
+    public static PostTraining of(Model model, Photos photos, QuantizationOptions options) {
+        WholeNumbers.requirePossible(model);
+        var folded = FoldedModel.of(model);
+        var floats = options.equalizes() ? Equalization.of(folded) : folded;
+        var scheme = options.weights();
+        var maps = Calibration.of(floats, photos).quantization(scheme.type(), options.ranges());
+        var quantized = quantize(floats, maps, scheme);
+        if (options.correctsBias()) {
+            quantized = quantize(BiasCorrection.of(floats, quantized, photos), maps, scheme);
+        }
+        return new PostTraining(floats, quantized);
+    }
 
     /// The quantised model: kernels and biases rounded, maps stored as `maps` says.
     ///
@@ -24,16 +39,15 @@ public final class PostTraining {
     public static Model quantize(Model model, NetworkQuantization maps, WeightScheme scheme) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var node : model.network().nodes()) {
-            if (isLinear(node)) {
+            if (Linear.is(node)) {
+                var layer = new Linear(node);
                 float input = maps.of(model.network(), node.inputs().getFirst()).scale();
-                var name = kernelName(node);
-                var bias = bias(model, node);
-                var kernel = StoredKernel.of(model.weights().get(name), bias, input, scheme);
-                tensors.put(name, kernel);
-                if (hasBias(node)) {
-                    tensors.put(
-                            biasName(node),
-                            StoredKernel.bias(bias, input, kernel.quantization().orElseThrow()));
+                var bias = layer.bias(model);
+                var kernel = StoredKernel.of(model.weights().get(layer.kernelName()), bias, input, scheme);
+                tensors.put(layer.kernelName(), kernel);
+                if (layer.hasBias()) {
+                    var scales = kernel.quantization().orElseThrow();
+                    tensors.put(layer.biasName(), StoredKernel.bias(bias, input, scales));
                 }
             }
         }
@@ -44,29 +58,5 @@ public final class PostTraining {
                 model.preprocessing(),
                 model.notes(),
                 Optional.of(maps));
-    }
-
-    /// Whether `node` has a kernel.
-    static boolean isLinear(Node node) {
-        return node.layer() instanceof Conv || node.layer() instanceof DepthwiseConv || node.layer() instanceof Dense;
-    }
-
-    static String kernelName(Node node) {
-        return node.name() + "/" + node.parameters().getFirst().name();
-    }
-
-    static boolean hasBias(Node node) {
-        return node.parameters().size() > 1;
-    }
-
-    static String biasName(Node node) {
-        return node.name() + "/bias";
-    }
-
-    /// The bias of `node`, zeros where it has none.
-    static float[] bias(Model model, Node node) {
-        return hasBias(node)
-                ? model.weights().get(biasName(node)).toArray()
-                : new float[node.output().channels()];
     }
 }

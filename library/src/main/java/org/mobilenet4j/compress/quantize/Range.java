@@ -43,11 +43,11 @@ public record Range(float low, float high) {
     ///
     /// @param type [ElementType#INT8] or [ElementType#UINT8]
     public ActivationQuantization stored(ElementType type) {
-        float scale = (float) (((double) high - low) / STEPS);
-        if (!(scale > 0)) {
+        double scale = ((double) high - low) / STEPS;
+        if (!((float) scale > 0)) {
             return new ActivationQuantization(type, 1, type.least());
         }
-        long zero = Rounding.halfAway(type.least() - low / (double) scale);
-        return new ActivationQuantization(type, scale, Math.clamp(zero, type.least(), type.greatest()));
+        long zero = Rounding.halfAway(type.least() - low / scale);
+        return new ActivationQuantization(type, (float) scale, Math.clamp(zero, type.least(), type.greatest()));
     }
 }

@@ -1,0 +1,58 @@
+package org.mobilenet4j.compress.quantize;
+
+import java.util.Map;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Takes back what rounded weights add to each channel on average (Nagel et al., arXiv 1906.04721,
+/// section 4.2, with photos): `bias' = bias + E[W x] - E[Q(W) x']`, with a layer's inputs x of floats,
+/// and x' of the layers before as they are after rounding and correction.
+///
+/// Layer by layer, in order, since what is corrected in one changes what the next ones read. Maps are
+/// not rounded here: that errs in both directions alike. Layers without a bias stay as they are.
+final class BiasCorrection {
+    private BiasCorrection() {}
+
+    /// `floats` with other biases.
+    ///
+    /// @param quantized the same with rounded kernels
+    static Model of(Model floats, Model quantized, Photos photos) {
+        var wanted = ChannelMeans.of(floats, photos, Linear::is);
+        var corrected = floats.weights().tensors();
+        var rounded = quantized.weights().tensors();
+        for (var node : floats.network().nodes()) {
+            if (Linear.is(node) && new Linear(node).hasBias()) {
+                var layer = new Linear(node);
+                rounded.put(layer.biasName(), floats.weights().get(layer.biasName()));
+            }
+        }
+        rounded.replaceAll((_, tensor) -> real(tensor));
+        for (var node : floats.network().nodes()) {
+            if (Linear.is(node) && new Linear(node).hasBias()) {
+                var layer = new Linear(node);
+                var means = ChannelMeans.of(with(floats, rounded), photos, candidate -> candidate.id() == node.id());
+                var bias = layer.bias(floats);
+                for (int c = 0; c < bias.length; c++) {
+                    bias[c] += (float) (wanted.of(node.name())[c] - means.of(node.name())[c]);
+                }
+                var tensor = Tensor.of(bias, bias.length);
+                rounded.put(layer.biasName(), tensor);
+                corrected.put(layer.biasName(), tensor);
+            }
+        }
+        return with(floats, corrected);
+    }
+
+    /// The floats that whole numbers stand for.
+    static Tensor real(Tensor tensor) {
+        return Tensor.of(
+                tensor.toArray(),
+                tensor.dims().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /// `model` with other weights, of floats.
+    static Model with(Model model, Map<String, Tensor> tensors) {
+        return new Model(model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
+    }
+}

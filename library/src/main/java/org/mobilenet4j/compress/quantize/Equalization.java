@@ -1,0 +1,152 @@
+package org.mobilenet4j.compress.quantize;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Cross-layer equalisation (Nagel et al., arXiv 1906.04721, section 4.1): channels whose weights are
+/// large in one layer and small in the next meet half-way, so that one scale serves all of a kernel.
+///
+/// Where a linear layer alone reads another's channels, with nothing but ReLUs and pooling in between,
+/// channel c of the first may be divided by any `s > 0` and multiplied by it in the second: `relu(x / s)
+/// * s = relu(x)`. With `s = sqrt(r1 / r2)`, for the largest magnitudes `r1` and `r2` of that channel's
+/// weights, both are the same. Over all pairs again and again until little changes.
+///
+/// A ReLU6 does not let factors through. Between the layers of a pair it becomes a ReLU, as in the
+/// paper: the model then differs from what it was where a channel went beyond 6. The map's own range,
+/// which is chosen behind this, clips instead.
+public final class Equalization {
+    private static final int MOST_SWEEPS = 100;
+    /// A factor this near to 1 is little change.
+    private static final double LITTLE = 1e-4;
+
+    private final Model model;
+    private final List<EqualPair> pairs;
+    private final Map<String, double[]> values = new HashMap<>();
+
+    private Equalization(Model model) {
+        this.model = model;
+        this.pairs = EqualPair.of(model.network());
+        model.weights().tensors().forEach((name, tensor) -> {
+            var array = new double[tensor.size()];
+            Arrays.setAll(array, tensor::get);
+            values.put(name, array);
+        });
+    }
+
+    /// The equalised model, with the same outputs up to rounding where no ReLU6 clipped; `model` itself
+    /// where no layers follow each other so.
+    ///
+    /// @param model of floats, with batch normalisation folded ([org.mobilenet4j.model.FoldedModel])
+    public static Model of(Model model) {
+        var equalization = new Equalization(model);
+        if (equalization.pairs.isEmpty()) {
+            return model;
+        }
+        for (int sweep = 0; sweep < MOST_SWEEPS && equalization.sweep() > LITTLE; sweep++) {
+            // Each sweep is the work.
+        }
+        return equalization.equalized();
+    }
+
+    /// Equalises each pair once.
+    ///
+    /// @return how far from 1 the factors were at most, as a logarithm
+    private double sweep() {
+        double most = 0;
+        for (var pair : pairs) {
+            var first = values(pair.first().kernelName());
+            var second = values(pair.second().kernelName());
+            int channels = pair.first().outputs();
+            var factors = new double[channels];
+            var r1 = new double[channels];
+            var r2 = new double[channels];
+            for (int i = 0; i < first.length; i++) {
+                int c = pair.first().output(i);
+                r1[c] = Math.max(r1[c], Math.abs(first[i]));
+            }
+            for (int i = 0; i < second.length; i++) {
+                int c = pair.second().input(i);
+                r2[c] = Math.max(r2[c], Math.abs(second[i]));
+            }
+            for (int c = 0; c < channels; c++) {
+                boolean isDead = r1[c] == 0 || r2[c] == 0;
+                factors[c] = isDead ? 1 : Math.sqrt(r1[c] / r2[c]);
+                most = Math.max(most, Math.abs(Math.log(factors[c])));
+            }
+            for (int i = 0; i < first.length; i++) {
+                first[i] /= factors[pair.first().output(i)];
+            }
+            for (int i = 0; i < second.length; i++) {
+                second[i] *= factors[pair.second().input(i)];
+            }
+            if (pair.first().hasBias()) {
+                var bias = values(pair.first().biasName());
+                for (int c = 0; c < channels; c++) {
+                    bias[c] /= factors[c];
+                }
+            }
+        }
+        return most;
+    }
+
+    private double[] values(String name) {
+        return Objects.requireNonNull(values.get(name));
+    }
+
+    private Model equalized() {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        model.weights().tensors().forEach((name, tensor) -> {
+            var from = values(name);
+            var floats = new float[from.length];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) from[i];
+            }
+            tensors.put(
+                    name,
+                    Tensor.of(
+                            floats,
+                            tensor.dims().stream().mapToInt(Integer::intValue).toArray()));
+        });
+        Set<String> between = new HashSet<>();
+        pairs.forEach(pair -> between.addAll(pair.activations()));
+        var network = model.network();
+        return new Model(
+                new Network(network.name(), network.input(), unclipped(network.body(), between)),
+                new Weights(tensors),
+                model.labels(),
+                model.preprocessing(),
+                model.notes());
+    }
+
+    /// `layer` with ReLUs in the place of the activations called `names`.
+    private static Layer unclipped(Layer layer, Set<String> names) {
+        return switch (layer) {
+            case Activation activation when names.contains(activation.name()) -> Activation.relu(activation.name());
+            case Sequence sequence -> new Sequence(sequence.name(), unclipped(sequence.layers(), names));
+            case Parallel parallel ->
+                new Parallel(parallel.name(), parallel.join(), unclipped(parallel.branches(), names));
+            default -> layer;
+        };
+    }
+
+    private static List<Layer> unclipped(List<Layer> layers, Set<String> names) {
+        var all = new ArrayList<Layer>();
+        layers.forEach(layer -> all.add(unclipped(layer, names)));
+        return all;
+    }
+}

@@ -1,0 +1,106 @@
+package org.mobilenet4j.compress.quantize;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.infer.LayerOutputs;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.model.Model;
+
+/// Looks where a quantised model errs, layer by layer.
+public final class LayerErrors {
+    private final Model floats;
+    private final Model quantized;
+    private final Photos photos;
+
+    private LayerErrors(Model floats, Model quantized, Photos photos) {
+        this.floats = floats;
+        this.quantized = quantized;
+        this.photos = photos;
+    }
+
+    /// The errors of all layers that have a kernel, in order of execution.
+    ///
+    /// @param pair a model and what quantisation made of it
+    /// @param photos to measure on; each is run once for each layer
+    /// @param threads how many work at the same time
+    public static List<LayerError> of(PostTraining pair, Photos photos, int threads) {
+        return new LayerErrors(pair.floats(), pair.quantized(), photos).measure(threads);
+    }
+
+    private List<LayerError> measure(int threads) {
+        var outputs = outputs();
+        var batch = photos.batch();
+        var before = answers(floats, batch, threads);
+        var errors = new ArrayList<LayerError>();
+        for (var node : floats.network().nodes()) {
+            if (Linear.is(node)) {
+                var layer = new Linear(node);
+                var rounded = BiasCorrection.real(quantized.weights().get(layer.kernelName()));
+                var noise = new Noise();
+                noise.add(floats.weights().get(layer.kernelName()).toArray(), rounded.toArray());
+                var alone = floats.weights().tensors();
+                alone.put(layer.kernelName(), rounded);
+                var after = answers(BiasCorrection.with(floats, alone), batch, threads);
+                errors.add(new LayerError(
+                        node.name(), noise.decibels(), output(node, outputs).decibels(), changed(before, after)));
+            }
+        }
+        return errors;
+    }
+
+    /// Of each map that is stored, by the name of its layer.
+    private Map<String, Noise> outputs() {
+        var exact = LayerOutputs.of(floats);
+        var rounded = LayerOutputs.of(quantized);
+        var maps = new HashMap<String, float[]>();
+        var noises = new HashMap<String, Noise>();
+        photos.forEach(photo -> {
+            exact.run(photo, (node, map) -> maps.put(node.name(), map));
+            rounded.run(photo, (node, map) -> {
+                var real = maps.get(node.name());
+                if (real != null) { // not of a change of scale, which floats do not know
+                    noises.computeIfAbsent(node.name(), _ -> new Noise()).add(real, map);
+                }
+            });
+        });
+        return noises;
+    }
+
+    /// The map that is stored for `node`: its own, or that of the activation which it is computed
+    /// together with.
+    private Noise output(Node node, Map<String, Noise> outputs) {
+        return Optional.ofNullable(outputs.get(node.name()))
+                .or(() -> floats.network().nodes().stream()
+                        .filter(next -> next.layer() instanceof Activation
+                                && next.inputs().getFirst() == node.id())
+                        .findFirst()
+                        .map(next -> outputs.get(next.name())))
+                .orElseThrow();
+    }
+
+    private int[] answers(Model model, float[] batch, int threads) {
+        var scores = Session.open(model, threads).run(batch, photos.count());
+        int each = model.network().output().elements();
+        var answers = new int[photos.count()];
+        for (int i = 0; i < scores.length; i++) {
+            int photo = i / each;
+            if (scores[i] > scores[photo * each + answers[photo]]) {
+                answers[photo] = i % each;
+            }
+        }
+        return answers;
+    }
+
+    private static double changed(int[] before, int[] after) {
+        int changed = 0;
+        for (int i = 0; i < before.length; i++) {
+            changed += before[i] == after[i] ? 0 : 1;
+        }
+        return (double) changed / before.length;
+    }
+}
