@@ -11,8 +11,9 @@ final class AugmentationOptions {
     @Option(
             names = "--augment",
             paramLabel = "none|light|inception",
-            description = "light: moved and flipped; inception: random crops, flips, colours (default: inception; light in"
-                    + " quantize).")
+            description =
+                    "light: moved and flipped; inception: random crops, flips, colours (default: inception; light in"
+                            + " quantize).")
     private @Nullable String kind;
 
     @Option(

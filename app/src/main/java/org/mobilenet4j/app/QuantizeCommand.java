@@ -218,8 +218,7 @@ final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable Validation trained(
-            AwareTrainingOptions.@Nullable Outcome outcome, Validation after) {
+    private static @Nullable Validation trained(AwareTrainingOptions.@Nullable Outcome outcome, Validation after) {
         if (outcome == null) {
             return null;
         }

@@ -10,8 +10,9 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "default, fine-tuning, quantization, paper or tf-slim (default: default; fine-tuning with --init;"
-                    + " quantization in quantize).")
+            description =
+                    "default, fine-tuning, quantization, paper or tf-slim (default: default; fine-tuning with --init;"
+                            + " quantization in quantize).")
     private @Nullable String name;
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often every photo is seen.")
@@ -51,8 +52,8 @@ final class RecipeOptions {
         var wanted = name == null ? otherwise : name;
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
-            throw new IllegalArgumentException(
-                    "there is no recipe called " + wanted + "; take default, fine-tuning, quantization, paper or tf-slim");
+            throw new IllegalArgumentException("there is no recipe called " + wanted
+                    + "; take default, fine-tuning, quantization, paper or tf-slim");
         }
         recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
         recipe = batch == null ? recipe : recipe.withBatch(batch);

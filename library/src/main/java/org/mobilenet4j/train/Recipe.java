@@ -88,9 +88,17 @@ public record Recipe(
             new Recipe(new Sgd(0, false), 0.045, Course.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
 
     /// Presets by name.
-    public static final Map<String, Recipe> PRESETS =
-            Map.of("default", DEFAULT, "fine-tuning", FINE_TUNING, "quantization", QUANTIZATION, "paper", PAPER,
-                    "tf-slim", TF_SLIM);
+    public static final Map<String, Recipe> PRESETS = Map.of(
+            "default",
+            DEFAULT,
+            "fine-tuning",
+            FINE_TUNING,
+            "quantization",
+            QUANTIZATION,
+            "paper",
+            PAPER,
+            "tf-slim",
+            TF_SLIM);
 
     /// With another rate.
     public Recipe withRate(double newRate) {

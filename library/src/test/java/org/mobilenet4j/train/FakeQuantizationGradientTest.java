@@ -91,8 +91,10 @@ class FakeQuantizationGradientTest {
         var least = new double[NETWORK.nodes().size() + 1];
         var greatest = new double[NETWORK.nodes().size() + 1];
         new DoubleTraining(NETWORK, layout, values, (value, _, map) -> {
-                    least[value] = Math.min(least[value], Arrays.stream(map).min().orElse(0));
-                    greatest[value] = Math.max(greatest[value], Arrays.stream(map).max().orElse(0));
+                    least[value] =
+                            Math.min(least[value], Arrays.stream(map).min().orElse(0));
+                    greatest[value] =
+                            Math.max(greatest[value], Arrays.stream(map).max().orElse(0));
                     return map;
                 })
                 .loss(images, targets, BATCH);
