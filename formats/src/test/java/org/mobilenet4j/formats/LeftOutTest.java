@@ -15,7 +15,7 @@ import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.formats.QuantizedTensors.Scheme;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;

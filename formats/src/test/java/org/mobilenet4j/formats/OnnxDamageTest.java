@@ -50,7 +50,7 @@ class OnnxDamageTest {
             seeds.add(OnnxWriter.bytes(model, type));
         }
         foreign().forEach(seeds::add);
-        for (var scheme : QuantizedNetworks.Scheme.values()) {
+        for (var scheme : QuantizedTensors.Scheme.values()) {
             var file = MemorySegment.ofArray(QuantizedNetworks.of(scheme, 3).file());
             seeds.add(OnnxWriter.bytes(TfliteReader.read(Path.of("some.tflite"), file), ElementType.FLOAT32));
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.formats.QuantizedTensors.Scheme;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.ActivationQuantization;

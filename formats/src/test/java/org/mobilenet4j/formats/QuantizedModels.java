@@ -22,7 +22,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
-import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.formats.QuantizedTensors.Scheme;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;

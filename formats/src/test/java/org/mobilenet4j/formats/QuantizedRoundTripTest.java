@@ -32,7 +32,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
-import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.formats.QuantizedTensors.Scheme;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.FoldedModel;

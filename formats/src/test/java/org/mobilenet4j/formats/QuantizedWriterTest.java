@@ -26,7 +26,7 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.formats.QuantizedTensors.Scheme;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.SessionOptions;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mobilenet4j.formats.QuantizedNetworks.Scheme;
+import org.mobilenet4j.formats.QuantizedTensors.Scheme;
 import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
@@ -112,12 +112,12 @@ class TfliteAgreementTest {
         return stored;
     }
 
-    /// Keeps what we compute as it is; it proves nothing about the network. The runtime refuses this older
-    /// file, whose biases name a dimension that they do not have, so the numbers are our own. Bytes from
-    /// 128 on wrap around here: with pixels less 128 instead, the picture of a person is taken for one of
-    /// nobody.
+    /// Pictures enter as TensorFlow Lite Micro's own test of this network (`person_detection_test.cc`) has
+    /// them: the bytes of the bitmap copied as they are into a tensor of INT8, so that those from 128 on
+    /// wrap around. As there, output 1 is a person. The runtime refuses this older file, whose biases name
+    /// a dimension that they do not have, so the exact numbers are our own.
     @Test
-    void thePersonDetectorAnswersAsItDid() throws IOException {
+    void thePersonDetectorTellsAPersonFromNobody() throws IOException {
         var model = TfliteReader.read(SharedFiles.model("visual-wake-words/person_detect.tflite"));
         for (var kernels : Kernels.values()) {
             var options = new SessionOptions(2, kernels);

@@ -16,7 +16,7 @@ class TfliteFuzzTest {
 
     /// All operators in floats, and each in whole numbers.
     static Stream<byte[]> seeds() {
-        var quantized = Arrays.stream(QuantizedNetworks.Scheme.values())
+        var quantized = Arrays.stream(QuantizedTensors.Scheme.values())
                 .flatMap(scheme -> IntStream.range(0, QuantizedNetworks.KINDS)
                         .mapToObj(kind ->
                                 QuantizedNetworks.ofOne(scheme, kind, kind).file()));

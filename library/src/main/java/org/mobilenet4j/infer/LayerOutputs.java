@@ -56,13 +56,32 @@ public final class LayerOutputs {
     /// @param image dense NHWC, as [Session#run] takes it
     /// @throws IllegalArgumentException when it is not one image
     public void run(float[] image, Viewer viewer) {
+        run(image, plan.shownMaps().size(), viewer);
+    }
+
+    /// The same as far as the layer called `last`, without what comes behind it.
+    ///
+    /// @throws IllegalArgumentException when it is not one image, or that layer's output is none that is seen
+    public void runTo(String last, float[] image, Viewer viewer) {
+        var maps = plan.shownMaps();
+        int count = 0;
+        while (count < maps.size() && !maps.get(count).node().name().equals(last)) {
+            count++;
+        }
+        if (count == maps.size()) {
+            throw new IllegalArgumentException("the output of the layer " + last + " is none that is seen");
+        }
+        run(image, count + 1, viewer);
+    }
+
+    private void run(float[] image, int count, Viewer viewer) {
         if (image.length != plan.inputShape().elements()) {
             throw new IllegalArgumentException("an image of " + plan.inputShape() + " has "
                     + plan.inputShape().elements() + " values, not " + image.length);
         }
         var steps = plan.steps();
         plan.load(image, 0, memory);
-        for (int i = 0; i < steps.size(); i++) {
+        for (int i = 0; i < count; i++) {
             steps.get(i).run(memory);
             var map = plan.shownMaps().get(i);
             map.copyTo(memory, values.get(i));

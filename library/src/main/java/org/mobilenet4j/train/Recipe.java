@@ -65,9 +65,12 @@ public record Recipe(
     public static final Recipe DEFAULT =
             new Recipe(new Sgd(0.9, true), 0.2, Course.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 128, 30);
 
-    /// For a network that is trained already: a small rate for a short time.
-    public static final Recipe FINE_TUNING =
-            DEFAULT.withRate(0.02).withBatch(32).withEpochs(10);
+    /// For a network that is trained already, and a few photos: averages of the last ten steps, as there are so few.
+    public static final Recipe FINE_TUNING = DEFAULT.withRate(0.06)
+            .withBatch(32)
+            .withEpochs(16)
+            .with("average-decay", "0.9")
+            .with("batch-norm-decay", "0.9");
 
     /// For a trained network that is to compute with whole numbers: an even smaller rate, for weights with batch
     /// normalisation folded into them, and no decay.

@@ -9,58 +9,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Models from a server that misbehaves: resumed or refused, and never a bad file in the cache.
-class PullerTest implements DownloadListener {
-    private static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20), 3, Duration.ofMillis(1));
-    private static final Patience ONE_ATTEMPT =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(1));
-
-    @TempDir
-    private Path folder;
-
-    private final byte[] model = Published.tflite(200_000);
-    private final List<String> problems = new ArrayList<>();
-    private byte[] archive;
-    private FileServer server;
-    private ModelCache cache;
-    private CataloguedModel wanted;
-    private long received;
-
-    @BeforeEach
-    void publish() throws IOException {
-        archive = Published.archive(model);
-        server = new FileServer(archive);
-        cache = new ModelCache(folder.resolve("cache"));
-        wanted = Published.model(Published.file(server.address("/" + Published.NAME + ".tgz"), archive));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    @Override
-    public void received(URI address, long bytes, long total) {
-        received = bytes;
-    }
-
-    @Override
-    public void retrying(URI address, String problem, Duration pause) {
-        problems.add(problem);
-    }
-
+class PullerTest extends PullFixture {
     @Test
     void theModelIsTakenOutOfTheArchive() throws IOException {
         var pulled = pull(PATIENCE);
@@ -110,105 +64,6 @@ class PullerTest implements DownloadListener {
 
         assertThatThrownBy(() -> pull(PATIENCE)).isInstanceOf(IOException.class).hasMessageContaining("HTTP 302");
         assertNothingIsInCache();
-    }
-
-    @Test
-    void cutInTheMiddle() throws IOException {
-        server.thenCut().thenCut();
-
-        pull(PATIENCE);
-
-        assertThat(problems).hasSize(2).allMatch(problem -> problem.contains("cut short"));
-        assertThat(server.requests()).hasSize(3).element(0).isEqualTo("all");
-        assertThat(server.requests().subList(1, 3))
-                .doesNotHaveDuplicates()
-                .allMatch(range -> range.matches("bytes=[1-9]\\d*-"));
-        assertIsInCache();
-    }
-
-    @Test
-    void cutByAServerThatTellsNoVersionsApart() throws IOException {
-        server.become(archive, null);
-        server.thenCut();
-
-        pull(PATIENCE);
-
-        assertThat(server.requests()).containsExactly("all", "all");
-        assertIsInCache();
-    }
-
-    @Test
-    void aWeakTagDoesNotTellVersionsApart() throws IOException {
-        server.become(archive, "W/\"1\"");
-        server.thenCut();
-
-        pull(PATIENCE);
-
-        assertThat(server.requests()).containsExactly("all", "all");
-    }
-
-    @Test
-    void silence() throws IOException {
-        server.thenStall();
-
-        pull(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(2), 3, Duration.ofMillis(1)));
-
-        assertThat(problems).first().asString().contains("nothing came for 2 s");
-        assertThat(server.requests()).element(1).asString().startsWith("bytes=");
-        assertIsInCache();
-    }
-
-    @Test
-    void aRunThatGaveUpIsGoneOnWith() throws IOException {
-        server.thenCut();
-        assertThatThrownBy(() -> pull(ONE_ATTEMPT)).hasMessageContaining("cut short");
-        assertThat(cache.holds(Published.NAME)).isFalse();
-
-        pull(ONE_ATTEMPT);
-
-        assertThat(server.requests()).element(1).asString().startsWith("bytes=");
-        assertIsInCache();
-    }
-
-    @Test
-    void aRunThatEndedBeforeTheCheckIsGoneOnWith() throws IOException {
-        Files.createDirectories(cache.folder());
-        Files.write(cache.partial(wanted.archive()), archive);
-
-        pull(PATIENCE);
-
-        assertThat(server.requests()).isEmpty();
-        assertIsInCache();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aPieceOfAnotherVersionIsNotKept(boolean serverHeedsVersions) throws IOException {
-        server.become(Published.tflite(archive.length + 50_000), "\"old\"");
-        server.thenCut();
-        assertThatThrownBy(() -> pull(ONE_ATTEMPT)).hasMessageContaining("cut short");
-        server.become(archive, "\"new\"");
-        if (!serverHeedsVersions) {
-            server.forgetVersions();
-        }
-
-        pull(ONE_ATTEMPT);
-
-        assertIsInCache();
-    }
-
-    @Test
-    void aPieceThatIsLongerThanTheWhole() throws IOException {
-        server.become(Published.tflite(3 * archive.length), "\"old\"");
-        server.thenCut();
-        assertThatThrownBy(() -> pull(ONE_ATTEMPT)).hasMessageContaining("cut short");
-        server.become(archive, "\"new\"");
-        server.forgetVersions();
-
-        pull(PATIENCE);
-
-        assertThat(problems).containsExactly("the server has less of it than was here");
-        assertIsInCache();
     }
 
     @Test
@@ -375,31 +230,5 @@ class PullerTest implements DownloadListener {
             puller.pull(wanted);
         }
         assertThat(pull(PATIENCE).isNew()).isFalse();
-    }
-
-    private Pulled pull(Patience patience) throws IOException {
-        try (var puller = new Puller(cache, Mirror.NONE, patience, this)) {
-            return puller.pull(wanted);
-        }
-    }
-
-    private void assertIsInCache() {
-        assertThat(cache.file(Published.NAME)).hasBinaryContent(model);
-        assertThat(cache.checksum(Published.NAME))
-                .hasContent(Published.sha256(model) + "  " + Published.NAME + ".tflite");
-        assertThat(names())
-                .containsExactlyInAnyOrder(Published.NAME + ".tflite", Published.NAME + ".tflite.sha256", "lock");
-    }
-
-    private void assertNothingIsInCache() {
-        assertThat(names()).containsExactly("lock");
-    }
-
-    private List<String> names() {
-        try (var files = Files.list(cache.folder())) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -12,13 +12,18 @@ import org.mobilenet4j.tensor.Tensor;
 /// Layer by layer, in order, since what is corrected in one changes what the next ones read. Maps are
 /// not rounded here: that errs in both directions alike. Layers without a bias stay as they are.
 final class BiasCorrection {
+    /// Enough for means over many pixels; all layers are run for each layer.
+    private static final int MOST_PHOTOS = 64;
+
     private BiasCorrection() {}
 
     /// `floats` with other biases.
     ///
     /// @param quantized the same with rounded kernels
-    static Model of(Model floats, Model quantized, Photos photos) {
-        var wanted = ChannelMeans.of(floats, photos, Linear::is);
+    /// @param seen of which the first are run
+    static Model of(Model floats, Model quantized, Photos seen) {
+        var photos = seen.first(MOST_PHOTOS);
+        var wanted = ChannelMeans.of(floats, photos);
         var corrected = floats.weights().tensors();
         var rounded = quantized.weights().tensors();
         for (var node : floats.network().nodes()) {
@@ -31,10 +36,11 @@ final class BiasCorrection {
         for (var node : floats.network().nodes()) {
             if (Linear.is(node) && new Linear(node).hasBias()) {
                 var layer = new Linear(node);
-                var means = ChannelMeans.of(with(floats, rounded), photos, candidate -> candidate.id() == node.id());
+                var target = wanted.of(node.name());
+                var mean = ChannelMeans.of(with(floats, rounded), photos, node).of(node.name());
                 var bias = layer.bias(floats);
                 for (int c = 0; c < bias.length; c++) {
-                    bias[c] += (float) (wanted.of(node.name())[c] - means.of(node.name())[c]);
+                    bias[c] += (float) (target[c] - mean[c]);
                 }
                 var tensor = Tensor.of(bias, bias.length);
                 rounded.put(layer.biasName(), tensor);

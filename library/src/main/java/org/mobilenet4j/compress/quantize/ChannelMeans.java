@@ -3,7 +3,6 @@ package org.mobilenet4j.compress.quantize;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.model.Model;
@@ -15,12 +14,24 @@ final class ChannelMeans {
 
     private ChannelMeans() {}
 
-    /// Of those layers of `model` that `wanted` accepts.
-    static ChannelMeans of(Model model, Photos photos, Predicate<Node> wanted) {
+    /// Of all layers of `model` that have a kernel, before activations.
+    static ChannelMeans of(Model model, Photos photos) {
         var means = new ChannelMeans();
         var outputs = LayerOutputs.of(model);
         photos.forEach(photo -> outputs.run(photo, (node, map) -> {
-            if (wanted.test(node)) {
+            if (Linear.is(node)) {
+                means.add(node, map);
+            }
+        }));
+        return means;
+    }
+
+    /// Of the layer `last` alone, without running those behind it.
+    static ChannelMeans of(Model model, Photos photos, Node last) {
+        var means = new ChannelMeans();
+        var outputs = LayerOutputs.of(model);
+        photos.forEach(photo -> outputs.runTo(last.name(), photo, (node, map) -> {
+            if (node.id() == last.id()) {
                 means.add(node, map);
             }
         }));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
@@ -69,39 +70,48 @@ public final class Equalization {
     private double sweep() {
         double most = 0;
         for (var pair : pairs) {
-            var first = values(pair.first().kernelName());
-            var second = values(pair.second().kernelName());
-            int channels = pair.first().outputs();
-            var factors = new double[channels];
-            var r1 = new double[channels];
-            var r2 = new double[channels];
-            for (int i = 0; i < first.length; i++) {
-                int c = pair.first().output(i);
-                r1[c] = Math.max(r1[c], Math.abs(first[i]));
-            }
-            for (int i = 0; i < second.length; i++) {
-                int c = pair.second().input(i);
-                r2[c] = Math.max(r2[c], Math.abs(second[i]));
-            }
-            for (int c = 0; c < channels; c++) {
-                boolean isDead = r1[c] == 0 || r2[c] == 0;
-                factors[c] = isDead ? 1 : Math.sqrt(r1[c] / r2[c]);
-                most = Math.max(most, Math.abs(Math.log(factors[c])));
-            }
-            for (int i = 0; i < first.length; i++) {
-                first[i] /= factors[pair.first().output(i)];
-            }
-            for (int i = 0; i < second.length; i++) {
-                second[i] *= factors[pair.second().input(i)];
-            }
-            if (pair.first().hasBias()) {
-                var bias = values(pair.first().biasName());
-                for (int c = 0; c < channels; c++) {
-                    bias[c] /= factors[c];
-                }
+            for (double factor : equalize(pair)) {
+                most = Math.max(most, Math.abs(Math.log(factor)));
             }
         }
         return most;
+    }
+
+    /// Moves a factor for each channel, which is returned, from the first layer to the second.
+    private double[] equalize(EqualPair pair) {
+        var first = values(pair.first().kernelName());
+        var second = values(pair.second().kernelName());
+        int channels = pair.first().outputs();
+        var r1 = largest(first, channels, pair.first()::output);
+        var r2 = largest(second, channels, pair.second()::input);
+        var factors = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            boolean isDead = r1[c] == 0 || r2[c] == 0;
+            factors[c] = isDead ? 1 : Math.sqrt(r1[c] / r2[c]);
+        }
+        for (int i = 0; i < first.length; i++) {
+            first[i] /= factors[pair.first().output(i)];
+        }
+        for (int i = 0; i < second.length; i++) {
+            second[i] *= factors[pair.second().input(i)];
+        }
+        if (pair.first().hasBias()) {
+            var bias = values(pair.first().biasName());
+            for (int c = 0; c < channels; c++) {
+                bias[c] /= factors[c];
+            }
+        }
+        return factors;
+    }
+
+    /// The largest magnitude of each channel.
+    private static double[] largest(double[] kernel, int channels, IntUnaryOperator channel) {
+        var largest = new double[channels];
+        for (int i = 0; i < kernel.length; i++) {
+            int c = channel.applyAsInt(i);
+            largest[c] = Math.max(largest[c], Math.abs(kernel[i]));
+        }
+        return largest;
     }
 
     private double[] values(String name) {

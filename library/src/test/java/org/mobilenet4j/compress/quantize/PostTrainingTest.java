@@ -98,11 +98,8 @@ class PostTrainingTest {
 
     /// Between the means of the last layer's outputs, in root mean square.
     private static double meanError(PostTraining pair, Photos photos) {
-        var exact = ChannelMeans.of(pair.floats(), photos, node -> node.name().equals("conv_preds"))
-                .of("conv_preds");
-        var rounded = ChannelMeans.of(
-                        pair.quantized(), photos, node -> node.name().equals("conv_preds"))
-                .of("conv_preds");
+        var exact = ChannelMeans.of(pair.floats(), photos).of("conv_preds");
+        var rounded = ChannelMeans.of(pair.quantized(), photos).of("conv_preds");
         double sum = 0;
         for (int c = 0; c < exact.length; c++) {
             sum += (exact[c] - rounded[c]) * (exact[c] - rounded[c]);
