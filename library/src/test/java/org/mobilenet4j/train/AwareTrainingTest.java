@@ -61,8 +61,8 @@ class AwareTrainingTest {
         layers.add(Conv.of("conv1", 8, Window.square(3, 2, Padding.SAME)).withBias());
         layers.add(new BatchNorm("conv1_bn"));
         layers.add(Activation.relu("conv1_relu"));
-        layers.add(DepthwiseConv.of("conv_dw_1", Window.square(3, 2, Padding.SAME))
-                .withBias());
+        layers.add(
+                DepthwiseConv.of("conv_dw_1", Window.square(3, 2, Padding.SAME)).withBias());
         layers.add(new BatchNorm("conv_dw_1_bn"));
         layers.add(Activation.relu6("conv_dw_1_relu"));
         layers.add(Conv.pointwise("conv_pw_1", 16).withBias());
@@ -209,8 +209,7 @@ class AwareTrainingTest {
             var values = new float[layout.trained()];
             layout.read(start.floats().weights(), values, new float[0]);
             var options = new TrainingGraph.TrainingOptions(count, 2, Arithmetic.SCALAR, _ -> true, 1);
-            var ranges = new StoredRanges(
-                    how, network, new float[StoredRanges.size(how.maps())], 2, Arithmetic.SCALAR);
+            var ranges = new StoredRanges(how, network, new float[StoredRanges.size(how.maps())], 2, Arithmetic.SCALAR);
             var passes = new Passes(
                     new TrainingGraph(network, layout, options, ranges),
                     options,
@@ -248,7 +247,8 @@ class AwareTrainingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conv1_bn")
                 .hasMessageContaining("folded");
-        var other = new Network("other", new Shape(32, 32, 3), Sequence.of(new GlobalAveragePool("mean"), Dense.of("d", 3)));
+        var other = new Network(
+                "other", new Shape(32, 32, 3), Sequence.of(new GlobalAveragePool("mean"), Dense.of("d", 3)));
         assertThatThrownBy(() -> Trainer.of(other, Weights.random(other, 1), options, how))
                 .hasMessageContaining("conv1_relu")
                 .hasMessageContaining("does not have");
