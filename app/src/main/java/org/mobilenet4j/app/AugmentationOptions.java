@@ -11,8 +11,10 @@ final class AugmentationOptions {
     @Option(
             names = "--augment",
             paramLabel = "none|light|inception",
-            description = "light: moved and flipped; inception: random crops, flips, colours (default: inception).")
-    private String kind = "inception";
+            description =
+                    "light: moved and flipped; inception: random crops, flips, colours (default: inception; light in"
+                            + " quantize).")
+    private @Nullable String kind;
 
     @Option(
             names = "--smallest-area",
@@ -37,7 +39,13 @@ final class AugmentationOptions {
 
     /// @throws IllegalArgumentException when a number is out of its range
     Augmentation augmentation() {
-        var base = switch (kind) {
+        return augmentation("inception");
+    }
+
+    /// @param otherwise the kind where none is given
+    /// @throws IllegalArgumentException when a number is out of its range
+    Augmentation augmentation(String otherwise) {
+        var base = switch (kind == null ? otherwise : kind) {
             case "none" -> Augmentation.NONE;
             case "light" -> Augmentation.LIGHT;
             case "inception" -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);

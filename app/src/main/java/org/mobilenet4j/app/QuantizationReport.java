@@ -40,7 +40,8 @@ record QuantizationReport(
     /// @param unreadable photos that could not be read
     /// @param floats the model as it was
     /// @param equalized the same equalised and still of floats, where that was wanted
-    /// @param quantized with whole numbers
+    /// @param quantized with whole numbers, without training
+    /// @param trained with whole numbers after training, where that was wanted
     record Accuracy(
             int images,
             int unreadable,
@@ -49,7 +50,10 @@ record QuantizationReport(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Validation equalized,
 
-            Validation quantized) {}
+            Validation quantized,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Validation trained) {}
 
     static QuantizationReport of(
             Model floats,

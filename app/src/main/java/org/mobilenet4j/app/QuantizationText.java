@@ -36,6 +36,7 @@ final class QuantizationText {
         row(table, "floats", accuracy.floats());
         row(table, "floats, equalised", accuracy.equalized());
         row(table, "whole numbers", accuracy.quantized());
+        row(table, "whole numbers, trained", accuracy.trained());
         return table + (accuracy.unreadable() == 0 ? "" : accuracy.unreadable() + " photos could not be read\n");
     }
 

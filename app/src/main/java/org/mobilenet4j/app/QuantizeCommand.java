@@ -14,6 +14,8 @@ import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.BatchSpec;
 import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.formats.DataSets;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Make a model's weights and feature maps whole numbers of 8 bits, with scales chosen by photos; a quarter of"
                     + " the size.",
             "Says what that costs: size, accuracy on --validation, and the errors of each layer.",
-            "The photos' classes do not matter for scales; those of --validation are taken to be the model's outputs,"
+            "With --epochs the weights are then trained to suit the whole numbers; the best epoch on --validation is kept.",
+            "The photos' classes do not matter for scales, but for training; those of --validation are taken to be the model's outputs,"
                     + " in order."
         },
         footerHeading = "%nExamples:%n",
@@ -45,6 +49,8 @@ import picocli.CommandLine.Spec;
             "  mobilenet quantize default --out int8.tflite --data my-photos",
             "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-0.tar.gz \\",
             "      --validation tiny-imagenet/val.tar.gz --ranges mse",
+            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-*.tar.gz \\",
+            "      --validation tiny-imagenet/val.tar.gz --epochs 2",
             "  mobilenet quantize my.safetensors --out int8.onnx --data my-photos --weights per-tensor \\",
             "      --equalize --bias-correction"
         })
@@ -95,6 +101,9 @@ final class QuantizeCommand implements Callable<Integer> {
     private final QuantizationChoices choices = new QuantizationChoices();
 
     @Mixin
+    private final AwareTrainingOptions training = new AwareTrainingOptions();
+
+    @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
     @Mixin
@@ -104,6 +113,13 @@ final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var source = new ModelSource(model);
         ModelFormats.requireWritable(out);
+        if (training.areGiven()) {
+            if (validation == null) {
+                throw new ParameterException(
+                        spec.commandLine(), "training keeps the epoch that is best on --validation; give that too");
+            }
+            TrainingFiles.beside(out);
+        }
         if (Files.exists(model) && Files.exists(out) && Files.isSameFile(model, out)) {
             throw new IllegalArgumentException(out + ": is the model to quantise itself; give --out another name");
         }
@@ -112,12 +128,19 @@ final class QuantizeCommand implements Callable<Integer> {
         var validationData = validation == null ? null : validationData(floats, validation);
         var seen = photos(floats);
 
-        // Training with rounded weights would go on from here, with the scales that calibration chose.
         var pair = PostTraining.of(floats, seen.photos(), choices.options());
-
-        var result = noted(pair.quantized(), seen.photos());
-        ModelFormats.write(result, out, ElementType.FLOAT32).forEach(this::note);
-        var accuracy = validationData == null ? null : accuracy(floats, pair, validationData);
+        var noted = new PostTraining(pair.floats(), noted(pair.quantized(), seen.photos()));
+        AwareTrainingOptions.Outcome outcome = null;
+        if (training.areGiven() && validationData != null) {
+            outcome = train(noted, validationData);
+            if (!outcome.hasModel()) {
+                spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
+                return 0;
+            }
+        } else {
+            ModelFormats.write(noted.quantized(), out, ElementType.FLOAT32).forEach(this::note);
+        }
+        var accuracy = validationData == null ? null : accuracy(floats, pair, outcome, validationData);
         var report = QuantizationReport.of(
                 floats,
                 out,
@@ -125,8 +148,22 @@ final class QuantizeCommand implements Callable<Integer> {
                 choices.options(),
                 accuracy,
                 LayerErrors.of(pair, seen.photos().first(BATCH), threads.count()));
-        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : QuantizationText.of(report));
+        var text = (outcome == null ? "" : outcome.text()) + QuantizationText.of(report);
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : text);
         return 0;
+    }
+
+    private AwareTrainingOptions.Outcome train(PostTraining start, DataSet validationPhotos) throws IOException {
+        var all = DataSets.open(data.toArray(Path[]::new));
+        Labels.requireSame(all, validationPhotos);
+        return training.train(
+                start,
+                choices.options().weights(),
+                new Split(all, validationPhotos),
+                seed,
+                threads.count(),
+                out,
+                spec.commandLine().getErr());
     }
 
     private void note(String sentence) {
@@ -168,15 +205,25 @@ final class QuantizeCommand implements Callable<Integer> {
         return set;
     }
 
-    private QuantizationReport.Accuracy accuracy(Model floats, PostTraining pair, DataSet set) throws IOException {
+    private QuantizationReport.Accuracy accuracy(
+            Model floats, PostTraining pair, AwareTrainingOptions.@Nullable Outcome outcome, DataSet set)
+            throws IOException {
         try (var batches = batches(set, floats)) {
             var before = Validation.of(floats, batches, threads.count());
             var equalized =
                     choices.options().equalizes() ? Validation.of(pair.floats(), batches, threads.count()) : null;
             var after = Validation.of(pair.quantized(), batches, threads.count());
             return new QuantizationReport.Accuracy(
-                    after.images(), batches.unreadable().count(), before, equalized, after);
+                    after.images(), batches.unreadable().count(), before, equalized, after, trained(outcome, after));
         }
+    }
+
+    private static @Nullable Validation trained(AwareTrainingOptions.@Nullable Outcome outcome, Validation after) {
+        if (outcome == null) {
+            return null;
+        }
+        return new Validation(
+                after.images(), outcome.result().top1(), outcome.result().top5());
     }
 
     private Model noted(Model quantized, Photos seen) {

@@ -10,7 +10,9 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "default, fine-tuning, paper or tf-slim (default: default; fine-tuning with --init).")
+            description =
+                    "default, fine-tuning, quantization, paper or tf-slim (default: default; fine-tuning with --init;"
+                            + " quantization in quantize).")
     private @Nullable String name;
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often every photo is seen.")
@@ -39,11 +41,19 @@ final class RecipeOptions {
     /// @param isFineTuning whether a model is there to start from
     /// @throws IllegalArgumentException when there is no such recipe, or a setting is wrong
     Recipe recipe(boolean isFineTuning) {
-        var wanted = name == null ? isFineTuning ? "fine-tuning" : "default" : name;
+        return recipe(isFineTuning ? "fine-tuning" : "default");
+    }
+
+    /// The recipe.
+    ///
+    /// @param otherwise its name where none is given
+    /// @throws IllegalArgumentException when there is no such recipe, or a setting is wrong
+    Recipe recipe(String otherwise) {
+        var wanted = name == null ? otherwise : name;
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
-            throw new IllegalArgumentException(
-                    "there is no recipe called " + wanted + "; take default, fine-tuning, paper or tf-slim");
+            throw new IllegalArgumentException("there is no recipe called " + wanted
+                    + "; take default, fine-tuning, quantization, paper or tf-slim");
         }
         recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
         recipe = batch == null ? recipe : recipe.withBatch(batch);

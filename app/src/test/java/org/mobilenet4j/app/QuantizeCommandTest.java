@@ -139,6 +139,49 @@ class QuantizeCommandTest {
         assertThat(Run.of("quantize", "default", "--data", photos()).exit()).isEqualTo(2);
     }
 
+    @Test
+    void trainsForTheWholeNumbers() throws IOException {
+        var out = folder.resolve("trained.safetensors");
+        Object[] training = {"--validation", photos(), "--epochs", 2, "--batch", 7, "--format", "json"};
+
+        var paused = quantize(Samples.model(folder), out, photos(), with(training, "--pause-after", 1));
+        var run = quantize(Samples.model(folder), out, photos(), with(training, "--resume"));
+
+        assertThat(paused.exit()).as(paused.err()).isZero();
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.errLines()).singleElement().asString().contains("epoch 2/2");
+        assertThat(run.json().get("accuracy").get("trained").get("images").asInt())
+                .isEqualTo(7 * EACH);
+        assertThat(folder.resolve("trained-metrics.csv")).content().hasLineCount(3);
+        var read = ModelFormats.read(out);
+        assertThat(read.quantization()).isPresent();
+        assertThat(read.labels()).isEqualTo(Samples.LABELS);
+        assertThat(read.notes()).containsKey("quantised");
+    }
+
+    private static Object[] with(Object[] options, Object... more) {
+        var all = new ArrayList<Object>(List.of(options));
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    @Test
+    void trainingWantsPhotosToValidateWith() throws IOException {
+        var model = Samples.model(folder);
+        var out = folder.resolve("out.safetensors");
+        var without = quantize(model, out, photos(), "--epochs", 1);
+        assertThat(without.exit()).isEqualTo(2);
+        assertThat(without.err()).contains("--validation");
+        fails(
+                quantize(model, folder.resolve("out.tflite"), photos(), "--validation", photos(), "--epochs", 1),
+                "out.tflite",
+                ".safetensors");
+        fails(quantize(model, out, photos(), "--validation", photos(), "--resume"), "no checkpoint");
+        fails(quantize(model, out, photos(List.of("ant", "bee")), "--validation", photos(), "--epochs", 1), "cat");
+        fails(quantize(model, out, photos(), "--validation", photos(), "--epochs", 1, "--range-decay", 2), "[0, 1]");
+        assertThat(out).doesNotExist();
+    }
+
     private static void fails(Run run, String... words) {
         assertThat(run.exit()).as(run.out()).isEqualTo(1);
         assertThat(run.errLines()).singleElement().asString().contains(words);

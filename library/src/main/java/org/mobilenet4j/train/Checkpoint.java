@@ -110,6 +110,7 @@ public final class Checkpoint {
         }
         arrays.put("averages", state.averages());
         arrays.put("averagedMoving", state.averagedMoving());
+        arrays.put("ranges", state.ranges());
         return arrays;
     }
 

@@ -20,6 +20,7 @@ final class FeatureMap {
     private float[] values;
     private float[] gradient = NOTHING;
     private boolean wantsGradient;
+    private @Nullable StoredRange range;
 
     FeatureMap(Shape shape, int batch, @Nullable BatchNormState norm, NormKernel kernel) {
         this.shape = shape;
@@ -79,10 +80,24 @@ final class FeatureMap {
         return kernel;
     }
 
+    /// Shows `newRange` all that is written.
+    void follow(StoredRange newRange) {
+        range = newRange;
+    }
+
+    /// What follows this map's values.
+    @Nullable
+    StoredRange range() {
+        return range;
+    }
+
     /// Takes note of `count` pixels, counted over all images, that have just been written.
     void wrote(int pixel, int count, int shard) {
         if (norm != null) {
             norm.wrote(kernel, values, pixel * stride, stride, count, shard);
+        }
+        if (range != null) {
+            range.wrote(values, pixel * stride, count * stride, shard);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The way forward and back of one batch: from images and targets to the loss and the gradients of all weights.
 ///
@@ -15,6 +16,9 @@ final class Passes {
     private final float[] values;
     private final float[] gradients;
     private final float[] moving;
+    /// Between what is trained and what the steps see; none where that is the same.
+    private final @Nullable RoundedWeights rounding;
+
     private final float[][] scratch;
     private final float[] outputs;
     private final float[] outputGradients;
@@ -33,6 +37,20 @@ final class Passes {
             float[] values,
             float[] gradients,
             float[] moving) {
+        this(graph, options, loss, batchNormDecay, values, gradients, moving, null);
+    }
+
+    /// @param rounding of the weights before each batch
+    Passes(
+            TrainingGraph graph,
+            TrainingGraph.TrainingOptions options,
+            Loss loss,
+            double batchNormDecay,
+            float[] values,
+            float[] gradients,
+            float[] moving,
+            @Nullable RoundedWeights rounding) {
+        this.rounding = rounding;
         this.graph = graph;
         this.loss = loss;
         this.shards = options.shards();
@@ -70,6 +88,7 @@ final class Passes {
         for (int i = 0; i < graph.norms().size(); i++) {
             graph.norms().get(i).start(moving);
         }
+        graph.ranges().start();
     }
 
     /// The mean loss of the batch.
@@ -98,9 +117,13 @@ final class Passes {
     }
 
     private void addForward(Stages.Builder stages) {
+        if (rounding != null) {
+            stages.add(shards, rounding::run);
+        }
+        var weights = rounding == null ? values : rounding.rounded();
         stages.add(shards, shard -> {
             for (int i = shard; i < graph.steps().size(); i += shards) {
-                graph.steps().get(i).prepare(values);
+                graph.steps().get(i).prepare(weights);
             }
         });
         for (var step : graph.steps()) {
@@ -108,6 +131,10 @@ final class Passes {
             var norm = step.output().norm;
             if (norm != null) {
                 stages.alone(() -> norm.finishForward(pixels(step.output()), values, moving, batchNormDecay));
+            }
+            var range = step.output().range();
+            if (range != null) {
+                stages.alone(range::finish);
             }
         }
     }

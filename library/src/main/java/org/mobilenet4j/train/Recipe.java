@@ -72,6 +72,15 @@ public record Recipe(
             .with("average-decay", "0.9")
             .with("batch-norm-decay", "0.9");
 
+    /// For a trained network that is to compute with whole numbers: an even smaller rate, for weights with batch
+    /// normalisation folded into them, and no decay.
+    public static final Recipe QUANTIZATION = DEFAULT.withRate(0.002)
+            .withBatch(64)
+            .withEpochs(3)
+            .with("warmup", "0.05")
+            .with("decay", "0")
+            .with("average-decay", "0.99");
+
     /// The paper's: RMSProp as TensorFlow has it, little augmentation, no decay of depthwise kernels. What the paper
     /// leaves open is taken from TF-Slim's `train_image_classifier.py`: rate 0.01 falling to 0.94 each two epochs.
     public static final Recipe PAPER = new Recipe(
@@ -82,8 +91,17 @@ public record Recipe(
             new Recipe(new Sgd(0, false), 0.045, Course.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
 
     /// Presets by name.
-    public static final Map<String, Recipe> PRESETS =
-            Map.of("default", DEFAULT, "fine-tuning", FINE_TUNING, "paper", PAPER, "tf-slim", TF_SLIM);
+    public static final Map<String, Recipe> PRESETS = Map.of(
+            "default",
+            DEFAULT,
+            "fine-tuning",
+            FINE_TUNING,
+            "quantization",
+            QUANTIZATION,
+            "paper",
+            PAPER,
+            "tf-slim",
+            TF_SLIM);
 
     /// With another rate.
     public Recipe withRate(double newRate) {

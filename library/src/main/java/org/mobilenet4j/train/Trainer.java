@@ -1,7 +1,9 @@
 package org.mobilenet4j.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.parallel.Workers;
 
@@ -26,6 +28,7 @@ public final class Trainer {
     private final List<ParameterLayout.Place> trained;
     private final double[] bodyRates;
     private final double[] squares;
+    private final StoredRanges ranges;
     private final Passes passes;
     private final Stages stages;
     private final int shards;
@@ -34,14 +37,17 @@ public final class Trainer {
     private float[] targets = {};
     private int count;
 
-    private Trainer(Network network, Weights weights, TrainerOptions options) {
+    private Trainer(Network network, Weights weights, TrainerOptions options, Optional<FakeQuantization> quantization) {
         weights.check(network);
         this.network = network;
         this.recipe = options.recipe();
         this.loss = options.loss();
         this.layout = ParameterLayout.of(network);
         this.shards = Math.min(options.threads(), Workers.shared().count() + 1);
-        this.state = new TrainerState(layout, recipe);
+        this.state = new TrainerState(
+                layout,
+                recipe,
+                quantization.map(how -> StoredRanges.size(how.maps())).orElse(0));
         layout.read(weights, state.values(), state.moving());
         state.start();
         this.gradients = new float[layout.trained()];
@@ -56,9 +62,21 @@ public final class Trainer {
         this.squares = new double[shards];
         var graphOptions = new TrainingGraph.TrainingOptions(
                 recipe.batch(), shards, options.arithmetic(), options.isTrained(), options.seed());
-        var graph = new TrainingGraph(network, layout, graphOptions);
+        this.ranges = quantization
+                .map(how -> new StoredRanges(how, network, state.ranges(), shards, options.arithmetic()))
+                .orElseGet(StoredRanges::new);
+        var graph = new TrainingGraph(network, layout, graphOptions, ranges);
         this.passes = new Passes(
-                graph, graphOptions, loss, recipe.batchNormDecay(), state.values(), gradients, state.moving());
+                graph,
+                graphOptions,
+                loss,
+                recipe.batchNormDecay(),
+                state.values(),
+                gradients,
+                state.moving(),
+                quantization
+                        .map(how -> new RoundedWeights(layout, how.kernels(), state.values(), shards))
+                        .orElse(null));
         var builder = new Stages.Builder();
         passes.addTo(builder);
         var upkeep = options.constraint().over(layout, state.values());
@@ -78,7 +96,15 @@ public final class Trainer {
     /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a score for each
     ///     class, or nothing of it is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
-        return new Trainer(network, weights, options);
+        return new Trainer(network, weights, options, Optional.empty());
+    }
+
+    /// A trainer that starts from `weights` and learns what suits whole numbers.
+    ///
+    /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and when the network
+    ///     is not one that `quantization` is for
+    public static Trainer of(Network network, Weights weights, TrainerOptions options, FakeQuantization quantization) {
+        return new Trainer(network, weights, options, Optional.of(quantization));
     }
 
     private static String layerOf(ParameterLayout.Place place) {
@@ -156,6 +182,11 @@ public final class Trainer {
     /// none.
     public Weights averagedWeights() {
         return layout.write(state.averages(), state.averagedMoving());
+    }
+
+    /// How feature maps are to be stored, where the trainer was told of it.
+    public Optional<NetworkQuantization> maps() {
+        return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges.stored());
     }
 
     /// All that changes from step to step, to be saved and restored.

@@ -9,11 +9,18 @@ public final class TrainerState {
     private final float[][] slots;
     private final float[] averages;
     private final float[] averagedMoving;
+    private final float[] ranges;
     private long step;
 
     TrainerState(ParameterLayout layout, Recipe recipe) {
+        this(layout, recipe, 0);
+    }
+
+    /// @param ranges how many floats the ranges of stored maps take
+    TrainerState(ParameterLayout layout, Recipe recipe, int ranges) {
         this.recipe = recipe;
         boolean averages = recipe.averageDecay() > 0;
+        this.ranges = new float[ranges];
         this.values = new float[layout.trained()];
         this.moving = new float[layout.statistics()];
         this.slots = new float[recipe.optimizer().slots()][layout.trained()];
@@ -51,6 +58,11 @@ public final class TrainerState {
     /// The average of [#moving].
     public float[] averagedMoving() {
         return averagedMoving;
+    }
+
+    /// The ranges of feature maps, in training for whole numbers: the least and the greatest value of each.
+    public float[] ranges() {
+        return ranges;
     }
 
     /// How many steps were made.

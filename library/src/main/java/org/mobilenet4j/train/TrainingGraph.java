@@ -27,6 +27,7 @@ final class TrainingGraph {
     private final TrainingOptions options;
     private final NormKernel kernel;
     private final StepFactory factory;
+    private final StoredRanges ranges;
     private final View[] views;
     private final List<List<Node>> readers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -35,9 +36,15 @@ final class TrainingGraph {
     private final FeatureMap scores;
 
     TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options) {
+        this(network, layout, options, new StoredRanges());
+    }
+
+    /// @param ranges how maps are read where the network is trained for whole numbers
+    TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options, StoredRanges ranges) {
         this.network = network;
         this.layout = layout;
         this.options = options;
+        this.ranges = ranges;
         this.kernel = NormKernel.create(options.arithmetic());
         this.factory = new StepFactory(layout, options);
         this.views = new View[network.nodes().size() + 1];
@@ -48,13 +55,13 @@ final class TrainingGraph {
             node.inputs().forEach(id -> readers.get(id).add(node));
         }
         this.images = new FeatureMap(network.input(), kernel);
-        views[Node.INPUT] = view(images, false, Clamp.NONE);
+        views[Node.INPUT] = stored(Node.INPUT, view(images, false, Clamp.NONE));
         int last = Node.INPUT;
         for (var node : network.nodes()) {
             if (isLast(node) && (node.layer() instanceof Softmax || node.layer() instanceof Sigmoid)) {
                 last = node.inputs().getFirst(); // the loss takes it in
             } else {
-                views[node.id()] = build(node);
+                views[node.id()] = stored(node.id(), build(node));
                 last = node.id();
             }
         }
@@ -71,6 +78,11 @@ final class TrainingGraph {
                     + " is trained; leave at least its last layer out of what is frozen");
         }
         GradientMemory.plan(steps, scores, options.batch());
+    }
+
+    /// How maps are read where the network is trained for whole numbers.
+    StoredRanges ranges() {
+        return ranges;
     }
 
     List<Step> steps() {
@@ -97,6 +109,17 @@ final class TrainingGraph {
 
     private boolean isTrained(String layer) {
         return options.isTrained().test(layer);
+    }
+
+    /// The view as value `id` is stored. Images, which are somebody else's, are copied, and so is what is stored in
+    /// another way already.
+    private View stored(int id, View view) {
+        var range = ranges.get(id);
+        if (range == null) {
+            return view;
+        }
+        boolean isTaken = view.isStored() || view.map().range() != null || view.map() == images;
+        return (isTaken ? copy(view, null) : view).stored(range);
     }
 
     private View build(Node node) {
@@ -135,7 +158,8 @@ final class TrainingGraph {
             case RELU -> Clamp.RELU;
             case RELU6 -> Clamp.RELU6;
         };
-        var source = input.clamp() == Clamp.NONE && input.map() != images ? input : copy(input, null);
+        var source =
+                input.clamp() == Clamp.NONE && !input.isStored() && input.map() != images ? input : copy(input, null);
         return view(source.map(), source.isNormalized(), clamp);
     }
 

@@ -54,7 +54,7 @@ public final class TrainingRun implements AutoCloseable {
         this.setup = setup;
         this.out = out;
         this.checkpoint = checkpoint;
-        this.trainer = Trainer.of(setup.trained(), setup.trainedStart(), setup.options());
+        this.trainer = setup.trainer();
         Checkpoint.checkRoom(checkpoint, trainer.state());
         this.batches = Batches.training(setup.training(), setup.batches());
         this.validation = Batches.validation(setup.validation(), setup.batches());
@@ -186,7 +186,7 @@ public final class TrainingRun implements AutoCloseable {
 
     private void endEpoch() throws IOException {
         long begin = System.nanoTime();
-        var model = setup.model(trainer.averagedWeights());
+        var model = setup.model(trainer);
         var accuracy = setup.isValidated(progress.epoch() + 1)
                 ? Validation.of(model, validation, trainer.threads())
                 : Validation.NONE;

@@ -26,6 +26,7 @@ import org.mobilenet4j.model.Weights;
 /// @param validateEvery epochs between two validations; the last epoch always has one
 /// @param teacher a model that it learns from besides the labels; the options' loss is then of the
 ///     same making
+/// @param quantization of the whole numbers that the network is trained for
 public record TrainingSetup(
         Network network,
         Weights start,
@@ -37,11 +38,15 @@ public record TrainingSetup(
         int patience,
         Map<String, String> notes,
         int validateEvery,
-        Optional<Teacher> teacher) {
+        Optional<Teacher> teacher,
+        Optional<FakeQuantization> quantization) {
     public TrainingSetup {
         notes = Map.copyOf(notes);
         if (patience < 0) {
             throw new IllegalArgumentException("patience is a number of epochs, not " + patience);
+        }
+        if (teacher.isPresent() && quantization.isPresent()) {
+            throw new IllegalArgumentException("a network is taught in floats; quantise it afterwards");
         }
         Bounds.count("the number of epochs between two validations", validateEvery);
         if (patience > 0 && patience < validateEvery) {
@@ -51,7 +56,7 @@ public record TrainingSetup(
         }
     }
 
-    /// What is learned from the labels alone, with a validation after every epoch.
+    /// What is learned from the labels alone in floats, with a validation after every epoch.
     public TrainingSetup(
             Network network,
             Weights start,
@@ -73,6 +78,7 @@ public record TrainingSetup(
                 patience,
                 notes,
                 1,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -89,7 +95,8 @@ public record TrainingSetup(
                 patience,
                 notes,
                 epochs,
-                teacher);
+                teacher,
+                quantization);
     }
 
     /// With a teacher besides the labels.
@@ -108,7 +115,25 @@ public record TrainingSetup(
                 patience,
                 newNotes,
                 validateEvery,
-                Optional.of(newTeacher));
+                Optional.of(newTeacher),
+                quantization);
+    }
+
+    /// The same for whole numbers, starting from a network without batch normalisation.
+    public TrainingSetup withQuantization(FakeQuantization how) {
+        return new TrainingSetup(
+                network,
+                start,
+                training,
+                validation,
+                preprocessing,
+                augmentation,
+                options,
+                patience,
+                notes,
+                validateEvery,
+                teacher,
+                Optional.of(how));
     }
 
     /// Whether epoch `epoch`, counted from 1, ends with a validation.
@@ -125,6 +150,20 @@ public record TrainingSetup(
     Weights trainedStart() {
         var trained = trained();
         return trained.equals(network) ? start : Transfer.adopt(InitialWeights.of(trained, options.seed()), start);
+    }
+
+    Trainer trainer() {
+        return quantization
+                .map(how -> Trainer.of(trained(), trainedStart(), options, how))
+                .orElseGet(() -> Trainer.of(trained(), trainedStart(), options));
+    }
+
+    /// What a trainer has learned, as people will run it.
+    Model model(Trainer trainer) {
+        var floats = model(trainer.averagedWeights());
+        return quantization
+                .map(how -> how.ending().quantize(floats, trainer.maps().orElseThrow()))
+                .orElse(floats);
     }
 
     /// The model of `weights`, from which those of the network are taken.
@@ -155,6 +194,7 @@ public record TrainingSetup(
         identity.put("augmentation", augmentation.toString());
         identity.put("loss", options.loss().toString());
         teacher.ifPresent(it -> identity.put("teacher", it.identity()));
+        quantization.ifPresent(how -> identity.put("quantization", how.toString()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("threads", String.valueOf(threads));
         return identity;

@@ -1,13 +1,16 @@
 package org.mobilenet4j.train;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.Clamp;
 
-/// How a layer reads a map: as it is, or through the batch normalisation and the activation that lie between.
+/// How a layer reads a map: as it is, or through the batch normalisation and the activation that lie between; in
+/// training for whole numbers, as if it had been stored as such.
 final class View {
     private final FeatureMap map;
     private final boolean isNormalized;
     private final Clamp clamp;
+    private final @Nullable StoredRange range;
     /// Where there is no normalisation.
     private final float[] ones;
 
@@ -15,13 +18,28 @@ final class View {
     private final float[][] unusedSums;
 
     View(FeatureMap map, boolean isNormalized, Clamp clamp, int shards) {
+        this(map, isNormalized, clamp, null, shards);
+    }
+
+    private View(FeatureMap map, boolean isNormalized, Clamp clamp, @Nullable StoredRange range, int shards) {
         this.map = map;
         this.isNormalized = isNormalized;
         this.clamp = clamp;
+        this.range = range;
         this.ones = new float[map.stride];
         Arrays.fill(ones, 1f);
         this.zeros = new float[map.stride];
         this.unusedSums = new float[shards][map.stride];
+    }
+
+    /// The same view, stored in `range`.
+    View stored(StoredRange newRange) {
+        newRange.follow(map, clamp);
+        return new View(map, isNormalized, clamp, newRange, unusedSums.length);
+    }
+
+    boolean isStored() {
+        return range != null;
     }
 
     FeatureMap map() {
@@ -38,7 +56,7 @@ final class View {
 
     /// Whether the map is read as it is.
     boolean isPlain() {
-        return !isNormalized && clamp == Clamp.NONE;
+        return !isNormalized && clamp == Clamp.NONE && range == null;
     }
 
     private float[] scale() {
@@ -55,7 +73,9 @@ final class View {
     void read(int pixel, int count, float[] out, int at, int outStride) {
         int stride = map.stride;
         int source = pixel * stride;
-        if (!isPlain()) {
+        if (range != null) {
+            range.quantize(map, source, clamp, out, at, outStride, count);
+        } else if (!isPlain()) {
             map.kernel()
                     .activate(map.values(), source, stride, scale(), shift(), clamp, out, at, outStride, count, stride);
         } else if (outStride == stride) {
@@ -71,6 +91,10 @@ final class View {
     ///
     /// @param adds whether others have handed theirs back before
     void give(float[] incoming, int at, int incomingStride, int pixel, int count, boolean adds, int shard) {
+        if (range != null) {
+            range.pass(incoming, at, incomingStride, map, pixel, clamp, adds, count);
+            return;
+        }
         var norm = map.norm;
         int stride = map.stride;
         map.kernel()

@@ -17,9 +17,20 @@ final class DoubleTraining {
     private final Network network;
     private final Map<String, double[]> values = new HashMap<>();
     private final Interpreter interpreter;
+    private final Reading reading;
+
+    /// How those behind read what an operation has made of an image.
+    interface Reading {
+        double[] read(int value, int image, double[] values);
+    }
 
     /// @param trained the trained weights
     DoubleTraining(Network network, ParameterLayout layout, float[] trained) {
+        this(network, layout, trained, (_, _, values) -> values);
+    }
+
+    DoubleTraining(Network network, ParameterLayout layout, float[] trained, Reading reading) {
+        this.reading = reading;
         this.network = network;
         for (var place : layout.trainedPlaces()) {
             var own = new double[place.size()];
@@ -44,7 +55,7 @@ final class DoubleTraining {
             for (int k = 0; k < each; k++) {
                 image[k] = images[i * each + k];
             }
-            inputs.add(image);
+            inputs.add(reading.read(Node.INPUT, i, image));
         }
         results.add(inputs);
         for (var node : network.nodes()) {
@@ -74,9 +85,9 @@ final class DoubleTraining {
         var all = new ArrayList<double[]>();
         for (int i = 0; i < count; i++) {
             int image = i;
-            all.add(interpreter.run(
-                    node,
-                    node.inputs().stream().map(id -> results.get(id).get(image)).toList()));
+            var inputs =
+                    node.inputs().stream().map(id -> results.get(id).get(image)).toList();
+            all.add(reading.read(node.id(), image, interpreter.run(node, inputs)));
         }
         return all;
     }

@@ -1,0 +1,98 @@
+package org.mobilenet4j.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.mobilenet4j.compress.quantize.AwareTraining;
+import org.mobilenet4j.compress.quantize.PostTraining;
+import org.mobilenet4j.compress.quantize.WeightScheme;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.DecodedCache;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingRun;
+import org.mobilenet4j.train.TrainingSetup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// How `quantize` trains, where `--epochs` or another setting of a recipe asks for it.
+final class AwareTrainingOptions {
+    /// Of the JVM's memory, for decoded photos.
+    private static final double CACHE_SHARE = 0.4;
+
+    @Mixin
+    private final RecipeOptions recipes = new RecipeOptions();
+
+    @Mixin
+    private final AugmentationOptions augmentations = new AugmentationOptions();
+
+    @Option(
+            names = "--range-decay",
+            paramLabel = "D",
+            description = "How much of a map's range stays at each step of training, the rest following its photos"
+                    + " (default: 1, all of it).")
+    private double rangeDecay = 1;
+
+    @Option(
+            names = "--pause-after",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "Stop training after epoch N, from where --resume goes on (default: train to the end).")
+    private int pauseAfter = Integer.MAX_VALUE;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
+    private boolean isResumed;
+
+    /// Whether anything asks for training.
+    boolean areGiven() {
+        return recipes.areGiven() || isResumed;
+    }
+
+    /// What came of it.
+    ///
+    /// @param result as JSON has it
+    /// @param text for people
+    record Outcome(TrainingReport.Result result, String text) {
+        /// Whether an epoch was done, so that there is a model.
+        boolean hasModel() {
+            return result.bestEpoch() > 0;
+        }
+    }
+
+    /// Trains what post-training quantisation started from, and keeps the best epoch's whole numbers in `out`.
+    ///
+    /// @throws IOException when photos or files cannot be read or written, or the training diverges
+    Outcome train(
+            PostTraining start, WeightScheme scheme, Split photos, long seed, int threads, Path out, PrintWriter err)
+            throws IOException {
+        var files = TrainingFiles.beside(out);
+        var setup = setup(start, scheme, photos, seed, threads);
+        try (var run = isResumed
+                ? TrainingRun.resume(setup, out, files.checkpoint())
+                : TrainingRun.start(setup, out, files.checkpoint())) {
+            var report = new TrainingReport(run, setup, files, err);
+            boolean isDone = Stopping.with(run::stop, () -> run.run(pauseAfter, report));
+            report.close();
+            return new Outcome(report.result(out, isDone), report.text(out, isDone));
+        }
+    }
+
+    private TrainingSetup setup(PostTraining start, WeightScheme scheme, Split photos, long seed, int threads) {
+        var floats = start.floats();
+        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
+        DataSet training = new DecodedCache(photos.train(), room);
+        return new TrainingSetup(
+                        floats.network(),
+                        floats.weights(),
+                        training,
+                        photos.validation(),
+                        floats.preprocessing(),
+                        augmentations.augmentation("light"),
+                        TrainerOptions.of(recipes.recipe("quantization"))
+                                .withThreads(threads)
+                                .withSeed(seed),
+                        0,
+                        start.quantized().notes())
+                .withQuantization(AwareTraining.of(start, scheme, rangeDecay));
+    }
+}
