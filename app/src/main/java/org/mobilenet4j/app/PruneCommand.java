@@ -88,21 +88,23 @@ final class PruneCommand implements Callable<Integer> {
         if (photos.isPresent()) {
             report.accuracy(tuning.accuracy(model, photos.get()), tuning.accuracy(pruned, photos.get()));
         }
-        var done = split.isPresent() ? tune(technique, model, pruned, split.get()) : Optional.of(pruned);
+        var done = split.isPresent()
+                ? tune(technique, model, pruned, split.get())
+                : Optional.of(withNotes(pruned, technique, split));
         if (done.isEmpty()) {
             return 0;
         }
-        var noted = withNotes(done.get(), technique, split);
-        var leftOut = ModelFormats.write(noted, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
+        var result = done.get();
+        var leftOut = ModelFormats.write(result, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
         if (split.isPresent()) {
-            report.tuned(tuning.accuracy(noted, split.get().validation()));
+            report.tuned(tuning.accuracy(result, split.get().validation()));
         }
         if (!format.isJson()) {
             var err = spec.commandLine().getErr();
             leftOut.forEach(sentence -> err.println("mobilenet: note: " + PlainText.of(sentence)));
         }
-        var result = report.build(out, noted);
-        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(result) : PruneText.of(result));
+        var whole = report.build(out, result);
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(whole) : PruneText.of(whole));
         return 0;
     }
 
@@ -125,9 +127,9 @@ final class PruneCommand implements Callable<Integer> {
                 spec.commandLine().getOut().print(format.isJson() ? JsonText.of(stopped) : report.text(file, isDone));
                 return Optional.empty();
             }
-            int own = model.network().input().height();
-            return Optional.of(
-                    tuning.toTrain(model) == model ? best.get() : best.get().withResolution(own));
+            var own = model.network().input();
+            boolean isOwn = best.get().network().input().equals(own);
+            return Optional.of(isOwn ? best.get() : best.get().withResolution(own.height()));
         }
     }
 
@@ -141,7 +143,7 @@ final class PruneCommand implements Callable<Integer> {
     private TrainingSetup setup(Technique technique, Model model, Model pruned, Split split) {
         var recipe = tuning.recipe();
         int perEpoch = Math.max(1, split.train().size() / recipe.batch());
-        var start = tuning.toTrain(technique.start(model, pruned));
+        var start = withNotes(tuning.toTrain(technique.start(model, pruned)), technique, Optional.of(split));
         return new TrainingSetup(
                 start.network(),
                 start.weights(),

@@ -111,7 +111,7 @@ class PruneCommandTest {
             delimiter = '|',
             value = {
                 "--sparsity 1.0 | below 1",
-                "--sparsity nan | below 1",
+                "--sparsity NaN | below 1",
                 "--clusters 1 | two values or more",
                 "--clusters 73 | has 72 weights, fewer than 73 values",
                 "--channels --mult-adds 0.001 | leaves no channels",
