@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.text.OneLine;
@@ -48,7 +49,7 @@ final class Table {
                 }
                 rows.add(new Row(place, columns.stream().map(row::get).toList()));
             }
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
             throw new DataSetException(csv + ": is damaged CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
         }
         return rows;
