@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.infer.LayerOutputs;
+import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.infer.SessionOptions.Kernels;
 import org.mobilenet4j.model.Model;
 
 /// Looks where a quantised model errs, layer by layer.
@@ -35,7 +38,12 @@ public final class LayerErrors {
     private List<LayerError> measure(int threads) {
         var outputs = outputs();
         var batch = photos.batch();
-        var before = answers(floats, batch, threads);
+        var plan = Plan.of(floats);
+        plan.awaitWarm(); // the plans of the other models find their kernels compiled
+        var options = SessionOptions.DEFAULT
+                .withThreads(threads)
+                .withKernels(plan.usesVectors() ? Kernels.VECTOR : Kernels.AUTOMATIC);
+        var before = answers(floats, batch, options);
         var errors = new ArrayList<LayerError>();
         for (var node : floats.network().nodes()) {
             if (Linear.is(node)) {
@@ -45,7 +53,7 @@ public final class LayerErrors {
                 noise.add(floats.weights().get(layer.kernelName()).toArray(), rounded.toArray());
                 var alone = floats.weights().tensors();
                 alone.put(layer.kernelName(), rounded);
-                var after = answers(BiasCorrection.with(floats, alone), batch, threads);
+                var after = answers(BiasCorrection.with(floats, alone), batch, options);
                 errors.add(new LayerError(
                         node.name(), noise.decibels(), output(node, outputs).decibels(), changed(before, after)));
             }
@@ -83,8 +91,8 @@ public final class LayerErrors {
                 .orElseThrow();
     }
 
-    private int[] answers(Model model, float[] batch, int threads) {
-        var scores = Session.open(model, threads).run(batch, photos.count());
+    private int[] answers(Model model, float[] batch, SessionOptions options) {
+        var scores = Session.open(model, options).run(batch, photos.count());
         int each = model.network().output().elements();
         var answers = new int[photos.count()];
         for (int i = 0; i < scores.length; i++) {
