@@ -40,8 +40,6 @@ class LayersTest {
                 .definedBy("org.mobilenet4j.train")
                 .layer("compress")
                 .definedBy("org.mobilenet4j.compress..")
-                .layer("search")
-                .definedBy("org.mobilenet4j.search")
                 .whereLayer("tensor")
                 .mayNotAccessAnyLayer()
                 .whereLayer("arch")
@@ -66,8 +64,6 @@ class LayersTest {
                 .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel", "data", "infer", "text")
                 .whereLayer("compress")
                 .mayOnlyAccessLayers("arch", "tensor", "cost", "image", "model", "data", "infer", "text", "train")
-                .whereLayer("search")
-                .mayOnlyAccessLayers("arch", "tensor", "cost", "model", "infer")
                 .withOptionalLayers(true)
                 .check(classes);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,7 @@ class QuantizedSessionTest {
     }
 
     /// The JIT goes on compiling for a while; steady is what remains.
+    @Tag("alone")
     @ParameterizedTest
     @EnumSource(Kernels.class)
     void nothingIsAllocatedInTheSteadyState(Kernels kernels) {
