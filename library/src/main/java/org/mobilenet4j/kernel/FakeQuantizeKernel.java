@@ -14,9 +14,8 @@ public sealed interface FakeQuantizeKernel permits ScalarFakeQuantize, VectorFak
         };
     }
 
-    /// `out = step * round(min(max(in / step, low), high))`, half away from zero as [QuantizeKernel] rounds. Bounds
-    /// that
-    /// hold an activation's too make it part of this. No number at all becomes zero.
+    /// `out = step * round(min(max(in / step, low), high))`, half away from zero as [QuantizeKernel]
+    /// rounds. Bounds that hold an activation's too make it part of this. No number at all becomes zero.
     ///
     /// @param step what one stored number more stands for
     /// @param low the least number, less the zero point
