@@ -10,7 +10,6 @@ import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.train.TrainerOptions;
-import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,48 +32,21 @@ final class AwareTrainingOptions {
                     + " (default: 1, all of it).")
     private double rangeDecay = 1;
 
-    @Option(
-            names = "--pause-after",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            description = "Stop training after epoch N, from where --resume goes on (default: train to the end).")
-    private int pauseAfter = Integer.MAX_VALUE;
-
-    @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
-    private boolean isResumed;
+    @Mixin
+    private final RunOptions running = new RunOptions();
 
     /// Whether anything asks for training.
     boolean areGiven() {
-        return recipes.areGiven() || isResumed;
-    }
-
-    /// What came of it.
-    ///
-    /// @param result as JSON has it
-    /// @param text for people
-    record Outcome(TrainingReport.Result result, String text) {
-        /// Whether an epoch was done, so that there is a model.
-        boolean hasModel() {
-            return result.bestEpoch() > 0;
-        }
+        return recipes.areGiven() || running.isResumed();
     }
 
     /// Trains what post-training quantisation started from, and keeps the best epoch's whole numbers in `out`.
     ///
     /// @throws IOException when photos or files cannot be read or written, or the training diverges
-    Outcome train(
+    RunOptions.Outcome train(
             PostTraining start, WeightScheme scheme, Split photos, long seed, int threads, Path out, PrintWriter err)
             throws IOException {
-        var files = TrainingFiles.beside(out);
-        var setup = setup(start, scheme, photos, seed, threads);
-        try (var run = isResumed
-                ? TrainingRun.resume(setup, out, files.checkpoint())
-                : TrainingRun.start(setup, out, files.checkpoint())) {
-            var report = new TrainingReport(run, setup, files, err);
-            boolean isDone = Stopping.with(run::stop, () -> run.run(pauseAfter, report));
-            report.close();
-            return new Outcome(report.result(out, isDone), report.text(out, isDone));
-        }
+        return running.run(setup(start, scheme, photos, seed, threads), out, err);
     }
 
     private TrainingSetup setup(PostTraining start, WeightScheme scheme, Split photos, long seed, int threads) {

@@ -78,15 +78,8 @@ final class FineTuningOptions {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(
-            names = "--pause-after",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            description = "Stop after epoch N, from where --resume goes on (default: train to the end).")
-    private int pauseAfter = Integer.MAX_VALUE;
-
-    @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
-    private boolean isResumed;
+    @Mixin
+    private final RunOptions running = new RunOptions();
 
     /// Whether there is anything to learn from.
     boolean areGiven() {
@@ -95,7 +88,7 @@ final class FineTuningOptions {
 
     /// Whether something is asked for that only a training can do.
     boolean needData() {
-        return isResumed || recipes.areGiven() || perClass != null || trainResolution != null;
+        return running.isResumed() || recipes.areGiven() || perClass != null || trainResolution != null;
     }
 
     Recipe recipe() {
@@ -118,12 +111,8 @@ final class FineTuningOptions {
         return threads.count();
     }
 
-    int pauseAfter() {
-        return pauseAfter;
-    }
-
-    boolean isResumed() {
-        return isResumed;
+    RunOptions running() {
+        return running;
     }
 
     /// `model` at the size that it is trained at.

@@ -10,9 +10,9 @@ import java.util.concurrent.Callable;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.train.TrainerOptions;
-import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +59,7 @@ final class PruneCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Mixin
-    private final TechniqueOptions techniques = new TechniqueOptions();
+    private final PruningOptions prunings = new PruningOptions();
 
     @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")
     private boolean float16;
@@ -76,21 +76,21 @@ final class PruneCommand implements Callable<Integer> {
             throw new IllegalArgumentException(out + ": is the model to prune itself; give --out another name");
         }
         ModelFormats.requireWritable(out);
-        var technique = techniques.technique(spec.commandLine());
+        var pruning = prunings.pruning(spec.commandLine());
         if (!tuning.areGiven() && tuning.needData()) {
             throw new ParameterException(spec.commandLine(), "training needs photos: give --data too");
         }
         var model = new ModelSource(in).read();
-        var pruned = technique.prune(model);
+        var pruned = pruning.prune(model);
         var split = tuning.areGiven() ? Optional.of(tuning.split(model)) : Optional.<Split>empty();
         var photos = split.isPresent() ? Optional.of(split.get().validation()) : tuning.validation();
-        var report = new PruneReport.Builder(model, pruned, technique.toString());
+        var report = new PruneReport.Builder(model, pruned, pruning.toString());
         if (photos.isPresent()) {
             report.accuracy(tuning.accuracy(model, photos.get()), tuning.accuracy(pruned, photos.get()));
         }
         var done = split.isPresent()
-                ? tune(technique, model, pruned, split.get())
-                : Optional.of(withNotes(pruned, technique, split));
+                ? tune(pruning, model, pruned, split.get())
+                : Optional.of(withNotes(pruned, pruning, split));
         if (done.isEmpty()) {
             return 0;
         }
@@ -110,27 +110,20 @@ final class PruneCommand implements Callable<Integer> {
 
     /// Trains, and returns the best model at the size of `model`, or nothing where the training stopped
     /// before its end.
-    private Optional<Model> tune(Technique technique, Model model, Model pruned, Split split) throws IOException {
+    private Optional<Model> tune(Pruning pruning, Model model, Model pruned, Split split) throws IOException {
         var file = trainedFile();
-        var files = TrainingFiles.beside(file);
-        var setup = setup(technique, model, pruned, split);
-        try (var run = tuning.isResumed()
-                ? TrainingRun.resume(setup, file, files.checkpoint())
-                : TrainingRun.start(setup, file, files.checkpoint())) {
-            var report =
-                    new TrainingReport(run, setup, files, spec.commandLine().getErr());
-            boolean isDone = Stopping.with(run::stop, () -> run.run(tuning.pauseAfter(), report));
-            report.close();
-            var best = run.best();
-            if (!isDone || best.isEmpty()) {
-                var stopped = report.result(file, isDone);
-                spec.commandLine().getOut().print(format.isJson() ? JsonText.of(stopped) : report.text(file, isDone));
-                return Optional.empty();
-            }
-            var own = model.network().input();
-            boolean isOwn = best.get().network().input().equals(own);
-            return Optional.of(isOwn ? best.get() : best.get().withResolution(own.height()));
+        var outcome = tuning.running()
+                .run(
+                        setup(pruning, model, pruned, split),
+                        file,
+                        spec.commandLine().getErr());
+        if (!outcome.isDone() || !outcome.hasModel()) {
+            spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
+            return Optional.empty();
         }
+        var best = ModelFile.read(file);
+        var own = model.network().input();
+        return Optional.of(best.network().input().equals(own) ? best : best.withResolution(own.height()));
     }
 
     /// Where the training keeps its best model: `out`, or beside it where that has another format.
@@ -140,10 +133,10 @@ final class PruneCommand implements Callable<Integer> {
         return out.resolveSibling(name.substring(0, dot) + TRAINED);
     }
 
-    private TrainingSetup setup(Technique technique, Model model, Model pruned, Split split) {
+    private TrainingSetup setup(Pruning pruning, Model model, Model pruned, Split split) {
         var recipe = tuning.recipe();
         int perEpoch = Math.max(1, split.train().size() / recipe.batch());
-        var start = withNotes(tuning.toTrain(technique.start(model, pruned)), technique, Optional.of(split));
+        var start = withNotes(tuning.toTrain(pruning.start(model, pruned)), pruning, Optional.of(split));
         return new TrainingSetup(
                 start.network(),
                 start.weights(),
@@ -154,15 +147,15 @@ final class PruneCommand implements Callable<Integer> {
                 TrainerOptions.of(recipe)
                         .withThreads(tuning.threads())
                         .withSeed(tuning.seed())
-                        .withConstraint(technique.constraint(perEpoch, recipe.epochs())),
+                        .withConstraint(pruning.constraint(perEpoch, recipe.epochs())),
                 tuning.patience(),
                 start.notes());
     }
 
-    private Model withNotes(Model model, Technique technique, Optional<Split> split) {
+    private Model withNotes(Model model, Pruning pruning, Optional<Split> split) {
         Map<String, String> notes = new LinkedHashMap<>(model.notes());
         var before = notes.get("pruned");
-        notes.put("pruned", before == null ? technique.toString() : before + "; " + technique);
+        notes.put("pruned", before == null ? pruning.toString() : before + "; " + pruning);
         if (split.isPresent()) {
             notes.put("pruned and trained on", tuning.photos(split.get()));
             notes.put("pruned and trained with", JsonText.line(tuning.recipe().settings()));

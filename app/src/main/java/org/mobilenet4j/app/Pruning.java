@@ -8,7 +8,7 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 
 /// One way of pruning, before and during training. Its text is what the model's notes say.
-sealed interface Technique {
+sealed interface Pruning {
     /// What becomes of `model` without training.
     Model prune(Model model);
 
@@ -23,7 +23,7 @@ sealed interface Technique {
     }
 
     /// Whole channels.
-    record Channels(ChannelPruning pruning) implements Technique {
+    record Channels(ChannelPruning pruning) implements Pruning {
         @Override
         public Model prune(Model model) {
             return pruning.prune(model);
@@ -39,7 +39,7 @@ sealed interface Technique {
     /// Single weights.
     ///
     /// @param ramp share of the training in which they become zero
-    record Weights(MagnitudePruning pruning, double ramp) implements Technique {
+    record Weights(MagnitudePruning pruning, double ramp) implements Pruning {
         public Weights {
             if (!(ramp > 0 && ramp <= 1)) {
                 throw new IllegalArgumentException(
@@ -72,7 +72,7 @@ sealed interface Technique {
     }
 
     /// Shared values.
-    record Clusters(Clustering clustering) implements Technique {
+    record Clusters(Clustering clustering) implements Pruning {
         @Override
         public Model prune(Model model) {
             return clustering.cluster(model);

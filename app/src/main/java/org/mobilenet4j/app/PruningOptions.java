@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// How `prune` prunes.
-final class TechniqueOptions {
+final class PruningOptions {
     private static final double HALF = 0.5;
     private static final int VECTOR_HALF = 8;
 
@@ -71,7 +71,7 @@ final class TechniqueOptions {
 
     /// @throws ParameterException when none or several are asked for
     /// @throws IllegalArgumentException when a number is out of its range
-    Technique technique(CommandLine command) {
+    Pruning pruning(CommandLine command) {
         int asked = (isChannels ? 1 : 0) + (sparsity == null ? 0 : 1) + (clusters == null ? 0 : 1);
         if (asked != 1) {
             throw new ParameterException(command, "say what to prune: one of --channels, --sparsity and --clusters");
@@ -83,18 +83,17 @@ final class TechniqueOptions {
             throw new ParameterException(command, "an option goes with another way of pruning than the one asked for");
         }
         if (isChannels) {
-            return new Technique.Channels(new ChannelPruning(
+            return new Pruning.Channels(new ChannelPruning(
                     multAdds == null ? HALF : multAdds,
                     oneOf(Criterion.class, "--by", by, Criterion.SCALE),
                     multiple == null ? VECTOR_HALF : multiple));
         }
         if (sparsity != null) {
             var scope = isGlobal ? MagnitudePruning.Scope.GLOBAL : MagnitudePruning.Scope.LAYER;
-            return new Technique.Weights(
-                    new MagnitudePruning(sparsity, scope, isAllKernels), ramp == null ? HALF : ramp);
+            return new Pruning.Weights(new MagnitudePruning(sparsity, scope, isAllKernels), ramp == null ? HALF : ramp);
         }
         int values = clusters == null ? 0 : clusters;
-        return new Technique.Clusters(
+        return new Pruning.Clusters(
                 new Clustering(values, oneOf(KMeans.Start.class, "--start", start, KMeans.Start.LINEAR)));
     }
 

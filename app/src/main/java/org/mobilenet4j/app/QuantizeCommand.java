@@ -130,7 +130,7 @@ final class QuantizeCommand implements Callable<Integer> {
 
         var pair = PostTraining.of(floats, seen.photos(), choices.options());
         var noted = new PostTraining(pair.floats(), noted(pair.quantized(), seen.photos()));
-        AwareTrainingOptions.Outcome outcome = null;
+        RunOptions.Outcome outcome = null;
         if (training.areGiven() && validationData != null) {
             outcome = train(noted, validationData);
             if (!outcome.hasModel()) {
@@ -153,7 +153,7 @@ final class QuantizeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private AwareTrainingOptions.Outcome train(PostTraining start, DataSet validationPhotos) throws IOException {
+    private RunOptions.Outcome train(PostTraining start, DataSet validationPhotos) throws IOException {
         var all = DataSets.open(data.toArray(Path[]::new));
         Labels.requireSame(all, validationPhotos);
         return training.train(
@@ -206,8 +206,7 @@ final class QuantizeCommand implements Callable<Integer> {
     }
 
     private QuantizationReport.Accuracy accuracy(
-            Model floats, PostTraining pair, AwareTrainingOptions.@Nullable Outcome outcome, DataSet set)
-            throws IOException {
+            Model floats, PostTraining pair, RunOptions.@Nullable Outcome outcome, DataSet set) throws IOException {
         try (var batches = batches(set, floats)) {
             var before = Validation.of(floats, batches, threads.count());
             var equalized =
@@ -218,7 +217,7 @@ final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable Validation trained(AwareTrainingOptions.@Nullable Outcome outcome, Validation after) {
+    private static @Nullable Validation trained(RunOptions.@Nullable Outcome outcome, Validation after) {
         if (outcome == null) {
             return null;
         }

@@ -26,7 +26,6 @@ import org.mobilenet4j.train.HeadFit;
 import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
-import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
 import picocli.CommandLine.Command;
@@ -152,42 +151,24 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(
-            names = "--pause-after",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            description = "Stop after epoch N, from where --resume goes on (default: train to the end).")
-    private int pauseAfter = Integer.MAX_VALUE;
-
-    @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
-    private boolean isResumed;
+    @Mixin
+    private final RunOptions running = new RunOptions();
 
     @Mixin
     private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() throws IOException {
-        var files = TrainingFiles.beside(out);
         if (isHeadOnly) {
             return fitHead();
         }
-        var setup = setup();
-        try (var run = isResumed
-                ? TrainingRun.resume(setup, out, files.checkpoint())
-                : TrainingRun.start(setup, out, files.checkpoint())) {
-            var report =
-                    new TrainingReport(run, setup, files, spec.commandLine().getErr());
-            boolean isDone = Stopping.with(run::stop, () -> run.run(pauseAfter, report));
-            report.close();
-            spec.commandLine()
-                    .getOut()
-                    .print(format.isJson() ? JsonText.of(report.result(out, isDone)) : report.text(out, isDone));
-            return 0;
-        }
+        var outcome = running.run(setup(), out, spec.commandLine().getErr());
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
+        return 0;
     }
 
     private int fitHead() throws IOException {
-        if (init == null || freeze != null || isResumed || teacher.isGiven() || recipes.areGiven()) {
+        if (init == null || freeze != null || running.isResumed() || teacher.isGiven() || recipes.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--head-only fits the last layer of --init MODEL at once: give that, and no --freeze, --resume,"
