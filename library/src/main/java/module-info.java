@@ -14,6 +14,7 @@ module org.mobilenet4j {
     exports org.mobilenet4j.image;
     exports org.mobilenet4j.infer;
     exports org.mobilenet4j.model;
+    exports org.mobilenet4j.search;
     exports org.mobilenet4j.tensor;
     exports org.mobilenet4j.text;
     exports org.mobilenet4j.train;

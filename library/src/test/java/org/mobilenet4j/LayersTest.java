@@ -40,6 +40,8 @@ class LayersTest {
                 .definedBy("org.mobilenet4j.train")
                 .layer("compress")
                 .definedBy("org.mobilenet4j.compress..")
+                .layer("search")
+                .definedBy("org.mobilenet4j.search")
                 .whereLayer("tensor")
                 .mayNotAccessAnyLayer()
                 .whereLayer("arch")
@@ -64,6 +66,8 @@ class LayersTest {
                 .mayOnlyAccessLayers("arch", "tensor", "image", "model", "kernel", "parallel", "data", "infer", "text")
                 .whereLayer("compress")
                 .mayOnlyAccessLayers("arch", "tensor", "cost", "image", "model", "data", "infer", "text", "train")
+                .whereLayer("search")
+                .mayOnlyAccessLayers("arch", "tensor", "cost", "image", "model", "infer")
                 .withOptionalLayers(true)
                 .check(classes);
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             InspectCommand.class,
             BenchmarkCommand.class,
+            SearchCommand.class,
             TrainCommand.class,
             ExperimentCommand.class,
             QuantizeCommand.class,

@@ -1,0 +1,70 @@
+package org.mobilenet4j.search;
+
+import org.mobilenet4j.cost.Kind;
+import org.mobilenet4j.cost.LayerCost;
+import org.mobilenet4j.infer.Machine;
+
+/// What a layer's time depends on, as numbers that a linear model weighs.
+///
+/// Kernels compute whole vectors of channels, so that mult-adds are counted as if the channels were rounded up.
+final class LayerFeatures {
+    private static final int STEM = 0;
+    private static final int STANDARD = 1;
+    private static final int DEPTHWISE = 2;
+    private static final int DEPTHWISE_BYTES = 3;
+    private static final int POINTWISE = 4;
+    private static final int POINTWISE_BYTES = 5;
+    private static final int WEIGHT_BYTES = 6;
+    private static final int DENSE_BYTES = 7;
+    private static final int OTHER_BYTES = 8;
+    private static final int LAYER = 9;
+
+    /// How many there are.
+    static final int COUNT = 10;
+
+    private LayerFeatures() {}
+
+    /// Adds the features of `layer` to `features`.
+    static void add(LayerCost layer, double[] features) {
+        double work = layer.multAdds() * rounding(layer.output().channels());
+        double maps = (double) Float.BYTES
+                * (layer.input().elements() + layer.output().elements());
+        double weights = (double) Float.BYTES * layer.parameters().weights();
+        switch (layer.kind()) {
+            case STANDARD -> {
+                features[layer.input().channels() < lanes() ? STEM : STANDARD] += work;
+                features[WEIGHT_BYTES] += weights;
+                features[LAYER]++;
+            }
+            case DEPTHWISE -> {
+                features[DEPTHWISE] += work;
+                features[DEPTHWISE_BYTES] += maps;
+                features[LAYER]++;
+            }
+            case POINTWISE -> {
+                features[POINTWISE] += work;
+                features[POINTWISE_BYTES] += maps;
+                features[WEIGHT_BYTES] += weights;
+                features[LAYER]++;
+            }
+            case DENSE -> features[DENSE_BYTES] += weights;
+            case POOLING -> features[OTHER_BYTES] += maps;
+            case NORMALISATION, OTHER -> {
+                // Folded into the layer before, or done in passing.
+            }
+        }
+    }
+
+    private static double rounding(int channels) {
+        return Math.ceilDiv(channels, lanes()) * (double) lanes() / channels;
+    }
+
+    private static int lanes() {
+        return Math.max(1, Machine.vectorBits() / Float.SIZE);
+    }
+
+    /// Whether a layer of this kind takes time at all.
+    static boolean counts(Kind kind) {
+        return kind != Kind.NORMALISATION && kind != Kind.OTHER;
+    }
+}

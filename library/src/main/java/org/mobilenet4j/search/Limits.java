@@ -1,0 +1,30 @@
+package org.mobilenet4j.search;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// How much of each resource a network may need; what is not limited may be anything.
+///
+/// @param most of each limited resource, above 0
+public record Limits(Map<Resource, Double> most) {
+    public Limits {
+        var copy = new EnumMap<Resource, Double>(Resource.class);
+        most.forEach((resource, value) -> {
+            if (!(value > 0)) {
+                throw new IllegalArgumentException("a limit on " + resource.label() + " must be above 0, not " + value);
+            }
+            copy.put(resource, value);
+        });
+        most = Map.copyOf(copy);
+    }
+
+    /// Whether `candidate` needs no more than that of anything.
+    public boolean allow(Candidate candidate) {
+        return most.entrySet().stream().allMatch(limit -> limit.getKey().of(candidate) <= limit.getValue());
+    }
+
+    /// Whether `resource` is limited.
+    public boolean on(Resource resource) {
+        return most.containsKey(resource);
+    }
+}

@@ -1,0 +1,31 @@
+package org.mobilenet4j.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The candidates that no other beats: none is as accurate with less, none is more accurate with as little.
+///
+/// @param resource of which less is better
+/// @param members the least demanding, and least accurate, first
+public record ParetoFront(Resource resource, List<Candidate> members) {
+    public ParetoFront {
+        members = List.copyOf(members);
+    }
+
+    /// The front of `candidates`; where several are equal in both, the first.
+    public static ParetoFront of(List<Candidate> candidates, Resource resource) {
+        var sorted = candidates.stream()
+                .sorted(Comparator.<Candidate>comparingDouble(resource::of)
+                        .thenComparing(
+                                Comparator.comparingDouble(Candidate::top1).reversed()))
+                .toList();
+        var members = new ArrayList<Candidate>();
+        for (var candidate : sorted) {
+            if (members.isEmpty() || candidate.top1() > members.getLast().top1()) {
+                members.add(candidate);
+            }
+        }
+        return new ParetoFront(resource, members);
+    }
+}
