@@ -47,11 +47,15 @@ public record Validation(int images, double top1, double top5) {
         return all == 0 ? 0 : (double) part / all;
     }
 
-    /// How many classes score at least as high as the right one; a NaN is never right.
-    private static int better(float[] scores, int at, int classes, int label) {
+    /// How many classes are named before the right one: those that score higher, and, as whole numbers often tie, those
+    /// of the same score with a smaller number. A NaN is never right.
+    static int better(float[] scores, int at, int classes, int label) {
+        float right = scores[at + label];
         int better = 0;
         for (int c = 0; c < classes; c++) {
-            better += c != label && !(scores[at + c] < scores[at + label]) ? 1 : 0;
+            float score = scores[at + c];
+            boolean isBehind = c < label ? score < right : score <= right;
+            better += isBehind ? 0 : 1;
         }
         return better;
     }
