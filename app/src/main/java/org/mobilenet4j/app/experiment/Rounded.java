@@ -44,8 +44,9 @@ public record Rounded(Arm floats, WeightScheme weights, Optional<Recipe> trainin
 
     /// About how long it takes, as a share of the floats' training.
     double share(Protocol protocol) {
-        double learned = (double) epochs(protocol) * protocol.photos().train().size();
-        double seen = PHOTOS + protocol.photos().validation().size();
+        int photos = protocol.photos().train().size();
+        double learned = (double) epochs(protocol) * photos;
+        double seen = Math.min(PHOTOS, photos) + protocol.photos().validation().size();
         return (learned + FORWARD * seen) / protocol.photosOfARun();
     }
 }

@@ -30,7 +30,7 @@ final class RoundingConclusions {
                         finer.gains(),
                         String.format(
                                 Locale.ROOT,
-                                "per channel against per tensor: %s; against floats per tensor makes %s.",
+                                "Per channel against per tensor: %s; against floats per tensor makes %s.",
                                 finer.text(),
                                 Contrast.paired(perTensor, floats).text()),
                         GAINS),
@@ -39,7 +39,7 @@ final class RoundingConclusions {
                         back.gains(),
                         String.format(
                                 Locale.ROOT,
-                                "per tensor, trained against not: %s; against floats that makes %s.",
+                                "Per tensor, trained against not: %s; against floats that makes %s.",
                                 back.text(),
                                 Contrast.paired(perTensorTrained, floats).text()),
                         GAINS),
@@ -48,7 +48,7 @@ final class RoundingConclusions {
                         costsLittle(loss),
                         String.format(
                                 Locale.ROOT,
-                                "per channel against floats: %s; trained: %s.",
+                                "Per channel against floats: %s; trained: %s.",
                                 Contrast.paired(perChannel, floats).text(),
                                 Contrast.paired(perChannelTrained, floats).text()),
                         "The loss, seed by seed, and twice its standard error stay below " + MARGIN
