@@ -86,7 +86,8 @@ class ExperimentCommandTest {
                 .contains("0.75 MobileNet")
                 .contains("Shallow MobileNet")
                 .contains("left to do: about");
-        var whole = run("quantization", "--resolution", 32, "--dry-run", "--format", "json").json();
+        var whole = run("quantization", "--resolution", 32, "--dry-run", "--format", "json")
+                .json();
         assertThat(whole.size()).isEqualTo(5);
         assertThat(whole.get(4).get("label").asString()).isEqualTo("0.5 MobileNet-32, int8 per-channel, trained");
         assertThat(whole.get(4).get("epochs").asInt()).isEqualTo(2);
