@@ -10,6 +10,7 @@ import org.mobilenet4j.app.experiment.ExperimentRun;
 import org.mobilenet4j.app.experiment.ExperimentTable;
 import org.mobilenet4j.app.experiment.PaperExperiment;
 import org.mobilenet4j.app.experiment.Protocol;
+import org.mobilenet4j.app.experiment.QuantizationExperiment;
 import org.mobilenet4j.app.experiment.Teaching;
 import org.mobilenet4j.app.experiment.TechniquesExperiment;
 import org.mobilenet4j.compress.distill.Distillation;
@@ -38,11 +39,13 @@ import picocli.CommandLine.Spec;
             "  figures  every alpha with every rho, for the paper's figures 4 and 5",
             "  techniques    each way to make a network small, before and after",
             "  distillation  alpha 0.25 alone, and taught by --teacher",
+            "  quantization  alpha 0.5 in floats, and in whole numbers of 8 bits: per tensor and per channel, after",
+            "                training and after 2 more epochs for whole numbers",
             "",
             "What is written to --out:",
             "  protocol.json             what all runs of the folder have in common; others are not mixed with them",
             "  runs/NETWORK-seedN        each training once, whichever experiment asks: model, metrics, result, and the",
-            "                            checkpoint that it goes on from",
+            "                            checkpoint that it goes on from; whole numbers have folders of their own",
             "  table6.csv                a line for each network: cost, accuracy of each seed, mean and spread",
             "  figure4.png, figure5.png  accuracy over mult-adds and over parameters, of all MobileNets of the folder",
             "",
@@ -59,7 +62,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "EXPERIMENT",
-            description = "table4, table5, table6, table7, figures, techniques or distillation.")
+            description = "table4, table5, table6, table7, figures, techniques, distillation or quantization.")
     private String name = "";
 
     @Mixin
@@ -98,7 +101,7 @@ final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--dry-run", description = "List the trainings with their costs and times, and do none.")
+    @Option(names = "--dry-run", description = "List the runs with their costs and times, and do none.")
     private boolean isDryRun;
 
     @Mixin
@@ -112,6 +115,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 var how = Distillation.forScoresOf(model.network());
                 yield new DistillationExperiment(new Teaching(String.valueOf(teacher.getFileName()), model, how));
             }
+            case QuantizationExperiment.ID -> new QuantizationExperiment();
             default -> PaperExperiment.named(name);
         };
     }
@@ -134,7 +138,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return 0;
         }
         var run = new ExperimentRun(plan);
-        try (var report = new ExperimentReport(spec.commandLine().getErr(), protocol.recipe())) {
+        try (var report = new ExperimentReport(spec.commandLine().getErr())) {
             Stopping.with(run::stop, () -> run.run(report));
         }
         var table = ExperimentTable.of(plan);

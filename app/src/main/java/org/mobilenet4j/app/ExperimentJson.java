@@ -1,5 +1,6 @@
 package org.mobilenet4j.app;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +10,8 @@ import org.mobilenet4j.app.experiment.Conclusion;
 import org.mobilenet4j.app.experiment.ExperimentTable;
 import org.mobilenet4j.app.experiment.Outcome;
 import org.mobilenet4j.app.experiment.Protocol;
+import org.mobilenet4j.app.experiment.QuantizationExperiment;
+import org.mobilenet4j.app.experiment.RoundingLine;
 
 /// An experiment as JSON has it.
 ///
@@ -16,12 +19,14 @@ import org.mobilenet4j.app.experiment.Protocol;
 /// @param finished whether every run is done
 /// @param protocol what all runs have in common
 /// @param rows of the table
+/// @param wholeNumbers the lines of that experiment, and of it alone
 /// @param conclusions of the paper, once it is finished
 record ExperimentJson(
         String experiment,
         boolean finished,
         SequencedMap<String, String> protocol,
         List<Row> rows,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoundingLine> wholeNumbers,
         List<Conclusion> conclusions) {
     /// One network; accuracies in percent.
     record Row(
@@ -58,6 +63,7 @@ record ExperimentJson(
                 table.isDone(),
                 protocol.settings(),
                 table.outcomes().stream().map(Row::of).toList(),
+                table.experiment() instanceof QuantizationExperiment ? RoundingLine.of(table.outcomes()) : List.of(),
                 table.conclusions());
     }
 }

@@ -7,18 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.experiment.ExperimentRun;
 import org.mobilenet4j.app.experiment.PlannedRun;
 import org.mobilenet4j.app.experiment.RunResult;
-import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainingProgress;
 
 /// What people see while an experiment runs: a line for each training, and a bar on a terminal.
 final class ExperimentReport implements ExperimentRun.Listener, AutoCloseable {
     private final PrintWriter err;
-    private final Recipe recipe;
     private @Nullable Progress bar;
 
-    ExperimentReport(PrintWriter err, Recipe recipe) {
+    ExperimentReport(PrintWriter err) {
         this.err = err;
-        this.recipe = recipe;
     }
 
     @Override
@@ -26,7 +23,7 @@ final class ExperimentReport implements ExperimentRun.Listener, AutoCloseable {
         if (!runs.isEmpty()) {
             double seconds = runs.stream().mapToDouble(PlannedRun::seconds).sum();
             err.printf(
-                    "%d of %d trainings to do, about %s in all%n",
+                    "%d of %d runs to do, about %s in all%n",
                     runs.size(), runs.getFirst().of(), Duration.of(seconds));
             err.flush();
         }
@@ -34,7 +31,7 @@ final class ExperimentReport implements ExperimentRun.Listener, AutoCloseable {
 
     @Override
     public void step(PlannedRun run, TrainingProgress progress, int stepsPerEpoch, double later) {
-        long steps = (long) recipe.epochs() * stepsPerEpoch;
+        long steps = (long) run.epochs() * stepsPerEpoch;
         long done = (long) progress.epoch() * stepsPerEpoch + progress.step();
         var now = bar;
         if (now == null) {
@@ -47,7 +44,7 @@ final class ExperimentReport implements ExperimentRun.Listener, AutoCloseable {
                 "%s, epoch %d/%d, loss %.3f, %s left",
                 run.label(),
                 progress.epoch() + 1,
-                recipe.epochs(),
+                run.epochs(),
                 progress.loss(),
                 Duration.of(later + run.seconds() * (steps - done) / steps)));
     }

@@ -3,10 +3,13 @@ package org.mobilenet4j.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.mobilenet4j.app.experiment.Arm;
 import org.mobilenet4j.app.experiment.ExperimentTable;
 import org.mobilenet4j.app.experiment.Outcome;
 import org.mobilenet4j.app.experiment.PlannedRun;
+import org.mobilenet4j.app.experiment.QuantizationExperiment;
+import org.mobilenet4j.app.experiment.RoundingLine;
 
 /// An experiment for people to read.
 final class ExperimentText {
@@ -33,7 +36,7 @@ final class ExperimentText {
     static String of(ExperimentTable table, Path out) {
         var text = new StringBuilder();
         if (!table.outcomes().isEmpty()) {
-            text.append(table.experiment().title()).append("\n\n").append(rows(table.outcomes()));
+            text.append(table.experiment().title()).append("\n\n").append(rows(table));
         }
         if (!table.isDone()) {
             return text.append("stopped; the same command goes on\n").toString();
@@ -50,7 +53,34 @@ final class ExperimentText {
                 .toString();
     }
 
-    private static String rows(List<Outcome> outcomes) {
+    private static String rows(ExperimentTable table) {
+        return table.experiment() instanceof QuantizationExperiment
+                ? roundings(RoundingLine.of(table.outcomes()))
+                : networks(table.outcomes());
+    }
+
+    private static String roundings(List<RoundingLine> lines) {
+        var table = new AlignedText(
+                "llrrrrrr", "weights", "trained", "bytes", "seeds", "top-1", "spread", "difference", "error");
+        for (var line : lines) {
+            table.row(
+                    line.weights(),
+                    line.trained() ? "yes" : "",
+                    CostText.count(line.bytes()),
+                    String.valueOf(line.top1().size()),
+                    String.format(Locale.ROOT, "%.2f %%", line.mean()),
+                    number("%.2f", line.deviation()),
+                    number("%+.2f", line.difference()),
+                    number("%.2f", line.error()));
+        }
+        return table.toString();
+    }
+
+    private static String number(String format, OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, format, value.getAsDouble()) : "";
+    }
+
+    private static String networks(List<Outcome> outcomes) {
         var table = new AlignedText(
                 "lrrrrrrrr",
                 "network",

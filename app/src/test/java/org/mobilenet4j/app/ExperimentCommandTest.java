@@ -56,7 +56,7 @@ class ExperimentCommandTest {
                 .contains("Accuracy falls off with every step that the network becomes narrower.")
                 .contains("cannot be said of one seed alone")
                 .contains("rule: ");
-        assertThat(run.err()).contains("4 of 4 trainings to do").contains("run 4/4: 0.25 MobileNet-32, seed 1: top-1");
+        assertThat(run.err()).contains("4 of 4 runs to do").contains("run 4/4: 0.25 MobileNet-32, seed 1: top-1");
         var out = folder.resolve("out");
         assertThat(Files.readAllLines(out.resolve("table6.csv"))).hasSize(5);
         for (var figure : List.of("figure4.png", "figure5.png")) {
@@ -86,6 +86,11 @@ class ExperimentCommandTest {
                 .contains("0.75 MobileNet")
                 .contains("Shallow MobileNet")
                 .contains("left to do: about");
+        var whole = run("quantization", "--resolution", 32, "--dry-run", "--format", "json")
+                .json();
+        assertThat(whole.size()).isEqualTo(5);
+        assertThat(whole.get(4).get("label").asString()).isEqualTo("0.5 MobileNet-32, int8 per-channel, trained");
+        assertThat(whole.get(4).get("epochs").asInt()).isEqualTo(2);
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

@@ -4,22 +4,18 @@ import java.util.Optional;
 import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.MobileNetV1.Variant;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.compress.quantize.WeightScheme;
+import org.mobilenet4j.train.Recipe;
 
-/// One row of a table: a network that is trained once with each seed.
+/// One row of a table: a network whose weights are made once with each seed.
 ///
 /// @param label what people read
 /// @param alpha width multiplier, or that of the network it was made of
-/// @param network what is trained; arms of the same network share their runs, whichever table asks
+/// @param network what is trained; arms of the same network and making share their runs, whichever
+///     table asks
 /// @param published what the paper says of it, on its own resolution and classes
-/// @param teaching from whom it learns besides the labels
-/// @param rateShare its learning rate, relative to the protocol's
-public record Arm(
-        String label,
-        double alpha,
-        Network network,
-        Optional<Published> published,
-        Optional<Teaching> teaching,
-        double rateShare) {
+/// @param making how its weights come about
+public record Arm(String label, double alpha, Network network, Optional<Published> published, Making making) {
     /// What the paper printed.
     ///
     /// @param top1 percent of ImageNet's validation photos
@@ -28,7 +24,7 @@ public record Arm(
 
     /// A network that learns from labels alone.
     static Arm of(String label, double alpha, Network network) {
-        return new Arm(label, alpha, network, Optional.empty(), Optional.empty(), 1);
+        return new Arm(label, alpha, network, Optional.empty(), Trained.ALONE);
     }
 
     /// A body of the paper.
@@ -36,27 +32,37 @@ public record Arm(
         var network = MobileNetV1.of(alpha, scale.resolution(), scale.classes())
                 .withVariant(variant)
                 .network();
-        return new Arm(label, alpha, network, published, Optional.empty(), 1);
+        return new Arm(label, alpha, network, published, Trained.ALONE);
     }
 
-    /// The same with a teacher.
-    Arm taughtBy(Teaching newTeaching) {
-        return new Arm(label + ", taught", alpha, network, Optional.empty(), Optional.of(newTeaching), rateShare);
+    /// Another network, made in the same way.
+    Arm withNetwork(String newLabel, Network newNetwork) {
+        return new Arm(newLabel, alpha, newNetwork, Optional.empty(), making);
     }
 
-    /// The same with a smaller learning rate.
-    Arm withRateShare(double newRateShare) {
-        return new Arm(label, alpha, network, published, teaching, newRateShare);
+    /// The same network at so much of the protocol's learning rate.
+    Arm withRateShare(double share) {
+        return new Arm(label, alpha, network, published, new Trained(Optional.empty(), share));
+    }
+
+    /// The same network with a teacher.
+    Arm taughtBy(Teaching teaching) {
+        return new Arm(label + ", taught", alpha, network, Optional.empty(), new Trained(Optional.of(teaching), 1));
+    }
+
+    /// The whole numbers that this arm's weights become.
+    Arm rounded(WeightScheme weights, Optional<Recipe> training) {
+        return new Arm(
+                label + ", int8 " + weights + (training.isPresent() ? ", trained" : ""),
+                alpha,
+                network,
+                Optional.empty(),
+                new Rounded(this, weights, training));
     }
 
     /// The name of its runs' folders, but the seed.
     String key() {
-        return network.name() + (teaching.isPresent() ? "-taught" : "");
-    }
-
-    /// What [Teaching#identity] says; nothing without a teacher.
-    String teacher() {
-        return teaching.map(Teaching::identity).orElse("");
+        return network.name() + making.suffix();
     }
 
     /// Rows and columns of its input.

@@ -1,9 +1,10 @@
 package org.mobilenet4j.app.experiment;
 
+import java.util.Arrays;
 import java.util.Locale;
 
-/// A sum of means with factors, such as a difference, and its standard error over seeds: the runs are
-/// independent of each other, so the squares of the errors add up.
+/// A sum of means with factors, such as a difference, and its standard error over seeds. Where runs are
+/// independent of each other, the squares of the errors add up.
 ///
 /// @param value in points of accuracy
 /// @param error its standard error; NaN where one of the means is of one seed
@@ -16,6 +17,16 @@ public record Contrast(double value, double error) {
     /// `first - second`.
     static Contrast difference(Spread first, Spread second) {
         return NONE.plus(1, first).plus(-1, second);
+    }
+
+    /// `first - second` where runs with the same seed start from the same floats: the mean of the differences
+    /// seed by seed, from which cancels what such runs have in common.
+    static Contrast paired(Outcome first, Outcome second) {
+        int seeds = Math.min(first.top1().size(), second.top1().size());
+        var differences = new double[seeds];
+        Arrays.setAll(differences, i -> first.top1().get(i) - second.top1().get(i));
+        var spread = Spread.of(differences);
+        return new Contrast(spread.mean(), spread.error());
     }
 
     /// With `factor * mean` more.

@@ -3,7 +3,8 @@ package org.mobilenet4j.app.experiment;
 import java.util.List;
 
 /// Networks that are trained to be compared, and what their accuracies show.
-public sealed interface Experiment permits PaperExperiment, DistillationExperiment, TechniquesExperiment {
+public sealed interface Experiment
+        permits PaperExperiment, DistillationExperiment, TechniquesExperiment, QuantizationExperiment {
     /// What it is called on the command line and in files' names.
     String id();
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.cost.Cost;
 
-/// Which trainings an experiment needs, and which of them are done. Writes nothing.
+/// Which runs an experiment needs, and which of them are done. Writes nothing.
 public final class ExperimentPlan {
     private final Experiment experiment;
     private final Protocol protocol;
@@ -91,6 +91,7 @@ public final class ExperimentPlan {
                 run.seed(),
                 cost.multAdds(),
                 cost.parameters().weights(),
+                run.arm().making().epochs(protocol),
                 run.result().isPresent(),
                 seconds);
     }

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.train.EpochResult;
 import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
+import org.mobilenet4j.train.TrainingSetup;
 
-/// Trains what a plan asks for, one network after the other, and writes its table after each.
+/// Makes the runs that a plan asks for, one after the other, and writes its table after each.
 ///
 /// A run that is done is not done again, whichever experiment asks for it; one that was stopped, or
 /// killed, goes on from its last checkpoint and ends with the bits of an unbroken one.
@@ -87,7 +89,7 @@ public final class ExperimentRun {
         listener.begins(planned);
         while (!left.isEmpty()) {
             var run = left.removeFirst();
-            var result = train(run, times.seconds(run), times.seconds(left), listener);
+            var result = make(run, times.seconds(run), times.seconds(left), listener);
             if (result.isEmpty()) {
                 return false;
             }
@@ -99,10 +101,44 @@ public final class ExperimentRun {
     }
 
     /// One run from where it is to its end, or to where it is stopped: then there is no result.
-    private Optional<RunResult> train(RunFolder folder, double seconds, double later, Listener listener)
+    private Optional<RunResult> make(RunFolder folder, double seconds, double later, Listener listener)
             throws IOException {
         var planned = plan.planned(folder, seconds);
-        try (var run = open(folder)) {
+        Files.createDirectories(folder.path());
+        var history = switch (folder.arm().making()) {
+            case Trained how ->
+                train(
+                        folder,
+                        plan.protocol().setup(folder.arm().network(), how, folder.seed()),
+                        planned,
+                        later,
+                        listener);
+            case Rounded how -> round(folder, how, planned, later, listener);
+        };
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        var result = result(folder, history.get());
+        folder.finish(result);
+        return Optional.of(result);
+    }
+
+    private Optional<List<EpochResult>> round(
+            RunFolder folder, Rounded how, PlannedRun planned, double later, Listener listener) throws IOException {
+        if (isStopping) { // rounding itself does not hear of it
+            return Optional.empty();
+        }
+        long begin = System.nanoTime();
+        var run = RoundedRun.of(how, plan.protocol(), folder);
+        return how.training().isPresent()
+                ? train(folder, run.setup(how.training().get()), planned, later, listener)
+                : Optional.of(List.of(run.finish(begin)));
+    }
+
+    private Optional<List<EpochResult>> train(
+            RunFolder folder, TrainingSetup setup, PlannedRun planned, double later, Listener listener)
+            throws IOException {
+        try (var run = open(folder, setup)) {
             current = run;
             if (isStopping) { // it was asked before there was anybody to ask
                 return Optional.empty();
@@ -118,7 +154,7 @@ public final class ExperimentRun {
                     folder.writeMetrics(progress.history());
                 }
             });
-            return isDone ? Optional.of(finish(folder, run.progress().history())) : Optional.empty();
+            return isDone ? Optional.of(run.progress().history()) : Optional.empty();
         } catch (TrainingException e) {
             throw new IOException(planned.label() + ", seed " + planned.seed() + ": " + e.getMessage(), e);
         } finally {
@@ -126,18 +162,17 @@ public final class ExperimentRun {
         }
     }
 
-    private TrainingRun open(RunFolder folder) throws IOException {
-        Files.createDirectories(folder.path());
-        var setup = plan.protocol().setup(folder.arm(), folder.seed());
+    private static TrainingRun open(RunFolder folder, TrainingSetup setup) throws IOException {
         return Files.exists(folder.checkpoint())
                 ? TrainingRun.resume(setup, folder.model(), folder.checkpoint())
                 : TrainingRun.start(setup, folder.model(), folder.checkpoint());
     }
 
-    private static RunResult finish(RunFolder folder, List<EpochResult> history) throws IOException {
+    private static RunResult result(RunFolder folder, List<EpochResult> history) throws IOException {
         double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
         var result = RunResult.of(folder.arm(), folder.seed(), history.getLast(), seconds);
-        folder.finish(result);
-        return result;
+        return folder.arm().making() instanceof Rounded how
+                ? result.withWholeNumbers(RunResult.WholeNumbers.of(how, ModelFile.read(folder.model())))
+                : result;
     }
 }

@@ -59,11 +59,11 @@ public record ExperimentTable(
     }
 
     private static Optional<Outcome> outcome(ExperimentPlan plan, Arm arm) throws IOException {
-        var top1 = new ArrayList<Double>();
+        var runs = new ArrayList<RunResult>();
         for (int seed = 1; seed <= plan.seeds(); seed++) {
-            RunFolder.of(plan.out(), arm, seed).result().ifPresent(result -> top1.add(100 * result.top1()));
+            RunFolder.of(plan.out(), arm, seed).result().ifPresent(runs::add);
         }
-        return top1.isEmpty() ? Optional.empty() : Optional.of(Outcome.of(arm, top1));
+        return runs.isEmpty() ? Optional.empty() : Optional.of(Outcome.ofRuns(arm, runs));
     }
 
     private static List<Outcome> mobileNets(ExperimentPlan plan) throws IOException {

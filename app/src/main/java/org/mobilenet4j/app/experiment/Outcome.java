@@ -7,14 +7,28 @@ import org.mobilenet4j.cost.Cost;
 ///
 /// @param arm the network
 /// @param cost of it
+/// @param weightBytes that its weights take as they are stored
 /// @param top1 percent of the validation photos, of each seed from 1 on
-public record Outcome(Arm arm, Cost cost, List<Double> top1) {
+public record Outcome(Arm arm, Cost cost, long weightBytes, List<Double> top1) {
     public Outcome {
         top1 = List.copyOf(top1);
     }
 
+    /// Of floats.
     static Outcome of(Arm arm, List<Double> top1) {
-        return new Outcome(arm, Cost.of(arm.network()), top1);
+        var cost = Cost.of(arm.network());
+        return new Outcome(arm, cost, Float.BYTES * cost.parameters().withStatistics(), top1);
+    }
+
+    /// Of runs that are done, at least one.
+    static Outcome ofRuns(Arm arm, List<RunResult> runs) {
+        var floats = of(arm, runs.stream().map(run -> 100 * run.top1()).toList());
+        var numbers = runs.getFirst().wholeNumbers();
+        return numbers == null ? floats : floats.withWeightBytes(numbers.weightBytes());
+    }
+
+    Outcome withWeightBytes(long bytes) {
+        return new Outcome(arm, cost, bytes, top1);
     }
 
     /// Mean and spread over the seeds.

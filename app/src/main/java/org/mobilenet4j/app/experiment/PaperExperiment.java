@@ -122,7 +122,7 @@ public enum PaperExperiment implements Experiment {
         }
         throw new IllegalArgumentException("there is no experiment called " + id
                 + "; the experiments are " + String.join(", ", ids()) + ", " + TechniquesExperiment.ID + ", "
-                + DistillationExperiment.ID);
+                + DistillationExperiment.ID + ", " + QuantizationExperiment.ID);
     }
 
     /// What they are called.

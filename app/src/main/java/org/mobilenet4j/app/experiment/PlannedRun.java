@@ -1,6 +1,6 @@
 package org.mobilenet4j.app.experiment;
 
-/// One training of an experiment, before it is done.
+/// One run of an experiment, before it is done.
 ///
 /// @param number among all, from 1
 /// @param of how many there are
@@ -9,6 +9,7 @@ package org.mobilenet4j.app.experiment;
 /// @param seed with which
 /// @param multAdds of one photo
 /// @param parameters weights, as the paper counts
+/// @param epochs of its training; 0 where weights are rounded and not trained
 /// @param done whether its result is there
 /// @param seconds that it takes from its start to its end, as far as is known
 public record PlannedRun(
@@ -19,5 +20,6 @@ public record PlannedRun(
         long seed,
         long multAdds,
         long parameters,
+        int epochs,
         boolean done,
         double seconds) {}

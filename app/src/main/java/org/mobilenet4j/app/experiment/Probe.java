@@ -1,6 +1,7 @@
 package org.mobilenet4j.app.experiment;
 
 import java.io.IOException;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Batch;
 import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.train.Teacher;
@@ -20,8 +21,8 @@ final class Probe {
     /// count.
     ///
     /// @throws IOException when the photos cannot be read
-    static double secondsPerPhoto(Arm arm, Protocol protocol) throws IOException {
-        var setup = protocol.setup(arm, 1);
+    static double secondsPerPhoto(Network network, Trained how, Protocol protocol) throws IOException {
+        var setup = protocol.setup(network, how, 1);
         var trainer = Trainer.of(setup.network(), setup.start(), setup.options());
         int size = protocol.recipe().batch();
         int classes = setup.training().labels().size();

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.experiment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.BatchSpec;
 import org.mobilenet4j.data.Split;
@@ -58,16 +59,16 @@ public record Protocol(
         return settings;
     }
 
-    /// The training of an arm. It is validated once, after its last epoch, so that no validation photo
+    /// The training of an arm's network. It is validated once, after its last epoch, so that no validation photo
     /// chooses anything.
-    TrainingSetup setup(Arm arm, long seed) {
-        var setting = arm.rateShare() == 1 ? recipe : recipe.withRate(arm.rateShare() * recipe.rate());
+    TrainingSetup setup(Network network, Trained how, long seed) {
+        var setting = how.rateShare() == 1 ? recipe : recipe.withRate(how.rateShare() * recipe.rate());
         var notes = new LinkedHashMap<String, String>();
         notes.put("seed", String.valueOf(seed));
         notes.put("recipe", setting.settings().toString());
         var alone = new TrainingSetup(
-                        arm.network(),
-                        InitialWeights.of(arm.network(), seed),
+                        network,
+                        InitialWeights.of(network, seed),
                         photos.train(),
                         photos.validation(),
                         PLAIN,
@@ -76,7 +77,7 @@ public record Protocol(
                         0,
                         notes)
                 .withValidationEvery(recipe.epochs());
-        return arm.teaching().map(it -> it.apply(alone)).orElse(alone);
+        return how.teaching().map(it -> it.apply(alone)).orElse(alone);
     }
 
     /// The batches of that training.

@@ -5,16 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.train.EpochResult;
 
-/// Where one training keeps its files: `runs/NETWORK-seedN` in the experiments' folder.
+/// Where one run keeps its files: `runs/NETWORK-seedN` in the experiments' folder.
 ///
 /// @param path of it
-/// @param arm what is trained
+/// @param arm whose weights are made
 /// @param seed with
 record RunFolder(Path path, Arm arm, long seed) {
     static RunFolder of(Path out, Arm arm, long seed) {
-        return new RunFolder(out.resolve("runs").resolve(arm.key() + "-seed" + seed), arm, seed);
+        return new RunFolder(out.resolve("runs").resolve(name(arm, seed)), arm, seed);
+    }
+
+    /// The same seed's of another arm.
+    RunFolder sibling(Arm other) {
+        return new RunFolder(path.resolveSibling(name(other, seed)), other, seed);
+    }
+
+    private static String name(Arm arm, long seed) {
+        return arm.key() + "-seed" + seed;
     }
 
     /// The last epoch's averaged weights.
@@ -42,10 +53,27 @@ record RunFolder(Path path, Arm arm, long seed) {
         var result = JsonFile.read(resultFile(), RunResult.class);
         if (!result.isOf(arm, seed)) {
             throw new IOException(
-                    resultFile() + ": is of another network, teacher or seed than its folder's name says; remove the"
-                            + " folder, and it will be trained again");
+                    resultFile() + ": is of another network, teacher, rounding or seed than its folder's name says;"
+                            + " remove the folder, and it will be made again");
         }
         return Optional.of(result);
+    }
+
+    /// What a training that is done has left, to go on with.
+    ///
+    /// @throws IOException when it is not there, or another network's
+    Model trained() throws IOException {
+        if (result().isEmpty() || !Files.exists(model())) {
+            throw new IOException(model() + ": is needed to make whole numbers of, and is not there; remove the folder,"
+                    + " and it will be trained again");
+        }
+        var found = ModelFile.read(model());
+        if (found.quantization().isPresent()
+                || !found.network().parameters().equals(arm.network().parameters())) {
+            throw new IOException(model() + ": is of another network than its folder's name says; remove the folder,"
+                    + " and it will be trained again");
+        }
+        return found;
     }
 
     void writeMetrics(List<EpochResult> history) throws IOException {

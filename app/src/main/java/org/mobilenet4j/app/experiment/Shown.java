@@ -48,7 +48,6 @@ record Shown(String technique, Base base) {
     Arm after(Scale scale) {
         var before = before(scale);
         var network = Technique.parse(technique).apply(before.network());
-        return Arm.of(before.label() + ", " + technique, before.alpha(), network)
-                .withRateShare(before.rateShare());
+        return before.withNetwork(before.label() + ", " + technique, network);
     }
 }

@@ -7,27 +7,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// How long runs take: as long as those of the same network took, or as a few steps promise.
+/// How long runs take: as long as those of the same arm took, or as a few steps promise; whole numbers
+/// about their share of the floats' time.
 final class Timetable {
     private final Map<String, List<Double>> taken = new HashMap<>();
     private final Map<String, Double> promised = new HashMap<>();
 
-    private Timetable() {}
+    private final Protocol protocol;
+
+    private Timetable(Protocol protocol) {
+        this.protocol = protocol;
+    }
 
     /// @param runs all that are wanted
     /// @throws IOException when photos or results cannot be read
     static Timetable of(List<RunFolder> runs, Protocol protocol) throws IOException {
-        var table = new Timetable();
+        var table = new Timetable(protocol);
         for (var run : runs) {
             run.result().ifPresent(result -> table.add(run, result.seconds()));
         }
         for (var run : runs) {
-            var key = run.arm().key();
-            if (!table.taken.containsKey(key) && !table.promised.containsKey(key)) {
-                table.promised.put(key, Probe.secondsPerPhoto(run.arm(), protocol) * protocol.photosOfARun());
-            }
+            table.promise(run.arm());
         }
         return table;
+    }
+
+    private void promise(Arm arm) throws IOException {
+        if (taken.containsKey(arm.key()) || promised.containsKey(arm.key())) {
+            return;
+        }
+        switch (arm.making()) {
+            case Trained how ->
+                promised.put(arm.key(), Probe.secondsPerPhoto(arm.network(), how, protocol) * protocol.photosOfARun());
+            case Rounded how -> promise(how.floats());
+        }
     }
 
     /// A run is done.
@@ -35,13 +48,20 @@ final class Timetable {
         taken.computeIfAbsent(run.arm().key(), _ -> new ArrayList<>()).add(seconds);
     }
 
-    /// How long a run of that network takes.
+    /// How long a run of that arm takes.
     double seconds(RunFolder run) {
-        var key = run.arm().key();
-        var known = taken.get(key);
-        return known == null
-                ? Objects.requireNonNullElse(promised.get(key), 0.0)
-                : known.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        return seconds(run.arm());
+    }
+
+    private double seconds(Arm arm) {
+        var known = taken.get(arm.key());
+        if (known != null) {
+            return known.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        }
+        return switch (arm.making()) {
+            case Trained _ -> Objects.requireNonNullElse(promised.get(arm.key()), 0.0);
+            case Rounded how -> how.share(protocol) * seconds(how.floats());
+        };
     }
 
     double seconds(List<RunFolder> runs) {

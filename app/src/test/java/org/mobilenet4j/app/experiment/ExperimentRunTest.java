@@ -3,28 +3,17 @@ package org.mobilenet4j.app.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.arch.MobileNetV1.Variant;
-import org.mobilenet4j.data.Augmentation;
-import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.Folder;
-import org.mobilenet4j.data.InMemory;
-import org.mobilenet4j.data.Split;
 import org.mobilenet4j.train.Recipe;
-import org.mobilenet4j.train.TrainingProgress;
 
 /// Whole experiments on a few coloured pictures, with networks as small as the tables allow.
 class ExperimentRunTest {
@@ -39,67 +28,19 @@ class ExperimentRunTest {
     @TempDir
     private Path folder;
 
-    private DataSet photos;
+    private ColouredPhotos photos;
 
     @BeforeEach
     void draw() throws IOException {
-        var random = new Random(5);
-        for (var name : List.of("blue", "red")) {
-            var place = Files.createDirectories(folder.resolve("photos").resolve(name));
-            for (int i = 0; i < 6; i++) {
-                var picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
-                int noise = random.nextInt(120);
-                var color = name.equals("red") ? new Color(200, noise, noise) : new Color(noise, noise, 200);
-                var graphics = picture.createGraphics();
-                graphics.setColor(color);
-                graphics.fillRect(random.nextInt(16), random.nextInt(16), 16, 16);
-                graphics.dispose();
-                ImageIO.write(picture, "png", place.resolve(i + ".png").toFile());
-            }
-        }
-        photos = InMemory.of(Folder.open(folder.resolve("photos")), 1 << 20);
-    }
-
-    private Protocol protocol(Recipe recipe) {
-        return new Protocol(
-                new Split(photos, photos),
-                new LinkedHashMap<>(Map.of("data", "photos")),
-                32,
-                recipe,
-                Augmentation.LIGHT,
-                2);
+        photos = ColouredPhotos.in(folder.resolve("photos"));
     }
 
     private ExperimentPlan plan(String out, int seeds) {
-        var protocol = protocol(RECIPE);
+        var protocol = photos.protocol(RECIPE);
         var arms = List.of(
                 Arm.of("narrow", Variant.SEPARABLE, 0.2, protocol.scale(), Optional.empty()),
                 Arm.of("shallow", Variant.SHALLOW, 0.25, protocol.scale(), Optional.empty()));
         return new ExperimentPlan(PaperExperiment.TABLE5, arms, protocol, folder.resolve(out), seeds);
-    }
-
-    /// Stops, or fails, after so many steps.
-    private static final class Breaker implements ExperimentRun.Listener {
-        private final ExperimentRun run;
-        private final boolean isCrash;
-        private int left;
-
-        Breaker(ExperimentRun run, int steps, boolean isCrash) {
-            this.run = run;
-            this.left = steps;
-            this.isCrash = isCrash;
-        }
-
-        @Override
-        public void step(PlannedRun planned, TrainingProgress progress, int stepsPerEpoch, double later) {
-            left--;
-            if (left == 0) {
-                if (isCrash) {
-                    throw new IllegalStateException("a crash");
-                }
-                run.stop();
-            }
-        }
     }
 
     @Test
@@ -171,7 +112,7 @@ class ExperimentRunTest {
     @Test
     void otherSettingsAreNotMixedIn() throws IOException {
         new ExperimentRun(plan("out", 1)).run(NOBODY);
-        var other = protocol(RECIPE.withEpochs(3));
+        var other = photos.protocol(RECIPE.withEpochs(3));
         assertThatThrownBy(() -> ExperimentPlan.of(PaperExperiment.TABLE4, other, folder.resolve("out"), 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
@@ -217,6 +158,6 @@ class ExperimentRunTest {
         assertThat(PaperExperiment.TABLE4.arms(scale).getLast().key()).isEqualTo(keys.getFirst());
         assertThatThrownBy(() -> PaperExperiment.named("table9"))
                 .hasMessage("there is no experiment called table9; the experiments are table4, table5, table6, table7,"
-                        + " figures, techniques, distillation");
+                        + " figures, techniques, distillation, quantization");
     }
 }

@@ -76,7 +76,7 @@ class OtherExperimentsTest {
         assertThat(run.result()).isPresent();
         var other = new DistillationExperiment(teaching(2)).arms(SCALE).getLast();
         assertThatThrownBy(RunFolder.of(folder, other, 1)::result)
-                .hasMessageContaining("another network, teacher or seed");
+                .hasMessageContaining("another network, teacher, rounding or seed");
         var hotter = new Teaching("somebody", teaching(1).model(), Distillation.SCORES.withTemperature(8));
         var otherHow = new DistillationExperiment(hotter).arms(SCALE).getLast();
         assertThatThrownBy(RunFolder.of(folder, otherHow, 1)::result).hasMessageContaining("teacher");

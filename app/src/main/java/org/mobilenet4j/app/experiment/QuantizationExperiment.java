@@ -1,0 +1,58 @@
+package org.mobilenet4j.app.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.compress.quantize.WeightScheme;
+import org.mobilenet4j.train.Recipe;
+
+/// What whole numbers of 8 bits cost a MobileNet: with one scale for a kernel and with one for each
+/// channel, after training and after a second, short training for whole numbers.
+public record QuantizationExperiment() implements Experiment {
+    /// What it is called.
+    public static final String ID = "quantization";
+
+    /// Of table 6 too, so that its floats are trained once.
+    private static final double ALPHA = 0.5;
+
+    private static final Recipe TRAINING = Recipe.QUANTIZATION.withEpochs(2);
+
+    private static final List<WeightScheme> SCHEMES = List.of(WeightScheme.PER_TENSOR, WeightScheme.PER_CHANNEL);
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String title() {
+        return "Floats, and whole numbers of 8 bits made of them";
+    }
+
+    @Override
+    public List<Arm> arms(Scale scale) {
+        var label = ALPHA + " MobileNet-" + scale.resolution();
+        return arms(Arm.of(label, Variant.SEPARABLE, ALPHA, scale, Optional.empty()), TRAINING);
+    }
+
+    /// The floats first, as the others are made of them.
+    static List<Arm> arms(Arm floats, Recipe training) {
+        var arms = new ArrayList<>(List.of(floats));
+        for (var how : List.of(Optional.<Recipe>empty(), Optional.of(training))) {
+            SCHEMES.forEach(scheme -> arms.add(floats.rounded(scheme, how)));
+        }
+        return arms;
+    }
+
+    @Override
+    public List<Conclusion> conclusions(List<Outcome> outcomes) {
+        return RoundingConclusions.of(
+                outcomes.getFirst(), outcomes.get(1), outcomes.get(2), outcomes.get(3), outcomes.get(4));
+    }
+
+    @Override
+    public String csv(Scale scale, List<Outcome> outcomes) {
+        return RoundingCsv.of(RoundingLine.of(outcomes));
+    }
+}
