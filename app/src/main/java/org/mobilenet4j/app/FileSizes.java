@@ -43,10 +43,12 @@ record FileSizes(long float32, long float16, long int8, long deflated, long pack
 
     private static long int8(Model model) {
         long bytes = 0;
-        for (var parameter : FoldedModel.of(model).network().parameters().values()) {
-            bytes += parameter.role() == Role.WEIGHT
-                    ? parameter.size() + (long) Float.BYTES * parameter.dims().getLast()
-                    : (long) Integer.BYTES * parameter.size();
+        for (var node : FoldedModel.of(model).network().nodes()) {
+            for (var parameter : node.parameters()) {
+                bytes += parameter.role() == Role.WEIGHT
+                        ? parameter.size() + (long) Float.BYTES * node.output().channels()
+                        : (long) Integer.BYTES * parameter.size();
+            }
         }
         return bytes;
     }

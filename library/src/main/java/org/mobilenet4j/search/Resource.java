@@ -31,12 +31,15 @@ public enum Resource {
     MEMORY("memory") {
         @Override
         public double of(Candidate candidate) {
-            long weights = candidate.network().parameters().values().stream()
-                    .filter(parameter -> parameter.role() == Parameter.Role.WEIGHT)
-                    .mapToLong(parameter ->
-                            parameter.size() + (long) parameter.dims().getLast())
-                    .sum();
-            return (double) Float.BYTES * weights + candidate.cost().memory().peakBytes();
+            long values = 0;
+            for (var node : candidate.network().nodes()) {
+                for (var parameter : node.parameters()) {
+                    if (parameter.role() == Parameter.Role.WEIGHT) { // and a bias for each channel that it makes
+                        values += parameter.size() + (long) node.output().channels();
+                    }
+                }
+            }
+            return (double) Float.BYTES * values + candidate.cost().memory().peakBytes();
         }
     },
     /// Of one image on this machine.

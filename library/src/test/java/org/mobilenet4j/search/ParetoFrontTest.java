@@ -43,9 +43,12 @@ class ParetoFrontTest {
         assertThat(Resource.PARAMETERS.of(small)).isEqualTo(1_320_160);
         assertThat(Resource.FILE_SIZE.of(small))
                 .isEqualTo(4.0 * small.cost().parameters().withStatistics());
+        // Each channel of the first layer, of the depthwise ones, of the pointwise ones, and each class has a bias.
+        int depthwise = 16 + 32 + 64 + 64 + 128 + 128 + 6 * 256 + 512;
+        int pointwise = 32 + 64 + 64 + 128 + 128 + 6 * 256 + 512 + 512;
         assertThat(Resource.MEMORY.of(small))
-                .isGreaterThan(4.0 * 1_320_160 + small.cost().memory().peakBytes())
-                .isLessThan(Resource.FILE_SIZE.of(small) + small.cost().memory().peakBytes());
+                .isEqualTo(4.0 * (1_320_160 + 16 + depthwise + pointwise + 1001)
+                        + small.cost().memory().peakBytes());
         assertThat(Resource.MILLIS.of(small.withMillis(1.5))).isEqualTo(1.5);
         assertThatThrownBy(() -> Resource.MILLIS.of(small)).hasMessageContaining("no latency");
     }
