@@ -8,6 +8,7 @@ import org.mobilenet4j.app.experiment.Experiment;
 import org.mobilenet4j.app.experiment.ExperimentPlan;
 import org.mobilenet4j.app.experiment.ExperimentRun;
 import org.mobilenet4j.app.experiment.ExperimentTable;
+import org.mobilenet4j.app.experiment.Narrowed;
 import org.mobilenet4j.app.experiment.PaperExperiment;
 import org.mobilenet4j.app.experiment.Protocol;
 import org.mobilenet4j.app.experiment.QuantizationExperiment;
@@ -86,6 +87,13 @@ final class ExperimentCommand implements Callable<Integer> {
     private int resolution = 64;
 
     @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            description = "Width multiplier of table4, table5 and table7, where the paper's networks take too long:"
+                    + " theirs is multiplied by it (default: 1). The table is called table4-alpha-0.5 then.")
+    private double alpha = 1;
+
+    @Option(
             names = "--teacher",
             paramLabel = "MODEL",
             description = "Who teaches in the experiment distillation: a file, the name of a pulled model, or default"
@@ -108,6 +116,17 @@ final class ExperimentCommand implements Callable<Integer> {
     private final FormatOption format = new FormatOption();
 
     private Experiment experiment() throws IOException {
+        var whole = named();
+        if (alpha == 1) {
+            return whole;
+        }
+        if (whole instanceof PaperExperiment table) {
+            return new Narrowed(table, alpha);
+        }
+        throw new IllegalArgumentException("--alpha: " + name + " has alphas of its own; leave --alpha out");
+    }
+
+    private Experiment named() throws IOException {
         return switch (name) {
             case TechniquesExperiment.ID -> new TechniquesExperiment();
             case DistillationExperiment.ID -> {

@@ -27,12 +27,15 @@ public record Arm(String label, double alpha, Network network, Optional<Publishe
         return new Arm(label, alpha, network, Optional.empty(), Trained.ALONE);
     }
 
-    /// A body of the paper.
+    /// A body of the paper. Only with the paper's width does what the paper says belong to it.
+    ///
+    /// @param alpha the paper's
     static Arm of(String label, Variant variant, double alpha, Scale scale, Optional<Published> published) {
-        var network = MobileNetV1.of(alpha, scale.resolution(), scale.classes())
+        double here = alpha * scale.alpha();
+        var network = MobileNetV1.of(here, scale.resolution(), scale.classes())
                 .withVariant(variant)
                 .network();
-        return new Arm(label, alpha, network, published, Trained.ALONE);
+        return new Arm(label, here, network, here == alpha ? published : Optional.empty(), Trained.ALONE);
     }
 
     /// Another network, made in the same way.

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Networks that are trained to be compared, and what their accuracies show.
 public sealed interface Experiment
-        permits PaperExperiment, DistillationExperiment, TechniquesExperiment, QuantizationExperiment {
+        permits PaperExperiment, Narrowed, DistillationExperiment, TechniquesExperiment, QuantizationExperiment {
     /// What it is called on the command line and in files' names.
     String id();
 

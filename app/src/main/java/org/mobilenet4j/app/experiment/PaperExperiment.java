@@ -13,8 +13,8 @@ public enum PaperExperiment implements Experiment {
         @Override
         public List<Arm> arms(Scale scale) {
             return List.of(
-                    Arm.of("Conv MobileNet", Variant.CONV, 1, scale, published(71.7, 4866)),
-                    Arm.of("MobileNet", Variant.SEPARABLE, 1, scale, published(70.6, 569)));
+                    body("Conv MobileNet", Variant.CONV, 1, scale, published(71.7, 4866)),
+                    body("MobileNet", Variant.SEPARABLE, 1, scale, published(70.6, 569)));
         }
 
         @Override
@@ -27,8 +27,8 @@ public enum PaperExperiment implements Experiment {
         @Override
         public List<Arm> arms(Scale scale) {
             return List.of(
-                    Arm.of("0.75 MobileNet", Variant.SEPARABLE, 0.75, scale, published(68.4, 325)),
-                    Arm.of("Shallow MobileNet", Variant.SHALLOW, 1, scale, published(65.3, 307)));
+                    body("MobileNet", Variant.SEPARABLE, 0.75, scale, published(68.4, 325)),
+                    body("Shallow MobileNet", Variant.SHALLOW, 1, scale, published(65.3, 307)));
         }
 
         @Override
@@ -111,6 +111,11 @@ public enum PaperExperiment implements Experiment {
         return this == TABLE6 || this == TABLE7 || this == FIGURES;
     }
 
+    /// Whether its networks can all be narrowed alike; where alpha is what it varies, they cannot.
+    boolean takesAlpha() {
+        return this != TABLE6 && this != FIGURES;
+    }
+
     /// The one called `id`.
     ///
     /// @throws IllegalArgumentException when there is none
@@ -134,8 +139,14 @@ public enum PaperExperiment implements Experiment {
         return ids;
     }
 
+    private static Arm body(String title, Variant variant, double alpha, Scale scale, Optional<Published> published) {
+        double here = alpha * scale.alpha();
+        return Arm.of(here == 1 ? title : here + " " + title, variant, alpha, scale, published);
+    }
+
     private static Arm mobileNet(double alpha, Scale scale, Optional<Published> published) {
-        return Arm.of(alpha + " MobileNet-" + scale.resolution(), Variant.SEPARABLE, alpha, scale, published);
+        double here = alpha * scale.alpha();
+        return Arm.of(here + " MobileNet-" + scale.resolution(), Variant.SEPARABLE, alpha, scale, published);
     }
 
     private static Optional<Published> published(double top1, int multAdds) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.experiment.Conclusion.Verdict;
@@ -50,6 +51,37 @@ class OtherExperimentsTest {
                         "width=0.5,mobilenet-v1-0.5-64,mobilenet-v1-0.5-64-width-0.5,12163072,3329024,808672,208112,3,")
                 .endsWith(",3,40.000,0.100,36.000,0.100,-4.000,0.082");
         assertThat(experiment.csv(SCALE, outcomes.subList(0, 1))).hasLineCount(1);
+    }
+
+    @Test
+    void aNarrowedTableLiesBesideThePapers() {
+        var narrowed = new Narrowed(PaperExperiment.TABLE4, 0.5);
+        assertThat(narrowed.id()).isEqualTo("table4-alpha-0.5");
+        var arms = narrowed.arms(SCALE);
+        assertThat(arms.stream().map(Arm::label)).containsExactly("0.5 Conv MobileNet", "0.5 MobileNet");
+        assertThat(arms.stream().map(Arm::published)).containsOnly(Optional.empty());
+        assertThat(arms.getLast().key())
+                .isEqualTo(PaperExperiment.TABLE6.arms(SCALE).get(2).key());
+        assertThat(new TechniquesExperiment().arms(SCALE).stream().map(Arm::key))
+                .as("runs are shared with the techniques")
+                .contains(arms.getFirst().key(), arms.getLast().key());
+        assertThat(narrowed.conclusions(List.of(outcome(arms.getFirst(), 40), outcome(arms.getLast(), 39)))
+                        .getFirst()
+                        .verdict())
+                .isEqualTo(Verdict.HOLDS);
+        assertThat(new Narrowed(PaperExperiment.TABLE5, 0.5)
+                        .arms(SCALE)
+                        .getFirst()
+                        .alpha())
+                .isEqualTo(0.375);
+    }
+
+    @Test
+    void whatCannotBeNarrowed() {
+        assertThatThrownBy(() -> new Narrowed(PaperExperiment.TABLE6, 0.5))
+                .hasMessage("--alpha: table6 has alphas of its own; leave --alpha out");
+        assertThatThrownBy(() -> new Narrowed(PaperExperiment.TABLE4, Double.NaN))
+                .hasMessageContaining("must be above 0 and at most 1");
     }
 
     @Test
