@@ -41,7 +41,7 @@ class OtherExperimentsTest {
         var arms = experiment.arms(SCALE);
         assertThat(arms.stream().map(Arm::key)).doesNotHaveDuplicates();
         assertThat(arms.stream().map(Arm::label))
-                .contains("0.5 MobileNet, shuffle=4", "0.5 Conv MobileNet", "AlexNet, global-pool");
+                .contains("0.5 MobileNet, shuffle=4", "0.25 Conv MobileNet", "AlexNet, global-pool");
         var outcomes = new ArrayList<Outcome>();
         arms.forEach(arm -> outcomes.add(outcome(arm, arm.label().equals("0.5 MobileNet, width=0.5") ? 36 : 40)));
         var lines = experiment.csv(SCALE, outcomes).lines().toList();
@@ -64,7 +64,11 @@ class OtherExperimentsTest {
                 .isEqualTo(PaperExperiment.TABLE6.arms(SCALE).get(2).key());
         assertThat(new TechniquesExperiment().arms(SCALE).stream().map(Arm::key))
                 .as("runs are shared with the techniques")
-                .contains(arms.getFirst().key(), arms.getLast().key());
+                .contains(arms.getLast().key())
+                .contains(new Narrowed(PaperExperiment.TABLE4, 0.25)
+                        .arms(SCALE)
+                        .getFirst()
+                        .key());
         assertThat(narrowed.conclusions(List.of(outcome(arms.getFirst(), 40), outcome(arms.getLast(), 39)))
                         .getFirst()
                         .verdict())
