@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
-import javax.imageio.ImageIO;
+import org.mobilenet4j.app.output.Picture;
 
 /// A confusion matrix as a heat map: a row for each true class, a column for each answer, darker where a greater share
 /// of the row lies, blue on the diagonal and red beside it.
@@ -43,13 +43,7 @@ final class ConfusionPicture {
 
     /// Draws the classes that occur into a PNG file.
     static void write(Confusion confusion, IntFunction<String> label, Path file) throws IOException {
-        BufferedImage picture;
-        try {
-            picture = new ConfusionPicture(confusion, label).draw();
-        } catch (InternalError | NoClassDefFoundError e) { // how the JDK says that the system has no fonts
-            throw new IOException(file + ": drawing needs a font; install fontconfig and one, or write a .csv", e);
-        }
-        WholeFile.write(file, stream -> ImageIO.write(picture, "png", stream));
+        Picture.write(file, () -> new ConfusionPicture(confusion, label).draw());
     }
 
     private BufferedImage draw() {

@@ -1,50 +1,26 @@
 package org.mobilenet4j.app;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
+import org.mobilenet4j.app.output.Chart;
 
 /// A search as a picture: accuracy over what is needed, the front as a line.
 final class FrontPicture {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 600;
-
     private FrontPicture() {}
 
     /// Draws a PNG file.
     ///
     /// @param need what the front is by, of a row
     static void write(SearchResult result, ToDoubleFunction<SearchResult.Row> need, Path file) throws IOException {
-        try {
-            var picture = BitmapEncoder.getBufferedImage(chart(result, need));
-            WholeFile.write(file, stream -> ImageIO.write(picture, "png", stream));
-        } catch (InternalError | NoClassDefFoundError e) { // how the JDK says that the system has no fonts
-            throw new IOException(file + ": drawing needs a font; install fontconfig and one", e);
-        }
+        Chart.write(chart(result, need), file);
     }
 
     private static XYChart chart(SearchResult result, ToDoubleFunction<SearchResult.Row> need) {
-        var chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .xAxisTitle(result.by() + ", logarithmic")
-                .yAxisTitle("top-1, %")
-                .build();
-        var styler = chart.getStyler();
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setLegendPosition(Styler.LegendPosition.InsideSE);
-        // A logarithmic axis of the library has names for powers of ten alone, of which there are too few here.
-        styler.setxAxisTickLabelsFormattingFunction(
-                doublings -> String.format(Locale.ROOT, "%.3g", Math.pow(2, doublings)));
+        var chart = Chart.logarithmic(result.by(), "top-1, %");
         var rows = result.networks();
         add(chart, "front", rows.stream().filter(SearchResult.Row::front).toList(), need)
                 .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
@@ -62,7 +38,7 @@ final class FrontPicture {
         return chart.addSeries(
                 name,
                 rows.stream()
-                        .mapToDouble(row -> Math.log(need.applyAsDouble(row)) / Math.log(2))
+                        .mapToDouble(row -> Chart.doublings(need.applyAsDouble(row)))
                         .toArray(),
                 rows.stream().mapToDouble(row -> 100 * row.top1()).toArray());
     }

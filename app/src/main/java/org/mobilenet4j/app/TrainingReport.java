@@ -2,11 +2,11 @@ package org.mobilenet4j.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.output.TextFile;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.train.EpochResult;
 import org.mobilenet4j.train.TrainingProgress;
@@ -98,7 +98,7 @@ final class TrainingReport implements TrainingRun.Listener, AutoCloseable {
         err.flush();
         var csv = new StringBuilder(EpochResult.HEADER).append('\n');
         progress.history().forEach(line -> csv.append(line.csv()).append('\n'));
-        WholeFile.write(files.metrics(), stream -> stream.write(csv.toString().getBytes(StandardCharsets.US_ASCII)));
+        TextFile.write(files.metrics(), csv.toString());
         TrainingCurves.write(progress.history(), files.curves());
         before = System.nanoTime();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.output.FolderLock;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.train.EpochResult;
 import org.mobilenet4j.train.TrainingException;
@@ -36,6 +37,9 @@ public final class ExperimentRun {
         default void ended(PlannedRun run, RunResult result, double later) {}
     }
 
+    private static final String BUSY =
+            "another mobilenet experiment is at work in this folder; wait until it is done, or take" + " another --out";
+
     private final ExperimentPlan plan;
     private volatile boolean isStopping;
     private volatile @Nullable TrainingRun current;
@@ -60,7 +64,7 @@ public final class ExperimentRun {
     /// @throws IOException when something cannot be read or written, another process works in the
     ///     folder, or a training diverges
     public boolean run(Listener listener) throws IOException {
-        var lock = FolderLock.take(plan.out());
+        var lock = FolderLock.take(plan.out(), BUSY);
         try {
             // Once more, as another process may have written since the plan was made.
             ProtocolFile.check(plan.out(), plan.protocol().settings());

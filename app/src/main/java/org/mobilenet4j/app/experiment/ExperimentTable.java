@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.mobilenet4j.app.output.TextFile;
 
 /// What an experiment has come to so far.
 ///

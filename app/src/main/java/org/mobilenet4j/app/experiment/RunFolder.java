@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.mobilenet4j.app.output.TextFile;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.ModelFile;
 import org.mobilenet4j.train.EpochResult;

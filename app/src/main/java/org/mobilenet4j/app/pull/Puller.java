@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.mobilenet4j.app.output.FolderLock;
 
 /// Takes published files into a cache, from where they are published or from a mirror. Nothing gets its name in the
 /// cache before it is whole and checked.
 public final class Puller implements AutoCloseable {
+    private static final String BUSY = "another mobilenet pull is writing to this cache; wait until it is done";
+
     private final ModelCache cache;
     private final Mirror mirror;
-    private final CacheLock lock;
+    private final FolderLock lock;
     private final Download download;
 
     /// Opens a cache to take files into.
@@ -21,7 +24,7 @@ public final class Puller implements AutoCloseable {
     public Puller(ModelCache cache, Mirror mirror, Patience patience, DownloadListener listener) throws IOException {
         this.cache = cache;
         this.mirror = mirror;
-        this.lock = CacheLock.take(cache);
+        this.lock = FolderLock.take(cache.folder(), BUSY);
         this.download = new Download(patience, listener);
     }
 

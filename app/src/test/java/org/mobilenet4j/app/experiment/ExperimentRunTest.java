@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.app.output.FolderLock;
 import org.mobilenet4j.arch.MobileNetV1.Variant;
 import org.mobilenet4j.train.Recipe;
 
@@ -123,7 +124,7 @@ class ExperimentRunTest {
     @Test
     void aFolderIsForOneAtATime() throws IOException {
         var plan = plan("out", 1);
-        try (var lock = FolderLock.take(plan.out())) {
+        try (var lock = FolderLock.take(plan.out(), "is taken")) {
             assertThat(lock.channel().isOpen()).isTrue();
             var run = new ExperimentRun(plan);
             assertThatThrownBy(() -> run.run(NOBODY)).hasMessageContaining("another mobilenet experiment is at work");

@@ -1,4 +1,4 @@
-package org.mobilenet4j.app.experiment;
+package org.mobilenet4j.app.output;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import org.mobilenet4j.model.AtomicFile;
 
 /// Text files that are there whole or not at all.
-final class TextFile {
+public final class TextFile {
     private TextFile() {}
 
-    static void write(Path file, String text) throws IOException {
+    /// Writes `text` in UTF-8.
+    ///
+    /// @throws IOException with one line that names the file
+    public static void write(Path file, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(bytes));
     }

@@ -1,4 +1,4 @@
-package org.mobilenet4j.app.experiment;
+package org.mobilenet4j.app.output;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,20 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps other processes from training the same runs; the system gives it back if this one dies.
+/// Keeps other processes from writing to the same folder; the system gives it back if this one dies.
 ///
 /// @param channel that holds it
-record FolderLock(FileChannel channel) implements AutoCloseable {
+public record FolderLock(FileChannel channel) implements AutoCloseable {
     /// Makes the folder where there is none.
     ///
+    /// @param refusal what to say where another has the lock, after the folder's name
     /// @throws IOException when another has the lock, or the folder cannot be written to
-    static FolderLock take(Path folder) throws IOException {
+    public static FolderLock take(Path folder, String refusal) throws IOException {
         Files.createDirectories(folder);
         var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(channel)) {
             channel.close();
-            throw new IOException(folder + ": another mobilenet experiment is at work in this folder; wait until it is"
-                    + " done, or take another --out");
+            throw new IOException(folder + ": " + refusal);
         }
         return new FolderLock(channel);
     }

@@ -1,0 +1,53 @@
+package org.mobilenet4j.app.output;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/// Charts of points and lines, all of one look.
+public final class Chart {
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 600;
+
+    private Chart() {}
+
+    /// An empty one.
+    public static XYChart of(String xAxis, String yAxis) {
+        var chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .xAxisTitle(xAxis)
+                .yAxisTitle(yAxis)
+                .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+        return chart;
+    }
+
+    /// An empty one whose x are to be given as [#doublings]. A logarithmic axis of the library has names
+    /// for powers of ten alone, of which there would be too few.
+    public static XYChart logarithmic(String xAxis, String yAxis) {
+        var chart = of(xAxis + ", logarithmic", yAxis);
+        chart.getStyler()
+                .setxAxisTickLabelsFormattingFunction(
+                        doublings -> String.format(Locale.ROOT, "%.3g", Math.pow(2, doublings)));
+        return chart;
+    }
+
+    /// Where `value` lies on a logarithmic axis.
+    public static double doublings(double value) {
+        return Math.log(value) / Math.log(2);
+    }
+
+    /// Writes a PNG file.
+    ///
+    /// @throws IOException with one line that names the file
+    public static void write(XYChart chart, Path file) throws IOException {
+        Picture.write(file, () -> BitmapEncoder.getBufferedImage(chart));
+    }
+}
