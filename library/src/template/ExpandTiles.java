@@ -9,13 +9,17 @@ import java.util.List;
 /// A register tile keeps every sum in a local variable of its own, which Java cannot say in a loop. In a template, a
 /// run
 /// of lines that mention `$i` is repeated for every pixel, one that mentions `$j` for every vector; `$M` and `$V` are
-/// their numbers. `Tiles` and `GradientTiles`, which pick the tile, are written as well.
+/// their numbers. Lines behind `$few` are for tiles whose sums fit 16 registers, those behind `$many` for larger ones.
+/// `Tiles` and `GradientTiles`, which pick the tile, are written as well.
 class ExpandTiles {
     /// The most pixels a tile may have with 1, 2 and 4 vectors: 26 sums beside the weights fill 32 registers, and
     /// larger methods are more than the first compiler takes.
     private static final int[][] TILES = {{1, 13}, {2, 13}, {4, 6}};
 
     private static final int[][] GRADIENT_TILES = {{1, 13}, {2, 13}};
+
+    /// Sums that 16 registers hold beside the weights and one input.
+    private static final int FEW_SUMS = 12;
 
     private static final String CONV_PARAMETERS = "float[] memory, int[] inputs, int first, int in, %s"
             + "float[] weights, int at, int depth, float[] bias, int biasAt, float[] target, int[] outputs, "
@@ -70,7 +74,8 @@ class ExpandTiles {
         return sizes;
     }
 
-    private static List<String> expand(List<String> template, int pixels, int vectors) {
+    private static List<String> expand(List<String> both, int pixels, int vectors) {
+        var template = chosen(both, pixels * vectors <= FEW_SUMS);
         var lines = new ArrayList<String>();
         for (int at = 0; at < template.size(); ) {
             int end = at;
@@ -93,6 +98,16 @@ class ExpandTiles {
         }
         lines.replaceAll(line -> line.replace("$M", "" + pixels).replace("$V", "" + vectors));
         return lines;
+    }
+
+    /// The lines for tiles of few sums, or those for tiles of many.
+    private static List<String> chosen(List<String> template, boolean isFew) {
+        var own = isFew ? "$few " : "$many ";
+        var others = isFew ? "$many " : "$few ";
+        return template.stream()
+                .filter(line -> !line.startsWith(others))
+                .map(line -> line.startsWith(own) ? line.substring(own.length()) : line)
+                .toList();
     }
 
     private enum Repeat {

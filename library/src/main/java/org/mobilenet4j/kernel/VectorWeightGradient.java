@@ -4,8 +4,8 @@ package org.mobilenet4j.kernel;
 /// of
 /// both maps go by.
 record VectorWeightGradient(int depth, int width, int inStride, int outStride) implements WeightGradientKernel {
-    /// Sums that fit the registers.
-    private static final int SUMS = Lanes.hasManyRegisters() ? 26 : 12;
+    /// Sums that the JIT keeps in registers; of 16 it would spill some with 12.
+    private static final int SUMS = Lanes.hasManyRegisters() ? 26 : 10;
 
     private static final int MOST_ROWS = 13;
 

@@ -93,7 +93,11 @@ enum Peer {
     List<String> warmOptions() {
         return switch (this) {
             case MOBILENET4J, MOBILENET4J_FLOAT ->
-                List.of("--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64");
+                List.of(
+                        "--add-modules=jdk.incubator.vector",
+                        "-XX:ObjectAlignmentInBytes=64",
+                        "-XX:+UseCountedLoopSafepoints",
+                        "-XX:LoopStripMiningIter=1000");
             case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
             case PYTORCH, DJL -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
         };
