@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,7 +78,7 @@ final class ExperimentData {
     }
 
     private DataSet own() throws IOException {
-        var own = data.size() == 1 ? DataSets.validation(data.getFirst()) : java.util.Optional.<DataSet>empty();
+        var own = data.size() == 1 ? DataSets.validation(data.getFirst()) : Optional.<DataSet>empty();
         return own.orElseThrow(() -> new IOException(
                 names(data) + ": has no photos to measure accuracy on; name some others with --validation"));
     }

@@ -45,7 +45,7 @@ class OtherExperimentsTest {
         var outcomes = new ArrayList<Outcome>();
         arms.forEach(arm -> outcomes.add(outcome(arm, arm.label().equals("0.5 MobileNet, width=0.5") ? 36 : 40)));
         var lines = experiment.csv(SCALE, outcomes).lines().toList();
-        assertThat(lines).hasSize(12);
+        assertThat(lines).hasSize(13);
         assertThat(lines.get(1))
                 .startsWith(
                         "width=0.5,mobilenet-v1-0.5-64,mobilenet-v1-0.5-64-width-0.5,12163072,3329024,808672,208112,3,")
