@@ -13,15 +13,19 @@ public record TechniquesExperiment() implements Experiment {
     /// Strides on the 1st, 5th, 7th, 9th and 13th convolution instead of the 1st, 3rd, 5th, 7th and 13th.
     private static final String LATER = "strides=21112121211121";
 
+    private static final String EARLY = "early";
+    private static final String SHALLOW = "shallow";
+    private static final String NARROW = "narrow=" + SHALLOW;
+
     private static final List<Shown> ALL = List.of(
             new Shown("width=0.5", Shown.Base.MOBILENET),
             new Shown("resolution=0.714", Shown.Base.MOBILENET),
-            new Shown("early", Shown.Base.MOBILENET),
+            new Shown(EARLY, Shown.Base.MOBILENET),
             new Shown("even", Shown.Base.MOBILENET),
             new Shown(LATER, Shown.Base.MOBILENET),
             new Shown("shuffle=4", Shown.Base.MOBILENET),
-            new Shown("shallow", Shown.Base.MOBILENET),
-            new Shown("narrow=shallow", Shown.Base.MOBILENET),
+            new Shown(SHALLOW, Shown.Base.MOBILENET),
+            new Shown(NARROW, Shown.Base.MOBILENET),
             new Shown("separable", Shown.Base.CONV),
             new Shown("kernel=1:half", Shown.Base.CONV),
             new Shown("fire", Shown.Base.CONV),
@@ -50,7 +54,16 @@ public record TechniquesExperiment() implements Experiment {
 
     @Override
     public List<Conclusion> conclusions(List<Outcome> outcomes) {
-        return List.of();
+        return List.of(
+                ScheduleConclusion.of(after(LATER, outcomes), outcomes.getFirst(), after(EARLY, outcomes)),
+                NarrowConclusion.of(after(NARROW, outcomes), after(SHALLOW, outcomes)));
+    }
+
+    private static Outcome after(String technique, List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.arm().label().endsWith(", " + technique))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -54,6 +54,31 @@ class OtherExperimentsTest {
     }
 
     @Test
+    void whatSchedulesAndShallowNetworksShow() {
+        var experiment = new TechniquesExperiment();
+        var outcomes = experiment.arms(SCALE).stream()
+                .map(arm -> outcome(arm, topOf(arm.label())))
+                .toList();
+        assertThat(experiment.conclusions(outcomes).stream().map(Conclusion::verdict))
+                .containsExactly(Verdict.HOLDS, Verdict.CONTRARY);
+        assertThat(experiment.conclusions(outcomes).getFirst().evidence())
+                .startsWith(
+                        "Points lost from later to as published to early (standard error): 3.00 (0.08), 2.00 (0.08)")
+                .endsWith("with 2.26, 1 and 0.33 times the mult-adds.");
+        assertThat(experiment.conclusions(outcomes).getLast().evidence())
+                .startsWith("0.5 MobileNet, narrow=shallow against 0.5 MobileNet, shallow: -1.00 points");
+    }
+
+    private static double topOf(String label) {
+        return switch (label) {
+            case "0.5 MobileNet, early" -> 38;
+            case "0.5 MobileNet, strides=21112121211121" -> 43;
+            case "0.5 MobileNet, shallow" -> 41;
+            default -> 40;
+        };
+    }
+
+    @Test
     void aNarrowedTableLiesBesideThePapers() {
         var narrowed = new Narrowed(PaperExperiment.TABLE4, 0.5);
         assertThat(narrowed.id()).isEqualTo("table4-alpha-0.5");
