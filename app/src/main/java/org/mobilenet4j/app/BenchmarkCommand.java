@@ -1,5 +1,6 @@
 package org.mobilenet4j.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,6 +144,9 @@ final class BenchmarkCommand implements Callable<Integer> {
             throw usage("give a NETWORK, for example mobilenet-v1, or a --model, and not both");
         }
         if (network != null) {
+            if (network.equals(ModelSource.DEFAULT.name().toString()) || new File(network).isFile()) {
+                throw usage(network + " is a model, not the name of a network; give --model " + network);
+            }
             var named = options.network(network);
             return new Model(named, Weights.random(named, 1), List.of(), Preprocessing.TF_SLIM);
         }
