@@ -12,7 +12,7 @@ final class Probe {
     private static final int MOST_STEPS = 8;
     private static final long MOST_NANOS = 2_000_000_000L;
 
-    /// Kernels of a large network are still being compiled in its second round.
+    /// More than two, as kernels of a large network may still be being compiled in the second.
     private static final int ROUNDS = 4;
 
     /// The weights are thrown away.
