@@ -6,16 +6,26 @@ module org.mobilenet4j {
     requires static org.jspecify;
 
     exports org.mobilenet4j.arch;
+    exports org.mobilenet4j.arch.technique;
+    exports org.mobilenet4j.arch.zoo;
     exports org.mobilenet4j.compress.distill;
-    exports org.mobilenet4j.compress.quantize;
     exports org.mobilenet4j.compress.prune;
+    exports org.mobilenet4j.compress.quantize;
     exports org.mobilenet4j.cost;
     exports org.mobilenet4j.data;
+    exports org.mobilenet4j.data.augment;
+    exports org.mobilenet4j.data.batch;
+    exports org.mobilenet4j.data.idx;
+    exports org.mobilenet4j.data.shard;
     exports org.mobilenet4j.image;
     exports org.mobilenet4j.infer;
     exports org.mobilenet4j.model;
+    exports org.mobilenet4j.model.file;
     exports org.mobilenet4j.search;
     exports org.mobilenet4j.tensor;
     exports org.mobilenet4j.text;
     exports org.mobilenet4j.train;
+    exports org.mobilenet4j.train.head;
+    exports org.mobilenet4j.train.loss;
+    exports org.mobilenet4j.train.optimize;
 }

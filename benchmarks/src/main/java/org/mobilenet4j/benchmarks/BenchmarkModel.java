@@ -1,7 +1,7 @@
 package org.mobilenet4j.benchmarks;
 
 import java.util.List;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;

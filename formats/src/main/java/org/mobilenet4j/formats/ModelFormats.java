@@ -8,11 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mobilenet4j.formats.hdf5.Hdf5File;
+import org.mobilenet4j.formats.keras.KerasReader;
+import org.mobilenet4j.formats.onnx.read.OnnxReader;
+import org.mobilenet4j.formats.onnx.write.OnnxWriter;
+import org.mobilenet4j.formats.tfjs.TfjsReader;
+import org.mobilenet4j.formats.tflite.read.TfliteFile;
+import org.mobilenet4j.formats.tflite.read.TfliteReader;
+import org.mobilenet4j.formats.tflite.write.TfliteWriter;
+import org.mobilenet4j.formats.torch.TorchMobileNet;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.ModelFile;
-import org.mobilenet4j.model.ModelFormatException;
-import org.mobilenet4j.model.PackedFile;
-import org.mobilenet4j.model.Safetensors;
+import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.model.file.ModelFormatException;
+import org.mobilenet4j.model.file.PackedFile;
+import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
 /// Models in any format that is read or written.
@@ -85,19 +93,19 @@ public final class ModelFormats {
     public static List<String> write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {
             OnnxWriter.write(model, file, type);
-            return LeftOut.onnx(model, type);
+            return ExportLosses.onnx(model, type);
         }
         if (hasEnding(file, SAFETENSORS)) {
             ModelFile.write(model, file, type);
-            return LeftOut.safetensors(model, type);
+            return ExportLosses.safetensors(model, type);
         }
         if (hasEnding(file, PACKED)) {
             PackedFile.write(model, file, type);
-            return LeftOut.safetensors(model, type);
+            return ExportLosses.safetensors(model, type);
         }
         if (hasEnding(file, TFLITE)) {
             TfliteWriter.write(model, file, type);
-            return LeftOut.tflite(model, type);
+            return ExportLosses.tflite(model, type);
         }
         throw notWritten(file);
     }

@@ -8,10 +8,10 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 
 /// Whether two models say the same of random inputs.
-final class Agreement {
+public final class Agreement {
     private Agreement() {}
 
-    static void assertSame(Model actual, Model expected, float tolerance) {
+    public static void assertSame(Model actual, Model expected, float tolerance) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
         for (int round = 0; round < 3; round++) {
             var input = new float[expected.network().input().elements()];
@@ -22,7 +22,7 @@ final class Agreement {
         }
     }
 
-    static float[] run(Model model, float[] input) {
+    public static float[] run(Model model, float[] input) {
         return Session.open(model).run(input, 1);
     }
 }

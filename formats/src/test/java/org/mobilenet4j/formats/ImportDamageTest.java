@@ -15,6 +15,9 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.formats.keras.KerasReader;
+import org.mobilenet4j.formats.tfjs.TfjsReader;
 import org.mobilenet4j.model.Model;
 
 /// Cut and damaged files of other programs: one line that names the file, or a model, and nothing else.

@@ -17,11 +17,11 @@ import java.util.zip.ZipOutputStream;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Writes files as Keras does, with a library that knows nothing of the reader under test.
-final class KerasFiles {
+public final class KerasFiles {
     private KerasFiles() {}
 
     /// A `.h5` file with variables such as `conv1/kernel`, each in the group of its layer.
-    static Path writeHdf5(Path file, String config, Map<String, Tensor> variables) {
+    public static Path writeHdf5(Path file, String config, Map<String, Tensor> variables) {
         var byLayer = new LinkedHashMap<String, List<String>>();
         for (var name : variables.keySet()) {
             byLayer.computeIfAbsent(name.substring(0, name.indexOf('/')), _ -> new ArrayList<>())
@@ -31,7 +31,8 @@ final class KerasFiles {
     }
 
     /// The same with the names of the variables in each group given.
-    static Path writeHdf5(Path file, String config, Map<String, Tensor> variables, Map<String, List<String>> byGroup) {
+    public static Path writeHdf5(
+            Path file, String config, Map<String, Tensor> variables, Map<String, List<String>> byGroup) {
         try (var hdf = HdfFile.write(file)) {
             hdf.putAttribute("keras_version", "2.15.0");
             hdf.putAttribute("model_config", config);
@@ -48,7 +49,7 @@ final class KerasFiles {
     }
 
     /// A `.keras` file with variables by their places, such as `layers/conv2d/vars/0`.
-    static Path writeArchive(Path file, String config, Map<String, Tensor> variables) throws IOException {
+    public static Path writeArchive(Path file, String config, Map<String, Tensor> variables) throws IOException {
         var weights = file.resolveSibling("weights.tmp");
         try (var hdf = HdfFile.write(weights)) {
             var groups = new HashMap<String, WritableGroup>();
@@ -63,7 +64,7 @@ final class KerasFiles {
                         Files.readAllBytes(weights)));
     }
 
-    static Path zip(Path file, Map<String, byte[]> entries) throws IOException {
+    public static Path zip(Path file, Map<String, byte[]> entries) throws IOException {
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (var entry : entries.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));

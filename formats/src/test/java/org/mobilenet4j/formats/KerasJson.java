@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Configurations of Keras models, as Keras 2 and Keras 3 spell them.
-final class KerasJson {
+public final class KerasJson {
     private final boolean isThird;
     private final List<String> layers = new ArrayList<>();
 
@@ -14,20 +14,22 @@ final class KerasJson {
         this.isThird = isThird;
     }
 
-    static KerasJson second() {
+    public static KerasJson second() {
         return new KerasJson(false);
     }
 
-    static KerasJson third() {
+    public static KerasJson third() {
         return new KerasJson(true);
     }
 
-    KerasJson input(String name, String dims) {
+    public KerasJson input(String name, String dims) {
         return layer("InputLayer", name, "'" + (isThird ? "batch_shape" : "batch_input_shape") + "':" + dims);
     }
 
+    /// Adds a layer that reads `inputs`.
+    ///
     /// @param settings fields with single quotes in place of double ones
-    KerasJson layer(String kind, String name, String settings, String... inputs) {
+    public KerasJson layer(String kind, String name, String settings, String... inputs) {
         layers.add("{'class_name':'" + kind + "','config':{'name':'" + name + "'" + (settings.isEmpty() ? "" : ",")
                 + settings + "},'name':'" + name + "','inbound_nodes':[" + (inputs.length == 0 ? "" : node(inputs))
                 + "]}");
@@ -35,19 +37,19 @@ final class KerasJson {
     }
 
     /// A model in place of a layer.
-    KerasJson model(String json, String name, String... inputs) {
+    public KerasJson model(String json, String name, String... inputs) {
         var open = json.substring(0, json.length() - 1);
         layers.add(open + ",'name':'" + name + "','inbound_nodes':[" + (inputs.length == 0 ? "" : node(inputs)) + "]}");
         return this;
     }
 
-    String functional(String input, String output) {
+    public String functional(String input, String output) {
         var outputs = "'output_layers':" + (isThird ? "['" + output + "',0,0]" : "[['" + output + "',0,0]]");
         return quoted("{'class_name':'Functional','config':{'name':'net','trainable':true,'layers':" + layers
                 + ",'input_layers':[['" + input + "',0,0]]," + outputs + "}}");
     }
 
-    String sequential() {
+    public String sequential() {
         return quoted("{'class_name':'Sequential','config':{'name':'seq','layers':" + layers + "}}");
     }
 

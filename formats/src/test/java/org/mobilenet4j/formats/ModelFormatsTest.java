@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.model.ModelFormatException;
+import org.mobilenet4j.formats.tflite.read.TfliteFormatException;
+import org.mobilenet4j.model.file.ModelFormatException;
 import org.mobilenet4j.tensor.ElementType;
 
 class ModelFormatsTest {

@@ -10,13 +10,13 @@ import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.Model;
 
 /// Whether files and models compute the same.
-final class OnnxAgreement {
+public final class OnnxAgreement {
     private static final float TOLERANCE = 1e-5f;
 
     private OnnxAgreement() {}
 
     /// The same images for the same network.
-    static float[] images(Network network, int batch) {
+    public static float[] images(Network network, int batch) {
         var random = new SplittableRandom(1704);
         var images = new float[batch * network.input().elements()];
         for (int i = 0; i < images.length; i++) {
@@ -26,20 +26,20 @@ final class OnnxAgreement {
     }
 
     /// Our outputs, by the kernels that need no warming up.
-    static float[] run(Model model, int batch) {
+    public static float[] run(Model model, int batch) {
         var options = SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR);
         return Session.open(model, options).run(images(model.network(), batch), batch);
     }
 
     /// Fails unless ONNX Runtime makes of `file` what we make of `model`.
-    static void agrees(byte[] file, Model model, int batch) throws OrtException {
+    public static void agrees(byte[] file, Model model, int batch) throws OrtException {
         try (var oracle = OnnxOracle.open(file, model.network())) {
             near(run(model, batch), oracle.run(images(model.network(), batch), batch));
         }
     }
 
     /// Fails unless `actual` is `expected` to 1e-5 of its largest value, or of 1.
-    static void near(float[] actual, float[] expected) {
+    public static void near(float[] actual, float[] expected) {
         float largest = 1;
         float error = 0;
         assertThat(actual).hasSameSizeAs(expected);

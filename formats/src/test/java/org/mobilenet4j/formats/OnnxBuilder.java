@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /// Makes ONNX files operator by operator, as other programs write them.
-final class OnnxBuilder {
+public final class OnnxBuilder {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("main_graph");
     private final ModelProto.Builder model = ModelProto.newBuilder();
     private final SplittableRandom random = new SplittableRandom(31);
@@ -33,23 +33,23 @@ final class OnnxBuilder {
     }
 
     /// PyTorch's exporter.
-    static OnnxBuilder pytorch(int opset) {
+    public static OnnxBuilder pytorch(int opset) {
         return new OnnxBuilder("pytorch", opset);
     }
 
     /// tf2onnx.
-    static OnnxBuilder tf2onnx(int opset) {
+    public static OnnxBuilder tf2onnx(int opset) {
         return new OnnxBuilder("tf2onnx", opset);
     }
 
     /// An input of `dims`, where -1 is a dimension of any size.
-    String input(long... dims) {
+    public String input(long... dims) {
         graph.addInput(declare("x", dims));
         return "x";
     }
 
     /// A constant that is an input too, as in old files.
-    void alsoInput(String name, long... dims) {
+    public void alsoInput(String name, long... dims) {
         graph.addInput(declare(name, dims));
     }
 
@@ -67,11 +67,11 @@ final class OnnxBuilder {
     }
 
     /// Random floats, raw.
-    String floats(String name, long... dims) {
+    public String floats(String name, long... dims) {
         return floats(name, values(dims), dims);
     }
 
-    float[] values(long... dims) {
+    public float[] values(long... dims) {
         var values = new float[(int) LongStream.of(dims).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextDouble(-1, 1);
@@ -79,18 +79,18 @@ final class OnnxBuilder {
         return values;
     }
 
-    String floats(String name, float[] values, long... dims) {
+    public String floats(String name, float[] values, long... dims) {
         return tensor(TensorProto.newBuilder().setName(name).setDataType(1).setRawData(raw(values)), dims);
     }
 
-    static ByteString raw(float... values) {
+    public static ByteString raw(float... values) {
         var bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return ByteString.copyFrom(bytes);
     }
 
     /// A batch normalisation's variance.
-    String positive(String name, int count) {
+    public String positive(String name, int count) {
         var values = values(count);
         for (int i = 0; i < count; i++) {
             values[i] = 1 + Math.abs(values[i]);
@@ -98,42 +98,42 @@ final class OnnxBuilder {
         return floats(name, values, count);
     }
 
-    String wholes(String name, long... values) {
+    public String wholes(String name, long... values) {
         var tensor = TensorProto.newBuilder().setName(name).setDataType(7);
         LongStream.of(values).forEach(tensor::addInt64Data);
         return tensor(tensor, values.length);
     }
 
-    String whole(String name, long value) {
+    public String whole(String name, long value) {
         return tensor(TensorProto.newBuilder().setName(name).setDataType(7).addInt64Data(value));
     }
 
     /// Any initializer.
-    String tensor(TensorProto.Builder tensor, long... dims) {
+    public String tensor(TensorProto.Builder tensor, long... dims) {
         LongStream.of(dims).forEach(tensor::addDims);
         graph.addInitializer(tensor);
         return tensor.getName();
     }
 
     /// A `Constant` operator of one float.
-    String constant(float value) {
+    public String constant(float value) {
         var tensor = TensorProto.newBuilder().setDataType(1).setRawData(raw(value));
         return node("Constant", List.of(), tensor("value", tensor));
     }
 
     /// A `Constant` operator of one whole number.
-    String constant(long value) {
+    public String constant(long value) {
         return node(
                 "Constant",
                 List.of(),
                 tensor("value", TensorProto.newBuilder().setDataType(7).addInt64Data(value)));
     }
 
-    String node(String kind, String input, AttributeProto... attributes) {
+    public String node(String kind, String input, AttributeProto... attributes) {
         return node(kind, List.of(input), attributes);
     }
 
-    String node(String kind, List<String> inputs, AttributeProto... attributes) {
+    public String node(String kind, List<String> inputs, AttributeProto... attributes) {
         var name = "/" + kind + "_" + graph.getNodeCount();
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(kind)
@@ -145,17 +145,17 @@ final class OnnxBuilder {
     }
 
     /// The last operator, to change.
-    NodeProto.Builder last() {
+    public NodeProto.Builder last() {
         return graph.getNodeBuilder(graph.getNodeCount() - 1);
     }
 
-    OnnxBuilder metadata(String key, String value) {
+    public OnnxBuilder metadata(String key, String value) {
         model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
         return this;
     }
 
     /// The file, with these outputs.
-    byte[] build(String... outputs) {
+    public byte[] build(String... outputs) {
         for (var output : outputs) {
             graph.addOutput(ValueInfoProto.newBuilder()
                     .setName(output)
@@ -165,21 +165,21 @@ final class OnnxBuilder {
         return model.setGraph(graph).build().toByteArray();
     }
 
-    static AttributeProto number(String name, long value) {
+    public static AttributeProto number(String name, long value) {
         return attribute(name, 2).setI(value).build();
     }
 
-    static AttributeProto real(String name, float value) {
+    public static AttributeProto real(String name, float value) {
         return attribute(name, 1).setF(value).build();
     }
 
-    static AttributeProto numbers(String name, long... values) {
+    public static AttributeProto numbers(String name, long... values) {
         var attribute = attribute(name, 7);
         LongStream.of(values).forEach(attribute::addInts);
         return attribute.build();
     }
 
-    static AttributeProto text(String name, String value) {
+    public static AttributeProto text(String name, String value) {
         return attribute(name, 3)
                 .setS(ByteString.copyFrom(value, StandardCharsets.UTF_8))
                 .build();

@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.formats.onnx.write.OnnxWriter;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
@@ -17,7 +18,7 @@ import org.mobilenet4j.tensor.Shape;
 /// ONNX Runtime, on one thread of the CPU and, if not asked to, without rewriting the graph: what our results are
 /// compared
 /// with.
-final class OnnxOracle implements AutoCloseable {
+public final class OnnxOracle implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final Shape input;
@@ -42,19 +43,19 @@ final class OnnxOracle implements AutoCloseable {
     }
 
     /// The engine, with a file loaded that is `network`, whatever its layout is.
-    static OnnxOracle open(byte[] model, Network network) throws OrtException {
+    public static OnnxOracle open(byte[] model, Network network) throws OrtException {
         return new OnnxOracle(model, network.input(), network.output(), OrtSession.SessionOptions.OptLevel.NO_OPT);
     }
 
     /// The same, but with the graph rewritten as people run it: operators between whole numbers become such of whole
     /// numbers.
-    static OnnxOracle openRewritten(byte[] model, Network network) throws OrtException {
+    public static OnnxOracle openRewritten(byte[] model, Network network) throws OrtException {
         return new OnnxOracle(model, network.input(), network.output(), OrtSession.SessionOptions.OptLevel.ALL_OPT);
     }
 
     /// The outputs for `batch` images, dense NHWC one after the other, as a session of ours takes and
     /// makes them.
-    float[] run(float[] images, int batch) throws OrtException {
+    public float[] run(float[] images, int batch) throws OrtException {
         var outer = session.getInputInfo().values().iterator().next();
         long[] dims = ((ai.onnxruntime.TensorInfo) outer.getInfo()).getShape();
         boolean channelsLast = dims.length == 4 && dims[3] == input.channels() && dims[1] == input.height();

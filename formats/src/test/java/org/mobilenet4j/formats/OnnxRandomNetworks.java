@@ -27,7 +27,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
 /// Small networks of every kind of layer, in any order that fits, the same for the same seed.
-final class OnnxRandomNetworks {
+public final class OnnxRandomNetworks {
     private static final int LEAVES = 13;
     private static final int MAX_VALUES = 4_000;
 
@@ -38,7 +38,7 @@ final class OnnxRandomNetworks {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    static Network network(long seed) {
+    public static Network network(long seed) {
         var networks = new OnnxRandomNetworks(seed);
         var input = new Shape(3 + networks.upTo(11), 3 + networks.upTo(11), networks.upTo(9));
         return new Network("random " + seed, input, networks.sequence(input, 2));

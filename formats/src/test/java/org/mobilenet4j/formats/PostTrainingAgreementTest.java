@@ -18,7 +18,6 @@ import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.GlobalAveragePool;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
@@ -27,6 +26,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.compress.quantize.Photos;
 import org.mobilenet4j.compress.quantize.PostTraining;
 import org.mobilenet4j.compress.quantize.QuantizationOptions;
@@ -108,8 +108,8 @@ class PostTrainingAgreementTest {
         var onnx = folder.resolve("network.onnx");
         ModelFormats.write(quantized, onnx, ElementType.FLOAT32);
         var bytes = bytes(network, new Random(3));
-        assertThat(StoredRun.run(ModelFormats.read(onnx), bytes, SessionOptions.DEFAULT))
-                .containsExactly(StoredRun.run(quantized, bytes, SessionOptions.DEFAULT));
+        assertThat(IntegerRun.run(ModelFormats.read(onnx), bytes, SessionOptions.DEFAULT))
+                .containsExactly(IntegerRun.run(quantized, bytes, SessionOptions.DEFAULT));
     }
 
     private void check(Network network, WeightScheme scheme, long seed) throws IOException {
@@ -120,7 +120,7 @@ class PostTrainingAgreementTest {
         var random = new Random(seed);
         for (int i = 0; i < 4; i++) {
             var bytes = bytes(network, random);
-            assertThat(StoredRun.run(quantized, bytes, SessionOptions.DEFAULT))
+            assertThat(IntegerRun.run(quantized, bytes, SessionOptions.DEFAULT))
                     .as("%s, %s, seed %s", network, scheme, seed)
                     .containsExactly(oracle.run(bytes));
         }

@@ -14,29 +14,29 @@ import java.util.stream.LongStream;
 /// Makes quantised ONNX graphs as ONNX Runtime's `quantize_static` makes them of PyTorch's: kernels of INT8 with a
 /// scale
 /// for each output channel, biases of INT32, every map behind a `QuantizeLinear` and a `DequantizeLinear`.
-final class QdqGraph {
+public final class QdqGraph {
     /// Types of tensors, as ONNX numbers them.
-    static final int UINT8 = 2;
+    public static final int UINT8 = 2;
 
-    static final int INT8 = 3;
+    public static final int INT8 = 3;
     static final int INT32 = 6;
 
-    final OnnxBuilder b = OnnxBuilder.pytorch(17);
+    public final OnnxBuilder b = OnnxBuilder.pytorch(17);
     private final SplittableRandom random = new SplittableRandom(7);
     private final int type;
     private int names;
 
     /// @param type of maps
-    QdqGraph(int type) {
+    public QdqGraph(int type) {
         this.type = type;
     }
 
     /// A block of a residual network with all that is quantised, and its classifier.
-    static byte[] bytes() {
+    public static byte[] bytes() {
         return bytes(UINT8);
     }
 
-    static byte[] bytes(int type) {
+    public static byte[] bytes(int type) {
         var q = new QdqGraph(type);
         int zero = type == UINT8 ? 128 : 0;
         var x = q.stored(q.b.input(-1, 3, 10, 10), 1 / 64f, zero);
@@ -57,7 +57,7 @@ final class QdqGraph {
         return q.b.build(x);
     }
 
-    String conv(String from, float scale, int filters, int channels, int groups) {
+    public String conv(String from, float scale, int filters, int channels, int groups) {
         return b.node(
                 "Conv",
                 List.of(from, kernel(0, filters, channels, 3, 3), bias(filters, scale)),
@@ -66,19 +66,19 @@ final class QdqGraph {
     }
 
     /// A map behind its two operators.
-    String stored(String from, float scale, int zero) {
+    public String stored(String from, float scale, int zero) {
         return real(whole(from, scale, zero), scale, zero);
     }
 
-    String whole(String from, float scale, int zero) {
+    public String whole(String from, float scale, int zero) {
         return b.node("QuantizeLinear", List.of(from, scale(scale), zeroPoint(zero)));
     }
 
-    String real(String from, float scale, int zero) {
+    public String real(String from, float scale, int zero) {
         return b.node("DequantizeLinear", List.of(from, scale(scale), zeroPoint(zero)));
     }
 
-    String scale(float... scales) {
+    public String scale(float... scales) {
         return b.floats("s" + names++, scales, scales.length == 1 ? new long[0] : new long[] {scales.length});
     }
 
@@ -87,7 +87,7 @@ final class QdqGraph {
     }
 
     /// INT8, with a scale for each index of `axis`.
-    String kernel(int axis, long... dims) {
+    public String kernel(int axis, long... dims) {
         var bytes = new byte[(int) LongStream.of(dims).reduce(1, (x, y) -> x * y)];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) random.nextInt(-127, 128);
@@ -121,7 +121,7 @@ final class QdqGraph {
     }
 
     /// INT8.
-    String zeros(int count) {
+    public String zeros(int count) {
         return constant(INT8, new byte[count], count);
     }
 

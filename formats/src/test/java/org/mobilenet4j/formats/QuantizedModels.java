@@ -33,7 +33,7 @@ import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Quantised models of given networks, with weights at random in scales that make use of the whole range of each map.
-final class QuantizedModels {
+public final class QuantizedModels {
     /// Of ReLU6's output, and near enough of all sums.
     private static final float SCALE = 6 / 255f;
 
@@ -55,7 +55,7 @@ final class QuantizedModels {
     }
 
     /// The network must have no batch normalisation.
-    static Model of(Network network, Scheme scheme, long seed) {
+    public static Model of(Network network, Scheme scheme, long seed) {
         var made = new QuantizedModels(network, scheme, seed);
         made.maps.add(new ActivationQuantization(made.type, 1 / 127.5f, made.type.least() + 128));
         network.nodes().forEach(made::add);

@@ -8,9 +8,9 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 
 /// Quantised networks at random, as TFLite files: odd shapes, strides, paddings, depth multipliers, all operators that
 /// are read, scales that make use of the whole range.
-final class QuantizedNetworks extends QuantizedTensors {
+public final class QuantizedNetworks extends QuantizedTensors {
     /// How many kinds of operators there are to choose from.
-    static final int KINDS = 16;
+    public static final int KINDS = 16;
 
     private static final int[] ACTIVATIONS = {
         ActivationFunctionType.NONE, ActivationFunctionType.RELU, ActivationFunctionType.RELU6
@@ -27,7 +27,7 @@ final class QuantizedNetworks extends QuantizedTensors {
     }
 
     /// A network's file, its input, and what it is.
-    static final class Sample {
+    public static final class Sample {
         private final byte[] file;
         private final byte[] input;
         private final String description;
@@ -38,21 +38,21 @@ final class QuantizedNetworks extends QuantizedTensors {
             this.description = description;
         }
 
-        byte[] file() {
+        public byte[] file() {
             return file;
         }
 
-        byte[] input() {
+        public byte[] input() {
             return input;
         }
 
-        String description() {
+        public String description() {
             return description;
         }
     }
 
     /// A network of one to six operators.
-    static Sample of(Scheme scheme, long seed) {
+    public static Sample of(Scheme scheme, long seed) {
         var network = new QuantizedNetworks(scheme, seed);
         int operators = network.random.nextInt(1, 7);
         for (int i = 0; i < operators; i++) {
@@ -66,7 +66,7 @@ final class QuantizedNetworks extends QuantizedTensors {
     }
 
     /// A network of the single operator `kind`, from 0 to [#KINDS] - 1.
-    static Sample ofOne(Scheme scheme, int kind, long seed) {
+    public static Sample ofOne(Scheme scheme, int kind, long seed) {
         var network = new QuantizedNetworks(scheme, seed);
         network.add(kind);
         if (network.map == network.input) { // a window that does not fit

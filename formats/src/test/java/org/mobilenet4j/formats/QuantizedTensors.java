@@ -7,9 +7,9 @@ import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.TensorType;
 
 /// The tensors of a quantised network at random, in scales that make use of the whole range.
-abstract class QuantizedTensors {
+public abstract class QuantizedTensors {
     /// How whole numbers are scaled.
-    enum Scheme {
+    public enum Scheme {
         /// The older way: everything is UINT8 with one scale and zero point.
         UINT8,
         /// INT8 with one scale for each tensor.

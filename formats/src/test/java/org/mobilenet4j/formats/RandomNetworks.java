@@ -27,7 +27,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
 /// Small networks of all layers with odd options, for other engines: the same for the same seed.
-final class RandomNetworks {
+public final class RandomNetworks {
     private final Random random;
     private int names;
 
@@ -35,7 +35,7 @@ final class RandomNetworks {
         random = new Random(seed);
     }
 
-    static Network of(long seed) {
+    public static Network of(long seed) {
         var networks = new RandomNetworks(seed);
         var random = networks.random;
         var input = new Shape(4 + random.nextInt(10), 4 + random.nextInt(10), 1 + random.nextInt(8));

@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /// The data that lies in a folder `shared` beside the repository, for those who have it.
-final class SharedFiles {
+public final class SharedFiles {
     private SharedFiles() {}
 
     /// The file at `path` below `shared/models`; without it, the test is skipped.
-    static Path model(String path) {
+    public static Path model(String path) {
         return find("models", path);
     }
 
     /// The file or folder at `path` below `shared/data`; without it, the test is skipped.
-    static Path data(String path) {
+    public static Path data(String path) {
         return find("data", path);
     }
 

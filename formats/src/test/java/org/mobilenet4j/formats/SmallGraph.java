@@ -27,7 +27,7 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// A small graph with most of the operations that are read, built by hand here and described as
 /// TensorFlow.js does: 16x16x3 in, four classes out.
-final class SmallGraph {
+public final class SmallGraph {
     private static final String STRIDES_1 = wholes("strides", 1, 1, 1, 1);
     private static final String STRIDES_2 = wholes("strides", 1, 2, 2, 1);
     private static final String SAME = text("padding", "SAME");
@@ -35,7 +35,7 @@ final class SmallGraph {
 
     private SmallGraph() {}
 
-    static Model model(String name) {
+    public static Model model(String name) {
         var network = new Network(
                 name,
                 new Shape(16, 16, 3),
@@ -71,7 +71,7 @@ final class SmallGraph {
         return new Model(network, Weights.random(network, 7), List.of(), Preprocessing.TF_SLIM);
     }
 
-    static TfjsFiles files(Weights weights) {
+    public static TfjsFiles files(Weights weights) {
         return new TfjsFiles()
                 .floats("k1", weights.get("conv1/kernel"))
                 .floats("b1", weights.get("conv1/bias"))
@@ -118,7 +118,7 @@ final class SmallGraph {
                 .node("Identity", "Identity", "", "softmax");
     }
 
-    static String shape(String... sizes) {
+    public static String shape(String... sizes) {
         var dims = java.util.Arrays.stream(sizes)
                 .map(size -> "{'size':'" + size + "'}")
                 .toList();

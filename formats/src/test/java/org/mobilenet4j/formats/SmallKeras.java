@@ -26,10 +26,10 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// A small classifier with most of Keras's layers that are read, built by hand here and described as
 /// Keras does: 16x16x3 in, four classes out.
-final class SmallKeras {
+public final class SmallKeras {
     private SmallKeras() {}
 
-    static Model model(String name) {
+    public static Model model(String name) {
         var network = new Network(
                 name,
                 new Shape(16, 16, 3),
@@ -67,7 +67,7 @@ final class SmallKeras {
     }
 
     /// The layers, on an input of `dims`, through `json`.
-    static String config(KerasJson json, String dims) {
+    public static String config(KerasJson json, String dims) {
         return json.input("input_1", dims)
                 .layer("Conv2D", "conv1", convolution(8, 3, 2, "same", false), "input_1")
                 .layer("BatchNormalization", "conv1_bn", "'axis':[3],'epsilon':0.01", "conv1")
@@ -103,7 +103,7 @@ final class SmallKeras {
     }
 
     /// The variables of each layer in Keras's order, by layer and variable: `conv1/kernel`.
-    static Map<String, Tensor> variables(Weights weights, String depthwiseName) {
+    public static Map<String, Tensor> variables(Weights weights, String depthwiseName) {
         var all = new LinkedHashMap<String, Tensor>();
         all.put("conv1/kernel", weights.get("conv1/kernel"));
         for (var parameter : List.of("gamma", "beta", "moving_mean", "moving_variance")) {
@@ -125,7 +125,7 @@ final class SmallKeras {
     }
 
     /// The same by their places in a `.keras` file, which knows layers by their classes.
-    static Map<String, Tensor> numbered(Weights weights) {
+    public static Map<String, Tensor> numbered(Weights weights) {
         var places = Map.of(
                 "conv1", "conv2d",
                 "conv1_bn", "batch_normalization",

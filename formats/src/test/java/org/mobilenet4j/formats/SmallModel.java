@@ -7,14 +7,14 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Padding;
 
 /// A small classifier with most of the operators that are read: 8x8x3 in, four classes out.
-final class SmallModel {
+public final class SmallModel {
     private SmallModel() {}
 
-    static byte[] bytes() {
+    public static byte[] bytes() {
         return bytes(new byte[0]);
     }
 
-    static byte[] bytes(byte[] metadata) {
+    public static byte[] bytes(byte[] metadata) {
         var b = new TfliteBuilder();
         int input = b.map("input", 1, 8, 8, 3);
         int stem = b.conv(

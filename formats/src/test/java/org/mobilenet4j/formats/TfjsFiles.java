@@ -14,18 +14,18 @@ import java.util.Map;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Writes TensorFlow.js models by hand: a `model.json` and two files of weights.
-final class TfjsFiles {
+public final class TfjsFiles {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private final List<String> entries = new ArrayList<>();
     private final List<String> nodes = new ArrayList<>();
 
     /// Weights as they are.
-    TfjsFiles floats(Map<String, Tensor> weights) {
+    public TfjsFiles floats(Map<String, Tensor> weights) {
         weights.forEach(this::floats);
         return this;
     }
 
-    TfjsFiles floats(String name, Tensor tensor) {
+    public TfjsFiles floats(String name, Tensor tensor) {
         var bytes = buffer(4 * tensor.size());
         for (int i = 0; i < tensor.size(); i++) {
             bytes.putFloat(tensor.get(i));
@@ -34,7 +34,7 @@ final class TfjsFiles {
     }
 
     /// Weights as float16.
-    TfjsFiles halves(String name, Tensor tensor) {
+    public TfjsFiles halves(String name, Tensor tensor) {
         var bytes = buffer(2 * tensor.size());
         for (int i = 0; i < tensor.size(); i++) {
             bytes.putShort(Float.floatToFloat16(tensor.get(i)));
@@ -43,7 +43,7 @@ final class TfjsFiles {
     }
 
     /// Stored numbers of one or two bytes that stand for `stored * scale + min`.
-    TfjsFiles quantized(String name, int[] stored, int size, double scale, double min, Integer... dims) {
+    public TfjsFiles quantized(String name, int[] stored, int size, double scale, double min, Integer... dims) {
         var bytes = buffer(size * stored.length);
         for (int value : stored) {
             if (size == 1) {
@@ -57,7 +57,7 @@ final class TfjsFiles {
         return entry(name, List.of(dims), "float32", how, bytes);
     }
 
-    TfjsFiles integers(String name, int... values) {
+    public TfjsFiles integers(String name, int... values) {
         var bytes = buffer(4 * values.length);
         Arrays.stream(values).forEach(bytes::putInt);
         return entry(name, List.of(values.length), "int32", "", bytes);
@@ -66,25 +66,25 @@ final class TfjsFiles {
     /// A node of a graph; constants of the same name are added for weights.
     ///
     /// @param attributes fields with single quotes in place of double ones
-    TfjsFiles node(String op, String name, String attributes, String... inputs) {
+    public TfjsFiles node(String op, String name, String attributes, String... inputs) {
         var list = Arrays.stream(inputs).map(input -> "'" + input + "'").toList();
         nodes.add("{'name':'" + name + "','op':'" + op + "','input':" + list + ",'attr':{" + attributes + "}}");
         return this;
     }
 
     /// An attribute that is a text.
-    static String text(String name, String value) {
+    public static String text(String name, String value) {
         return "'" + name + "':{'s':'" + base64(value) + "'}";
     }
 
     /// An attribute that is a list of whole numbers, which are texts.
-    static String wholes(String name, int... values) {
+    public static String wholes(String name, int... values) {
         return "'" + name + "':{'list':{'i':"
                 + Arrays.stream(values).mapToObj(value -> "'" + value + "'").toList() + "}}";
     }
 
     /// The operations that are fused into a node.
-    static String fused(String... operations) {
+    public static String fused(String... operations) {
         return "'fused_ops':{'list':{'s':"
                 + Arrays.stream(operations)
                         .map(name -> "'" + base64(name) + "'")
@@ -92,7 +92,7 @@ final class TfjsFiles {
     }
 
     /// The graph of all nodes, with a constant for each of the weights, as the file's topology.
-    String graph() {
+    public String graph() {
         var all = new ArrayList<String>();
         // Out of order, as the converter may leave them.
         all.addAll(nodes.reversed());
@@ -106,7 +106,7 @@ final class TfjsFiles {
     /// Writes all files.
     ///
     /// @param topology what stands as `modelTopology`
-    Path write(Path folder, String topology) throws IOException {
+    public Path write(Path folder, String topology) throws IOException {
         var bytes = data.toByteArray();
         int half = bytes.length / 2;
         Files.write(folder.resolve("group1-shard1of2.bin"), Arrays.copyOf(bytes, half));
@@ -116,7 +116,7 @@ final class TfjsFiles {
     }
 
     /// The text of `model.json`.
-    String json(String topology, String paths) {
+    public String json(String topology, String paths) {
         return ("{'format':'x','modelTopology':" + topology + ",'weightsManifest':[{'paths':[" + paths + "],'weights':"
                         + entries + "}]}")
                 .replace('\'', '"');

@@ -76,13 +76,13 @@ public final class TfliteBuilder {
         return tensor(name, TensorType.FLOAT16, bytes.array(), dims);
     }
 
-    int ints(String name, int[] values, int... dims) {
+    public int ints(String name, int[] values, int... dims) {
         var bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(values);
         return tensor(name, TensorType.INT32, bytes.array(), dims);
     }
 
-    int tensor(String name, int type, byte[] data, int... dims) {
+    public int tensor(String name, int type, byte[] data, int... dims) {
         tensors.add(new TensorPart(name, type, ByteBuffer.wrap(data), list(dims)));
         return tensors.size() - 1;
     }
@@ -122,7 +122,7 @@ public final class TfliteBuilder {
     }
 
     /// A depthwise convolution with `multiplier` outputs for each input channel; the kernel is `1 x H x W x (C * m)`.
-    int depthwise(
+    public int depthwise(
             int input, int kernel, int bias, int output, int padding, int stride, int activation, int multiplier) {
         return operator(
                 BuiltinOperator.DEPTHWISE_CONV_2D,
@@ -168,7 +168,7 @@ public final class TfliteBuilder {
                 axes);
     }
 
-    int add(int a, int b, int output, int activation) {
+    public int add(int a, int b, int output, int activation) {
         return operator(
                 BuiltinOperator.ADD,
                 output,
@@ -198,7 +198,7 @@ public final class TfliteBuilder {
                 size);
     }
 
-    int concatenate(int axis, int output, int... inputs) {
+    public int concatenate(int axis, int output, int... inputs) {
         return operator(
                 BuiltinOperator.CONCATENATION,
                 output,
@@ -217,11 +217,11 @@ public final class TfliteBuilder {
                 input);
     }
 
-    int plain(int code, int output, int... inputs) {
+    public int plain(int code, int output, int... inputs) {
         return operator(code, output, BuiltinOptions.NONE, to -> 0, inputs);
     }
 
-    int custom(String name, int output, int... inputs) {
+    public int custom(String name, int output, int... inputs) {
         operators.add(
                 new OperatorPart(BuiltinOperator.CUSTOM, name, list(inputs), output, BuiltinOptions.NONE, to -> 0));
         return output;
@@ -316,7 +316,7 @@ public final class TfliteBuilder {
     }
 
     /// 0, 1, 2, ...
-    static float[] counting(int count) {
+    public static float[] counting(int count) {
         var values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = i;

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /// TensorFlow Lite itself, on one thread: what our results are compared with. Where it has no native code for the
 /// platform, the test is skipped.
-final class TfliteOracle {
+public final class TfliteOracle {
     // Whatever the interpreter refers to must live as long as it does.
     private final FlatBufferModel model;
     private final BuiltinOpResolver operators;
     private final Interpreter interpreter;
 
     /// @param usesXnnpack whether XNNPACK computes what it can, as by default, or TFLite's own kernels everything
-    TfliteOracle(Path file, boolean usesXnnpack) {
+    public TfliteOracle(Path file, boolean usesXnnpack) {
         assumeAvailable();
         this.operators =
                 usesXnnpack ? new BuiltinOpResolverWithXNNPACK() : new BuiltinOpResolverWithoutDefaultDelegates();
@@ -38,12 +38,12 @@ final class TfliteOracle {
     }
 
     /// How many operators it runs: what XNNPACK took over counts as one.
-    long steps() {
+    public long steps() {
         return interpreter.execution_plan().limit();
     }
 
     /// The output for an input of 8-bit whole numbers.
-    byte[] run(byte[] input) {
+    public byte[] run(byte[] input) {
         interpreter
                 .input_tensor(0)
                 .data()
@@ -59,7 +59,7 @@ final class TfliteOracle {
     }
 
     /// The output for an input of floats.
-    float[] run(float[] input) {
+    public float[] run(float[] input) {
         interpreter.typed_input_tensor_float(0).put(input);
         check("run", interpreter.Invoke());
         var output = new float[(int) (interpreter.output_tensor(0).bytes() / Float.BYTES)];

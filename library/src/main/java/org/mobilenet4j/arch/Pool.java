@@ -30,10 +30,10 @@ public record Pool(String name, Kind kind, Window window) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        if (window.top(input) >= window.reachRows()
-                || window.bottom(input) >= window.reachRows()
-                || window.left(input) >= window.reachColumns()
-                || window.right(input) >= window.reachColumns()) {
+        if (window.top(input) >= window.effectiveHeight()
+                || window.bottom(input) >= window.effectiveHeight()
+                || window.left(input) >= window.effectiveWidth()
+                || window.right(input) >= window.effectiveWidth()) {
             throw new IllegalArgumentException(
                     name + ": with " + window + " some outputs would see nothing of the input " + input);
         }

@@ -12,7 +12,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param padding what lies around the map
 public record Window(int height, int width, int stride, int dilation, Padding padding) {
     /// The window of a pointwise convolution.
-    static final Window POINTWISE = square(1, 1, Padding.SAME);
+    public static final Window POINTWISE = square(1, 1, Padding.SAME);
 
     private static final int MAX = 1 << 16;
 
@@ -38,33 +38,33 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
     }
 
     /// The rows that the dilated window covers.
-    public int reachRows() {
+    public int effectiveHeight() {
         return (height - 1) * dilation + 1;
     }
 
     /// The columns that the dilated window covers.
-    public int reachColumns() {
+    public int effectiveWidth() {
         return (width - 1) * dilation + 1;
     }
 
     /// Rows added above `input`.
     public int top(Shape input) {
-        return padding.before(Axis.ROWS, input.height(), reachRows(), stride);
+        return padding.before(Axis.ROWS, input.height(), effectiveHeight(), stride);
     }
 
     /// Rows added below `input`.
     public int bottom(Shape input) {
-        return padding.after(Axis.ROWS, input.height(), reachRows(), stride);
+        return padding.after(Axis.ROWS, input.height(), effectiveHeight(), stride);
     }
 
     /// Columns added left of `input`.
     public int left(Shape input) {
-        return padding.before(Axis.COLUMNS, input.width(), reachColumns(), stride);
+        return padding.before(Axis.COLUMNS, input.width(), effectiveWidth(), stride);
     }
 
     /// Columns added right of `input`.
     public int right(Shape input) {
-        return padding.after(Axis.COLUMNS, input.width(), reachColumns(), stride);
+        return padding.after(Axis.COLUMNS, input.width(), effectiveWidth(), stride);
     }
 
     /// The number of taps.
@@ -87,11 +87,11 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
     ///
     /// @throws IllegalArgumentException when the window does not fit inside the padded input
     Shape slide(Layer layer, Shape input, int channels) {
-        int rows = input.height() + top(input) + bottom(input) - reachRows();
-        int columns = input.width() + left(input) + right(input) - reachColumns();
+        int rows = input.height() + top(input) + bottom(input) - effectiveHeight();
+        int columns = input.width() + left(input) + right(input) - effectiveWidth();
         if (rows < 0 || columns < 0) {
-            throw new IllegalArgumentException(layer.name() + ": a window of " + reachRows() + "x" + reachColumns()
-                    + " with " + padding + " padding does not fit its input of " + input);
+            throw new IllegalArgumentException(layer.name() + ": a window of " + effectiveHeight() + "x"
+                    + effectiveWidth() + " with " + padding + " padding does not fit its input of " + input);
         }
         return new Shape(rows / stride + 1, columns / stride + 1, channels);
     }

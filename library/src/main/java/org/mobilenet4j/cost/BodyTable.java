@@ -7,10 +7,10 @@ import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.tensor.Shape;
 
 /// Table 1 of the paper, MobileNet's body, derived from the network.

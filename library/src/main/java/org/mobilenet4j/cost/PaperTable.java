@@ -3,7 +3,7 @@ package org.mobilenet4j.cost;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.arch.NetworkSpec;
+import org.mobilenet4j.arch.zoo.NetworkSpec;
 
 /// A published table of costs, with ours beside.
 ///

@@ -5,11 +5,11 @@ import java.util.OptionalDouble;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Layer;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.PaperTable.Row;
 import org.mobilenet4j.tensor.Shape;
 

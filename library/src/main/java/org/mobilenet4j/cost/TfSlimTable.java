@@ -2,7 +2,7 @@ package org.mobilenet4j.cost;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.PaperTable.Row;
 
 /// The sixteen checkpoints of TF-Slim's `mobilenet_v1.md` (2018_02_22), with 1001 classes.

@@ -87,7 +87,7 @@ public final class FileList extends IndexedDataSet {
     }
 
     @Override
-    Sample sample(int index) {
+    public Sample sample(int index) {
         var file = files[index];
         return new Sample(index, file.toString(), classes[index], () -> ImageDecoder.decode(file));
     }

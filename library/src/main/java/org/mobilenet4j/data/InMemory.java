@@ -54,7 +54,7 @@ public final class InMemory extends IndexedDataSet {
     }
 
     @Override
-    Sample sample(int index) {
+    public Sample sample(int index) {
         return samples.get(index);
     }
 

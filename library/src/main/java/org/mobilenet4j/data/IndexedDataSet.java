@@ -1,9 +1,11 @@
 package org.mobilenet4j.data;
 
 /// A data set whose photos can be reached in any order, so that every order is as likely as any other.
-abstract class IndexedDataSet implements DataSet {
+public abstract class IndexedDataSet implements DataSet {
+    protected IndexedDataSet() {}
+
     /// Photo number `index`.
-    abstract Sample sample(int index);
+    public abstract Sample sample(int index);
 
     @Override
     public final Pass pass(long seed) {

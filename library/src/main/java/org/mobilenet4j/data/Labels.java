@@ -8,9 +8,11 @@ import org.mobilenet4j.text.OneLine;
 public final class Labels {
     private Labels() {}
 
+    /// Checks that there are at least two classes to tell apart.
+    ///
     /// @param name what the message calls the data set
     /// @throws DataSetException when there are fewer than two
-    static void requireSeveral(String name, List<String> labels) throws DataSetException {
+    public static void requireSeveral(String name, List<String> labels) throws DataSetException {
         if (labels.isEmpty()) {
             throw new DataSetException(name + ": has no labelled photos; add some, of two classes at least");
         }

@@ -3,18 +3,18 @@ package org.mobilenet4j.data;
 import java.util.SplittableRandom;
 
 /// Random orders and random numbers that depend on a seed and on nothing else.
-final class Shuffle {
+public final class Shuffle {
     private Shuffle() {}
 
     /// A generator for what has these numbers, for example a seed, an epoch and a position: near
     /// numbers give unrelated generators.
-    static SplittableRandom random(long... numbers) {
+    public static SplittableRandom random(long... numbers) {
         return new SplittableRandom(mix(numbers));
     }
 
     /// One number from several. Each step is a bijection of 64 bits (the finaliser of MurmurHash3 with
     /// Stafford's constants, as in SplitMix), so a change of one number always changes the result.
-    static long mix(long... numbers) {
+    public static long mix(long... numbers) {
         long mixed = 0;
         for (long number : numbers) {
             mixed += number + 0x9e3779b97f4a7c15L;
@@ -26,7 +26,7 @@ final class Shuffle {
     }
 
     /// The numbers below `size` in random order (Fisher and Yates).
-    static int[] order(int size, long seed) {
+    public static int[] order(int size, long seed) {
         var order = new int[size];
         var random = random(seed);
         for (int i = 0; i < size; i++) {

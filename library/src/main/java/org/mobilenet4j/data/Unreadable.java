@@ -17,11 +17,14 @@ public record Unreadable(int count, List<String> problems) {
     }
 
     /// Collects them, each once, however often it is met.
-    static final class Log {
+    public static final class Log {
         private final BitSet seen = new BitSet();
         private final List<String> problems = new ArrayList<>();
 
-        void add(int index, String problem) {
+        /// Of nothing so far.
+        public Log() {}
+
+        public void add(int index, String problem) {
             if (!seen.get(index)) {
                 seen.set(index);
                 if (problems.size() < NAMED) {
@@ -30,7 +33,7 @@ public record Unreadable(int count, List<String> problems) {
             }
         }
 
-        Unreadable soFar() {
+        public Unreadable soFar() {
             return new Unreadable(seen.cardinality(), problems);
         }
     }

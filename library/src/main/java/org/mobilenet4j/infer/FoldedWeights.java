@@ -21,7 +21,7 @@ final class FoldedWeights implements WeightRows {
         this.scale = scale;
     }
 
-    static FoldedWeights of(Fused operation, Weights weights) {
+    static FoldedWeights of(FusedOperation operation, Weights weights) {
         var node = operation.node();
         var parameters = node.parameters();
         var kernel = weights.get(node.name() + "/" + parameters.getFirst().name());

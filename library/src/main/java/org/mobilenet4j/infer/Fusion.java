@@ -32,7 +32,7 @@ final class Fusion {
     private final int[] standIns;
     /// Where the operation that makes a value stands in the list; -1 for the network's input.
     private final int[] places;
-    private final List<Fused> operations = new ArrayList<>();
+    private final List<FusedOperation> operations = new ArrayList<>();
 
     private Fusion(Network network, boolean joins, Predicate<Node> isStored) {
         this.joins = joins;
@@ -52,7 +52,7 @@ final class Fusion {
     /// @param joins whether to join convolutions; without it, every layer that computes something is an operation
     /// @param isStored which layers' outputs are rounded and stored in a quantised network, so that nothing is
     ///     taken into them
-    static List<Fused> of(Network network, boolean joins, Predicate<Node> isStored) {
+    static List<FusedOperation> of(Network network, boolean joins, Predicate<Node> isStored) {
         var fusion = new Fusion(network, joins, isStored);
         network.nodes().forEach(fusion::add);
         return fusion.operations;
@@ -95,7 +95,9 @@ final class Fusion {
                         && meets(before, node, conv)) {
                     places[node.id()] = places[before.id()];
                     standIns[node.id()] = node.id();
-                    operations.set(places[node.id()], new Fused(node, before.inputs(), null, Clamp.NONE, before, node));
+                    operations.set(
+                            places[node.id()],
+                            new FusedOperation(node, before.inputs(), null, Clamp.NONE, before, node));
                 } else {
                     append(node);
                 }
@@ -105,7 +107,7 @@ final class Fusion {
     }
 
     /// Whether `conv` takes pixel by pixel what a depthwise convolution makes.
-    private static boolean meets(Fused before, Node node, Conv conv) {
+    private static boolean meets(FusedOperation before, Node node, Conv conv) {
         var window = conv.window();
         return before.node().layer() instanceof DepthwiseConv
                 && window.taps() == 1
@@ -115,7 +117,7 @@ final class Fusion {
     }
 
     /// The operation that makes what `node` reads, if nothing else reads it.
-    private @Nullable Fused soleReadProducer(Node node) {
+    private @Nullable FusedOperation soleReadProducer(Node node) {
         int input = node.inputs().getFirst();
         int place = places[standIns[input]];
         return readers[input] == 1 && place >= 0 ? operations.get(place) : null;
@@ -126,10 +128,10 @@ final class Fusion {
         standIns[node.id()] = node.id();
         var inputs = node.inputs().stream().map(input -> standIns[input]).toList();
         var clamp = node.layer() instanceof Activation activation ? clamp(activation) : Clamp.NONE;
-        operations.add(new Fused(node, inputs, null, clamp, null, node));
+        operations.add(new FusedOperation(node, inputs, null, clamp, null, node));
     }
 
-    private void absorb(Node node, Fused changed) {
+    private void absorb(Node node, FusedOperation changed) {
         operations.set(places[changed.id()], changed);
         standIn(node);
     }
@@ -138,7 +140,7 @@ final class Fusion {
         standIns[node.id()] = standIns[node.inputs().getFirst()];
     }
 
-    private static boolean isLinear(Fused operation) {
+    private static boolean isLinear(FusedOperation operation) {
         return operation.node().layer() instanceof Conv
                 || operation.node().layer() instanceof DepthwiseConv
                 || operation.node().layer() instanceof Dense;

@@ -60,12 +60,17 @@ final class IntegerCompiler implements StepCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
     private final Model model;
-    private final Storage storage;
+    private final BufferAliasing storage;
     private final MemoryPlan memory;
-    private final List<Fused> operations;
-    private final StoredMaps maps;
+    private final List<FusedOperation> operations;
+    private final QuantizedActivations maps;
 
-    IntegerCompiler(Model model, Storage storage, MemoryPlan memory, List<Fused> operations, StoredMaps maps) {
+    IntegerCompiler(
+            Model model,
+            BufferAliasing storage,
+            MemoryPlan memory,
+            List<FusedOperation> operations,
+            QuantizedActivations maps) {
         this.model = model;
         this.storage = storage;
         this.memory = memory;
@@ -87,7 +92,7 @@ final class IntegerCompiler implements StepCompiler {
         return List.copyOf(steps);
     }
 
-    private Kernel kernel(Fused operation, Arithmetic arithmetic) {
+    private Kernel kernel(FusedOperation operation, Arithmetic arithmetic) {
         var node = operation.node();
         int input = operation.inputs().getFirst();
         var in = memory.plane(input, operation.first().input().channels());
@@ -144,7 +149,7 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     /// A [Flatten] behind it stands for dimensions that are not kept.
-    private Kernel mean(Fused operation, int input, Plane in, Plane out) {
+    private Kernel mean(FusedOperation operation, int input, Plane in, Plane out) {
         float from = maps.of(input).scale();
         float to = maps.of(operation.id()).scale();
         var range = maps.wholeRange(operation.id());
@@ -156,8 +161,8 @@ final class IntegerCompiler implements StepCompiler {
                 : StoredMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);
     }
 
-    private Kernel linear(Fused operation, int input, Arithmetic arithmetic, Plane in, Plane out) {
-        var weights = StoredWeights.of(operation, model.weights());
+    private Kernel linear(FusedOperation operation, int input, Arithmetic arithmetic, Plane in, Plane out) {
+        var weights = QuantizedWeights.of(operation, model.weights());
         int channels = out.shape().channels();
         var range = maps.range(operation.id(), operation.clamp());
         var rescaling = new Rescaling(
@@ -186,7 +191,7 @@ final class IntegerCompiler implements StepCompiler {
         return kernel;
     }
 
-    private static Kernel conv(ConvShape shape, StoredWeights weights, Rescaling rescaling, Arithmetic arithmetic) {
+    private static Kernel conv(ConvShape shape, QuantizedWeights weights, Rescaling rescaling, Arithmetic arithmetic) {
         if (!rescaling.hasExactSums()) {
             return new WideConv(shape, weights, rescaling);
         }
@@ -199,7 +204,7 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     /// What becomes of each number of value `input` in the scale of the operation's output, with its activation.
-    private Lookup.Table change(Fused operation, int input) {
+    private Lookup.Table change(FusedOperation operation, int input) {
         // divided as floats
         return change(
                 operation,
@@ -208,14 +213,14 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     /// The same without an activation, as TFLite's QUANTIZE computes it.
-    private Lookup.Table requantised(Fused operation, int input) {
+    private Lookup.Table requantised(FusedOperation operation, int input) {
         return change(
                 operation,
                 input,
                 maps.of(input).scale() / (double) maps.of(operation.id()).scale());
     }
 
-    private Lookup.Table change(Fused operation, int input, double ratio) {
+    private Lookup.Table change(FusedOperation operation, int input, double ratio) {
         var from = maps.of(input);
         var to = maps.range(operation.id(), operation.clamp());
         var multiplier = Multiplier.of(ratio);
@@ -227,19 +232,19 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     /// TFLite's table of a sigmoid, which it computes in floats.
-    private Lookup.Table sigmoid(Fused operation, int input) {
+    private Lookup.Table sigmoid(FusedOperation operation, int input) {
         var from = maps.of(input);
         var to = maps.wholeRange(operation.id());
         float inverse = 1f / maps.of(operation.id()).scale();
         var results = new float[from.high() - from.low() + 1];
         for (int i = 0; i < results.length; i++) {
             float value = 1f / (1f + (float) Math.exp(-from.scale() * (from.low() + i)));
-            results[i] = to.clamp((int) StoredMaps.round(value * inverse) + to.zeroPoint());
+            results[i] = to.clamp((int) QuantizedActivations.round(value * inverse) + to.zeroPoint());
         }
         return new Lookup.Table(from.low(), results);
     }
 
-    private Kernel product(Fused operation, Plane out) {
+    private Kernel product(FusedOperation operation, Plane out) {
         checkTwo(operation, "multiplies");
         int first = operation.inputs().get(0);
         int second = operation.inputs().get(1);
@@ -255,7 +260,7 @@ final class IntegerCompiler implements StepCompiler {
                 maps.range(operation.id(), operation.clamp()));
     }
 
-    private static void checkTwo(Fused operation, String verb) {
+    private static void checkTwo(FusedOperation operation, String verb) {
         if (operation.inputs().size() != 2) {
             throw new IllegalArgumentException("the layer " + operation.node().name() + " " + verb + " "
                     + operation.inputs().size()
@@ -263,7 +268,7 @@ final class IntegerCompiler implements StepCompiler {
         }
     }
 
-    private Kernel sum(Fused operation, Plane out) {
+    private Kernel sum(FusedOperation operation, Plane out) {
         checkTwo(operation, "adds");
         int first = operation.inputs().get(0);
         int second = operation.inputs().get(1);
@@ -279,7 +284,7 @@ final class IntegerCompiler implements StepCompiler {
                 maps.range(operation.id(), operation.clamp()));
     }
 
-    private Kernel concatenation(Fused operation, Plane out) {
+    private Kernel concatenation(FusedOperation operation, Plane out) {
         var copies = new ArrayList<Kernel>();
         int first = 0;
         for (int input : operation.inputs()) {
@@ -292,11 +297,11 @@ final class IntegerCompiler implements StepCompiler {
             }
             first += channels;
         }
-        return new InTurn(copies);
+        return new KernelSequence(copies);
     }
 
     /// A branch's numbers in the scale of the joined map, which TFLite computes in floats.
-    private Lookup.Table share(Fused operation, int input) {
+    private Lookup.Table share(FusedOperation operation, int input) {
         var from = maps.of(input);
         var to = maps.wholeRange(operation.id());
         float inverse = 1f / maps.of(operation.id()).scale();
@@ -305,7 +310,7 @@ final class IntegerCompiler implements StepCompiler {
         var results = new float[from.high() - from.low() + 1];
         for (int i = 0; i < results.length; i++) {
             int stored = from.type().least() + i;
-            results[i] = to.clamp((int) StoredMaps.round(stored * scale + shift) + to.zeroPoint());
+            results[i] = to.clamp((int) QuantizedActivations.round(stored * scale + shift) + to.zeroPoint());
         }
         return new Lookup.Table(from.low(), results);
     }

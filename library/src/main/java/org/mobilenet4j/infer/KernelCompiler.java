@@ -50,11 +50,11 @@ final class KernelCompiler implements StepCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
     private final Model model;
-    private final Storage storage;
+    private final BufferAliasing storage;
     private final MemoryPlan memory;
-    private final List<Fused> operations;
+    private final List<FusedOperation> operations;
 
-    KernelCompiler(Model model, Storage storage, MemoryPlan memory, List<Fused> operations) {
+    KernelCompiler(Model model, BufferAliasing storage, MemoryPlan memory, List<FusedOperation> operations) {
         this.model = model;
         this.storage = storage;
         this.memory = memory;
@@ -70,7 +70,7 @@ final class KernelCompiler implements StepCompiler {
         return List.copyOf(steps);
     }
 
-    private Step step(Fused operation, int place, Arithmetic arithmetic) {
+    private Step step(FusedOperation operation, int place, Arithmetic arithmetic) {
         return new Step(
                 operation.layers(),
                 kernel(operation, arithmetic),
@@ -78,7 +78,7 @@ final class KernelCompiler implements StepCompiler {
                 Work.of(operation, storage));
     }
 
-    private Kernel kernel(Fused operation, Arithmetic arithmetic) {
+    private Kernel kernel(FusedOperation operation, Arithmetic arithmetic) {
         var node = operation.node();
         var in = memory.plane(
                 operation.inputs().getFirst(), operation.first().input().channels());
@@ -118,7 +118,8 @@ final class KernelCompiler implements StepCompiler {
         };
     }
 
-    private Kernel separable(Fused depthwise, Fused pointwise, Arithmetic arithmetic, Plane in, Plane out, Conv conv) {
+    private Kernel separable(
+            FusedOperation depthwise, FusedOperation pointwise, Arithmetic arithmetic, Plane in, Plane out, Conv conv) {
         var between = memory.plane(depthwise.id(), depthwise.node().output().channels());
         var window = ((DepthwiseConv) depthwise.node().layer()).window();
         return new SeparableKernel(
@@ -126,12 +127,12 @@ final class KernelCompiler implements StepCompiler {
                 conv(pointwise, arithmetic, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())));
     }
 
-    private DepthwiseKernel depthwise(Fused operation, Arithmetic arithmetic, ConvShape shape) {
+    private DepthwiseKernel depthwise(FusedOperation operation, Arithmetic arithmetic, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
         return DepthwiseKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
     }
 
-    private ConvKernel conv(Fused operation, Arithmetic arithmetic, ConvShape shape) {
+    private ConvKernel conv(FusedOperation operation, Arithmetic arithmetic, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
         var kernel = ConvKernel.create(arithmetic, shape, folded, folded.bias());
         folded.unload();
@@ -158,10 +159,10 @@ final class KernelCompiler implements StepCompiler {
     static Kernel padded(Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
         var zeros = new Border(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
-        return new InTurn(List.of(zeros, new Copy(in, inner)));
+        return new KernelSequence(List.of(zeros, new Copy(in, inner)));
     }
 
-    private Kernel join(Fused operation, Parallel parallel, Plane out) {
+    private Kernel join(FusedOperation operation, Parallel parallel, Plane out) {
         var planes = new ArrayList<Plane>();
         var copies = new ArrayList<Kernel>();
         int first = 0;
@@ -175,7 +176,7 @@ final class KernelCompiler implements StepCompiler {
             first += channels;
         }
         return switch (parallel.join()) {
-            case CONCATENATE -> new InTurn(copies);
+            case CONCATENATE -> new KernelSequence(copies);
             case ADD -> new Sum(planes, out, operation.clamp());
             case MULTIPLY -> new MapProduct(planes, out, operation.clamp());
         };

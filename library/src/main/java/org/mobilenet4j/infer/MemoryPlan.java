@@ -24,13 +24,13 @@ final class MemoryPlan {
         }
     }
 
-    private final Storage storage;
+    private final BufferAliasing storage;
     private final int[] starts;
     private final @Nullable Life[] lives;
     private final int size;
 
     /// @throws IllegalArgumentException when the maps need more than one array can hold
-    MemoryPlan(Storage storage, List<Fused> operations) {
+    MemoryPlan(BufferAliasing storage, List<FusedOperation> operations) {
         this.storage = storage;
         this.starts = new int[storage.values()];
         this.lives = new @Nullable Life[storage.values()];

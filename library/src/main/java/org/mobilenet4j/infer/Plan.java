@@ -33,7 +33,7 @@ public final class Plan {
     private final int stepCount;
     private volatile Edge inputEdge;
     private final Edge outputEdge;
-    private final List<ShownMap> shownMaps;
+    private final List<VisibleActivation> shownMaps;
 
     /// Null until they are needed: who waits for vectors never packs weights for plain loops.
     private volatile @Nullable List<Step> steps;
@@ -49,8 +49,8 @@ public final class Plan {
         this.model = model;
         var network = model.network();
         var operations = Fusion.of(network, joins, isStored);
-        var maps = quantization == null ? null : new StoredMaps(network, quantization, operations);
-        var storage = new Storage(
+        var maps = quantization == null ? null : new QuantizedActivations(network, quantization, operations);
+        var storage = new BufferAliasing(
                 network.input(),
                 network.nodes().size() + 1,
                 operations,
@@ -70,7 +70,7 @@ public final class Plan {
         this.outputEdge = maps == null ? new Edge.Floats() : Edge.Integers.of(maps.of(last), first);
         this.stepCount = operations.size();
         this.shownMaps = operations.stream()
-                .map(operation -> new ShownMap(
+                .map(operation -> new VisibleActivation(
                         operation.last(),
                         memory.plane(operation.id(), operation.node().output().channels()),
                         maps == null ? 1 : maps.of(operation.id()).scale()))
@@ -198,7 +198,7 @@ public final class Plan {
     }
 
     /// What each step leaves in memory.
-    List<ShownMap> shownMaps() {
+    List<VisibleActivation> shownMaps() {
         return shownMaps;
     }
 

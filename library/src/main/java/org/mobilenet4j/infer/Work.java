@@ -11,7 +11,7 @@ import org.mobilenet4j.arch.Parameter;
 /// @param values of feature maps, each read or written once
 /// @param weights read
 record Work(long multAdds, long values, long weights) {
-    static Work of(Fused operation, Storage storage) {
+    static Work of(FusedOperation operation, BufferAliasing storage) {
         var node = operation.node();
         var own = new Work(
                 multAdds(node),
@@ -48,7 +48,7 @@ record Work(long multAdds, long values, long weights) {
         return node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
     }
 
-    private static long values(Fused operation, Storage storage) {
+    private static long values(FusedOperation operation, BufferAliasing storage) {
         var node = operation.node();
         long output = node.output().elements();
         if (!(node.layer() instanceof Parallel parallel)) {
@@ -61,7 +61,7 @@ record Work(long multAdds, long values, long weights) {
     }
 
     /// Values of branches that do not lie in the joined map already.
-    private static long copied(Fused operation, Storage storage) {
+    private static long copied(FusedOperation operation, BufferAliasing storage) {
         long copied = 0;
         int first = 0;
         for (int input : operation.inputs()) {

@@ -17,9 +17,10 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
     public ConvShape {
         Shape input = in.shape();
         Shape output = out.shape();
-        int rows = (input.height() + window.top(input) + window.bottom(input) - window.reachRows()) / window.stride();
+        int rows = (input.height() + window.top(input) + window.bottom(input) - window.effectiveHeight())
+                / window.stride();
         int columns =
-                (input.width() + window.left(input) + window.right(input) - window.reachColumns()) / window.stride();
+                (input.width() + window.left(input) + window.right(input) - window.effectiveWidth()) / window.stride();
         if (output.height() != rows + 1 || output.width() != columns + 1) {
             throw new IllegalArgumentException(
                     window + " makes " + (rows + 1) + "x" + (columns + 1) + " of " + input + ", not " + output);

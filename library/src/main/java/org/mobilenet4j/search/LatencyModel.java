@@ -2,8 +2,8 @@ package org.mobilenet4j.search;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.infer.LayerTime;
 

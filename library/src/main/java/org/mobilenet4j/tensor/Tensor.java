@@ -132,13 +132,13 @@ public final class Tensor {
     /// In double precision: a bias may have more than 24 bits.
     private float real(int index) {
         var stands = Objects.requireNonNull(quantization);
-        return (float) ((double) stands.scale(index) * ((long) getStored(index) - stands.zeroPoint(index)));
+        return (float) ((double) stands.scale(index) * ((long) quantizedValue(index) - stands.zeroPoint(index)));
     }
 
     /// The whole number stored at row-major position `index`.
     ///
     /// @throws IllegalStateException when the tensor stores floats
-    public int getStored(int index) {
+    public int quantizedValue(int index) {
         return switch (type) {
             case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, index);
             case UINT8 -> bytes.get(ValueLayout.JAVA_BYTE, index) & 0xff;

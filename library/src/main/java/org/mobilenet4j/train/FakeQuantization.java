@@ -46,8 +46,10 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
         }
     }
 
+    /// Checks that `network` is the one that the ranges were chosen for.
+    ///
     /// @throws IllegalArgumentException when `network` still normalises batches, or has not the layers of the maps
-    void check(Network network) {
+    public void check(Network network) {
         var unknown = new LinkedHashSet<>(maps.layers().keySet());
         for (var node : network.nodes()) {
             if (node.layer() instanceof BatchNorm) {

@@ -5,16 +5,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Parameter.Role;
+import org.mobilenet4j.train.optimize.Checks;
+import org.mobilenet4j.train.optimize.Optimizer;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+import org.mobilenet4j.train.optimize.RmsProp;
+import org.mobilenet4j.train.optimize.Schedule;
+import org.mobilenet4j.train.optimize.Sgd;
 
 /// All that decides how a network is trained, but the network and the data.
 ///
 /// @param optimizer how weights follow their gradients
 /// @param rate the learning rate, at its highest
-/// @param course how the rate changes
+/// @param schedule how the rate changes
 /// @param warmup epochs at first in which the rate rises; a staircase begins after them
-/// @param factor of the rate, once each `every` epochs of a staircase
-/// @param every epochs between two rates of a staircase
-/// @param decay weight decay of kernels
+/// @param decayFactor of the rate, once each `decayEpochs` epochs of a staircase
+/// @param decayEpochs epochs between two rates of a staircase
+/// @param weightDecay weight decay of kernels
 /// @param depthwiseDecay weight decay of depthwise kernels: little or none, as they have so few weights (section 3.2 of
 ///     the paper); biases and batch normalisation have none
 /// @param labelSmoothing see [SoftmaxCrossEntropy]
@@ -26,11 +32,11 @@ import org.mobilenet4j.arch.Parameter.Role;
 public record Recipe(
         Optimizer optimizer,
         double rate,
-        Course course,
+        ScheduleKind schedule,
         double warmup,
-        double factor,
-        double every,
-        double decay,
+        double decayFactor,
+        double decayEpochs,
+        double weightDecay,
         double depthwiseDecay,
         double labelSmoothing,
         double averageDecay,
@@ -39,31 +45,31 @@ public record Recipe(
         int batch,
         int epochs) {
     /// How the learning rate changes from step to step; see [Schedule].
-    public enum Course {
+    public enum ScheduleKind {
         CONSTANT,
         STAIRCASE,
         COSINE
     }
 
     public Recipe {
-        Bounds.positive("the learning rate", rate);
-        Bounds.notNegative("the epochs of warming up", warmup);
-        Bounds.positive("the factor of the learning rate", factor);
-        Bounds.positive("the epochs between two learning rates", every);
-        Bounds.notNegative("weight decay", decay);
-        Bounds.notNegative("the depthwise kernels' weight decay", depthwiseDecay);
-        Bounds.share("label smoothing", labelSmoothing);
-        Bounds.share("the decay of the weights' average", averageDecay);
-        Bounds.share("the decay of batch normalisation's statistics", batchNormDecay);
-        Bounds.notNegative("the norm that gradients are clipped to", clipNorm);
-        Bounds.count("the batch", batch);
-        Bounds.count("the number of epochs", epochs);
+        Checks.positive("the learning rate", rate);
+        Checks.notNegative("the epochs of warming up", warmup);
+        Checks.positive("the factor of the learning rate", decayFactor);
+        Checks.positive("the epochs between two learning rates", decayEpochs);
+        Checks.notNegative("weight decay", weightDecay);
+        Checks.notNegative("the depthwise kernels' weight decay", depthwiseDecay);
+        Checks.share("label smoothing", labelSmoothing);
+        Checks.share("the decay of the weights' average", averageDecay);
+        Checks.share("the decay of batch normalisation's statistics", batchNormDecay);
+        Checks.notNegative("the norm that gradients are clipped to", clipNorm);
+        Checks.count("the batch", batch);
+        Checks.count("the number of epochs", epochs);
     }
 
     /// What a short training from scratch does best with: Nesterov's momentum, a cosine with warming up, label
     /// smoothing, an average of the weights.
     public static final Recipe DEFAULT =
-            new Recipe(new Sgd(0.9, true), 0.2, Course.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 128, 30);
+            new Recipe(new Sgd(0.9, true), 0.2, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 128, 30);
 
     /// For a network that is trained already, and a few photos: averages of the last ten steps, as there are so few.
     public static final Recipe FINE_TUNING = DEFAULT.withRate(0.06)
@@ -84,11 +90,11 @@ public record Recipe(
     /// The paper's: RMSProp as TensorFlow has it, little augmentation, no decay of depthwise kernels. What the paper
     /// leaves open is taken from TF-Slim's `train_image_classifier.py`: rate 0.01 falling to 0.94 each two epochs.
     public static final Recipe PAPER = new Recipe(
-            RmsProp.tensorFlow(), 0.01, Course.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 64, 100);
+            RmsProp.tensorFlow(), 0.01, ScheduleKind.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 64, 100);
 
     /// TF-Slim's `mobilenet_v1_train.py`: plain descent in batches of 64, rate 0.045 falling to 0.94 each 2.5 epochs.
-    public static final Recipe TF_SLIM =
-            new Recipe(new Sgd(0, false), 0.045, Course.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
+    public static final Recipe TF_SLIM = new Recipe(
+            new Sgd(0, false), 0.045, ScheduleKind.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
 
     /// Presets by name.
     public static final Map<String, Recipe> PRESETS = Map.of(
@@ -135,11 +141,11 @@ public record Recipe(
         var all = new LinkedHashMap<String, String>();
         all.put("optimizer", optimizer.toString());
         all.put("rate", String.valueOf(rate));
-        all.put("course", course.name().toLowerCase(Locale.ROOT));
+        all.put("course", schedule.name().toLowerCase(Locale.ROOT));
         all.put("warmup", String.valueOf(warmup));
-        all.put("factor", String.valueOf(factor));
-        all.put("every", String.valueOf(every));
-        all.put("decay", String.valueOf(decay));
+        all.put("factor", String.valueOf(decayFactor));
+        all.put("every", String.valueOf(decayEpochs));
+        all.put("decay", String.valueOf(weightDecay));
         all.put("depthwise-decay", String.valueOf(depthwiseDecay));
         all.put("label-smoothing", String.valueOf(labelSmoothing));
         all.put("average-decay", String.valueOf(averageDecay));
@@ -157,7 +163,7 @@ public record Recipe(
         return new Recipe(
                 Optimizer.parse(text(settings, "optimizer")),
                 number(settings, "rate"),
-                course(text(settings, "course")),
+                schedule(text(settings, "course")),
                 number(settings, "warmup"),
                 number(settings, "factor"),
                 number(settings, "every"),
@@ -196,8 +202,8 @@ public record Recipe(
         return (int) number;
     }
 
-    private static Course course(String text) {
-        for (var course : Course.values()) {
+    private static ScheduleKind schedule(String text) {
+        for (var course : ScheduleKind.values()) {
             if (course.name().equalsIgnoreCase(text)) {
                 return course;
             }
@@ -208,12 +214,13 @@ public record Recipe(
     /// The learning rates of all steps.
     ///
     /// @param stepsPerEpoch how many batches an epoch has
-    public Schedule schedule(long stepsPerEpoch) {
+    public Schedule learningRates(long stepsPerEpoch) {
         long rising = (long) (warmup * stepsPerEpoch);
-        return switch (course) {
+        return switch (schedule) {
             case CONSTANT -> warmedUp(rising, new Schedule.Constant(rate));
             case STAIRCASE ->
-                warmedUp(rising, new Schedule.Staircase(rate, factor, Math.max(1, (long) (every * stepsPerEpoch))));
+                warmedUp(rising, new Schedule.Staircase(rate, decayFactor, Math.max(1, (long)
+                        (decayEpochs * stepsPerEpoch))));
             case COSINE -> {
                 long steps = stepsPerEpoch * epochs;
                 yield new Schedule.Cosine(rate, Math.min(steps - 1, rising), steps);
@@ -230,6 +237,6 @@ public record Recipe(
         if (place.role() != Role.WEIGHT) {
             return 0;
         }
-        return place.isDepthwise() ? depthwiseDecay : decay;
+        return place.isDepthwise() ? depthwiseDecay : weightDecay;
     }
 }

@@ -3,8 +3,8 @@ package org.mobilenet4j.train;
 import java.io.IOException;
 import java.util.Optional;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.data.Batch;
-import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.data.batch.Batch;
+import org.mobilenet4j.data.batch.Rendering;
 
 /// Another model from which a network learns besides the labels: what a training asks of it. The
 /// package `org.mobilenet4j.compress.distill` makes them, each together with the [Loss] that knows its

@@ -6,6 +6,13 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.parallel.Workers;
+import org.mobilenet4j.train.graph.FakeQuantizedWeights;
+import org.mobilenet4j.train.graph.FakeQuantizers;
+import org.mobilenet4j.train.graph.Passes;
+import org.mobilenet4j.train.graph.Stages;
+import org.mobilenet4j.train.graph.TrainingGraph;
+import org.mobilenet4j.train.loss.Loss;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// A network in training: its weights, and what takes them one step further.
 ///
@@ -28,7 +35,7 @@ public final class Trainer {
     private final List<ParameterLayout.Place> trained;
     private final double[] bodyRates;
     private final double[] squares;
-    private final StoredRanges ranges;
+    private final FakeQuantizers ranges;
     private final Passes passes;
     private final Stages stages;
     private final int shards;
@@ -47,7 +54,7 @@ public final class Trainer {
         this.state = new TrainerState(
                 layout,
                 recipe,
-                quantization.map(how -> StoredRanges.size(how.maps())).orElse(0));
+                quantization.map(how -> FakeQuantizers.size(how.maps())).orElse(0));
         layout.read(weights, state.values(), state.moving());
         state.start();
         this.gradients = new float[layout.trained()];
@@ -63,8 +70,8 @@ public final class Trainer {
         var graphOptions = new TrainingGraph.TrainingOptions(
                 recipe.batch(), shards, options.arithmetic(), options.isTrained(), options.seed());
         this.ranges = quantization
-                .map(how -> new StoredRanges(how, network, state.ranges(), shards, options.arithmetic()))
-                .orElseGet(StoredRanges::new);
+                .map(how -> new FakeQuantizers(how, network, state.ranges(), shards, options.arithmetic()))
+                .orElseGet(FakeQuantizers::new);
         var graph = new TrainingGraph(network, layout, graphOptions, ranges);
         this.passes = new Passes(
                 graph,
@@ -75,7 +82,7 @@ public final class Trainer {
                 gradients,
                 state.moving(),
                 quantization
-                        .map(how -> new RoundedWeights(layout, how.kernels(), state.values(), shards))
+                        .map(how -> new FakeQuantizedWeights(layout, how.kernels(), state.values(), shards))
                         .orElse(null));
         var builder = new Stages.Builder();
         passes.addTo(builder);

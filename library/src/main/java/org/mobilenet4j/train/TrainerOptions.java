@@ -2,6 +2,9 @@ package org.mobilenet4j.train;
 
 import java.util.function.Predicate;
 import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.train.loss.Loss;
+import org.mobilenet4j.train.loss.SoftmaxCrossEntropy;
+import org.mobilenet4j.train.optimize.Checks;
 
 /// How a trainer works.
 ///
@@ -23,8 +26,8 @@ public record TrainerOptions(
         boolean vectors,
         WeightConstraint constraint) {
     public TrainerOptions {
-        Bounds.count("the number of threads", threads);
-        Bounds.positive("the body's share of the learning rate", bodyRate);
+        Checks.count("the number of threads", threads);
+        Checks.positive("the body's share of the learning rate", bodyRate);
     }
 
     /// Everything trained with softmax cross-entropy as `recipe` says, on as many threads as there are processors, on

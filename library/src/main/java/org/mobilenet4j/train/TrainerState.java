@@ -1,5 +1,8 @@
 package org.mobilenet4j.train;
 
+import org.mobilenet4j.train.optimize.Checks;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
 /// What training changes from step to step: the weights, the moving statistics, the optimiser's memory, the average of
 /// the weights, and the number of steps. Checkpoints hold it as it is.
 public final class TrainerState {
@@ -72,7 +75,7 @@ public final class TrainerState {
 
     /// Goes on from another step, after the arrays were filled.
     public void resumeAt(long newStep) {
-        Bounds.step(newStep);
+        Checks.step(newStep);
         step = newStep;
     }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.mobilenet4j.data.Batch;
-import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.Unreadable;
+import org.mobilenet4j.data.batch.Batch;
+import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.optimize.Schedule;
 
 /// Trains a network epoch by epoch, keeps the best weights in a model file, and checkpoints from which it goes on.
 ///
@@ -59,7 +60,7 @@ public final class TrainingRun implements AutoCloseable {
         this.batches = Batches.training(setup.training(), setup.batches());
         this.validation = Batches.validation(setup.validation(), setup.batches());
         this.lessons = lessons(setup);
-        this.schedule = setup.options().recipe().schedule(batches.perEpoch());
+        this.schedule = setup.options().recipe().learningRates(batches.perEpoch());
         this.progress = TrainingProgress.START.withFirstKept(firstKept());
     }
 

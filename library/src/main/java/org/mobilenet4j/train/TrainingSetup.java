@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.data.Augmentation;
-import org.mobilenet4j.data.BatchSpec;
 import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.train.loss.Loss;
+import org.mobilenet4j.train.optimize.Checks;
 
 /// What is trained on what, and how.
 ///
@@ -48,7 +50,7 @@ public record TrainingSetup(
         if (teacher.isPresent() && quantization.isPresent()) {
             throw new IllegalArgumentException("a network is taught in floats; quantise it afterwards");
         }
-        Bounds.count("the number of epochs between two validations", validateEvery);
+        Checks.count("the number of epochs between two validations", validateEvery);
         if (patience > 0 && patience < validateEvery) {
             throw new IllegalArgumentException(
                     "patience of " + patience + " epochs ends before the first validation, after " + validateEvery
@@ -167,11 +169,11 @@ public record TrainingSetup(
     }
 
     /// The model of `weights`, from which those of the network are taken.
-    Model model(Weights weights) {
+    public Model model(Weights weights) {
         return new Model(network, weights.only(network), training.labels(), preprocessing, notes);
     }
 
-    BatchSpec batches() {
+    public BatchSpec batches() {
         var spec = new BatchSpec(
                 network.input(),
                 preprocessing,

@@ -1,7 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.io.IOException;
-import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 

@@ -1,5 +1,7 @@
 package org.mobilenet4j.train;
 
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
 /// What weights have to obey while they are trained: some stay zero, some stay equal to each other.
 ///
 /// A value: what it does is decided by the weights, the step and nothing else, so that a resumed

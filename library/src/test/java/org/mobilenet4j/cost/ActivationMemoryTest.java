@@ -10,11 +10,11 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Parallel.Join;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.tensor.Shape;
 
 class ActivationMemoryTest {

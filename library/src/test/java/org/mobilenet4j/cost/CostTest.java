@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.arch.NetworkSpec;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.arch.Xception;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.arch.zoo.NetworkSpec;
+import org.mobilenet4j.arch.zoo.Xception;
 import org.mobilenet4j.tensor.Shape;
 
 /// Exact counts against published and recomputed integers.

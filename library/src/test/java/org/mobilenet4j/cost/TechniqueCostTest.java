@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.arch.NetworkSpec;
-import org.mobilenet4j.arch.Technique;
+import org.mobilenet4j.arch.technique.Technique;
+import org.mobilenet4j.arch.zoo.NetworkSpec;
 
 /// What each technique costs and saves, exactly. Where the paper has a figure, it is this one rounded: tables 4 (568.7
 /// of

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 
 /// Small pictures, and the folders and archives that they lie in.
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
     /// A PNG of one colour, told apart by `number`.
@@ -33,7 +33,7 @@ final class Pictures {
     }
 
     /// Names and contents of `perClass` pictures in each of `classes`, in turn.
-    static Map<String, byte[]> pictures(int perClass, int first, String... classes) throws IOException {
+    public static Map<String, byte[]> pictures(int perClass, int first, String... classes) throws IOException {
         var files = new LinkedHashMap<String, byte[]>();
         int number = first;
         for (int i = 0; i < perClass; i++) {
@@ -44,7 +44,7 @@ final class Pictures {
         return files;
     }
 
-    static Path write(Path folder, Map<String, byte[]> files) throws IOException {
+    public static Path write(Path folder, Map<String, byte[]> files) throws IOException {
         for (var file : files.entrySet()) {
             var path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
@@ -53,7 +53,7 @@ final class Pictures {
         return folder;
     }
 
-    static byte[] tar(Map<String, byte[]> files) throws IOException {
+    public static byte[] tar(Map<String, byte[]> files) throws IOException {
         var tar = new ByteArrayOutputStream();
         for (var file : files.entrySet()) {
             tar.write(header(file.getKey(), file.getValue().length, '0'));
@@ -64,7 +64,7 @@ final class Pictures {
         return tar.toByteArray();
     }
 
-    static byte[] header(String name, long size, char type) {
+    public static byte[] header(String name, long size, char type) {
         var block = ByteBuffer.allocate(512);
         block.put(0, name.getBytes(StandardCharsets.UTF_8));
         block.put(124, String.format("%011o", size).getBytes(StandardCharsets.US_ASCII));
@@ -74,12 +74,12 @@ final class Pictures {
     }
 
     /// Makes a header's checksum right.
-    static byte[] sign(byte[] header) {
+    public static byte[] sign(byte[] header) {
         return sign(header, 0);
     }
 
     /// Makes the checksum of the header at `at` right.
-    static byte[] sign(byte[] tar, int at) {
+    public static byte[] sign(byte[] tar, int at) {
         int sum = 8 * ' ';
         for (int i = 0; i < 512; i++) {
             sum += i >= 148 && i < 156 ? 0 : tar[at + i] & 0xff;
@@ -88,7 +88,7 @@ final class Pictures {
         return tar;
     }
 
-    static byte[] gzip(byte[] bytes) throws IOException {
+    public static byte[] gzip(byte[] bytes) throws IOException {
         var zipped = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(zipped)) {
             out.write(bytes);
@@ -97,7 +97,7 @@ final class Pictures {
     }
 
     /// What lies at `path` below `shared/data` beside the repository; without it, the test is skipped.
-    static Path shared(String path) {
+    public static Path shared(String path) {
         var found = Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .map(folder -> folder.resolve("shared/data").resolve(path))
                 .filter(Files::exists)

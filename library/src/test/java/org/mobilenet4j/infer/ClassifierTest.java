@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Preprocessor;

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Flatten;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 

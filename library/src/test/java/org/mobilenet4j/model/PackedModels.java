@@ -3,17 +3,17 @@ package org.mobilenet4j.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Models whose weights repeat, for tests of the packed file.
-final class PackedModels {
+public final class PackedModels {
     private PackedModels() {}
 
     /// A small MobileNet whose kernels have `values` different weights, and zeros in four of five
     /// places.
-    static Model clustered(int values) {
+    public static Model clustered(int values) {
         var network = MobileNetV1.of(0.25, 32, 5).network();
         var tensors = new LinkedHashMap<String, Tensor>();
         Weights.random(network, 4).tensors().forEach((name, tensor) -> {

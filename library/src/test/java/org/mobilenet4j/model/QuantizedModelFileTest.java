@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.infer.QuantizedModels;
 import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.model.file.ModelFormatException;
+import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
 class QuantizedModelFileTest {

@@ -30,7 +30,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
 /// Small networks of every kind of layer with odd options, the same for the same seed.
-final class RandomNetworks {
+public final class RandomNetworks {
     private static final int KINDS = 18;
 
     private final RandomGenerator random;
@@ -40,7 +40,7 @@ final class RandomNetworks {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    static Network network(long seed) {
+    public static Network network(long seed) {
         var networks = new RandomNetworks(seed);
         var input = new Shape(5 + networks.random.nextInt(12), 5 + networks.random.nextInt(12), 1 + networks.below(6));
         return new Network("net \"" + seed + "\" é", input, networks.sequence(input, 3));

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Safetensors files put together and taken apart by hand, without the code under test.
-final class RawFile {
+public final class RawFile {
     private RawFile() {}
 
-    static byte[] bytes(long length, byte[] header, int dataBytes) {
+    public static byte[] bytes(long length, byte[] header, int dataBytes) {
         return ByteBuffer.allocate(Long.BYTES + header.length + dataBytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(length)
@@ -19,17 +19,17 @@ final class RawFile {
                 .array();
     }
 
-    static byte[] bytes(String header, int dataBytes) {
+    public static byte[] bytes(String header, int dataBytes) {
         var json = header.getBytes(StandardCharsets.UTF_8);
         return bytes(json.length, json, dataBytes);
     }
 
-    static String header(Path file) throws IOException {
+    public static String header(Path file) throws IOException {
         var bytes = Files.readAllBytes(file);
         return new String(bytes, Long.BYTES, headerBytes(bytes), StandardCharsets.UTF_8);
     }
 
-    static int headerBytes(byte[] file) {
+    public static int headerBytes(byte[] file) {
         return Math.toIntExact(
                 ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
     }

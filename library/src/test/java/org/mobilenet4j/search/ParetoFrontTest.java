@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 
 class ParetoFrontTest {
     private static Candidate candidate(double alpha, int resolution, double top1) {

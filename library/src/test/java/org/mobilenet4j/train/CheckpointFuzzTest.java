@@ -16,8 +16,9 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.fuzz.ReaderLimits;
-import org.mobilenet4j.model.ModelFormatException;
+import org.mobilenet4j.model.file.ModelFormatException;
 import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Checkpoints of a very small training.
 class CheckpointFuzzTest {

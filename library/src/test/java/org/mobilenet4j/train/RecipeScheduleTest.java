@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.train.optimize.Schedule;
 
 /// How a recipe's epochs become a schedule's steps.
 class RecipeScheduleTest {
@@ -12,15 +13,15 @@ class RecipeScheduleTest {
     void everyCourseWarmsUp() {
         var warm = Recipe.DEFAULT.withRate(0.4).withEpochs(4).with("warmup", "0.5");
 
-        assertThat(warm.schedule(10)).isEqualTo(new Schedule.Cosine(0.4, 5, 40));
-        var constant = warm.with("course", "constant").schedule(10);
+        assertThat(warm.learningRates(10)).isEqualTo(new Schedule.Cosine(0.4, 5, 40));
+        var constant = warm.with("course", "constant").learningRates(10);
         assertThat(constant.rate(0)).isCloseTo(0.08, within(1e-12));
         assertThat(constant.rate(4)).isCloseTo(0.4, within(1e-12));
         assertThat(constant.rate(1_000_000)).isEqualTo(0.4);
         var stairs = warm.with("course", "staircase")
                 .with("factor", "0.5")
                 .with("every", "1.25")
-                .schedule(10);
+                .learningRates(10);
         assertThat(stairs.rate(3)).isCloseTo(0.32, within(1e-12));
         assertThat(stairs.rate(5 + 11)).isEqualTo(0.4);
         assertThat(stairs.rate(5 + 12)).isEqualTo(0.2);
@@ -31,13 +32,13 @@ class RecipeScheduleTest {
     void withoutWarmUpTheFirstStepHasTheWholeRate() {
         var cold = Recipe.DEFAULT.withRate(0.4).with("warmup", "0").with("course", "constant");
 
-        assertThat(cold.schedule(10)).isEqualTo(new Schedule.Constant(0.4));
+        assertThat(cold.learningRates(10)).isEqualTo(new Schedule.Constant(0.4));
     }
 
     /// Where one step is an epoch, a cosine still has a step to fall in.
     @Test
     void theShortestRunHasASchedule() {
-        var shortest = Recipe.DEFAULT.withEpochs(1).schedule(1);
+        var shortest = Recipe.DEFAULT.withEpochs(1).learningRates(1);
 
         assertThat(shortest.rate(0)).isEqualTo(Recipe.DEFAULT.rate());
     }

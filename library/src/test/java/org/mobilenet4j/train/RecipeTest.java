@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+import org.mobilenet4j.train.optimize.RmsProp;
+import org.mobilenet4j.train.optimize.Schedule;
 
 class RecipeTest {
     private static final Offset<Double> NEAR = Offset.offset(1e-12);
@@ -23,7 +26,7 @@ class RecipeTest {
         assertThat(Recipe.TF_SLIM.rate()).isEqualTo(0.045);
         assertThat(Recipe.TF_SLIM.batch()).isEqualTo(64);
         // int(1271167 / 64 * 2.5) steps between two rates, as the script has it
-        var slim = Recipe.TF_SLIM.schedule(1271167 / 64);
+        var slim = Recipe.TF_SLIM.learningRates(1271167 / 64);
         assertThat(slim.rate(0)).isCloseTo(0.045, NEAR);
         assertThat(slim.rate(50_000)).isCloseTo(0.045 * 0.94, NEAR);
         assertThat(Recipe.PAPER.optimizer()).isEqualTo(new RmsProp(0.9, 0.9, 1, RmsProp.Flavor.TENSORFLOW));

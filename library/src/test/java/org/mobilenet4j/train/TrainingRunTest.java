@@ -22,10 +22,10 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.data.Augmentation;
 import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.Shape;
 
 class TrainingRunTest {
@@ -65,8 +65,8 @@ class TrainingRunTest {
         return new TrainingSetup(
                 network,
                 InitialWeights.of(network, 3),
-                new ColouredSquares(photos, 0),
-                new ColouredSquares(30, 1000),
+                new ColoredSquares(photos, 0),
+                new ColoredSquares(30, 1000),
                 Preprocessing.TF_SLIM,
                 Augmentation.LIGHT.withMixup(0.2),
                 TrainerOptions.of(recipe).withThreads(2).withSeed(7),

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.compress.prune.Clustering;
 import org.mobilenet4j.compress.prune.KMeans;
 import org.mobilenet4j.compress.prune.MagnitudePruning;
-import org.mobilenet4j.data.Augmentation;
+import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
@@ -40,8 +40,8 @@ class WeightConstraintTest {
         return new TrainingSetup(
                 network(),
                 start,
-                new ColouredSquares(40, 0),
-                new ColouredSquares(15, 1000),
+                new ColoredSquares(40, 0),
+                new ColoredSquares(15, 1000),
                 Preprocessing.TF_SLIM,
                 Augmentation.LIGHT,
                 TrainerOptions.of(recipe).withThreads(2).withSeed(7).withConstraint(constraint),

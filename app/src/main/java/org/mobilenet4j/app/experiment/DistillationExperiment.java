@@ -3,7 +3,13 @@ package org.mobilenet4j.app.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.Contrast;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.app.experiment.run.Teaching;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 
 /// The narrowest MobileNet alone, and taught by a better network.
 ///

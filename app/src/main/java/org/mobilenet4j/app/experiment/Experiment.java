@@ -1,10 +1,15 @@
 package org.mobilenet4j.app.experiment;
 
 import java.util.List;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.app.experiment.table.TableCsv;
 
 /// Networks that are trained to be compared, and what their accuracies show.
 public sealed interface Experiment
-        permits PaperExperiment, Narrowed, DistillationExperiment, TechniquesExperiment, QuantizationExperiment {
+        permits PaperExperiment, ScaledDown, DistillationExperiment, TechniquesExperiment, QuantizationExperiment {
     /// What it is called on the command line and in files' names.
     String id();
 

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.DurationEstimate;
+import org.mobilenet4j.app.experiment.run.Protocol;
+import org.mobilenet4j.app.experiment.run.ProtocolFile;
+import org.mobilenet4j.app.experiment.run.RunFolder;
 import org.mobilenet4j.cost.Cost;
 
 /// Which runs an experiment needs, and which of them are done. Writes nothing.
@@ -73,7 +78,7 @@ public final class ExperimentPlan {
     ///
     /// @throws IOException when photos or results cannot be read
     public List<PlannedRun> planned() throws IOException {
-        var times = Timetable.of(runs, protocol);
+        var times = DurationEstimate.of(runs, protocol);
         var planned = new ArrayList<PlannedRun>();
         for (var run : runs) {
             planned.add(planned(run, times.seconds(run)));

@@ -6,8 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.experiment.run.DurationEstimate;
+import org.mobilenet4j.app.experiment.run.ProtocolFile;
+import org.mobilenet4j.app.experiment.run.Quantized;
+import org.mobilenet4j.app.experiment.run.QuantizedRun;
+import org.mobilenet4j.app.experiment.run.RunFolder;
+import org.mobilenet4j.app.experiment.run.RunResult;
+import org.mobilenet4j.app.experiment.run.Trained;
 import org.mobilenet4j.app.output.FolderLock;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.train.EpochResult;
 import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
@@ -84,7 +91,7 @@ public final class ExperimentRun {
         if (left.isEmpty()) {
             return true;
         }
-        var times = Timetable.of(plan.runs(), plan.protocol());
+        var times = DurationEstimate.of(plan.runs(), plan.protocol());
         var planned = new ArrayList<PlannedRun>();
         for (var run : left) {
             planned.add(plan.planned(run, times.seconds(run)));
@@ -117,7 +124,7 @@ public final class ExperimentRun {
                         planned,
                         later,
                         listener);
-            case Rounded how -> round(folder, how, planned, later, listener);
+            case Quantized how -> round(folder, how, planned, later, listener);
         };
         if (history.isEmpty()) {
             return Optional.empty();
@@ -128,12 +135,12 @@ public final class ExperimentRun {
     }
 
     private Optional<List<EpochResult>> round(
-            RunFolder folder, Rounded how, PlannedRun planned, double later, Listener listener) throws IOException {
+            RunFolder folder, Quantized how, PlannedRun planned, double later, Listener listener) throws IOException {
         if (isStopping) { // rounding itself does not hear of it
             return Optional.empty();
         }
         long begin = System.nanoTime();
-        var run = RoundedRun.of(how, plan.protocol(), folder);
+        var run = QuantizedRun.of(how, plan.protocol(), folder);
         return how.training().isPresent()
                 ? train(folder, run.setup(how.training().get()), planned, later, listener)
                 : Optional.of(List.of(run.finish(begin)));
@@ -175,7 +182,7 @@ public final class ExperimentRun {
     private static RunResult result(RunFolder folder, List<EpochResult> history) throws IOException {
         double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
         var result = RunResult.of(folder.arm(), folder.seed(), history.getLast(), seconds);
-        return folder.arm().making() instanceof Rounded how
+        return folder.arm().making() instanceof Quantized how
                 ? result.withWholeNumbers(RunResult.WholeNumbers.of(how, ModelFile.read(folder.model())))
                 : result;
     }

@@ -6,6 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.LogLinearConclusion;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.RunFolder;
+import org.mobilenet4j.app.experiment.run.RunResult;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.app.experiment.table.Figures;
 import org.mobilenet4j.app.output.TextFile;
 
 /// What an experiment has come to so far.

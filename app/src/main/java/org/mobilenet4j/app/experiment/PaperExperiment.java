@@ -3,8 +3,16 @@ package org.mobilenet4j.app.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mobilenet4j.app.experiment.Arm.Published;
-import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.NarrowConclusion;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.conclusion.ResolutionConclusions;
+import org.mobilenet4j.app.experiment.conclusion.SeparableConclusion;
+import org.mobilenet4j.app.experiment.conclusion.WidthConclusions;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Arm.Published;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 
 /// A table of the paper (arXiv 1704.04861), and how it is run again.
 public enum PaperExperiment implements Experiment {

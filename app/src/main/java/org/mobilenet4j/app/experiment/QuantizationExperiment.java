@@ -3,7 +3,14 @@ package org.mobilenet4j.app.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.conclusion.QuantizationConclusions;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.app.experiment.table.QuantizationCsv;
+import org.mobilenet4j.app.experiment.table.QuantizationLine;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.compress.quantize.WeightScheme;
 import org.mobilenet4j.train.Recipe;
 
@@ -47,12 +54,12 @@ public record QuantizationExperiment() implements Experiment {
 
     @Override
     public List<Conclusion> conclusions(List<Outcome> outcomes) {
-        return RoundingConclusions.of(
+        return QuantizationConclusions.of(
                 outcomes.getFirst(), outcomes.get(1), outcomes.get(2), outcomes.get(3), outcomes.get(4));
     }
 
     @Override
     public String csv(Scale scale, List<Outcome> outcomes) {
-        return RoundingCsv.of(RoundingLine.of(outcomes));
+        return QuantizationCsv.of(QuantizationLine.of(outcomes));
     }
 }

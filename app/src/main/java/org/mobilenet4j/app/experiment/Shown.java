@@ -1,9 +1,11 @@
 package org.mobilenet4j.app.experiment;
 
 import java.util.Optional;
-import org.mobilenet4j.arch.AlexNet;
-import org.mobilenet4j.arch.MobileNetV1.Variant;
-import org.mobilenet4j.arch.Technique;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.arch.technique.Technique;
+import org.mobilenet4j.arch.zoo.AlexNet;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 
 /// A technique, and the network that it is shown on.
 ///

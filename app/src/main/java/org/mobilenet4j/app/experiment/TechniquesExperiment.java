@@ -2,6 +2,13 @@ package org.mobilenet4j.app.experiment;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.NarrowConclusion;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.conclusion.ScheduleConclusion;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.app.experiment.table.TechniqueCsv;
 
 /// Every technique before and after: what it costs, and what it does to accuracy.
 ///

@@ -6,7 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
-import org.mobilenet4j.model.AtomicFile;
+import org.mobilenet4j.model.file.AtomicFile;
 
 /// Drawings as PNG files.
 public final class Picture {

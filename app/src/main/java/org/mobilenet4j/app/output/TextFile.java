@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.mobilenet4j.model.AtomicFile;
+import org.mobilenet4j.model.file.AtomicFile;
 
 /// Text files that are there whole or not at all.
 public final class TextFile {

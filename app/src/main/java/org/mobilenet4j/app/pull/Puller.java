@@ -32,7 +32,7 @@ public final class Puller implements AutoCloseable {
     ///
     /// @throws MissingFileException when the mirror has no such file
     /// @throws IOException when it cannot be had, or is not what was published; the cache then is as it was
-    public Pulled pull(CataloguedModel model) throws IOException {
+    public Pulled pull(CatalogModel model) throws IOException {
         var file = cache.file(model.name());
         var checksum = cache.checksum(model.name());
         var known = Files.exists(checksum) ? Files.readString(checksum).split(" ", 2)[0] : "";

@@ -12,8 +12,12 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.RunResult;
+import org.mobilenet4j.app.experiment.run.Scale;
 import org.mobilenet4j.app.output.FolderLock;
-import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.train.Recipe;
 
 /// Whole experiments on a few coloured pictures, with networks as small as the tables allow.
@@ -29,11 +33,11 @@ class ExperimentRunTest {
     @TempDir
     private Path folder;
 
-    private ColouredPhotos photos;
+    private ColoredPhotos photos;
 
     @BeforeEach
     void draw() throws IOException {
-        photos = ColouredPhotos.in(folder.resolve("photos"));
+        photos = ColoredPhotos.in(folder.resolve("photos"));
     }
 
     private ExperimentPlan plan(String out, int seeds) {

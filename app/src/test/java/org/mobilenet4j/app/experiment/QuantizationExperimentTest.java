@@ -14,11 +14,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.app.experiment.Conclusion.Verdict;
-import org.mobilenet4j.arch.MobileNetV1.Variant;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion;
+import org.mobilenet4j.app.experiment.conclusion.Conclusion.Verdict;
+import org.mobilenet4j.app.experiment.conclusion.Outcome;
+import org.mobilenet4j.app.experiment.run.Arm;
+import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.app.experiment.table.QuantizationLine;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.compress.quantize.WeightScheme;
 import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.Recipe;
 
@@ -34,12 +39,12 @@ class QuantizationExperimentTest {
     @TempDir
     private static Path folder;
 
-    private static ColouredPhotos photos;
+    private static ColoredPhotos photos;
 
     /// An unbroken experiment, `whole`.
     @BeforeAll
     static void run() throws IOException {
-        photos = ColouredPhotos.in(folder.resolve("photos"));
+        photos = ColoredPhotos.in(folder.resolve("photos"));
         assertThat(new ExperimentRun(plan("whole", TRAINING, 2)).run(NOBODY)).isTrue();
     }
 
@@ -188,7 +193,7 @@ class QuantizationExperimentTest {
         assertThat(verdicts(50, 44, 44.1, 43, 44))
                 .containsExactly(Verdict.NOT_SHOWN, Verdict.CONTRARY, Verdict.CONTRARY);
         var one = List.of(Outcome.of(new QuantizationExperiment().arms(SCALE).getFirst(), List.of(50.0)));
-        assertThat(RoundingLine.of(one).getFirst().difference()).isEmpty();
+        assertThat(QuantizationLine.of(one).getFirst().difference()).isEmpty();
         assertThat(WeightScheme.PER_TENSOR).hasToString("per-tensor"); // part of folders' names
     }
 

@@ -39,8 +39,8 @@ final class Published {
         return new PublishedFile(address, sha256(content));
     }
 
-    static CataloguedModel model(PublishedFile archive) {
-        return new CataloguedModel(NAME, 0.25, 32, "float32", 0.5, 0.75, archive);
+    static CatalogModel model(PublishedFile archive) {
+        return new CatalogModel(NAME, 0.25, 32, "float32", 0.5, 0.75, archive);
     }
 
     static String sha256(byte[] content) {

@@ -28,7 +28,7 @@ abstract class PullFixture implements DownloadListener {
     byte[] archive;
     FileServer server;
     ModelCache cache;
-    CataloguedModel wanted;
+    CatalogModel wanted;
     long received;
 
     @BeforeEach

@@ -25,7 +25,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.model.Weights;
-import org.mobilenet4j.train.Sgd;
+import org.mobilenet4j.train.optimize.Sgd;
 
 /// A MobileNet in training as DJL's documentation teaches it: its blocks, its trainer, its optimiser, PyTorch below.
 /// [PytorchTraining] does the same from PyTorch's bare operations.

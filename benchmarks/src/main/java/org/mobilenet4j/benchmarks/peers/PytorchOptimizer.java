@@ -2,9 +2,9 @@ package org.mobilenet4j.benchmarks.peers;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.mobilenet4j.train.Optimizer;
-import org.mobilenet4j.train.RmsProp;
-import org.mobilenet4j.train.Sgd;
+import org.mobilenet4j.train.optimize.Optimizer;
+import org.mobilenet4j.train.optimize.RmsProp;
+import org.mobilenet4j.train.optimize.Sgd;
 
 /// `torch.optim.SGD` and `torch.optim.RMSprop`, which DJL does not have, of PyTorch's own operations as their
 /// documentation gives them.

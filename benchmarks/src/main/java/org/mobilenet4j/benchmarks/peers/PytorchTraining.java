@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.model.Weights;
-import org.mobilenet4j.train.Optimizer;
+import org.mobilenet4j.train.optimize.Optimizer;
 
 /// A MobileNet in training with PyTorch through DJL: what `org.mobilenet4j.train.Trainer` does, as an oracle and as a
 /// peer.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Trainer;
 import org.mobilenet4j.train.TrainerOptions;

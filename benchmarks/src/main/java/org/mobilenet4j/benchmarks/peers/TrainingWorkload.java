@@ -2,13 +2,13 @@ package org.mobilenet4j.benchmarks.peers;
 
 import java.util.LinkedHashMap;
 import org.mobilenet4j.arch.Dropout;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
-import org.mobilenet4j.train.Sgd;
+import org.mobilenet4j.train.optimize.Sgd;
 
 /// What is trained wherever two engines must do the same: a MobileNet that every engine can have, plain descent with
 /// momentum.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.dnnl.global.dnnl;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 
 /// oneDNN's primitives one after the other, with no framework around them. It has no format of its own:
 /// the model comes from ours.

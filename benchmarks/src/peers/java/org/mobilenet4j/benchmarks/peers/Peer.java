@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.formats.ModelFormats;
-import org.mobilenet4j.formats.OnnxWriter;
-import org.mobilenet4j.formats.TfliteWriter;
+import org.mobilenet4j.formats.onnx.write.OnnxWriter;
+import org.mobilenet4j.formats.tflite.write.TfliteWriter;
 import org.mobilenet4j.infer.SessionOptions.Numbers;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 
 /// The engines that are compared, ours first.

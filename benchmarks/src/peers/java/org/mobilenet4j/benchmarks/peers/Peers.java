@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.arch.MobileNetV1;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Session;

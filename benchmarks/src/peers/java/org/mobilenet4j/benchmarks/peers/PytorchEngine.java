@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.mobilenet4j.model.ModelFile;
+import org.mobilenet4j.model.file.ModelFile;
 
 /// PyTorch through DJL, operation by operation, as nothing but Python makes models of its own format.
 /// Ours comes from our file. What an operation has read is closed at once.

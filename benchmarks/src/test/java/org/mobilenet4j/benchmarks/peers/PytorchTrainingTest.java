@@ -10,13 +10,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.model.Weights;
-import org.mobilenet4j.train.Optimizer;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Trainer;
 import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.optimize.Optimizer;
 
 /// A whole MobileNet takes the same steps with our trainer as with PyTorch.
 @EnabledOnOs(

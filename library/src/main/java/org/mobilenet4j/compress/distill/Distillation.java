@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.train.Loss;
 import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
+import org.mobilenet4j.train.loss.Loss;
 
 /// How a network learns from a teacher. Makes a training with a teacher of one without:
 ///
@@ -57,7 +57,7 @@ public record Distillation(Match match, double temperature, double weight) {
 
     /// What suits a network of this kind: [#PROBABILITIES] where it ends in a sigmoid, else [#SCORES].
     public static Distillation forScoresOf(Network network) {
-        return Ending.of(network) == Ending.MANY_LABELS ? PROBABILITIES : SCORES;
+        return OutputKind.of(network) == OutputKind.MANY_LABELS ? PROBABILITIES : SCORES;
     }
 
     /// At another temperature.
@@ -73,7 +73,7 @@ public record Distillation(Match match, double temperature, double weight) {
     /// `student` with the teacher's kind of probabilities: where the teacher ends in a sigmoid and the
     /// student in a softmax, it ends in a sigmoid too.
     public static Network likeTeacher(Network student, Network teacher) {
-        return Ending.of(teacher) == Ending.MANY_LABELS ? Ending.withSigmoid(student) : student;
+        return OutputKind.of(teacher) == OutputKind.MANY_LABELS ? OutputKind.withSigmoid(student) : student;
     }
 
     /// `alone` with a teacher that looks at every batch.
@@ -95,7 +95,7 @@ public record Distillation(Match match, double temperature, double weight) {
     public TrainingSetup apply(TrainingSetup alone, String name, Model teacher, Path cache, Runnable eachPhoto)
             throws IOException {
         var live = live(alone, name, teacher);
-        return taught(alone, name, teacher, RememberedTeacher.of(live, alone, cache, eachPhoto));
+        return taught(alone, name, teacher, CachedTeacher.of(live, alone, cache, eachPhoto));
     }
 
     private TrainingSetup taught(TrainingSetup alone, String name, Model model, Teacher teacher) {
@@ -109,7 +109,7 @@ public record Distillation(Match match, double temperature, double weight) {
         return switch (match) {
             case FEATURES -> "features, weight " + weight;
             case SCORES ->
-                Ending.of(student) == Ending.MANY_LABELS
+                OutputKind.of(student) == OutputKind.MANY_LABELS
                         ? "probabilities, weight " + weight
                         : "scores, temperature " + temperature + ", weight " + weight;
         };
@@ -121,7 +121,7 @@ public record Distillation(Match match, double temperature, double weight) {
             case FEATURES ->
                 new FeatureLoss(weight, smoothing, features(teacher).output().channels());
             case SCORES ->
-                Ending.of(alone.network()) == Ending.MANY_LABELS
+                OutputKind.of(alone.network()) == OutputKind.MANY_LABELS
                         ? new SoftLabelLoss(weight)
                         : new SoftTargetLoss(temperature, weight, smoothing);
         };
@@ -133,16 +133,16 @@ public record Distillation(Match match, double temperature, double weight) {
             case FEATURES -> {
                 var body = features(model);
                 var looking = new Model(body, model.weights().only(body), List.of(), model.preprocessing());
-                var answer = new Answer.Features(body.output().channels());
+                var answer = new TeacherOutput.Features(body.output().channels());
                 FeatureBranch.of(alone.network(), answer.width());
                 yield new LiveTeacher(looking, answer, student);
             }
             case SCORES -> {
                 requireSameKind(alone.network(), model.network(), name);
                 var classes = ClassMap.of(alone.training().labels(), model.labels(), name);
-                var answer = Ending.of(model.network()) == Ending.MANY_LABELS
-                        ? new Answer.Probabilities(classes)
-                        : new Answer.Scores(classes, Ending.of(model.network()) == Ending.ONE_CLASS);
+                var answer = OutputKind.of(model.network()) == OutputKind.MANY_LABELS
+                        ? new TeacherOutput.Probabilities(classes)
+                        : new TeacherOutput.Scores(classes, OutputKind.of(model.network()) == OutputKind.ONE_CLASS);
                 yield new LiveTeacher(model, answer, student);
             }
         };
@@ -153,8 +153,8 @@ public record Distillation(Match match, double temperature, double weight) {
             throw new IllegalArgumentException("the teacher " + name + " ends in a map of " + teacher.output()
                     + ", not in classes; take one with a classifier");
         }
-        boolean isMany = Ending.of(student) == Ending.MANY_LABELS;
-        if (isMany != (Ending.of(teacher) == Ending.MANY_LABELS)) {
+        boolean isMany = OutputKind.of(student) == OutputKind.MANY_LABELS;
+        if (isMany != (OutputKind.of(teacher) == OutputKind.MANY_LABELS)) {
             throw new IllegalArgumentException("the teacher " + name + " ends in "
                     + (isMany ? "one class a photo, the network in a sigmoid" : "a sigmoid, the network in one class")
                     + "; let both end in the same, or match features");

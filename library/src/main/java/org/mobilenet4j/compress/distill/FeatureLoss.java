@@ -1,6 +1,6 @@
 package org.mobilenet4j.compress.distill;
 
-import org.mobilenet4j.train.Loss;
+import org.mobilenet4j.train.loss.Loss;
 
 /// The labels, and how far the network's features lie from the teacher's, mixed:
 ///
@@ -22,7 +22,7 @@ public record FeatureLoss(double weight, double labelSmoothing, int features) im
     private static final double NOTHING = 1e-12;
 
     public FeatureLoss {
-        Rows.requireShare("the teacher's weight", weight);
+        LossRows.requireShare("the teacher's weight", weight);
         if (weight == 1) {
             throw new IllegalArgumentException(
                     "with features the teacher's weight must lie below 1: the labels alone" + " teach the last layer");
@@ -37,7 +37,7 @@ public record FeatureLoss(double weight, double labelSmoothing, int features) im
     @Override
     public double run(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
-        Rows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
+        LossRows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
         double sum = 0;
         for (int row = fromRow; row < toRow; row++) {
             int at = row * width;
@@ -49,7 +49,7 @@ public record FeatureLoss(double weight, double labelSmoothing, int features) im
     }
 
     private double labels(float[] scores, float[] targets, float[] gradients, int at, int classes, int batch) {
-        double logTotal = Rows.logTotal(scores, at, classes, 1);
+        double logTotal = LossRows.logTotal(scores, at, classes, 1);
         double loss = 0;
         for (int i = at; i < at + classes; i++) {
             double label = targets[i] * (1 - labelSmoothing) + labelSmoothing / classes;

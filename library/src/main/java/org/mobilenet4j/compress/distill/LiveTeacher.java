@@ -2,7 +2,7 @@ package org.mobilenet4j.compress.distill;
 
 import java.util.Optional;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
@@ -14,13 +14,13 @@ final class LiveTeacher implements Teacher {
     private final Plan plan;
     private final Rendering view;
     private final boolean isViewShared;
-    private final Answer answer;
+    private final TeacherOutput answer;
     private final String identity;
 
     /// @param model what is run
     /// @param answer what is taken of its outputs
     /// @param student how the network that learns sees photos; the teacher sees the same part of them
-    LiveTeacher(Model model, Answer answer, Rendering student) {
+    LiveTeacher(Model model, TeacherOutput answer, Rendering student) {
         var cropped = model.preprocessing().withCrop(student.preprocessing().crop());
         // Of a quantised model too: what it would answer if it did not round.
         this.plan = Plan.of(model, SessionOptions.DEFAULT.withNumbers(SessionOptions.Numbers.FLOATS));
@@ -39,7 +39,7 @@ final class LiveTeacher implements Teacher {
         return plan;
     }
 
-    Answer answer() {
+    TeacherOutput answer() {
         return answer;
     }
 
@@ -50,7 +50,9 @@ final class LiveTeacher implements Teacher {
 
     @Override
     public Network trained(Network student) {
-        return answer instanceof Answer.Features features ? FeatureBranch.of(student, features.width()) : student;
+        return answer instanceof TeacherOutput.Features features
+                ? FeatureBranch.of(student, features.width())
+                : student;
     }
 
     @Override

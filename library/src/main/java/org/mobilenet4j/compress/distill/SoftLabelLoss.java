@@ -1,6 +1,6 @@
 package org.mobilenet4j.compress.distill;
 
-import org.mobilenet4j.train.Loss;
+import org.mobilenet4j.train.loss.Loss;
 
 /// For any number of labels a photo: the sigmoid cross-entropy of
 /// [org.mobilenet4j.train.SigmoidCrossEntropy] against `(1 - w) * label + w * p`, where `p` are the
@@ -13,7 +13,7 @@ import org.mobilenet4j.train.Loss;
 /// @param weight `w`, from 0 to 1
 public record SoftLabelLoss(double weight) implements Loss {
     public SoftLabelLoss {
-        Rows.requireShare("the teacher's weight", weight);
+        LossRows.requireShare("the teacher's weight", weight);
     }
 
     @Override
@@ -24,7 +24,7 @@ public record SoftLabelLoss(double weight) implements Loss {
     @Override
     public double run(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
-        Rows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
+        LossRows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
         double sum = 0;
         for (int row = fromRow; row < toRow; row++) {
             for (int i = 0; i < width; i++) {

@@ -1,6 +1,6 @@
 package org.mobilenet4j.compress.distill;
 
-import org.mobilenet4j.train.Loss;
+import org.mobilenet4j.train.loss.Loss;
 
 /// The labels and the teacher's softened probabilities, mixed (Hinton et al., arXiv 1503.02531):
 ///
@@ -18,7 +18,7 @@ import org.mobilenet4j.train.Loss;
 /// @param labelSmoothing of the labels alone, as in [org.mobilenet4j.train.SoftmaxCrossEntropy]
 public record SoftTargetLoss(double temperature, double weight, double labelSmoothing) implements Loss {
     public SoftTargetLoss {
-        Rows.requireShare("the teacher's weight", weight);
+        LossRows.requireShare("the teacher's weight", weight);
         if (!(temperature > 0 && temperature <= Distillation.MAX_TEMPERATURE)) {
             throw new IllegalArgumentException("the temperature must lie above 0 and up to "
                     + Distillation.MAX_TEMPERATURE + ", not at " + temperature);
@@ -33,7 +33,7 @@ public record SoftTargetLoss(double temperature, double weight, double labelSmoo
     @Override
     public double run(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
-        Rows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
+        LossRows.check(this, scores, targets, gradients, fromRow, toRow, width, batch);
         double sum = 0;
         for (int row = fromRow; row < toRow; row++) {
             sum += row(scores, row * width, targets, row * 2 * width, gradients, width, batch);
@@ -42,9 +42,9 @@ public record SoftTargetLoss(double temperature, double weight, double labelSmoo
     }
 
     private double row(float[] scores, int at, float[] targets, int from, float[] gradients, int width, int batch) {
-        double logTotal = Rows.logTotal(scores, at, width, 1);
-        double logSoft = Rows.logTotal(scores, at, width, temperature);
-        double logTeacher = Rows.logTotal(targets, from + width, width, temperature);
+        double logTotal = LossRows.logTotal(scores, at, width, 1);
+        double logSoft = LossRows.logTotal(scores, at, width, temperature);
+        double logTeacher = LossRows.logTotal(targets, from + width, width, temperature);
         double loss = 0;
         for (int i = 0; i < width; i++) {
             double label = targets[from + i] * (1 - labelSmoothing) + labelSmoothing / width;

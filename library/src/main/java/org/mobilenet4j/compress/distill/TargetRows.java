@@ -1,6 +1,6 @@
 package org.mobilenet4j.compress.distill;
 
-import org.mobilenet4j.data.Batch;
+import org.mobilenet4j.data.batch.Batch;
 
 /// The targets of a batch: a row for each photo, with the labels' shares first and the teacher's answer
 /// behind them.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Pass;
-import org.mobilenet4j.data.Rendering;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.model.Model;
 
 /// Photos whose class is what a teacher thinks most likely, whatever else is known of them: for
@@ -39,8 +39,8 @@ public final class TeacherLabels implements DataSet {
         }
         int width = teacher.classes();
         var view = new Rendering(teacher.network().input(), teacher.preprocessing());
-        var looking = new LiveTeacher(teacher, new Answer.Features(width), view);
-        var answers = new Interrogation(looking, photos, BATCH, threads).all(false, eachPhoto);
+        var looking = new LiveTeacher(teacher, new TeacherOutput.Features(width), view);
+        var answers = new TeacherInference(looking, photos, BATCH, threads).all(false, eachPhoto);
         var row = new float[width];
         var classes = new int[photos.size()];
         for (int i = 0; i < classes.length; i++) {

@@ -1,8 +1,8 @@
 package org.mobilenet4j.compress.prune;
 
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.train.ParameterLayout;
 import org.mobilenet4j.train.WeightConstraint;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Lets the weights of each kernel share a few values, found by k-means, so that a file stores which of
 /// them each is (Han et al., arXiv 1510.00149, section 3). Weights that are exactly zero stay so; zero
@@ -24,11 +24,11 @@ public record Clustering(int values, KMeans.Start start) {
     public Model cluster(Model model) {
         FloatModel.require(model);
         var layout = ParameterLayout.of(model.network());
-        var kernels = Kernels.of(layout);
+        var kernels = PrunableKernels.of(layout);
         if (kernels.isEmpty()) {
             throw new IllegalArgumentException("the network has no kernel whose weights could share values");
         }
-        float[] all = Kernels.values(model, layout);
+        float[] all = PrunableKernels.values(model, layout);
         for (var kernel : kernels) {
             if (values > kernel.size()) {
                 throw new IllegalArgumentException(kernel.name() + " has " + kernel.size() + " weights, fewer than "
@@ -36,7 +36,7 @@ public record Clustering(int values, KMeans.Start start) {
             }
             cluster(all, kernel.offset(), kernel.offset() + kernel.size());
         }
-        return Kernels.with(model, layout, all);
+        return PrunableKernels.with(model, layout, all);
     }
 
     private void cluster(float[] all, int from, int to) {

@@ -2,8 +2,8 @@ package org.mobilenet4j.compress.prune;
 
 import java.util.List;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.train.ParameterLayout;
 import org.mobilenet4j.train.WeightConstraint;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Sets the kernels' smallest weights to zero. Biases and normalisations stay as they are.
 ///
@@ -34,11 +34,11 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
     public Model prune(Model model) {
         FloatModel.require(model);
         var layout = ParameterLayout.of(model.network());
-        float[] values = Kernels.values(model, layout);
+        float[] values = PrunableKernels.values(model, layout);
         for (var group : groups(layout)) {
             new SmallestWeights(group).zero(values, values, sparsity);
         }
-        return Kernels.with(model, layout, values);
+        return PrunableKernels.with(model, layout, values);
     }
 
     /// The same little by little while a network is trained, along [SparsitySchedule]: weights that are
@@ -53,7 +53,7 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
     ///
     /// @throws IllegalArgumentException when there are none
     List<List<ParameterLayout.Place>> groups(ParameterLayout layout) {
-        var kernels = allKernels ? Kernels.of(layout) : Kernels.large(layout);
+        var kernels = allKernels ? PrunableKernels.of(layout) : PrunableKernels.large(layout);
         if (kernels.isEmpty()) {
             throw new IllegalArgumentException(
                     "the network has no kernel to prune; depthwise kernels and the first one lose weights only when all"

@@ -25,7 +25,7 @@ import org.mobilenet4j.tensor.Tensor;
 final class SlicedModel {
     private final Model model;
     private final ChannelRemoval removal;
-    private final ChannelMeans means;
+    private final ExpectedChannelMeans means;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     /// Names of layers that get a bias, as nothing behind them could take what their input lost.
     private final List<String> biased = new ArrayList<>();
@@ -33,7 +33,7 @@ final class SlicedModel {
     private SlicedModel(Model model, ChannelRemoval removal) {
         this.model = model;
         this.removal = removal;
-        this.means = ChannelMeans.of(model.network(), model.weights());
+        this.means = ExpectedChannelMeans.of(model.network(), model.weights());
     }
 
     static Model of(Model model, ChannelRemoval removal) {

@@ -2,7 +2,7 @@ package org.mobilenet4j.compress.prune;
 
 import java.util.Arrays;
 import java.util.List;
-import org.mobilenet4j.train.ParameterLayout;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Kernels whose weights are compared with each other, and the smallest of them zeroed.
 final class SmallestWeights {

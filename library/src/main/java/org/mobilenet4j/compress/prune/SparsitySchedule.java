@@ -2,8 +2,8 @@ package org.mobilenet4j.compress.prune;
 
 import java.util.BitSet;
 import java.util.List;
-import org.mobilenet4j.train.ParameterLayout;
 import org.mobilenet4j.train.WeightConstraint;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// More and more zeros while a network is trained (Zhu and Gupta, arXiv 1710.01878, equation 1): after
 /// step `t` of `n`, a share of `final + (initial - final) * (1 - t / n)^3`, so that most weights go

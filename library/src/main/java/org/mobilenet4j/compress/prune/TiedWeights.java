@@ -3,8 +3,8 @@ package org.mobilenet4j.compress.prune;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import org.mobilenet4j.train.ParameterLayout;
 import org.mobilenet4j.train.WeightConstraint;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Weights of a kernel that are equal at the start stay equal.
 ///
@@ -15,7 +15,7 @@ import org.mobilenet4j.train.WeightConstraint;
 record TiedWeights() implements WeightConstraint {
     @Override
     public Upkeep over(ParameterLayout layout, float[] start) {
-        var kernels = Kernels.of(layout).stream()
+        var kernels = PrunableKernels.of(layout).stream()
                 .map(place -> new Shared(place.offset(), place.size(), start))
                 .toList();
         return new Ties(kernels);

@@ -23,21 +23,22 @@ final class BiasCorrection {
     /// @param seen of which the first are run
     static Model of(Model floats, Model quantized, Photos seen) {
         var photos = seen.first(MOST_PHOTOS);
-        var wanted = ChannelMeans.of(floats, photos);
+        var wanted = MeasuredChannelMeans.of(floats, photos);
         var corrected = floats.weights().tensors();
         var rounded = quantized.weights().tensors();
         for (var node : floats.network().nodes()) {
-            if (Linear.is(node) && new Linear(node).hasBias()) {
-                var layer = new Linear(node);
+            if (LinearLayer.is(node) && new LinearLayer(node).hasBias()) {
+                var layer = new LinearLayer(node);
                 rounded.put(layer.biasName(), floats.weights().get(layer.biasName()));
             }
         }
         rounded.replaceAll((_, tensor) -> real(tensor));
         for (var node : floats.network().nodes()) {
-            if (Linear.is(node) && new Linear(node).hasBias()) {
-                var layer = new Linear(node);
+            if (LinearLayer.is(node) && new LinearLayer(node).hasBias()) {
+                var layer = new LinearLayer(node);
                 var target = wanted.of(node.name());
-                var mean = ChannelMeans.of(with(floats, rounded), photos, node).of(node.name());
+                var mean = MeasuredChannelMeans.of(with(floats, rounded), photos, node)
+                        .of(node.name());
                 var bias = layer.bias(floats);
                 for (int c = 0; c < bias.length; c++) {
                     bias[c] += (float) (target[c] - mean[c]);

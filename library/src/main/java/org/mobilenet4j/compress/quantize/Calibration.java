@@ -15,20 +15,20 @@ import org.mobilenet4j.tensor.ElementType;
 /// What values the maps of a model take on photos, and the scales that follow.
 ///
 /// The model is one of floats, with batch normalisation folded ([FoldedModel]). Maps that have to share
-/// a scale ([MapGroups]) share a distribution. The network's input takes what preprocessing can make,
+/// a scale ([ActivationGroups]) share a distribution. The network's input takes what preprocessing can make,
 /// whatever the photos show; probabilities are stored as TFLite stores them, in steps of 1/256 from 0
 /// on.
 public final class Calibration {
     private static final float PROBABILITY_STEP = 1 / 256f;
 
     private final Model model;
-    private final MapGroups groups;
+    private final ActivationGroups groups;
     /// By group.
     private final Map<Integer, Distribution> values = new HashMap<>();
 
     private Calibration(Model model) {
         this.model = model;
-        this.groups = new MapGroups(model.network());
+        this.groups = new ActivationGroups(model.network());
     }
 
     /// Runs `model` over `photos`.
@@ -36,7 +36,7 @@ public final class Calibration {
     /// @throws IllegalArgumentException when the model cannot be quantised, naming the layer, or makes
     ///     values that are not finite
     public static Calibration of(Model model, Photos photos) {
-        WholeNumbers.requirePossible(model);
+        QuantizationSupport.requirePossible(model);
         var calibration = new Calibration(model);
         var outputs = LayerOutputs.of(model);
         photos.forEach(photo -> outputs.run(photo, calibration::see));
@@ -78,11 +78,11 @@ public final class Calibration {
         var seen = values.get(group);
         boolean isInput = group == groups.group(Node.INPUT);
         var probabilities = model.network().nodes().stream()
-                .filter(node -> groups.group(node.id()) == group && MapGroups.hasKnownRange(node.layer()))
+                .filter(node -> groups.group(node.id()) == group && ActivationGroups.hasKnownRange(node.layer()))
                 .findFirst();
         if (probabilities.isPresent()) {
             if (seen != null || isInput) {
-                throw WholeNumbers.cannot(
+                throw QuantizationSupport.cannot(
                         model.network(),
                         probabilities.get(),
                         "its probabilities are joined with other maps to one scale");

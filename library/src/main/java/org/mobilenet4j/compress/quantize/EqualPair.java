@@ -15,7 +15,7 @@ import org.mobilenet4j.arch.ZeroPad;
 /// @param first the layer before
 /// @param second the layer behind
 /// @param activations names of the activations in between
-record EqualPair(Linear first, Linear second, List<String> activations) {
+record EqualPair(LinearLayer first, LinearLayer second, List<String> activations) {
     EqualPair {
         activations = List.copyOf(activations);
     }
@@ -24,7 +24,7 @@ record EqualPair(Linear first, Linear second, List<String> activations) {
     static List<EqualPair> of(Network network) {
         var pairs = new ArrayList<EqualPair>();
         for (var node : network.nodes()) {
-            if (Linear.is(node)) {
+            if (LinearLayer.is(node)) {
                 from(network, node).ifPresent(pairs::add);
             }
         }
@@ -41,8 +41,8 @@ record EqualPair(Linear first, Linear second, List<String> activations) {
             }
             readers = readers(network, node);
         }
-        return readers.size() == 1 && Linear.is(readers.getFirst())
-                ? Optional.of(new EqualPair(new Linear(first), new Linear(readers.getFirst()), activations))
+        return readers.size() == 1 && LinearLayer.is(readers.getFirst())
+                ? Optional.of(new EqualPair(new LinearLayer(first), new LinearLayer(readers.getFirst()), activations))
                 : Optional.empty();
     }
 

@@ -46,10 +46,10 @@ public final class LayerErrors {
         var before = answers(floats, batch, options);
         var errors = new ArrayList<LayerError>();
         for (var node : floats.network().nodes()) {
-            if (Linear.is(node)) {
-                var layer = new Linear(node);
+            if (LinearLayer.is(node)) {
+                var layer = new LinearLayer(node);
                 var rounded = BiasCorrection.real(quantized.weights().get(layer.kernelName()));
-                var noise = new Noise();
+                var noise = new SignalToNoise();
                 noise.add(floats.weights().get(layer.kernelName()).toArray(), rounded.toArray());
                 var alone = floats.weights().tensors();
                 alone.put(layer.kernelName(), rounded);
@@ -62,17 +62,18 @@ public final class LayerErrors {
     }
 
     /// Of each map that is stored, by the name of its layer.
-    private Map<String, Noise> outputs() {
+    private Map<String, SignalToNoise> outputs() {
         var exact = LayerOutputs.of(floats);
         var rounded = LayerOutputs.of(quantized);
         var maps = new HashMap<String, float[]>();
-        var noises = new HashMap<String, Noise>();
+        var noises = new HashMap<String, SignalToNoise>();
         photos.forEach(photo -> {
             exact.run(photo, (node, map) -> maps.put(node.name(), map));
             rounded.run(photo, (node, map) -> {
                 var real = maps.get(node.name());
                 if (real != null) { // not of a change of scale, which floats do not know
-                    noises.computeIfAbsent(node.name(), _ -> new Noise()).add(real, map);
+                    noises.computeIfAbsent(node.name(), _ -> new SignalToNoise())
+                            .add(real, map);
                 }
             });
         });
@@ -81,7 +82,7 @@ public final class LayerErrors {
 
     /// The map that is stored for `node`: its own, or that of the activation which it is computed
     /// together with.
-    private Noise output(Node node, Map<String, Noise> outputs) {
+    private SignalToNoise output(Node node, Map<String, SignalToNoise> outputs) {
         return Optional.ofNullable(outputs.get(node.name()))
                 .or(() -> floats.network().nodes().stream()
                         .filter(next -> next.layer() instanceof Activation

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.mobilenet4j.data.Batches;
 import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.tensor.Shape;
 
 /// Some photos, decoded and as a network takes them, kept in memory to be run again and again.

@@ -18,7 +18,7 @@ public record PostTraining(Model floats, Model quantized) {
     ///
     /// @throws IllegalArgumentException when the model cannot be quantised, saying why
     public static PostTraining of(Model model, Photos photos, QuantizationOptions options) {
-        WholeNumbers.requirePossible(model);
+        QuantizationSupport.requirePossible(model);
         var folded = FoldedModel.of(model);
         var floats = options.equalizes() ? Equalization.of(folded) : folded;
         var scheme = options.weights();
@@ -39,15 +39,15 @@ public record PostTraining(Model floats, Model quantized) {
     public static Model quantize(Model model, NetworkQuantization maps, WeightScheme scheme) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var node : model.network().nodes()) {
-            if (Linear.is(node)) {
-                var layer = new Linear(node);
+            if (LinearLayer.is(node)) {
+                var layer = new LinearLayer(node);
                 float input = maps.of(model.network(), node.inputs().getFirst()).scale();
                 var bias = layer.bias(model);
-                var kernel = StoredKernel.of(model.weights().get(layer.kernelName()), bias, input, scheme);
+                var kernel = WeightQuantizer.of(model.weights().get(layer.kernelName()), bias, input, scheme);
                 tensors.put(layer.kernelName(), kernel);
                 if (layer.hasBias()) {
                     var scales = kernel.quantization().orElseThrow();
-                    tensors.put(layer.biasName(), StoredKernel.bias(bias, input, scales));
+                    tensors.put(layer.biasName(), WeightQuantizer.bias(bias, input, scales));
                 }
             }
         }

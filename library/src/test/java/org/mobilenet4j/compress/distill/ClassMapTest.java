@@ -13,17 +13,17 @@ class ClassMapTest {
     /// Probabilities of a part of the classes, in another order, are that part's renormalised.
     @Test
     void restrictsAndReordersByName() {
-        var answer = new Answer.Scores(ClassMap.of(List.of("cat", "ant"), KNOWN, "all"), true);
+        var answer = new TeacherOutput.Scores(ClassMap.of(List.of("cat", "ant"), KNOWN, "all"), true);
         var row = new float[3];
         answer.write(new float[] {9, 0.3f, 0.5f, 0.1f, 0.05f, 0.05f}, 1, row, 1);
-        double cat = Math.exp(row[1] - Rows.logTotal(row, 1, 2, 1));
+        double cat = Math.exp(row[1] - LossRows.logTotal(row, 1, 2, 1));
         assertThat(cat).isCloseTo(0.25, within(1e-6));
     }
 
     @Test
     void scoresBeforeASoftmaxStayAsTheyAre() {
         var row = new float[2];
-        new Answer.Scores(ClassMap.of(List.of("b", "a"), List.of("a", "b"), "t"), false)
+        new TeacherOutput.Scores(ClassMap.of(List.of("b", "a"), List.of("a", "b"), "t"), false)
                 .write(new float[] {-3, 7}, 0, row, 0);
         assertThat(row).containsExactly(7, -3);
     }
@@ -32,7 +32,7 @@ class ClassMapTest {
     @Test
     void zeroIsVeryUnlikely() {
         var row = new float[2];
-        new Answer.Scores(ClassMap.of(List.of("a", "b"), List.of("a", "b"), "t"), true)
+        new TeacherOutput.Scores(ClassMap.of(List.of("a", "b"), List.of("a", "b"), "t"), true)
                 .write(new float[] {1, 0}, 0, row, 0);
         assertThat(row[0]).isZero();
         assertThat(row[1]).isBetween(-104f, -103f);

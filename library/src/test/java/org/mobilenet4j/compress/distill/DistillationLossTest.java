@@ -9,9 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mobilenet4j.train.Loss;
-import org.mobilenet4j.train.SigmoidCrossEntropy;
-import org.mobilenet4j.train.SoftmaxCrossEntropy;
+import org.mobilenet4j.train.loss.Loss;
+import org.mobilenet4j.train.loss.SigmoidCrossEntropy;
+import org.mobilenet4j.train.loss.SoftmaxCrossEntropy;
 
 class DistillationLossTest {
     private static final int WIDTH = 6;

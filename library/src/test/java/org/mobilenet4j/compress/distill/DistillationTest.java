@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
-import org.mobilenet4j.data.Augmentation;
-import org.mobilenet4j.data.BatchSpec;
-import org.mobilenet4j.data.Batches;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.ModelFile;
-import org.mobilenet4j.train.ColouredSquares;
+import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.train.ColoredSquares;
 import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
@@ -46,10 +46,11 @@ class DistillationTest {
     /// classes.
     private static double distance(Model model, Model teacher) throws IOException {
         var spec = new BatchSpec(model.network().input(), model.preprocessing(), Augmentation.NONE, 30, 0, 1)
-                .withSecond(new org.mobilenet4j.data.Rendering(teacher.network().input(), teacher.preprocessing()));
+                .withSecond(new org.mobilenet4j.data.batch.Rendering(
+                        teacher.network().input(), teacher.preprocessing()));
         var map = ClassMap.of(School.COLOURS, teacher.labels(), "teacher");
         double sum = 0;
-        try (var batches = Batches.training(new ColouredSquares(30, 1000), spec)) {
+        try (var batches = Batches.training(new ColoredSquares(30, 1000), spec)) {
             batches.start(0);
             var batch = batches.next().orElseThrow();
             var own = Session.open(model).run(batch.images(), 30);
@@ -175,7 +176,7 @@ class DistillationTest {
 
     private static double difference(Model model, Model teacher) throws IOException {
         var spec = new BatchSpec(model.network().input(), model.preprocessing(), Augmentation.NONE, 30, 0, 1);
-        try (var batches = Batches.training(new ColouredSquares(30, 1000), spec)) {
+        try (var batches = Batches.training(new ColoredSquares(30, 1000), spec)) {
             batches.start(0);
             var images = batches.next().orElseThrow().images();
             var own = Session.open(model).run(images, 30);

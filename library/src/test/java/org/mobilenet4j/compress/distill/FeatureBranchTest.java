@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.arch.MobileNetV1;
-import org.mobilenet4j.arch.SqueezeNet;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.arch.zoo.SqueezeNet;
 
 class FeatureBranchTest {
     @Test

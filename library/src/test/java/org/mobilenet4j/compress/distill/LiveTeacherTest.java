@@ -9,14 +9,14 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.data.Augmentation;
-import org.mobilenet4j.data.BatchSpec;
-import org.mobilenet4j.data.Batches;
-import org.mobilenet4j.data.Rendering;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.infer.QuantizedModels;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.train.ColouredSquares;
+import org.mobilenet4j.train.ColoredSquares;
 
 class LiveTeacherTest {
     private static final Rendering STUDENT =
@@ -24,13 +24,13 @@ class LiveTeacherTest {
 
     private static LiveTeacher teacher(Model model) {
         var classes = ClassMap.of(School.COLOURS, model.labels(), "t");
-        return new LiveTeacher(model, new Answer.Scores(classes, true), STUDENT);
+        return new LiveTeacher(model, new TeacherOutput.Scores(classes, true), STUDENT);
     }
 
     private static Batches batches(LiveTeacher teacher) throws IOException {
         var spec = new BatchSpec(STUDENT.input(), STUDENT.preprocessing(), Augmentation.LIGHT.withMixup(0.4), 10, 1, 2);
         return Batches.training(
-                new ColouredSquares(20, 0),
+                new ColoredSquares(20, 0),
                 teacher.rendering().map(spec::withSecond).orElse(spec));
     }
 
@@ -70,7 +70,7 @@ class LiveTeacherTest {
             var teacher = setup.teacher().orElseThrow();
             var spec = new BatchSpec(STUDENT.input(), STUDENT.preprocessing(), Augmentation.NONE, 10, 1, 2);
             try (var batches = Batches.training(
-                    new ColouredSquares(20, 0),
+                    new ColoredSquares(20, 0),
                     spec.withSecond(teacher.rendering().orElseThrow()))) {
                 batches.start(0);
                 var rows = teacher.open(10, 3, 2).targets(batches.next().orElseThrow());

@@ -15,12 +15,12 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.data.Augmentation;
+import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
-import org.mobilenet4j.train.ColouredSquares;
+import org.mobilenet4j.train.ColoredSquares;
 import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
@@ -79,8 +79,8 @@ final class School {
         return new TrainingSetup(
                 network,
                 InitialWeights.of(network, 3),
-                new ColouredSquares(60, 0),
-                new ColouredSquares(30, 1000),
+                new ColoredSquares(60, 0),
+                new ColoredSquares(30, 1000),
                 Preprocessing.TF_SLIM,
                 augmentation,
                 TrainerOptions.of(recipe).withThreads(2).withSeed(7),

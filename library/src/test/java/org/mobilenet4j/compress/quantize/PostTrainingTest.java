@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.LocalResponseNorm;
-import org.mobilenet4j.arch.MobileNetV1;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -98,8 +98,8 @@ class PostTrainingTest {
 
     /// Between the means of the last layer's outputs, in root mean square.
     private static double meanError(PostTraining pair, Photos photos) {
-        var exact = ChannelMeans.of(pair.floats(), photos).of("conv_preds");
-        var rounded = ChannelMeans.of(pair.quantized(), photos).of("conv_preds");
+        var exact = MeasuredChannelMeans.of(pair.floats(), photos).of("conv_preds");
+        var rounded = MeasuredChannelMeans.of(pair.quantized(), photos).of("conv_preds");
         double sum = 0;
         for (int c = 0; c < exact.length; c++) {
             sum += (exact[c] - rounded[c]) * (exact[c] - rounded[c]);

@@ -1,0 +1,128 @@
+package org.mobilenet4j.app.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.mobilenet4j.app.cli.benchmark.BenchmarkCommand;
+import org.mobilenet4j.app.cli.classify.ClassifyCommand;
+import org.mobilenet4j.app.cli.cost.CostCommand;
+import org.mobilenet4j.app.cli.evaluate.EvaluateCommand;
+import org.mobilenet4j.app.cli.experiment.ExperimentCommand;
+import org.mobilenet4j.app.cli.model.ConvertCommand;
+import org.mobilenet4j.app.cli.model.InspectCommand;
+import org.mobilenet4j.app.cli.prune.PruneCommand;
+import org.mobilenet4j.app.cli.pull.ModelsCommand;
+import org.mobilenet4j.app.cli.pull.PullCommand;
+import org.mobilenet4j.app.cli.quantize.QuantizeCommand;
+import org.mobilenet4j.app.cli.search.SearchCommand;
+import org.mobilenet4j.app.cli.text.Encoding;
+import org.mobilenet4j.app.cli.text.FailureText;
+import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.train.TrainCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command `mobilenet`. Exit codes: 0 done, 1 the input was bad, 2 the command line was.
+@Command(
+        name = "mobilenet",
+        mixinStandardHelpOptions = true,
+        version = "mobilenet4j 0.1.0-SNAPSHOT",
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "MobileNet v1 in pure Java.",
+        subcommands = {
+            CostCommand.class,
+            ClassifyCommand.class,
+            EvaluateCommand.class,
+            ConvertCommand.class,
+            InspectCommand.class,
+            BenchmarkCommand.class,
+            SearchCommand.class,
+            TrainCommand.class,
+            ExperimentCommand.class,
+            QuantizeCommand.class,
+            PruneCommand.class,
+            ModelsCommand.class,
+            PullCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
+            "  mobilenet pull mobilenet_v1_0.25_128",
+            "  mobilenet convert mobilenet_v1_0.25_128 mobilenet.safetensors",
+            "  mobilenet classify --model mobilenet.safetensors photo.jpg",
+            "  mobilenet evaluate --model mobilenet.safetensors --labels labels.csv photos",
+            "  mobilenet inspect mobilenet.safetensors --format json",
+            "  mobilenet benchmark mobilenet-v1:0.25:128 --profile",
+            "",
+            "mobilenet COMMAND --help says more. Exit status: 0 done, 1 bad input, 2 bad usage."
+        })
+public final class Main implements Callable<Integer> {
+    /// As wide as the longest example.
+    private static final int HELP_WIDTH = 110;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Show where in the program a failure came from.")
+    private boolean stacktrace;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Prewarm.begin(args);
+        System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(FileDescriptor.err, "stderr")));
+    }
+
+    /// Runs one command line and returns its exit code; writes nowhere but to `out`, `err` and files
+    /// that `args` name.
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        var main = new Main();
+        var commandLine = new CommandLine(main).setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
+        commandLine.setParameterExceptionHandler((problem, arguments) -> {
+            var command = problem.getCommandLine().getCommandSpec().qualifiedName();
+            main.report(problem, FailureText.line(problem) + "; see " + command + " --help", err);
+            return CommandLine.ExitCode.USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((problem, command, arguments) -> {
+            main.report(problem, FailureText.of(problem), err);
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError | StackOverflowError problem) {
+            main.report(problem, FailureText.of(problem), err);
+            return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "name a command: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private void report(Throwable problem, String line, PrintWriter err) {
+        err.println("mobilenet: " + PlainText.of(line));
+        if (stacktrace) {
+            problem.printStackTrace(err);
+        }
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor, String stream) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, Encoding.of(stream));
+    }
+}

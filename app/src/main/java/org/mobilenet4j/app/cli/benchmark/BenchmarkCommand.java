@@ -1,0 +1,231 @@
+package org.mobilenet4j.app.cli.benchmark;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.ArithmeticOption;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.NetworkOptions;
+import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.cli.options.ThreadsOption;
+import org.mobilenet4j.app.cli.options.WeightsWarning;
+import org.mobilenet4j.app.cli.text.Encoding;
+import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.app.cli.text.Progress;
+import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.infer.Machine;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.infer.Profile;
+import org.mobilenet4j.infer.Repetition;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet benchmark`: how fast a network is on this machine.
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Time a network on this machine: latency, throughput and, with --profile, each layer.",
+            "A NETWORK gets random weights, with which it takes as long as with any others."
+        },
+        footerHeading = "%nWhat is printed:%n",
+        footer = {
+            "  min, median, p90, p99  milliseconds for one batch, from the input's values to the output's",
+            "  images/s               over all runs",
+            "  GF/s                   10^9 operations a second in the median run; a mult-add is two",
+            "",
+            "The columns of --profile, for one image on one thread, each layer where it stands in the network (layers",
+            "that are computed together share a line):",
+            "  share     of the time of all layers",
+            "  bound     the most GF/s that the machine allows the layer: the peak of one thread, or bandwidth times",
+            "            the layer's operations a byte of weights and feature maps, whichever is less",
+            "  reached   that share of the bound; of the bandwidth alone for a layer without mult-adds",
+            "  bound by  which of the two it is, compute or memory",
+            "Peak is measured with mult-adds in registers. Bandwidth is measured by reading as many bytes as one image",
+            "touches, so that they come from the same caches; a layer whose maps lie in a nearer one can exceed it.",
+            "",
+            "Examples:",
+            "  mobilenet benchmark mobilenet-v1:0.25:128",
+            "  mobilenet benchmark mobilenet-v1 --alpha 0.5 --resolution 160 --threads 1 --profile",
+            "  mobilenet benchmark --model mobilenet.safetensors --batch 8 --seconds 10 --format json"
+        })
+public final class BenchmarkCommand implements Callable<Integer> {
+    private static final int MOST_RUNS = 100_000;
+    private static final double SECONDS = 2;
+    private static final double MOST_SECONDS = 3_600;
+
+    /// This part of the measurement's length is spent before it, so that caches and threads are warm as well.
+    private static final int WARM_UP = 4;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "NETWORK", arity = "0..1", description = NetworkOptions.NETWORK)
+    private @Nullable String network;
+
+    @Mixin
+    private final NetworkOptions options = new NetworkOptions();
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description =
+                    "In place of a NETWORK: a model's file, the name of a pulled model, or default, the network that"
+                            + " comes with this command (default: default).")
+    private @Nullable Path file;
+
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
+
+    @Mixin
+    private final ArithmeticOption arithmetic = new ArithmeticOption();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "Images that are run together (default: 1).")
+    private int batch = 1;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long to measure, and again for --profile (default: 2; at most 3600).")
+    private @Nullable Double seconds;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "How many runs to measure (default: as many as the seconds allow; at most 100000).")
+    private @Nullable Integer runs;
+
+    @Option(names = "--profile", description = "Time each layer, and hold it against what the machine can do.")
+    private boolean profile;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        var repetition = repetition();
+        var benchmark = measure(Plan.of(model(), SessionOptions.DEFAULT.withNumbers(arithmetic.numbers())), repetition);
+        spec.commandLine()
+                .getOut()
+                .print(
+                        format.isJson()
+                                ? JsonText.of(benchmark)
+                                : BenchmarkText.of(benchmark, Encoding.hasBlocks("stdout")));
+        return 0;
+    }
+
+    private Repetition repetition() {
+        if (runs != null && runs > MOST_RUNS) {
+            throw usage("--runs may be " + MOST_RUNS + " at most, not " + runs);
+        }
+        if (seconds != null && !(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw usage("--seconds must lie above 0 and up to 3600, not " + seconds);
+        }
+        double limit = runs == null ? SECONDS : MOST_SECONDS;
+        return new Repetition(
+                Objects.requireNonNullElse(runs, MOST_RUNS), (long) (Objects.requireNonNullElse(seconds, limit) * 1e9));
+    }
+
+    private Model model() throws IOException {
+        if (network != null && file != null) {
+            throw usage("give a NETWORK, for example mobilenet-v1, or a --model, and not both");
+        }
+        if (network != null) {
+            if (network.equals(ModelSource.DEFAULT.name().toString()) || new File(network).isFile()) {
+                throw usage(network + " is a model, not the name of a network; give --model " + network);
+            }
+            var named = options.network(network);
+            return new Model(named, Weights.random(named, 1), List.of(), Preprocessing.TF_SLIM);
+        }
+        if (options.areGiven()) {
+            throw usage("--alpha, --resolution and --classes belong to a NETWORK; a --model has its own");
+        }
+        var model = new ModelSource(modelName()).read();
+        new WeightsWarning(modelName(), model.weights())
+                .print(spec.commandLine().getErr());
+        return model;
+    }
+
+    private Path modelName() {
+        return file == null ? ModelSource.DEFAULT.name() : file;
+    }
+
+    private Benchmark measure(Plan plan, Repetition repetition) {
+        checkBatch(plan.inputShape(), plan.outputShape());
+        var session = Session.open(plan, threads.count());
+        var input = noise(batch * plan.inputShape().elements());
+        var output = new float[batch * plan.outputShape().elements()];
+        try (var progress = Progress.of("benchmark", profile ? 4 : 2)) {
+            progress.say("warming up");
+            plan.awaitWarm();
+            if (!plan.usesVectors() && Machine.vectorBits() > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("mobilenet: warning: plain loops are timed, as the vector kernels did not get ready in"
+                                + " 20 seconds or did not fit the JVM's memory");
+            }
+            new Repetition(Math.max(1, repetition.most() / WARM_UP), repetition.nanos() / WARM_UP)
+                    .run(() -> session.run(input, batch, output));
+            progress.step();
+            progress.say("measuring");
+            var times = repetition.time(() -> session.run(input, batch, output));
+            progress.step();
+            var layers = profile ? profile(plan, repetition, progress) : null;
+            return Benchmark.of(network == null ? modelName().toString() : "random", session, batch, times, layers);
+        }
+    }
+
+    private static LayerProfile profile(Plan plan, Repetition repetition, Progress progress) {
+        progress.say("layer by layer");
+        var layers = Profile.of(plan, repetition);
+        progress.step();
+        progress.say("the machine");
+        var machine = Machine.measure(plan.footprintBytes());
+        progress.step();
+        return LayerProfile.of(layers, Cost.of(plan.model().network()), machine);
+    }
+
+    private void checkBatch(Shape input, Shape output) {
+        if (batch * (long) Math.max(input.elements(), output.elements()) > Shape.MAX_ELEMENTS) {
+            throw usage("--batch " + batch + " of " + input + " values in and " + output
+                    + " out does not fit an array; take fewer");
+        }
+    }
+
+    /// Images, the same every time.
+    private static float[] noise(int size) {
+        var values = new float[size];
+        var random = new Random(1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat(-1, 1);
+        }
+        return values;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

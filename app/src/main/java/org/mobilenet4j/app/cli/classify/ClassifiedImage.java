@@ -1,0 +1,31 @@
+package org.mobilenet4j.app.cli.classify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.infer.Prediction;
+
+/// What `classify` says about one photo: predictions and their time, or an error.
+///
+/// @param file as it was given
+/// @param predictions likeliest first
+/// @param millis from the file to the predictions
+/// @param arithmetic what they were computed with: `integer` or `float`
+/// @param error why there are none
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ClassifiedImage(
+        String file,
+        @Nullable List<Prediction> predictions,
+        @Nullable Double millis,
+        @Nullable String arithmetic,
+        @Nullable String error) {
+
+    static ClassifiedImage of(Path file, List<Prediction> predictions, double millis, String arithmetic) {
+        return new ClassifiedImage(file.toString(), List.copyOf(predictions), millis, arithmetic, null);
+    }
+
+    static ClassifiedImage failed(Path file, String error) {
+        return new ClassifiedImage(file.toString(), null, null, null, error);
+    }
+}

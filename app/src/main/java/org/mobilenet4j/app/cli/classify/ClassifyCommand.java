@@ -1,0 +1,98 @@
+package org.mobilenet4j.app.cli.classify;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mobilenet4j.app.cli.options.ArithmeticOption;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.ModelOptions;
+import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.cli.text.Encoding;
+import org.mobilenet4j.app.cli.text.FailureText;
+import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.image.ImageDecoder;
+import org.mobilenet4j.infer.Classifier;
+import org.mobilenet4j.infer.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet classify`: what photos show.
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Say what photos show: JPEG, PNG, WebP, BMP or GIF.",
+            "A photo that cannot be read is reported, the others are still classified, and the exit status is 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mobilenet classify photo.jpg",
+            "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --top 3 --format json *.jpg",
+            "",
+            "millis is the time from the file to its predictions; the first photo's includes the JVM's warming up."
+        })
+public final class ClassifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Photos.")
+    private List<Path> images = List.of();
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            converter = PositiveNumber.class,
+            description = "How many classes to name (default: 5).")
+    private int top = 5;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        int threads = model.threads();
+        var loaded = model.load();
+        var plan = model.plan(loaded);
+        var classifier = Classifier.open(Session.open(plan, threads));
+
+        var out = spec.commandLine().getOut();
+        var all = new ArrayList<ClassifiedImage>();
+        for (var file : images) {
+            var image = classify(classifier, file, top, ArithmeticOption.of(plan));
+            all.add(image);
+            if (image.error() != null) {
+                spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
+            } else if (!format.isJson()) {
+                out.print(PredictionText.of(image, Encoding.hasBlocks("stdout")));
+                out.flush();
+            }
+        }
+        if (format.isJson()) {
+            out.print(JsonText.of(all));
+        } else if (loaded.quantization().isPresent()) {
+            out.println("(" + ArithmeticOption.of(plan) + " arithmetic)");
+        }
+        return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
+    }
+
+    private static ClassifiedImage classify(Classifier classifier, Path file, int count, String arithmetic) {
+        try {
+            long start = System.nanoTime();
+            var predictions = classifier.classify(ImageDecoder.decode(file), count);
+            return ClassifiedImage.of(file, predictions, (System.nanoTime() - start) / 1e6, arithmetic);
+        } catch (IOException e) {
+            return ClassifiedImage.failed(file, FailureText.of(e));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// `mobilenet classify`: what photos show.
+@NullMarked
+package org.mobilenet4j.app.cli.classify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package org.mobilenet4j.app.cli.cost;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.NetworkOptions;
+import org.mobilenet4j.cost.Cost;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet cost`: what a network costs before it is built, and the paper's tables of costs.
+@Command(
+        name = "cost",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Count a network's mult-adds, parameters and activation memory for one image.",
+            "Without a NETWORK, print the paper's tables 1 to 9 and TF-Slim's checkpoints,",
+            "our exact figures beside the printed ones."
+        },
+        footerHeading = "%nHow things are counted:%n",
+        footer = {
+            "  multAdds                  convolutions and dense layers, as in the paper",
+            "  parameters                trained: weights, biases, batch normalisation",
+            "  parametersWeightsOnly     kernels alone, as the paper counts",
+            "  parametersWithStatistics  with moving mean and variance, Keras's total",
+            "  peakActivationBytes       32-bit floats, each layer's input and output held",
+            "",
+            "Networks:",
+            "  with --alpha: mobilenet-v1, mobilenet-v1-conv, mobilenet-v1-shallow",
+            "  without:      alexnet, vgg16, googlenet, squeezenet",
+            "",
+            "Examples:",
+            "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
+            "  mobilenet cost mobilenet-v1:0.5:160 --format json",
+            "  mobilenet cost --compare mobilenet-v1 mobilenet-v1:0.25:128 squeezenet vgg16",
+            "  mobilenet cost --compare mobilenet-v1-conv --apply separable,width=0.5   before and after each",
+            "  mobilenet cost --table 4"
+        })
+public final class CostCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "NETWORK", arity = "0..*", description = NetworkOptions.NETWORK)
+    private List<String> networks = List.of();
+
+    @Option(
+            names = "--compare",
+            description = "Lay networks side by side, before and after each technique; the first is the measure.")
+    private boolean compare;
+
+    @Mixin
+    private final NetworkOptions options = new NetworkOptions();
+
+    @Option(names = "--table", paramLabel = "T", description = "Only this table: 1 to 9, or tf-slim.")
+    private @Nullable String table;
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        var out = spec.commandLine().getOut();
+        out.print(networks.isEmpty() ? tables() : costs());
+        out.flush();
+        return 0;
+    }
+
+    private void checkUsage() {
+        if (networks.isEmpty() && (compare || options.areGiven())) {
+            throw usage(
+                    "--compare, --alpha, --resolution, --classes and --apply need a NETWORK, for example mobilenet-v1");
+        }
+        if (!networks.isEmpty() && table != null) {
+            throw usage("--table prints a table of the paper; give it or a NETWORK, not both");
+        }
+        if (networks.size() > 1 && !compare) {
+            throw usage("give one NETWORK, or --compare to lay several side by side");
+        }
+    }
+
+    private String tables() {
+        var tables = CostTables.choose(table);
+        return format.isJson() ? CostJson.tables(tables) : CostTablesText.of(tables);
+    }
+
+    private String costs() {
+        if (compare) {
+            var costs = networks.stream()
+                    .flatMap(text -> options.steps(text).stream())
+                    .map(Cost::of)
+                    .toList();
+            return format.isJson() ? CostJson.compare(costs) : CostText.compare(costs);
+        }
+        var cost = Cost.of(options.network(networks.getFirst()));
+        return format.isJson() ? CostJson.network(cost) : CostText.network(cost);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,135 @@
+package org.mobilenet4j.app.cli.evaluate;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.mobilenet4j.app.output.Picture;
+
+/// A confusion matrix as a heat map: a row for each true class, a column for each answer, darker where a greater share
+/// of the row lies, blue on the diagonal and red beside it.
+final class ConfusionPicture {
+    /// Pixels that the matrix is to fill at most, as long as a cell has at least [#MIN_CELL].
+    private static final int SIDE = 1600;
+
+    private static final int MIN_CELL = 4;
+    private static final int MAX_CELL = 28;
+    /// Below this, names would not be readable.
+    private static final int MIN_NAMED_CELL = 8;
+
+    private static final int MARGIN = 12;
+    private static final Color RIGHT = new Color(0x0b4f8a);
+    private static final Color WRONG = new Color(0xb3261e);
+    private static final Color EMPTY = new Color(0xf2f2f2);
+
+    private final Confusion confusion;
+    private final List<Integer> classes;
+    private final List<String> names;
+    private final int cell;
+    private final Font font;
+
+    private ConfusionPicture(Confusion confusion, IntFunction<String> label) {
+        this.confusion = confusion;
+        this.classes = confusion.classes();
+        this.names = classes.stream().map(label::apply).toList();
+        this.cell = Math.clamp(SIDE / classes.size(), MIN_CELL, MAX_CELL);
+        this.font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.min(13, cell));
+    }
+
+    /// Draws the classes that occur into a PNG file.
+    static void write(Confusion confusion, IntFunction<String> label, Path file) throws IOException {
+        Picture.write(file, () -> new ConfusionPicture(confusion, label).draw());
+    }
+
+    private BufferedImage draw() {
+        int names = nameWidth();
+        int side = classes.size() * cell;
+        int heading = font.getSize() * 2;
+        var picture = new BufferedImage(
+                MARGIN * 2 + names + side, MARGIN * 2 + heading + names + side, BufferedImage.TYPE_INT_RGB);
+        var graphics = picture.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            graphics.setFont(font);
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+            graphics.setColor(Color.BLACK);
+            graphics.drawString("rows: true class, columns: answer", MARGIN, MARGIN + font.getSize());
+            graphics.translate(MARGIN + names, MARGIN + heading + names);
+            drawCells(graphics);
+            if (names > 0) {
+                drawNames(graphics);
+            }
+        } finally {
+            graphics.dispose();
+        }
+        return picture;
+    }
+
+    private void drawCells(Graphics2D graphics) {
+        int gap = cell >= MIN_NAMED_CELL ? 1 : 0;
+        for (int y = 0; y < classes.size(); y++) {
+            int total = Math.max(1, confusion.total(classes.get(y)));
+            for (int x = 0; x < classes.size(); x++) {
+                int count = confusion.count(classes.get(y), classes.get(x));
+                double share = (double) count / total;
+                graphics.setColor(mix(x == y ? RIGHT : WRONG, count == 0 ? 0 : 0.2 + 0.8 * share));
+                graphics.fillRect(x * cell, y * cell, cell - gap, cell - gap);
+                if (count > 0 && cell == MAX_CELL) {
+                    graphics.setColor(share > 0.4 ? Color.WHITE : Color.BLACK);
+                    var text = String.valueOf(count);
+                    int width = graphics.getFontMetrics().stringWidth(text);
+                    graphics.drawString(text, x * cell + (cell - width) / 2, baseline(y));
+                }
+            }
+        }
+    }
+
+    /// Names of rows to the left, and of columns above, turned upwards.
+    private void drawNames(Graphics2D graphics) {
+        graphics.setColor(Color.BLACK);
+        for (int y = 0; y < names.size(); y++) {
+            int width = graphics.getFontMetrics().stringWidth(names.get(y));
+            graphics.drawString(names.get(y), -width - cell / 3, baseline(y));
+        }
+        graphics.rotate(-Math.PI / 2);
+        for (int x = 0; x < names.size(); x++) {
+            graphics.drawString(names.get(x), cell / 3, baseline(x));
+        }
+        graphics.rotate(Math.PI / 2);
+    }
+
+    private int baseline(int place) {
+        return place * cell + (cell + font.getSize()) / 2 - 2;
+    }
+
+    private int nameWidth() {
+        if (cell < MIN_NAMED_CELL) {
+            return 0;
+        }
+        var measuring = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            var metrics = measuring.getFontMetrics(font);
+            return cell / 3
+                    + names.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        } finally {
+            measuring.dispose();
+        }
+    }
+
+    private static Color mix(Color color, double share) {
+        return new Color(
+                mix(EMPTY.getRed(), color.getRed(), share),
+                mix(EMPTY.getGreen(), color.getGreen(), share),
+                mix(EMPTY.getBlue(), color.getBlue(), share));
+    }
+
+    private static int mix(int from, int to, double share) {
+        return (int) Math.round(from + (to - from) * share);
+    }
+}

@@ -1,0 +1,88 @@
+package org.mobilenet4j.app.cli.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.mobilenet4j.app.cli.text.FailureText;
+import org.mobilenet4j.app.cli.text.Progress;
+import org.mobilenet4j.image.ImageDecoder;
+import org.mobilenet4j.infer.Classifier;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.infer.Prediction;
+import org.mobilenet4j.infer.Session;
+
+/// Runs a model over many photos. Every thread takes the next photo, decodes it and classifies it by itself, so that
+/// decoding and inference overlap and nothing waits for the slowest photo of a batch.
+///
+/// @param plan what to run; the threads share it
+/// @param threads how many photos to work on at the same time
+record Evaluator(Plan plan, int threads) {
+    private static final int TOP = 5;
+
+    /// A photo and the classes that the model finds likeliest, likeliest first.
+    record Outcome(LabeledImage image, List<Integer> top) {
+        boolean isTop1() {
+            return image.right().contains(top.getFirst());
+        }
+
+        boolean isTop5() {
+            return top.stream().anyMatch(image.right()::contains);
+        }
+
+        /// The class that counts as the model's answer: the photo's own when any right one came first.
+        int answer() {
+            return isTop1() ? image.truth() : top.getFirst();
+        }
+    }
+
+    /// An outcome for each photo, in no particular order.
+    ///
+    /// @throws IOException naming a photo that cannot be read
+    List<Outcome> run(List<LabeledImage> images, Progress progress) throws IOException {
+        var waiting = new ConcurrentLinkedQueue<>(images);
+        var outcomes = new ArrayList<Outcome>(images.size());
+        try (var pool = Executors.newFixedThreadPool(Math.min(threads, images.size()))) {
+            var workers = new ArrayList<Future<List<Outcome>>>();
+            for (int i = 0; i < Math.min(threads, images.size()); i++) {
+                workers.add(pool.submit(worker(waiting, progress)));
+            }
+            for (var worker : workers) {
+                outcomes.addAll(worker.get());
+            }
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException cause -> throw new IOException(FailureText.of(cause), e);
+                case IllegalArgumentException cause -> throw new IllegalArgumentException(FailureText.of(cause), e);
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted; run it again", e);
+        }
+        return outcomes;
+    }
+
+    private Callable<List<Outcome>> worker(Queue<LabeledImage> waiting, Progress progress) {
+        return () -> {
+            var classifier = Classifier.open(Session.open(plan, 1));
+            var outcomes = new ArrayList<Outcome>();
+            try {
+                for (var image = waiting.poll(); image != null; image = waiting.poll()) {
+                    var predictions = classifier.classify(ImageDecoder.decode(image.file()), TOP);
+                    outcomes.add(new Outcome(
+                            image, predictions.stream().map(Prediction::index).toList()));
+                    progress.step();
+                }
+            } finally {
+                waiting.clear(); // after a failure nobody goes on
+            }
+            return outcomes;
+        };
+    }
+}

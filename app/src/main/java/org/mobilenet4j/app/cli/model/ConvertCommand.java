@@ -1,0 +1,127 @@
+package org.mobilenet4j.app.cli.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.LabelNamesOption;
+import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.WeightsWarning;
+import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.model.FoldedModel;
+import org.mobilenet4j.tensor.ElementType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet convert`: a model from one format into another.
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Write a model in another format; the names' endings say which.",
+            "What stood under OUT is replaced once the new file is whole.",
+            "A quantised model keeps its whole numbers in .safetensors, .tflite and .onnx (QDQ).",
+            "What OUT cannot hold is said on standard error: TFLite has no batch normalisation and no dropout, and crop"
+                    + " and resize are told there in words only."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mobilenet convert mobilenet_v1_0.25_128.tflite mobilenet.safetensors --label-names labels.txt",
+            "  mobilenet convert tfjs/model.json mobilenet.safetensors",
+            "  mobilenet convert mobilenet.safetensors half.safetensors --float16",
+            "  mobilenet convert default phone.tflite",
+            "  mobilenet convert trained-at-64.safetensors at-80.safetensors --resolution 80",
+            "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold"
+        })
+public final class ConvertCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description =
+                    "The model to read: .safetensors (also of timm's MobileNet v1), .mnz, .tflite, .onnx, Keras's .h5 or"
+                            + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
+    private Path in = Path.of("");
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "The file to write: .safetensors, .mnz (packed), .tflite or .onnx.")
+    private Path out = Path.of("");
+
+    @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")
+    private boolean float16;
+
+    @Option(
+            names = "--fold",
+            description = "Multiply batch normalisation into the layers before it, and leave dropout out.")
+    private boolean fold;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "Rows and columns of the input from now on, of a network that ends in global pooling.")
+    private @Nullable Integer resolution;
+
+    @Mixin
+    private final LabelNamesOption labelNames = new LabelNamesOption();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    /// What `convert` did; sizes in bytes.
+    ///
+    /// @param leftOut what `out` could not hold, or holds in another way, a sentence each
+    record Conversion(String in, long inBytes, String out, long outBytes, List<String> leftOut) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
+            throw new IllegalArgumentException(out + ": is the model to convert itself; give OUT another name");
+        }
+        var source = new ModelSource(in);
+        var model = labelNames.applyTo(source.read());
+        new WeightsWarning(in, model.weights()).print(spec.commandLine().getErr());
+        if (resolution != null) {
+            model = model.withResolution(resolution);
+        }
+        var leftOut = ModelFormats.write(
+                fold ? FoldedModel.of(model) : model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
+
+        var done = new Conversion(in.toString(), source.bytes(), out.toString(), Files.size(out), leftOut);
+        if (!format.isJson()) {
+            print(leftOut);
+        }
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(done) : text(done));
+        return 0;
+    }
+
+    private void print(List<String> leftOut) {
+        var err = spec.commandLine().getErr();
+        leftOut.forEach(sentence -> err.println("mobilenet: note: " + PlainText.of(sentence)));
+        err.flush();
+    }
+
+    private static String text(Conversion done) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%,d bytes) -> %s (%,d bytes)%n",
+                done.in(),
+                done.inBytes(),
+                done.out(),
+                done.outBytes());
+    }
+}

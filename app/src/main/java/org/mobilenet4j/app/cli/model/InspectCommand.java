@@ -1,0 +1,46 @@
+package org.mobilenet4j.app.cli.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.WeightsWarning;
+import org.mobilenet4j.app.cli.text.JsonText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet inspect`: what is in a model's file.
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Show a model's network, labels, preprocessing, notes, and the range of every tensor.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  mobilenet inspect default", "  mobilenet inspect mobilenet.tflite --format json"})
+public final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "The model's file, the name of a pulled model, or default, the network that comes with this"
+                    + " command.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        var source = new ModelSource(file);
+        var model = source.read();
+        new WeightsWarning(file, model.weights()).print(spec.commandLine().getErr());
+        var inspection = Inspection.of(model, file.toString(), source.bytes());
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(inspection) : InspectionText.of(inspection));
+        return 0;
+    }
+}

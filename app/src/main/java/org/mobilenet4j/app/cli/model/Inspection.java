@@ -1,0 +1,110 @@
+package org.mobilenet4j.app.cli.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.cost.LayerCost;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.tensor.Shape;
+
+/// What `inspect` says about a model.
+///
+/// @param fileBytes length of the file
+/// @param network the network's name
+/// @param input rows, columns, channels of its input
+/// @param output the same of its output
+/// @param stored how a quantised network stores its input
+/// @param labels how many names of classes the model carries
+/// @param parameters how many values are trained
+/// @param multAdds of one image
+/// @param peakActivationBytes the least memory that activations need, as `cost` counts it
+/// @param plannedActivationBytes the memory that the plan of this model takes for them
+/// @param preprocessing what is done to a photo first
+/// @param notes where the model comes from, by key
+/// @param layers all operations, in order of execution
+/// @param tensors all weights, in order of use
+record Inspection(
+        String file,
+        long fileBytes,
+        String network,
+        List<Integer> input,
+        List<Integer> output,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ActivationQuantization stored,
+        int labels,
+        long parameters,
+        long multAdds,
+        long peakActivationBytes,
+        long plannedActivationBytes,
+        PreprocessingSummary preprocessing,
+        Map<String, String> notes,
+        List<LayerSummary> layers,
+        List<TensorSummary> tensors) {
+
+    /// One operation; `parameters` are the trained ones, `stored` is how a quantised network stores its
+    /// output, where it does.
+    record LayerSummary(
+            String name,
+            String kind,
+            List<Integer> input,
+            List<Integer> output,
+            long multAdds,
+            long parameters,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ActivationQuantization stored) {
+        static LayerSummary of(LayerCost layer, Model model) {
+            return new LayerSummary(
+                    layer.name(),
+                    layer.kind().label(),
+                    dims(layer.input()),
+                    dims(layer.output()),
+                    layer.multAdds(),
+                    layer.parameters().trainable(),
+                    model.quantization()
+                            .map(maps -> maps.layers().get(layer.name()))
+                            .orElse(null));
+        }
+    }
+
+    /// How a photo becomes the network's input.
+    record PreprocessingSummary(
+            double crop, String resize, @JsonProperty Normalization normalization) {}
+
+    static Inspection of(Model model, String file, long fileBytes) {
+        var cost = Cost.of(model.network());
+        var preprocessing = model.preprocessing();
+        return new Inspection(
+                file,
+                fileBytes,
+                model.network().name(),
+                dims(model.network().input()),
+                dims(model.network().output()),
+                model.quantization().map(NetworkQuantization::input).orElse(null),
+                model.labels().size(),
+                cost.parameters().trainable(),
+                cost.multAdds(),
+                cost.memory().peakBytes(),
+                Plan.of(model).peakActivationBytes(),
+                new PreprocessingSummary(
+                        preprocessing.crop(), preprocessing.resize().toString(), preprocessing.normalization()),
+                new TreeMap<>(model.notes()),
+                cost.layers().stream()
+                        .map(layer -> LayerSummary.of(layer, model))
+                        .toList(),
+                model.weights().tensors().entrySet().stream()
+                        .map(entry -> TensorSummary.of(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static List<Integer> dims(Shape shape) {
+        return List.of(shape.height(), shape.width(), shape.channels());
+    }
+}

@@ -1,0 +1,36 @@
+package org.mobilenet4j.app.cli.options;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// `--format text|json`, which every command has.
+public final class FormatOption {
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            converter = FormatConverter.class,
+            description = "For people or for programs (default: text).")
+    private Format format = Format.TEXT;
+
+    /// Whether one JSON document is to go to standard output, and nothing else.
+    public boolean isJson() {
+        return format == Format.JSON;
+    }
+
+    private static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            return switch (value) {
+                case "text" -> Format.TEXT;
+                case "json" -> Format.JSON;
+                default -> throw new TypeConversionException("expected text or json, not " + value);
+            };
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.mobilenet4j.app.cli.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.technique.Strides;
+import org.mobilenet4j.arch.technique.Technique;
+import org.mobilenet4j.arch.zoo.NetworkSpec;
+import picocli.CommandLine.Option;
+
+/// What makes a network of the catalogue out of its name.
+public final class NetworkOptions {
+    /// How a name is written, for the help.
+    public static final String NETWORK =
+            "A name, or NAME[:ALPHA][:RESOLUTION]; what it says itself goes before the options.";
+
+    @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: 1).")
+    private @Nullable Double alpha;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "R",
+            description = "Rows and columns of the input (default: as published, 224 for MobileNet).")
+    private @Nullable Integer resolution;
+
+    @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 1000).")
+    private @Nullable Integer classes;
+
+    @Option(
+            names = "--strides",
+            paramLabel = "S",
+            split = ",",
+            description = "Down-sampling: a stride for each convolution larger than 1x1, such as"
+                    + " 1,1,2,1,2,1,2,1,1,1,1,1,2,1 for MobileNet (default: as published).")
+    private List<Integer> strides = List.of();
+
+    @Option(
+            names = "--apply",
+            paramLabel = "T",
+            description = "Techniques, one after the other, such as separable,width=0.5 (docs/techniques.md).")
+    private List<String> techniques = List.of();
+
+    /// Whether any is on the command line.
+    public boolean areGiven() {
+        return chooseNetwork() || !strides.isEmpty() || !techniques.isEmpty();
+    }
+
+    /// Whether any says which network of the catalogue is meant, and not only what becomes of one.
+    public boolean chooseNetwork() {
+        return alpha != null || resolution != null || classes != null;
+    }
+
+    /// The network that `text` and these options name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Network network(String text) {
+        return steps(text).getLast();
+    }
+
+    /// The network that `text` names before any technique, and after each.
+    public List<Network> steps(String text) {
+        return steps(plain(text, classes));
+    }
+
+    /// [#network(String)] with the number of classes that data has.
+    public Network networkFor(String text, int dataClasses) {
+        if (classes != null && classes != dataClasses) {
+            throw new IllegalArgumentException(
+                    "--classes " + classes + " is not what the data has: it has " + dataClasses + "; leave it out");
+        }
+        return applied(plain(text, dataClasses));
+    }
+
+    /// `network` after all techniques, `--strides` first.
+    public Network applied(Network network) {
+        return steps(network).getLast();
+    }
+
+    private List<Network> steps(Network network) {
+        var steps = new ArrayList<Network>(List.of(network));
+        for (var technique : techniques()) {
+            steps.add(technique.apply(steps.getLast()));
+        }
+        return steps;
+    }
+
+    private Network plain(String text, @Nullable Integer wantedClasses) {
+        return NetworkSpec.parse(text)
+                .network(
+                        alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
+                        resolution == null ? OptionalInt.empty() : OptionalInt.of(resolution),
+                        wantedClasses == null ? OptionalInt.empty() : OptionalInt.of(wantedClasses));
+    }
+
+    private List<Technique> techniques() {
+        var all = new ArrayList<Technique>();
+        if (!strides.isEmpty()) {
+            all.add(new Strides(strides));
+        }
+        all.addAll(Technique.parseAll(String.join(" ", techniques)));
+        return all;
+    }
+}

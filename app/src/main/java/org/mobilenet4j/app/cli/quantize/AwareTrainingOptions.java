@@ -1,0 +1,73 @@
+package org.mobilenet4j.app.cli.quantize;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.mobilenet4j.app.cli.train.AugmentationOptions;
+import org.mobilenet4j.app.cli.train.RecipeOptions;
+import org.mobilenet4j.app.cli.train.RunOptions;
+import org.mobilenet4j.compress.quantize.AwareTraining;
+import org.mobilenet4j.compress.quantize.PostTraining;
+import org.mobilenet4j.compress.quantize.WeightScheme;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.DecodedCache;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingSetup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// How `quantize` trains, where `--epochs` or another setting of a recipe asks for it.
+final class AwareTrainingOptions {
+    /// Of the JVM's memory, for decoded photos.
+    private static final double CACHE_SHARE = 0.4;
+
+    @Mixin
+    private final RecipeOptions recipes = new RecipeOptions();
+
+    @Mixin
+    private final AugmentationOptions augmentations = new AugmentationOptions();
+
+    @Option(
+            names = "--range-decay",
+            paramLabel = "D",
+            description = "How much of a map's range stays at each step of training, the rest following its photos"
+                    + " (default: 1, all of it).")
+    private double rangeDecay = 1;
+
+    @Mixin
+    private final RunOptions running = new RunOptions();
+
+    /// Whether anything asks for training.
+    boolean areGiven() {
+        return recipes.areGiven() || running.isResumed();
+    }
+
+    /// Trains what post-training quantisation started from, and keeps the best epoch's whole numbers in `out`.
+    ///
+    /// @throws IOException when photos or files cannot be read or written, or the training diverges
+    RunOptions.Outcome train(
+            PostTraining start, WeightScheme scheme, Split photos, long seed, int threads, Path out, PrintWriter err)
+            throws IOException {
+        return running.run(setup(start, scheme, photos, seed, threads), out, err);
+    }
+
+    private TrainingSetup setup(PostTraining start, WeightScheme scheme, Split photos, long seed, int threads) {
+        var floats = start.floats();
+        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
+        DataSet training = new DecodedCache(photos.train(), room);
+        return new TrainingSetup(
+                        floats.network(),
+                        floats.weights(),
+                        training,
+                        photos.validation(),
+                        floats.preprocessing(),
+                        augmentations.augmentation("light"),
+                        TrainerOptions.of(recipes.recipe("quantization"))
+                                .withThreads(threads)
+                                .withSeed(seed),
+                        0,
+                        start.quantized().notes())
+                .withQuantization(AwareTraining.of(start, scheme, rangeDecay));
+    }
+}

@@ -1,0 +1,70 @@
+package org.mobilenet4j.app.cli.quantize;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.mobilenet4j.compress.quantize.QuantizationOptions;
+import org.mobilenet4j.compress.quantize.RangeChoice;
+import org.mobilenet4j.compress.quantize.WeightScheme;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// How `quantize` rounds.
+final class QuantizationChoices {
+    @Option(
+            names = "--weights",
+            paramLabel = "per-channel|per-tensor|per-tensor-asymmetric",
+            converter = WeightsConverter.class,
+            description = "A scale for each output channel of a kernel; or one for all of it, around zero, or"
+                    + " asymmetric as in TFLite's older UINT8 (default: per-channel).")
+    private WeightScheme weights = WeightScheme.PER_CHANNEL;
+
+    @Option(
+            names = "--ranges",
+            paramLabel = "min-max|percentile|mse",
+            converter = RangesConverter.class,
+            description = "The range of a map: all values seen; without a ten-thousandth at each end; or with the least"
+                    + " squared error (default: min-max).")
+    private RangeChoice ranges = RangeChoice.MIN_MAX;
+
+    @Option(
+            names = "--equalize",
+            description = "Bring the channels of a kernel to like ranges first; ReLU6 becomes ReLU.")
+    private boolean equalizes;
+
+    @Option(names = "--bias-correction", description = "Change biases by what rounded weights add on average.")
+    private boolean correctsBias;
+
+    QuantizationOptions options() {
+        return new QuantizationOptions(weights, ranges, equalizes, correctsBias);
+    }
+
+    /// For the model's notes.
+    String text() {
+        return "weights " + weights + ", ranges " + ranges + (equalizes ? ", equalised" : "")
+                + (correctsBias ? ", biases corrected" : "");
+    }
+
+    private static final class WeightsConverter implements ITypeConverter<WeightScheme> {
+        @Override
+        public WeightScheme convert(String value) {
+            return named(WeightScheme.values(), value);
+        }
+    }
+
+    private static final class RangesConverter implements ITypeConverter<RangeChoice> {
+        @Override
+        public RangeChoice convert(String value) {
+            return named(RangeChoice.values(), value);
+        }
+    }
+
+    private static <T> T named(T[] all, String value) {
+        return Arrays.stream(all)
+                .filter(one -> one.toString().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        "expected " + Arrays.stream(all).map(Object::toString).collect(Collectors.joining(", "))
+                                + ", not " + value));
+    }
+}

@@ -1,0 +1,78 @@
+package org.mobilenet4j.app.cli.quantize;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.text.AlignedText;
+import org.mobilenet4j.app.cli.train.TrainingReport;
+import org.mobilenet4j.compress.quantize.LayerError;
+import org.mobilenet4j.train.Validation;
+
+/// A [QuantizationReport] for people.
+final class QuantizationText {
+    private static final int WORST = 3;
+
+    private QuantizationText() {}
+
+    static String of(QuantizationReport report) {
+        var text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s: %,d bytes, %.1f %% of the weights' %,d in 32 bits; scales chosen by %d photos%n",
+                report.out(),
+                report.bytes(),
+                100.0 * report.bytes() / report.floatBytes(),
+                report.floatBytes(),
+                report.photos()));
+        text.append(TrainingReport.text(report.unreadable()));
+        var accuracy = report.accuracy();
+        if (accuracy != null) {
+            text.append('\n').append(table(accuracy));
+        }
+        text.append('\n').append(layers(report));
+        return text.append(worst(report)).toString();
+    }
+
+    private static String table(QuantizationReport.Accuracy accuracy) {
+        var table = new AlignedText("lrr", accuracy.images() + " photos", "top-1 %", "top-5 %");
+        row(table, "floats", accuracy.floats());
+        row(table, "floats, equalised", accuracy.equalized());
+        row(table, "whole numbers", accuracy.quantized());
+        row(table, "whole numbers, trained", accuracy.trained());
+        return table + (accuracy.unreadable() == 0 ? "" : accuracy.unreadable() + " photos could not be read\n");
+    }
+
+    private static void row(AlignedText table, String what, @Nullable Validation validation) {
+        if (validation != null) {
+            table.row(what, percent(validation.top1(), 2), percent(validation.top5(), 2));
+        }
+    }
+
+    private static String layers(QuantizationReport report) {
+        var table = new AlignedText("lrrr", "layer", "weights dB", "output dB", "changed alone %");
+        for (var layer : report.layers()) {
+            table.row(
+                    layer.layer(),
+                    String.format(Locale.ROOT, "%.1f", layer.weightDecibels()),
+                    String.format(Locale.ROOT, "%.1f", layer.outputDecibels()),
+                    percent(layer.changed(), 1));
+        }
+        return table.toString();
+    }
+
+    private static String worst(QuantizationReport report) {
+        var worst = report.layers().stream()
+                .filter(layer -> layer.changed() > 0)
+                .sorted(Comparator.comparingDouble(LayerError::changed).reversed())
+                .limit(WORST)
+                .map(LayerError::layer)
+                .collect(Collectors.joining(", "));
+        return worst.isEmpty()
+                ? "rounding the kernel of one layer alone changes no answer\n"
+                : "most answers change by rounding the kernel of " + worst + "\n";
+    }
+
+    private static String percent(double share, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", 100 * share);
+    }
+}

@@ -1,0 +1,242 @@
+package org.mobilenet4j.app.cli.quantize;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.cli.options.ThreadsOption;
+import org.mobilenet4j.app.cli.options.WeightsWarning;
+import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.train.RunOptions;
+import org.mobilenet4j.app.cli.train.TrainingFiles;
+import org.mobilenet4j.compress.quantize.LayerErrors;
+import org.mobilenet4j.compress.quantize.Photos;
+import org.mobilenet4j.compress.quantize.PostTraining;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.data.Subset;
+import org.mobilenet4j.data.Unreadable;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.formats.dataset.DataSets;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.Validation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet quantize`: a model of floats becomes one of whole numbers of 8 bits.
+@Command(
+        name = "quantize",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Make a model's weights and feature maps whole numbers of 8 bits, with scales chosen by photos; a quarter of"
+                    + " the size.",
+            "Says what that costs: size, accuracy on --validation, and the errors of each layer.",
+            "With --epochs the weights are then trained to suit the whole numbers; the best epoch on --validation is kept.",
+            "The photos' classes do not matter for scales, but for training; those of --validation are taken to be the model's outputs,"
+                    + " in order."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mobilenet quantize default --out int8.tflite --data my-photos",
+            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-0.tar.gz \\",
+            "      --validation tiny-imagenet/val.tar.gz --ranges mse",
+            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-*.tar.gz \\",
+            "      --validation tiny-imagenet/val.tar.gz --epochs 2",
+            "  mobilenet quantize my.safetensors --out int8.onnx --data my-photos --weights per-tensor \\",
+            "      --equalize --bias-correction"
+        })
+public final class QuantizeCommand implements Callable<Integer> {
+    private static final int BATCH = 64;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "The model to quantise, one of floats: a file, the name of a pulled model, or default.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write: .safetensors, .tflite or .onnx (QDQ).")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            arity = "1..*",
+            paramLabel = "DATA",
+            description = "Photos to choose scales by: a folder with a folder for each class, archives, a CSV file or"
+                    + " IDX files. Not those of --validation.")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--photos",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "How many of them, drawn evenly over the classes (default: 256).")
+    private int photos = 256;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides which photos are drawn (default: 1).")
+    private long seed = 1;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "DATA",
+            description = "Labelled photos to measure accuracy on, before and after.")
+    private @Nullable Path validation;
+
+    @Mixin
+    private final QuantizationChoices choices = new QuantizationChoices();
+
+    @Mixin
+    private final AwareTrainingOptions training = new AwareTrainingOptions();
+
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        var source = new ModelSource(model);
+        ModelFormats.requireWritable(out);
+        if (training.areGiven()) {
+            if (validation == null) {
+                throw new ParameterException(
+                        spec.commandLine(), "training keeps the epoch that is best on --validation; give that too");
+            }
+            TrainingFiles.beside(out);
+        }
+        if (Files.exists(model) && Files.exists(out) && Files.isSameFile(model, out)) {
+            throw new IllegalArgumentException(out + ": is the model to quantise itself; give --out another name");
+        }
+        var floats = source.read();
+        new WeightsWarning(model, floats.weights()).print(spec.commandLine().getErr());
+        var validationData = validation == null ? null : validationData(floats, validation);
+        var seen = photos(floats);
+
+        var pair = PostTraining.of(floats, seen.photos(), choices.options());
+        var noted = new PostTraining(pair.floats(), noted(pair.quantized(), seen.photos()));
+        RunOptions.Outcome outcome = null;
+        if (training.areGiven() && validationData != null) {
+            outcome = train(noted, validationData);
+            if (!outcome.hasModel()) {
+                spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
+                return 0;
+            }
+        } else {
+            ModelFormats.write(noted.quantized(), out, ElementType.FLOAT32).forEach(this::note);
+        }
+        var accuracy = validationData == null ? null : accuracy(floats, pair, outcome, validationData);
+        var report = QuantizationReport.of(
+                floats,
+                out,
+                seen,
+                choices.options(),
+                accuracy,
+                LayerErrors.of(pair, seen.photos().first(BATCH), threads.count()));
+        var text = (outcome == null ? "" : outcome.text()) + QuantizationText.of(report);
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : text);
+        return 0;
+    }
+
+    private RunOptions.Outcome train(PostTraining start, DataSet validationPhotos) throws IOException {
+        var all = DataSets.open(data.toArray(Path[]::new));
+        Labels.requireSame(all, validationPhotos);
+        return training.train(
+                start,
+                choices.options().weights(),
+                new Split(all, validationPhotos),
+                seed,
+                threads.count(),
+                out,
+                spec.commandLine().getErr());
+    }
+
+    private void note(String sentence) {
+        if (!format.isJson()) {
+            spec.commandLine().getErr().println("mobilenet: note: " + PlainText.of(sentence));
+        }
+    }
+
+    /// Photos that were read, and those that were not.
+    record Seen(Photos photos, Unreadable unreadable) {}
+
+    private Seen photos(Model floats) throws IOException {
+        var chosen = Subset.evenly(DataSets.open(data.toArray(Path[]::new)), photos, seed);
+        try (var batches = batches(chosen, floats)) {
+            var read = Photos.of(batches, floats.network().input());
+            return new Seen(read, batches.unreadable());
+        }
+    }
+
+    private Batches batches(DataSet set, Model floats) {
+        return Batches.validation(
+                set,
+                new BatchSpec(
+                        floats.network().input(),
+                        floats.preprocessing(),
+                        Augmentation.NONE,
+                        BATCH,
+                        seed,
+                        threads.count()));
+    }
+
+    private static DataSet validationData(Model floats, Path path) throws IOException {
+        var set = DataSets.open(path);
+        if (set.labels().size() != floats.classes()) {
+            throw new IllegalArgumentException(
+                    path + ": has photos of " + set.labels().size() + " classes, and the model " + floats.classes()
+                            + " outputs; give photos of the model's classes, or leave out --validation");
+        }
+        return set;
+    }
+
+    private QuantizationReport.Accuracy accuracy(
+            Model floats, PostTraining pair, RunOptions.@Nullable Outcome outcome, DataSet set) throws IOException {
+        try (var batches = batches(set, floats)) {
+            var before = Validation.of(floats, batches, threads.count());
+            var equalized =
+                    choices.options().equalizes() ? Validation.of(pair.floats(), batches, threads.count()) : null;
+            var after = Validation.of(pair.quantized(), batches, threads.count());
+            return new QuantizationReport.Accuracy(
+                    after.images(), batches.unreadable().count(), before, equalized, after, trained(outcome, after));
+        }
+    }
+
+    private static @Nullable Validation trained(RunOptions.@Nullable Outcome outcome, Validation after) {
+        if (outcome == null) {
+            return null;
+        }
+        return new Validation(
+                after.images(), outcome.result().top1(), outcome.result().top5());
+    }
+
+    private Model noted(Model quantized, Photos seen) {
+        var notes = new LinkedHashMap<>(quantized.notes());
+        notes.put("quantised", choices.text() + ", scales chosen by " + seen.count() + " photos");
+        return quantized.withNotes(notes);
+    }
+}

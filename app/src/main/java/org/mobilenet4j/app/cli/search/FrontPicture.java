@@ -1,0 +1,45 @@
+package org.mobilenet4j.app.cli.search;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.mobilenet4j.app.output.Chart;
+
+/// A search as a picture: accuracy over what is needed, the front as a line.
+final class FrontPicture {
+    private FrontPicture() {}
+
+    /// Draws a PNG file.
+    ///
+    /// @param need what the front is by, of a row
+    static void write(SearchResult result, ToDoubleFunction<SearchResult.Row> need, Path file) throws IOException {
+        Chart.write(chart(result, need), file);
+    }
+
+    private static XYChart chart(SearchResult result, ToDoubleFunction<SearchResult.Row> need) {
+        var chart = Chart.logarithmic(result.by(), "top-1, %");
+        var rows = result.networks();
+        add(chart, "front", rows.stream().filter(SearchResult.Row::front).toList(), need)
+                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        var others = rows.stream().filter(row -> !row.front()).toList();
+        if (!others.isEmpty()) {
+            add(chart, "others", others, need).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        }
+        var best = rows.stream().filter(row -> row.name().equals(result.best())).toList();
+        add(chart, "best: " + result.best(), best, need).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        return chart;
+    }
+
+    private static XYSeries add(
+            XYChart chart, String name, List<SearchResult.Row> rows, ToDoubleFunction<SearchResult.Row> need) {
+        return chart.addSeries(
+                name,
+                rows.stream()
+                        .mapToDouble(row -> Chart.doublings(need.applyAsDouble(row)))
+                        .toArray(),
+                rows.stream().mapToDouble(row -> 100 * row.top1()).toArray());
+    }
+}

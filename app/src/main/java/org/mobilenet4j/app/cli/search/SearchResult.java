@@ -1,0 +1,181 @@
+package org.mobilenet4j.app.cli.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.search.Candidate;
+import org.mobilenet4j.search.Limits;
+import org.mobilenet4j.search.ParetoFront;
+import org.mobilenet4j.search.Resource;
+
+/// What `search` found.
+///
+/// @param accuracy where accuracies are from
+/// @param limits by the names of what is limited
+/// @param best the most accurate network within all limits
+/// @param by of what the front's networks need little
+/// @param networks all of them, those that need least of it first
+/// @param latency how well times are predicted; null where nobody asked for times
+record SearchResult(
+        String accuracy,
+        Map<String, Double> limits,
+        String best,
+        String by,
+        List<Row> networks,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LatencyErrors latency) {
+    SearchResult {
+        networks = List.copyOf(networks);
+    }
+
+    /// A network.
+    ///
+    /// @param top1 between 0 and 1
+    /// @param millis predicted
+    /// @param fits within all limits
+    /// @param front whether no other network is as good with less
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Row(
+            String name,
+            double top1,
+            long multAdds,
+            long parameters,
+            long fileBytes,
+            long memoryBytes,
+            @Nullable Double millis,
+            @Nullable Double measuredMillis,
+            boolean fits,
+            boolean front) {
+        static Row of(
+                Candidate candidate,
+                @Nullable Double millis,
+                @Nullable Double measuredMillis,
+                boolean fits,
+                boolean front) {
+            return new Row(
+                    candidate.name(),
+                    candidate.top1(),
+                    candidate.cost().multAdds(),
+                    candidate.cost().parameters().weights(),
+                    (long) Resource.FILE_SIZE.of(candidate),
+                    (long) Resource.MEMORY.of(candidate),
+                    millis,
+                    measuredMillis,
+                    fits,
+                    front);
+        }
+
+        /// How much of `resource` it needs.
+        double need(Resource resource) {
+            return switch (resource) {
+                case MULT_ADDS -> multAdds;
+                case PARAMETERS -> parameters;
+                case FILE_SIZE -> fileBytes;
+                case MEMORY -> memoryBytes;
+                case MILLIS -> Objects.requireNonNull(measuredMillis == null ? millis : measuredMillis);
+            };
+        }
+    }
+
+    /// Errors of predicted latencies: predicted over measured, less one, their sizes.
+    ///
+    /// @param networks that were measured for the model
+    /// @param mean on these, each left out of the fit
+    /// @param largest likewise
+    /// @param candidates how many were measured, too
+    /// @param candidateMean on these
+    /// @param candidateLargest likewise
+    record LatencyErrors(
+            int threads,
+            List<String> networks,
+            double mean,
+            double largest,
+            int candidates,
+            double candidateMean,
+            double candidateLargest) {
+        static LatencyErrors of(SearchLatency latency) {
+            var own = latency.candidateErrors();
+            return new LatencyErrors(
+                    latency.threads(),
+                    latency.fitted(),
+                    mean(latency.errors()),
+                    largest(latency.errors()),
+                    own.size(),
+                    mean(own),
+                    largest(own));
+        }
+
+        private static double mean(List<Double> errors) {
+            return errors.stream().mapToDouble(Math::abs).average().orElse(0);
+        }
+
+        private static double largest(List<Double> errors) {
+            return errors.stream().mapToDouble(Math::abs).max().orElse(0);
+        }
+    }
+
+    /// Chooses.
+    ///
+    /// @throws IllegalArgumentException when no network is within the limits
+    static SearchResult of(SearchedNetworks searched, Limits limits, Resource by, Optional<SearchLatency> latency) {
+        var candidates = latency.map(SearchLatency::decided).orElse(searched.candidates()).stream()
+                .sorted(Comparator.comparingDouble(by::of))
+                .toList();
+        var predicted = latency.map(SearchLatency::predictedMillis).orElse(Map.of());
+        var measured = latency.map(SearchLatency::measuredMillis).orElse(Map.of());
+        var front = ParetoFront.of(candidates, by).members();
+        var best = candidates.stream()
+                .filter(limits::allow)
+                .reduce((one, other) -> other.top1() > one.top1() ? other : one)
+                .orElseThrow(() -> new IllegalArgumentException(nothing(candidates, limits)));
+        return new SearchResult(
+                searched.source(),
+                named(limits),
+                best.name(),
+                by.label(),
+                candidates.stream()
+                        .map(candidate -> Row.of(
+                                candidate,
+                                predicted.get(candidate.name()),
+                                measured.get(candidate.name()),
+                                limits.allow(candidate),
+                                front.contains(candidate)))
+                        .toList(),
+                latency.map(LatencyErrors::of).orElse(null));
+    }
+
+    private static Map<String, Double> named(Limits limits) {
+        var named = new LinkedHashMap<String, Double>();
+        for (var resource : Resource.values()) {
+            if (limits.on(resource)) {
+                named.put(resource.label(), limits.most().get(resource));
+            }
+        }
+        return named;
+    }
+
+    /// What the network that needs least of each limited resource needs of it.
+    private static String nothing(List<Candidate> candidates, Limits limits) {
+        var least = new ArrayList<String>();
+        for (var resource : Resource.values()) {
+            if (limits.on(resource)) {
+                var candidate = Collections.min(candidates, Comparator.comparingDouble(resource::of));
+                least.add(String.format(
+                        Locale.ROOT,
+                        "%s needs %,.4g of %s",
+                        candidate.name(),
+                        resource.of(candidate),
+                        resource.label()));
+            }
+        }
+        return "no network is within all limits; the least that any needs: " + String.join(", ", least)
+                + "; raise a limit";
+    }
+}

@@ -1,0 +1,97 @@
+package org.mobilenet4j.app.cli.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.cost.CostText;
+import org.mobilenet4j.app.cli.text.AlignedText;
+
+/// A search for people to read.
+final class SearchText {
+    private static final double MEBI = 1 << 20;
+
+    private SearchText() {}
+
+    static String of(SearchResult result) {
+        var latency = result.latency();
+        boolean timed = latency != null;
+        boolean measured = latency != null && latency.candidates() > 0;
+        var heading = new ArrayList<>(List.of("network", "top-1 %", "mult-adds", "parameters", "file", "memory"));
+        if (timed) {
+            heading.add("ms");
+        }
+        if (measured) {
+            heading.add("measured");
+        }
+        heading.add("");
+        var table = new AlignedText("l" + "r".repeat(heading.size() - 2) + "l", heading.toArray(String[]::new));
+        for (var row : result.networks()) {
+            var cells = new ArrayList<>(List.of(
+                    row.name(),
+                    String.format(Locale.ROOT, "%.1f", 100 * row.top1()),
+                    CostText.count(row.multAdds()),
+                    CostText.count(row.parameters()),
+                    bytes(row.fileBytes()),
+                    bytes(row.memoryBytes())));
+            if (timed) {
+                cells.add(millis(row.millis()));
+            }
+            if (measured) {
+                cells.add(millis(row.measuredMillis()));
+            }
+            cells.add(remark(result, row));
+            table.row(cells.toArray(String[]::new));
+        }
+        return "Accuracy " + result.accuracy() + "; front: nothing is as accurate with fewer " + result.by() + "\n\n"
+                + table + "\n" + best(result) + errors(latency);
+    }
+
+    private static String remark(SearchResult result, SearchResult.Row row) {
+        if (row.name().equals(result.best())) {
+            return "<- best";
+        }
+        return !row.fits() ? "beyond the limits" : row.front() ? "front" : "";
+    }
+
+    private static String best(SearchResult result) {
+        var limits = result.limits().entrySet().stream()
+                .map(limit -> String.format(Locale.ROOT, "%,.10g %s", limit.getValue(), limit.getKey())
+                        .replaceAll("\\.?0+ ", " "))
+                .collect(Collectors.joining(", "));
+        return "best" + (limits.isEmpty() ? "" : " with at most " + limits) + ": " + result.best() + "\n";
+    }
+
+    private static String errors(SearchResult.@Nullable LatencyErrors errors) {
+        if (errors == null) {
+            return "";
+        }
+        var text = String.format(
+                Locale.ROOT,
+                "%nms: predicted for %d thread%s from the layers of %d other networks, measured now. Each of these,%n"
+                        + "left out, is predicted with an error of %.1f %% in the mean, %.1f %% at most.%n",
+                errors.threads(),
+                errors.threads() == 1 ? "" : "s",
+                errors.networks().size(),
+                100 * errors.mean(),
+                100 * errors.largest());
+        return errors.candidates() == 0
+                ? text
+                : text
+                        + String.format(
+                                Locale.ROOT,
+                                "The %d networks of the table, measured too: %.1f %% in the mean, %.1f %% at most.%n",
+                                errors.candidates(),
+                                100 * errors.candidateMean(),
+                                100 * errors.candidateLargest());
+    }
+
+    private static String millis(@Nullable Double millis) {
+        return millis == null ? "" : String.format(Locale.ROOT, "%.3f", millis);
+    }
+
+    private static String bytes(long bytes) {
+        return String.format(Locale.ROOT, "%.2f MiB", bytes / MEBI);
+    }
+}

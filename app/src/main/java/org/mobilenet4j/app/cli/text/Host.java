@@ -1,0 +1,24 @@
+package org.mobilenet4j.app.cli.text;
+
+import org.mobilenet4j.infer.Machine;
+
+/// Where something was measured.
+///
+/// @param architecture of the processor
+/// @param processors that the JVM may use
+/// @param vectorBits of the vectors that kernels use, 0 where they are plain loops
+/// @param jvm name and version
+public record Host(String os, String architecture, int processors, int vectorBits, String jvm) {
+    public static Host current() {
+        return new Host(
+                property("os.name"),
+                property("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                Machine.vectorBits(),
+                property("java.vm.name") + " " + property("java.vm.version"));
+    }
+
+    private static String property(String key) {
+        return System.getProperty(key, "unknown");
+    }
+}

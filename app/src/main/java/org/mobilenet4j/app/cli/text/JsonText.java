@@ -1,0 +1,25 @@
+package org.mobilenet4j.app.cli.text;
+
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A command's result, a record or a list of them, as one JSON document.
+public final class JsonText {
+    /// ASCII alone, so that a terminal's or a pipe's encoding cannot spoil a label.
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private JsonText() {}
+
+    public static String of(Object result) {
+        return MAPPER.writeValueAsString(result) + "\n";
+    }
+
+    /// On one line, without its end.
+    public static String line(Object value) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
+}

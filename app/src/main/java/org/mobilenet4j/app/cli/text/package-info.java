@@ -1,0 +1,5 @@
+/// Text for people: aligned tables, amounts with their units, durations, progress bars, one-line failures.
+@NullMarked
+package org.mobilenet4j.app.cli.text;
+
+import org.jspecify.annotations.NullMarked;

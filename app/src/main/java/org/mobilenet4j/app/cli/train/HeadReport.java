@@ -1,0 +1,39 @@
+package org.mobilenet4j.app.cli.train;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.mobilenet4j.train.head.HeadFit;
+
+/// What `train --head-only` says, as text and as JSON has it.
+///
+/// @param model the file
+/// @param images that were learned
+/// @param decay the weight decay that was chosen
+/// @param top1 on the validation photos
+/// @param top5 on the validation photos
+/// @param seconds in all
+record HeadReport(String model, int images, double decay, double top1, double top5, double seconds) {
+    static HeadReport of(HeadFit fit, Path out, double seconds) {
+        return new HeadReport(
+                out.toString(),
+                fit.images(),
+                fit.decay(),
+                fit.validation().top1(),
+                fit.validation().top5(),
+                seconds);
+    }
+
+    String text(HeadFit fit) {
+        return String.format(
+                        Locale.ROOT,
+                        "%s: top-1 %.2f %%, top-5 %.2f %% on %d validation photos; the last layer fitted to %d photos"
+                                + " in %.1f s%n",
+                        model,
+                        100 * top1,
+                        100 * top5,
+                        fit.validation().images(),
+                        images,
+                        seconds)
+                + TrainingReport.text(fit.unreadable());
+    }
+}

@@ -1,0 +1,66 @@
+package org.mobilenet4j.app.cli.train;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.train.Recipe;
+import picocli.CommandLine.Option;
+
+/// How a network is trained: a recipe by name, and what is different from it.
+public final class RecipeOptions {
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description =
+                    "default, fine-tuning, quantization, paper or tf-slim (default: default; fine-tuning with --init;"
+                            + " quantization in quantize).")
+    private @Nullable String name;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often every photo is seen.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Photos of a step.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--rate", paramLabel = "R", description = "The learning rate, at its highest.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SETTING=VALUE",
+            description =
+                    "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or course=constant.")
+    private Map<String, String> settings = Map.of();
+
+    /// Whether any is given.
+    public boolean areGiven() {
+        return name != null || epochs != null || batch != null || rate != null || !settings.isEmpty();
+    }
+
+    /// The recipe.
+    ///
+    /// @param isFineTuning whether a model is there to start from
+    /// @throws IllegalArgumentException when there is no such recipe, or a setting is wrong
+    public Recipe recipe(boolean isFineTuning) {
+        return recipe(isFineTuning ? "fine-tuning" : "default");
+    }
+
+    /// The recipe.
+    ///
+    /// @param otherwise its name where none is given
+    /// @throws IllegalArgumentException when there is no such recipe, or a setting is wrong
+    public Recipe recipe(String otherwise) {
+        var wanted = name == null ? otherwise : name;
+        var recipe = Recipe.PRESETS.get(wanted);
+        if (recipe == null) {
+            throw new IllegalArgumentException("there is no recipe called " + wanted
+                    + "; take default, fine-tuning, quantization, paper or tf-slim");
+        }
+        recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
+        recipe = batch == null ? recipe : recipe.withBatch(batch);
+        recipe = rate == null ? recipe : recipe.withRate(rate);
+        for (var setting : settings.entrySet()) {
+            recipe = recipe.with(setting.getKey(), setting.getValue());
+        }
+        return recipe;
+    }
+}

@@ -1,0 +1,279 @@
+package org.mobilenet4j.app.cli.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.NetworkOptions;
+import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.cli.options.ThreadsOption;
+import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.DecodedCache;
+import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.data.Subset;
+import org.mobilenet4j.formats.ModelFormats;
+import org.mobilenet4j.formats.dataset.DataSets;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.InitialWeights;
+import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingSetup;
+import org.mobilenet4j.train.Transfer;
+import org.mobilenet4j.train.head.HeadFit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mobilenet train`: a network learns from photos.
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Train a network on photos: a folder with a folder for each class, tar archives of the same, a CSV file",
+            "of names and labels, or IDX files. The best epoch's weights are kept in --out."
+        },
+        footerHeading = "%nWhat is written, for --out flowers.safetensors:%n",
+        footer = {
+            "  flowers.safetensors  the model, after each epoch that is the best so far on the validation photos",
+            "  flowers.checkpoint   from which --resume goes on, every three minutes, and when the command is stopped",
+            "  flowers-metrics.csv  a line for each epoch",
+            "  flowers-curves.png   the same as curves",
+            "",
+            "Examples:",
+            "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
+            "  mobilenet train my-photos --out my.safetensors --init default",
+            "  mobilenet train my-photos --out my.safetensors --init default --head-only",
+            "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher my.safetensors",
+            "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
+            "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
+        })
+public final class TrainCommand implements Callable<Integer> {
+    private static final String DEFAULT_NETWORK = "mobilenet-v1:0.5:128";
+    private static final double VALIDATION_SHARE = 0.1;
+
+    /// Of the JVM's memory, for decoded photos.
+    private static final double CACHE_SHARE = 0.4;
+
+    private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "DATA", arity = "1..*", description = "A folder, archives, a CSV file or IDX files.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The trained model, .safetensors.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--validation",
+            paramLabel = "DATA",
+            description = "Photos to validate with (default: what lies in DATA for it, or a tenth of DATA).")
+    private @Nullable Path validation;
+
+    @Option(
+            names = "--only",
+            paramLabel = "CLASS",
+            split = ",",
+            description = "Take these classes alone (default: all).")
+    private Set<String> only = Set.of();
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "Learn from the first N photos of each class alone (default: all).")
+    private @Nullable Integer perClass;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            description = NetworkOptions.NETWORK + " (default: " + DEFAULT_NETWORK + ", or that of --init)")
+    private @Nullable String network;
+
+    @Mixin
+    private final NetworkOptions options = new NetworkOptions();
+
+    @Option(
+            names = "--init",
+            paramLabel = "MODEL",
+            description = "Start from this model's weights: a file, the name of a pulled model, or default.")
+    private @Nullable Path init;
+
+    @Option(
+            names = "--freeze",
+            paramLabel = "LAYER",
+            description = "Leave this layer and all before it as they are, such as conv_pw_11_relu.")
+    private @Nullable String freeze;
+
+    @Option(
+            names = "--head-only",
+            description = "Fit the last layer of --init alone: every photo goes through the body once, in seconds.")
+    private boolean isHeadOnly;
+
+    @Option(
+            names = "--body-rate",
+            paramLabel = "SHARE",
+            description = "Learning rate of all layers but the last, relative to --rate (default: 1).")
+    private double bodyRate = 1;
+
+    @Mixin
+    private final TeacherOptions teacher = new TeacherOptions();
+
+    @Mixin
+    private final RecipeOptions recipes = new RecipeOptions();
+
+    @Mixin
+    private final AugmentationOptions augmentations = new AugmentationOptions();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End after so many epochs without a better one (default: 0, never).")
+    private int patience;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides all that is random (default: 1).")
+    private long seed = 1;
+
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
+
+    @Mixin
+    private final RunOptions running = new RunOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
+    @Override
+    public Integer call() throws IOException {
+        if (isHeadOnly) {
+            return fitHead();
+        }
+        var outcome = running.run(setup(), out, spec.commandLine().getErr());
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
+        return 0;
+    }
+
+    private int fitHead() throws IOException {
+        if (init == null || freeze != null || running.isResumed() || teacher.isGiven() || recipes.areGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--head-only fits the last layer of --init MODEL at once: give that, and no --freeze, --resume,"
+                            + " --teacher or recipe");
+        }
+        long start = System.nanoTime();
+        var fit = HeadFit.of(setup());
+        ModelFormats.write(fit.model(), out, ElementType.FLOAT32);
+        var report = HeadReport.of(fit, out, (System.nanoTime() - start) / 1e9);
+        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : report.text(fit));
+        return 0;
+    }
+
+    private TrainingSetup setup() throws IOException {
+        var base = init == null ? null : new ModelSource(init).read();
+        var teaching = teacher.read();
+        var recipe = recipes.recipe(base != null);
+        var augmentation = augmentations.augmentation();
+        var split = split(teaching);
+        var chosen = teacher.fit(network(base, split.train()), teaching);
+        var start = InitialWeights.of(chosen, seed);
+        var trained = freeze == null ? null : Transfer.after(chosen, freeze);
+        var trainer = TrainerOptions.of(recipe)
+                .withThreads(threads.count())
+                .withSeed(seed)
+                .withBodyRate(bodyRate);
+        var setup = new TrainingSetup(
+                chosen,
+                base == null ? start : Transfer.adopt(start, base.weights()),
+                split.train(),
+                split.validation(),
+                base == null ? PLAIN : base.preprocessing(),
+                augmentation,
+                trained == null ? trainer : trainer.withTrained(trained),
+                patience,
+                notes(recipe, split));
+        return teacher.teach(setup, teaching);
+    }
+
+    private Network network(@Nullable Model base, DataSet photos) {
+        int classes = photos.labels().size();
+        if (base != null && network == null && !options.chooseNetwork()) {
+            return options.applied(Transfer.withClasses(base.network(), classes));
+        }
+        return options.networkFor(network == null ? DEFAULT_NETWORK : network, classes);
+    }
+
+    private Split split(@Nullable Model teaching) throws IOException {
+        var all = teacher.photos(data, teaching, threads.count());
+        var given = validation != null
+                ? Optional.of(teacher.photos(List.of(validation), teaching, threads.count()))
+                : data.size() == 1 && !teacher.isUnlabelled()
+                        ? DataSets.validation(data.getFirst())
+                        : Optional.<DataSet>empty();
+        if (given.isPresent()) {
+            Labels.requireSame(all, given.get());
+        }
+        var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
+        var train = only(split.train());
+        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
+        return new Split(
+                new DecodedCache(perClass == null ? train : Subset.perClass(train, perClass), room),
+                only(split.validation()));
+    }
+
+    private DataSet only(DataSet all) throws IOException {
+        if (only.isEmpty()) {
+            return all;
+        }
+        for (var name : only) {
+            if (!all.labels().contains(name)) {
+                throw new IOException(all.name() + ": has no class called " + name + "; check --only");
+            }
+        }
+        return Subset.ofClasses(all, only::contains);
+    }
+
+    private Map<String, String> notes(Recipe recipe, Split split) {
+        var notes = new LinkedHashMap<String, String>();
+        // Names alone: where the data lay is nobody's business who is handed the model.
+        var photos = nameOf(data.getFirst()) + (data.size() > 1 ? ", ..." : "");
+        notes.put(
+                "trained on",
+                split.train().size()
+                        + (teacher.isUnlabelled() ? " photos without labels of " : " photos of ")
+                        + photos);
+        notes.put(
+                "validated on",
+                split.validation().size() + " photos of " + (validation == null ? photos : nameOf(validation)));
+        if (init != null) {
+            notes.put("started from", nameOf(init));
+        }
+        notes.put("recipe", JsonText.line(recipe.settings()));
+        notes.put("augmentation", augmentations.augmentation().toString());
+        notes.put("seed", String.valueOf(seed));
+        return notes;
+    }
+
+    private static String nameOf(Path path) {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    }
+}

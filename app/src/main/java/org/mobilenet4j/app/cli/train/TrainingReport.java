@@ -1,0 +1,161 @@
+package org.mobilenet4j.app.cli.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.text.Progress;
+import org.mobilenet4j.app.output.TextFile;
+import org.mobilenet4j.data.Unreadable;
+import org.mobilenet4j.train.EpochResult;
+import org.mobilenet4j.train.TrainingProgress;
+import org.mobilenet4j.train.TrainingRun;
+import org.mobilenet4j.train.TrainingSetup;
+
+/// What people see of a training: a bar on a terminal, a line for each epoch, and its files.
+public final class TrainingReport implements TrainingRun.Listener, AutoCloseable {
+    private static final double SMOOTHING = 0.1;
+
+    private final TrainingRun run;
+    private final TrainingSetup setup;
+    private final TrainingFiles files;
+    private final PrintWriter err;
+    private @Nullable Progress bar;
+    private long before = System.nanoTime();
+    private double imagesPerSecond;
+    private long seenBefore;
+
+    TrainingReport(TrainingRun run, TrainingSetup setup, TrainingFiles files, PrintWriter err) {
+        this.run = run;
+        this.setup = setup;
+        this.files = files;
+        this.err = err;
+        this.seenBefore = run.progress().seen();
+    }
+
+    /// The result as JSON has it.
+    public record Result(
+            String model,
+            boolean finished,
+            int epochs,
+            int bestEpoch,
+            double top1,
+            double top5,
+            List<EpochResult> history) {}
+
+    private int epochs() {
+        return setup.options().recipe().epochs();
+    }
+
+    @Override
+    public void step(TrainingProgress progress, int stepsPerEpoch, double loss) {
+        long now = System.nanoTime();
+        double rate = (progress.seen() - seenBefore) / ((now - before) / 1e9);
+        imagesPerSecond = imagesPerSecond == 0 ? rate : imagesPerSecond + SMOOTHING * (rate - imagesPerSecond);
+        before = now;
+        seenBefore = progress.seen();
+        if (bar == null) {
+            bar = Progress.of("epoch " + (progress.epoch() + 1) + "/" + epochs(), stepsPerEpoch);
+            for (int i = 1; i < progress.step(); i++) {
+                bar.step();
+            }
+        }
+        bar.step();
+        bar.say(String.format(
+                Locale.ROOT,
+                "loss %.3f, top-1 %.1f %%, %.0f images/s, %s left in all",
+                progress.loss(),
+                100 * progress.top1(),
+                imagesPerSecond,
+                left(progress, stepsPerEpoch)));
+    }
+
+    private String left(TrainingProgress progress, int stepsPerEpoch) {
+        long steps = (long) (epochs() - progress.epoch()) * stepsPerEpoch - progress.step();
+        long seconds = (long) (steps * setup.options().recipe().batch() / imagesPerSecond);
+        return seconds >= 3600
+                ? seconds / 3600 + " h " + seconds % 3600 / 60 + " min"
+                : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    @Override
+    public void epoch(TrainingProgress progress) throws IOException {
+        close();
+        seenBefore = 0;
+        var result = progress.history().getLast();
+        err.printf(
+                Locale.ROOT,
+                "epoch %d/%d: loss %.4f, top-1 %.2f %% in training, %.2f %% in validation (top-5 %.2f %%), %.0f s%s%n",
+                result.epoch(),
+                epochs(),
+                result.loss(),
+                100 * result.trainTop1(),
+                100 * result.top1(),
+                100 * result.top5(),
+                result.seconds(),
+                progress.bestEpoch() == result.epoch() ? ", the best so far" : "");
+        err.flush();
+        var csv = new StringBuilder(EpochResult.HEADER).append('\n');
+        progress.history().forEach(line -> csv.append(line.csv()).append('\n'));
+        TextFile.write(files.metrics(), csv.toString());
+        TrainingCurves.write(progress.history(), files.curves());
+        before = System.nanoTime();
+    }
+
+    Result result(Path out, boolean isDone) {
+        var progress = run.progress();
+        int best = progress.bestEpoch();
+        double top5 = best == 0 ? 0 : progress.history().get(best - 1).top5();
+        return new Result(
+                out.toString(), isDone, progress.epoch(), best, progress.bestTop1(), top5, progress.history());
+    }
+
+    /// What is printed at the end.
+    String text(Path out, boolean isDone) {
+        var text = new StringBuilder();
+        var result = result(out, isDone);
+        if (!isDone) {
+            boolean isBetween = run.progress().step() == 0;
+            text.append(isBetween ? "stopped after epoch " : "stopped in epoch ")
+                    .append(result.epochs() + (isBetween ? 0 : 1))
+                    .append("; --resume goes on\n");
+        }
+        if (result.bestEpoch() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s: top-1 %.2f %%, top-5 %.2f %% on %d validation photos, after epoch %d of %d%n",
+                    out,
+                    100 * result.top1(),
+                    100 * result.top5(),
+                    setup.validation().size(),
+                    result.bestEpoch(),
+                    epochs()));
+        }
+        return text.append(text(run.unreadable())).toString();
+    }
+
+    /// Names the photos that could not be read; nothing where all could.
+    public static String text(Unreadable unreadable) {
+        if (unreadable.count() == 0) {
+            return "";
+        }
+        var text = new StringBuilder(unreadable.count() + " photos could not be read:\n");
+        unreadable
+                .problems()
+                .forEach(problem ->
+                        text.append("  ").append(PlainText.of(problem)).append('\n'));
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        var now = bar;
+        if (now != null) {
+            now.close();
+        }
+        bar = null;
+    }
+}

@@ -1,0 +1,5 @@
+/// `mobilenet train`: networks learn from photos, from scratch or from another model.
+@NullMarked
+package org.mobilenet4j.app.cli.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package org.mobilenet4j.app.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.Split;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.train.InitialWeights;
+import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.Teacher;
+import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingSetup;
+
+/// What all runs of a folder have in common, so that they can be compared.
+///
+/// @param photos that are learned, and that accuracy is measured on
+/// @param origin of the photos, in words, as `data` and `validation`
+/// @param resolution rows and columns of the input where rho is 1
+/// @param recipe of every training
+/// @param augmentation of the training photos
+/// @param threads that train; results depend on them in the last bits
+public record Protocol(
+        Split photos,
+        SequencedMap<String, String> origin,
+        int resolution,
+        Recipe recipe,
+        Augmentation augmentation,
+        int threads) {
+    private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
+
+    public Scale scale() {
+        return new Scale(resolution, labels().size());
+    }
+
+    private List<String> labels() {
+        return photos.train().labels();
+    }
+
+    /// Photos that pass through a network in a whole training.
+    long photosOfARun() {
+        return (long) photos.train().size() / recipe.batch() * recipe.batch() * recipe.epochs();
+    }
+
+    /// All that a result depends on but the network and the seed, as text.
+    public SequencedMap<String, String> settings() {
+        var settings = new LinkedHashMap<>(origin);
+        settings.put("photos", String.valueOf(photos.train().size()));
+        settings.put("validation photos", String.valueOf(photos.validation().size()));
+        settings.put("classes", labels().size() + ": " + String.join(", ", labels()));
+        settings.put("resolution", String.valueOf(resolution));
+        recipe.settings().forEach((name, value) -> settings.put("recipe's " + name, value));
+        settings.put("augmentation", augmentation.toString());
+        settings.put("threads", String.valueOf(threads));
+        return settings;
+    }
+
+    /// The training of an arm's network. It is validated once, after its last epoch, so that no validation photo
+    /// chooses anything.
+    public TrainingSetup setup(Network network, Trained how, long seed) {
+        var setting = how.rateShare() == 1 ? recipe : recipe.withRate(how.rateShare() * recipe.rate());
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("seed", String.valueOf(seed));
+        notes.put("recipe", setting.settings().toString());
+        var alone = new TrainingSetup(
+                        network,
+                        InitialWeights.of(network, seed),
+                        photos.train(),
+                        photos.validation(),
+                        PLAIN,
+                        augmentation,
+                        TrainerOptions.of(setting).withThreads(threads).withSeed(seed),
+                        0,
+                        notes)
+                .withValidationEvery(recipe.epochs());
+        return how.teaching().map(it -> it.apply(alone)).orElse(alone);
+    }
+
+    /// The batches of that training.
+    BatchSpec batches(TrainingSetup setup) {
+        var spec = new BatchSpec(
+                setup.network().input(),
+                PLAIN,
+                augmentation,
+                recipe.batch(),
+                setup.options().seed(),
+                threads);
+        return setup.teacher().flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
+    }
+}

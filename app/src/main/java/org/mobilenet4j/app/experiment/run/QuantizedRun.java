@@ -1,0 +1,89 @@
+package org.mobilenet4j.app.experiment.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import org.mobilenet4j.compress.quantize.AwareTraining;
+import org.mobilenet4j.compress.quantize.Photos;
+import org.mobilenet4j.compress.quantize.PostTraining;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Subset;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.EpochResult;
+import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingSetup;
+import org.mobilenet4j.train.Validation;
+
+/// A run that makes whole numbers of another run's floats.
+///
+/// @param how it does
+/// @param protocol of both
+/// @param folder its own
+/// @param start the floats, batch normalisation folded, and what comes of them without training
+public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, PostTraining start) {
+    private static final int BATCH = 64;
+
+    /// Rounds the floats, with scales chosen by photos that the seed draws.
+    ///
+    /// @throws IOException when the other run has no model, or photos cannot be read
+    public static QuantizedRun of(Quantized how, Protocol protocol, RunFolder folder) throws IOException {
+        var floats = folder.sibling(how.floats()).trained();
+        var chosen = Subset.evenly(protocol.photos().train(), Quantized.PHOTOS, folder.seed());
+        try (var batches = plain(chosen, floats, protocol.threads())) {
+            var photos = Photos.of(batches, floats.network().input());
+            return new QuantizedRun(how, protocol, folder, PostTraining.of(floats, photos, how.options()));
+        }
+    }
+
+    private static Batches plain(DataSet photos, Model floats, int threads) {
+        return Batches.validation(
+                photos,
+                new BatchSpec(floats.network().input(), floats.preprocessing(), Augmentation.NONE, BATCH, 1, threads));
+    }
+
+    /// Keeps what comes of rounding alone, and measures it.
+    ///
+    /// @param begin when it began, as [System#nanoTime] says
+    public EpochResult finish(long begin) throws IOException {
+        var model = start.quantized().withNotes(notes());
+        try (var batches = plain(protocol.photos().validation(), model, protocol.threads())) {
+            var accuracy = Validation.of(model, batches, protocol.threads());
+            ModelFile.write(model, folder.model(), ElementType.FLOAT32);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            return new EpochResult(0, 0, Double.NaN, Double.NaN, accuracy.top1(), accuracy.top5(), seconds);
+        }
+    }
+
+    /// The training for whole numbers; like any other it is validated after its last epoch alone.
+    public TrainingSetup setup(Recipe recipe) {
+        var photos = protocol.photos();
+        // Fewer photos than a batch are learned all at once, rather than refused behind the floats' hours.
+        var fitting = recipe.withBatch(Math.min(recipe.batch(), photos.train().size()));
+        var floats = start.floats();
+        return new TrainingSetup(
+                        floats.network(),
+                        floats.weights(),
+                        photos.train(),
+                        photos.validation(),
+                        floats.preprocessing(),
+                        Quantized.AUGMENTATION,
+                        TrainerOptions.of(fitting)
+                                .withThreads(protocol.threads())
+                                .withSeed(folder.seed()),
+                        0,
+                        notes())
+                .withValidationEvery(recipe.epochs())
+                .withQuantization(AwareTraining.of(start, how.weights(), 1));
+    }
+
+    private LinkedHashMap<String, String> notes() {
+        var notes = new LinkedHashMap<>(start.quantized().notes());
+        notes.put("quantised", how.identity());
+        return notes;
+    }
+}

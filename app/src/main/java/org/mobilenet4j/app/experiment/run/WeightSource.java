@@ -1,0 +1,13 @@
+package org.mobilenet4j.app.experiment.run;
+
+/// How the weights of an arm come about.
+public sealed interface WeightSource permits Trained, Quantized {
+    /// What its runs' folders are called behind the network's name.
+    String suffix();
+
+    /// What results depend on besides the network, the protocol and the seed; may be nothing.
+    String identity();
+
+    /// Epochs of its training; 0 where nothing is trained.
+    int epochs(Protocol protocol);
+}

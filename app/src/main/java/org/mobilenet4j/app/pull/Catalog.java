@@ -1,0 +1,43 @@
+package org.mobilenet4j.app.pull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The models that can be had by name.
+///
+/// @param labels a text with a line for each of the models' classes, as their authors publish it
+/// @param models of different names
+public record Catalog(PublishedFile labels, List<CatalogModel> models) {
+    private static final String RESOURCE = "catalogue.json";
+
+    public Catalog {
+        models = List.copyOf(models);
+    }
+
+    /// The one that comes with the command.
+    public static Catalog bundled() {
+        try (var in = Objects.requireNonNull(Catalog.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            return JsonMapper.shared().readValue(in, Catalog.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean has(String name) {
+        return models.stream().anyMatch(model -> model.name().equals(name));
+    }
+
+    /// The model of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public CatalogModel named(String name) {
+        return models.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        name + ": no model in the catalogue has this name; mobilenet models lists them"));
+    }
+}

@@ -1,0 +1,58 @@
+package org.mobilenet4j.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.app.cli.text.FailureText;
+import org.mobilenet4j.app.cli.text.PlainText;
+
+class MainTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "cost --help",
+                "classify --help",
+                "evaluate --help",
+                "inspect --help",
+                "convert --help",
+                "benchmark --help",
+                "models --help",
+                "pull --help"
+            })
+    void helpShowsExamples(String line) {
+        var run = Run.of((Object[]) line.split(" "));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Usage: mobilenet").contains("Examples:");
+    }
+
+    @Test
+    void version() {
+        var run = Run.of("--version");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("mobilenet4j ");
+    }
+
+    @Test
+    void stacktraceIsShownOnRequestAlone() {
+        assertThat(Run.of("inspect", "missing.safetensors").errLines()).hasSize(1);
+        assertThat(Run.of("inspect", "missing.safetensors", "--stacktrace").err())
+                .contains("\tat org.mobilenet4j.");
+    }
+
+    @Test
+    void whatNobodyForesawIsOneLineToo() {
+        assertThat(PlainText.of(FailureText.of(new IllegalStateException("two\n  lines \u001b[31m"))))
+                .isEqualTo("internal error: IllegalStateException: two lines ?[31m"
+                        + " (run again with --stacktrace and report what it prints)");
+        assertThat(List.of(FailureText.of(new IOException("a: is odd")), FailureText.of(new OutOfMemoryError())))
+                .noneMatch(line -> line.contains("internal"));
+    }
+}

@@ -1,0 +1,56 @@
+package org.mobilenet4j.app.cli.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.app.cli.Run;
+import org.mobilenet4j.app.cli.Samples;
+import org.mobilenet4j.model.file.ModelFile;
+
+class InspectCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void jsonHoldsTheWholeModel() throws IOException {
+        var file = Samples.model(folder);
+
+        var run = Run.of("inspect", file, "--format", "json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        var model = run.json();
+        assertThat(model.get("fileBytes").asLong()).isEqualTo(Files.size(file));
+        assertThat(model.get("network").asString()).isEqualTo("mobilenet-v1-0.25-32");
+        assertThat(model.get("input").toString()).isEqualTo("[32,32,3]");
+        assertThat(model.get("labels").asInt()).isEqualTo(7);
+        assertThat(model.get("preprocessing").get("crop").asDouble()).isEqualTo(0.875);
+        assertThat(model.get("preprocessing").get("resize").asString()).isEqualTo("legacy");
+        assertThat(model.get("layers")).hasSize(Samples.network().nodes().size());
+        // What the plan takes can only be more than the least.
+        assertThat(model.get("plannedActivationBytes").asLong())
+                .isGreaterThanOrEqualTo(model.get("peakActivationBytes").asLong());
+
+        var weights = ModelFile.read(file).weights();
+        assertThat(model.get("tensors")).hasSize(weights.tensors().size());
+        var stem = model.get("tensors").get(0);
+        assertThat(stem.get("name").asString()).isEqualTo("conv1/kernel");
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : weights.get("conv1/kernel").toArray()) {
+            max = Math.max(max, value);
+        }
+        assertThat((float) stem.get("max").asDouble()).isEqualTo(max);
+    }
+
+    @Test
+    void textShowsLayersAndTensors() throws IOException {
+        var run = Run.of("inspect", Samples.model(folder));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("mobilenet-v1-0.25-32", "conv_dw_1", "conv_pw_13_bn/moving_variance", "1x1x7");
+    }
+}

@@ -1,0 +1,247 @@
+package org.mobilenet4j.app.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.app.cli.Run;
+import org.mobilenet4j.app.cli.Samples;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.file.ModelFile;
+
+/// `mobilenet train` on a few drawn pictures: what it prints and writes, and what it says of bad input.
+class TrainCommandTest {
+    private static final int EACH = 8;
+
+    @TempDir
+    private Path folder;
+
+    private Path photos(String... classes) throws IOException {
+        var photos = folder.resolve("photos");
+        for (int c = 0; c < classes.length; c++) {
+            var place = Files.createDirectories(photos.resolve(classes[c]));
+            for (int i = 0; i < EACH; i++) {
+                Samples.png(place.resolve(i + ".png"), 100L * c + i);
+            }
+        }
+        return photos;
+    }
+
+    private Path out() {
+        return folder.resolve("model.safetensors");
+    }
+
+    /// Options that come in pairs, in place of the usual ones where they are the same; flags last.
+    private Run train(Path data, Object... more) {
+        var options = new LinkedHashMap<String, Object>();
+        options.put("--out", out());
+        options.put("--network", "mobilenet-v1:0.25:32");
+        options.put("--threads", 2);
+        options.put("--batch", 4);
+        options.put("--epochs", 2);
+        options.put("--rate", 0.01);
+        for (int i = 0; i + 1 < more.length; i += 2) {
+            options.put(String.valueOf(more[i]), more[i + 1]);
+        }
+        var all = new ArrayList<Object>(List.of("train", data));
+        options.forEach((name, value) -> all.addAll(List.of(name, value)));
+        if (more.length % 2 != 0) {
+            all.add(more[more.length - 1]);
+        }
+        return Run.of(all.toArray());
+    }
+
+    private static void assertFails(Run run, String says) {
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(run.errLines().getFirst()).startsWith("mobilenet: ").contains(says);
+    }
+
+    @Test
+    void writesAModelMetricsAndCurves() throws IOException {
+        var photos = photos("cat", "dog");
+        Files.writeString(photos.resolve("cat").resolve("notes.txt"), "no photo at all");
+        var run = train(photos, "--format", "json");
+
+        assertThat(run.exit()).isZero();
+        var json = run.json();
+        assertThat(json.get("finished").asBoolean()).isTrue();
+        assertThat(json.get("history").size()).isEqualTo(2);
+        assertThat(json.get("top1").asDouble()).isBetween(0.0, 1.0);
+        var model = ModelFile.read(out());
+        assertThat(model.labels()).containsExactly("cat", "dog");
+        assertThat(model.notes()).containsKeys("recipe", "augmentation", "seed");
+        assertThat(Files.readAllLines(folder.resolve("model-metrics.csv"))).hasSize(3);
+        assertThat(ImageIO.read(folder.resolve("model-curves.png").toFile()).getWidth())
+                .isGreaterThan(400);
+        assertThat(Run.of("classify", "--model", out(), photos.resolve("cat/0.png"))
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void namesPhotosThatCannotBeRead() throws IOException {
+        var photos = photos("cat", "dog");
+        Files.writeString(photos.resolve("cat").resolve("broken.png"), "no photo at all");
+        var run = train(photos, "--batch", 8);
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("1 photos could not be read").contains("broken.png");
+    }
+
+    @Test
+    void finishedTrainingsResumeToNothing() throws IOException {
+        var photos = photos("cat", "dog");
+        assertThat(train(photos).exit()).isZero();
+        var before = Files.readAllBytes(out());
+        assertThat(train(photos, "--resume").exit()).isZero();
+        assertThat(Files.readAllBytes(out())).isEqualTo(before);
+        assertFails(train(photos, "--seed", 5, "--resume"), "belongs to a training with the seed 1, not 5");
+        assertFails(train(photos, "--batch", 2, "--resume"), "belongs to a training with the recipe");
+    }
+
+    @Test
+    void pausesWhereItIsTold() throws IOException {
+        var photos = photos("cat", "dog");
+        assertThat(train(photos).exit()).isZero();
+        var whole = Files.readAllBytes(out());
+        var metrics = folder.resolve("model-metrics.csv");
+        Files.delete(out());
+        var paused = train(photos, "--pause-after", 1, "--format", "json");
+        assertThat(paused.json().get("finished").asBoolean()).isFalse();
+        assertThat(Files.readAllLines(metrics)).hasSize(2);
+        assertThat(train(photos, "--pause-after", 1).out()).startsWith("stopped after epoch 1; --resume goes on");
+        var resumed = train(photos, "--resume");
+        assertThat(resumed.out()).contains("of 2");
+        assertThat(Files.readAllLines(metrics)).hasSize(3);
+        assertThat(Files.readAllBytes(out())).isEqualTo(whole);
+    }
+
+    @Test
+    void finetunesAnotherModel() throws IOException {
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var run = Run.of(
+                "train",
+                photos("cat", "dog"),
+                "--out",
+                out(),
+                "--init",
+                base,
+                "--batch",
+                4,
+                "--epochs",
+                1,
+                "--freeze",
+                "conv_pw_9_relu");
+        assertThat(run.exit()).as(run.err()).isZero();
+        var trained = ModelFile.read(out());
+        assertThat(trained.classes()).isEqualTo(2);
+        assertKept("conv_pw_9/kernel", trained);
+        assertThat(trained.weights().get("conv_pw_10/kernel").toArray())
+                .isNotEqualTo(weights().get("conv_pw_10/kernel").toArray());
+    }
+
+    @Test
+    void trainsWhatTechniquesMake() throws IOException {
+        var photos = photos("cat", "dog");
+        var run = train(photos, "--epochs", 1, "--apply", "shuffle=4,even", "--strides", "1,1,2,1,1,1,2,1,1,1,1,1,2,2");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(ModelFile.read(out()).network().name())
+                .isEqualTo("mobilenet-v1-0.25-32-strides-11211121111122-shuffle-4-even");
+        assertThat(Run.of("classify", "--model", out(), photos.resolve("cat/0.png"))
+                        .exit())
+                .isZero();
+        assertFails(train(photos, "--apply", "separable"), "separable changes nothing in mobilenet-v1-0.25-32");
+    }
+
+    /// What keeps its name and its dimensions keeps its weights.
+    @Test
+    void techniquesChangeTheNetworkThatIsFinetuned() throws IOException {
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var run = Run.of(
+                "train",
+                photos("cat", "dog"),
+                "--out",
+                out(),
+                "--init",
+                base,
+                "--apply",
+                "shallow",
+                "--batch",
+                4,
+                "--epochs",
+                1,
+                "--freeze",
+                "conv_pw_12_relu");
+        assertThat(run.exit()).as(run.err()).isZero();
+        var trained = ModelFile.read(out());
+        assertThat(trained.network().name()).endsWith("-shallow");
+        assertThat(trained.weights().tensors()).doesNotContainKey("conv_pw_9/kernel");
+        assertKept("conv_pw_12/kernel", trained);
+    }
+
+    @Test
+    void fitsTheLastLayerAlone() throws IOException {
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var photos = photos("cat", "dog");
+        var run = Run.of("train", photos, "--out", out(), "--init", base, "--head-only", "--format", "json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("images").asInt()).isEqualTo(14);
+        assertThat(run.json().get("decay").asDouble()).isPositive();
+        var trained = ModelFile.read(out());
+        assertThat(trained.labels()).containsExactly("cat", "dog");
+        assertKept("conv_pw_13/kernel", trained);
+        assertThat(Run.of("train", photos, "--out", out(), "--init", base, "--head-only")
+                        .out())
+                .contains("the last layer fitted to 14 photos");
+
+        var noBase = Run.of("train", photos, "--out", out(), "--head-only");
+        assertThat(noBase.exit()).isEqualTo(2);
+        assertThat(noBase.err()).contains("--init MODEL");
+        assertThat(Run.of("train", photos, "--out", out(), "--init", base, "--head-only", "--epochs", 3)
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    private static void assertKept(String tensor, Model trained) {
+        assertThat(trained.weights().get(tensor).toArray())
+                .isEqualTo(weights().get(tensor).toArray());
+    }
+
+    private static org.mobilenet4j.model.Weights weights() {
+        return org.mobilenet4j.model.Weights.random(Samples.network(), 1);
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheData() throws IOException {
+        var photos = photos("cat", "dog");
+        Files.createDirectory(photos.resolve("eel"));
+        assertFails(train(photos), "eel");
+        Files.delete(photos.resolve("eel"));
+        assertFails(train(photos, "--batch", 100), "too few for a batch of 100");
+        assertFails(train(folder.resolve("nothing")), "nothing");
+        assertFails(train(photos, "--rate", 1e30), "diverged");
+        assertFails(train(photos, "--freeze", "conv_77"), "no layer called conv_77");
+        assertFails(train(photos, "--recipe", "secret"), "no recipe called secret");
+        assertFails(train(photos, "--classes", 9), "--classes 9");
+        assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void wantsTwoClassesAndTheSameInValidation() throws IOException {
+        assertFails(train(photos("cat")), "class");
+        var photos = photos("cat", "dog");
+        var other = Files.createDirectories(folder.resolve("other"));
+        for (var name : List.of("cat", "fox")) {
+            Samples.png(Files.createDirectory(other.resolve(name)).resolve("1.png"), 3);
+        }
+        assertFails(train(photos, "--validation", other), "'dog'");
+    }
+}

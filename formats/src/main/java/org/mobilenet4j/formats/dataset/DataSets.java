@@ -1,0 +1,180 @@
+package org.mobilenet4j.formats.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.data.FileList;
+import org.mobilenet4j.data.Folder;
+import org.mobilenet4j.data.idx.IdxFiles;
+import org.mobilenet4j.data.shard.TarShards;
+
+/// Data sets in every form that is read:
+///
+/// - a folder with a folder for each class
+/// - one or several tar archives with a folder for each class, gzipped or not, or the folder that they
+/// lie in
+/// - a CSV file with the columns `file` (relative to it) and `label`
+/// - an IDX file of pictures beside one of labels, gzipped or not, or the folder that they lie in
+///
+/// In a folder that has both, `train…` and `val…` (or `test…`, `t10k…`) are told apart by their names.
+/// A file `classes.csv` in the folder gives the classes readable names, see [ClassNames].
+public final class DataSets {
+    private static final List<String> TRAIN = List.of("train");
+    private static final List<String> VALIDATION = List.of("val", "test", "t10k");
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(DataSets::nameOf);
+
+    private DataSets() {}
+
+    /// The data set at `paths`; where a folder has data for training and for validation, those for
+    /// training.
+    ///
+    /// @throws DataSetException when there is none, or it cannot be trained on
+    /// @throws IOException when it cannot be read
+    public static DataSet open(Path... paths) throws IOException {
+        if (paths.length == 1 && Files.isDirectory(paths[0])) {
+            return train(paths[0]);
+        }
+        return files(List.of(paths));
+    }
+
+    /// What a folder has for validation, if anything.
+    ///
+    /// @throws DataSetException when it cannot be validated with
+    /// @throws IOException when it cannot be read
+    public static Optional<DataSet> validation(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        var names = path.resolve("classes.csv");
+        for (var parts : List.of(folders(path), archives(path), pictures(path))) {
+            var chosen = beginning(parts, VALIDATION);
+            if (!chosen.isEmpty() && !beginning(parts, TRAIN).isEmpty()) {
+                return Optional.of(named(part(path, chosen), names));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static DataSet train(Path folder) throws IOException {
+        var names = folder.resolve("classes.csv");
+        for (var parts : List.of(folders(folder), archives(folder), pictures(folder))) {
+            var chosen = beginning(parts, TRAIN);
+            boolean divided = !chosen.isEmpty() && !beginning(parts, VALIDATION).isEmpty();
+            if (divided || parts.stream().anyMatch(Files::isRegularFile)) {
+                return named(part(folder, divided ? chosen : parts), names);
+            }
+        }
+        return named(Folder.open(folder), names);
+    }
+
+    private static DataSet part(Path folder, List<Path> parts) throws IOException {
+        return Files.isDirectory(parts.getFirst()) ? Folder.open(parts.getFirst()) : files(parts, folder.toString());
+    }
+
+    private static DataSet named(DataSet data, Path names) throws IOException {
+        return Files.isRegularFile(names) ? ClassNames.apply(data, names) : data;
+    }
+
+    private static DataSet files(List<Path> files) throws IOException {
+        if (files.isEmpty()) {
+            throw new DataSetException("no data is named; give a folder, archives or a file");
+        }
+        for (var file : files) {
+            if (!Files.exists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+        }
+        return files(files, files.size() == 1 ? files.getFirst().toString() : files.getFirst() + ", …");
+    }
+
+    private static DataSet files(List<Path> files, String name) throws IOException {
+        if (files.stream().allMatch(DataSets::isArchive)) {
+            return TarShards.open(name, files);
+        }
+        if (files.size() == 1 && nameOf(files.getFirst()).endsWith(".csv")) {
+            return csv(files.getFirst());
+        }
+        if (files.size() == 1 && isPictures(files.getFirst())) {
+            return idx(files.getFirst());
+        }
+        throw new DataSetException(name
+                + ": is no data set; give a folder with a folder for each class, tar archives of such, a CSV file with"
+                + " the columns file and label, or an IDX file of pictures");
+    }
+
+    private static DataSet csv(Path csv) throws IOException {
+        var folder = csv.toAbsolutePath().getParent();
+        var rows = LabeledFiles.read(csv, folder == null ? csv : folder);
+        return FileList.of(
+                csv.toString(),
+                rows.stream()
+                        .map(row -> new FileList.Entry(row.file(), row.label()))
+                        .toList());
+    }
+
+    private static DataSet idx(Path images) throws IOException {
+        var name =
+                String.valueOf(images.getFileName()).replace("images", "labels").replace("idx3", "idx1");
+        var labels = images.resolveSibling(name);
+        if (!Files.exists(labels)) {
+            throw new DataSetException(images + ": its labels, " + labels + ", are not there; put them beside it");
+        }
+        return IdxFiles.open(images, labels);
+    }
+
+    private static List<Path> beginning(List<Path> paths, List<String> starts) {
+        return paths.stream()
+                .filter(path -> starts.stream().anyMatch(nameOf(path)::startsWith))
+                .toList();
+    }
+
+    private static List<Path> folders(Path folder) throws IOException {
+        var all = Folder.classFolders(folder);
+        // Classes may be called train or test too; only a folder of folders is a part.
+        return all.size() <= 4 && all.stream().allMatch(DataSets::isPart) ? all : List.of();
+    }
+
+    private static boolean isPart(Path folder) {
+        try {
+            return !Folder.classFolders(folder).isEmpty();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static List<Path> archives(Path folder) throws IOException {
+        return list(folder, DataSets::isArchive);
+    }
+
+    private static List<Path> pictures(Path folder) throws IOException {
+        return list(folder, DataSets::isPictures);
+    }
+
+    private static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> Files.isRegularFile(file) && wanted.test(file))
+                    .sorted(BY_NAME)
+                    .toList();
+        }
+    }
+
+    private static boolean isArchive(Path file) {
+        return nameOf(file).matches(".*\\.(tar|tar\\.gz|tgz)");
+    }
+
+    private static boolean isPictures(Path file) {
+        return nameOf(file).matches(".*images[-.]idx3-ubyte(\\.gz)?");
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package org.mobilenet4j.formats.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.text.OneLine;
+
+/// The CSV file that says what photos show: columns `file`, relative to a folder, and `label`.
+public final class LabeledFiles {
+    private LabeledFiles() {}
+
+    /// A row.
+    ///
+    /// @param place what messages call it
+    /// @param file where the photo lies
+    /// @param label what it shows, as the file has it
+    public record Row(String place, Path file, String label) {}
+
+    /// The photos that `csv` names, in its order.
+    ///
+    /// @throws DataSetException when there are none, `folder` is none, or naming the row that is wrong
+    /// @throws IOException when it cannot be read
+    public static List<Row> read(Path csv, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new DataSetException(folder + ": is not a directory; name the one that the photos lie in");
+        }
+        var rows = new ArrayList<Row>();
+        for (var row : Table.read(csv, List.of("file", "label"))) {
+            var file = file(folder, row.values().getFirst(), row.place());
+            rows.add(new Row(row.place(), file, row.values().getLast()));
+        }
+        if (rows.isEmpty()) {
+            throw new DataSetException(csv + ": names no photos; add a line for each");
+        }
+        return rows;
+    }
+
+    private static Path file(Path folder, String name, String place) throws DataSetException {
+        try {
+            var file = folder.resolve(name).normalize();
+            if (!name.isBlank()
+                    && file.startsWith(folder.normalize())
+                    && !Path.of(name).isAbsolute()) {
+                return file;
+            }
+        } catch (InvalidPathException _) {
+            // Falls through to the same answer.
+        }
+        throw new DataSetException(place + ": '" + OneLine.of(name) + "' is not a file in " + folder);
+    }
+}

@@ -1,0 +1,7 @@
+/// Data sets read from folders, CSV lists, tar archives and IDX files.
+///
+/// Start at [DataSets], which recognizes what it is given.
+@NullMarked
+package org.mobilenet4j.formats.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package org.mobilenet4j.formats.file;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/// JSON that other programs wrote, as plain values: [Map], [List], [String], [Boolean], [Long], [Double]
+/// and null, within bounds on depth and number, so that a small text takes neither much memory nor
+/// stack.
+public final class JsonText {
+    private static final int MAX_DEPTH = 128;
+    private static final int MAX_VALUES = 2_000_000;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // The table of known names is shared by all parsers and would grow with strangers' names.
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private int values;
+
+    private JsonText(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /// The object that `text` describes.
+    ///
+    /// @param what the text's name in messages, for example `its config.json`
+    /// @throws IllegalArgumentException when it is not an object in JSON, or over the bounds
+    public static JsonFields parse(String text, String what) {
+        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            var value = new JsonText(parser).value(parser.nextToken());
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException(what + " goes on after its end");
+            }
+            return JsonFields.of(value, what);
+        } catch (JacksonException e) {
+            long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharOffset());
+            throw new IllegalArgumentException(
+                    what + " is not valid JSON near character " + at + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private @Nullable Object value(@Nullable JsonToken token) {
+        if (++values > MAX_VALUES) {
+            throw new IllegalArgumentException("has JSON of more than " + MAX_VALUES + " values");
+        }
+        if (token == null) {
+            throw new IllegalArgumentException("has JSON that ends too early");
+        }
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> parser.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            default -> null;
+        };
+    }
+
+    private Map<String, @Nullable Object> object() {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            fields.put(name, value(parser.nextToken()));
+        }
+        return fields;
+    }
+
+    private List<@Nullable Object> array() {
+        var items = new ArrayList<@Nullable Object>();
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(token));
+        }
+        return items;
+    }
+}

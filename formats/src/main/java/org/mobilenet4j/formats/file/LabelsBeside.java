@@ -1,0 +1,39 @@
+package org.mobilenet4j.formats.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.model.file.LabelFile;
+import org.mobilenet4j.model.file.LabelFormatException;
+
+/// The labels in a file `labels.txt` beside a model that carries none.
+public final class LabelsBeside {
+    private static final String LABELS = "labels.txt";
+
+    private LabelsBeside() {}
+
+    /// A label for each of `outputs`, or none where there is no such file or it does not fit; `notes`
+    /// say which.
+    public static List<String> find(Path model, int outputs, Map<String, String> notes) throws IOException {
+        var beside = model.resolveSibling(LABELS);
+        if (!Files.isRegularFile(beside)) {
+            return List.of();
+        }
+        try {
+            var labels = LabelFile.read(beside);
+            if (labels.size() == outputs) {
+                notes.put("labels", LABELS + " beside the file");
+                return labels;
+            }
+            notes.put(
+                    "labels",
+                    "none; " + LABELS + " beside the file has " + labels.size() + " for " + outputs + " outputs");
+        } catch (LabelFormatException e) {
+            // Nobody asked for this file: it is no reason not to read the model.
+            notes.put("labels", "none; " + e.getMessage());
+        }
+        return List.of();
+    }
+}

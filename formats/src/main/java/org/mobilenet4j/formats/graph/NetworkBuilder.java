@@ -1,0 +1,106 @@
+package org.mobilenet4j.formats.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Collects the operations of another program's graph, in order of execution, and makes a [Network] and
+/// its [Weights] of them.
+public final class NetworkBuilder {
+    /// A feature map of the graph: its id as in [GraphNode], and its shape.
+    public record Value(int id, Shape shape) {}
+
+    private final Shape input;
+    private final List<GraphNode> nodes = new ArrayList<>();
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    public NetworkBuilder(Shape input) {
+        this.input = input;
+    }
+
+    /// What the graph is given.
+    public Value input() {
+        return new Value(Node.INPUT, input);
+    }
+
+    /// `wanted`, or something like it that no layer is called yet.
+    public String name(String wanted) {
+        var base = wanted.isBlank() ? "layer" : wanted.replace('/', '_');
+        var name = base;
+        while (!names.add(name)) {
+            name = base + "_" + (counts.merge(base, 1, Integer::sum) + 1);
+        }
+        return name;
+    }
+
+    /// An operation on `from` that is `layers` one after the other.
+    ///
+    /// @throws IllegalArgumentException when a layer does not fit
+    public Value append(Value from, Layer... layers) {
+        if (layers.length == 0) {
+            return from;
+        }
+        var shape = from.shape();
+        for (var layer : layers) {
+            shape = layer.outputShape(shape);
+        }
+        nodes.add(GraphNode.of(layers[0].name(), from.id(), layers));
+        return new Value(nodes.size(), shape);
+    }
+
+    /// Several maps joined.
+    ///
+    /// @throws IllegalArgumentException when their shapes do not fit
+    public Value join(String name, Parallel.Join join, List<Value> from) {
+        if (from.size() < 2) {
+            throw new IllegalArgumentException(name + " joins " + from.size() + " maps; two or more are read");
+        }
+        var first = from.getFirst().shape();
+        long channels = 0;
+        for (var value : from) {
+            var shape = value.shape();
+            if (join == Parallel.Join.CONCATENATE
+                    ? !shape.withChannels(1).equals(first.withChannels(1))
+                    : !shape.equals(first)) {
+                throw new IllegalArgumentException(
+                        name + " joins maps of " + first + " and " + shape + ", which do not fit");
+            }
+            channels += shape.channels();
+        }
+        var ids = from.stream().map(Value::id).toList();
+        nodes.add(GraphNode.joining(name, join, ids));
+        return new Value(
+                nodes.size(),
+                join == Parallel.Join.CONCATENATE ? first.withChannels(Math.toIntExact(channels)) : first);
+    }
+
+    /// Gives the layer called `layer` a tensor.
+    public void weight(String layer, String parameter, Tensor tensor) {
+        weights.put(layer + "/" + parameter, tensor);
+    }
+
+    /// The network that ends in `output`. Zeros around a map are given to the convolution behind them.
+    ///
+    /// @throws IllegalArgumentException when the graph is not series-parallel
+    public Network network(String name, Value output) {
+        return new Network(name, input, PadFolding.fold(SeriesParallel.tree(nodes, output.id())));
+    }
+
+    /// All tensors.
+    public Weights weights() {
+        return new Weights(weights);
+    }
+}

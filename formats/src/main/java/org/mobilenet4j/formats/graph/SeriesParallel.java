@@ -1,0 +1,109 @@
+package org.mobilenet4j.formats.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Sequence;
+
+/// Turns a graph of operations, as other formats keep it, into the tree of sequences and parallel branches that a
+/// [org.mobilenet4j.arch.Network] is.
+///
+/// Where branches meet again, they started at the join's immediate dominator: the last value that every way from the
+/// input to the join passes. (Dominators as in Cooper, Harvey, Kennedy, "A simple, fast dominance algorithm"; in order
+/// of execution one pass is enough.) The graph is series-parallel when, walked like that, no operation turns up in two
+/// places.
+public final class SeriesParallel {
+    /// Operations, at most: far more than any network has, and few enough that going through most for each takes
+    /// seconds.
+    private static final int MAX_NODES = 100_000;
+
+    /// Joins inside branches of joins, at most: deeper than any network, and shallower than the stack.
+    private static final int MAX_DEPTH = 100;
+
+    private final List<GraphNode> nodes;
+    private final int[] dominators;
+    private final BitSet used = new BitSet();
+
+    private SeriesParallel(List<GraphNode> nodes) {
+        this.nodes = nodes;
+        this.dominators = dominators(nodes);
+    }
+
+    /// The layers that make value `output` of the graph's input.
+    ///
+    /// @param nodes in order of execution
+    /// @throws IllegalArgumentException when there are too many; naming the operation when a node reads what is not
+    ///     made before it, or when the graph is not series-parallel
+    public static Sequence tree(List<GraphNode> nodes, int output) {
+        if (nodes.size() > MAX_NODES) {
+            throw new IllegalArgumentException(
+                    "has " + nodes.size() + " operations; networks of up to " + MAX_NODES + " are read");
+        }
+        return new SeriesParallel(nodes).between(Node.INPUT, output, 0);
+    }
+
+    /// For each value the last value that every way to it passes.
+    private static int[] dominators(List<GraphNode> nodes) {
+        var dominators = new int[nodes.size() + 1];
+        for (int id = 1; id <= nodes.size(); id++) {
+            var node = nodes.get(id - 1);
+            int common = -1;
+            for (int input : node.inputs()) {
+                if (input < 0 || input >= id) {
+                    throw new IllegalArgumentException(node.name() + " reads what no operation before it makes");
+                }
+                common = common < 0 ? input : meet(dominators, common, input);
+            }
+            dominators[id] = common;
+        }
+        return dominators;
+    }
+
+    private static int meet(int[] dominators, int a, int b) {
+        while (a != b) {
+            if (a > b) {
+                a = dominators[a];
+            } else {
+                b = dominators[b];
+            }
+        }
+        return a;
+    }
+
+    /// The layers on the way from value `start` to value `end`, which `start` dominates.
+    private Sequence between(int start, int end, int depth) {
+        var layers = new ArrayDeque<Layer>();
+        int id = end;
+        while (id != start) {
+            var node = nodes.get(id - 1);
+            if (used.get(id)) {
+                throw new IllegalArgumentException("what " + node.name()
+                        + " makes is read across branches; networks here are sequences and parallel branches that"
+                        + " meet again");
+            }
+            used.set(id);
+            node.layers().reversed().forEach(layers::addFirst);
+            if (node.join() != null) {
+                layers.addFirst(new Parallel(node.name(), node.join(), branches(node, dominators[id], depth)));
+            }
+            id = dominators[id];
+        }
+        return new Sequence("", List.copyOf(layers));
+    }
+
+    private List<Layer> branches(GraphNode node, int start, int depth) {
+        if (depth == MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    node.name() + " is nested in more than " + MAX_DEPTH + " branches; the limit is that many");
+        }
+        var branches = new ArrayList<Layer>();
+        for (int input : node.inputs()) {
+            branches.add(between(start, input, depth + 1));
+        }
+        return branches;
+    }
+}

@@ -1,0 +1,299 @@
+package org.mobilenet4j.formats.keras;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.graph.NetworkBuilder;
+import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Keras's layers that have variables, or a window. Their kernels are ordered as here, so that nothing
+/// is copied.
+final class KerasFilters {
+    private final NetworkBuilder builder;
+    private final KerasVariables variables;
+    private boolean isBinary;
+
+    KerasFilters(NetworkBuilder builder, KerasVariables variables) {
+        this.builder = builder;
+        this.variables = variables;
+    }
+
+    /// Whether a single sigmoid output was made two.
+    boolean isBinary() {
+        return isBinary;
+    }
+
+    /// A layer with variables, behind `input`.
+    Value read(KerasLayer layer, List<KerasLayer> place, Value input) {
+        return switch (layer.kind()) {
+            case "Conv2D" -> conv(layer, place, input);
+            case "DepthwiseConv2D" -> depthwise(layer, place, input);
+            case "SeparableConv2D" -> separable(layer, place, input);
+            case "Dense" -> dense(layer, place, input);
+            default -> batchNorm(layer, place, input);
+        };
+    }
+
+    private Value conv(KerasLayer layer, List<KerasLayer> place, Value input) {
+        var config = layer.config();
+        var name = builder.name(layer.name());
+        var window = window(layer, "kernel_size");
+        int filters = config.whole("filters");
+        int groups = config.whole("groups", 1);
+        boolean bias = config.flag("use_bias", true);
+        var kernel = variables.get(place, 0, List.of("kernel"));
+        if (bias) {
+            builder.weight(name, "bias", variables.get(place, 1, List.of("bias")));
+        }
+        if (input.shape().pixels() == 1 && window.isPointwise() && groups == 1) {
+            // Keras's MobileNet classifies by a 1x1 convolution of a 1x1 map, which is a dense layer.
+            builder.weight(name, "kernel", withoutOnes(layer, kernel));
+            return activated(layer, input, new Dense(name, filters, bias));
+        }
+        builder.weight(name, "kernel", kernel);
+        return activated(layer, input, new Conv(name, filters, window, groups, bias));
+    }
+
+    private static Tensor withoutOnes(KerasLayer layer, Tensor kernel) {
+        var dims = kernel.dims();
+        if (dims.size() != 4) {
+            throw layer.odd("its kernel is " + Tensor.text(dims) + "; four dimensions are needed");
+        }
+        return Tensor.of(kernel.bytes(), kernel.type(), dims.subList(2, 4));
+    }
+
+    private Value depthwise(KerasLayer layer, List<KerasLayer> place, Value input) {
+        var name = builder.name(layer.name());
+        boolean bias = layer.config().flag("use_bias", true);
+        builder.weight(name, "depthwise_kernel", variables.get(place, 0, List.of("depthwise_kernel", "kernel")));
+        if (bias) {
+            builder.weight(name, "bias", variables.get(place, 1, List.of("bias")));
+        }
+        return activated(
+                layer,
+                input,
+                new DepthwiseConv(
+                        name, window(layer, "kernel_size"), layer.config().whole("depth_multiplier", 1), bias));
+    }
+
+    private Value separable(KerasLayer layer, List<KerasLayer> place, Value input) {
+        var config = layer.config();
+        var depthwise = builder.name(layer.name() + "_dw");
+        var pointwise = builder.name(layer.name() + "_pw");
+        boolean bias = config.flag("use_bias", true);
+        builder.weight(depthwise, "depthwise_kernel", variables.get(place, 0, List.of("depthwise_kernel")));
+        builder.weight(pointwise, "kernel", variables.get(place, 1, List.of("pointwise_kernel")));
+        if (bias) {
+            builder.weight(pointwise, "bias", variables.get(place, 2, List.of("bias")));
+        }
+        var filtered = builder.append(
+                input,
+                new DepthwiseConv(depthwise, window(layer, "kernel_size"), config.whole("depth_multiplier", 1), false));
+        var combined = Conv.pointwise(pointwise, config.whole("filters"));
+        return activated(layer, filtered, bias ? combined.withBias() : combined);
+    }
+
+    private Value dense(KerasLayer layer, List<KerasLayer> place, Value input) {
+        var name = builder.name(layer.name());
+        int units = layer.config().whole("units");
+        boolean bias = layer.config().flag("use_bias", true);
+        var kernel = variables.get(place, 0, List.of("kernel"));
+        if (units == 1 && "sigmoid".equals(function(layer))) {
+            return binary(layer, place, input, name, kernel, bias);
+        }
+        builder.weight(name, "kernel", kernel);
+        if (bias) {
+            builder.weight(name, "bias", variables.get(place, 1, List.of("bias")));
+        }
+        return activated(layer, input, new Dense(name, units, bias));
+    }
+
+    /// `sigmoid(x)` is the second of the two probabilities that softmax makes of 0 and `x`.
+    private Value binary(
+            KerasLayer layer, List<KerasLayer> place, Value input, String name, Tensor kernel, boolean bias) {
+        if (isBinary) {
+            throw layer.odd("it is the second sigmoid; one is read");
+        }
+        isBinary = true;
+        builder.weight(name, "kernel", behindZeros(kernel, kernel.size(), 2));
+        if (bias) {
+            builder.weight(name, "bias", behindZeros(variables.get(place, 1, List.of("bias")), 2));
+        }
+        return builder.append(input, new Dense(name, 2, bias), new Softmax(builder.name(layer.name() + "_softmax")));
+    }
+
+    private static Tensor behindZeros(Tensor column, int... dims) {
+        var values = new float[2 * column.size()];
+        for (int i = 0; i < column.size(); i++) {
+            values[2 * i + 1] = column.get(i);
+        }
+        return Tensor.of(values, dims);
+    }
+
+    private Value batchNorm(KerasLayer layer, List<KerasLayer> place, Value input) {
+        var config = layer.config();
+        var axis = config.value("axis") instanceof List<?> ? config.wholes("axis") : List.of(config.whole("axis", -1));
+        if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3)) && !axis.equals(List.of(1))) {
+            throw layer.odd("it normalises along axis " + axis + "; channels, the last one, are read");
+        }
+        if (axis.equals(List.of(1)) && input.shape().pixels() > 1) {
+            throw layer.odd("it normalises rows; channels, the last axis, are read");
+        }
+        var name = builder.name(layer.name());
+        int channels = input.shape().channels();
+        int number = 0;
+        boolean scale = config.flag("scale", true);
+        boolean center = config.flag("center", true);
+        var gamma = scale ? variables.get(place, number++, List.of("gamma")) : null;
+        var beta = center ? variables.get(place, number++, List.of("beta")) : null;
+        var mean = variables.get(place, number++, List.of("moving_mean"));
+        if (mean.size() != channels) {
+            throw layer.odd("it has " + mean.size() + " means for " + channels + " channels");
+        }
+        builder.weight(name, "gamma", gamma == null ? same(1, channels) : gamma);
+        builder.weight(name, "beta", beta == null ? same(0, channels) : beta);
+        builder.weight(name, "moving_mean", mean);
+        builder.weight(name, "moving_variance", variables.get(place, number, List.of("moving_variance")));
+        return builder.append(input, new BatchNorm(name, config.number("epsilon", BatchNorm.DEFAULT_EPSILON)));
+    }
+
+    private static Tensor same(float value, int channels) {
+        var values = new float[channels];
+        Arrays.fill(values, value);
+        return Tensor.of(values, channels);
+    }
+
+    /// Pooling, behind `input`. A window over all of a map is global.
+    Value pool(KerasLayer layer, Value input) {
+        var name = builder.name(layer.name());
+        if (layer.kind().equals("GlobalAveragePooling2D")) {
+            return builder.append(input, new GlobalAveragePool(name));
+        }
+        var window = window(layer, "pool_size");
+        boolean average = layer.kind().equals("AveragePooling2D");
+        var pool = average ? Pool.average(name, window) : Pool.max(name, window);
+        var shape = input.shape();
+        boolean isWhole = window.height() == shape.height() && window.width() == shape.width();
+        return average && isWhole && pool.outputShape(shape).pixels() == 1
+                ? builder.append(input, new GlobalAveragePool(name))
+                : builder.append(input, pool);
+    }
+
+    /// Takes a layer of means and variances into `scaling`.
+    void normalize(KerasLayer layer, List<KerasLayer> place, InputScaling scaling) {
+        if (layer.config().flag("invert", false)) {
+            throw layer.odd("it is inverted");
+        }
+        boolean isGiven = layer.config().has("mean");
+        var mean = isGiven ? numbers(layer, "mean", 0) : doubles(layer, variables.get(place, 0, List.of("mean")));
+        var variance =
+                isGiven ? numbers(layer, "variance", 1) : doubles(layer, variables.get(place, 1, List.of("variance")));
+        if (mean.length != variance.length) {
+            throw layer.odd("it has " + mean.length + " means and " + variance.length + " variances");
+        }
+        var scale = new double[mean.length];
+        var offset = new double[mean.length];
+        for (int c = 0; c < mean.length; c++) {
+            // Keras divides by its backend's epsilon where there is no variance.
+            scale[c] = 1 / Math.max(Math.sqrt(variance[c]), 1e-7);
+            offset[c] = -mean[c] * scale[c];
+        }
+        scaling.then(scale, offset);
+    }
+
+    private static double[] doubles(KerasLayer layer, Tensor tensor) {
+        if (tensor.size() > 3) {
+            throw layer.odd("it has " + tensor.size() + " means or variances; one, or one for each channel, is read");
+        }
+        var values = new double[tensor.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tensor.get(i);
+        }
+        return values;
+    }
+
+    /// A number, or those of a list, or of lists of a single list (`[[[[...]]]]`).
+    static double[] numbers(KerasLayer layer, String field, double otherwise) {
+        Object value = layer.config().value(field);
+        while (value instanceof List<?> list && list.size() == 1 && list.getFirst() instanceof List<?>) {
+            value = list.getFirst();
+        }
+        if (!(value instanceof List<?> list)) {
+            return new double[] {layer.config().number(field, otherwise)};
+        }
+        var numbers = new double[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(list.get(i) instanceof Number number)) {
+                throw layer.odd("its " + field + " is no list of numbers");
+            }
+            numbers[i] = number.doubleValue();
+        }
+        return numbers;
+    }
+
+    private static Window window(KerasLayer layer, String sizeField) {
+        var config = layer.config();
+        var size = config.pair(sizeField, 2);
+        // Pooling steps by the size of its window where nothing else is said.
+        var stride = config.has("strides") || sizeField.equals("kernel_size") ? config.pair("strides", 1) : size;
+        var dilation = config.pair("dilation_rate", 1);
+        if (!stride.get(0).equals(stride.get(1)) || !dilation.get(0).equals(dilation.get(1))) {
+            throw layer.odd("its strides " + stride + " or dilations " + dilation
+                    + " differ between rows and columns; equal ones are read");
+        }
+        var padding = switch (config.text("padding", "valid")) {
+            case "same" -> Padding.SAME;
+            case "valid" -> Padding.VALID;
+            default -> throw layer.odd("its padding is " + config.text("padding") + "; same and valid are read");
+        };
+        return new Window(size.get(0), size.get(1), stride.get(0), dilation.get(0), padding);
+    }
+
+    private Value activated(KerasLayer layer, Value input, Layer made) {
+        var value = builder.append(input, made);
+        return builder.append(value, activation(layer, () -> builder.name(made.name() + "_" + function(layer))));
+    }
+
+    /// The activation that a layer ends in: one, or none for a linear one.
+    ///
+    /// @param name what it is to be called
+    static Layer[] activation(KerasLayer layer, Supplier<String> name) {
+        return switch (function(layer)) {
+            case null -> new Layer[0];
+            case "linear" -> new Layer[0];
+            case "relu" -> new Layer[] {Activation.relu(name.get())};
+            case "relu6" -> new Layer[] {Activation.relu6(name.get())};
+            case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
+            case "softmax" -> new Layer[] {new Softmax(name.get())};
+            default ->
+                throw layer.odd(
+                        "its activation is " + function(layer) + "; linear, relu, relu6, sigmoid and softmax are read");
+        };
+    }
+
+    /// A text, or an object that has it, as Keras 3 writes some.
+    private static @Nullable String function(KerasLayer layer) {
+        return switch (layer.config().value("activation")) {
+            case null -> null;
+            case String text -> text;
+            case Map<?, ?> map when map.get("config") instanceof String text -> text;
+            default -> throw layer.odd("its activation is not a name");
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package org.mobilenet4j.formats.keras;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.formats.file.JsonFields;
+
+/// Reads which layers a layer of a functional Keras model reads. Keras 2 lists name, node, tensor and
+/// arguments; Keras 3 keeps the arguments of the call, with tensors that know their history.
+final class KerasInputs {
+    private KerasInputs() {}
+
+    /// The names of the layers that a layer reads, in order; none for an input layer.
+    ///
+    /// @throws IllegalArgumentException when the layer is used in several places, or its inputs are odd
+    static List<String> of(JsonFields layer) {
+        var nodes = layer.has("inbound_nodes") ? layer.list("inbound_nodes") : List.of();
+        if (nodes.size() > 1) {
+            throw new IllegalArgumentException("uses the layer " + layer.text("name", layer.text("class_name")) + " in "
+                    + nodes.size() + " places; layers with one input each are read");
+        }
+        var names = new ArrayList<String>();
+        for (var node : nodes) {
+            if (node instanceof Map<?, ?>) {
+                var call = JsonFields.of(node, "a layer's inputs");
+                collect(call.value("args"), names);
+                collect(call.value("kwargs"), names);
+            } else if (node instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof String) {
+                names.add(history(list));
+            } else if (node instanceof List<?> list) {
+                list.forEach(item -> names.add(history(item)));
+            }
+        }
+        return names;
+    }
+
+    /// The name of the only layer in the list called `field`.
+    static String single(JsonFields config, String field) {
+        var list = config.list(field);
+        if (!list.isEmpty() && list.getFirst() instanceof String) {
+            return history(list);
+        }
+        if (list.size() != 1) {
+            throw new IllegalArgumentException(
+                    "is a Keras model with " + list.size() + " " + field.replace('_', ' ') + "; one is read");
+        }
+        return history(list.getFirst());
+    }
+
+    /// Tensors lie in lists and objects of arguments; the depth of JSON is bounded.
+    private static void collect(@Nullable Object value, List<String> names) {
+        switch (value) {
+            case Map<?, ?> map
+            when "__keras_tensor__".equals(map.get("class_name")) ->
+                names.add(history(JsonFields.of(map.get("config"), "a tensor").list("keras_history")));
+            case Map<?, ?> map -> map.values().forEach(inner -> collect(inner, names));
+            case List<?> list -> list.forEach(inner -> collect(inner, names));
+            case null, default -> {}
+        }
+    }
+
+    private static String history(@Nullable Object value) {
+        if (value instanceof List<?> list
+                && list.size() >= 3
+                && list.get(0) instanceof String name
+                && list.get(2) instanceof Long tensor
+                && tensor == 0) {
+            return name;
+        }
+        throw new IllegalArgumentException("has a layer that reads " + value + "; the only output of a layer is read");
+    }
+}

@@ -1,0 +1,172 @@
+package org.mobilenet4j.formats.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.mobilenet4j.formats.file.JsonFields;
+import org.mobilenet4j.tensor.Shape;
+
+/// A Keras model's configuration, `Sequential` or `Functional`, as Keras 2, Keras 3 and TensorFlow.js
+/// write it.
+///
+/// @param layers in order of execution
+/// @param input the name of the layer, or of the place before the first one, that stands for the model's
+///     input
+/// @param output the name of the layer whose output is the model's
+record KerasModel(List<KerasLayer> layers, String input, String output) {
+    /// Rows and columns of an input whose size the file leaves open.
+    private static final int OPEN_SIZE = 224;
+
+    private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+    /// What the input of a `Sequential` without an input layer is called; no layer is.
+    private static final String BEFORE_FIRST = "";
+
+    private static final Pattern WORDS = Pattern.compile("(.)([A-Z][a-z]+)");
+    private static final Pattern ENDS = Pattern.compile("([a-z])([A-Z])");
+    private static final Pattern SIGNS = Pattern.compile("\\W+");
+
+    KerasModel {
+        layers = List.copyOf(layers);
+    }
+
+    /// The model that `json`, an object with `class_name` and `config`, describes.
+    ///
+    /// @param path what comes before its layers' paths: empty, or ending in a slash
+    /// @throws IllegalArgumentException naming what is missing or odd
+    static KerasModel parse(JsonFields json, String path) {
+        var kind = json.text("class_name");
+        if (!MODELS.contains(kind)) {
+            throw new IllegalArgumentException("is a Keras model of the class " + kind
+                    + "; Sequential and Functional are read, build and save it as one of these");
+        }
+        // Keras 1 has the layers alone in place of the configuration.
+        var config = json.value("config") instanceof List<?> ? json : json.object("config", json.what());
+        var list = json.value("config") instanceof List<?> ? json.list("config") : config.list("layers");
+        return kind.equals("Sequential") ? sequential(list, path) : functional(config, list, path);
+    }
+
+    /// The shape of one image: of an input whose rows or columns are left open, 224 of each.
+    ///
+    /// @throws IllegalArgumentException when the file does not say, or it is no image
+    Shape inputShape() {
+        for (var layer : layers) {
+            boolean isFirst = layer.name().equals(input) || layer.inputs().contains(input);
+            if (isFirst && layer.model() != null) {
+                return layer.model().inputShape();
+            }
+            for (var field : List.of("batch_shape", "batch_input_shape")) {
+                if (isFirst && layer.config().has(field)) {
+                    return shape(layer.config().wholes(field), layer);
+                }
+            }
+        }
+        throw new IllegalArgumentException("does not say what shape its input has; save the model with an input shape");
+    }
+
+    /// Whether the file says how large images are.
+    boolean isSized() {
+        for (var layer : layers) {
+            boolean isFirst = layer.name().equals(input) || layer.inputs().contains(input);
+            for (var field : List.of("batch_shape", "batch_input_shape")) {
+                if (isFirst && layer.config().has(field)) {
+                    return !layer.config().wholes(field).stream().skip(1).anyMatch(dim -> dim < 0);
+                }
+            }
+            if (isFirst && layer.model() != null) {
+                return layer.model().isSized();
+            }
+        }
+        return false;
+    }
+
+    /// How many layers read what a layer makes, by its name.
+    Map<String, Integer> readers() {
+        var readers = new HashMap<String, Integer>();
+        for (var layer : layers) {
+            layer.inputs().forEach(name -> readers.merge(name, 1, Integer::sum));
+        }
+        return readers;
+    }
+
+    private static Shape shape(List<Integer> dims, KerasLayer layer) {
+        if (dims.size() == 4 && dims.get(3) > 0) {
+            return new Shape(
+                    dims.get(1) < 0 ? OPEN_SIZE : dims.get(1), dims.get(2) < 0 ? OPEN_SIZE : dims.get(2), dims.get(3));
+        }
+        if (dims.size() == 2 && dims.get(1) > 0) {
+            return Shape.vector(dims.get(1));
+        }
+        throw layer.odd("its input of " + dims + " is no batch of images with channels last");
+    }
+
+    private static KerasModel sequential(List<?> list, String path) {
+        var namer = new Namer(path);
+        var layers = new ArrayList<KerasLayer>();
+        var last = BEFORE_FIRST;
+        for (var item : list) {
+            var layer = namer.layer(item, List.of(last));
+            boolean isInput = layer.kind().equals("InputLayer");
+            layers.add(isInput ? namer.withoutInputs(layer) : layer);
+            last = layer.name();
+        }
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("is a Keras model without layers");
+        }
+        var input = layers.getFirst().inputs().isEmpty() ? layers.getFirst().name() : BEFORE_FIRST;
+        return new KerasModel(layers, input, last);
+    }
+
+    private static KerasModel functional(JsonFields config, List<?> list, String path) {
+        var namer = new Namer(path);
+        var layers = new ArrayList<KerasLayer>();
+        for (var item : list) {
+            layers.add(namer.layer(item, KerasInputs.of(JsonFields.of(item, "a layer"))));
+        }
+        return new KerasModel(
+                layers, KerasInputs.single(config, "input_layers"), KerasInputs.single(config, "output_layers"));
+    }
+
+    /// Makes layers of their configurations, and knows where a `.keras` file keeps their variables:
+    /// under the name of their class in small letters, with a number from the second of a class on.
+    private static final class Namer {
+        private final String path;
+        private final Map<String, Integer> counts = new HashMap<>();
+        private final Set<String> names = new HashSet<>();
+
+        Namer(String path) {
+            this.path = path;
+        }
+
+        KerasLayer layer(Object item, List<String> inputs) {
+            var json = JsonFields.of(item, "a layer");
+            var kind = json.text("class_name");
+            boolean isModel = MODELS.contains(kind);
+            var bare =
+                    json.value("config") instanceof List<?> ? json : json.object("config", "a layer of class " + kind);
+            var name = json.text("name", bare.text("name", kind));
+            if (name.isBlank() || !names.add(name)) {
+                throw new IllegalArgumentException("has two layers called \"" + name + "\"");
+            }
+            var stem = snakeCase(kind);
+            int before = counts.merge(stem, 1, Integer::sum) - 1;
+            var place = path + "layers/" + stem + (before == 0 ? "" : "_" + before);
+            var config = isModel ? bare : json.object("config", "the layer " + name + " (" + kind + ")");
+            return new KerasLayer(kind, name, config, inputs, place, isModel ? parse(json, place + "/") : null);
+        }
+
+        KerasLayer withoutInputs(KerasLayer layer) {
+            return new KerasLayer(layer.kind(), layer.name(), layer.config(), List.of(), layer.path(), layer.model());
+        }
+
+        private static String snakeCase(String kind) {
+            var words = WORDS.matcher(SIGNS.matcher(kind).replaceAll("")).replaceAll("$1_$2");
+            return ENDS.matcher(words).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package org.mobilenet4j.formats.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.graph.NetworkBuilder;
+import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
+
+/// Turns a Keras model's configuration and variables into a [Network] and its [Weights]. Layers keep
+/// their names.
+///
+/// Whatever does not fit throws [IllegalArgumentException] with a message that names the layer.
+final class KerasNetworkReader {
+    /// What is read, as a message lists it.
+    private static final String KNOWN =
+            "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
+                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing, SeparableConv2D,"
+                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
+
+    private static final Map<String, Parallel.Join> JOINS = Map.of(
+            "Add", Parallel.Join.ADD, "Multiply", Parallel.Join.MULTIPLY, "Concatenate", Parallel.Join.CONCATENATE);
+
+    private final NetworkBuilder builder;
+    private final KerasFilters filters;
+    private final InputScaling scaling = new InputScaling();
+    private final Value output;
+
+    /// Reads all layers of `model`.
+    ///
+    /// @throws IllegalArgumentException naming the layer that cannot be read
+    KerasNetworkReader(KerasModel model, KerasVariables variables) {
+        this.builder = new NetworkBuilder(model.inputShape());
+        this.filters = new KerasFilters(builder, variables);
+        this.output = read(model, List.of(), builder.input(), true);
+    }
+
+    /// The network, called `name`.
+    Network network(String name) {
+        return builder.network(name, output);
+    }
+
+    /// A tensor for every parameter.
+    Weights weights() {
+        return builder.weights();
+    }
+
+    /// What the first layers do to pixels.
+    InputScaling scaling() {
+        return scaling;
+    }
+
+    /// Whether a single sigmoid output was made two.
+    boolean isBinary() {
+        return filters.isBinary();
+    }
+
+    /// @param isOnly whether nothing but this model reads `input`
+    private Value read(KerasModel part, List<KerasLayer> around, Value input, boolean isOnly) {
+        var values = new HashMap<String, Value>();
+        values.put(part.input(), input);
+        var readers = part.readers();
+        for (var layer : part.layers()) {
+            if (layer.kind().equals("InputLayer")) {
+                if (!layer.name().equals(part.input())) {
+                    throw layer.odd("it is a second input; networks with one are read");
+                }
+                continue;
+            }
+            var place = new ArrayList<>(around);
+            place.add(layer);
+            boolean isSole = layer.inputs().stream().allMatch(name -> readers.getOrDefault(name, 0) == 1);
+            values.put(layer.name(), read(layer, place, inputs(layer, values), isOnly && isSole));
+        }
+        var last = values.get(part.output());
+        if (last == null) {
+            throw new IllegalArgumentException("has no layer " + part.output() + ", which should be its output");
+        }
+        return last;
+    }
+
+    private static List<Value> inputs(KerasLayer layer, Map<String, Value> values) {
+        var inputs = new ArrayList<Value>();
+        for (var name : layer.inputs()) {
+            var value = values.get(name);
+            if (value == null) {
+                throw layer.odd("it reads \"" + name + "\", which no layer before it makes");
+            }
+            inputs.add(value);
+        }
+        return inputs;
+    }
+
+    private Value read(KerasLayer layer, List<KerasLayer> place, List<Value> inputs, boolean isOnly) {
+        if (JOINS.containsKey(layer.kind())) {
+            return join(layer, inputs);
+        }
+        if (inputs.size() != 1) {
+            throw layer.odd("it reads " + inputs.size() + " maps; one is read");
+        }
+        var input = inputs.getFirst();
+        if (!layer.config().text("data_format", "channels_last").equals("channels_last")) {
+            throw layer.odd("its data_format is not channels_last; save the model with channels last");
+        }
+        return switch (layer.kind()) {
+            case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense", "BatchNormalization" ->
+                filters.read(layer, place, input);
+            case "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D" -> filters.pool(layer, input);
+            case "ReLU" -> builder.append(input, relu(layer));
+            case "Activation" -> builder.append(input, activation(layer));
+            case "Softmax" -> builder.append(input, softmax(layer, input));
+            case "ZeroPadding2D" -> builder.append(input, new ZeroPad(builder.name(layer.name()), padding(layer)));
+            case "UpSampling2D", "Resizing" -> builder.append(input, resize(layer, input));
+            case "Dropout", "SpatialDropout2D" ->
+                builder.append(
+                        input,
+                        new Dropout(builder.name(layer.name()), layer.config().number("rate", 0)));
+            case "Flatten" -> flatten(layer, input);
+            case "Reshape" -> reshape(layer, input);
+            case "Rescaling", "Normalization" -> scale(layer, place, input, isOnly);
+            case "Functional", "Model", "Sequential" -> inner(layer, place, input, isOnly);
+            default ->
+                throw new IllegalArgumentException("has the layer " + layer.name() + " of the class " + layer.kind()
+                        + ", which is not known; known are " + KNOWN);
+        };
+    }
+
+    private Value inner(KerasLayer layer, List<KerasLayer> place, Value input, boolean isOnly) {
+        if (layer.model() == null) {
+            throw layer.odd("it has no layers");
+        }
+        return read(layer.model(), place, input, isOnly);
+    }
+
+    private Value join(KerasLayer layer, List<Value> inputs) {
+        var join = Objects.requireNonNull(JOINS.get(layer.kind()));
+        if (join == Parallel.Join.CONCATENATE) {
+            int axis = layer.config().whole("axis", -1);
+            boolean isVector = inputs.stream().allMatch(value -> value.shape().pixels() == 1);
+            if (axis != -1 && axis != 3 && !(axis == 1 && isVector)) {
+                throw layer.odd("it joins along axis " + axis + "; channels, the last one, are read");
+            }
+        }
+        return builder.join(builder.name(layer.name()), join, inputs);
+    }
+
+    private Layer relu(KerasLayer layer) {
+        var config = layer.config();
+        if (config.number("negative_slope", 0) != 0 || config.number("threshold", 0) != 0) {
+            throw layer.odd("it has a slope or a threshold; ReLU and ReLU6 are read");
+        }
+        var name = builder.name(layer.name());
+        if (!config.has("max_value")) {
+            return Activation.relu(name);
+        }
+        if (config.number("max_value", 0) != 6) {
+            throw layer.odd("its max_value is not 6; ReLU and ReLU6 are read");
+        }
+        return Activation.relu6(name);
+    }
+
+    private Layer[] activation(KerasLayer layer) {
+        return KerasFilters.activation(layer, () -> builder.name(layer.name()));
+    }
+
+    private Layer softmax(KerasLayer layer, Value input) {
+        var axis = layer.config().value("axis") instanceof List<?>
+                ? layer.config().wholes("axis")
+                : List.of(layer.config().whole("axis", -1));
+        if (!axis.equals(List.of(-1)) && !axis.equals(List.of(input.shape().pixels() == 1 ? 1 : 3))) {
+            throw layer.odd("it works along axis " + axis + "; channels, the last one, are read");
+        }
+        return new Softmax(builder.name(layer.name()));
+    }
+
+    private Layer resize(KerasLayer layer, Value input) {
+        var config = layer.config();
+        if (!config.text("interpolation", layer.kind().equals("Resizing") ? "bilinear" : "nearest")
+                .equals("bilinear")) {
+            throw layer.odd("its interpolation is not bilinear, which alone is read");
+        }
+        if (config.flag("crop_to_aspect_ratio", false) || config.flag("pad_to_aspect_ratio", false)) {
+            throw layer.odd("it keeps the aspect ratio; resizing to rows and columns is read");
+        }
+        var size = List.of(config.whole("height", 0), config.whole("width", 0));
+        if (layer.kind().equals("UpSampling2D")) {
+            var times = config.pair("size", 2);
+            size = List.of(
+                    Math.multiplyExact(times.get(0), input.shape().height()),
+                    Math.multiplyExact(times.get(1), input.shape().width()));
+        }
+        var name = builder.name(layer.name());
+        return new BilinearResize(name, size.get(0), size.get(1), BilinearResize.Coordinates.HALF_PIXEL);
+    }
+
+    /// One number for all sides, `[rows, columns]`, or `[[top, bottom], [left, right]]`.
+    private static Padding.Explicit padding(KerasLayer layer) {
+        if (layer.config().value("padding") instanceof List<?> sides
+                && sides.size() == 2
+                && sides.get(0) instanceof List<?> rows
+                && sides.get(1) instanceof List<?> columns
+                && rows.size() == 2
+                && columns.size() == 2) {
+            return new Padding.Explicit(
+                    whole(layer, rows.get(0)),
+                    whole(layer, rows.get(1)),
+                    whole(layer, columns.get(0)),
+                    whole(layer, columns.get(1)));
+        }
+        var both = layer.config().pair("padding", 1);
+        return new Padding.Explicit(both.get(0), both.get(0), both.get(1), both.get(1));
+    }
+
+    private static int whole(KerasLayer layer, @Nullable Object value) {
+        if (value instanceof Long number) {
+            return Math.toIntExact(number);
+        }
+        throw layer.odd("it pads by something else than whole numbers");
+    }
+
+    private Value flatten(KerasLayer layer, Value input) {
+        return input.shape().pixels() == 1 ? input : builder.append(input, new Flatten(builder.name(layer.name())));
+    }
+
+    private Value reshape(KerasLayer layer, Value input) {
+        var target = layer.config().wholes("target_shape");
+        var from = input.shape();
+        long product = target.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        var to = target.contains(-1) && product < 0 && from.elements() % -product == 0
+                ? target.stream()
+                        .map(dim -> dim == -1 ? (int) (from.elements() / -product) : dim)
+                        .toList()
+                : target;
+        boolean isSame = to.equals(List.of(from.height(), from.width(), from.channels()));
+        boolean isFlat = to.equals(List.of(from.elements())) || to.equals(List.of(1, 1, from.elements()));
+        if (!isSame && !isFlat) {
+            throw layer.odd("it makes " + target + " of " + from + "; flattening alone is read");
+        }
+        return isSame ? input : flatten(layer, input);
+    }
+
+    private Value scale(KerasLayer layer, List<KerasLayer> place, Value input, boolean isOnly) {
+        if (input.id() != Node.INPUT || !isOnly) {
+            throw layer.odd("it stands inside the network; at the very beginning it becomes the normalisation");
+        }
+        if (layer.kind().equals("Rescaling")) {
+            scaling.then(KerasFilters.numbers(layer, "scale", 1), KerasFilters.numbers(layer, "offset", 0));
+        } else {
+            filters.normalize(layer, place, scaling);
+        }
+        return new Value(Node.INPUT, shapeOf(layer, input));
+    }
+
+    private static Shape shapeOf(KerasLayer layer, Value input) {
+        if (input.shape().channels() != 3) {
+            throw layer.odd("it scales an input of " + input.shape() + "; photos with three channels are read");
+        }
+        return input.shape();
+    }
+}

@@ -1,0 +1,158 @@
+package org.mobilenet4j.formats.keras;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.mobilenet4j.formats.file.JsonFields;
+import org.mobilenet4j.formats.file.JsonText;
+import org.mobilenet4j.formats.file.LabelsBeside;
+import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.hdf5.Hdf5File;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
+
+/// Reads models of Keras: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5
+/// file.
+///
+/// Read are Sequential and Functional models of the layers of MobileNet-like networks, batch
+/// normalisation as layers of its own, with weights in float32, float16 or float64. What it does not
+/// know it names in one line.
+///
+/// Labels are those of a `labels.txt` beside the file that has a line for each output. The normalisation
+/// is that of `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which is that
+/// of Keras's MobileNet too.
+public final class KerasReader {
+    private static final String CONFIG = "config.json";
+    private static final String WEIGHTS = "model.weights.h5";
+    private static final int MAX_CONFIG = 1 << 24;
+
+    /// How much larger than its archive an unpacked file may be. Keras does not compress; weights hardly
+    /// shrink.
+    private static final int MAX_RATIO = 16;
+
+    private static final int SMALL_FILE = 1 << 20;
+
+    private KerasReader() {}
+
+    /// The model in `file`. Weights of a `.h5` file stay in it; it must not be changed while the model
+    /// is in use.
+    ///
+    /// @throws ImportException when the file is not one that can be read, in one line that says why
+    /// @throws IOException when it cannot be opened
+    public static Model read(Path file) throws IOException {
+        var bytes = MappedFile.of(file, "a .h5 or .keras file");
+        return isArchive(bytes) ? readArchive(file, bytes.byteSize()) : readHdf5(file, bytes);
+    }
+
+    /// Whether a file that begins with `start` is a zip archive.
+    public static boolean isArchive(MemorySegment start) {
+        return start.byteSize() >= 4
+                && start.get(ValueLayout.JAVA_BYTE, 0) == 'P'
+                && start.get(ValueLayout.JAVA_BYTE, 1) == 'K'
+                && start.get(ValueLayout.JAVA_BYTE, 2) == 3
+                && start.get(ValueLayout.JAVA_BYTE, 3) == 4;
+    }
+
+    /// The model in `bytes`, a `.h5` file.
+    ///
+    /// @param file what messages call it, beside which labels are looked for
+    public static Model readHdf5(Path file, MemorySegment bytes) throws IOException {
+        try {
+            var root = Hdf5File.of(bytes).root();
+            var config = root.texts("model_config")
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "holds weights without a model; save the whole model, with model.save(...)"));
+            if (config.size() != 1) {
+                throw new IllegalArgumentException("has " + config.size() + " model configurations; one is read");
+            }
+            var notes = new LinkedHashMap<String, String>();
+            root.texts("keras_version").ifPresent(version -> notes.put("converter", "Keras " + version.getFirst()));
+            var variables = new Hdf5Variables(root.group("model_weights"));
+            var json = JsonText.parse(config.getFirst(), "its model_config");
+            return model(file, MappedFile.nameOf(file), "Keras", json, variables, notes);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
+            throw new ImportException(file, e);
+        }
+    }
+
+    private static Model readArchive(Path file, long size) throws IOException {
+        try (var archive = new ZipFile(file.toFile())) {
+            var config = new String(unpack(archive, CONFIG, MAX_CONFIG), StandardCharsets.UTF_8);
+            var weights = unpack(archive, WEIGHTS, Math.max(SMALL_FILE, MAX_RATIO * size));
+            var root = Hdf5File.of(MemorySegment.ofArray(weights)).root();
+            KerasVariables variables = (place, number, _) ->
+                    root.dataset(place.getLast().path() + "/vars/" + number).floats();
+            var json = JsonText.parse(config, "its " + CONFIG);
+            return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
+        } catch (ZipException | EOFException _) {
+            throw new ImportException(file, "is a damaged archive; get it again");
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ImportException(file, e);
+        }
+    }
+
+    private static byte[] unpack(ZipFile archive, String name, long limit) throws IOException {
+        ZipEntry entry = archive.getEntry(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("is an archive without " + name + ", so no Keras model");
+        }
+        int most = (int) Math.min(limit, Integer.MAX_VALUE - 16);
+        try (var in = archive.getInputStream(entry)) {
+            // One byte over the limit is enough to know, whatever the archive says of the size.
+            var bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new IllegalArgumentException("holds a " + name + " of more than " + most
+                        + " bytes, which is more than such an archive should");
+            }
+            return bytes;
+        }
+    }
+
+    /// The model that `config` describes.
+    ///
+    /// @param file beside which labels are looked for
+    /// @param name what the network is to be called
+    /// @param notes what else is known; what was assumed is added
+    public static Model model(
+            Path file,
+            String name,
+            String format,
+            JsonFields config,
+            KerasVariables variables,
+            Map<String, String> notes)
+            throws IOException {
+        var description = KerasModel.parse(config, "");
+        var reader = new KerasNetworkReader(description, variables);
+        var network = reader.network(name);
+        notes.put("format", format);
+        if (!description.isSized()) {
+            notes.put("input", network.input() + ", assumed: the file leaves the size open");
+        }
+        if (reader.isBinary()) {
+            notes.put("outputs", "two, against and for: the file has one, a sigmoid");
+        }
+        var labels = LabelsBeside.find(file, network.output().channels(), notes);
+        return new Model(network, reader.weights(), labels, preprocessing(reader.scaling(), notes), notes);
+    }
+
+    private static Preprocessing preprocessing(InputScaling scaling, Map<String, String> notes) {
+        var standard = Preprocessing.TF_SLIM;
+        if (!scaling.isScaled()) {
+            notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
+            return standard;
+        }
+        notes.put("preprocessing", "normalisation from the file's first layers; TF-Slim's crop and resize, assumed");
+        return new Preprocessing(standard.crop(), standard.resize(), scaling.normalization());
+    }
+}

@@ -1,0 +1,131 @@
+package org.mobilenet4j.formats.onnx.read;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mobilenet4j.model.file.ModelMetadata;
+
+/// An ONNX file, parsed and bounded. What its graph computes is not looked at here.
+///
+/// @param converter the program that wrote it, with its version
+/// @param metadata texts by key
+/// @param opset version of ONNX's operators
+/// @param graph the only graph
+/// @param constants by name
+/// @param data the files that hold constants
+/// @param byteSize length of the file itself
+record OnnxFile(
+        String converter,
+        Map<String, String> metadata,
+        long opset,
+        GraphProto graph,
+        Map<String, OnnxTensor> constants,
+        OnnxDataFiles data,
+        long byteSize) {
+    /// Before it, operators broadcast in another way.
+    private static final int MIN_OPSET = 7;
+
+    /// The file in `bytes`, which must not be written to any more: constants are slices of them.
+    ///
+    /// @param file what messages call it, beside which files with constants are looked for
+    static OnnxFile parse(Path file, byte[] bytes) throws OnnxFormatException {
+        try {
+            return parse(bytes, new OnnxDataFiles(file.toAbsolutePath().resolveSibling("")));
+        } catch (InvalidProtocolBufferException e) {
+            throw new OnnxFormatException(
+                    file,
+                    "is no ONNX file, or is cut short or damaged (" + e.getMessage()
+                            + "); give an .onnx file as it was exported",
+                    e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OnnxFormatException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static OnnxFile parse(byte[] bytes, OnnxDataFiles data) throws IOException {
+        OnnxBounds.check(CodedInputStream.newInstance(bytes), ModelProto.getDescriptor());
+        var in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+        in.enableAliasing(true); // constants stay where they are
+        var model = ModelProto.parseFrom(in);
+        if (!model.hasIrVersion() || !model.hasGraph()) {
+            throw new IllegalArgumentException("is no ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
+                    + "); give an .onnx file as it was exported");
+        }
+        var metadata = new HashMap<String, String>();
+        model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+        var constants = new LinkedHashMap<String, OnnxTensor>();
+        for (var tensor : model.getGraph().getInitializerList()) {
+            constants.put(tensor.getName(), OnnxTensor.of(tensor, data));
+        }
+        return new OnnxFile(
+                (model.getProducerName() + " " + model.getProducerVersion()).strip(),
+                metadata,
+                opset(model),
+                model.getGraph(),
+                constants,
+                data,
+                bytes.length);
+    }
+
+    /// Whether this library wrote the file, or another program kept what this one says of itself.
+    boolean isOurs() {
+        return ModelMetadata.isOurs(metadata);
+    }
+
+    /// The only input that is no constant.
+    ///
+    /// @throws IllegalArgumentException when there is another number of them
+    ValueInfoProto input() {
+        // Until version 3 of the format, constants were inputs too.
+        var inputs = graph.getInputList().stream()
+                .filter(input -> !constants.containsKey(input.getName()))
+                .toList();
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException("has " + inputs.size() + " inputs; classifiers with one input are read");
+        }
+        return inputs.getFirst();
+    }
+
+    /// The number of images that the file was exported for, or 0 for any.
+    long batch() {
+        var shape = input().getType().getTensorType().getShape();
+        return shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
+    }
+
+    /// Whether the graph stores feature maps as whole numbers, and not only its weights.
+    boolean storesMaps() {
+        var fixed = new HashSet<>(constants.keySet());
+        for (var node : graph.getNodeList()) {
+            if (node.getOpType().equals("Constant")) {
+                fixed.addAll(node.getOutputList());
+            } else if (node.getOpType().equals(OnnxQuantization.QUANTIZE)
+                    && node.getInputCount() > 0
+                    && !fixed.contains(node.getInput(0))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long opset(ModelProto model) {
+        for (var set : model.getOpsetImportList()) {
+            if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
+                if (set.getVersion() < MIN_OPSET) {
+                    throw new IllegalArgumentException("uses version " + set.getVersion()
+                            + " of ONNX's operators; export it again with version " + MIN_OPSET + " or newer");
+                }
+                return set.getVersion();
+            }
+        }
+        throw new IllegalArgumentException("does not say which version of ONNX's operators it uses; export it again");
+    }
+}

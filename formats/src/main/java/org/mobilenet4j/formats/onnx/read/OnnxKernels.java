@@ -1,0 +1,190 @@
+package org.mobilenet4j.formats.onnx.read;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Quantization;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Brings an ONNX file's weights into the orders that are used here, as copies.
+///
+/// | | ONNX | here |
+/// |---|---|---|
+/// | convolution | `O x I x H x W` | `H x W x I x O` |
+/// | depthwise | `(C * m) x 1 x H x W` | `H x W x C x m` |
+/// | dense | `I x O`, or `O x I` | `I x O` |
+/// | all others | `C` | `C` |
+final class OnnxKernels {
+    private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /// Two floats that are the same product, rounded in two ways, differ by less.
+    private static final float SAME_SCALE = 1e-5f;
+
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final boolean keepsWholes;
+    private long copiesLeft;
+
+    /// @param fileBytes bounds what is copied, so that no small file with one large tensor for a
+    ///     thousand operators fills the memory
+    /// @param keepsWholes whether kernels of whole numbers stay such, or become floats
+    OnnxKernels(long fileBytes, boolean keepsWholes) {
+        this.copiesLeft = fileBytes;
+        this.keepsWholes = keepsWholes;
+    }
+
+    /// What `network` needs of them: a graph may hold operators that lead nowhere.
+    Weights weights(Network network) {
+        var needed = new LinkedHashMap<>(weights);
+        needed.keySet().retainAll(network.parameters().keySet());
+        return new Weights(needed);
+    }
+
+    void addConv(String layer, Tensor kernel) {
+        var dims = kernel.dims();
+        add(layer + "/kernel", kernel, outputsLast(kernel), dims.get(2), dims.get(3), dims.get(1), dims.get(0));
+    }
+
+    void addDepthwise(String layer, Tensor kernel, int inputChannels) {
+        var dims = kernel.dims();
+        add(
+                layer + "/depthwise_kernel",
+                kernel,
+                outputsLast(kernel),
+                dims.get(2),
+                dims.get(3),
+                inputChannels,
+                dims.get(0) / inputChannels);
+    }
+
+    /// Where each value of `taps x I x O` lies in `O x I x taps`.
+    private static IntUnaryOperator outputsLast(Tensor kernel) {
+        int outputs = kernel.dims().get(0);
+        int inputs = kernel.dims().get(1);
+        int taps = kernel.size() / outputs / inputs;
+        return k -> (k % outputs * inputs + k / outputs % inputs) * taps + k / outputs / inputs;
+    }
+
+    /// @param outputsFirst whether the kernel is `O x I`
+    /// @param place of the `k`-th input here
+    void addDense(String layer, Tensor kernel, boolean outputsFirst, IntUnaryOperator place) {
+        int inputs = kernel.dims().get(outputsFirst ? 1 : 0);
+        int outputs = kernel.size() / inputs;
+        var rows = new int[inputs];
+        for (int i = 0; i < inputs; i++) {
+            rows[place.applyAsInt(i)] = i;
+        }
+        add(
+                layer + "/kernel",
+                kernel,
+                k -> outputsFirst
+                        ? k % outputs * inputs + rows[k / outputs]
+                        : rows[k / outputs] * outputs + k % outputs,
+                inputs,
+                outputs);
+    }
+
+    /// A value for each channel, whatever dimensions of 1 stand around it.
+    void addVector(String name, Tensor vector) {
+        weights.put(name, Tensor.of(copy(vector), vector.size()));
+    }
+
+    /// A bias of whole numbers, in the scale of the products that it is added to.
+    ///
+    /// @param bias a value for each output channel
+    /// @param input the scale of what the layer reads
+    /// @throws IllegalArgumentException when a value is too large for 32 bits in that scale
+    void addBias(String layer, Tensor bias, float input) {
+        var kernel = weights.getOrDefault(layer + "/kernel", weights.get(layer + "/depthwise_kernel"));
+        if (kernel == null || kernel.quantization().isEmpty()) {
+            throw new IllegalArgumentException("has the layer " + layer + " with a kernel of floats in a network of"
+                    + " whole numbers; networks that compute with either from end to end are read");
+        }
+        var scales = kernel.quantization().get().scales();
+        for (int c = 0; c < scales.length; c++) {
+            scales[c] *= input;
+        }
+        var here = Quantization.perChannel(scales, new int[scales.length]);
+        var numbers = MemorySegment.ofArray(new byte[Math.multiplyExact(bias.size(), Integer.BYTES)]);
+        for (int c = 0; c < bias.size(); c++) {
+            numbers.setAtIndex(INT32, c, stored(layer, bias, c, here.scale(c)));
+        }
+        weights.put(layer + "/bias", Tensor.of(numbers, ElementType.INT32, List.of(bias.size()), here));
+    }
+
+    /// Numbers stay as they are when their scale is the one that they need, up to how it was rounded.
+    private static int stored(String layer, Tensor bias, int channel, float scale) {
+        if (bias.type() == ElementType.INT32) {
+            float own = bias.quantization().orElseThrow().scale(channel);
+            if (Math.abs(own - scale) <= SAME_SCALE * scale) {
+                return bias.quantizedValue(channel);
+            }
+        }
+        double number = Math.rint(bias.get(channel) / (double) scale);
+        if (!(Math.abs(number) <= Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException("has the bias " + bias.get(channel) + " in the layer " + layer
+                    + ", which is too large for 32 bits in the scale " + scale);
+        }
+        return (int) number;
+    }
+
+    /// A kernel in another order.
+    ///
+    /// @param source where each value lies in `kernel`
+    private void add(String name, Tensor kernel, IntUnaryOperator source, int... dims) {
+        if (kernel.quantization().isEmpty()) {
+            var from = copy(kernel);
+            var to = new float[from.length];
+            for (int k = 0; k < to.length; k++) {
+                to[k] = from[source.applyAsInt(k)];
+            }
+            weights.put(name, Tensor.of(to, dims));
+            return;
+        }
+        if (kernel.type().bytes() != 1) {
+            throw new IllegalArgumentException(
+                    "has a kernel of " + kernel.type() + "; kernels of floats, INT8 and UINT8 are read");
+        }
+        count(kernel);
+        var numbers = new byte[kernel.size()];
+        for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = (byte) kernel.quantizedValue(source.applyAsInt(k));
+        }
+        var list = Arrays.stream(dims).boxed().toList();
+        var ordered = Tensor.of(
+                MemorySegment.ofArray(numbers),
+                kernel.type(),
+                list,
+                kernel.quantization().get());
+        weights.put(name, keepsWholes ? ordered : Tensor.of(ordered.toArray(), dims));
+    }
+
+    private float[] copy(Tensor tensor) {
+        count(tensor);
+        return tensor.toArray();
+    }
+
+    /// Room for so many whole numbers, which are made of floats.
+    byte[] bytes(int size) {
+        count(size);
+        return new byte[size];
+    }
+
+    private void count(Tensor tensor) {
+        count((long) tensor.size() * Math.min(tensor.type().bytes(), ElementType.FLOAT16.bytes()));
+    }
+
+    private void count(long bytes) {
+        copiesLeft -= bytes;
+        if (copiesLeft < 0) {
+            throw new IllegalArgumentException("uses its weights over and over, in more layers than its size allows");
+        }
+    }
+}

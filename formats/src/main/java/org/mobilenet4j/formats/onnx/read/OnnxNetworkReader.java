@@ -1,0 +1,257 @@
+package org.mobilenet4j.formats.onnx.read;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.formats.graph.SeriesParallel;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
+
+/// Turns an ONNX graph into a [Network], its [Weights] and, where it computes with whole numbers, its
+/// [NetworkQuantization].
+///
+/// Whatever does not fit throws [IllegalArgumentException] with a message that names the operator.
+final class OnnxNetworkReader {
+    /// What is read, as a message lists it.
+    private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
+            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Mul,"
+            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze,"
+            + " Sum, Transpose, Unsqueeze";
+
+    private static final Set<String> QUANTISED =
+            Set.of("DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
+
+    /// Operators that do not care which axis is which.
+    private static final Set<String> ELEMENTWISE = Set.of(
+            "Identity",
+            "Cast",
+            "Relu",
+            "Sigmoid",
+            "Clip",
+            "Dropout",
+            "Pad",
+            OnnxQuantization.QUANTIZE,
+            OnnxQuantization.DEQUANTIZE);
+
+    private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
+
+    private final OnnxFile file;
+    private final OnnxGraph graph;
+    private final OnnxSizes sizes;
+    private final OnnxWeightedOperators linear;
+    private final OnnxWeightlessOperators plain;
+    private final OnnxReshapes reshapes;
+    private final Network network;
+    private final boolean channelsLast;
+
+    /// Reads all operators of `file`.
+    ///
+    /// @param name of the network, where the file is not this library's
+    /// @throws IllegalArgumentException naming the operator or the tensor that cannot be read
+    OnnxNetworkReader(OnnxFile file, String name) {
+        this.file = file;
+        this.graph = new OnnxGraph(file);
+        this.sizes = new OnnxSizes(graph);
+        this.linear = new OnnxWeightedOperators(graph);
+        this.plain = new OnnxWeightlessOperators(graph);
+        this.reshapes = new OnnxReshapes(graph, file.batch());
+        var input = file.input();
+        var dims = dims(input);
+        this.channelsLast = dims.length == 4 && isChannelsLast(input.getName());
+        var map = input(dims);
+        graph.put(input.getName(), map);
+        if (isWhole(input)) {
+            graph.quantization().inputIsWhole(input.getName());
+        }
+        for (int place = 0; place < file.graph().getNodeCount(); place++) {
+            read(new OnnxNode(place, file.graph().getNode(place)));
+        }
+        this.network = new Network(name, map.shape(), SeriesParallel.tree(graph.nodes(), output().id()));
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /// A tensor for every parameter of the network.
+    Weights weights() {
+        return graph.kernels().weights(network);
+    }
+
+    /// How its feature maps are stored; empty where they are floats.
+    Optional<NetworkQuantization> quantization() {
+        return graph.quantization().quantization(network);
+    }
+
+    /// Whether images are N x H x W x C in the file, as TensorFlow has them.
+    boolean isChannelsLast() {
+        return channelsLast;
+    }
+
+    private OnnxFeatureMap output() {
+        if (file.graph().getOutputCount() != 1) {
+            throw new IllegalArgumentException(
+                    "has " + file.graph().getOutputCount() + " outputs; classifiers with one output are read");
+        }
+        var name = file.graph().getOutput(0).getName();
+        var output = graph.output(name);
+        if (!output.isInOrder() && !output.isChannelsFirst()) {
+            throw new IllegalArgumentException("has the output \"" + name + "\" of " + output
+                    + " whose values lie in another order than maps have here; maps and vectors are read");
+        }
+        return output;
+    }
+
+    private OnnxFeatureMap input(int[] dims) {
+        if (dims.length == 2) {
+            return OnnxFeatureMap.vector(Node.INPUT, Shape.vector(dims[1]));
+        }
+        return channelsLast
+                ? OnnxFeatureMap.channelsLast(Node.INPUT, new Shape(dims[1], dims[2], dims[3]))
+                : OnnxFeatureMap.channelsFirst(Node.INPUT, new Shape(dims[2], dims[3], dims[1]));
+    }
+
+    private static boolean isWhole(ValueInfoProto input) {
+        int type = input.getType().getTensorType().getElemType();
+        return type == DataType.INT8_VALUE || type == DataType.UINT8_VALUE;
+    }
+
+    /// The input's sizes; the batch's is 0 where it is open.
+    private static int[] dims(ValueInfoProto input) {
+        var type = input.getType().getTensorType();
+        int count = type.getShape().getDimCount();
+        if (type.getElemType() != DataType.FLOAT_VALUE
+                && type.getElemType() != DataType.FLOAT16_VALUE
+                && !isWhole(input)) {
+            throw new IllegalArgumentException("takes the input \"" + input.getName() + "\" of type "
+                    + DataType.forNumber(type.getElemType()) + "; floats, INT8 and UINT8 are read");
+        }
+        if (count != 2 && count != 4) {
+            throw new IllegalArgumentException("takes the input \"" + input.getName() + "\" of " + count
+                    + " dimensions; images, N x C x H x W or N x H x W x C, are read");
+        }
+        var dims = new int[count];
+        for (int k = 1; k < count; k++) {
+            var dim = type.getShape().getDim(k);
+            if (dim.getDimValue() < 1 || dim.getDimValue() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("leaves dimension " + k + " of its input \"" + input.getName()
+                        + "\" open; export it for one size of images");
+            }
+            dims[k] = (int) dim.getDimValue();
+        }
+        return dims;
+    }
+
+    /// Follows the input to the first operator that cares: one that makes N x C x H x W of it says that
+    /// it was not so.
+    private boolean isChannelsLast(String input) {
+        var tensor = input;
+        for (var node : file.graph().getNodeList()) {
+            if (node.getInputCount() == 0 || !node.getInput(0).equals(tensor)) {
+                continue;
+            }
+            if (!ELEMENTWISE.contains(node.getOpType()) || node.getOutputCount() == 0) {
+                var operator = new OnnxNode(0, node);
+                return node.getOpType().equals("Transpose")
+                        && Arrays.equals(operator.wholes("perm", 4, 0), TO_CHANNELS_FIRST);
+            }
+            tensor = node.getOutput(0);
+        }
+        return false;
+    }
+
+    private void read(OnnxNode node) {
+        if (graph.quantization().read(node) || sizes.read(node)) {
+            return;
+        }
+        switch (node.kind()) {
+            case "Conv" -> linear.conv(node);
+            case "Gemm" -> linear.gemm(node);
+            case "MatMul" -> linear.matMul(node);
+            case "BatchNormalization" -> linear.batchNorm(node);
+            case "Relu" -> plain.relu(node);
+            case "Clip" -> plain.clip(node);
+            case "Dropout" -> plain.dropout(node);
+            case "Softmax" -> plain.softmax(node);
+            case "Sigmoid" -> plain.sigmoid(node);
+            case "LRN" -> plain.responseNorm(node);
+            case "MaxPool", "AveragePool" -> plain.pool(node);
+            case "GlobalAveragePool" -> plain.globalPool(node);
+            case "ReduceMean" -> plain.mean(node, sizes.need(node, 1, "axes"));
+            case "Resize" -> new OnnxResize(graph, sizes).read(node);
+            case "Pad" -> readPad(node);
+            case "Sum" -> plain.join(node, Parallel.Join.ADD);
+            case "Add" -> readAdd(node);
+            case "Mul" -> plain.join(node, Parallel.Join.MULTIPLY);
+            case "Concat" -> plain.concat(node);
+            case "Transpose" -> reshapes.transpose(node);
+            case "Reshape" -> reshapes.reshape(node, sizes.need(node, 1, "shape"));
+            case "Flatten" -> reshapes.flatten(node);
+            case "Squeeze" -> reshapes.squeeze(node, sizes.get(node, 1, "axes"));
+            case "Unsqueeze" -> reshapes.unsqueeze(node, sizes.get(node, 1, "axes"));
+            case "Identity" -> graph.alias(node, node.input(0), node.output());
+            case "Cast" -> readCast(node);
+            case "Constant" -> sizes.readConstant(node);
+            default -> throw unknown(node);
+        }
+    }
+
+    private static IllegalArgumentException unknown(OnnxNode node) {
+        return new IllegalArgumentException(
+                QUANTISED.contains(node.kind())
+                        ? "is quantised with the operator " + node + "; quantised models of QuantizeLinear and"
+                                + " DequantizeLinear around operators of floats (QDQ) are read"
+                        : "has the operator " + node + ", which is not known; known are " + KNOWN);
+    }
+
+    private void readAdd(OnnxNode node) {
+        int constants = 0;
+        for (int i = 0; i < 2; i++) {
+            constants += graph.isConstant(node.input(i)) ? 1 : 0;
+        }
+        if (constants == 1) {
+            linear.addConstant(node, graph.isConstant(node.input(0)) ? 1 : 0);
+        } else {
+            plain.join(node, Parallel.Join.ADD);
+        }
+    }
+
+    /// Pads for all four axes, whichever of them the file names.
+    private void readPad(OnnxNode node) {
+        var pads = sizes.need(node, 1, "pads");
+        if (!node.hasInput(3)) {
+            plain.pad(node, pads);
+            return;
+        }
+        var axes = sizes.need(node, 3, "axes");
+        if (pads.length != 2 * axes.length || graph.map(node, 0).rank() != 4) {
+            throw node.odd("it has " + pads.length + " pads for " + axes.length + " axes");
+        }
+        var all = new long[8];
+        for (int k = 0; k < axes.length; k++) {
+            long axis = axes[k] < 0 ? axes[k] + 4 : axes[k];
+            if (axis < 0 || axis > 3) {
+                throw node.odd("it pads axis " + axes[k] + " of 4");
+            }
+            all[(int) axis] = pads[k];
+            all[(int) axis + 4] = pads[k + axes.length];
+        }
+        plain.pad(node, all);
+    }
+
+    /// Between kinds of floats, which all are floats here.
+    private void readCast(OnnxNode node) {
+        int to = node.whole("to", 0);
+        if (!List.of(DataType.FLOAT_VALUE, DataType.FLOAT16_VALUE).contains(to)) {
+            throw node.odd("it makes " + DataType.forNumber(to) + "; float models are read");
+        }
+        graph.alias(node, node.input(0), node.output());
+    }
+}

@@ -1,0 +1,312 @@
+package org.mobilenet4j.formats.onnx.read;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.formats.onnx.write.OnnxProtos;
+import org.mobilenet4j.formats.tflite.read.TfliteActivations;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Quantization;
+
+/// Reads `QuantizeLinear` and `DequantizeLinear`: how feature maps are stored, and what constants of whole
+/// numbers stand for.
+///
+/// A map is stored as the `QuantizeLinear` behind it says. Operators between that and a
+/// `DequantizeLinear` may only move numbers.
+final class OnnxQuantization {
+    static final String QUANTIZE = "QuantizeLinear";
+    static final String DEQUANTIZE = "DequantizeLinear";
+
+    /// Operators that work on stored numbers as on real ones.
+    private static final Set<String> MOVING =
+            Set.of("Flatten", "Identity", "MaxPool", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
+
+    private final OnnxGraph graph;
+
+    /// By value, how it is stored.
+    private final Map<Integer, ActivationQuantization> stored = new HashMap<>();
+
+    private final SequencedMap<String, ActivationQuantization> layers = new LinkedHashMap<>();
+
+    /// Tensors of maps as stored numbers.
+    private final Set<String> wholes = new HashSet<>();
+
+    OnnxQuantization(OnnxGraph graph) {
+        this.graph = graph;
+    }
+
+    /// Says that the network's input comes as stored numbers.
+    void inputIsWhole(String tensor) {
+        wholes.add(tensor);
+    }
+
+    /// Reads `node`, if it is one of the two.
+    ///
+    /// @return whether it is
+    /// @throws IllegalArgumentException also when another operator computes with stored numbers
+    boolean read(OnnxNode node) {
+        switch (node.kind()) {
+            case QUANTIZE -> quantize(node);
+            case DEQUANTIZE -> dequantize(node);
+            default -> {
+                checkMoves(node);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkMoves(OnnxNode node) {
+        for (int i = 0; i < node.proto().getInputCount(); i++) {
+            if (wholes.contains(node.proto().getInput(i))) {
+                if (!MOVING.contains(node.kind())) {
+                    throw node.odd("it computes with stored numbers; behind a DequantizeLinear it is read");
+                }
+                if (!node.kind().equals("Shape")) {
+                    wholes.add(node.output());
+                }
+            }
+        }
+    }
+
+    private void quantize(OnnxNode node) {
+        var constant = graph.constant(node.input(0));
+        if (constant != null) {
+            graph.addConstant(node.output(), rounded(node, constant));
+            return;
+        }
+        var map = graph.map(node, 0);
+        var own = ofMap(node, null);
+        var before = stored(map.id());
+        if (before != null) {
+            if (!before.meansTheSameAs(own)) {
+                map = requantized(node, map);
+            }
+            if (!stored.containsKey(map.id())) {
+                put(map, own);
+            }
+        } else if (map.id() == Node.INPUT) {
+            stored.put(Node.INPUT, own);
+        } else {
+            store(node, map, own);
+        }
+        graph.put(node.output(), map);
+        wholes.add(node.output());
+    }
+
+    /// What is stored already, or was only moved since, stored in another scale.
+    private OnnxFeatureMap requantized(OnnxNode node, OnnxFeatureMap map) {
+        var name = graph.nameBehind(node, map, "_requantize", "requantize");
+        return map.with(graph.append(node, map, new Requantize(name)));
+    }
+
+    /// The first time that the map is stored.
+    private void store(OnnxNode node, OnnxFeatureMap map, ActivationQuantization own) {
+        var made = graph.nodes().get(map.id() - 1);
+        if (average(made) && !own.meansTheSameAs(storedInput(node, made))) {
+            throw node.odd("it gives another scale to what " + made.name()
+                    + " makes; of means under windows, those that keep their input's are read");
+        }
+        var implied = TfliteActivations.activation(own);
+        if (implied.isPresent() && !graph.file().isOurs() && isLinear(made) && graph.isSole(node.input(0), map)) {
+            var name = graph.nameBehind(node, map, "_relu", "relu");
+            graph.addLast(map, new Activation(name, implied.get()));
+        }
+        put(map, own);
+    }
+
+    private void put(OnnxFeatureMap map, ActivationQuantization own) {
+        stored.put(map.id(), own);
+        layers.put(nameOf(graph.nodes().get(map.id() - 1)), own);
+    }
+
+    private static boolean average(GraphNode node) {
+        return node.layers().stream().anyMatch(layer -> layer instanceof Pool pool && pool.kind() == Pool.Kind.AVERAGE);
+    }
+
+    private static boolean isLinear(GraphNode node) {
+        if (node.layers().isEmpty()) {
+            return node.join() == Parallel.Join.ADD;
+        }
+        var last = node.layers().getLast();
+        return last instanceof Conv || last instanceof DepthwiseConv || last instanceof Dense;
+    }
+
+    /// What a layer only moves is stored as it came from the one before.
+    private static String nameOf(GraphNode node) {
+        return node.layers().reversed().stream()
+                .filter(layer -> !(layer instanceof Flatten) || node.layers().size() == 1)
+                .findFirst()
+                .map(Layer::name)
+                .orElse(node.name());
+    }
+
+    private void dequantize(OnnxNode node) {
+        var constant = graph.constant(node.input(0));
+        if (constant != null) {
+            graph.putConstant(node.output(), constant.with(ofConstant(node, constant.dims(), constant.type())));
+            return;
+        }
+        var map = graph.map(node, 0);
+        if (!wholes.contains(node.input(0))) {
+            throw node.odd("it reads a feature map of floats");
+        }
+        var before = stored(map.id());
+        var own = ofMap(node, before);
+        if (before == null) {
+            stored.put(map.id(), own); // the network's input
+        } else if (!before.equals(own)) {
+            throw node.odd("it reads as " + own + " what is stored as " + before + "; equal ones are read");
+        }
+        graph.put(node.output(), map);
+    }
+
+    /// How value `id` is stored; null when it is not, or not yet.
+    private @Nullable ActivationQuantization stored(int id) {
+        int value = id;
+        while (!stored.containsKey(value) && value != Node.INPUT) {
+            var node = graph.nodes().get(value - 1);
+            if (node.join() != null || !node.layers().stream().allMatch(NetworkQuantization::passesOn)) {
+                return null;
+            }
+            value = node.inputs().getFirst();
+        }
+        return stored.get(value);
+    }
+
+    private ActivationQuantization storedInput(OnnxNode node, GraphNode made) {
+        var input = stored(made.inputs().getFirst());
+        if (input == null) {
+            throw node.odd("what " + made.name() + " reads is not stored; networks that compute with floats or with"
+                    + " whole numbers from end to end are read");
+        }
+        return input;
+    }
+
+    /// @param otherwise how the map is stored, where the node leaves that open
+    private ActivationQuantization ofMap(OnnxNode node, @Nullable ActivationQuantization otherwise) {
+        var scale = graph.floats(node, 1);
+        if (scale.size() != 1) {
+            throw node.odd("it has " + scale.size() + " scales for a feature map; one is read");
+        }
+        var type = otherwise == null ? ElementType.UINT8 : otherwise.type();
+        int zero = 0;
+        if (node.hasInput(2)) {
+            var point = zeroPoints(node);
+            if (point.bytes().length != 1) {
+                throw node.odd("it has " + point.bytes().length + " zero points for a feature map; one is read");
+            }
+            type = point.type();
+            zero = point.bytes()[0];
+        } else if (node.whole("output_dtype", 0) != 0) {
+            throw node.odd("it has no zero point; give one of INT8 or UINT8");
+        }
+        try {
+            return new ActivationQuantization(type, scale.get(0), zero);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    node.odd(String.valueOf(e.getMessage())).getMessage(), e);
+        }
+    }
+
+    /// Weights of a network that was trained quantised: floats with a `QuantizeLinear` of their own.
+    private TensorProto rounded(OnnxNode node, OnnxTensor constant) {
+        var values = constant.floats();
+        var type = node.hasInput(2) ? zeroPoints(node).type() : ElementType.UINT8;
+        var scales = ofConstant(node, values.dims(), type);
+        var meaning = scales.quantization();
+        int inner = 1;
+        for (int k = scales.axis() + 1; k < values.dims().size(); k++) {
+            inner *= values.dims().get(k);
+        }
+        var numbers = graph.kernels().bytes(values.size());
+        for (int i = 0; i < numbers.length; i++) {
+            int channel = i / inner;
+            double number = Math.rint(values.get(i) / meaning.scale(channel)) + meaning.zeroPoint(channel);
+            numbers[i] = (byte) Math.clamp((long) number, type.least(), type.greatest());
+        }
+        return OnnxProtos.bytes(node.output(), type, numbers, values.dims());
+    }
+
+    private OnnxScales ofConstant(OnnxNode node, List<Integer> dims, ElementType type) {
+        var scales = graph.floats(node, 1).toArray();
+        int given = scales.length == 1 ? 0 : node.whole("axis", 1);
+        int axis = given < 0 ? given + dims.size() : given;
+        boolean isAxis = axis >= 0 && axis < dims.size() && dims.get(axis) == scales.length;
+        if (node.whole("block_size", 0) != 0 || (scales.length > 1 && !isAxis)) {
+            throw node.odd("it has " + scales.length + " scales; one, or one for each output channel is read");
+        }
+        var zeros = new int[scales.length];
+        if (node.hasInput(2) && type != ElementType.INT32) {
+            var points = zeroPoints(node);
+            if (points.bytes().length != zeros.length || points.type() != type) {
+                throw node.odd("its zero points do not fit its " + zeros.length + " scales of " + type);
+            }
+            zeros = points.bytes();
+        }
+        try {
+            return new OnnxScales(Quantization.perChannel(scales, zeros), axis);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    node.odd(String.valueOf(e.getMessage())).getMessage(), e);
+        }
+    }
+
+    private OnnxTensor zeroPoints(OnnxNode node) {
+        var points = graph.constant(node.input(2));
+        if (points == null || points.bytes().length == 0) {
+            throw node.odd("its zero point is computed, or none; a constant is read");
+        }
+        return points;
+    }
+
+    /// The scale of a map that a linear operator reads.
+    ///
+    /// @throws IllegalArgumentException when the map is not stored
+    float scale(OnnxNode node, int id) {
+        var input = stored(id);
+        if (input == null) {
+            throw node.odd("it computes with floats in a network of whole numbers; networks that compute with either"
+                    + " from end to end are read");
+        }
+        return input.scale();
+    }
+
+    /// What was gathered, for the layers of `network`; empty for floats.
+    Optional<NetworkQuantization> quantization(Network network) {
+        if (!graph.isQuantised()) {
+            return Optional.empty();
+        }
+        var input = stored.get(Node.INPUT);
+        if (input == null) {
+            throw new IllegalArgumentException("stores feature maps as whole numbers, but not its input; networks that"
+                    + " compute with floats or with whole numbers from end to end are read");
+        }
+        var names = new ArrayList<String>();
+        network.nodes().forEach(node -> names.add(node.name()));
+        layers.keySet().retainAll(Set.copyOf(names));
+        return Optional.of(new NetworkQuantization(input, layers));
+    }
+}

@@ -1,0 +1,146 @@
+package org.mobilenet4j.formats.onnx.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Flatten;
+
+/// Reads the operators of an ONNX graph that move values and compute nothing. Most of them leave no
+/// layer behind.
+final class OnnxReshapes {
+    private final OnnxGraph graph;
+    private final long batch;
+
+    /// @param batch the number of images that the file was exported for, or 0 for any
+    OnnxReshapes(OnnxGraph graph, long batch) {
+        this.graph = graph;
+        this.batch = batch;
+    }
+
+    void transpose(OnnxNode node) {
+        var map = graph.map(node, 0);
+        var permutation = node.wholes("perm", map.rank(), -1);
+        var seen = new boolean[map.rank()];
+        for (int axis : permutation) {
+            if (axis < 0 || axis >= seen.length || seen[axis]) {
+                throw node.odd("it does not give every axis of " + map + " a place");
+            }
+            seen[axis] = true;
+        }
+        if (permutation[0] != 0) {
+            throw node.odd("it moves the batch, which must stay the first axis");
+        }
+        graph.put(node.output(), map.transposed(permutation));
+    }
+
+    /// `Reshape` to `target`, where 0 keeps a size and -1 is what is left.
+    void reshape(OnnxNode node, long[] target) {
+        var map = graph.map(node, 0);
+        if (target.length < 2) {
+            throw node.odd("it makes one list of a whole batch");
+        }
+        boolean keeps = node.whole("allowzero", 0) == 0;
+        var sizes = new ArrayList<Integer>();
+        int open = -1;
+        long product = 1;
+        for (int k = 1; k < target.length; k++) {
+            long size = target[k] == 0 && keeps && k < map.rank() ? map.sizes().get(k - 1) : target[k];
+            if (size == -1 && open < 0) {
+                open = k - 1;
+                size = 1;
+            } else if (size < 1 || size > map.shape().elements()) {
+                throw misfit(node, map, target);
+            }
+            sizes.add((int) size);
+            product = Math.min(product * size, Integer.MAX_VALUE);
+        }
+        if (open >= 0 && map.shape().elements() % product == 0) {
+            sizes.set(open, (int) (map.shape().elements() / product));
+        }
+        boolean keepsBatch = target[0] == OnnxSizes.BATCH
+                || (target[0] == 0 && keeps)
+                || (target[0] == -1 && open < 0 && product == map.shape().elements())
+                || target[0] == 1
+                || target[0] == batch;
+        if (!keepsBatch) {
+            throw misfit(node, map, target);
+        }
+        put(node, map.reshaped(sizes).orElseThrow(() -> misfit(node, map, target)));
+    }
+
+    private static IllegalArgumentException misfit(OnnxNode node, OnnxFeatureMap map, long[] target) {
+        return node.odd("it makes " + OnnxSizes.text(target) + " of " + map
+                + "; flattening, splitting channels into groups, and the ways back are read");
+    }
+
+    /// `Flatten` from `axis` on.
+    void flatten(OnnxNode node) {
+        var map = graph.map(node, 0);
+        int axis = node.whole("axis", 1);
+        if (axis != 1 && axis != 1 - map.rank()) {
+            throw node.odd("it flattens from axis " + axis + " on; 1, which leaves the batch alone, is read");
+        }
+        var flat = map.reshaped(List.of(map.shape().elements()));
+        put(node, flat.orElseThrow());
+    }
+
+    /// Takes the reshaped `map` as it is, or makes the layer that does the same to our maps.
+    private void put(OnnxNode node, OnnxFeatureMap map) {
+        int groups = map.shuffledGroups();
+        if (groups > 0) {
+            var name = graph.name(node, () -> graph.names().first("channel_shuffle"));
+            graph.put(node.output(), map.shuffled(graph.append(node, map, new ChannelShuffle(name, groups))));
+        } else if (map.rank() == 2 && map.shape().pixels() > 1 && map.isInOrder()) {
+            var layer = new Flatten(graph.name(node, () -> graph.names().first("flatten")));
+            int id = graph.append(node, map, layer);
+            graph.put(node.output(), OnnxFeatureMap.vector(id, layer.outputShape(map.shape())));
+        } else {
+            graph.put(node.output(), map);
+        }
+    }
+
+    void squeeze(OnnxNode node, long @Nullable [] axes) {
+        var map = graph.map(node, 0);
+        if (axes == null) {
+            throw node.odd("it names no axes");
+        }
+        var drop = new boolean[map.rank()];
+        for (long axis : axes) {
+            int place = OnnxWeightlessOperators.axis(node, axis, map);
+            if (!map.axes().get(place).isEmpty()) {
+                throw node.odd("it leaves out axis " + axis + " of " + map + ", which is longer than 1");
+            }
+            drop[place] = true;
+        }
+        var kept = new ArrayList<List<OnnxFeatureMap.Side>>();
+        for (int k = 0; k < map.axes().size(); k++) {
+            if (!drop[k]) {
+                kept.add(map.axes().get(k));
+            }
+        }
+        if (kept.isEmpty()) {
+            throw node.odd("it leaves nothing but the batch");
+        }
+        put(node, new OnnxFeatureMap(map.id(), map.shape(), kept));
+    }
+
+    void unsqueeze(OnnxNode node, long @Nullable [] axes) {
+        var map = graph.map(node, 0);
+        int rank = map.rank() + (axes == null ? 0 : axes.length);
+        var added = new boolean[rank];
+        for (long axis : axes == null ? new long[] {0} : axes) {
+            long place = axis < 0 ? axis + rank : axis;
+            if (place < 1 || place >= rank || added[(int) place]) {
+                throw node.odd("it inserts axis " + axis + " into " + map + "; axes behind the batch are read");
+            }
+            added[(int) place] = true;
+        }
+        var old = map.axes().iterator();
+        var all = new ArrayList<List<OnnxFeatureMap.Side>>();
+        for (int k = 1; k < rank; k++) {
+            all.add(added[k] ? List.of() : old.next());
+        }
+        graph.put(node.output(), new OnnxFeatureMap(map.id(), map.shape(), all));
+    }
+}

@@ -1,0 +1,183 @@
+package org.mobilenet4j.formats.onnx.read;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Tensor;
+
+/// A constant of an ONNX file.
+///
+/// @param proto what the file says of it
+/// @param raw its values, little-endian, where they lie in one piece, here or in another file; null
+///     where the file has a list of numbers
+/// @param scales what its whole numbers stand for, once a `DequantizeLinear` has said so
+record OnnxTensor(
+        TensorProto proto,
+        @Nullable MemorySegment raw,
+        @Nullable OnnxScales scales) {
+    private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final int MAX_RANK = 8;
+
+    /// The most axes, sizes or pads that one constant can be.
+    private static final int MAX_WHOLES = 64;
+
+    /// The constant in `proto`.
+    static OnnxTensor of(TensorProto proto, OnnxDataFiles files) {
+        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+            return new OnnxTensor(proto, files.bytes(proto), null);
+        }
+        return new OnnxTensor(
+                proto,
+                proto.hasRawData() ? MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer()) : null,
+                null);
+    }
+
+    /// The same whole numbers, standing for real ones.
+    OnnxTensor with(OnnxScales meaning) {
+        return new OnnxTensor(proto, raw, meaning);
+    }
+
+    /// How the numbers are stored.
+    ///
+    /// @throws IllegalArgumentException naming the tensor when that is in a way that is not read
+    ElementType type() {
+        return switch (proto.getDataType()) {
+            case DataType.FLOAT_VALUE -> ElementType.FLOAT32;
+            case DataType.FLOAT16_VALUE -> ElementType.FLOAT16;
+            case DataType.INT8_VALUE -> ElementType.INT8;
+            case DataType.UINT8_VALUE -> ElementType.UINT8;
+            case DataType.INT32_VALUE -> ElementType.INT32;
+            default -> throw odd("is of type " + DataType.forNumber(proto.getDataType()) + ", which is not read here");
+        };
+    }
+
+    String name() {
+        return proto.getName();
+    }
+
+    /// The dimensions, outermost first.
+    List<Integer> dims() {
+        if (proto.getDimsCount() > MAX_RANK) {
+            throw odd("has " + proto.getDimsCount() + " dimensions; the limit is " + MAX_RANK);
+        }
+        var dims = new ArrayList<Integer>();
+        for (long dim : proto.getDimsList()) {
+            if (dim < 1 || dim > Integer.MAX_VALUE) {
+                throw odd("has a dimension of " + dim + "; dimensions from 1 to " + Integer.MAX_VALUE + " are read");
+            }
+            dims.add((int) dim);
+        }
+        return dims;
+    }
+
+    boolean isFloats() {
+        return proto.getDataType() == DataType.FLOAT_VALUE || proto.getDataType() == DataType.FLOAT16_VALUE;
+    }
+
+    boolean isWholes() {
+        return proto.getDataType() == DataType.INT64_VALUE || proto.getDataType() == DataType.INT32_VALUE;
+    }
+
+    /// The values, not copied where they lie in one piece: floats, or whole numbers that stand for some. One
+    /// scale for each output channel fits only once these are the last dimension.
+    ///
+    /// @throws IllegalArgumentException naming the tensor when these are no floats, or not as many as
+    ///     its dimensions say
+    Tensor floats() {
+        if (scales != null) {
+            return stored(scales);
+        }
+        if (!isFloats()) {
+            throw odd("is of type " + DataType.forNumber(proto.getDataType()) + " where floats are needed");
+        }
+        var dims = dims();
+        boolean half = proto.getDataType() == DataType.FLOAT16_VALUE;
+        try {
+            if (raw != null) {
+                return Tensor.of(raw, half ? ElementType.FLOAT16 : ElementType.FLOAT32, dims);
+            }
+            var values = new float[half ? proto.getInt32DataCount() : proto.getFloatDataCount()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = half ? Float.float16ToFloat((short) proto.getInt32Data(i)) : proto.getFloatData(i);
+            }
+            return Tensor.of(values, dims.stream().mapToInt(Integer::intValue).toArray());
+        } catch (IllegalArgumentException e) {
+            throw odd("does not hold what it says: " + e.getMessage());
+        }
+    }
+
+    private Tensor stored(OnnxScales meaning) {
+        var numbers = wholeBytes();
+        try {
+            return Tensor.of(numbers, type(), dims(), meaning.quantization());
+        } catch (IllegalArgumentException e) {
+            throw odd("does not hold what it says: " + e.getMessage());
+        }
+    }
+
+    /// The values of 8 or 32 bits, little-endian.
+    private MemorySegment wholeBytes() {
+        if (raw != null) {
+            return raw;
+        }
+        int bytes = type().bytes();
+        var numbers = new byte[Math.multiplyExact(proto.getInt32DataCount(), bytes)];
+        for (int i = 0; i < proto.getInt32DataCount(); i++) {
+            for (int k = 0; k < bytes; k++) {
+                numbers[i * bytes + k] = (byte) (proto.getInt32Data(i) >> (Byte.SIZE * k));
+            }
+        }
+        return MemorySegment.ofArray(numbers);
+    }
+
+    /// The whole numbers of 8 bits, such as zero points.
+    ///
+    /// @throws IllegalArgumentException naming the tensor when these are not INT8 or UINT8
+    int[] bytes() {
+        var type = type();
+        if (type.bytes() != 1) {
+            throw odd("is of " + type + "; INT8 and UINT8 are read");
+        }
+        var numbers = wholeBytes();
+        var values = new int[Math.toIntExact(numbers.byteSize())];
+        for (int i = 0; i < values.length; i++) {
+            byte stored = numbers.get(ValueLayout.JAVA_BYTE, i);
+            values[i] = type == ElementType.UINT8 ? stored & 0xff : stored;
+        }
+        return values;
+    }
+
+    /// The values: axes, sizes, pads, never more than a handful.
+    ///
+    /// @throws IllegalArgumentException naming the tensor when these are not a few whole numbers
+    long[] wholes() {
+        boolean wide = proto.getDataType() == DataType.INT64_VALUE;
+        int bytes = wide ? Long.BYTES : Integer.BYTES;
+        long count =
+                raw != null ? raw.byteSize() / bytes : wide ? proto.getInt64DataCount() : proto.getInt32DataCount();
+        if (!isWholes() || count > MAX_WHOLES || (raw != null && raw.byteSize() % bytes != 0)) {
+            throw odd("is not the few whole numbers that are needed");
+        }
+        var values = new long[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            if (raw != null) {
+                values[i] = wide ? raw.getAtIndex(INT64, i) : raw.getAtIndex(INT32, i);
+            } else {
+                values[i] = wide ? proto.getInt64Data(i) : proto.getInt32Data(i);
+            }
+        }
+        return values;
+    }
+
+    private IllegalArgumentException odd(String problem) {
+        return new IllegalArgumentException("the tensor \"" + name() + "\" " + problem);
+    }
+}

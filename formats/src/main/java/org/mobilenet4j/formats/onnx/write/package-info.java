@@ -1,0 +1,7 @@
+/// ONNX models written, float and quantized (QDQ).
+///
+/// Start at [OnnxWriter].
+@NullMarked
+package org.mobilenet4j.formats.onnx.write;
+
+import org.jspecify.annotations.NullMarked;

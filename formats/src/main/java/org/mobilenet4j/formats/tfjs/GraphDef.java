@@ -1,0 +1,69 @@
+package org.mobilenet4j.formats.tfjs;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.formats.file.JsonFields;
+
+/// A TensorFlow graph as TensorFlow.js keeps it.
+///
+/// @param nodes by name, in an order of execution: every node comes after those it reads
+/// @param readers by name, those that read a node
+record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>> readers) {
+    /// The graph of `topology`.
+    ///
+    /// @throws IllegalArgumentException when it reads what is not there, or is no graph without cycles
+    static GraphDef parse(JsonFields topology) {
+        var unordered = new LinkedHashMap<String, GraphDefNode>();
+        for (var item : topology.list("node")) {
+            var node = GraphDefNode.parse(JsonFields.of(item, "a node"));
+            if (unordered.put(node.name(), node) != null) {
+                throw new IllegalArgumentException("has two nodes called \"" + node.name() + "\"");
+            }
+        }
+        var readers = new HashMap<String, List<GraphDefNode>>();
+        for (var node : unordered.values()) {
+            for (var input : node.inputs()) {
+                if (!unordered.containsKey(input)) {
+                    throw node.odd("it reads \"" + input + "\", which is no node");
+                }
+                readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node);
+            }
+        }
+        return new GraphDef(ordered(unordered, readers), readers);
+    }
+
+    /// Those that read the node called `name`.
+    List<GraphDefNode> readersOf(String name) {
+        return readers.getOrDefault(name, List.of());
+    }
+
+    private static Map<String, GraphDefNode> ordered(
+            Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>> readers) {
+        var missing = new HashMap<String, Integer>();
+        var ready = new ArrayDeque<GraphDefNode>();
+        for (var node : nodes.values()) {
+            missing.put(node.name(), node.inputs().size());
+            if (node.inputs().isEmpty()) {
+                ready.add(node);
+            }
+        }
+        var ordered = new LinkedHashMap<String, GraphDefNode>();
+        while (!ready.isEmpty()) {
+            var node = ready.remove();
+            ordered.put(node.name(), node);
+            for (var reader : readers.getOrDefault(node.name(), List.of())) {
+                if (missing.merge(reader.name(), -1, Integer::sum) == 0) {
+                    ready.add(reader);
+                }
+            }
+        }
+        if (ordered.size() < nodes.size()) {
+            throw new IllegalArgumentException("is a graph with a cycle; networks without are read");
+        }
+        return ordered;
+    }
+}

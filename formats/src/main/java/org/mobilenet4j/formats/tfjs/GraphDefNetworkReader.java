@@ -1,0 +1,349 @@
+package org.mobilenet4j.formats.tfjs;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.formats.graph.LayerNames;
+import org.mobilenet4j.formats.graph.NetworkBuilder;
+import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights].
+/// Kernels are ordered as here. Layers are named by what they are, see [LayerNames].
+///
+/// Whatever does not fit throws [IllegalArgumentException] with a message that names the node.
+final class GraphDefNetworkReader {
+    /// What is read, as a message lists it.
+    private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
+            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad, Placeholder, Relu,"
+            + " Relu6, Reshape, Sigmoid, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
+
+    /// Rows and columns of an input whose size the file leaves open.
+    private static final int OPEN_SIZE = 224;
+
+    private final GraphDef graph;
+    private final GraphDefConstants constants;
+    private final NetworkBuilder builder;
+    private final LayerNames names = new LayerNames();
+    private final Map<String, Value> values = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final String lastWithWeights;
+    private final boolean isSized;
+
+    /// Reads all nodes of `graph`.
+    ///
+    /// @throws IllegalArgumentException naming the node that cannot be read
+    GraphDefNetworkReader(GraphDef graph, TfjsWeights weights) {
+        this.graph = graph;
+        this.constants = new GraphDefConstants(graph, weights);
+        var input = placeholder();
+        this.isSized = input.shape().stream().skip(1).noneMatch(dim -> dim < 0);
+        this.builder = new NetworkBuilder(shape(input));
+        values.put(input.name(), builder.input());
+        this.lastWithWeights = graph.nodes().values().stream()
+                .filter(node -> node.op().contains("Conv2D") || node.op().contains("MatMul"))
+                .reduce((_, later) -> later)
+                .map(GraphDefNode::name)
+                .orElse("");
+        for (var node : graph.nodes().values()) {
+            if (!taken.contains(node.name())) {
+                read(node);
+            }
+        }
+    }
+
+    /// The network, called `name`.
+    Network network(String name) {
+        var ends = new ArrayList<String>();
+        for (var node : graph.nodes().values()) {
+            if (values.containsKey(node.name()) && graph.readersOf(node.name()).isEmpty()) {
+                ends.add(node.name());
+            }
+        }
+        if (ends.size() != 1) {
+            throw new IllegalArgumentException("has " + ends.size() + " outputs " + ends + "; one is read");
+        }
+        return builder.network(name, value(ends.getFirst()));
+    }
+
+    /// A tensor for every parameter.
+    Weights weights() {
+        return builder.weights();
+    }
+
+    /// Whether the file says how large images are.
+    boolean isSized() {
+        return isSized;
+    }
+
+    private GraphDefNode placeholder() {
+        var all = graph.nodes().values().stream()
+                .filter(node -> node.op().equals("Placeholder"))
+                .toList();
+        if (all.size() != 1) {
+            throw new IllegalArgumentException("has " + all.size() + " inputs; one is read");
+        }
+        return all.getFirst();
+    }
+
+    private static Shape shape(GraphDefNode input) {
+        var dims = input.shape();
+        if (dims.size() == 4 && dims.get(3) > 0) {
+            return new Shape(
+                    dims.get(1) < 0 ? OPEN_SIZE : dims.get(1), dims.get(2) < 0 ? OPEN_SIZE : dims.get(2), dims.get(3));
+        }
+        if (dims.size() == 2 && dims.get(1) > 0) {
+            return Shape.vector(dims.get(1));
+        }
+        throw input.odd("its shape of " + dims + " is no batch of images with channels last");
+    }
+
+    private void read(GraphDefNode node) {
+        switch (node.op()) {
+            case "Placeholder", "Const", "NoOp" -> {}
+            case "Identity" -> readIdentity(node);
+            case "Conv2D", "_FusedConv2D" -> readConv(node);
+            case "DepthwiseConv2dNative", "FusedDepthwiseConv2dNative" -> readDepthwise(node);
+            case "MatMul", "_FusedMatMul" -> readDense(node);
+            case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> readBatchNorm(node);
+            case "AvgPool", "MaxPool" -> readPool(node);
+            case "Mean" -> readMean(node);
+            case "Pad" -> readPad(node);
+            case "Reshape", "Squeeze" -> readReshape(node);
+            case "Relu" -> append(node, Activation.relu(names.first("relu")));
+            case "Relu6" -> append(node, Activation.relu6(names.first("relu6")));
+            case "Softmax" -> append(node, new Softmax(names.first("predictions")));
+            case "Sigmoid" -> append(node, new Sigmoid(names.first("sigmoid")));
+            case "Mul" -> readJoin(node, Parallel.Join.MULTIPLY, node.inputs(), names.first("multiply"));
+            case "Add", "AddV2" -> readJoin(node, Parallel.Join.ADD, node.inputs(), names.first("add"));
+            case "ConcatV2" -> readConcatenation(node);
+            default ->
+                throw new IllegalArgumentException("has the node " + node.name() + " of the kind " + node.op()
+                        + ", which is not known; known are " + KNOWN);
+        }
+    }
+
+    private void readIdentity(GraphDefNode node) {
+        var value = values.get(node.input(0));
+        if (value != null) {
+            values.put(node.name(), value);
+        }
+    }
+
+    private void readConv(GraphDefNode node) {
+        var kernel = constants.floats(node, 1, 4);
+        var dims = kernel.dims();
+        var window = node.window(dims.get(0), dims.get(1));
+        var input = inputOf(node).shape();
+        if (input.channels() % dims.get(2) != 0) {
+            throw node.odd("its kernel of " + Tensor.text(dims) + " does not fit its input of " + input);
+        }
+        int groups = input.channels() / dims.get(2);
+        var bias = bias(node);
+        if (input.pixels() == 1 && window.isPointwise() && groups == 1) {
+            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer.
+            var flat = Tensor.of(kernel.bytes(), kernel.type(), dims.subList(2, 4));
+            addDense(node, flat, bias);
+            return;
+        }
+        var name = names.conv(window.isPointwise());
+        builder.weight(name, "kernel", kernel);
+        addFused(node, name, bias, new Conv(name, dims.get(3), window, groups, bias != null));
+    }
+
+    private void readDepthwise(GraphDefNode node) {
+        var kernel = constants.floats(node, 1, 4);
+        var dims = kernel.dims();
+        var name = names.depthwise();
+        var bias = bias(node);
+        builder.weight(name, "depthwise_kernel", kernel);
+        var window = node.window(dims.get(0), dims.get(1));
+        addFused(node, name, bias, new DepthwiseConv(name, window, dims.get(3), bias != null));
+    }
+
+    private void readDense(GraphDefNode node) {
+        if (node.flag("transpose_a")) {
+            throw node.odd("it transposes its input");
+        }
+        var kernel = node.flag("transpose_b") ? constants.transposed(node, 1) : constants.floats(node, 1, 2);
+        addDense(node, kernel, bias(node));
+    }
+
+    private void addDense(GraphDefNode node, Tensor kernel, @Nullable Tensor bias) {
+        var name = names.first(node.name().equals(lastWithWeights) ? "conv_preds" : "dense");
+        builder.weight(name, "kernel", kernel);
+        addFused(node, name, bias, new Dense(name, kernel.dims().get(1), bias != null));
+    }
+
+    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only
+    /// node behind it.
+    private void addFused(GraphDefNode node, String name, @Nullable Tensor bias, Layer layer) {
+        if (bias != null) {
+            builder.weight(name, "bias", bias);
+        }
+        append(node, fused(node, name, layer));
+        var next = biasBehind(node);
+        if (next != null) {
+            taken.add(next.name());
+            values.put(next.name(), value(node.name()));
+        }
+    }
+
+    private static Layer[] fused(GraphDefNode node, String name, Layer layer) {
+        for (var operation : node.texts("fused_ops")) {
+            switch (operation) {
+                case "BiasAdd" -> {}
+                case "Relu" -> {
+                    return new Layer[] {layer, Activation.relu(name + "_relu")};
+                }
+                case "Relu6" -> {
+                    return new Layer[] {layer, Activation.relu6(name + "_relu")};
+                }
+                default -> throw node.odd("it is fused with " + operation + "; BiasAdd, Relu and Relu6 are read");
+            }
+        }
+        return new Layer[] {layer};
+    }
+
+    /// The bias that is fused into `node`, or added by the only node that reads it.
+    private @Nullable Tensor bias(GraphDefNode node) {
+        if (node.texts("fused_ops").contains("BiasAdd")) {
+            return constants.vector(node, 2);
+        }
+        var next = biasBehind(node);
+        return next == null ? null : constants.vector(next, 1);
+    }
+
+    private @Nullable GraphDefNode biasBehind(GraphDefNode node) {
+        var readers = graph.readersOf(node.name());
+        if (!node.texts("fused_ops").isEmpty() || readers.size() != 1) {
+            return null;
+        }
+        var next = readers.getFirst();
+        boolean isBias = next.op().equals("BiasAdd")
+                || ((next.op().equals("Add") || next.op().equals("AddV2"))
+                        && next.inputs().size() == 2
+                        && constants.has(next.input(1)));
+        return isBias && next.input(0).equals(node.name()) ? next : null;
+    }
+
+    private void readBatchNorm(GraphDefNode node) {
+        node.requireChannelsLast();
+        if (node.flag("is_training")) {
+            throw node.odd("it is in training; freeze the graph for inference");
+        }
+        var name = names.first("batch_norm");
+        var parameters = List.of("gamma", "beta", "moving_mean", "moving_variance");
+        for (int i = 0; i < parameters.size(); i++) {
+            builder.weight(name, parameters.get(i), constants.vector(node, i + 1));
+        }
+        append(node, new BatchNorm(name, node.number("epsilon", 1e-4)));
+    }
+
+    private void readPool(GraphDefNode node) {
+        var size = node.wholes("ksize", List.of());
+        if (size.size() != 4 || size.get(0) != 1 || size.get(3) != 1) {
+            throw node.odd("its window is " + size);
+        }
+        var input = inputOf(node).shape();
+        boolean average = node.op().equals("AvgPool");
+        var name = names.first(average ? "average_pool" : "max_pool");
+        var window = node.window(size.get(1), size.get(2));
+        var pool = average ? Pool.average(name, window) : Pool.max(name, window);
+        boolean isWhole = window.height() == input.height() && window.width() == input.width();
+        append(
+                node,
+                average && isWhole && pool.outputShape(input).pixels() == 1
+                        ? new GlobalAveragePool(names.first("global_average_pooling"))
+                        : pool);
+    }
+
+    private void readMean(GraphDefNode node) {
+        var axes = constants.integers(node, 1).stream()
+                .map(axis -> axis < 0 ? axis + 4 : axis)
+                .sorted()
+                .toList();
+        if (!axes.equals(List.of(1, 2))) {
+            throw node.odd("it takes the mean over the axes " + axes + "; rows and columns, 1 and 2, are read");
+        }
+        append(node, new GlobalAveragePool(names.first("global_average_pooling")));
+    }
+
+    private void readPad(GraphDefNode node) {
+        var pads = constants.integers(node, 1);
+        if (pads.size() != 8 || pads.get(0) != 0 || pads.get(1) != 0 || pads.get(6) != 0 || pads.get(7) != 0) {
+            throw node.odd("it pads " + pads + "; zeros around rows and columns are read");
+        }
+        append(
+                node,
+                new ZeroPad(
+                        names.first("zero_pad"),
+                        new Padding.Explicit(pads.get(2), pads.get(3), pads.get(4), pads.get(5))));
+    }
+
+    private void readReshape(GraphDefNode node) {
+        var from = inputOf(node).shape();
+        if (from.pixels() == 1) {
+            append(node);
+            return;
+        }
+        var to = node.op().equals("Reshape") ? constants.integers(node, 1) : List.<Integer>of();
+        if (to.size() != 2 || (to.get(1) != from.elements() && !(to.get(1) == -1 && to.get(0) == 1))) {
+            throw node.odd("it makes " + to + " of " + from + "; flattening alone is read");
+        }
+        append(node, new Flatten(names.first("flatten")));
+    }
+
+    private void readConcatenation(GraphDefNode node) {
+        var axis = constants.integers(node, node.inputs().size() - 1);
+        if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3))) {
+            throw node.odd("it joins along axis " + axis + "; channels, the last one, are read");
+        }
+        var maps = node.inputs().subList(0, node.inputs().size() - 1);
+        readJoin(node, Parallel.Join.CONCATENATE, maps, names.first("concatenate"));
+    }
+
+    private void readJoin(GraphDefNode node, Parallel.Join join, List<String> inputs, String name) {
+        values.put(
+                node.name(),
+                builder.join(name, join, inputs.stream().map(this::value).toList()));
+    }
+
+    private void append(GraphDefNode node, Layer... layers) {
+        values.put(node.name(), builder.append(inputOf(node), layers));
+    }
+
+    private Value inputOf(GraphDefNode node) {
+        return value(node.input(0));
+    }
+
+    private Value value(String name) {
+        var value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "the node \"" + name + "\" is read as a feature map, but no node before makes one of it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,174 @@
+package org.mobilenet4j.formats.tfjs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.formats.file.JsonFields;
+
+/// A node of a TensorFlow graph.
+///
+/// @param name unique
+/// @param op what it does, such as `Conv2D`
+/// @param inputs names of the nodes it reads the first output of; those it only waits for are left out
+/// @param attributes its settings, each an object with a field for its type: `{"s": ...}`
+record GraphDefNode(String name, String op, List<String> inputs, JsonFields attributes) {
+    GraphDefNode {
+        inputs = List.copyOf(inputs);
+    }
+
+    static GraphDefNode parse(JsonFields json) {
+        var name = json.text("name");
+        var what = "the node " + name;
+        var inputs = new ArrayList<String>();
+        for (var input : json.has("input") ? json.texts("input") : List.<String>of()) {
+            if (input.startsWith("^")) {
+                continue;
+            }
+            int colon = input.lastIndexOf(':');
+            if (colon > 0 && !input.endsWith(":0")) {
+                throw new IllegalArgumentException(what + " reads " + input + "; first outputs are read");
+            }
+            inputs.add(colon > 0 ? input.substring(0, colon) : input);
+        }
+        var attributes = json.has("attr") ? json.object("attr", what) : JsonFields.of(Map.of(), what);
+        return new GraphDefNode(name, json.text("op"), inputs, attributes);
+    }
+
+    /// The name of the node it reads at `position`.
+    String input(int position) {
+        if (position < 0 || inputs.size() <= position) {
+            throw odd("its input " + position + " is missing");
+        }
+        return inputs.get(position);
+    }
+
+    /// A window of `rows` and `columns` that slides as the attributes say.
+    Window window(int rows, int columns) {
+        var strides = wholes("strides", List.of(1, 1, 1, 1));
+        var dilations = wholes("dilations", List.of(1, 1, 1, 1));
+        requireChannelsLast();
+        if (strides.size() != 4
+                || dilations.size() != 4
+                || !strides.get(1).equals(strides.get(2))
+                || !dilations.get(1).equals(dilations.get(2))) {
+            throw odd("its strides " + strides + " or dilations " + dilations
+                    + " differ between rows and columns; equal ones are read");
+        }
+        return new Window(rows, columns, strides.get(1), dilations.get(1), padding());
+    }
+
+    private Padding padding() {
+        var padding = text("padding", "VALID");
+        return switch (padding) {
+            case "SAME" -> Padding.SAME;
+            case "VALID" -> Padding.VALID;
+            case "EXPLICIT" -> {
+                var sides = wholes("explicit_paddings", List.of());
+                if (sides.size() != 8) {
+                    throw odd("its explicit padding is " + sides);
+                }
+                yield new Padding.Explicit(sides.get(2), sides.get(3), sides.get(4), sides.get(5));
+            }
+            default -> throw odd("its padding is " + padding + "; SAME, VALID and EXPLICIT are read");
+        };
+    }
+
+    void requireChannelsLast() {
+        if (!text("data_format", "NHWC").equals("NHWC")) {
+            throw odd("its data format is " + text("data_format", "") + "; NHWC is read");
+        }
+    }
+
+    /// A text, which is kept in base 64.
+    String text(String attribute, String otherwise) {
+        var value = value(attribute, "s");
+        return value == null ? otherwise : decoded(value);
+    }
+
+    /// A list of texts.
+    List<String> texts(String attribute) {
+        var all = new ArrayList<String>();
+        for (var item : list(attribute, "s")) {
+            all.add(decoded(item));
+        }
+        return all;
+    }
+
+    boolean flag(String attribute) {
+        return Boolean.TRUE.equals(value(attribute, "b"));
+    }
+
+    double number(String attribute, double otherwise) {
+        return value(attribute, "f") instanceof Number number ? number.doubleValue() : otherwise;
+    }
+
+    /// A list of whole numbers, each a number or a text.
+    List<Integer> wholes(String attribute, List<Integer> otherwise) {
+        var items = list(attribute, "i");
+        return items.isEmpty() ? otherwise : items.stream().map(this::whole).toList();
+    }
+
+    /// The dimensions of a placeholder, -1 for what is open; none where the shape is not known.
+    List<Integer> shape() {
+        if (!attributes.has("shape")) {
+            return List.of();
+        }
+        var shape = attributes.object("shape", toString());
+        var dims = shape.has("shape") ? shape.object("shape", toString()) : shape;
+        return dims.has("dim")
+                ? dims.list("dim").stream()
+                        .map(dim -> JsonFields.of(dim, toString()))
+                        .map(dim -> dim.has("size") ? whole(dim.value("size")) : -1)
+                        .toList()
+                : List.of();
+    }
+
+    /// What to throw when this node is not as it can be read.
+    IllegalArgumentException odd(String problem) {
+        return new IllegalArgumentException(this + " cannot be read: " + problem);
+    }
+
+    /// `the node conv1 (Conv2D)`, for messages.
+    @Override
+    public String toString() {
+        return "the node " + name + " (" + op + ")";
+    }
+
+    private @Nullable Object value(String attribute, String type) {
+        return attributes.has(attribute)
+                ? attributes.object(attribute, toString()).value(type)
+                : null;
+    }
+
+    private List<?> list(String attribute, String type) {
+        if (!attributes.has(attribute)) {
+            return List.of();
+        }
+        var field = attributes.object(attribute, toString());
+        if (!field.has("list")) {
+            return List.of();
+        }
+        var list = field.object("list", toString());
+        return list.has(type) ? list.list(type) : List.of();
+    }
+
+    private int whole(@Nullable Object value) {
+        return switch (value) {
+            case Long number -> Math.toIntExact(number);
+            case String text when text.matches("-?\\d{1,9}") -> Integer.parseInt(text);
+            case null, default -> throw odd("it has " + value + " where a whole number is needed");
+        };
+    }
+
+    private String decoded(@Nullable Object value) {
+        if (!(value instanceof String text)) {
+            throw odd("one of its texts is none");
+        }
+        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+    }
+}

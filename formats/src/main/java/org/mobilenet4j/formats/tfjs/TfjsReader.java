@@ -1,0 +1,107 @@
+package org.mobilenet4j.formats.tfjs;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import org.mobilenet4j.formats.file.JsonFields;
+import org.mobilenet4j.formats.file.JsonText;
+import org.mobilenet4j.formats.file.LabelsBeside;
+import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.formats.keras.KerasLayer;
+import org.mobilenet4j.formats.keras.KerasReader;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.Tensor;
+
+/// Reads TensorFlow.js models: a `model.json` and the files of weights that it names, in its folder.
+///
+/// Read are layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow
+/// graph, of the layers of MobileNet-like networks. Weights may be float32, float16, or quantised to 8
+/// or 16 bits, which are read as the floats they stand for. What it does not know it names in one line.
+/// Labels are those of a `labels.txt` beside the file.
+public final class TfjsReader {
+    private static final int MAX_JSON = 1 << 26;
+
+    private TfjsReader() {}
+
+    /// The model whose topology is in `file`.
+    ///
+    /// @throws ImportException when a file is not one that can be read, in one line that says why
+    /// @throws IOException when one cannot be opened
+    public static Model read(Path file) throws IOException {
+        var bytes = MappedFile.of(file, "a TensorFlow.js model.json");
+        if (bytes.byteSize() > MAX_JSON) {
+            throw new ImportException(file, "has " + bytes.byteSize() + " bytes; the limit is " + MAX_JSON);
+        }
+        return read(file, new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
+    }
+
+    /// The model that `text`, the contents of `file`, describes.
+    public static Model read(Path file, String text) throws IOException {
+        try {
+            var json = JsonText.parse(text, "its JSON");
+            if (!json.has("modelTopology") || !json.has("weightsManifest")) {
+                throw new IllegalArgumentException(
+                        "is not a TensorFlow.js model; give a model.json with modelTopology and weightsManifest");
+            }
+            var topology = json.object("modelTopology", "its modelTopology");
+            var weights = TfjsWeights.read(file, json.list("weightsManifest"));
+            return topology.has("node") ? graph(file, topology, weights) : layers(file, topology, weights);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Thrown by what is made of the files: layers that do not fit, tensors that are too large.
+            throw new ImportException(file, e);
+        }
+    }
+
+    private static Model layers(Path file, JsonFields topology, TfjsWeights weights) throws IOException {
+        var config = topology.has("model_config") ? topology.object("model_config", "its model_config") : topology;
+        return KerasReader.model(
+                file,
+                name(file),
+                "TensorFlow.js layers",
+                config,
+                (place, _, names) -> find(weights, place, names),
+                new LinkedHashMap<>());
+    }
+
+    /// Weights are called after their layer, with the models it lies in before it or without.
+    private static Tensor find(TfjsWeights weights, List<KerasLayer> place, List<String> names) {
+        for (var name : names) {
+            for (int from = 0; from < place.size(); from++) {
+                var path = String.join(
+                        "/", place.stream().skip(from).map(KerasLayer::name).toList());
+                if (weights.has(path + "/" + name)) {
+                    return weights.floats(path + "/" + name);
+                }
+            }
+        }
+        throw place.getLast().odd("the file has no " + names.getFirst() + " for it");
+    }
+
+    private static Model graph(Path file, JsonFields topology, TfjsWeights weights) throws IOException {
+        var reader = new GraphDefNetworkReader(GraphDef.parse(topology), weights);
+        var network = reader.network(name(file));
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("format", "TensorFlow.js graph");
+        notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
+        if (!reader.isSized()) {
+            notes.put("input", network.input() + ", assumed: the file leaves the size open");
+        }
+        var labels = LabelsBeside.find(file, network.output().channels(), notes);
+        return new Model(network, reader.weights(), labels, Preprocessing.TF_SLIM, notes);
+    }
+
+    /// All models are called `model.json`: the folder says more.
+    private static String name(Path file) {
+        var name = MappedFile.nameOf(file);
+        var folder = file.toAbsolutePath().normalize().getParent();
+        return name.toLowerCase(Locale.ROOT).equals("model") && folder != null && folder.getFileName() != null
+                ? folder.getFileName().toString()
+                : name;
+    }
+}

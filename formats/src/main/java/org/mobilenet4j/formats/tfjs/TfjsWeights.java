@@ -1,0 +1,216 @@
+package org.mobilenet4j.formats.tfjs;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.formats.file.JsonFields;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Tensor;
+import org.mobilenet4j.text.OneLine;
+
+/// The weights of a TensorFlow.js model: a manifest of groups, each with files whose bytes, put
+/// together, are those of its weights one after the other, little-endian.
+final class TfjsWeights {
+    private static final long MAX_GROUP = Integer.MAX_VALUE - 64;
+
+    /// How values are stored: as `real = stored * scale + min` where `storage` is unsigned integers.
+    private record Quantization(String storage, double scale, double min) {}
+
+    private record Weight(
+            List<Integer> dims, String dtype, @Nullable Quantization quantization, MemorySegment bytes) {}
+
+    private final Map<String, Weight> weights = new LinkedHashMap<>();
+    private final Map<String, Tensor> dequantized = new HashMap<>();
+
+    private TfjsWeights() {}
+
+    /// Reads the files that `manifest` names, which lie in the folder of `file` or below.
+    ///
+    /// @throws IllegalArgumentException when the manifest is odd, names a file elsewhere, or does not
+    ///     fit its files
+    /// @throws IOException when a file cannot be read
+    static TfjsWeights read(Path file, List<?> manifest) throws IOException {
+        var all = new TfjsWeights();
+        var seen = new HashSet<Path>();
+        for (var item : manifest) {
+            var group = JsonFields.of(item, "a group of weights");
+            var shards = new ArrayList<Path>();
+            for (var path : group.texts("paths")) {
+                var shard = inFolder(file, path);
+                if (!seen.add(shard)) {
+                    throw new IllegalArgumentException("names the file " + path + " of weights twice");
+                }
+                shards.add(shard);
+            }
+            all.addGroup(group, MemorySegment.ofArray(join(shards)));
+        }
+        return all;
+    }
+
+    boolean has(String name) {
+        return weights.containsKey(name);
+    }
+
+    /// The values called `name`.
+    ///
+    /// @throws IllegalArgumentException when there are none, or they are no floats
+    Tensor floats(String name) {
+        var weight = weight(name);
+        if (!weight.dtype().equals("float32") && !weight.dtype().equals("float16")) {
+            throw new IllegalArgumentException(
+                    "the weights \"" + name + "\" are " + weight.dtype() + " where floats are needed");
+        }
+        var quantization = weight.quantization();
+        if (quantization != null && quantization.storage().startsWith("uint")) {
+            return dequantized.computeIfAbsent(name, _ -> dequantize(weight, quantization));
+        }
+        boolean isHalf = (quantization == null ? weight.dtype() : quantization.storage()).equals("float16");
+        return Tensor.of(weight.bytes(), isHalf ? ElementType.FLOAT16 : ElementType.FLOAT32, weight.dims());
+    }
+
+    /// The whole numbers called `name`: axes, shapes, paddings, never more than a handful.
+    ///
+    /// @throws IllegalArgumentException when they are not such
+    List<Integer> integers(String name) {
+        var weight = weight(name);
+        if (!weight.dtype().equals("int32")
+                || weight.quantization() != null
+                || weight.bytes().byteSize() > 256) {
+            throw new IllegalArgumentException(
+                    "the constant \"" + name + "\" is not the few whole numbers that are needed");
+        }
+        var values = new ArrayList<Integer>();
+        for (long at = 0; at < weight.bytes().byteSize(); at += 4) {
+            values.add(weight.bytes().get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), at));
+        }
+        return values;
+    }
+
+    private Weight weight(String name) {
+        var weight = weights.get(name);
+        if (weight == null) {
+            throw new IllegalArgumentException("has no weights called \"" + name + "\"");
+        }
+        return weight;
+    }
+
+    private static Tensor dequantize(Weight weight, Quantization quantization) {
+        int size = sizeOf(quantization.storage());
+        var values = new float[Tensor.elements(weight.dims())];
+        for (int i = 0; i < values.length; i++) {
+            int stored = size == 1
+                    ? Byte.toUnsignedInt(weight.bytes().get(ValueLayout.JAVA_BYTE, i))
+                    : Short.toUnsignedInt(weight.bytes()
+                            .get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 2L * i));
+            values[i] = (float) (stored * quantization.scale() + quantization.min());
+        }
+        return Tensor.of(
+                values, weight.dims().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private void addGroup(JsonFields group, MemorySegment bytes) {
+        long at = 0;
+        for (var item : group.list("weights")) {
+            var fields = JsonFields.of(item, "an entry of weights");
+            var name = fields.text("name");
+            var quantization = quantization(fields, name);
+            var dtype = fields.text("dtype");
+            var dims = fields.wholes("shape");
+            long length = sizeOf(quantization == null ? dtype : quantization.storage());
+            for (int dim : dims) {
+                if (dim < 0) {
+                    throw new IllegalArgumentException("the weights \"" + name + "\" have the shape " + dims);
+                }
+                // Saturates far above what a file can hold, so that the check below refuses it.
+                length = Math.min(length * dim, MAX_GROUP + 1);
+            }
+            if (length > bytes.byteSize() - at) {
+                throw new IllegalArgumentException("the files of weights end inside \"" + name
+                        + "\"; one was cut off or is missing, get them again");
+            }
+            if (weights.put(name, new Weight(dims, dtype, quantization, bytes.asSlice(at, length))) != null) {
+                throw new IllegalArgumentException("has two weights called \"" + name + "\"");
+            }
+            at += length;
+        }
+        if (at != bytes.byteSize()) {
+            throw new IllegalArgumentException("the files of weights have " + bytes.byteSize()
+                    + " bytes, but the weights take " + at + "; they do not belong together");
+        }
+    }
+
+    private static @Nullable Quantization quantization(JsonFields fields, String name) {
+        if (!fields.has("quantization")) {
+            return null;
+        }
+        var how = fields.object("quantization", "the quantization of \"" + name + "\"");
+        var storage = how.text("dtype");
+        if (!storage.equals("uint8") && !storage.equals("uint16") && !storage.equals("float16")) {
+            throw new IllegalArgumentException(
+                    "the weights \"" + name + "\" are stored as " + storage + "; uint8, uint16 and float16 are read");
+        }
+        return new Quantization(storage, how.number("scale", 1), how.number("min", 0));
+    }
+
+    private static int sizeOf(String dtype) {
+        return switch (dtype) {
+            case "float32", "int32" -> 4;
+            case "float16", "uint16" -> 2;
+            case "uint8", "bool" -> 1;
+            default ->
+                throw new IllegalArgumentException(
+                        "has weights of the type " + dtype + "; float32, float16 and int32 are read");
+        };
+    }
+
+    /// The file at `path`, which must lie in the folder of `model`, also after links are followed.
+    private static Path inFolder(Path model, String path) throws IOException {
+        var folder = model.toAbsolutePath().normalize().resolveSibling("");
+        var shard = folder.resolve(path).normalize();
+        if (path.isEmpty() || Path.of(path).isAbsolute() || !shard.startsWith(folder) || shard.equals(folder)) {
+            throw new IllegalArgumentException(
+                    "names the file \"" + path + "\" of weights, which lies outside its folder; it is not read");
+        }
+        if (!Files.isRegularFile(shard)) {
+            throw new NoSuchFileException(
+                    OneLine.of(shard.toString()),
+                    null,
+                    "there is no such file, and " + model + " needs it for its weights");
+        }
+        if (!shard.toRealPath().startsWith(folder.toRealPath())) {
+            throw new IllegalArgumentException(
+                    "names the file \"" + path + "\" of weights, which leads outside its folder; it is not read");
+        }
+        return shard;
+    }
+
+    private static byte[] join(List<Path> shards) throws IOException {
+        long total = 0;
+        for (var shard : shards) {
+            total += Files.size(shard);
+        }
+        if (total > MAX_GROUP) {
+            throw new IllegalArgumentException(
+                    "has a group of weights of " + total + " bytes; the limit is " + MAX_GROUP);
+        }
+        var all = new byte[(int) total];
+        int at = 0;
+        for (var shard : shards) {
+            try (var in = Files.newInputStream(shard)) {
+                at += in.readNBytes(all, at, all.length - at);
+            }
+        }
+        return all;
+    }
+}

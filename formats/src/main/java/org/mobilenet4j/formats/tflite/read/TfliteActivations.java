@@ -1,0 +1,82 @@
+package org.mobilenet4j.formats.tflite.read;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.NetworkQuantization;
+
+/// How the feature maps of a TFLite file are stored, gathered operator by operator: all as floats or all as whole
+/// numbers.
+public final class TfliteActivations {
+    private final SequencedMap<String, ActivationQuantization> layers = new LinkedHashMap<>();
+    private @Nullable ActivationQuantization input;
+
+    /// @param input the network's input
+    TfliteActivations(TfliteTensor input) {
+        this.input = input.isQuantisedMap() ? input.stored() : null;
+    }
+
+    /// Says that the network's input, whatever it is given as, is stored like this.
+    void inputIs(ActivationQuantization stored) {
+        input = stored;
+    }
+
+    /// Whether the network computes with whole numbers.
+    boolean isQuantised() {
+        return input != null;
+    }
+
+    /// What `operator` makes of `from` is `to`; its last layer is the last of `node`.
+    ///
+    /// @throws IllegalArgumentException naming the operator when it mixes floats and whole numbers
+    void add(TfliteOperator operator, TfliteTensor from, TfliteTensor to, GraphNode node) {
+        if (from.isQuantisedMap() != isQuantised() || to.isQuantisedMap() != isQuantised()) {
+            throw operator.odd("it makes " + to.typeName() + " of " + from.typeName()
+                    + "; networks that compute with floats or with whole numbers from end to end are read");
+        }
+        if (isQuantised() && !(node.join() == null && node.layers().isEmpty())) {
+            // What a layer only moves is stored as it came from the one before.
+            var last = node.layers().reversed().stream()
+                    .filter(layer ->
+                            !(layer instanceof Flatten) || node.layers().size() == 1)
+                    .findFirst();
+            layers.put(last.map(Layer::name).orElse(node.name()), to.stored());
+        }
+    }
+
+    /// The activation that the range of a stored map stands for, though no operator names it: numbers that begin at
+    /// zero
+    /// cut off what is below, as ReLU does, and where they end at 6, what is above. TFLite's older converter left
+    /// it at that, which changes nothing for whole numbers and everything for floats.
+    static Optional<Activation.Function> activation(TfliteTensor map) {
+        return map.isQuantisedMap() ? activation(map.stored()) : Optional.empty();
+    }
+
+    /// The same of how a map is stored.
+    public static Optional<Activation.Function> activation(ActivationQuantization stored) {
+        if (stored.low() != 0) {
+            return Optional.empty();
+        }
+        boolean endsAtSix = Math.round(6 / stored.scale()) == stored.high();
+        return Optional.of(endsAtSix ? Activation.Function.RELU6 : Activation.Function.RELU);
+    }
+
+    /// @throws IllegalArgumentException when two maps that only differ in their shapes are stored in two ways
+    void checkSame(TfliteTensor from, TfliteTensor to) {
+        if (isQuantised() && !from.stored().meansTheSameAs(to.stored())) {
+            throw new IllegalArgumentException("the feature maps \"" + from.name() + "\" and \"" + to.name()
+                    + "\" hold the same numbers with different scales; equal ones are read");
+        }
+    }
+
+    /// What was gathered; empty for floats.
+    Optional<NetworkQuantization> quantization() {
+        return input == null ? Optional.empty() : Optional.of(new NetworkQuantization(input, layers));
+    }
+}

@@ -1,0 +1,118 @@
+package org.mobilenet4j.formats.tflite.read;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.model.file.LabelFile;
+import org.tensorflow.lite.support.metadata.schema.AssociatedFileType;
+import org.tensorflow.lite.support.metadata.schema.ModelMetadata;
+import org.tensorflow.lite.support.metadata.schema.NormalizationOptions;
+import org.tensorflow.lite.support.metadata.schema.ProcessUnitOptions;
+import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
+
+/// TFLite metadata: what some files say of their labels (a text file in a ZIP that is appended to the model) and of
+/// their input.
+///
+/// @param labelFile name of the packed file with a label for each output, or null
+/// @param normalization how pixels become numbers, or null
+record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normalization) {
+    private static final int MAX_ITEMS = 64;
+
+    /// Labels that any model may have; longer ones may be as long as the file, so that unpacking does not fill memory.
+    private static final long SMALL_TEXT = 1 << 20;
+
+    /// What a file without metadata says.
+    static final TfliteMetadata NONE = new TfliteMetadata(null, null);
+
+    /// The metadata in `bytes`, a buffer of the model.
+    ///
+    /// @param file what messages call the model
+    static TfliteMetadata parse(Path file, MemorySegment bytes) throws TfliteFormatException {
+        try {
+            var metadata = ModelMetadata.getRootAsModelMetadata(bytes.asByteBuffer());
+            if (metadata.subgraphMetadataLength() == 0) {
+                return NONE;
+            }
+            var graph = metadata.subgraphMetadata(0);
+            return new TfliteMetadata(labelFile(graph), normalization(graph));
+        } catch (RuntimeException e) {
+            // As for the model's own tables: the accessors check nothing.
+            throw new TfliteFormatException(
+                    file, "is cut short or damaged (its metadata does not hold together); get the file again", e);
+        }
+    }
+
+    /// The packed labels of the model in `file`.
+    ///
+    /// @param name of the packed file
+    static List<String> readLabels(Path file, String name) throws IOException {
+        byte[] text;
+        try (var zip = new ZipFile(file.toFile())) {
+            var entry = zip.getEntry(name);
+            if (entry == null) {
+                throw new IOException("there is no " + name);
+            }
+            int most = (int) Math.min(LabelFile.MAX_BYTES, Math.max(SMALL_TEXT, Files.size(file)));
+            try (var in = zip.getInputStream(entry)) {
+                // One byte over the limit is enough to know, whatever the archive says of the size.
+                text = in.readNBytes(most + 1);
+            }
+            if (text.length > most) {
+                throw new IOException(name + " has more than " + most + " bytes");
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new TfliteFormatException(
+                    file,
+                    "says that its labels are packed in it as " + name
+                            + ", where they are not to be read; the file may be cut short: get it again",
+                    e);
+        }
+        return LabelFile.parse(file + " (" + name + " in it)", text);
+    }
+
+    private static @Nullable String labelFile(SubGraphMetadata graph) {
+        if (graph.outputTensorMetadataLength() == 0) {
+            return null;
+        }
+        var output = graph.outputTensorMetadata(0);
+        int count = Math.min(output.associatedFilesLength(), MAX_ITEMS);
+        for (int i = 0; i < count; i++) {
+            var file = output.associatedFiles(i);
+            if (file.type() == AssociatedFileType.TENSOR_AXIS_LABELS && file.nameAsByteBuffer() != null) {
+                return TfliteFile.printable(file.nameAsByteBuffer());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Normalization normalization(SubGraphMetadata graph) {
+        if (graph.inputTensorMetadataLength() == 0) {
+            return null;
+        }
+        var input = graph.inputTensorMetadata(0);
+        int count = Math.min(input.processUnitsLength(), MAX_ITEMS);
+        for (int i = 0; i < count; i++) {
+            var unit = input.processUnits(i);
+            if (unit.optionsType() == ProcessUnitOptions.NormalizationOptions) {
+                return normalization((NormalizationOptions) unit.options(new NormalizationOptions()));
+            }
+        }
+        return null;
+    }
+
+    /// Metadata has pixels from 0 to 255, and a number for all channels or one for each; here they are from 0 to 1.
+    private static Normalization normalization(NormalizationOptions options) {
+        var mean = new Float[3];
+        var std = new Float[3];
+        for (int c = 0; c < 3; c++) {
+            mean[c] = options.mean(options.meanLength() == 1 ? 0 : c) / 255;
+            std[c] = options.std(options.stdLength() == 1 ? 0 : c) / 255;
+        }
+        return new Normalization(List.of(mean), List.of(std));
+    }
+}

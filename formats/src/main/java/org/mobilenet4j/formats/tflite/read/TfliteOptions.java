@@ -1,0 +1,140 @@
+package org.mobilenet4j.formats.tflite.read;
+
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.AddOptions;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.ConcatenationOptions;
+import org.tensorflow.lite.schema.Conv2DOptions;
+import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
+import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
+import org.tensorflow.lite.schema.MulOptions;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.Padding;
+import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
+import org.tensorflow.lite.schema.SoftmaxOptions;
+
+/// An operator's options, read out of the file.
+public sealed interface TfliteOptions {
+    /// The name of the activation that is applied to the operator's output; `NONE` for none.
+    default String fused() {
+        return "NONE";
+    }
+
+    /// Of convolutions and pooling. Convolutions have their window's size from the kernel, pooling has no dilation.
+    record Sliding(
+            String fused,
+            String padding,
+            int strideRows,
+            int strideColumns,
+            int dilationRows,
+            int dilationColumns,
+            int rows,
+            int columns)
+            implements TfliteOptions {}
+
+    /// Of additions and multiplications (no axis) and concatenations.
+    record Joining(String fused, int axis) implements TfliteOptions {}
+
+    /// Of fully connected layers.
+    ///
+    /// @param plain whether the weights are laid out as rows of inputs
+    record Connecting(String fused, boolean plain) implements TfliteOptions {}
+
+    /// Of softmax: what the scores are multiplied with.
+    record Sharpness(float beta) implements TfliteOptions {}
+
+    /// Of resizing: where an output pixel is read.
+    record Resizing(boolean alignsCorners, boolean halfPixels) implements TfliteOptions {}
+
+    /// Of local response normalisation: `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.
+    record Normalising(int radius, float bias, float alpha, float beta) implements TfliteOptions {}
+
+    /// Of everything else.
+    record None() implements TfliteOptions {}
+
+    /// The options of `operator`.
+    static TfliteOptions of(Operator operator) {
+        return switch (operator.builtinOptionsType()) {
+            case BuiltinOptions.Conv2DOptions -> {
+                var conv = (Conv2DOptions) operator.builtinOptions(new Conv2DOptions());
+                yield new Sliding(
+                        activation(conv.fusedActivationFunction()),
+                        padding(conv.padding()),
+                        conv.strideH(),
+                        conv.strideW(),
+                        conv.dilationHFactor(),
+                        conv.dilationWFactor(),
+                        1,
+                        1);
+            }
+            case BuiltinOptions.DepthwiseConv2DOptions -> {
+                var conv = (DepthwiseConv2DOptions) operator.builtinOptions(new DepthwiseConv2DOptions());
+                yield new Sliding(
+                        activation(conv.fusedActivationFunction()),
+                        padding(conv.padding()),
+                        conv.strideH(),
+                        conv.strideW(),
+                        conv.dilationHFactor(),
+                        conv.dilationWFactor(),
+                        1,
+                        1);
+            }
+            case BuiltinOptions.Pool2DOptions -> {
+                var pool = (Pool2DOptions) operator.builtinOptions(new Pool2DOptions());
+                yield new Sliding(
+                        activation(pool.fusedActivationFunction()),
+                        padding(pool.padding()),
+                        pool.strideH(),
+                        pool.strideW(),
+                        1,
+                        1,
+                        pool.filterHeight(),
+                        pool.filterWidth());
+            }
+            case BuiltinOptions.FullyConnectedOptions -> {
+                var dense = (FullyConnectedOptions) operator.builtinOptions(new FullyConnectedOptions());
+                yield new Connecting(activation(dense.fusedActivationFunction()), dense.weightsFormat() == 0);
+            }
+            case BuiltinOptions.AddOptions -> {
+                var add = (AddOptions) operator.builtinOptions(new AddOptions());
+                yield new Joining(activation(add.fusedActivationFunction()), 0);
+            }
+            case BuiltinOptions.MulOptions -> {
+                var mul = (MulOptions) operator.builtinOptions(new MulOptions());
+                yield new Joining(activation(mul.fusedActivationFunction()), 0);
+            }
+            case BuiltinOptions.ConcatenationOptions -> {
+                var concatenation = (ConcatenationOptions) operator.builtinOptions(new ConcatenationOptions());
+                yield new Joining(activation(concatenation.fusedActivationFunction()), concatenation.axis());
+            }
+            case BuiltinOptions.SoftmaxOptions -> {
+                var softmax = (SoftmaxOptions) operator.builtinOptions(new SoftmaxOptions());
+                yield new Sharpness(softmax.beta());
+            }
+            case BuiltinOptions.ResizeBilinearOptions -> {
+                var resize = (ResizeBilinearOptions) operator.builtinOptions(new ResizeBilinearOptions());
+                yield new Resizing(resize.alignCorners(), resize.halfPixelCenters());
+            }
+            case BuiltinOptions.LocalResponseNormalizationOptions -> {
+                var norm = (LocalResponseNormalizationOptions)
+                        operator.builtinOptions(new LocalResponseNormalizationOptions());
+                yield new Normalising(norm.radius(), norm.bias(), norm.alpha(), norm.beta());
+            }
+            default -> new None();
+        };
+    }
+
+    private static String activation(int code) {
+        return name(code, ActivationFunctionType.names);
+    }
+
+    private static String padding(int code) {
+        return name(code, Padding.names);
+    }
+
+    private static String name(int code, String[] names) {
+        return code >= 0 && code < names.length ? names[code] : "number " + code;
+    }
+}

@@ -1,0 +1,115 @@
+package org.mobilenet4j.formats.tflite.read;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mobilenet4j.formats.file.LabelsBeside;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
+
+/// Reads models in TensorFlow Lite's format (flatbuffers with the published schema, version 3).
+///
+/// Read are the operators of MobileNet-like classifiers with one input and one output: of floats, with weights in
+/// float32, float16 or (dynamic range) 8 bits; or of whole numbers from end to end, INT8 or UINT8, with one scale or
+/// with one for each output channel. Shapes, padding, activations and scales come from the file. What it does
+/// not know it names in one line.
+///
+/// Labels are those packed in the file, or else those of a `labels.txt` beside it that has a line for each
+/// output. The preprocessing is TF-Slim's, with the normalisation of the file's metadata where there is one;
+/// without, a quantised network gets pixels as they are.
+public final class TfliteReader {
+    private TfliteReader() {}
+
+    /// The model in `file`. Some of its weights stay in the file, which must not be changed while the model is
+    /// in use.
+    ///
+    /// @throws TfliteFormatException when the file is not one that can be read, in one line that says why
+    /// @throws LabelFormatException when the labels packed in the file are no labels
+    /// @throws IOException when it cannot be opened
+    public static Model read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new TfliteFormatException(file, "is not a file; give a .tflite file");
+        }
+        try (var channel = FileChannel.open(file)) {
+            // Unmapped when nothing refers to it any more: a model needs no closing.
+            return read(file, channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+        }
+    }
+
+    /// The model in `bytes`.
+    ///
+    /// @param file what messages call it, beside which labels are looked for
+    public static Model read(Path file, MemorySegment bytes) throws IOException {
+        var tables = TfliteFile.parse(file, bytes);
+        var metadata = tables.metadata() == null ? TfliteMetadata.NONE : TfliteMetadata.parse(file, tables.metadata());
+        try {
+            var reader = new TfliteNetworkReader(tables, bytes.byteSize());
+            var network = reader.network(nameOf(file));
+            var notes = new LinkedHashMap<String, String>();
+            notes.put("format", "TFLite");
+            if (!tables.description().isEmpty()) {
+                notes.put("converter", tables.description());
+            }
+            var labels = labels(file, metadata, network.output().channels(), notes);
+            var quantization = reader.quantization();
+            var preprocessing = preprocessing(metadata, quantization, notes);
+            return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
+            throw new TfliteFormatException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<String> labels(Path file, TfliteMetadata metadata, int outputs, Map<String, String> notes)
+            throws IOException {
+        if (metadata.labelFile() != null) {
+            notes.put("labels", metadata.labelFile() + " packed in the file");
+            return TfliteMetadata.readLabels(file, metadata.labelFile());
+        }
+        return LabelsBeside.find(file, outputs, notes);
+    }
+
+    private static Preprocessing preprocessing(
+            TfliteMetadata metadata, Optional<NetworkQuantization> quantization, Map<String, String> notes) {
+        var standard = Preprocessing.TF_SLIM;
+        if (metadata.normalization() != null) {
+            notes.put("preprocessing", "normalisation from the file; TF-Slim's crop and resize, assumed");
+            return new Preprocessing(standard.crop(), standard.resize(), metadata.normalization());
+        }
+        if (quantization.isPresent()) {
+            notes.put("preprocessing", "pixels as they are; TF-Slim's crop and resize, assumed: the file does not say");
+            var pixels = pixels(quantization.get().input());
+            return new Preprocessing(standard.crop(), standard.resize(), pixels);
+        }
+        notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
+        return standard;
+    }
+
+    /// What makes a pixel from 0 to 255 the whole number that is stored for it, counted from the least.
+    private static Normalization pixels(ActivationQuantization input) {
+        float mean = -input.low() / 255f;
+        float std = 1 / (255 * input.scale());
+        return new Normalization(List.of(mean, mean, mean), List.of(std, std, std));
+    }
+
+    private static String nameOf(Path file) {
+        var name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -1,0 +1,131 @@
+package org.mobilenet4j.formats.tflite.read;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.formats.tflite.TfliteScales;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+import org.tensorflow.lite.schema.TensorType;
+
+/// A tensor of a TFLite file: a constant where it has data, what an operator makes otherwise.
+///
+/// @param name as the file has it, without control characters
+/// @param dims dimensions, outermost first; a batch of one comes first for activations
+/// @param type one of [TensorType]
+/// @param data a slice of the file, or null
+/// @param scales what whole numbers stand for
+public record TfliteTensor(
+        String name, List<Integer> dims, int type, @Nullable MemorySegment data, TfliteScales scales) {
+    private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final ValueLayout.OfFloat FLOAT32 =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    public boolean isConstant() {
+        return data != null;
+    }
+
+    String typeName() {
+        return type >= 0 && type < TensorType.names.length ? TensorType.name(type) : "type " + type;
+    }
+
+    /// The constant's values, not copied.
+    ///
+    /// @param channelAxis the dimension that scales may be given along
+    /// @throws IllegalArgumentException when this is no constant of real numbers, or its data does not fit its
+    ///     dimensions
+    public Tensor weights(int channelAxis) {
+        var stored = elementType();
+        if (data == null || stored == null) {
+            throw new IllegalArgumentException("the tensor \"" + name + "\" is "
+                    + (data == null ? "computed" : typeName()) + " where constant weights are needed");
+        }
+        return stored.isInteger()
+                ? Tensor.of(data, stored, dims, scales.ofWeights(name, dims.size() == 1 ? scales.axis() : channelAxis))
+                : Tensor.of(data, stored, dims);
+    }
+
+    private @Nullable ElementType elementType() {
+        return switch (type) {
+            case TensorType.FLOAT32 -> ElementType.FLOAT32;
+            case TensorType.FLOAT16 -> ElementType.FLOAT16;
+            case TensorType.INT8 -> ElementType.INT8;
+            case TensorType.UINT8 -> ElementType.UINT8;
+            case TensorType.INT32 -> ElementType.INT32;
+            default -> null;
+        };
+    }
+
+    /// Whether this is a feature map of whole numbers, and not one of floats.
+    boolean isQuantisedMap() {
+        return type == TensorType.INT8 || type == TensorType.UINT8;
+    }
+
+    /// How this feature map is stored.
+    ///
+    /// @throws IllegalArgumentException when it is not stored as 8-bit whole numbers with one scale
+    public ActivationQuantization stored() {
+        if (!isQuantisedMap()) {
+            throw new IllegalArgumentException(
+                    "the feature map \"" + name + "\" is " + typeName() + " where INT8 or UINT8 is needed");
+        }
+        return scales.ofMap(name, type == TensorType.INT8 ? ElementType.INT8 : ElementType.UINT8);
+    }
+
+    /// The constant's values: axes, paddings, never more than a handful.
+    ///
+    /// @throws IllegalArgumentException when this is no constant of a few whole numbers
+    public int[] integers() {
+        int bytes = type == TensorType.INT64 ? 8 : 4;
+        if (data == null
+                || (type != TensorType.INT32 && type != TensorType.INT64)
+                || data.byteSize() != (long) Tensor.elements(dims) * bytes
+                || data.byteSize() > 1024) {
+            throw new IllegalArgumentException(
+                    "the tensor \"" + name + "\" is not the few constant whole numbers that are needed");
+        }
+        var values = new int[Tensor.elements(dims)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = bytes == 4 ? data.getAtIndex(INT32, i) : Math.toIntExact(data.getAtIndex(INT64, i));
+        }
+        return values;
+    }
+
+    /// The constant's only value, as it is stored.
+    ///
+    /// @throws IllegalArgumentException when this is no constant of a single float or 8-bit whole number
+    float number() {
+        if (data != null && type == TensorType.FLOAT32 && data.byteSize() == Float.BYTES) {
+            return data.get(FLOAT32, 0);
+        }
+        if (data != null && isQuantisedMap() && data.byteSize() == 1) {
+            byte stored = data.get(ValueLayout.JAVA_BYTE, 0);
+            return type == TensorType.UINT8 ? stored & 0xff : stored;
+        }
+        throw new IllegalArgumentException("the tensor \"" + name + "\" is not the constant number that is needed");
+    }
+
+    /// The feature map that this activation is: `1xHxWxC`, or `1xC` and other ranks where all but the last are ones.
+    ///
+    /// @throws IllegalArgumentException when it is no such thing
+    Shape shape() {
+        if (type != TensorType.FLOAT32 && !isQuantisedMap()) {
+            throw new IllegalArgumentException(
+                    "the tensor \"" + name + "\" is " + typeName() + " where FLOAT32, INT8 or UINT8 is needed");
+        }
+        if (dims.size() == 4 && dims.getFirst() == 1) {
+            return new Shape(dims.get(1), dims.get(2), dims.get(3));
+        }
+        if (!dims.isEmpty() && dims.subList(0, dims.size() - 1).stream().allMatch(dim -> dim == 1)) {
+            return Shape.vector(dims.getLast());
+        }
+        throw new IllegalArgumentException("the tensor \"" + name + "\" is " + Tensor.text(dims)
+                + " where one feature map, 1xHxWxC or 1xC, is needed");
+    }
+}

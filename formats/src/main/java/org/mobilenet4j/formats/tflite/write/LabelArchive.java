@@ -1,0 +1,86 @@
+package org.mobilenet4j.formats.tflite.write;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.mobilenet4j.model.file.LabelFile;
+import org.mobilenet4j.model.file.LabelFormatException;
+
+/// The ZIP behind a TFLite file in which TFLite looks for a model's labels: one text file, not compressed, as runtimes
+/// map it.
+final class LabelArchive {
+    /// The name of the text file.
+    static final String FILE = "labels.txt";
+
+    /// The same for all, so that a model makes the same bytes each time. (1980 itself would add an extra field.)
+    private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    /// Where the archive's end says where its directory begins, and where that says where the text begins.
+    private static final int DIRECTORY_BEFORE_END = 6;
+
+    private static final int ENTRY_IN_DIRECTORY = 42;
+
+    private LabelArchive() {}
+
+    /// The archive; empty where there are no labels.
+    ///
+    /// @param begin the length of the file before it: TFLite counts from the file's begin, not the archive's
+    /// @throws IllegalArgumentException when a label is no line of text
+    static byte[] of(List<String> labels, long begin) {
+        if (labels.isEmpty()) {
+            return new byte[0];
+        }
+        var text = (String.join("\n", labels) + "\n").getBytes(StandardCharsets.UTF_8);
+        check(labels, text);
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(stored(text));
+            zip.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return movedTo(Math.toIntExact(begin), bytes.toByteArray());
+    }
+
+    private static byte[] movedTo(int begin, byte[] zip) {
+        var bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = bytes.getInt(zip.length - DIRECTORY_BEFORE_END);
+        bytes.putInt(zip.length - DIRECTORY_BEFORE_END, begin + directory);
+        bytes.putInt(directory + ENTRY_IN_DIRECTORY, begin);
+        return zip;
+    }
+
+    /// A label that takes two lines would give a wrong name to every class behind it.
+    private static void check(List<String> labels, byte[] text) {
+        try {
+            if (LabelFile.parse(FILE, text).size() == labels.size()) {
+                return;
+            }
+        } catch (LabelFormatException e) {
+            throw new IllegalArgumentException(
+                    "the labels cannot be written as a text file, a line each: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("the labels cannot be written as a text file, a line each: the "
+                + labels.size() + " of them make another number of lines; give other names with --label-names");
+    }
+
+    private static ZipEntry stored(byte[] text) {
+        var crc = new CRC32();
+        crc.update(text);
+        var entry = new ZipEntry(FILE);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(text.length);
+        entry.setCompressedSize(text.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(TIME);
+        return entry;
+    }
+}

@@ -1,0 +1,71 @@
+package org.mobilenet4j.formats.tflite.write;
+
+import java.io.IOException;
+import java.util.List;
+import org.mobilenet4j.model.file.TensorWriter;
+
+/// A TFLite file as it is written: the flatbuffer's tables, then what its buffers hold, each a vector (its
+/// length in four bytes, then its bytes) whose bytes are aligned.
+final class TfliteLayout {
+    /// The schema asks for it, so that runtimes may use weights where they are mapped.
+    static final int ALIGNMENT = 16;
+
+    private final byte[] tables;
+    private final List<TfliteBuffer> buffers;
+    private final Places places;
+
+    /// @param tables whole multiples of [#ALIGNMENT] long; it belongs to this from now on
+    /// @param buffers in the order of the file
+    /// @param places where their vectors lie
+    TfliteLayout(byte[] tables, List<TfliteBuffer> buffers, Places places) {
+        this.tables = tables;
+        this.buffers = List.copyOf(buffers);
+        this.places = places;
+    }
+
+    /// Where vectors lie behind the tables.
+    static final class Places {
+        private final long[] vectors;
+        private final long end;
+
+        Places(List<TfliteBuffer> buffers) {
+            vectors = new long[buffers.size()];
+            long free = 0;
+            for (int i = 0; i < vectors.length; i++) {
+                vectors[i] = Math.ceilDiv(free + Integer.BYTES, ALIGNMENT) * ALIGNMENT - Integer.BYTES;
+                long size = buffers.get(i).size();
+                free = size == 0 ? free : vectors[i] + Integer.BYTES + size;
+            }
+            end = free;
+            if (end > Integer.MAX_VALUE - (1 << 24)) {
+                throw new IllegalArgumentException("the model takes " + end
+                        + " bytes, but TFLite files hold 2 GiB at most; write it with --float16 or as .safetensors");
+            }
+        }
+
+        /// Where the vector of buffer `index` begins, in bytes from the tables' end.
+        int vector(int index) {
+            return Math.toIntExact(vectors[index]);
+        }
+    }
+
+    /// Length of the file.
+    long bytes() {
+        return tables.length + places.end;
+    }
+
+    /// Writes all of it.
+    void writeTo(TensorWriter out) throws IOException {
+        out.write(tables);
+        long written = 0;
+        for (int i = 0; i < buffers.size(); i++) {
+            int size = (int) buffers.get(i).size();
+            if (size > 0) {
+                out.write(new byte[Math.toIntExact(places.vectors[i] - written)]);
+                out.write(TfliteBuffer.littleEndian(size));
+                buffers.get(i).content().writeTo(out);
+                written = places.vectors[i] + Integer.BYTES + size;
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.mobilenet4j.formats.tflite.write;
+
+import java.util.Arrays;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Quantization;
+
+/// What TFLite's kernels cannot compute with whole numbers, or would compute as something else without a word.
+final class TfliteLimits {
+    private final Network network;
+    private final Weights weights;
+    private final NetworkQuantization maps;
+    private final ElementType type;
+
+    private TfliteLimits(Model model, NetworkQuantization maps) {
+        this.network = model.network();
+        this.weights = model.weights();
+        this.maps = maps;
+        this.type = maps.input().type();
+    }
+
+    /// @throws IllegalArgumentException naming the layer of a quantised `model` that TFLite cannot compute
+    static void check(Model model) {
+        model.quantization().ifPresent(maps -> {
+            var limits = new TfliteLimits(model, maps);
+            model.network().nodes().forEach(limits::check);
+        });
+    }
+
+    private void check(Node node) {
+        if (maps.isStored(node) && of(node.id()).type() != type) {
+            throw cannot(
+                    node,
+                    "its output is " + of(node.id()).type() + ", the network's input " + type
+                            + ", where TFLite has one type throughout");
+        }
+        switch (node.layer()) {
+            case Conv _, Dense _, DepthwiseConv _ -> checkKernel(node);
+            case Parallel parallel -> checkJoin(node, parallel.join());
+            case BatchNorm _ -> throw cannot(node, "TFLite has no batch normalisation of whole numbers");
+            case LocalResponseNorm _ ->
+                throw cannot(node, "TFLite has no local response normalisation of whole numbers");
+            case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation here");
+            default -> {}
+        }
+    }
+
+    private void checkKernel(Node node) {
+        var name = node.name() + "/" + node.parameters().getFirst().name();
+        var kernel = weights.get(name);
+        var scales = kernel.quantization().orElseThrow();
+        if (kernel.type() != type) {
+            throw cannot(node, "its kernel is " + kernel.type() + " where TFLite wants " + type + ", as its input is");
+        }
+        int channels = node.output().channels();
+        if (scales.channels() != 1 && (type == ElementType.UINT8 || scales.channels() != channels)) {
+            throw cannot(
+                    node,
+                    "its kernel has " + scales.channels() + " scales where TFLite wants one"
+                            + (type == ElementType.UINT8
+                                    ? " of UINT8"
+                                    : ", or one for each of " + channels + " channels"));
+        }
+        if (type == ElementType.INT8 && !isSymmetric(scales)) {
+            throw cannot(node, "its kernel has zero points other than 0, which TFLite takes INT8 kernels to have");
+        }
+    }
+
+    private static boolean isSymmetric(Quantization scales) {
+        return Arrays.stream(scales.zeroPoints()).allMatch(zero -> zero == 0);
+    }
+
+    private void checkJoin(Node node, Parallel.Join join) {
+        int branches = node.inputs().size();
+        switch (join) {
+            case ADD, MULTIPLY -> {
+                if (branches != 2) {
+                    throw cannot(node, "it takes " + branches + " maps of whole numbers where TFLite takes two");
+                }
+            }
+            case CONCATENATE -> {
+                boolean rescales =
+                        node.inputs().stream().anyMatch(input -> !of(input).meansTheSameAs(of(node.id())));
+                if (rescales && type == ElementType.INT8) {
+                    throw cannot(node, "it joins maps of several scales where TFLite joins INT8 maps of one");
+                }
+            }
+        }
+    }
+
+    private ActivationQuantization of(int value) {
+        return maps.of(network, value);
+    }
+
+    private static IllegalArgumentException cannot(Node node, String why) {
+        return new IllegalArgumentException(
+                "the layer " + node.name() + " cannot be written as TFLite: " + why + "; write it as .safetensors");
+    }
+}

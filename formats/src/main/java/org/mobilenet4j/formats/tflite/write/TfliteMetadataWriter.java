@@ -1,0 +1,148 @@
+package org.mobilenet4j.formats.tflite.write;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.util.List;
+import java.util.TreeMap;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.image.Normalization;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.Shape;
+import org.tensorflow.lite.support.metadata.schema.AssociatedFile;
+import org.tensorflow.lite.support.metadata.schema.AssociatedFileType;
+import org.tensorflow.lite.support.metadata.schema.ColorSpaceType;
+import org.tensorflow.lite.support.metadata.schema.Content;
+import org.tensorflow.lite.support.metadata.schema.ContentProperties;
+import org.tensorflow.lite.support.metadata.schema.FeatureProperties;
+import org.tensorflow.lite.support.metadata.schema.ImageProperties;
+import org.tensorflow.lite.support.metadata.schema.ImageSize;
+import org.tensorflow.lite.support.metadata.schema.ModelMetadata;
+import org.tensorflow.lite.support.metadata.schema.NormalizationOptions;
+import org.tensorflow.lite.support.metadata.schema.ProcessUnit;
+import org.tensorflow.lite.support.metadata.schema.ProcessUnitOptions;
+import org.tensorflow.lite.support.metadata.schema.Stats;
+import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
+import org.tensorflow.lite.support.metadata.schema.TensorMetadata;
+
+/// Makes TFLite metadata of what a model says of itself: the image that it takes and how its pixels become numbers, the
+/// file with its labels, and in words what the schema has no field for.
+final class TfliteMetadataWriter {
+    /// The oldest metadata schema that has all that is written.
+    private static final String PARSER_VERSION = "1.0.0";
+
+    private final FlatBufferBuilder to = new FlatBufferBuilder(1024);
+    private final Model model;
+
+    private TfliteMetadataWriter(Model model) {
+        this.model = model;
+    }
+
+    /// The bytes of the metadata of `model`.
+    ///
+    /// @param labelFile name of the packed file with its labels; not read when it has none
+    static byte[] write(Model model, String labelFile) {
+        return new TfliteMetadataWriter(model).write(labelFile);
+    }
+
+    private byte[] write(String labelFile) {
+        int inputs = SubGraphMetadata.createInputTensorMetadataVector(to, new int[] {input()});
+        int outputs = SubGraphMetadata.createOutputTensorMetadataVector(to, new int[] {output(labelFile)});
+        int graph = SubGraphMetadata.createSubGraphMetadata(to, 0, 0, inputs, outputs, 0, 0, 0, 0, 0, 0);
+        int graphs = ModelMetadata.createSubgraphMetadataVector(to, new int[] {graph});
+        int name = to.createString(model.network().name());
+        int description = to.createString(description(model));
+        int parser = to.createString(PARSER_VERSION);
+        int metadata = ModelMetadata.createModelMetadata(to, name, description, 0, graphs, 0, 0, 0, parser);
+        ModelMetadata.finishModelMetadataBuffer(to, metadata);
+        return to.sizedByteArray();
+    }
+
+    /// Crop, resize and notes: a line each.
+    static String description(Model model) {
+        var preprocessing = model.preprocessing();
+        var text = new StringBuilder();
+        text.append("Written by mobilenet4j. Photos: central crop ")
+                .append(preprocessing.crop())
+                .append(", resize ")
+                .append(preprocessing.resize());
+        new TreeMap<>(model.notes())
+                .forEach((key, note) ->
+                        text.append('\n').append(key).append(": ").append(note));
+        return text.toString();
+    }
+
+    private int input() {
+        var shape = model.network().input();
+        if (shape.channels() != 3) {
+            // No photo that the schema could describe.
+            int name = to.createString("input");
+            return TensorMetadata.createTensorMetadata(to, name, 0, 0, content(), 0, 0, 0);
+        }
+        var normalization = model.preprocessing().normalization();
+        int name = to.createString("image");
+        int content = imageContent(shape);
+        int units = TensorMetadata.createProcessUnitsVector(to, new int[] {unit(normalization)});
+        int stats = stats(values(normalization, 1), values(normalization, 0));
+        return TensorMetadata.createTensorMetadata(to, name, 0, 0, content, units, stats, 0);
+    }
+
+    private int imageContent(Shape shape) {
+        int size = ImageSize.createImageSize(to, shape.width(), shape.height());
+        int image = ImageProperties.createImageProperties(to, ColorSpaceType.RGB, size);
+        return Content.createContent(to, ContentProperties.ImageProperties, image, 0);
+    }
+
+    /// Metadata has pixels from 0 to 255; here they are from 0 to 1.
+    private int unit(Normalization normalization) {
+        int mean = NormalizationOptions.createMeanVector(to, times255(normalization.mean()));
+        int std = NormalizationOptions.createStdVector(to, times255(normalization.std()));
+        int options = NormalizationOptions.createNormalizationOptions(to, mean, std);
+        return ProcessUnit.createProcessUnit(to, ProcessUnitOptions.NormalizationOptions, options);
+    }
+
+    private int output(String labelFile) {
+        var nodes = model.network().nodes();
+        boolean areProbabilities = !nodes.isEmpty() && nodes.getLast().layer() instanceof Softmax;
+        int name = to.createString(areProbabilities ? "probability" : "score");
+        int content = content();
+        int stats = areProbabilities ? stats(new float[] {1}, new float[] {0}) : 0;
+        int files = model.labels().isEmpty()
+                ? 0
+                : TensorMetadata.createAssociatedFilesVector(to, new int[] {labels(labelFile)});
+        return TensorMetadata.createTensorMetadata(to, name, 0, 0, content, 0, stats, files);
+    }
+
+    private int labels(String file) {
+        int name = to.createString(file);
+        return AssociatedFile.createAssociatedFile(to, name, 0, AssociatedFileType.TENSOR_AXIS_LABELS, 0, 0);
+    }
+
+    private int content() {
+        FeatureProperties.startFeatureProperties(to);
+        int features = FeatureProperties.endFeatureProperties(to);
+        return Content.createContent(to, ContentProperties.FeatureProperties, features, 0);
+    }
+
+    private int stats(float[] max, float[] min) {
+        int most = Stats.createMaxVector(to, max);
+        int least = Stats.createMinVector(to, min);
+        return Stats.createStats(to, most, least);
+    }
+
+    /// What a pixel's `value` from 0 to 1 becomes.
+    private static float[] values(Normalization normalization, float value) {
+        var values = new float[3];
+        for (int c = 0; c < values.length; c++) {
+            values[c] =
+                    (value - normalization.mean().get(c)) / normalization.std().get(c);
+        }
+        return values;
+    }
+
+    private static float[] times255(List<Float> values) {
+        var all = new float[values.size()];
+        for (int c = 0; c < all.length; c++) {
+            all[c] = values.get(c) * 255;
+        }
+        return all;
+    }
+}

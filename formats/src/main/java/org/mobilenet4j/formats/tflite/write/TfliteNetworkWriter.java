@@ -1,0 +1,256 @@
+package org.mobilenet4j.formats.tflite.write;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BuiltinOperator;
+
+/// Turns the layers of a network without batch normalisation into a TFLite file's operators: most into one, together
+/// with the activation behind it.
+final class TfliteNetworkWriter {
+    private static final int SAME = org.tensorflow.lite.schema.Padding.SAME;
+    private static final int VALID = org.tensorflow.lite.schema.Padding.VALID;
+
+    private final TfliteActivationTypes storage;
+    private final TfliteTables tables;
+    private final TfliteConstants constants;
+    private final TfliteMoves moves;
+    private final TfliteFusion fusion;
+    private final Map<Integer, TfliteValue> values = new HashMap<>();
+    private final TfliteValue output;
+
+    /// Adds the operators of `network` to `tables`.
+    ///
+    /// @throws IllegalArgumentException naming the layer that TFLite has no operator for
+    TfliteNetworkWriter(
+            Network network, TfliteActivationTypes storage, TfliteTables tables, TfliteConstants constants) {
+        this.storage = storage;
+        this.tables = tables;
+        this.constants = constants;
+        this.moves = new TfliteMoves(tables);
+        this.fusion = new TfliteFusion(network, storage);
+        var shape = network.input();
+        int input = tables.map("input", TfliteValue.map(shape), storage.of(Node.INPUT));
+        values.put(Node.INPUT, new TfliteValue(input, shape, false));
+        network.nodes().forEach(this::add);
+        var last = value(network.nodes().size());
+        output = last.shape().pixels() == 1 ? moves.toVector("output", last) : last;
+    }
+
+    /// The tensor of the network's input.
+    int input() {
+        return value(Node.INPUT).tensor();
+    }
+
+    /// The tensor of the network's output: `1xC`, or `1xHxWxC` where it is a map of several pixels.
+    int output() {
+        return output.tensor();
+    }
+
+    private void add(Node node) {
+        var from = value(node.inputs().getFirst());
+        switch (node.layer()) {
+            case Conv conv -> addConv(node, conv);
+            case DepthwiseConv conv -> addDepthwise(node, conv);
+            case Dense _ -> {
+                var inputs = List.of(from.tensor(), constants.dense(node), constants.bias(node, from.tensor()));
+                tables.add(WrittenOperator.dense(inputs, make(node, true), fusion.function(node)));
+            }
+            case Activation _ -> addActivation(node, from);
+            case Pool pool -> addPool(node, pool);
+            case GlobalAveragePool _ -> {
+                int map = moves.toMap(node.name(), from).tensor();
+                int axes = moves.integers(node.name() + "/axes", List.of(2), 1, 2);
+                boolean keepsDims = storage.keepsDims(node);
+                tables.add(WrittenOperator.mean(map, axes, make(node, !keepsDims), keepsDims));
+            }
+            case Flatten _ -> values.put(node.id(), moves.toVector(node.name(), from));
+            case Softmax _ -> tables.add(WrittenOperator.softmax(from.tensor(), make(node, from.isVector())));
+            case Sigmoid _ ->
+                tables.add(WrittenOperator.plain(BuiltinOperator.LOGISTIC, make(node, from.isVector()), from.tensor()));
+            case LocalResponseNorm norm -> addResponseNorm(node, norm);
+            case ChannelShuffle shuffle -> {
+                var map = moves.toMap(node.name(), from);
+                values.put(node.id(), moves.shuffle(node.name(), map, shuffle.groups()));
+            }
+            case ZeroPad pad -> {
+                var map = moves.toMap(node.name(), from);
+                values.put(node.id(), moves.padWithZeros(node.name(), map, pad.padding()));
+            }
+            case BilinearResize resize -> {
+                int map = moves.toMap(node.name(), from).tensor();
+                int size = moves.integers(node.name() + "/size", List.of(2), resize.height(), resize.width());
+                tables.add(WrittenOperator.resize(map, size, make(node, false), resize.coordinates()));
+            }
+            case Dropout _ -> values.put(node.id(), from);
+            case Requantize _ -> {
+                if (storage.of(node.id()).equals(TfliteTensorType.FLOATS)) {
+                    values.put(node.id(), from);
+                } else {
+                    tables.add(WrittenOperator.plain(
+                            BuiltinOperator.QUANTIZE, make(node, from.isVector()), from.tensor()));
+                }
+            }
+            case Parallel parallel -> addJoin(node, parallel);
+            case BatchNorm _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation here");
+        }
+    }
+
+    private void addConv(Node node, Conv conv) {
+        int padding = padding(node, conv.window());
+        var input = padding == VALID ? zerosAround(node, conv.window()) : mapBefore(node);
+        var inputs = List.of(input.tensor(), constants.conv(node), constants.bias(node, input.tensor()));
+        boolean isGrouped = conv.groups() > 1;
+        tables.add(WrittenOperator.conv(
+                inputs, make(node, false), conv.window(), padding, fusion.function(node), isGrouped));
+    }
+
+    private void addDepthwise(Node node, DepthwiseConv conv) {
+        int padding = padding(node, conv.window());
+        var input = padding == VALID ? zerosAround(node, conv.window()) : mapBefore(node);
+        var inputs = List.of(input.tensor(), constants.depthwise(node), constants.bias(node, input.tensor()));
+        int multiplier = conv.channelMultiplier();
+        tables.add(WrittenOperator.depthwise(
+                inputs, make(node, false), conv.window(), padding, multiplier, fusion.function(node)));
+    }
+
+    private void addPool(Node node, Pool pool) {
+        int padding = padding(node, pool.window());
+        var input = mapBefore(node);
+        var around = around(node, pool.window());
+        if (padding == VALID && !around.equals(Padding.VALID)) {
+            if (pool.kind() == Pool.Kind.AVERAGE) {
+                throw new IllegalArgumentException("the layer " + node.name() + " cannot be written as TFLite: it is"
+                        + " average pooling with " + pool.window().padding() + " padding on " + node.input()
+                        + ", where TFLite has same and valid padding");
+            }
+            input = moves.padWithLeast(node.name() + "_pad", input, around);
+        }
+        int code = switch (pool.kind()) {
+            case MAX -> BuiltinOperator.MAX_POOL_2D;
+            case AVERAGE -> BuiltinOperator.AVERAGE_POOL_2D;
+        };
+        int output = make(node, false);
+        tables.add(WrittenOperator.pool(code, input.tensor(), output, pool.window(), padding, fusion.function(node)));
+    }
+
+    private void addActivation(Node node, TfliteValue from) {
+        if (fusion.isFused(node)) {
+            values.put(node.id(), from);
+            return;
+        }
+        int code = switch (((Activation) node.layer()).function()) {
+            case RELU -> BuiltinOperator.RELU;
+            case RELU6 -> BuiltinOperator.RELU6;
+        };
+        tables.add(WrittenOperator.plain(code, make(node, from.isVector()), from.tensor()));
+    }
+
+    /// TFLite does not divide alpha by the number of channels in the neighbourhood.
+    private void addResponseNorm(Node node, LocalResponseNorm norm) {
+        int input = mapBefore(node).tensor();
+        float alpha = (float) (norm.alpha() / norm.size());
+        tables.add(WrittenOperator.responseNorm(
+                input, make(node, false), norm.size() / 2, (float) norm.k(), alpha, (float) norm.beta()));
+    }
+
+    private void addJoin(Node node, Parallel parallel) {
+        var branches = node.inputs().stream().map(this::value).toList();
+        boolean areVectors = branches.stream().allMatch(TfliteValue::isVector);
+        var tensors = branches.stream()
+                .map(branch -> areVectors ? branch : moves.toMap(node.name(), branch))
+                .map(TfliteValue::tensor)
+                .toList();
+        int output = make(node, areVectors);
+        switch (parallel.join()) {
+            case CONCATENATE -> tables.add(WrittenOperator.concatenate(tensors, output, areVectors ? 1 : 3));
+            case ADD, MULTIPLY -> {
+                boolean adds = parallel.join() == Parallel.Join.ADD;
+                // TFLite adds and multiplies two at a time.
+                int both = tensors.getFirst();
+                for (int tensor : tensors.subList(1, tensors.size() - 1)) {
+                    int next = tables.map(
+                            node.name() + (adds ? "_sum" : "_product"),
+                            value(node.id()).dims(),
+                            TfliteTensorType.FLOATS);
+                    both = tables.add(pair(adds, both, tensor, next, ActivationFunctionType.NONE));
+                }
+                tables.add(pair(adds, both, tensors.getLast(), output, fusion.function(node)));
+            }
+        }
+    }
+
+    private static WrittenOperator pair(boolean adds, int left, int right, int output, int activation) {
+        return adds
+                ? WrittenOperator.add(left, right, output, activation)
+                : WrittenOperator.multiply(left, right, output, activation);
+    }
+
+    /// Which of the schema's two paddings a window has; valid where the map is padded before.
+    private static int padding(Node node, Window window) {
+        var same = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.SAME);
+        boolean isSame = around(node, window).equals(around(node, same));
+        // XNNPACK, which TFLite runs convolutions with, computes another padding than SAME where the last rows or
+        // columns are read by no window.
+        boolean isMistaken = !(node.layer() instanceof Pool) && leavesSomeUnread(node, window);
+        return isSame && !isMistaken && !window.padding().equals(Padding.VALID) ? SAME : VALID;
+    }
+
+    private static boolean leavesSomeUnread(Node node, Window window) {
+        int rows = (node.output().height() - 1) * window.stride() + window.effectiveHeight();
+        int columns = (node.output().width() - 1) * window.stride() + window.effectiveWidth();
+        return rows < node.input().height() || columns < node.input().width();
+    }
+
+    private static Padding.Explicit around(Node node, Window window) {
+        var shape = node.input();
+        return new Padding.Explicit(window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
+    }
+
+    /// What `node` reads, with the zeros around that its window needs to stay inside.
+    private TfliteValue zerosAround(Node node, Window window) {
+        var map = mapBefore(node);
+        var around = around(node, window);
+        return around.equals(Padding.VALID) ? map : moves.padWithZeros(node.name() + "_pad", map, around);
+    }
+
+    private TfliteValue mapBefore(Node node) {
+        return moves.toMap(node.name(), value(node.inputs().getFirst()));
+    }
+
+    private TfliteValue value(int id) {
+        return Objects.requireNonNull(values.get(id));
+    }
+
+    /// Declares what the operator of `node` makes.
+    private int make(Node node, boolean isVector) {
+        var dims = isVector ? TfliteValue.vector(node.output()) : TfliteValue.map(node.output());
+        int tensor = tables.map(node.name(), dims, storage.of(fusion.made(node)));
+        values.put(node.id(), new TfliteValue(tensor, node.output(), isVector));
+        return tensor;
+    }
+}

@@ -1,0 +1,147 @@
+package org.mobilenet4j.formats.tflite.write;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.lite.schema.Buffer;
+import org.tensorflow.lite.schema.Metadata;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+
+/// The tensors, operators and buffers of a TFLite file that is to be written.
+final class TfliteTables {
+    private static final int VERSION = 3;
+
+    /// By the schema's rule the first buffer is empty: that of tensors which are computed.
+    private static final int NO_BUFFER = 0;
+
+    private record Declared(String name, TfliteTensorType stored, List<Integer> dims, int buffer) {}
+
+    private record Kind(int code, int version) {}
+
+    private final List<Declared> tensors = new ArrayList<>();
+    private final List<WrittenOperator> operations = new ArrayList<>();
+    private final List<TfliteBuffer> buffers = new ArrayList<>(List.of(TfliteBuffer.of(new byte[0])));
+    private final Map<String, Integer> metadata = new LinkedHashMap<>();
+
+    /// Adds what an operator makes, or the input, and returns the tensor's index.
+    int map(String name, List<Integer> dims, TfliteTensorType stored) {
+        tensors.add(new Declared(name, stored, dims, NO_BUFFER));
+        return tensors.size() - 1;
+    }
+
+    /// How the tensor with that index is stored.
+    TfliteTensorType stored(int tensor) {
+        return tensors.get(tensor).stored();
+    }
+
+    /// Adds a constant and returns its index.
+    int constant(String name, TfliteTensorType stored, List<Integer> dims, TfliteBuffer values) {
+        tensors.add(new Declared(name, stored, dims, add(values)));
+        return tensors.size() - 1;
+    }
+
+    /// Adds what is to be done after everything added before, and returns the index of what it makes.
+    int add(WrittenOperator operation) {
+        operations.add(operation.reading(stored(operation.inputs().getFirst())));
+        return operation.output();
+    }
+
+    /// Adds bytes for those who know `name`.
+    void addMetadata(String name, byte[] bytes) {
+        metadata.put(name, add(TfliteBuffer.of(bytes)));
+    }
+
+    private int add(TfliteBuffer buffer) {
+        buffers.add(buffer);
+        return buffers.size() - 1;
+    }
+
+    /// The file that takes tensor `input` and makes tensor `output`.
+    ///
+    /// @param description who wrote it
+    TfliteLayout layOut(int input, int output, String description) {
+        var places = new TfliteLayout.Places(buffers);
+        var to = new FlatBufferBuilder(1 << 16);
+        // With this first the tables' length is a multiple of it, and what comes behind them can be aligned.
+        to.prep(TfliteLayout.ALIGNMENT, 0);
+        int buffersVector = Model.createBuffersVector(to, bufferTables(to, places));
+        int metadataVector = Model.createMetadataVector(to, metadataTables(to));
+        var kinds = new LinkedHashMap<Kind, Integer>();
+        operations.forEach(
+                operation -> kinds.putIfAbsent(new Kind(operation.code(), operation.version()), kinds.size()));
+        int codesVector = Model.createOperatorCodesVector(
+                to, kinds.keySet().stream().mapToInt(kind -> code(to, kind)).toArray());
+        int subgraphs = Model.createSubgraphsVector(to, new int[] {graph(to, kinds, input, output)});
+        int text = to.createString(description);
+        Model.finishModelBuffer(
+                to, Model.createModel(to, VERSION, codesVector, subgraphs, text, buffersVector, 0, metadataVector, 0));
+        return new TfliteLayout(to.sizedByteArray(), buffers, places);
+    }
+
+    /// Buffers whose bytes lie behind the end of what is built here, where no flatbuffer's builder has to hold them.
+    private int[] bufferTables(FlatBufferBuilder to, TfliteLayout.Places places) {
+        var offsets = new int[buffers.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            to.startTable(1);
+            if (buffers.get(i).size() > 0) {
+                // An offset counts from where it stands, which the builder knows by its distance from the end.
+                to.prep(Integer.BYTES, 0);
+                to.addInt(0, Math.toIntExact(to.offset() + Integer.BYTES + places.vector(i)), 0);
+            }
+            offsets[i] = Buffer.endBuffer(to);
+        }
+        return offsets;
+    }
+
+    private int[] metadataTables(FlatBufferBuilder to) {
+        return metadata.entrySet().stream()
+                .mapToInt(entry -> Metadata.createMetadata(to, to.createString(entry.getKey()), entry.getValue()))
+                .toArray();
+    }
+
+    /// The older field of one byte too, which runtimes from before 2020 read alone.
+    private static int code(FlatBufferBuilder to, Kind kind) {
+        return OperatorCode.createOperatorCode(
+                to, (byte) Math.min(kind.code(), Byte.MAX_VALUE), 0, kind.version(), kind.code());
+    }
+
+    private int graph(FlatBufferBuilder to, Map<Kind, Integer> kinds, int input, int output) {
+        int tensorsVector = SubGraph.createTensorsVector(
+                to, tensors.stream().mapToInt(tensor -> table(to, tensor)).toArray());
+        int operatorsVector = SubGraph.createOperatorsVector(
+                to,
+                operations.stream()
+                        .mapToInt(operation -> table(
+                                to, operation, kinds.getOrDefault(new Kind(operation.code(), operation.version()), 0)))
+                        .toArray());
+        int inputs = SubGraph.createInputsVector(to, new int[] {input});
+        int outputs = SubGraph.createOutputsVector(to, new int[] {output});
+        return SubGraph.createSubGraph(to, tensorsVector, inputs, outputs, operatorsVector, 0);
+    }
+
+    private static int table(FlatBufferBuilder to, Declared tensor) {
+        int name = to.createString(tensor.name());
+        int shape = Tensor.createShapeVector(to, ints(tensor.dims()));
+        int scales = tensor.stored().writeScales(to);
+        byte type = (byte) tensor.stored().type();
+        return Tensor.createTensor(to, shape, type, tensor.buffer(), name, scales, false, 0, 0, true, 0);
+    }
+
+    private static int table(FlatBufferBuilder to, WrittenOperator operation, int kind) {
+        int options = operation.options().applyAsInt(to);
+        int inputs = Operator.createInputsVector(to, ints(operation.inputs()));
+        int outputs = Operator.createOutputsVector(to, new int[] {operation.output()});
+        return Operator.createOperator(
+                to, kind, inputs, outputs, (byte) operation.optionsType(), options, 0, (byte) 0, 0, 0);
+    }
+
+    private static int[] ints(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

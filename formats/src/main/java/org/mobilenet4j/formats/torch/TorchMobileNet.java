@@ -1,0 +1,134 @@
+package org.mobilenet4j.formats.torch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.formats.file.LabelsBeside;
+import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.model.file.Safetensors;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
+
+/// MobileNet v1 out of safetensors files that hold tensors under PyTorch's names and nothing else:
+/// timm's (`mobilenetv1_100` and its relatives), and those of the plain `nn.Sequential` that is common
+/// beside it.
+///
+/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalisation
+/// has an epsilon of 1e-5. The file does not say how large images are (224 x 224 is assumed), and ends
+/// in scores, which softmax makes probabilities of.
+public final class TorchMobileNet {
+    private static final int RESOLUTION = 224;
+
+    /// The epsilon of PyTorch's batch normalisation.
+    private static final double EPSILON = 1e-5;
+
+    private final TorchNames names;
+    private final TorchTensors tensors;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+
+    private TorchMobileNet(TorchNames names, Map<String, Tensor> tensors) {
+        this.names = names;
+        this.tensors = new TorchTensors(tensors);
+    }
+
+    /// Whether `contents` have the names of a MobileNet v1.
+    public static boolean recognises(Safetensors contents) {
+        return TorchNames.of(contents.tensors().keySet()).isPresent();
+    }
+
+    /// The model whose tensors are in `contents`, which it [#recognises].
+    ///
+    /// @throws ImportException when a tensor is missing, odd or left over
+    public static Model read(Path file, Safetensors contents) throws IOException {
+        try {
+            var names = TorchNames.of(contents.tensors().keySet())
+                    .orElseThrow(() -> new IllegalArgumentException("has no names of a MobileNet v1"));
+            var reader = new TorchMobileNet(names, contents.tensors());
+            var network = reader.network(MappedFile.nameOf(file));
+            var notes = new LinkedHashMap<String, String>();
+            notes.put("format", "safetensors, " + names.habit().text());
+            notes.put("alpha", String.valueOf(reader.stemChannels() / 32.0));
+            notes.put("input", network.input() + ", assumed: the file does not say");
+            notes.put("preprocessing", names.habit().preprocessingNote());
+            notes.put("outputs", "softmax added: the file ends in scores");
+            var labels = LabelsBeside.find(file, network.output().channels(), notes);
+            return new Model(
+                    network, new Weights(reader.weights), labels, names.habit().preprocessing(), notes);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ImportException(file, e);
+        }
+    }
+
+    private int stemChannels() {
+        return tensors.kernelDims(names.stem().filter()).getFirst();
+    }
+
+    private Network network(String name) {
+        addConv("conv1", names.stem(), 2);
+        int number = 0;
+        for (var block : names.blocks()) {
+            number++;
+            addDepthwise("conv_dw_" + number, block.depthwise(), block.stride());
+            addConv("conv_pw_" + number, block.pointwise(), 1);
+        }
+        names.head().ifPresent(head -> addConv("conv_head", head, 1));
+        layers.add(new GlobalAveragePool("global_average_pooling"));
+        var classifier = names.classifier();
+        var kernel = tensors.dense(classifier);
+        weights.put("conv_preds/kernel", kernel);
+        weights.put("conv_preds/bias", tensors.vector(classifier + ".bias"));
+        layers.add(Dense.of("conv_preds", kernel.dims().getLast()));
+        layers.add(new Softmax("predictions"));
+        tensors.checkAllUsed();
+        int colours = tensors.kernelDims(names.stem().filter()).get(1);
+        return new Network(name, new Shape(RESOLUTION, RESOLUTION, colours), new Sequence("", layers));
+    }
+
+    private void addConv(String name, TorchNames.Filter filter, int stride) {
+        var kernel = tensors.conv(filter.filter());
+        var dims = kernel.dims();
+        weights.put(name + "/kernel", kernel);
+        layers.add(Conv.of(name, dims.get(3), window(dims, stride)));
+        addNorm(name, filter);
+    }
+
+    private void addDepthwise(String name, TorchNames.Filter filter, int stride) {
+        var kernel = tensors.depthwise(filter.filter());
+        weights.put(name + "/depthwise_kernel", kernel);
+        layers.add(DepthwiseConv.of(name, window(kernel.dims(), stride)));
+        addNorm(name, filter);
+    }
+
+    private static Window window(List<Integer> dims, int stride) {
+        boolean isPointwise = dims.get(0) == 1 && dims.get(1) == 1 && stride == 1;
+        return new Window(dims.get(0), dims.get(1), stride, 1, isPointwise ? Padding.SAME : Padding.SYMMETRIC);
+    }
+
+    private void addNorm(String name, TorchNames.Filter filter) {
+        weights.put(name + "_bn/gamma", tensors.vector(filter.norm() + ".weight"));
+        weights.put(name + "_bn/beta", tensors.vector(filter.norm() + ".bias"));
+        weights.put(name + "_bn/moving_mean", tensors.vector(filter.norm() + ".running_mean"));
+        weights.put(name + "_bn/moving_variance", tensors.vector(filter.norm() + ".running_var"));
+        layers.add(new BatchNorm(name + "_bn", EPSILON));
+        layers.add(new Activation(name + "_relu", names.habit().activation()));
+    }
+}

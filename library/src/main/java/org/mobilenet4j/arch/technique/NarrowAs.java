@@ -1,0 +1,18 @@
+package org.mobilenet4j.arch.technique;
+
+import org.mobilenet4j.arch.Network;
+
+/// The width multiplier that costs as many mult-adds as another technique would, as nearly as can be: see [NarrowTo].
+///
+/// @param other the technique to compare with, for example [ShallowBody]
+public record NarrowAs(Technique other) implements Technique {
+    @Override
+    public Network apply(Network network) {
+        return new NarrowTo(NarrowTo.multAdds(other.apply(network))).apply(network, this);
+    }
+
+    @Override
+    public String toString() {
+        return "narrow=" + other;
+    }
+}

@@ -1,0 +1,111 @@
+package org.mobilenet4j.arch.technique;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.zoo.RoundedPools;
+import org.mobilenet4j.tensor.Shape;
+
+/// What techniques have in common: another tree of layers made of a network's, and a network made of that.
+final class Rewriting {
+    private Rewriting() {}
+
+    /// `layer` with each of its lists of layers in place of what `change` makes of it, innermost lists first. A leaf
+    /// that stands alone, as a branch or as a whole network, is a list of one.
+    static Layer lists(Layer layer, UnaryOperator<List<Layer>> change) {
+        return switch (layer) {
+            case Sequence sequence -> new Sequence(sequence.name(), change.apply(inner(sequence.layers(), change)));
+            case Parallel parallel ->
+                new Parallel(
+                        parallel.name(),
+                        parallel.join(),
+                        parallel.branches().stream()
+                                .map(branch -> lists(branch, change))
+                                .toList());
+            default -> {
+                var changed = change.apply(List.of(layer));
+                yield changed.size() == 1 ? changed.getFirst() : new Sequence("", changed);
+            }
+        };
+    }
+
+    private static List<Layer> inner(List<Layer> layers, UnaryOperator<List<Layer>> change) {
+        var inner = new ArrayList<Layer>();
+        for (var layer : layers) {
+            inner.add(layer instanceof Sequence || layer instanceof Parallel ? lists(layer, change) : layer);
+        }
+        return inner;
+    }
+
+    /// `layer` with each leaf in place of what `change` makes of it.
+    static Layer leaves(Layer layer, UnaryOperator<Layer> change) {
+        return lists(
+                layer,
+                layers -> layers.stream()
+                        .map(inner ->
+                                inner instanceof Sequence || inner instanceof Parallel ? inner : change.apply(inner))
+                        .toList());
+    }
+
+    /// The network of the layers that `technique` has made of those of `before`.
+    ///
+    /// @param why there may be nothing to change, for example `it has no depthwise convolution`
+    /// @throws IllegalArgumentException when nothing is changed, or the layers do not fit
+    static Network network(Technique technique, Network before, Shape input, Layer body, String why) {
+        if (body.equals(before.body()) && input.equals(before.input())) {
+            throw new IllegalArgumentException(technique + " changes nothing in " + before.name() + ": " + why);
+        }
+        try {
+            var name = before.name() + "-" + technique.toString().replaceAll("[=:+]", "-");
+            return new Network(name, input, RoundedPools.adapted(before, input, body));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(technique + " does not fit " + before.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The same for a technique that leaves the input as it is.
+    static Network network(Technique technique, Network before, Layer body, String why) {
+        return network(technique, before, before.input(), body, why);
+    }
+
+    /// The first convolution, which sees the image's few channels and is spared by most techniques.
+    static Optional<Node> firstConv(Network network) {
+        return network.nodes().stream()
+                .filter(node -> node.layer() instanceof Conv || node.layer() instanceof DepthwiseConv)
+                .findFirst();
+    }
+
+    /// What makes the classes: the last convolution or dense layer, unless batch normalisation follows it, as in a
+    /// network
+    /// that ends in features.
+    static Optional<Layer> classifier(Network network) {
+        for (var node : network.nodes().reversed()) {
+            if (node.layer() instanceof BatchNorm) {
+                return Optional.empty();
+            }
+            if (node.layer() instanceof Conv || node.layer() instanceof Dense) {
+                return Optional.of(node.layer());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether `layer` is a convolution over all channels with more than one tap, and not the network's first: what a
+    /// separable one, a smaller one or a Fire module can take the place of.
+    static boolean isReplaceable(Layer layer, Network network) {
+        return layer instanceof Conv conv
+                && conv.window().taps() > 1
+                && conv.groups() == 1
+                && firstConv(network).filter(node -> node.layer().equals(conv)).isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package org.mobilenet4j.arch.technique;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Sequence;
+
+/// Fewer layers: the longest run of repeated blocks is removed, those that follow one another and make maps of the
+/// shape
+/// that they read. In MobileNet these are the five of 14 x 14 x 512, as in table 5 of the paper. Of several runs of the
+/// same length, all are.
+///
+/// The layers that stay keep their names, and so their weights.
+public record ShallowBody() implements Technique {
+    @Override
+    public Network apply(Network network) {
+        var body = network.body() instanceof Sequence sequence ? shallow(sequence, network) : network.body();
+        return Rewriting.network(this, network, body, "it has no block that makes a map of the shape that it reads");
+    }
+
+    private static Layer shallow(Sequence sequence, Network network) {
+        var classifier = Rewriting.classifier(network).map(Layer::name).orElse("");
+        var runs = runs(Block.of(sequence.layers(), network.input()), classifier);
+        int longest = runs.stream().mapToInt(List::size).max().orElse(0);
+        var layers = new ArrayList<>(sequence.layers());
+        for (var run : runs.reversed()) {
+            if (run.size() == longest) {
+                layers.subList(run.getFirst().start(), run.getLast().end()).clear();
+            }
+        }
+        return new Sequence(sequence.name(), layers);
+    }
+
+    private static List<List<Block>> runs(List<Block> blocks, String classifier) {
+        var runs = new ArrayList<List<Block>>();
+        Block last = null;
+        for (var block : blocks) {
+            if (block.keepsShape() && !block.name().equals(classifier)) {
+                if (last == null || last.end() != block.start() || !last.keepsShape()) {
+                    runs.add(new ArrayList<>());
+                }
+                runs.getLast().add(block);
+            }
+            last = block;
+        }
+        return runs;
+    }
+
+    @Override
+    public String toString() {
+        return "shallow";
+    }
+}

@@ -1,0 +1,115 @@
+package org.mobilenet4j.arch.technique;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Window;
+
+/// Smaller windows (the first strategy of SqueezeNet's paper, arXiv 1602.07360, section 3.1: a 1x1 filter has a ninth
+/// of
+/// the weights of a 3x3 one): convolutions with a larger window get one of `size x size`, at the same places of the
+/// map.
+///
+/// Depthwise convolutions stay, as does the network's first convolution: they are all that looks at neighbours there.
+///
+/// @param size rows and columns of the new windows, from 1 up
+/// @param only the convolutions that change, by name; `half` alone is every second one; empty for all
+public record SmallerKernels(int size, List<String> only) implements Technique {
+    private static final String HALF = "half";
+
+    public SmallerKernels {
+        if (size < 1) {
+            throw new IllegalArgumentException("kernel must be a size from 1 up, not " + size);
+        }
+        only = List.copyOf(only);
+    }
+
+    /// Reads `1`, `1:half` or `1:conv3+conv4`.
+    static SmallerKernels parse(String text) {
+        int colon = text.indexOf(':');
+        var size = colon < 0 ? text : text.substring(0, colon);
+        try {
+            return new SmallerKernels(
+                    Integer.parseInt(size),
+                    colon < 0 ? List.of() : List.of(text.substring(colon + 1).split("\\+", -1)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "kernel needs a whole number, for example kernel=1, kernel=1:half or"
+                            + " kernel=1:conv3+conv4, not '" + text + "'",
+                    e);
+        }
+    }
+
+    @Override
+    public Network apply(Network network) {
+        var chosen = chosen(network);
+        var body = Rewriting.leaves(
+                network.body(),
+                layer -> layer instanceof Conv conv && chosen.contains(conv.name())
+                        ? new Conv(conv.name(), conv.filters(), shrunk(conv.window(), size), conv.groups(), conv.bias())
+                        : layer);
+        return Rewriting.network(
+                this,
+                network,
+                body,
+                "but for its first and depthwise ones, it has no convolution larger than " + size + "x" + size);
+    }
+
+    private Set<String> chosen(Network network) {
+        var first = Rewriting.firstConv(network).map(Node::name).orElse("");
+        var larger = network.nodes().stream()
+                .filter(node -> node.layer() instanceof Conv conv
+                        && Math.max(conv.window().height(), conv.window().width()) > size)
+                .map(Node::name)
+                .filter(name -> !name.equals(first))
+                .toList();
+        var chosen = new HashSet<String>();
+        if (only.equals(List.of(HALF))) {
+            for (int i = 1; i < larger.size(); i += 2) {
+                chosen.add(larger.get(i));
+            }
+            return chosen;
+        }
+        for (var name : only) {
+            if (!larger.contains(name)) {
+                throw new IllegalArgumentException(this + " does not fit " + network.name() + ": " + name
+                        + " is none of its convolutions that can be smaller, which are "
+                        + (larger.isEmpty() ? "none" : String.join(", ", larger)));
+            }
+        }
+        chosen.addAll(only.isEmpty() ? larger : only);
+        return chosen;
+    }
+
+    /// `window` with at most `size` rows and columns, in the middle of the old ones.
+    static Window shrunk(Window window, int size) {
+        int rows = Math.min(window.height(), size);
+        int columns = Math.min(window.width(), size);
+        int dilation = size == 1 ? 1 : window.dilation();
+        var smaller = new Window(rows, columns, window.stride(), dilation, Padding.VALID);
+        var padding = window.padding() instanceof Padding.Explicit sides
+                ? shrunk(
+                        sides,
+                        window.effectiveHeight() - smaller.effectiveHeight(),
+                        window.effectiveWidth() - smaller.effectiveWidth())
+                : window.padding();
+        return new Window(rows, columns, window.stride(), dilation, padding);
+    }
+
+    private static Padding shrunk(Padding.Explicit sides, int rows, int columns) {
+        return new Padding.Explicit(
+                Math.max(sides.top() - rows / 2, 0),
+                Math.max(sides.bottom() - (rows + 1) / 2, 0),
+                Math.max(sides.left() - columns / 2, 0),
+                Math.max(sides.right() - (columns + 1) / 2, 0));
+    }
+
+    @Override
+    public String toString() {
+        return "kernel=" + size + (only.isEmpty() ? "" : ":" + String.join("+", only));
+    }
+}

@@ -1,0 +1,64 @@
+package org.mobilenet4j.arch.technique;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.mobilenet4j.arch.Network;
+
+/// Down-sampling at other places: a network's convolutions make its maps smaller by as much in all, by strides of 2
+/// that
+/// come early, late or evenly spaced. Early saves work and loses features, late keeps features and saves little, evenly
+/// spaced is the compromise.
+///
+/// Only convolutions with more than one tap take part, and none in a branch. Pooling stays where it is.
+///
+/// @param place where the strides go
+public record StrideSchedule(Place place) implements Technique {
+    /// Where the strides of 2 go, for `k` of them on `n` convolutions.
+    public enum Place {
+        /// To the first `k`.
+        EARLY,
+        /// To the last `k`.
+        LATE,
+        /// To those of index `i * n / k`, so that as many convolutions work at each size, up to one.
+        EVEN
+    }
+
+    @Override
+    public Network apply(Network network) {
+        var strides = new ArrayList<>(DownSampling.strides(network));
+        var chain = DownSampling.chain(network);
+        int total = chain.stream().map(strides::get).reduce(1, Math::multiplyExact);
+        int halvings = Integer.numberOfTrailingZeros(total);
+        if (total != 1 << halvings || halvings > chain.size()) {
+            throw new IllegalArgumentException(this + " does not fit " + network.name() + ": its " + chain.size()
+                    + " convolutions have strides of " + total + " in all, which are not that many strides of 2");
+        }
+        var placed = places(chain.size(), halvings);
+        for (int i = 0; i < chain.size(); i++) {
+            strides.set(chain.get(i), placed.get(i));
+        }
+        var body = DownSampling.body(network, strides);
+        return Rewriting.network(
+                this, network, body, total == 1 ? "its convolutions have no strides" : "its strides already are so");
+    }
+
+    private List<Integer> places(int convolutions, int halvings) {
+        var strides = new ArrayList<>(Collections.nCopies(convolutions, 1));
+        for (int i = 0; i < halvings; i++) {
+            int index = switch (place) {
+                case EARLY -> i;
+                case LATE -> convolutions - 1 - i;
+                case EVEN -> i * convolutions / halvings;
+            };
+            strides.set(index, 2);
+        }
+        return strides;
+    }
+
+    @Override
+    public String toString() {
+        return place.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,50 @@
+package org.mobilenet4j.arch.technique;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.mobilenet4j.arch.Network;
+
+/// Where a network makes its maps smaller, said by a stride for each convolution with more than one tap. See
+/// [StrideSchedule] for what is gained where.
+///
+/// @param strides one for each such convolution, depthwise ones included, in order
+public record Strides(List<Integer> strides) implements Technique {
+    public Strides {
+        strides = List.copyOf(strides);
+        if (strides.stream().anyMatch(stride -> stride < 1)) {
+            throw new IllegalArgumentException("strides must be positive, not " + strides);
+        }
+    }
+
+    /// Reads `2,1,2` or, for strides below ten, `212`.
+    static Strides parse(String text) {
+        var strides = new ArrayList<Integer>();
+        try {
+            for (var part : text.split(text.contains(",") ? "," : "(?<=.)(?=.)", -1)) {
+                strides.add(Integer.parseUnsignedInt(part));
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "strides needs whole numbers, for example strides=2121 or strides=2,1,2,1, not '" + text + "'", e);
+        }
+        return new Strides(strides);
+    }
+
+    @Override
+    public Network apply(Network network) {
+        int count = DownSampling.strides(network).size();
+        if (count != strides.size()) {
+            throw new IllegalArgumentException("the network " + network.name() + " has " + count
+                    + " convolutions with more than one tap, so its strides are as many numbers, not "
+                    + strides.size());
+        }
+        return Rewriting.network(this, network, DownSampling.body(network, strides), "its strides already are these");
+    }
+
+    @Override
+    public String toString() {
+        boolean areDigits = strides.stream().allMatch(stride -> stride < 10);
+        return "strides=" + strides.stream().map(String::valueOf).collect(Collectors.joining(areDigits ? "" : ","));
+    }
+}

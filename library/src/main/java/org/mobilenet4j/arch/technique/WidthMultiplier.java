@@ -1,0 +1,78 @@
+package org.mobilenet4j.arch.technique;
+
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+
+/// The paper's width multiplier (section 3.3) on any network: every convolution and hidden dense layer has
+/// `max((int) (channels * alpha), 8)` channels, as TF-Slim counts them; what makes the classes stays as it is.
+///
+/// Where a network has groups of channels, widths are rounded down to a multiple of their number.
+///
+/// @param alpha above 0 and up to 16
+public record WidthMultiplier(double alpha) implements Technique {
+    /// Fewest channels a layer is left with, unless it had fewer: TF-Slim's minimum depth.
+    static final int MIN_DEPTH = 8;
+
+    public WidthMultiplier {
+        if (!(alpha > 0 && alpha <= 16)) {
+            throw new IllegalArgumentException("width must lie above 0 and up to 16, not " + alpha);
+        }
+    }
+
+    @Override
+    public Network apply(Network network) {
+        return Rewriting.network(this, network, body(network), "all its layers keep their channels");
+    }
+
+    /// The same without a name for it, and without asking whether anything is changed.
+    Network narrowed(Network network) {
+        return new Network(network.name(), network.input(), body(network));
+    }
+
+    private Layer body(Network network) {
+        int groups = groups(network);
+        var classifier = Rewriting.classifier(network).map(Layer::name).orElse("");
+        return Rewriting.leaves(
+                network.body(), layer -> layer.name().equals(classifier) ? layer : scaled(layer, groups));
+    }
+
+    private Layer scaled(Layer layer, int groups) {
+        return switch (layer) {
+            case Conv conv ->
+                new Conv(conv.name(), width(conv.filters(), groups), conv.window(), conv.groups(), conv.bias());
+            case Dense dense -> new Dense(dense.name(), width(dense.units(), groups), dense.bias());
+            default -> layer;
+        };
+    }
+
+    private int width(int channels, int groups) {
+        int width = Math.max((int) (channels * alpha), Math.min(channels, MIN_DEPTH));
+        return Math.max(width / groups * groups, groups);
+    }
+
+    /// The least common multiple of all numbers of groups.
+    private static int groups(Network network) {
+        int all = 1;
+        for (var node : network.nodes()) {
+            int groups = switch (node.layer()) {
+                case Conv conv -> conv.groups();
+                case ChannelShuffle shuffle -> shuffle.groups();
+                default -> 1;
+            };
+            all = Math.multiplyExact(all, groups / gcd(all, groups));
+        }
+        return all;
+    }
+
+    private static int gcd(int a, int b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
+    @Override
+    public String toString() {
+        return "width=" + alpha;
+    }
+}

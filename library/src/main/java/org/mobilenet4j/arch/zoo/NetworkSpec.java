@@ -1,0 +1,66 @@
+package org.mobilenet4j.arch.zoo;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.mobilenet4j.arch.Network;
+
+/// A network of the catalogue in one word: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
+/// `mobilenet-v1:0.25` or `vgg16:128`.
+///
+/// @param name one of [Networks#names]
+/// @param alpha width multiplier, where given
+/// @param resolution rows and columns of the square input, where given
+public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolution) {
+    /// Whole numbers from here up are resolutions, what lies below is a width multiplier: MobileNet's smallest input is
+    /// larger than its largest multiplier, so the two cannot be confused.
+    public static final int SMALLEST_RESOLUTION = 32;
+
+    /// Reads the notation above.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong with `text`
+    public static NetworkSpec parse(String text) {
+        var parts = text.split(":", -1);
+        var alpha = OptionalDouble.empty();
+        var resolution = OptionalInt.empty();
+        for (int i = 1; i < parts.length; i++) {
+            double number = number(text, parts[i]);
+            if (number < SMALLEST_RESOLUTION && alpha.isEmpty() && resolution.isEmpty()) {
+                alpha = OptionalDouble.of(number);
+            } else if (number >= SMALLEST_RESOLUTION && number == (int) number && resolution.isEmpty()) {
+                resolution = OptionalInt.of((int) number);
+            } else {
+                throw bad(text, parts[i]);
+            }
+        }
+        return new NetworkSpec(parts[0], alpha, resolution);
+    }
+
+    /// The network, with these options in place of the ones that the notation leaves open.
+    ///
+    /// @throws IllegalArgumentException as [Networks#network]
+    public Network network(OptionalDouble otherAlpha, OptionalInt otherResolution, OptionalInt classes) {
+        return Networks.network(
+                name,
+                alpha.isPresent() ? alpha : otherAlpha,
+                resolution.isPresent() ? resolution : otherResolution,
+                classes);
+    }
+
+    /// The network, with published options where the notation leaves them open.
+    public Network network() {
+        return network(OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    private static double number(String text, String part) {
+        try {
+            return Double.parseDouble(part);
+        } catch (NumberFormatException e) {
+            throw bad(text, part);
+        }
+    }
+
+    private static IllegalArgumentException bad(String text, String part) {
+        return new IllegalArgumentException("'" + part + "' in " + text
+                + " is not understood; write NAME:ALPHA:RESOLUTION, for example mobilenet-v1:0.5:160");
+    }
+}

@@ -1,0 +1,84 @@
+package org.mobilenet4j.arch.zoo;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
+
+/// The networks that can be asked for by name, with the options that people give them.
+public final class Networks {
+    /// Classes of ImageNet, what is meant where no number is given.
+    public static final int DEFAULT_CLASSES = 1000;
+
+    private static final List<Entry> CATALOGUE = List.of(
+            mobileNet("mobilenet-v1", Variant.SEPARABLE),
+            mobileNet("mobilenet-v1-conv", Variant.CONV),
+            mobileNet("mobilenet-v1-shallow", Variant.SHALLOW),
+            fixed("alexnet", 227, (size, classes) -> AlexNet.of(size, classes).network()),
+            fixed("vgg16", 224, (size, classes) -> Vgg16.of(size, classes).network()),
+            fixed(
+                    "googlenet",
+                    224,
+                    (size, classes) -> GoogLeNet.of(size, classes).network()),
+            fixed(
+                    "squeezenet",
+                    227,
+                    (size, classes) -> SqueezeNet.of(size, classes).network()));
+
+    private Networks() {}
+
+    /// @param resolution what the network was published with
+    /// @param hasAlpha whether the network has a width multiplier
+    private record Entry(String name, int resolution, boolean hasAlpha, Builder builder) {}
+
+    private interface Builder {
+        Network build(double alpha, int resolution, int classes);
+    }
+
+    private interface FixedWidthBuilder {
+        Network build(int resolution, int classes);
+    }
+
+    /// All names, MobileNet first.
+    public static List<String> names() {
+        return CATALOGUE.stream().map(Entry::name).toList();
+    }
+
+    /// The network called `name`.
+    ///
+    /// @param alpha width multiplier, 1 where absent; refused for a network that has none
+    /// @param resolution rows and columns of the square input; the published one where absent
+    /// @param classes number of classes, [#DEFAULT_CLASSES] where absent
+    /// @throws IllegalArgumentException when there is no such network, or an option does not apply or fit
+    public static Network network(String name, OptionalDouble alpha, OptionalInt resolution, OptionalInt classes) {
+        var entry = CATALOGUE.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no network called " + name + "; the networks are " + String.join(", ", names())));
+        if (alpha.isPresent() && !entry.hasAlpha()) {
+            throw new IllegalArgumentException(
+                    name + " has no width multiplier: leave out alpha, or choose a mobilenet-v1");
+        }
+        int size = resolution.orElse(entry.resolution());
+        if (size < 1) {
+            throw new IllegalArgumentException("the resolution must be positive, not " + size);
+        }
+        return entry.builder().build(alpha.orElse(1), size, classes.orElse(DEFAULT_CLASSES));
+    }
+
+    private static Entry mobileNet(String name, Variant variant) {
+        return new Entry(
+                name,
+                224,
+                true,
+                (alpha, resolution, classes) -> MobileNetV1.of(alpha, resolution, classes)
+                        .withVariant(variant)
+                        .network());
+    }
+
+    private static Entry fixed(String name, int resolution, FixedWidthBuilder builder) {
+        return new Entry(name, resolution, false, (alpha, size, classes) -> builder.build(size, classes));
+    }
+}

@@ -1,0 +1,82 @@
+package org.mobilenet4j.arch.zoo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Padding.Explicit;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+
+/// Max pooling as Caffe rounds it, up: padding at the end which depends on the map's size. Where a technique makes maps
+/// of
+/// another size, that padding has to follow, so that `alexnet` at 160 pixels is the same whichever way one comes to it.
+public final class RoundedPools {
+    private final Map<String, Pool> pools = new HashMap<>();
+
+    private RoundedPools(Network network) {
+        for (var node : network.nodes()) {
+            if (node.layer() instanceof Pool pool && isRounded(pool, node.input())) {
+                pools.put(pool.name(), pool);
+            }
+        }
+    }
+
+    /// The padding of a window of `size` rows and columns that reaches past the end of `map` where it must.
+    static Padding padding(Shape map, int size, int stride) {
+        return new Explicit(0, overhang(map.height(), size, stride), 0, overhang(map.width(), size, stride));
+    }
+
+    /// `body`, the pools of which that round up in `before` do so on the maps that `input` leads to.
+    public static Layer adapted(Network before, Shape input, Layer body) {
+        return new RoundedPools(before).adapted(body, input);
+    }
+
+    private Layer adapted(Layer layer, Shape input) {
+        return switch (layer) {
+            case Sequence sequence -> {
+                var layers = new ArrayList<Layer>();
+                var shape = input;
+                for (var inner : sequence.layers()) {
+                    var adapted = adapted(inner, shape);
+                    shape = adapted.outputShape(shape);
+                    layers.add(adapted);
+                }
+                yield new Sequence(sequence.name(), layers);
+            }
+            case Parallel parallel ->
+                new Parallel(
+                        parallel.name(),
+                        parallel.join(),
+                        parallel.branches().stream()
+                                .map(branch -> adapted(branch, input))
+                                .toList());
+            case Pool pool when pools.containsKey(pool.name()) -> Pool.max(pool.name(), rounded(pool.window(), input));
+            default -> layer;
+        };
+    }
+
+    /// Overlapping windows alone: where they do not overlap, as in VGG, what is left over is left out.
+    private static boolean isRounded(Pool pool, Shape input) {
+        var window = pool.window();
+        return pool.kind() == Pool.Kind.MAX
+                && window.height() == window.width()
+                && window.height() > window.stride()
+                && window.stride() > 1
+                && window.equals(rounded(window, input));
+    }
+
+    private static Window rounded(Window window, Shape input) {
+        return Window.square(window.height(), window.stride(), padding(input, window.height(), window.stride()));
+    }
+
+    private static int overhang(int map, int size, int stride) {
+        int steps = Math.max(Math.ceilDiv(map - size, stride), 0);
+        return Math.max(steps * stride + size - map, 0);
+    }
+}

@@ -1,0 +1,48 @@
+package org.mobilenet4j.compress.distill;
+
+import java.util.Objects;
+import org.mobilenet4j.train.loss.Loss;
+
+/// What the losses here have in common.
+final class LossRows {
+    private LossRows() {}
+
+    /// `log(sum over i of exp(values[i] / temperature))` of `width` values from `at` on, without
+    /// overflow.
+    static double logTotal(float[] values, int at, int width, double temperature) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = at; i < at + width; i++) {
+            largest = Math.max(largest, values[i]);
+        }
+        double total = 0;
+        for (int i = at; i < at + width; i++) {
+            total += Math.exp((values[i] - largest) / temperature);
+        }
+        return largest / temperature + Math.log(total);
+    }
+
+    /// What [Loss#run] asks of its arguments.
+    static void check(
+            Loss loss,
+            float[] scores,
+            float[] targets,
+            float[] gradients,
+            int fromRow,
+            int toRow,
+            int width,
+            int batch) {
+        if (width < 1 || batch < 1) {
+            throw new IllegalArgumentException("a row and a batch have at least 1, not " + width + " and " + batch);
+        }
+        Objects.checkFromToIndex(fromRow, toRow, scores.length / width);
+        Objects.checkFromToIndex(fromRow, toRow, gradients.length / width);
+        Objects.checkFromToIndex(fromRow, toRow, targets.length / loss.targets(width));
+    }
+
+    /// A share from 0 to 1.
+    static void requireShare(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + " must lie between 0 and 1, not at " + value);
+        }
+    }
+}

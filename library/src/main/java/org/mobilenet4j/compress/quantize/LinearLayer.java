@@ -1,0 +1,58 @@
+package org.mobilenet4j.compress.quantize;
+
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.model.Model;
+
+/// A layer that has a kernel: a convolution, a depthwise convolution or a dense layer.
+///
+/// @param node where it stands in its network
+record LinearLayer(Node node) {
+    static boolean is(Node node) {
+        Layer layer = node.layer();
+        return layer instanceof Conv || layer instanceof DepthwiseConv || layer instanceof Dense;
+    }
+
+    String kernelName() {
+        return node.name() + "/" + node.parameters().getFirst().name();
+    }
+
+    String biasName() {
+        return node.name() + "/bias";
+    }
+
+    boolean hasBias() {
+        return node.parameters().size() > 1;
+    }
+
+    int outputs() {
+        return node.output().channels();
+    }
+
+    /// Its bias in `model`, zeros where it has none.
+    float[] bias(Model model) {
+        return hasBias() ? model.weights().get(biasName()).toArray() : new float[outputs()];
+    }
+
+    /// The output channel that the kernel's value at row-major position `i` belongs to.
+    int output(int i) {
+        return i % outputs();
+    }
+
+    /// The input channel that the kernel's value at row-major position `i` is multiplied with.
+    int input(int i) {
+        int channels = node.input().channels();
+        return switch (node.layer()) {
+            case DepthwiseConv conv -> i % outputs() / conv.channelMultiplier();
+            case Conv conv -> {
+                int each = channels / conv.groups();
+                int group = i % outputs() / (outputs() / conv.groups());
+                yield group * each + i / outputs() % each;
+            }
+            default -> i / outputs();
+        };
+    }
+}

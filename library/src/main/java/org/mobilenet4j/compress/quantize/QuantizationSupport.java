@@ -1,0 +1,48 @@
+package org.mobilenet4j.compress.quantize;
+
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.model.Model;
+
+/// Looks whether a model can be computed with whole numbers.
+final class QuantizationSupport {
+    private QuantizationSupport() {}
+
+    /// @throws IllegalArgumentException saying why `model` cannot be quantised, and what to do
+    static void requirePossible(Model model) {
+        var network = model.network();
+        if (model.quantization().isPresent()) {
+            throw new IllegalArgumentException("the model " + network.name()
+                    + " is quantised already; give the one of floats that it was made from");
+        }
+        var broken = model.weights().nonFinite();
+        if (!broken.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the model " + network.name() + " has weights that are not finite, first in "
+                            + broken.getFirst().tensor() + "; train it again");
+        }
+        network.nodes().forEach(node -> check(network, node));
+    }
+
+    private static void check(Network network, Node node) {
+        if (node.layer() instanceof LocalResponseNorm) {
+            throw cannot(network, node, "it is a local response normalisation; take it out, and train without it");
+        }
+        if (node.layer() instanceof Parallel parallel
+                && parallel.join() != Parallel.Join.CONCATENATE
+                && parallel.branches().size() > 2) {
+            throw cannot(
+                    network,
+                    node,
+                    "it joins " + parallel.branches().size()
+                            + " maps, and whole numbers are added or multiplied two at a time");
+        }
+    }
+
+    static IllegalArgumentException cannot(Network network, Node node, String why) {
+        return new IllegalArgumentException("the layer " + node.name() + " of the network " + network.name()
+                + " cannot be computed with whole numbers: " + why);
+    }
+}

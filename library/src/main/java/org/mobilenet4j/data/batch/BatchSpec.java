@@ -1,0 +1,52 @@
+package org.mobilenet4j.data.batch;
+
+import java.util.Optional;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.tensor.Shape;
+
+/// What batches are made of. The number of threads does not change what is in them.
+///
+/// @param input the network's input
+/// @param preprocessing the model's
+/// @param augmentation random changes, for training
+/// @param size photos in a batch
+/// @param seed decides the order and every random change
+/// @param threads how many decode and augment
+/// @param second for another network that sees the same photos, changed by the same random choices
+public record BatchSpec(
+        Shape input,
+        Preprocessing preprocessing,
+        Augmentation augmentation,
+        int size,
+        long seed,
+        int threads,
+        Optional<Rendering> second) {
+    private static final int MAX_THREADS = 1024;
+
+    public BatchSpec {
+        requireRoom(size, input);
+        second.ifPresent(other -> requireRoom(size, other.input()));
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("batches are made by 1 to " + MAX_THREADS + " threads, not " + threads);
+        }
+    }
+
+    /// Batches for one network.
+    public BatchSpec(
+            Shape input, Preprocessing preprocessing, Augmentation augmentation, int size, long seed, int threads) {
+        this(input, preprocessing, augmentation, size, seed, threads, Optional.empty());
+    }
+
+    /// Batches for two networks.
+    public BatchSpec withSecond(Rendering other) {
+        return new BatchSpec(input, preprocessing, augmentation, size, seed, threads, Optional.of(other));
+    }
+
+    private static void requireRoom(int size, Shape input) {
+        if (size < 1 || (long) size * input.elements() > Shape.MAX_ELEMENTS) {
+            throw new IllegalArgumentException("a batch of " + size + " inputs of " + input
+                    + " is not possible; take 1 to " + Shape.MAX_ELEMENTS / input.elements());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.mobilenet4j.data.batch;
+
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.data.augment.Augmenter;
+import org.mobilenet4j.image.Image;
+
+/// Writes a photo into its place in a batch: for the network, and for a second one with the same random
+/// choices. Keeps working memory, so each thread has its own.
+final class Renderer {
+    private final int inputs;
+    private final int seconds;
+    private final Augmenter first;
+    private final @Nullable Augmenter second;
+
+    Renderer(BatchSpec spec) {
+        this.inputs = spec.input().elements();
+        this.first = new Augmenter(spec.augmentation(), spec.preprocessing(), spec.input());
+        var other = spec.second().orElse(null);
+        this.seconds = other == null ? 0 : other.input().elements();
+        this.second = other == null
+                ? null
+                : new Augmenter(
+                        spec.augmentation(),
+                        other.preprocessing().withCrop(spec.preprocessing().crop()),
+                        other.input(),
+                        spec.input());
+    }
+
+    /// @param random gives the photo's generator, the same each time
+    void apply(Image image, Batch batch, int place, Supplier<SplittableRandom> random) {
+        batch.mirrored(place, first.apply(image, random.get(), batch.images(), place * inputs));
+        if (second != null) {
+            second.apply(image, random.get(), batch.second(), place * seconds);
+        }
+    }
+}

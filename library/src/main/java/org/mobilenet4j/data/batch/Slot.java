@@ -1,0 +1,106 @@
+package org.mobilenet4j.data.batch;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.Unreadable;
+
+/// A place in the ring of batches: a batch that several threads fill, a photo each.
+///
+/// The counters are guarded by the lock of [Batches]; each photo's place belongs to the thread that
+/// fills it.
+final class Slot {
+    private final Batch batch;
+    private final int[] indices;
+    private final @Nullable String[] problems;
+    private int open;
+    private boolean ready;
+
+    Slot(int size, int inputs, int seconds, int classes) {
+        this.batch = new Batch(size, inputs, seconds, classes);
+        this.indices = new int[size];
+        this.problems = new String[size];
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    void begin(int epoch, int step, int count) {
+        batch.begin(epoch, step, count);
+        open = count;
+        ready = false;
+    }
+
+    /// Says that `sample` will stand at `place`.
+    void assign(int place, Sample sample) {
+        indices[place] = sample.index();
+        problems[place] = null;
+        batch.assign(place, sample);
+    }
+
+    void fail(int place, String problem) {
+        problems[place] = problem;
+    }
+
+    /// Counts a photo as done, and says whether it was the last.
+    boolean done() {
+        return --open == 0;
+    }
+
+    void publish() {
+        ready = true;
+    }
+
+    boolean ready() {
+        return ready;
+    }
+
+    void report(Unreadable.Log log, int count) {
+        for (int i = 0; i < count; i++) {
+            var problem = problems[i];
+            if (problem != null) {
+                log.add(indices[i], problem);
+            }
+        }
+    }
+
+    /// Puts the next readable photo of the batch in each unreadable one's place.
+    ///
+    /// Photos never move from batch to batch, so that a batch can be made without those before it.
+    void replaceUnreadable() {
+        int count = batch.count();
+        int readable = -1;
+        // From the end, twice, so that the last ones find the first.
+        for (int i = 2 * count - 1; i >= 0; i--) {
+            int place = i % count;
+            if (problems[place] == null) {
+                readable = place;
+            } else if (readable >= 0 && i < count) {
+                batch.copy(readable, place);
+            }
+        }
+        if (readable < 0) {
+            batch.cutTo(0);
+        }
+    }
+
+    /// Closes the gaps that unreadable photos leave.
+    void leaveOutUnreadable() {
+        int kept = 0;
+        for (int i = 0; i < batch.count(); i++) {
+            if (problems[i] == null) {
+                if (kept < i) {
+                    batch.copy(i, kept);
+                }
+                kept++;
+            }
+        }
+        batch.cutTo(kept);
+    }
+
+    /// What is wrong with the first photo.
+    String firstProblem() {
+        return Arrays.stream(problems).filter(p -> p != null).findFirst().orElse("");
+    }
+}

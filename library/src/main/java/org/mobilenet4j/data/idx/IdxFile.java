@@ -1,0 +1,83 @@
+package org.mobilenet4j.data.idx;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.data.shard.Gunzip;
+
+/// A file of unsigned bytes as MNIST has them, gzipped or not: two zeros, the type, the number of
+/// sizes; the sizes as 32-bit big-endian numbers; the values, row by row.
+final class IdxFile {
+    private static final int UNSIGNED_BYTE = 8;
+    private static final long MAX_VALUES = Integer.MAX_VALUE - 64;
+
+    private final Path file;
+    private final int[] sizes;
+    private final byte[] values;
+
+    private IdxFile(Path file, int[] sizes, byte[] values) {
+        this.file = file;
+        this.sizes = sizes;
+        this.values = values;
+    }
+
+    /// Where it lies.
+    Path file() {
+        return file;
+    }
+
+    /// The size along dimension `dimension`, outermost first.
+    int size(int dimension) {
+        return sizes[dimension];
+    }
+
+    /// All values, row by row; only read.
+    byte[] values() {
+        return values;
+    }
+
+    /// Reads `file`, which has to have `dimensions` sizes. Memory grows with what is there, not with
+    /// what is claimed.
+    ///
+    /// @throws DataSetException when it is no such file, cut short, damaged or too large
+    /// @throws IOException when it cannot be opened
+    static IdxFile read(Path file, int dimensions) throws IOException {
+        try (var in = Gunzip.open(file)) {
+            var head = ByteBuffer.wrap(in.readNBytes(4 + 4 * dimensions));
+            if (head.limit() < 4 || head.getInt() != ((UNSIGNED_BYTE << 8) | dimensions)) {
+                throw new DataSetException(file + ": is not an IDX file of bytes in " + dimensions
+                        + " dimensions (it does not begin with 00 00 08 0" + dimensions + "); name the right file");
+            }
+            if (head.remaining() < 4 * dimensions) {
+                throw new EOFException();
+            }
+            var sizes = new int[dimensions];
+            long count = 1;
+            for (int i = 0; i < dimensions; i++) {
+                sizes[i] = head.getInt();
+                if (sizes[i] < 1 || count * sizes[i] > MAX_VALUES) {
+                    throw new DataSetException(file + ": claims a size that is not possible ("
+                            + Integer.toUnsignedString(sizes[i]) + "); get it again");
+                }
+                count *= sizes[i];
+            }
+            Gunzip.requirePossible(file, count, "its header");
+            var values = in.readNBytes((int) count);
+            if (values.length < count) {
+                throw new EOFException();
+            }
+            if (in.read() >= 0) {
+                throw new DataSetException(
+                        file + ": goes on behind the " + count + " values that its header claims; get it again");
+            }
+            return new IdxFile(file, sizes, values);
+        } catch (EOFException e) {
+            throw new DataSetException(file + ": is cut short; get it again", e);
+        } catch (ZipException e) {
+            throw new DataSetException(file + ": is damaged (" + e.getMessage() + "); get it again", e);
+        }
+    }
+}

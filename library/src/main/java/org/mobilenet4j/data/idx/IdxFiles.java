@@ -1,0 +1,85 @@
+package org.mobilenet4j.data.idx;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.data.IndexedDataSet;
+import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.image.Image;
+
+/// Grey pictures in an IDX file and their classes in another, as MNIST and Fashion-MNIST come. The
+/// pictures have three equal channels, so that networks for grey and for RGB take them.
+public final class IdxFiles extends IndexedDataSet {
+    private final IdxFile images;
+    private final IdxFile classes;
+    private final List<String> labels;
+
+    private IdxFiles(IdxFile images, IdxFile classes, List<String> labels) {
+        this.images = images;
+        this.classes = classes;
+        this.labels = labels;
+    }
+
+    /// Reads both files. Classes are called by their numbers.
+    ///
+    /// @throws DataSetException when one is damaged, they do not fit each other, or there is one class
+    ///     only
+    /// @throws IOException when one cannot be read
+    public static DataSet open(Path images, Path classes) throws IOException {
+        var pictures = IdxFile.read(images, 3);
+        var numbers = IdxFile.read(classes, 1);
+        int count = pictures.size(0);
+        if (count != numbers.size(0)) {
+            throw new DataSetException(images + ": has " + count + " pictures, but " + classes + " has "
+                    + numbers.size(0) + " labels; name files that belong together");
+        }
+        int largest = 0;
+        for (byte number : numbers.values()) {
+            largest = Math.max(largest, number & 0xff);
+        }
+        var labels =
+                IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList();
+        Labels.requireSeveral(images.toString(), labels);
+        return new IdxFiles(pictures, numbers, labels);
+    }
+
+    @Override
+    public String name() {
+        return images.file().toString();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public int size() {
+        return images.size(0);
+    }
+
+    @Override
+    public int label(int index) {
+        return classes.values()[index] & 0xff;
+    }
+
+    @Override
+    public Sample sample(int index) {
+        return new Sample(index, name() + ":" + index, label(index), () -> image(index));
+    }
+
+    private Image image(int index) {
+        int height = images.size(1);
+        int width = images.size(2);
+        var rgb = new byte[3 * height * width];
+        int from = index * height * width;
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = images.values()[from + i / 3];
+        }
+        return new Image(height, width, rgb);
+    }
+}

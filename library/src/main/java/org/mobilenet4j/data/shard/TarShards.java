@@ -1,0 +1,94 @@
+package org.mobilenet4j.data.shard;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.data.Pass;
+import org.mobilenet4j.data.Shuffle;
+
+/// Tar archives, gzipped or not, with a folder for each class: `cat/1.jpeg`. Read from front to end in
+/// every pass and never unpacked.
+///
+/// A pass in random order reads up to 16 archives at once, a photo of one or another at random, into a
+/// buffer from which it draws at random. So the order is the more random, the better the classes are
+/// mixed in the archives: an archive that is sorted by class should be smaller than the buffer.
+public final class TarShards implements DataSet {
+    private final String name;
+    private final List<String> labels;
+    private final Shard[] shards;
+    private final int[] classes;
+
+    private TarShards(String name, List<String> labels, Shard[] shards, int[] classes) {
+        this.name = name;
+        this.labels = labels;
+        this.shards = shards;
+        this.classes = classes;
+    }
+
+    /// The photos in `files`, which are read once to count them. Classes are the names of the first
+    /// folders, sorted; names that begin with a dot are skipped, and so are files that lie in no
+    /// folder.
+    ///
+    /// @param name what messages call it
+    /// @throws DataSetException when an archive is damaged or has no photos, or there are fewer than
+    ///     two classes
+    /// @throws IOException when one cannot be read
+    public static DataSet open(String name, List<Path> files) throws IOException {
+        var index = new TarIndex(name, files);
+        var shards = new Shard[files.size()];
+        int start = 0;
+        for (int i = 0; i < shards.length; i++) {
+            int count = index.shards().get(i).length;
+            shards[i] = new Shard(files.get(i), start, count);
+            start = Math.addExact(start, count);
+        }
+        var classes = new int[start];
+        for (int i = 0; i < shards.length; i++) {
+            System.arraycopy(index.shards().get(i), 0, classes, shards[i].start(), shards[i].count());
+        }
+        return new TarShards(name, index.labels(), shards, classes);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public int size() {
+        return classes.length;
+    }
+
+    @Override
+    public int label(int index) {
+        return classes[index];
+    }
+
+    @Override
+    public Pass pass(long seed) {
+        var shuffled = new Shard[shards.length];
+        int at = 0;
+        for (int i : Shuffle.order(shards.length, seed)) {
+            shuffled[at++] = shards[i];
+        }
+        return new ShuffledShards(shuffled, classes, seed);
+    }
+
+    @Override
+    public Pass inOrder() {
+        return new ShardsInOrder(shards, classes);
+    }
+
+    /// One archive.
+    ///
+    /// @param file where it lies
+    /// @param start index of its first photo
+    /// @param count how many it has
+    record Shard(Path file, int start, int count) {}
+}

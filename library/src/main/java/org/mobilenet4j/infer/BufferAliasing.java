@@ -1,0 +1,117 @@
+package org.mobilenet4j.infer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+
+/// Which values share a place in memory: the branches of a concatenation lie inside the joined map, and an
+/// elementwise operation overwrites what nobody else reads. Says, too, what border the readers of each place want.
+final class BufferAliasing {
+    /// The value that a value lies inside of, or -1, and the channel at which it starts there.
+    private final int[] parents;
+
+    private final int[] firstChannels;
+    private final Layout[] layouts;
+    private final int[] readers;
+
+    /// @param values how many values the network has, the ones that were fused away included
+    /// @param fits whether a branch's values may lie inside the map that a concatenation makes, as they are
+    BufferAliasing(
+            Shape input, int values, List<FusedOperation> operations, BiPredicate<Integer, FusedOperation> fits) {
+        parents = new int[values];
+        Arrays.fill(parents, -1);
+        firstChannels = new int[values];
+        layouts = new Layout[values];
+        readers = new int[values];
+        layouts[Node.INPUT] = Layout.of(input);
+        for (var operation : operations) {
+            layouts[operation.id()] = Layout.of(operation.node().output());
+            var depthwise = operation.depthwise();
+            if (depthwise != null) {
+                layouts[depthwise.id()] = Layout.of(depthwise.node().output());
+            }
+            operation.inputs().forEach(value -> readers[value]++);
+        }
+        operations.forEach(operation -> share(operation, fits));
+        operations.forEach(this::widen);
+    }
+
+    private void share(FusedOperation operation, BiPredicate<Integer, FusedOperation> fits) {
+        var layer = operation.node().layer();
+        if (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE) {
+            int first = 0;
+            for (int branch : operation.inputs()) {
+                if (branch != Node.INPUT && parents[branch] < 0 && fits.test(branch, operation)) {
+                    parents[branch] = operation.id();
+                    firstChannels[branch] = first;
+                }
+                first += layouts[branch].shape().channels();
+            }
+            return;
+        }
+        int input = operation.inputs().getFirst();
+        if (overwrites(layer) && readers[input] == 1) {
+            parents[operation.id()] = input;
+        }
+    }
+
+    private static boolean overwrites(Layer layer) {
+        return layer instanceof Activation
+                || layer instanceof BatchNorm
+                || layer instanceof Softmax
+                || layer instanceof Sigmoid
+                || layer instanceof Requantize;
+    }
+
+    private void widen(FusedOperation operation) {
+        Window window = switch (operation.first().layer()) {
+            case Conv conv -> conv.window();
+            case DepthwiseConv conv -> conv.window();
+            default -> null;
+        };
+        if (window != null) {
+            int input = operation.inputs().getFirst();
+            var shape = layouts[input].shape();
+            var wanted =
+                    new Layout(shape, window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
+            layouts[root(input)] = layouts[root(input)].union(wanted);
+        }
+    }
+
+    /// The value whose place `value` shares; `value` itself when it has a place of its own.
+    int root(int value) {
+        return parents[value] < 0 ? value : root(parents[value]);
+    }
+
+    /// The channel of the root's map at which `value` starts.
+    int firstChannel(int value) {
+        return parents[value] < 0 ? 0 : firstChannels[value] + firstChannel(parents[value]);
+    }
+
+    /// Whether branch `value` of the join `joined` is already where it belongs, at channel `first`.
+    boolean isInPlace(int value, int joined, int first) {
+        return parents[value] == joined && firstChannels[value] == first;
+    }
+
+    /// How the map of a root is spread over memory.
+    Layout layout(int root) {
+        return layouts[root];
+    }
+
+    /// How many values there are.
+    int values() {
+        return parents.length;
+    }
+}

@@ -1,0 +1,51 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Clamp;
+
+/// An operation together with the batch normalisation and the activation that follow it and cost nothing extra.
+///
+/// @param node the operation; its id names the value that it makes
+/// @param inputs ids of the values it reads
+/// @param norm the batch normalisation folded into its weights, if any
+/// @param clamp the activation applied before storing
+/// @param depthwise the depthwise convolution that is computed together with this pointwise one, if any; the
+///     inputs are then its inputs
+/// @param last the layer whose output is stored: the operation's own, or that of the last one taken in
+record FusedOperation(
+        Node node,
+        List<Integer> inputs,
+        @Nullable Node norm,
+        Clamp clamp,
+        @Nullable FusedOperation depthwise,
+        Node last) {
+    FusedOperation {
+        inputs = List.copyOf(inputs);
+    }
+
+    int id() {
+        return node.id();
+    }
+
+    FusedOperation withNorm(Node newNorm) {
+        return new FusedOperation(node, inputs, newNorm, clamp, depthwise, newNorm);
+    }
+
+    FusedOperation withClamp(Node activation, Clamp newClamp) {
+        return new FusedOperation(node, inputs, norm, newClamp, depthwise, activation);
+    }
+
+    /// The operation that reads the inputs.
+    Node first() {
+        return depthwise == null ? node : depthwise.node();
+    }
+
+    /// Names of the layers that it computes.
+    List<String> layers() {
+        return depthwise == null
+                ? List.of(node.name())
+                : List.of(depthwise.node().name(), node.name());
+    }
+}

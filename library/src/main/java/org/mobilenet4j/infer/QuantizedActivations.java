@@ -1,0 +1,95 @@
+package org.mobilenet4j.infer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.Multiplier;
+import org.mobilenet4j.kernel.Stored;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Quantization;
+
+/// How the values of a plan are stored, by their ids, and what follows for the kernels that read and write them.
+final class QuantizedActivations {
+    private final Map<Integer, ActivationQuantization> stored = new HashMap<>();
+
+    QuantizedActivations(Network network, NetworkQuantization quantization, List<FusedOperation> operations) {
+        stored.put(Node.INPUT, quantization.input());
+        for (var operation : operations) {
+            stored.put(operation.id(), quantization.of(network, operation.last()));
+            var depthwise = operation.depthwise();
+            if (depthwise != null) {
+                stored.put(depthwise.id(), quantization.of(network, depthwise.last()));
+            }
+        }
+    }
+
+    /// How value `id` is stored.
+    ActivationQuantization of(int id) {
+        var found = stored.get(id);
+        if (found == null) {
+            throw new IllegalArgumentException("value " + id + " is not stored");
+        }
+        return found;
+    }
+
+    /// All numbers that value `id` is stored in.
+    Stored wholeRange(int id) {
+        return range(of(id), Clamp.NONE);
+    }
+
+    /// The numbers that value `id` is stored in, as far as `clamp` lets them through.
+    Stored range(int id, Clamp clamp) {
+        return range(of(id), clamp);
+    }
+
+    /// TFLite's CalculateActivationRangeQuantized: the bounds are rounded as any other number.
+    static Stored range(ActivationQuantization map, Clamp clamp) {
+        int least = map.type().least();
+        int greatest = map.type().greatest();
+        int zero = map.zeroPoint();
+        return switch (clamp) {
+            case NONE -> new Stored(least, greatest, zero);
+            case RELU -> new Stored(zero, greatest, zero);
+            case RELU6 -> new Stored(zero, (int) Math.min(greatest, zero + round(6f / map.scale())), zero);
+        };
+    }
+
+    /// The number that `map` stores for `real`, less the zero point, before it is brought into the type's range; half
+    /// is rounded away from zero.
+    static long round(float value) {
+        return value < 0 ? -Math.round(-(double) value) : Math.round((double) value);
+    }
+
+    /// What sums of products of value `input` and of a kernel are multiplied with, for each output channel.
+    ///
+    /// TFLite multiplies the two scales as floats where everything has one scale, as it always did, and as doubles
+    /// in the convolutions that may have one for each channel.
+    Multiplier[] multipliers(FusedOperation operation, int input, Quantization kernel, int channels) {
+        var from = of(input);
+        var to = of(operation.id());
+        boolean multipliesFloats = from.type() == ElementType.UINT8
+                || (operation.node().layer() instanceof Dense && kernel.channels() == 1);
+        var all = new Multiplier[channels];
+        for (int c = 0; c < channels; c++) {
+            double product =
+                    multipliesFloats ? from.scale() * kernel.scale(c) : (double) from.scale() * kernel.scale(c);
+            all[c] = Multiplier.of(product / to.scale());
+        }
+        return all;
+    }
+
+    /// Whether TFLite rounds the sums of a linear layer half up: it does where ruy computes them, which are
+    /// convolutions of all channels and dense layers of INT8.
+    boolean halvesGoUp(FusedOperation operation, int input) {
+        boolean isProduct = operation.node().layer() instanceof Dense
+                || (operation.node().layer() instanceof Conv conv && conv.groups() == 1);
+        return isProduct && of(input).type() == ElementType.INT8;
+    }
+}

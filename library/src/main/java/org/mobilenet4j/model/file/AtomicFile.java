@@ -1,0 +1,68 @@
+package org.mobilenet4j.model.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Files that are there whole or not at all: written under another name beside the target, then renamed over it.
+/// Whoever has the old file open or mapped keeps it.
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /// What becomes the file.
+    public interface Content {
+        /// Writes all of it, to a file that is empty.
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /// Writes `content` to `file`, or to what `file` links to.
+    ///
+    /// @throws IOException with one line that names the file; what stood there before is then still there
+    public static void write(Path file, Content content) throws IOException {
+        var target = target(file);
+        var suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        var temporary = target.resolveSibling(".mobilenet4j-" + suffix + ".tmp");
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                // Without this a power cut soon after the rename could leave an empty file under the right name.
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            var named = new FileSystemException(file.toString(), null, "cannot be written: " + reason(e));
+            named.initCause(e);
+            throw named;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// A file system's exception without a reason has only the temporary file's name to say.
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException refused
+                ? Objects.requireNonNullElse(refused.getReason(), "its directory takes no new file")
+                : Objects.requireNonNullElse(e.getMessage(), e.toString());
+    }
+
+    private static Path target(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "cannot be written: it is not a file; give the name of a file");
+        }
+        var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        if (!Files.isDirectory(target.resolveSibling(""))) {
+            throw new NoSuchFileException(
+                    file.toString(), null, "cannot be written: its directory does not exist; make it first");
+        }
+        return target;
+    }
+}

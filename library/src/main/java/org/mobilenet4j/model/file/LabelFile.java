@@ -1,0 +1,73 @@
+package org.mobilenet4j.model.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Labels as text: a line a class, in the order of a network's outputs, UTF-8.
+///
+/// A byte order mark, Windows line ends and empty lines at the end are put up with. An empty line between others is
+/// not: every label after it would name the wrong class.
+public final class LabelFile {
+    /// The largest file that is read; the 21,841 labels of full ImageNet take less than 1 MiB.
+    public static final int MAX_BYTES = 1 << 24;
+
+    private LabelFile() {}
+
+    /// The labels in `file`.
+    ///
+    /// @throws LabelFormatException when it is too large, empty, not UTF-8 or has a line that is no label
+    /// @throws IOException when it cannot be read
+    public static List<String> read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            // One byte over the limit is enough to know, however long the file claims to be or goes on.
+            return parse(file.toString(), in.readNBytes(MAX_BYTES + 1));
+        }
+    }
+
+    /// The labels in `bytes`.
+    ///
+    /// @param file what messages call them
+    /// @throws LabelFormatException when there are too many, none, they are not UTF-8 or a line is no label
+    public static List<String> parse(String file, byte[] bytes) throws LabelFormatException {
+        if (bytes.length > MAX_BYTES) {
+            throw new LabelFormatException(
+                    file, "has more than " + MAX_BYTES + " bytes; give a text file with a label a line");
+        }
+        var labels =
+                decode(file, bytes).stripTrailing().lines().map(String::strip).toList();
+        if (labels.isEmpty()) {
+            throw new LabelFormatException(file, "has no labels; give a text file with a label a line");
+        }
+        for (int line = 0; line < labels.size(); line++) {
+            if (labels.get(line).isEmpty()) {
+                throw new LabelFormatException(
+                        file, "line " + (line + 1) + " is empty; give every class a label, a line each");
+            }
+            if (labels.get(line).chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+                throw new LabelFormatException(
+                        file, "line " + (line + 1) + " has control characters; give a text file with a label a line");
+            }
+        }
+        return labels;
+    }
+
+    private static String decode(String file, byte[] bytes) throws LabelFormatException {
+        try {
+            // A fresh decoder reports what is malformed, where the String constructor would replace it.
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            var problem = new LabelFormatException(file, "is not UTF-8 text; save it as UTF-8, a label a line");
+            problem.initCause(e);
+            throw problem;
+        }
+    }
+}

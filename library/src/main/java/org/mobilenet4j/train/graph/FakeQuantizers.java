@@ -1,0 +1,96 @@
+package org.mobilenet4j.train.graph;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.FakeQuantizeKernel;
+import org.mobilenet4j.model.ActivationQuantization;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.train.FakeQuantization;
+import org.mobilenet4j.train.op.FakeQuantizer;
+
+/// How all feature maps of a network would be stored as whole numbers; nothing at all where they would not.
+public final class FakeQuantizers {
+    private final Map<Integer, FakeQuantizer> byValue = new HashMap<>();
+    private final Map<String, FakeQuantizer> byLayer = new LinkedHashMap<>();
+
+    /// Of a network that stays with floats.
+    public FakeQuantizers() {}
+
+    /// @param state two floats for each range
+    public FakeQuantizers(FakeQuantization how, Network network, float[] state, int shards, Arithmetic arithmetic) {
+        how.check(network);
+        var kernel = FakeQuantizeKernel.create(arithmetic);
+        var maps = how.maps();
+        byValue.put(Node.INPUT, new FakeQuantizer(kernel, maps.input(), 1, state, 0, shards));
+        int at = 2;
+        for (var node : network.nodes()) {
+            var own = maps.layers().get(node.name());
+            if (own != null) {
+                double decay = mayMove(network, node) ? how.rangeDecay() : 1;
+                var range = new FakeQuantizer(kernel, own, decay, state, at, shards);
+                byValue.put(node.id(), range);
+                byLayer.put(node.name(), range);
+                at += 2;
+            }
+        }
+    }
+
+    /// What comes out of a sigmoid or a softmax is known, and some layers make what has the scale of another map.
+    private static boolean mayMove(Network network, Node node) {
+        return !(node.layer() instanceof Sigmoid || node.layer() instanceof Softmax || keepsScale(node.layer()))
+                && !isReadInScale(network, node.id());
+    }
+
+    private static boolean isReadInScale(Network network, int id) {
+        return network.nodes().stream()
+                .filter(reader -> reader.inputs().contains(id))
+                .anyMatch(reader -> keepsScale(reader.layer())
+                        || (NetworkQuantization.passesOn(reader.layer()) && isReadInScale(network, reader.id())));
+    }
+
+    private static boolean keepsScale(Layer layer) {
+        return layer instanceof Requantize
+                || (layer instanceof Pool pool && pool.kind() == Pool.Kind.AVERAGE)
+                || (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE);
+    }
+
+    /// How many floats of state there are.
+    public static int size(NetworkQuantization maps) {
+        return 2 + 2 * maps.layers().size();
+    }
+
+    public boolean isEmpty() {
+        return byValue.isEmpty();
+    }
+
+    /// That of value `id`, where it has one of its own.
+    @Nullable
+    FakeQuantizer get(int id) {
+        return byValue.get(id);
+    }
+
+    /// Before the batch.
+    void start() {
+        byValue.values().forEach(FakeQuantizer::start);
+    }
+
+    /// As a model keeps them.
+    public NetworkQuantization stored() {
+        var layers = new LinkedHashMap<String, ActivationQuantization>();
+        byLayer.forEach((name, range) -> layers.put(name, range.stored()));
+        return new NetworkQuantization(
+                Objects.requireNonNull(byValue.get(Node.INPUT)).stored(), layers);
+    }
+}

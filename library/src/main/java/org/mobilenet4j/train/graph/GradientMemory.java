@@ -1,0 +1,64 @@
+package org.mobilenet4j.train.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobilenet4j.train.op.FeatureMap;
+import org.mobilenet4j.train.op.Step;
+
+/// Gives every map memory for its gradient on the way back: from when the first that read it gives one until the step
+/// that wrote it has taken it.
+final class GradientMemory {
+    private static final class Piece {
+        int size;
+        float[] floats = {};
+    }
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Piece> free = new ArrayList<>();
+    private final Map<FeatureMap, Piece> taken = new HashMap<>();
+
+    private GradientMemory() {}
+
+    /// Plans and lends the memory, and tells the steps who gives to a map first.
+    static void plan(List<Step> steps, FeatureMap scores, int batch) {
+        var memory = new GradientMemory();
+        memory.take(scores, batch);
+        for (var step : steps.reversed()) {
+            if (!step.output().wantsGradient()) {
+                continue;
+            }
+            for (int i = 0; i < step.inputCount(); i++) {
+                var map = step.input(i).map();
+                if (map.wantsGradient() && memory.taken.containsKey(map)) {
+                    step.addAtInput(i);
+                } else if (map.wantsGradient()) {
+                    memory.take(map, batch);
+                }
+            }
+            memory.free.add(memory.taken.get(step.output()));
+        }
+        memory.pieces.forEach(piece -> piece.floats = new float[piece.size]);
+        memory.taken.forEach((map, piece) -> map.lendGradient(piece.floats));
+    }
+
+    /// The smallest free piece that is large enough, or the largest, made larger.
+    private void take(FeatureMap map, int batch) {
+        int size = map.size(batch);
+        Piece best = null;
+        for (var piece : free) {
+            boolean fits = piece.size >= size;
+            boolean isBetter =
+                    best == null || (fits ? best.size < size || piece.size < best.size : best.size < piece.size);
+            best = isBetter ? piece : best;
+        }
+        if (best == null) {
+            best = new Piece();
+            pieces.add(best);
+        }
+        free.remove(best);
+        best.size = Math.max(best.size, size);
+        taken.put(map, best);
+    }
+}

@@ -1,0 +1,176 @@
+package org.mobilenet4j.train.graph;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.train.loss.Loss;
+import org.mobilenet4j.train.op.FeatureMap;
+import org.mobilenet4j.train.op.Step;
+
+/// The way forward and back of one batch: from images and targets to the loss and the gradients of all weights.
+///
+/// A batch is cut into as many shares of images as there are threads; each is summed up by itself, and the shares are
+/// added in their order. So the result depends on the number of threads, but not on which is faster.
+public final class Passes {
+    private final TrainingGraph graph;
+    private final Loss loss;
+    private final int shards;
+    private final int width;
+    private final double batchNormDecay;
+    private final float[] values;
+    private final float[] gradients;
+    private final float[] moving;
+    /// Between what is trained and what the steps see; none where that is the same.
+    private final @Nullable FakeQuantizedWeights rounding;
+
+    private final float[][] scratch;
+    private final float[] outputs;
+    private final float[] outputGradients;
+    private final double[] losses;
+    private float[] targets = {};
+    private int count;
+
+    /// @param values the trained weights, read
+    /// @param gradients of the same layout, written
+    /// @param moving the moving statistics, updated
+    Passes(
+            TrainingGraph graph,
+            TrainingGraph.TrainingOptions options,
+            Loss loss,
+            double batchNormDecay,
+            float[] values,
+            float[] gradients,
+            float[] moving) {
+        this(graph, options, loss, batchNormDecay, values, gradients, moving, null);
+    }
+
+    /// @param rounding of the weights before each batch
+    public Passes(
+            TrainingGraph graph,
+            TrainingGraph.TrainingOptions options,
+            Loss loss,
+            double batchNormDecay,
+            float[] values,
+            float[] gradients,
+            float[] moving,
+            @Nullable FakeQuantizedWeights rounding) {
+        this.rounding = rounding;
+        this.graph = graph;
+        this.loss = loss;
+        this.shards = options.shards();
+        this.batchNormDecay = batchNormDecay;
+        this.values = values;
+        this.gradients = gradients;
+        this.moving = moving;
+        this.width = graph.scores().shape.channels();
+        int most = graph.steps().stream().mapToInt(Step::scratch).max().orElse(0);
+        this.scratch = new float[shards][most];
+        this.outputs = new float[options.batch() * width];
+        this.outputGradients = new float[options.batch() * width];
+        this.losses = new double[shards];
+    }
+
+    /// The scores of the last batch, `width` for each image.
+    public float[] outputs() {
+        return outputs;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    /// Sets the next batch: `newCount` images, dense NHWC, and as many rows of targets, as the loss
+    /// wants them.
+    public void start(float[] images, float[] newTargets, int newCount, long batch) {
+        graph.images().lend(images);
+        targets = newTargets;
+        count = newCount;
+        Arrays.fill(losses, 0);
+        for (int i = 0; i < graph.steps().size(); i++) {
+            graph.steps().get(i).begin(batch);
+        }
+        for (int i = 0; i < graph.norms().size(); i++) {
+            graph.norms().get(i).start(moving);
+        }
+        graph.ranges().start();
+    }
+
+    /// The mean loss of the batch.
+    public double loss() {
+        double sum = 0;
+        for (double share : losses) {
+            sum += share;
+        }
+        return sum / count;
+    }
+
+    private int first(int shard) {
+        return (int) ((long) count * shard / shards);
+    }
+
+    /// Adds all stages of one batch.
+    public void addTo(Stages.Builder stages) {
+        addForward(stages);
+        stages.add(shards, this::lose);
+        addBackward(stages);
+        stages.add(shards, shard -> {
+            for (int i = shard; i < graph.steps().size(); i += shards) {
+                graph.steps().get(i).collect(gradients);
+            }
+        });
+    }
+
+    private void addForward(Stages.Builder stages) {
+        if (rounding != null) {
+            stages.add(shards, rounding::run);
+        }
+        var weights = rounding == null ? values : rounding.rounded();
+        stages.add(shards, shard -> {
+            for (int i = shard; i < graph.steps().size(); i += shards) {
+                graph.steps().get(i).prepare(weights);
+            }
+        });
+        for (var step : graph.steps()) {
+            stages.add(shards, shard -> step.forward(first(shard), first(shard + 1), shard, scratch[shard]));
+            var norm = step.output().norm;
+            if (norm != null) {
+                stages.alone(() -> norm.finishForward(pixels(step.output()), values, moving, batchNormDecay));
+            }
+            var range = step.output().range();
+            if (range != null) {
+                stages.alone(range::finish);
+            }
+        }
+    }
+
+    private long pixels(FeatureMap map) {
+        return (long) count * map.shape.pixels();
+    }
+
+    private void addBackward(Stages.Builder stages) {
+        for (var step : graph.steps().reversed()) {
+            if (!step.output().wantsGradient()) {
+                continue;
+            }
+            var norm = step.output().norm;
+            if (norm != null) {
+                stages.alone(() -> norm.finishBackward(pixels(step.output()), values, gradients));
+            }
+            stages.add(shards, shard -> step.backward(first(shard), first(shard + 1), shard, scratch[shard]));
+        }
+    }
+
+    private void lose(int shard) {
+        int from = first(shard);
+        int to = first(shard + 1);
+        var scores = graph.scores();
+        for (int row = from; row < to; row++) {
+            System.arraycopy(scores.values(), row * scores.stride, outputs, row * width, width);
+        }
+        losses[shard] = loss.run(outputs, targets, outputGradients, from, to, width, count);
+        for (int row = from; row < to; row++) {
+            int at = row * scores.stride;
+            System.arraycopy(outputGradients, row * width, scores.gradient(), at, width);
+            Arrays.fill(scores.gradient(), at + width, at + scores.stride, 0f);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.mobilenet4j.train.graph;
+
+import java.util.Arrays;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.train.op.BilinearStep;
+import org.mobilenet4j.train.op.DepthwiseStep;
+import org.mobilenet4j.train.op.DropoutStep;
+import org.mobilenet4j.train.op.FeatureMap;
+import org.mobilenet4j.train.op.GemmStep;
+import org.mobilenet4j.train.op.GlobalPoolStep;
+import org.mobilenet4j.train.op.Im2colConvStep;
+import org.mobilenet4j.train.op.LayerWeights;
+import org.mobilenet4j.train.op.PoolStep;
+import org.mobilenet4j.train.op.RearrangeStep;
+import org.mobilenet4j.train.op.ResponseNormStep;
+import org.mobilenet4j.train.op.SigmoidStep;
+import org.mobilenet4j.train.op.SoftmaxStep;
+import org.mobilenet4j.train.op.Step;
+import org.mobilenet4j.train.op.View;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
+/// Which step each layer becomes.
+///
+/// @param shards into how many shares a batch is cut
+/// @param seed of dropout
+record StepFactory(ParameterLayout layout, Arithmetic arithmetic, int shards, long seed) {
+    StepFactory(ParameterLayout layout, TrainingGraph.TrainingOptions options) {
+        this(layout, options.arithmetic(), options.shards(), options.seed());
+    }
+
+    /// Whether `node` wants its input's channels repeated, as a depthwise convolution with several outputs a channel
+    /// does.
+    boolean repeats(Node node) {
+        return node.layer() instanceof DepthwiseConv conv && conv.channelMultiplier() > 1;
+    }
+
+    Step create(Node node, View input, FeatureMap output, boolean isTrained) {
+        return switch (node.layer()) {
+            case Conv conv
+            when conv.window().isPointwise() && conv.groups() == 1 ->
+                new GemmStep(input, output, weights(node, isTrained), arithmetic);
+            case Conv conv -> new Im2colConvStep(input, output, conv, weights(node, isTrained), arithmetic);
+            case Dense _ -> new GemmStep(input, output, weights(node, isTrained), arithmetic);
+            case DepthwiseConv conv -> new DepthwiseStep(input, output, conv, weights(node, isTrained), arithmetic);
+            case GlobalAveragePool _ -> new GlobalPoolStep(input, output);
+            case Pool pool -> new PoolStep(input, output, pool);
+            case Dropout dropout -> new DropoutStep(input, output, dropout, seed);
+            case Softmax _ -> new SoftmaxStep(input, output);
+            case BilinearResize resize -> new BilinearStep(input, output, resize);
+            case Sigmoid _ -> new SigmoidStep(input, output);
+            case LocalResponseNorm norm -> new ResponseNormStep(input, output, norm);
+            case Flatten _ ->
+                new RearrangeStep(
+                        input, output, RearrangeStep.repeat(node.input().elements(), 1));
+            case ChannelShuffle shuffle -> new RearrangeStep(input, output, shuffled(node.input(), shuffle.groups()));
+            case ZeroPad pad ->
+                new RearrangeStep(
+                        input,
+                        output,
+                        padded(
+                                node.input(),
+                                node.output(),
+                                pad.padding().top(),
+                                pad.padding().left()));
+            default -> throw new IllegalStateException(node.layer() + " is no operation of its own");
+        };
+    }
+
+    private LayerWeights weights(Node node, boolean isTrained) {
+        return LayerWeights.of(node, layout, isTrained, shards);
+    }
+
+    private static int[] shuffled(Shape shape, int groups) {
+        var sources = new int[shape.elements()];
+        int each = shape.channels() / groups;
+        for (int i = 0; i < sources.length; i++) {
+            int c = i % shape.channels();
+            sources[i] = i - c + c % groups * each + c / groups;
+        }
+        return sources;
+    }
+
+    private static int[] padded(Shape in, Shape out, int top, int left) {
+        var sources = new int[out.elements()];
+        Arrays.fill(sources, RearrangeStep.NONE);
+        int row = in.width() * in.channels();
+        for (int i = 0; i < in.elements(); i++) {
+            int y = i / row + top;
+            sources[(y * out.width() + left) * out.channels() + i % row] = i;
+        }
+        return sources;
+    }
+}

@@ -1,0 +1,229 @@
+package org.mobilenet4j.train.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.NormKernel;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.train.op.BatchNormState;
+import org.mobilenet4j.train.op.FeatureMap;
+import org.mobilenet4j.train.op.JoinStep;
+import org.mobilenet4j.train.op.MultiplyStep;
+import org.mobilenet4j.train.op.RearrangeStep;
+import org.mobilenet4j.train.op.Step;
+import org.mobilenet4j.train.op.View;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
+/// A network laid out for training: the maps that are kept, the steps between them, and how each step reads its maps.
+///
+/// Batch normalisations and activations become no steps: those who read a map apply them on the fly. So a map is
+/// written once and read once on the way forward.
+public final class TrainingGraph {
+    private final Network network;
+    private final ParameterLayout layout;
+    private final TrainingOptions options;
+    private final NormKernel kernel;
+    private final StepFactory factory;
+    private final FakeQuantizers ranges;
+    private final View[] views;
+    private final List<List<Node>> readers = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<BatchNormState> norms = new ArrayList<>();
+    private final FeatureMap images;
+    private final FeatureMap scores;
+
+    TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options) {
+        this(network, layout, options, new FakeQuantizers());
+    }
+
+    /// @param ranges how maps are read where the network is trained for whole numbers
+    public TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options, FakeQuantizers ranges) {
+        this.network = network;
+        this.layout = layout;
+        this.options = options;
+        this.ranges = ranges;
+        this.kernel = NormKernel.create(options.arithmetic());
+        this.factory = new StepFactory(layout, options);
+        this.views = new View[network.nodes().size() + 1];
+        for (int i = 0; i < views.length; i++) {
+            readers.add(new ArrayList<>());
+        }
+        for (var node : network.nodes()) {
+            node.inputs().forEach(id -> readers.get(id).add(node));
+        }
+        this.images = new FeatureMap(network.input(), kernel);
+        views[Node.INPUT] = stored(Node.INPUT, view(images, false, Clamp.NONE));
+        int last = Node.INPUT;
+        for (var node : network.nodes()) {
+            if (isLast(node) && (node.layer() instanceof Softmax || node.layer() instanceof Sigmoid)) {
+                last = node.inputs().getFirst(); // the loss takes it in
+            } else {
+                views[node.id()] = stored(node.id(), build(node));
+                last = node.id();
+            }
+        }
+        var end = views[last];
+        this.scores = end.isPlain() && end.map() != images
+                ? end.map()
+                : copy(end, null).map();
+        if (scores.shape.pixels() != 1) {
+            throw new IllegalArgumentException("the network " + network.name() + " ends in a map of " + scores.shape
+                    + ", not in a score for each class; let it end in pooling and a dense layer");
+        }
+        if (!scores.wantsGradient()) {
+            throw new IllegalArgumentException("nothing in the network " + network.name()
+                    + " is trained; leave at least its last layer out of what is frozen");
+        }
+        GradientMemory.plan(steps, scores, options.batch());
+    }
+
+    /// How maps are read where the network is trained for whole numbers.
+    FakeQuantizers ranges() {
+        return ranges;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    List<BatchNormState> norms() {
+        return norms;
+    }
+
+    /// The network's input.
+    FeatureMap images() {
+        return images;
+    }
+
+    /// What the loss sees.
+    FeatureMap scores() {
+        return scores;
+    }
+
+    private boolean isLast(Node node) {
+        return node.id() == network.nodes().size();
+    }
+
+    private boolean isTrained(String layer) {
+        return options.isTrained().test(layer);
+    }
+
+    /// The view as value `id` is stored. Images, which are somebody else's, are copied, and so is what is stored in
+    /// another way already.
+    private View stored(int id, View view) {
+        var range = ranges.get(id);
+        if (range == null) {
+            return view;
+        }
+        boolean isTaken = view.isStored() || view.map().range() != null || view.map() == images;
+        return (isTaken ? copy(view, null) : view).stored(range);
+    }
+
+    private View build(Node node) {
+        var input = views[node.inputs().getFirst()];
+        return switch (node.layer()) {
+            case Requantize _ -> input;
+            case BatchNorm norm -> normalize(input, norm);
+            case Activation activation -> activate(input, activation.function());
+            case Parallel parallel -> {
+                var branches = node.inputs().stream().map(id -> views[id]).toArray(View[]::new);
+                yield step(
+                        newMap(node),
+                        map -> parallel.join() == Parallel.Join.MULTIPLY
+                                ? new MultiplyStep(map, branches)
+                                : new JoinStep(parallel.join(), map, branches));
+            }
+            default -> {
+                var repeated = factory.repeats(node) ? repeat(node, input) : input;
+                yield step(newMap(node), map -> factory.create(node, repeated, map, isTrained(node.name())));
+            }
+        };
+    }
+
+    /// A map that its only reader normalises carries the normalisation.
+    private View normalize(View input, BatchNorm norm) {
+        var state = input.map().norm;
+        if (state != null && input.isPlain()) {
+            return view(input.map(), true, Clamp.NONE);
+        }
+        var own = newNorm(norm);
+        return view(copy(input, own).map(), true, Clamp.NONE);
+    }
+
+    private View activate(View input, Activation.Function function) {
+        var clamp = switch (function) {
+            case RELU -> Clamp.RELU;
+            case RELU6 -> Clamp.RELU6;
+        };
+        var source =
+                input.clamp() == Clamp.NONE && !input.isStored() && input.map() != images ? input : copy(input, null);
+        return view(source.map(), source.isNormalized(), clamp);
+    }
+
+    /// What `input` shows, as a map of its own.
+    private View copy(View input, @Nullable BatchNormState norm) {
+        var map = new FeatureMap(input.map().shape, options.batch(), norm, kernel);
+        return step(map, target -> new JoinStep(Parallel.Join.ADD, target, input));
+    }
+
+    private View repeat(Node node, View input) {
+        int times = node.output().channels() / node.input().channels();
+        var shape = new Shape(
+                node.input().height(), node.input().width(), node.output().channels());
+        var map = new FeatureMap(shape, options.batch(), null, kernel);
+        return step(
+                map,
+                target -> new RearrangeStep(
+                        input, target, RearrangeStep.repeat(node.input().elements(), times)));
+    }
+
+    private FeatureMap newMap(Node node) {
+        var after = readers.get(node.id());
+        boolean isNormalized = after.size() == 1 && after.getFirst().layer() instanceof BatchNorm;
+        var norm = isNormalized ? newNorm((BatchNorm) after.getFirst().layer()) : null;
+        return new FeatureMap(node.output(), options.batch(), norm, kernel);
+    }
+
+    private BatchNormState newNorm(BatchNorm layer) {
+        var state = new BatchNormState(layer, layout, isTrained(layer.name()), options.shards());
+        norms.add(state);
+        return state;
+    }
+
+    private View step(FeatureMap map, java.util.function.Function<FeatureMap, Step> make) {
+        var step = make.apply(map);
+        steps.add(step);
+        boolean wants = step.isTrained() || (map.norm != null && map.norm.isTrained());
+        for (int i = 0; i < step.inputCount(); i++) {
+            wants |= step.input(i).map().wantsGradient();
+        }
+        if (wants) {
+            map.wantGradient();
+        }
+        return view(map, false, Clamp.NONE);
+    }
+
+    private View view(FeatureMap map, boolean isNormalized, Clamp clamp) {
+        return new View(map, isNormalized, clamp, options.shards());
+    }
+
+    /// What the graph has to know of how it is trained.
+    ///
+    /// @param batch images of a batch, at most
+    /// @param shards into how many shares a batch is cut, one for each thread
+    /// @param isTrained whether the layer of that name is trained; others stay as they are
+    /// @param seed of dropout
+    public record TrainingOptions(
+            int batch, int shards, Arithmetic arithmetic, Predicate<String> isTrained, long seed) {}
+}

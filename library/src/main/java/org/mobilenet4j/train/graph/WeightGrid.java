@@ -1,0 +1,77 @@
+package org.mobilenet4j.train.graph;
+
+import java.util.Arrays;
+import org.mobilenet4j.train.FakeQuantization;
+
+/// The numbers that a kernel of 8 bits can hold, for each output channel: chosen from its least and greatest weight.
+final class WeightGrid {
+    private static final int SYMMETRIC = 127;
+    private static final int ASYMMETRIC = 255;
+
+    private final FakeQuantization.Kernels kernels;
+    private final float[] least;
+    private final float[] greatest;
+    private final float[] step;
+    /// The least number less the zero point.
+    private final int[] low;
+
+    private final int[] high;
+
+    /// @param widest the most channels of a kernel
+    WeightGrid(FakeQuantization.Kernels kernels, int widest) {
+        this.kernels = kernels;
+        this.least = new float[widest];
+        this.greatest = new float[widest];
+        this.step = new float[widest];
+        this.low = new int[widest];
+        this.high = new int[widest];
+    }
+
+    /// Chooses the grids of channels `from` to `to` of a kernel at `at`.
+    void choose(float[] values, int at, int size, int channels, int from, int to) {
+        boolean isPerChannel = kernels == FakeQuantization.Kernels.PER_CHANNEL;
+        measure(values, at, size, channels, isPerChannel ? from : 0, isPerChannel ? to : channels);
+        if (!isPerChannel) {
+            float smallest = 0;
+            float largest = 0;
+            for (int c = 0; c < channels; c++) {
+                smallest = Math.min(smallest, least[c]);
+                largest = Math.max(largest, greatest[c]);
+            }
+            Arrays.fill(least, from, to, smallest);
+            Arrays.fill(greatest, from, to, largest);
+        }
+        for (int c = from; c < to; c++) {
+            choose(c);
+        }
+    }
+
+    private void measure(float[] values, int at, int size, int channels, int from, int to) {
+        Arrays.fill(least, from, to, 0f);
+        Arrays.fill(greatest, from, to, 0f);
+        for (int row = at; row < at + size; row += channels) {
+            for (int c = from; c < to; c++) {
+                least[c] = Math.min(least[c], values[row + c]);
+                greatest[c] = Math.max(greatest[c], values[row + c]);
+            }
+        }
+    }
+
+    private void choose(int c) {
+        boolean isSymmetric = kernels != FakeQuantization.Kernels.PER_TENSOR_ASYMMETRIC;
+        float width = isSymmetric ? Math.max(-least[c], greatest[c]) : greatest[c] - least[c];
+        step[c] = width > 0 ? width / (isSymmetric ? SYMMETRIC : ASYMMETRIC) : 1;
+        low[c] = isSymmetric ? -SYMMETRIC : -Math.round(-least[c] / step[c]);
+        high[c] = isSymmetric ? SYMMETRIC : ASYMMETRIC + low[c];
+    }
+
+    /// Writes the nearest of the chosen numbers for each weight of channels `from` to `to`, half away from zero.
+    void round(float[] values, float[] rounded, int at, int size, int channels, int from, int to) {
+        for (int row = at; row < at + size; row += channels) {
+            for (int c = from; c < to; c++) {
+                float quotient = Math.min(Math.max(values[row + c] / step[c], low[c]), high[c]);
+                rounded[row + c] = ((int) (quotient + Math.copySign(0.5f, quotient))) * step[c];
+            }
+        }
+    }
+}

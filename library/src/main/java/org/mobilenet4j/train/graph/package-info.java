@@ -1,0 +1,7 @@
+/// A network laid out for training: its feature maps and gradients in memory, its operations in order, forward and back.
+///
+/// Start at [TrainingGraph].
+@NullMarked
+package org.mobilenet4j.train.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The last layer alone, fitted to features of a fixed body: softmax regression by L-BFGS.
+@NullMarked
+package org.mobilenet4j.train.head;
+
+import org.jspecify.annotations.NullMarked;

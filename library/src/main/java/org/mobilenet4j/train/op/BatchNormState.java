@@ -1,0 +1,177 @@
+package org.mobilenet4j.train.op;
+
+import java.util.Arrays;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.kernel.NormKernel;
+import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
+/// What a batch normalisation knows of the batch that goes through: its mean and variance on the way forward, and two
+/// sums over its gradient on the way back (Ioffe and Szegedy, arXiv 1502.03167, section 3).
+///
+/// It stores no map: whoever reads the map before it applies `scale` and `shift` on the fly, and the map's gradient is
+/// made of what lies there by [#a], [#b] and [#c].
+public final class BatchNormState {
+    private final ParameterLayout.Place gamma;
+    private final ParameterLayout.Place beta;
+    private final ParameterLayout.Place movingMean;
+    private final ParameterLayout.Place movingVariance;
+    private final double epsilon;
+    private final boolean usesBatch;
+    private final int channels;
+
+    final float[] scale;
+    final float[] shift;
+    /// The batch's mean.
+    final float[] mean;
+    /// The gradient of the map before is `gradient * a + map * b + c`.
+    final float[] a;
+
+    final float[] b;
+    final float[] c;
+
+    /// What is subtracted before squares are summed: near the mean, so that little is lost.
+    private final float[] center;
+
+    private final double[] deviation;
+    private final Sums[] sums;
+
+    /// Two sums for each channel, of one share of the batch: in floats over a few pixels, in doubles over all.
+    private static final class Sums {
+        final float[] first;
+        final float[] second;
+        final double[] firstTotal;
+        final double[] secondTotal;
+
+        Sums(int stride) {
+            first = new float[stride];
+            second = new float[stride];
+            firstTotal = new double[stride];
+            secondTotal = new double[stride];
+        }
+
+        void flush() {
+            for (int i = 0; i < first.length; i++) {
+                firstTotal[i] += first[i];
+                secondTotal[i] += second[i];
+                first[i] = 0;
+                second[i] = 0;
+            }
+        }
+
+        void clear() {
+            Arrays.fill(firstTotal, 0);
+            Arrays.fill(secondTotal, 0);
+        }
+    }
+
+    /// @param usesBatch whether the batch is normalised by its own statistics, or by the moving ones, which then stay
+    public BatchNormState(BatchNorm layer, ParameterLayout layout, boolean usesBatch, int shards) {
+        this.gamma = layout.place(layer.name() + "/gamma");
+        this.beta = layout.place(layer.name() + "/beta");
+        this.movingMean = layout.place(layer.name() + "/moving_mean");
+        this.movingVariance = layout.place(layer.name() + "/moving_variance");
+        this.epsilon = layer.epsilon();
+        this.usesBatch = usesBatch;
+        this.channels = gamma.size();
+        int stride = PixelStride.of(channels);
+        this.scale = new float[stride];
+        this.shift = new float[stride];
+        this.mean = new float[stride];
+        this.a = new float[stride];
+        this.b = new float[stride];
+        this.c = new float[stride];
+        this.center = new float[stride];
+        this.deviation = new double[channels];
+        this.sums = new Sums[shards];
+        Arrays.setAll(sums, i -> new Sums(stride));
+    }
+
+    public boolean isTrained() {
+        return usesBatch;
+    }
+
+    /// Before the batch.
+    public void start(float[] moving) {
+        System.arraycopy(moving, movingMean.offset(), center, 0, channels);
+    }
+
+    /// Takes note of pixels that have just been written.
+    void wrote(NormKernel kernel, float[] values, int at, int stride, int pixels, int shard) {
+        if (usesBatch) {
+            var own = sums[shard];
+            kernel.statistics(values, at, stride, center, own.first, own.second, pixels, stride);
+            own.flush();
+        }
+    }
+
+    /// Float sums of the gradient and of its products, to be added to by one share of the batch and then flushed.
+    float[] gradientSums(int shard) {
+        return sums[shard].first;
+    }
+
+    float[] productSums(int shard) {
+        return sums[shard].second;
+    }
+
+    void flush(int shard) {
+        sums[shard].flush();
+    }
+
+    /// The map is whole: `n` pixels. Moving statistics go on as TensorFlow's and PyTorch's do: the variance without
+    /// bias.
+    public void finishForward(long n, float[] values, float[] moving, double decay) {
+        for (int i = 0; i < channels; i++) {
+            double m = moving[movingMean.offset() + i];
+            double v = moving[movingVariance.offset() + i];
+            if (usesBatch) {
+                double first = total(i, true) / n;
+                m = center[i] + first;
+                v = Math.max(0, total(i, false) / n - first * first);
+                double unbiased = n > 1 ? v * n / (n - 1) : v;
+                int at = movingMean.offset() + i;
+                moving[at] = (float) (moving[at] * decay + m * (1 - decay));
+                at = movingVariance.offset() + i;
+                moving[at] = (float) (moving[at] * decay + unbiased * (1 - decay));
+            }
+            deviation[i] = Math.sqrt(v + epsilon);
+            mean[i] = (float) m;
+            double factor = values[gamma.offset() + i] / deviation[i];
+            scale[i] = (float) factor;
+            shift[i] = (float) (values[beta.offset() + i] - m * factor);
+        }
+        clear();
+    }
+
+    /// The gradient behind the normalisation is whole.
+    public void finishBackward(long n, float[] values, float[] gradients) {
+        for (int i = 0; i < channels; i++) {
+            double sum = total(i, true);
+            double product = total(i, false) / deviation[i];
+            gradients[beta.offset() + i] = (float) sum;
+            gradients[gamma.offset() + i] = (float) product;
+            double factor = values[gamma.offset() + i] / deviation[i];
+            a[i] = (float) factor;
+            if (usesBatch) {
+                double slope = factor * product / n / deviation[i];
+                b[i] = (float) -slope;
+                c[i] = (float) (slope * mean[i] - factor * sum / n);
+            }
+        }
+        clear();
+    }
+
+    private double total(int channel, boolean isFirst) {
+        double total = 0;
+        for (var own : sums) {
+            total += isFirst ? own.firstTotal[channel] : own.secondTotal[channel];
+        }
+        return total;
+    }
+
+    private void clear() {
+        for (var own : sums) {
+            own.clear();
+        }
+    }
+}

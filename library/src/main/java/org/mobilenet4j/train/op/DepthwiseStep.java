@@ -1,0 +1,229 @@
+package org.mobilenet4j.train.op;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.FilterKernel;
+import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
+/// A depthwise convolution with one output channel for each input channel, in bands of rows.
+///
+/// On the way back the output's gradient is spread out by the stride, zeros between, and filtered with the taps in
+/// reverse.
+public final class DepthwiseStep extends Step {
+    /// Floats of a band with its zeros: a quarter of a core's second cache.
+    private static final int BAND = 1 << 16;
+
+    private final ParameterLayout.Place kernel;
+    private final ParameterLayout.@Nullable Place biasPlace;
+    private final @Nullable WeightSums sums;
+    private final Window window;
+    private final Shape in;
+    private final Shape out;
+    private final int stride;
+    private final PaddedMap padded;
+    private final PaddedMap spread;
+    private final FilterKernel forward;
+    private final FilterKernel back;
+    private final int rows;
+    private final float[] weights;
+    private final float[] reversed;
+    private final float[] bias;
+
+    public DepthwiseStep(View input, FeatureMap output, DepthwiseConv conv, LayerWeights place, Arithmetic arithmetic) {
+        super(output, input);
+        this.kernel = place.kernel();
+        this.biasPlace = place.bias();
+        this.window = conv.window();
+        this.in = input.map().shape;
+        this.out = output.shape;
+        this.stride = output.stride;
+        this.sums = place.sums(out.channels());
+        this.padded = PaddedMap.of(in, window, stride);
+        if (window.top(in) >= window.effectiveHeight()
+                || window.left(in) >= window.effectiveWidth()
+                || window.bottom(in) >= window.effectiveHeight()
+                || window.right(in) >= window.effectiveWidth()) {
+            throw new IllegalArgumentException(conv.name() + ": with " + window
+                    + " some outputs would see nothing of the input " + in + "; pad less");
+        }
+        // Row 0 holds what the last tap of the first input row sees.
+        int above = window.effectiveHeight() - 1 - window.top(in);
+        int before = window.effectiveWidth() - 1 - window.left(in);
+        this.spread = new PaddedMap(
+                in,
+                stride,
+                above,
+                before,
+                in.height() + window.effectiveHeight() - 1,
+                in.width() + window.effectiveWidth() - 1);
+        int dilation = window.dilation();
+        this.forward = new FilterKernel(
+                arithmetic,
+                window.height(),
+                window.width(),
+                window.stride() * padded.rowStride(),
+                window.stride() * stride,
+                dilation * padded.rowStride(),
+                dilation * stride,
+                stride);
+        this.back = new FilterKernel(
+                arithmetic,
+                window.height(),
+                window.width(),
+                spread.rowStride(),
+                stride,
+                dilation * spread.rowStride(),
+                dilation * stride,
+                stride);
+        int widest = Math.max(padded.rowStride() * window.stride(), spread.rowStride());
+        this.rows = Math.clamp(BAND / widest, 1, Math.max(1, out.height()));
+        this.weights = new float[window.taps() * stride];
+        this.reversed = new float[window.taps() * stride];
+        this.bias = new float[stride];
+    }
+
+    private int inputRows() {
+        return rows * window.stride();
+    }
+
+    /// A band of input rows lies under windows that start above it by up to the zeros there.
+    private int paddedRows() {
+        return inputRows() + window.top(in) + window.effectiveHeight();
+    }
+
+    private int spreadSize() {
+        return (inputRows() + window.effectiveHeight() - 1) * spread.rowStride();
+    }
+
+    @Override
+    public int scratch() {
+        return paddedRows() * padded.rowStride() + spreadSize() + inputRows() * in.width() * stride;
+    }
+
+    @Override
+    public boolean isTrained() {
+        return sums != null;
+    }
+
+    @Override
+    public void prepare(float[] values) {
+        int channels = out.channels();
+        int taps = window.taps();
+        for (int tap = 0; tap < taps; tap++) {
+            System.arraycopy(values, kernel.offset() + tap * channels, weights, tap * stride, channels);
+            System.arraycopy(values, kernel.offset() + tap * channels, reversed, (taps - 1 - tap) * stride, channels);
+        }
+        if (biasPlace != null) {
+            System.arraycopy(values, biasPlace.offset(), bias, 0, channels);
+        }
+    }
+
+    @Override
+    public void forward(int from, int to, int shard, float[] scratch) {
+        for (int image = from; image < to; image++) {
+            for (int y = 0; y < out.height(); y += rows) {
+                int count = Math.min(rows, out.height() - y);
+                int first = y * window.stride();
+                padded.read(
+                        input(),
+                        image * in.pixels(),
+                        first,
+                        first + (count - 1) * window.stride() + window.effectiveHeight(),
+                        scratch,
+                        0);
+                int pixel = image * out.pixels() + y * out.width();
+                var values = output().values();
+                forward.filter(scratch, 0, weights, values, pixel * stride, stride, count, out.width());
+                addBias(values, pixel * stride, count * out.width());
+                output().wrote(pixel, count * out.width(), shard);
+            }
+        }
+    }
+
+    private void addBias(float[] values, int at, int pixels) {
+        if (biasPlace != null) {
+            for (int p = 0; p < pixels; p++) {
+                for (int c = 0; c < stride; c++) {
+                    values[at + p * stride + c] += bias[c];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void backward(int from, int to, int shard, float[] scratch) {
+        if (sums != null) {
+            sums.clear(shard);
+        }
+        for (int image = from; image < to; image++) {
+            for (int row = 0; row < in.height(); row += inputRows()) {
+                backward(image, row, Math.min(inputRows(), in.height() - row), shard, scratch);
+            }
+        }
+    }
+
+    /// Input rows `row` to `row + count`, and the output rows whose place they are.
+    private void backward(int image, int row, int count, int shard, float[] scratch) {
+        int spreadAt = paddedRows() * padded.rowStride();
+        int backAt = spreadAt + spreadSize();
+        spread(image, row, count, scratch, spreadAt);
+        if (sums != null) {
+            addGradients(image, row, count, shard, scratch, spreadAt);
+        }
+        if (input().map().wantsGradient()) {
+            back.filter(scratch, spreadAt, reversed, scratch, backAt, stride, count, in.width());
+            int pixel = image * in.pixels() + row * in.width();
+            input().give(scratch, backAt, stride, pixel, count * in.width(), adds(0), shard);
+        }
+    }
+
+    /// Puts the gradient of output row `y` on row `y * s`, counted as rows of the padded input, for all rows that input
+    /// rows `row` to `row + count` are seen by.
+    private void spread(int image, int row, int count, float[] scratch, int at) {
+        int s = window.stride();
+        int first = row - spread.top(); // the padded input's row that lies at the start of the memory
+        int rowsHere = count + window.effectiveHeight() - 1;
+        Arrays.fill(scratch, at, at + rowsHere * spread.rowStride(), 0f);
+        int least = Math.max(0, Math.ceilDiv(first, s));
+        int most = Math.min(out.height() - 1, Math.floorDiv(first + rowsHere - 1, s));
+        int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
+        for (int y = least; y <= most; y++) {
+            output().readGradient(
+                            image * out.pixels() + y * out.width(),
+                            columns,
+                            scratch,
+                            at + (y * s - first) * spread.rowStride() + spread.left() * stride,
+                            s * stride);
+        }
+    }
+
+    private void addGradients(int image, int row, int count, int shard, float[] scratch, int spreadAt) {
+        int s = window.stride();
+        int least = Math.ceilDiv(row, s);
+        int end = row + count == in.height() ? out.height() : Math.min(out.height(), Math.ceilDiv(row + count, s));
+        if (least >= end || sums == null) {
+            return;
+        }
+        int first = least * s;
+        padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, 0);
+        int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
+        int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * stride;
+        int step = s * spread.rowStride();
+        forward.addGradient(
+                scratch, 0, scratch, gradientAt, s * stride, step, end - least, columns, sums.kernel(shard));
+        for (int y = 0; y < end - least; y++) {
+            sums.addBias(scratch, gradientAt + y * step, s * stride, columns, shard);
+        }
+    }
+
+    @Override
+    public void collect(float[] gradients) {
+        if (sums != null) {
+            sums.collect(gradients);
+        }
+    }
+}

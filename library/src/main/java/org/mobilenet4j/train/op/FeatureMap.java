@@ -1,0 +1,116 @@
+package org.mobilenet4j.train.op;
+
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.NormKernel;
+import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.tensor.Shape;
+
+/// One layer's output for a whole batch, kept for the way back: images one after the other, pixels `stride` floats
+/// apart, zeros behind the channels.
+///
+/// Where a batch normalisation is all that reads it, it stays as it is and everybody behind reads it through the
+/// normalisation; its gradient is then kept behind the normalisation too.
+public final class FeatureMap {
+    private static final float[] NOTHING = {};
+
+    public final Shape shape;
+    public final int stride;
+    public final @Nullable BatchNormState norm;
+    private final NormKernel kernel;
+    private float[] values;
+    private float[] gradient = NOTHING;
+    private boolean wantsGradient;
+    private @Nullable FakeQuantizer range;
+
+    public FeatureMap(Shape shape, int batch, @Nullable BatchNormState norm, NormKernel kernel) {
+        this.shape = shape;
+        this.stride = PixelStride.of(shape.channels());
+        this.norm = norm;
+        this.kernel = kernel;
+        this.values = new float[size(batch)];
+    }
+
+    /// A map that is somebody else's: a batch of images, dense, to be lent by [#lend].
+    public FeatureMap(Shape shape, NormKernel kernel) {
+        this.shape = shape;
+        this.stride = shape.channels();
+        this.norm = null;
+        this.kernel = kernel;
+        this.values = NOTHING;
+    }
+
+    /// Floats of `batch` images.
+    public int size(int batch) {
+        long size = (long) batch * shape.pixels() * stride;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a batch of " + batch + " maps of " + shape + " does not fit into an array; take a smaller batch");
+        }
+        return (int) size;
+    }
+
+    /// Uses `images` as this map's values.
+    public void lend(float[] images) {
+        values = images;
+    }
+
+    /// Uses `memory` for this map's gradient; it may hold others' before and after.
+    public void lendGradient(float[] memory) {
+        gradient = memory;
+    }
+
+    /// Says that something before this map is trained.
+    public void wantGradient() {
+        wantsGradient = true;
+    }
+
+    public boolean wantsGradient() {
+        return wantsGradient;
+    }
+
+    public float[] values() {
+        return values;
+    }
+
+    public float[] gradient() {
+        return gradient;
+    }
+
+    NormKernel kernel() {
+        return kernel;
+    }
+
+    /// Shows `newRange` all that is written.
+    void follow(FakeQuantizer newRange) {
+        range = newRange;
+    }
+
+    /// What follows this map's values.
+    public @Nullable FakeQuantizer range() {
+        return range;
+    }
+
+    /// Takes note of `count` pixels, counted over all images, that have just been written.
+    void wrote(int pixel, int count, int shard) {
+        if (norm != null) {
+            norm.wrote(kernel, values, pixel * stride, stride, count, shard);
+        }
+        if (range != null) {
+            range.wrote(values, pixel * stride, count * stride, shard);
+        }
+    }
+
+    /// Copies the gradient of `count` pixels.
+    void readGradient(int pixel, int count, float[] out, int at, int outStride) {
+        int source = pixel * stride;
+        if (norm != null) {
+            kernel.combine(gradient, values, source, stride, norm.a, norm.b, norm.c, out, at, outStride, count, stride);
+        } else if (outStride == stride) {
+            System.arraycopy(gradient, source, out, at, count * stride);
+        } else {
+            for (int p = 0; p < count; p++) {
+                System.arraycopy(gradient, source + p * stride, out, at + p * outStride, stride);
+            }
+        }
+    }
+}

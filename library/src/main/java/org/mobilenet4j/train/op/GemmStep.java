@@ -1,0 +1,126 @@
+package org.mobilenet4j.train.op;
+
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.kernel.ProductKernel;
+import org.mobilenet4j.kernel.WeightGradientKernel;
+import org.mobilenet4j.train.optimize.ParameterLayout;
+
+/// Pointwise convolutions and dense layers: three products of matrices, over bands of pixels that may belong to several
+/// images.
+public final class GemmStep extends Step {
+    /// Floats of both maps in a band: about half of a core's second cache.
+    private static final int BAND = 1 << 17;
+
+    private static final int FEWEST_PIXELS = 64;
+
+    private final ParameterLayout.Place kernel;
+    private final ParameterLayout.@Nullable Place biasPlace;
+    private final @Nullable WeightSums sums;
+    private final int depth;
+    private final int width;
+    private final int inStride;
+    private final int outStride;
+    private final int band;
+    private final ProductKernel product;
+    private final ProductKernel transposed;
+    private final WeightGradientKernel gradient;
+    private final float[] packed;
+    private final float[] packedBack;
+    private final float[] bias;
+    private final float[] noBias;
+
+    public GemmStep(View input, FeatureMap output, LayerWeights weights, Arithmetic arithmetic) {
+        super(output, input);
+        this.kernel = weights.kernel();
+        this.biasPlace = weights.bias();
+        this.depth = input.map().shape.channels();
+        this.width = output.shape.channels();
+        this.sums = weights.sums(width);
+        this.inStride = PixelStride.ofScratch(depth);
+        this.outStride = PixelStride.ofScratch(width);
+        this.band = Math.max(FEWEST_PIXELS, BAND / (inStride + outStride));
+        int readStride = input.isPlain() ? input.map().stride : inStride;
+        this.product = ProductKernel.create(arithmetic, depth, width, readStride, output.stride, band);
+        this.transposed = ProductKernel.create(arithmetic, width, depth, outStride, inStride, band);
+        this.gradient = WeightGradientKernel.create(arithmetic, depth, width, readStride, outStride);
+        this.packed = new float[product.packedSize()];
+        this.packedBack = new float[input.map().wantsGradient() ? transposed.packedSize() : 0];
+        this.bias = new float[PixelStride.of(width)];
+        this.noBias = new float[PixelStride.of(depth)];
+    }
+
+    @Override
+    public int scratch() {
+        return band * (2 * inStride + outStride);
+    }
+
+    @Override
+    public boolean isTrained() {
+        return sums != null;
+    }
+
+    @Override
+    public void prepare(float[] values) {
+        product.pack(values, kernel.offset(), width, 1, packed);
+        if (packedBack.length > 0) {
+            transposed.pack(values, kernel.offset(), 1, width, packedBack);
+        }
+        if (biasPlace != null) {
+            System.arraycopy(values, biasPlace.offset(), bias, 0, width);
+        }
+    }
+
+    @Override
+    public void forward(int from, int to, int shard, float[] scratch) {
+        int pixels = output().shape.pixels();
+        var source = input().isPlain() ? input().map().values() : scratch;
+        for (int first = from * pixels, end = to * pixels; first < end; first += band) {
+            int count = Math.min(band, end - first);
+            int at = read(first, count, scratch);
+            product.multiply(source, at, count, packed, bias, output().values(), first * output().stride);
+            output().wrote(first, count, shard);
+        }
+    }
+
+    /// Where the pixels start: in working memory, or in the map itself where nothing is to be done to them.
+    private int read(int first, int count, float[] scratch) {
+        if (input().isPlain()) {
+            return first * input().map().stride;
+        }
+        input().read(first, count, scratch, 0, inStride);
+        return 0;
+    }
+
+    @Override
+    public void backward(int from, int to, int shard, float[] scratch) {
+        int pixels = output().shape.pixels();
+        int gradientAt = band * inStride;
+        int backAt = gradientAt + band * outStride;
+        var source = input().isPlain() ? input().map().values() : scratch;
+        if (sums != null) {
+            sums.clear(shard);
+        }
+        for (int first = from * pixels, end = to * pixels; first < end; first += band) {
+            int count = Math.min(band, end - first);
+            output().readGradient(first, count, scratch, gradientAt, outStride);
+            if (sums != null) {
+                int at = read(first, count, scratch);
+                gradient.add(source, at, scratch, gradientAt, count, sums.kernel(shard));
+                sums.addBias(scratch, gradientAt, outStride, count, shard);
+            }
+            if (packedBack.length > 0) {
+                transposed.multiply(scratch, gradientAt, count, packedBack, noBias, scratch, backAt);
+                input().give(scratch, backAt, inStride, first, count, adds(0), shard);
+            }
+        }
+    }
+
+    @Override
+    public void collect(float[] gradients) {
+        if (sums != null) {
+            sums.collect(gradients);
+        }
+    }
+}

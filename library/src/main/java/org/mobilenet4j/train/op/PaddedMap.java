@@ -1,0 +1,43 @@
+package org.mobilenet4j.train.op;
+
+import java.util.Arrays;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+
+/// Rows of a map in working memory with zeros around them, as far as a window reaches.
+///
+/// @param shape of the map without the zeros
+/// @param pixelStride floats from one pixel to the next
+/// @param top rows of zeros above
+/// @param left columns of zeros before
+/// @param height rows in all
+/// @param width columns in all
+record PaddedMap(Shape shape, int pixelStride, int top, int left, int height, int width) {
+    /// For a window that slides over `shape`.
+    static PaddedMap of(Shape shape, Window window, int pixelStride) {
+        return new PaddedMap(
+                shape,
+                pixelStride,
+                window.top(shape),
+                window.left(shape),
+                shape.height() + window.top(shape) + window.bottom(shape),
+                shape.width() + window.left(shape) + window.right(shape));
+    }
+
+    int rowStride() {
+        return width * pixelStride;
+    }
+
+    /// Copies rows `from` to `to`, counted with the zeros, of an image whose pixels start at `pixel`.
+    void read(View view, int pixel, int from, int to, float[] scratch, int at) {
+        Arrays.fill(scratch, at, at + (to - from) * rowStride(), 0f);
+        for (int row = Math.max(from, top); row < Math.min(to, top + shape.height()); row++) {
+            view.read(
+                    pixel + (row - top) * shape.width(),
+                    shape.width(),
+                    scratch,
+                    at + (row - from) * rowStride() + left * pixelStride,
+                    pixelStride);
+        }
+    }
+}

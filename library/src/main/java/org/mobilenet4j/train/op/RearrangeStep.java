@@ -1,0 +1,40 @@
+package org.mobilenet4j.train.op;
+
+import java.util.Arrays;
+
+/// Layers that only move values: shuffled, flattened, padded or repeated.
+public final class RearrangeStep extends ImageStep {
+    /// Marks an output that is zero.
+    public static final int NONE = -1;
+
+    /// For each output value which input value it is.
+    private final int[] sources;
+
+    public RearrangeStep(View input, FeatureMap output, int[] sources) {
+        super(input, output);
+        this.sources = sources;
+    }
+
+    /// Every input value `times` times, side by side.
+    public static int[] repeat(int inputs, int times) {
+        var sources = new int[Math.multiplyExact(inputs, times)];
+        Arrays.setAll(sources, i -> i / times);
+        return sources;
+    }
+
+    @Override
+    void forward(float[] memory, int inAt, int outAt, int image) {
+        for (int i = 0; i < sources.length; i++) {
+            memory[outAt + i] = sources[i] == NONE ? 0f : memory[inAt + sources[i]];
+        }
+    }
+
+    @Override
+    void backward(float[] memory, int inAt, int outGradientAt, int inGradientAt, int image) {
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i] != NONE) {
+                memory[inGradientAt + sources[i]] += memory[outGradientAt + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.mobilenet4j.train.op;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Clamp;
+
+/// How a layer reads a map: as it is, or through the batch normalisation and the activation that lie between; in
+/// training for whole numbers, as if it had been stored as such.
+public final class View {
+    private final FeatureMap map;
+    private final boolean isNormalized;
+    private final Clamp clamp;
+    private final @Nullable FakeQuantizer range;
+    /// Where there is no normalisation.
+    private final float[] ones;
+
+    private final float[] zeros;
+    private final float[][] unusedSums;
+
+    public View(FeatureMap map, boolean isNormalized, Clamp clamp, int shards) {
+        this(map, isNormalized, clamp, null, shards);
+    }
+
+    private View(FeatureMap map, boolean isNormalized, Clamp clamp, @Nullable FakeQuantizer range, int shards) {
+        this.map = map;
+        this.isNormalized = isNormalized;
+        this.clamp = clamp;
+        this.range = range;
+        this.ones = new float[map.stride];
+        Arrays.fill(ones, 1f);
+        this.zeros = new float[map.stride];
+        this.unusedSums = new float[shards][map.stride];
+    }
+
+    /// The same view, stored in `range`.
+    public View stored(FakeQuantizer newRange) {
+        newRange.follow(map, clamp);
+        return new View(map, isNormalized, clamp, newRange, unusedSums.length);
+    }
+
+    public boolean isStored() {
+        return range != null;
+    }
+
+    public FeatureMap map() {
+        return map;
+    }
+
+    public Clamp clamp() {
+        return clamp;
+    }
+
+    public boolean isNormalized() {
+        return isNormalized;
+    }
+
+    /// Whether the map is read as it is.
+    public boolean isPlain() {
+        return !isNormalized && clamp == Clamp.NONE && range == null;
+    }
+
+    private float[] scale() {
+        var norm = map.norm;
+        return isNormalized && norm != null ? norm.scale : ones;
+    }
+
+    private float[] shift() {
+        var norm = map.norm;
+        return isNormalized && norm != null ? norm.shift : zeros;
+    }
+
+    /// Copies `count` pixels, counted over all images.
+    void read(int pixel, int count, float[] out, int at, int outStride) {
+        int stride = map.stride;
+        int source = pixel * stride;
+        if (range != null) {
+            range.quantize(map, source, clamp, out, at, outStride, count);
+        } else if (!isPlain()) {
+            map.kernel()
+                    .activate(map.values(), source, stride, scale(), shift(), clamp, out, at, outStride, count, stride);
+        } else if (outStride == stride) {
+            System.arraycopy(map.values(), source, out, at, count * stride);
+        } else {
+            for (int p = 0; p < count; p++) {
+                System.arraycopy(map.values(), source + p * stride, out, at + p * outStride, stride);
+            }
+        }
+    }
+
+    /// Hands back the gradient of `count` pixels as they were read.
+    ///
+    /// @param adds whether others have handed theirs back before
+    void give(float[] incoming, int at, int incomingStride, int pixel, int count, boolean adds, int shard) {
+        if (range != null) {
+            range.pass(incoming, at, incomingStride, map, pixel, clamp, adds, count);
+            return;
+        }
+        var norm = map.norm;
+        int stride = map.stride;
+        map.kernel()
+                .deactivate(
+                        incoming,
+                        at,
+                        incomingStride,
+                        map.values(),
+                        scale(),
+                        shift(),
+                        clamp,
+                        norm == null ? zeros : norm.mean,
+                        map.gradient(),
+                        pixel * stride,
+                        stride,
+                        adds,
+                        norm == null ? unusedSums[shard] : norm.gradientSums(shard),
+                        norm == null ? unusedSums[shard] : norm.productSums(shard),
+                        count,
+                        stride);
+        if (norm != null) {
+            norm.flush(shard);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.mobilenet4j.train.optimize;
+
+/// Adam (Kingma and Ba, arXiv 1412.6980) with weight decay apart from the gradient (Loshchilov and Hutter,
+/// arXiv 1711.05101), as `torch.optim.AdamW`.
+///
+/// `w *= 1 - rate * decay`; `m += (1 - beta1) * (g - m)`; `v = beta2 * v + (1 - beta2) * g^2`; then, at the `t`-th step
+/// counted from 1, `w -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)`.
+///
+/// @param beta1 what is kept of the mean, from 0 up to but not including 1
+/// @param beta2 what is kept of the mean square, from 0 up to but not including 1
+/// @param epsilon added to the root, above 0
+public record AdamW(double beta1, double beta2, double epsilon) implements Optimizer {
+    public AdamW {
+        Checks.share("beta1", beta1);
+        Checks.share("beta2", beta2);
+        Checks.positive("AdamW's epsilon", epsilon);
+    }
+
+    static AdamW of(SpecParser notation) {
+        return new AdamW(
+                notation.number("beta1", 0.9), notation.number("beta2", 0.999), notation.number("epsilon", 1e-8));
+    }
+
+    /// Two: the mean and the mean square of the gradients.
+    @Override
+    public int slots() {
+        return 2;
+    }
+
+    @Override
+    public void update(
+            float[] values,
+            float[] gradients,
+            float[][] slots,
+            int from,
+            int to,
+            double rate,
+            double decay,
+            long step) {
+        Checks.update(this, values, gradients, slots, from, to, step);
+        double correction1 = 1 - Math.pow(beta1, step + 1.0);
+        double correction2 = 1 - Math.pow(beta2, step + 1.0);
+        float shrink = (float) (1 - rate * decay);
+        float size = (float) (rate / correction1);
+        float root = (float) Math.sqrt(correction2);
+        move(values, gradients, slots[0], slots[1], from, to, shrink, size, root);
+    }
+
+    private void move(
+            float[] values,
+            float[] gradients,
+            float[] means,
+            float[] squares,
+            int from,
+            int to,
+            float shrink,
+            float size,
+            float root) {
+        float fresh1 = (float) (1 - beta1);
+        float kept2 = (float) beta2;
+        float fresh2 = (float) (1 - beta2);
+        float outside = (float) epsilon;
+        for (int i = from; i < to; i++) {
+            float gradient = gradients[i];
+            float mean = means[i] + fresh1 * (gradient - means[i]);
+            float square = kept2 * squares[i] + fresh2 * gradient * gradient;
+            means[i] = mean;
+            squares[i] = square;
+            values[i] = values[i] * shrink - size * mean / ((float) Math.sqrt(square) / root + outside);
+        }
+    }
+
+    /// As [Optimizer#parse] reads it.
+    @Override
+    public String toString() {
+        return "adamw:beta1=" + beta1 + ":beta2=" + beta2 + ":epsilon=" + epsilon;
+    }
+}

@@ -1,0 +1,85 @@
+package org.mobilenet4j.train.optimize;
+
+import java.util.Objects;
+
+/// Checks of arguments, each with a message that names the argument, its bounds and its value.
+public final class Checks {
+    private Checks() {}
+
+    /// A share from 0 up to but not including 1.
+    public static void share(String what, double value) {
+        require(value >= 0 && value < 1, what, "lie in [0, 1)", value);
+    }
+
+    /// A finite number above 0.
+    public static void positive(String what, double value) {
+        require(value > 0 && value < Double.POSITIVE_INFINITY, what, "be a positive number", value);
+    }
+
+    /// A finite number from 0 up.
+    public static void notNegative(String what, double value) {
+        require(value >= 0 && value < Double.POSITIVE_INFINITY, what, "be 0 or more", value);
+    }
+
+    /// A count from 1 up.
+    public static void count(String what, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+        }
+    }
+
+    /// A step, counted from 0.
+    public static void step(long step) {
+        if (step < 0) {
+            throw new IllegalArgumentException("steps are counted from 0, not " + step);
+        }
+    }
+
+    /// What every optimizer's update needs.
+    static void update(
+            Optimizer optimizer, float[] values, float[] gradients, float[][] slots, int from, int to, long step) {
+        same("gradients", gradients.length, values.length);
+        slots(optimizer, slots);
+        for (var slot : slots) {
+            same("values of state", slot.length, values.length);
+        }
+        step(step);
+        Objects.checkFromToIndex(from, to, values.length);
+    }
+
+    /// As many state arrays as `optimizer` keeps.
+    static void slots(Optimizer optimizer, float[][] slots) {
+        if (slots.length != optimizer.slots()) {
+            throw new IllegalArgumentException(
+                    optimizer + " keeps " + optimizer.slots() + " arrays of state, not " + slots.length);
+        }
+    }
+
+    /// `count` of `what`, one for each of `values` parameters.
+    static void same(String what, int count, int values) {
+        if (count != values) {
+            throw new IllegalArgumentException("there are " + count + " " + what + " for " + values + " parameters");
+        }
+    }
+
+    /// Rows of outputs with a target for each output.
+    static void rows(float[] outputs, float[] targets, int fromRow, int toRow, int width) {
+        count("the width of a row", width);
+        Objects.checkFromToIndex(fromRow, toRow, outputs.length / width);
+        Objects.checkFromToIndex(fromRow, toRow, targets.length / width);
+    }
+
+    /// What every loss needs.
+    public static void loss(
+            float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
+        rows(scores, targets, fromRow, toRow, width);
+        Objects.checkFromToIndex(fromRow, toRow, gradients.length / width);
+        count("the batch", batch);
+    }
+
+    private static void require(boolean holds, String what, String bounds, double value) {
+        if (!holds) {
+            throw new IllegalArgumentException(what + " must " + bounds + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.mobilenet4j.train.optimize;
+
+import java.util.Arrays;
+
+/// RMSProp (Hinton, Coursera lecture 6e, 2012): gradients divided by the root of their mean square, with momentum.
+///
+/// The two libraries that published networks were trained with differ in four places; with
+/// `g = gradient + weightDecay * w` and `ms` the mean square:
+///
+/// | | TensorFlow 1 | PyTorch |
+/// |---|---|---|
+/// | `ms` before the first step | 1 | 0 |
+/// | denominator | `sqrt(ms + epsilon)` | `sqrt(ms) + epsilon` |
+/// | momentum | `m = momentum * m + rate * g / denominator` | `m = momentum * m + g / denominator` |
+/// | step | `w -= m` | `w -= rate * m` |
+///
+/// The last two are the same while the rate is constant. The square is not centred.
+///
+/// @param decay what is kept of the mean square at each step, from 0 up to but not including 1
+/// @param momentum from 0 (none) up to but not including 1
+/// @param epsilon added to the denominator, above 0; TF-Slim takes 1
+/// @param flavor whose form
+public record RmsProp(double decay, double momentum, double epsilon, Flavor flavor) implements Optimizer {
+    /// Whose form of RMSProp; see the table above.
+    public enum Flavor {
+        TENSORFLOW,
+        PYTORCH
+    }
+
+    public RmsProp {
+        Checks.share("the decay of RMSProp's mean square", decay);
+        Checks.share("the momentum", momentum);
+        Checks.positive("RMSProp's epsilon", epsilon);
+    }
+
+    /// TF-Slim's `train_image_classifier.py`: decay and momentum 0.9, epsilon 1.
+    public static RmsProp tensorFlow() {
+        return new RmsProp(0.9, 0.9, 1, Flavor.TENSORFLOW);
+    }
+
+    /// The defaults of `torch.optim.RMSprop`: decay 0.99, no momentum, epsilon 1e-8.
+    public static RmsProp pyTorch() {
+        return new RmsProp(0.99, 0, 1e-8, Flavor.PYTORCH);
+    }
+
+    static RmsProp of(SpecParser notation) {
+        var defaults = switch (notation.constant("flavor", Flavor.TENSORFLOW)) {
+            case TENSORFLOW -> tensorFlow();
+            case PYTORCH -> pyTorch();
+        };
+        return new RmsProp(
+                notation.number("decay", defaults.decay),
+                notation.number("momentum", defaults.momentum),
+                notation.number("epsilon", defaults.epsilon),
+                defaults.flavor);
+    }
+
+    /// Two: the mean square, and the momentum's sum.
+    @Override
+    public int slots() {
+        return 2;
+    }
+
+    @Override
+    public void start(float[][] slots) {
+        Optimizer.super.start(slots);
+        if (flavor == Flavor.TENSORFLOW) {
+            Arrays.fill(slots[0], 1);
+        }
+    }
+
+    @Override
+    public void update(
+            float[] values,
+            float[] gradients,
+            float[][] slots,
+            int from,
+            int to,
+            double rate,
+            double weightDecay,
+            long step) {
+        Checks.update(this, values, gradients, slots, from, to, step);
+        switch (flavor) {
+            case TENSORFLOW ->
+                tensorFlow(values, gradients, slots[0], slots[1], from, to, (float) rate, (float) weightDecay);
+            case PYTORCH -> pyTorch(values, gradients, slots[0], slots[1], from, to, (float) rate, (float) weightDecay);
+        }
+    }
+
+    private void tensorFlow(
+            float[] values,
+            float[] gradients,
+            float[] squares,
+            float[] sums,
+            int from,
+            int to,
+            float rate,
+            float weightDecay) {
+        float fresh = (float) (1 - decay);
+        float kept = (float) momentum;
+        float inside = (float) epsilon;
+        for (int i = from; i < to; i++) {
+            float gradient = gradients[i] + weightDecay * values[i];
+            float square = squares[i] + (gradient * gradient - squares[i]) * fresh;
+            float sum = kept * sums[i] + rate * gradient / (float) Math.sqrt(square + inside);
+            squares[i] = square;
+            sums[i] = sum;
+            values[i] -= sum;
+        }
+    }
+
+    private void pyTorch(
+            float[] values,
+            float[] gradients,
+            float[] squares,
+            float[] sums,
+            int from,
+            int to,
+            float rate,
+            float weightDecay) {
+        float old = (float) decay;
+        float fresh = (float) (1 - decay);
+        float kept = (float) momentum;
+        float outside = (float) epsilon;
+        for (int i = from; i < to; i++) {
+            float gradient = gradients[i] + weightDecay * values[i];
+            float square = old * squares[i] + fresh * gradient * gradient;
+            float sum = kept * sums[i] + gradient / ((float) Math.sqrt(square) + outside);
+            squares[i] = square;
+            sums[i] = sum;
+            values[i] -= rate * sum;
+        }
+    }
+
+    /// As [Optimizer#parse] reads it.
+    @Override
+    public String toString() {
+        return "rmsprop:decay=" + decay + ":momentum=" + momentum + ":epsilon=" + epsilon + ":flavor="
+                + SpecParser.nameOf(flavor);
+    }
+}

@@ -1,0 +1,87 @@
+package org.mobilenet4j.train.optimize;
+
+/// Stochastic gradient descent with momentum (Polyak 1964), and Nesterov's form of it (Sutskever et al., ICML 2013).
+///
+/// With `g = gradient + decay * w`: `b = momentum * b + g`, then `w -= rate * b`, or `w -= rate * (g + momentum * b)`
+/// for Nesterov. This is `torch.optim.SGD` and `tf.train.MomentumOptimizer` alike: the rate stands outside the
+/// sum, so that a new rate applies to the whole step at once. Keras sums `b = momentum * b - rate * g` instead,
+/// which is the same only while the rate is constant.
+///
+/// @param momentum what is kept of the sum, from 0 (plain descent) up to but not including 1
+/// @param nesterov whether to look ahead; needs momentum
+public record Sgd(double momentum, boolean nesterov) implements Optimizer {
+    public Sgd {
+        Checks.share("the momentum", momentum);
+        if (nesterov && momentum == 0) {
+            throw new IllegalArgumentException("Nesterov's form needs a momentum above 0, for example 0.9");
+        }
+    }
+
+    static Sgd of(SpecParser notation) {
+        return new Sgd(notation.number("momentum", 0.9), notation.flag("nesterov", false));
+    }
+
+    /// One: the sum of gradients.
+    @Override
+    public int slots() {
+        return 1;
+    }
+
+    @Override
+    public void update(
+            float[] values,
+            float[] gradients,
+            float[][] slots,
+            int from,
+            int to,
+            double rate,
+            double decay,
+            long step) {
+        Checks.update(this, values, gradients, slots, from, to, step);
+        if (nesterov) {
+            ahead(values, gradients, slots[0], from, to, (float) rate, (float) decay, (float) momentum);
+        } else {
+            plain(values, gradients, slots[0], from, to, (float) rate, (float) decay, (float) momentum);
+        }
+    }
+
+    private static void plain(
+            float[] values,
+            float[] gradients,
+            float[] sums,
+            int from,
+            int to,
+            float rate,
+            float decay,
+            float momentum) {
+        for (int i = from; i < to; i++) {
+            float gradient = gradients[i] + decay * values[i];
+            float sum = momentum * sums[i] + gradient;
+            sums[i] = sum;
+            values[i] -= rate * sum;
+        }
+    }
+
+    private static void ahead(
+            float[] values,
+            float[] gradients,
+            float[] sums,
+            int from,
+            int to,
+            float rate,
+            float decay,
+            float momentum) {
+        for (int i = from; i < to; i++) {
+            float gradient = gradients[i] + decay * values[i];
+            float sum = momentum * sums[i] + gradient;
+            sums[i] = sum;
+            values[i] -= rate * (gradient + momentum * sum);
+        }
+    }
+
+    /// As [Optimizer#parse] reads it.
+    @Override
+    public String toString() {
+        return "sgd:momentum=" + momentum + ":nesterov=" + nesterov;
+    }
+}

@@ -1,0 +1,93 @@
+package org.mobilenet4j.train.optimize;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// A choice with its settings in one word, `NAME[:SETTING=VALUE]...`, read strictly: what nobody asks for is an error.
+final class SpecParser {
+    private final String text;
+    private final String name;
+    private final Map<String, String> settings = new HashMap<>();
+
+    /// @throws IllegalArgumentException when `text` is not of this form or gives a setting twice
+    SpecParser(String text) {
+        this.text = text;
+        var parts = text.split(":", -1);
+        this.name = parts[0];
+        for (int i = 1; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "'" + parts[i] + "' in " + text + " is not understood; write NAME:SETTING=VALUE");
+            }
+            if (settings.put(parts[i].substring(0, equals), parts[i].substring(equals + 1)) != null) {
+                throw new IllegalArgumentException(text + " gives " + parts[i].substring(0, equals) + " twice");
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    double number(String setting, double otherwise) {
+        var value = settings.remove(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw wrong(setting, "a number", value);
+        }
+    }
+
+    boolean flag(String setting, boolean otherwise) {
+        var value = settings.remove(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw wrong(setting, "true or false", value);
+        }
+        return value.equals("true");
+    }
+
+    /// One of `otherwise`'s fellow constants, in lower case.
+    <E extends Enum<E>> E constant(String setting, E otherwise) {
+        var value = settings.remove(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        var constants = otherwise.getDeclaringClass().getEnumConstants();
+        for (var constant : constants) {
+            if (nameOf(constant).equals(value)) {
+                return constant;
+            }
+        }
+        var names = Arrays.stream(constants).map(SpecParser::nameOf).toList();
+        throw wrong(setting, String.join(" or ", names), value);
+    }
+
+    /// A constant as [#constant] reads it.
+    static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// `result`, once all settings were asked for.
+    ///
+    /// @throws IllegalArgumentException naming a setting that no one asked for
+    <T> T finish(T result) {
+        for (var setting : settings.keySet()) {
+            throw new IllegalArgumentException(name + " has no setting " + setting + "; all of it is " + result);
+        }
+        return result;
+    }
+
+    private IllegalArgumentException wrong(String setting, String expected, String value) {
+        return new IllegalArgumentException(
+                "the setting " + setting + " in " + text + " must be " + expected + ", not " + value);
+    }
+}
