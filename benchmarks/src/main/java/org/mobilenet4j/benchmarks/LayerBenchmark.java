@@ -1,9 +1,9 @@
 package org.mobilenet4j.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.mobilenet4j.infer.LayerRun;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.infer.measure.LayerRun;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

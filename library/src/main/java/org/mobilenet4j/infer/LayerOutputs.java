@@ -25,13 +25,15 @@ public final class LayerOutputs {
     }
 
     private final Plan plan;
+    private final List<VisibleActivation> maps;
     private final float[] memory;
     private final List<float[]> values;
 
     private LayerOutputs(Plan plan) {
         this.plan = plan;
+        this.maps = plan.shownMaps();
         this.memory = plan.newMemory();
-        this.values = plan.shownMaps().stream()
+        this.values = maps.stream()
                 .map(map -> new float[map.node().output().elements()])
                 .toList();
     }
@@ -56,14 +58,13 @@ public final class LayerOutputs {
     /// @param image dense NHWC, as [Session#run] takes it
     /// @throws IllegalArgumentException when it is not one image
     public void run(float[] image, Viewer viewer) {
-        run(image, plan.shownMaps().size(), viewer);
+        run(image, maps.size(), viewer);
     }
 
     /// The same as far as the layer called `last`, without what comes behind it.
     ///
     /// @throws IllegalArgumentException when it is not one image, or that layer's output is none that is seen
     public void runTo(String last, float[] image, Viewer viewer) {
-        var maps = plan.shownMaps();
         int count = 0;
         while (count < maps.size() && !maps.get(count).node().name().equals(last)) {
             count++;
@@ -75,17 +76,14 @@ public final class LayerOutputs {
     }
 
     private void run(float[] image, int count, Viewer viewer) {
-        if (image.length != plan.inputShape().elements()) {
-            throw new IllegalArgumentException("an image of " + plan.inputShape() + " has "
-                    + plan.inputShape().elements() + " values, not " + image.length);
-        }
-        var steps = plan.steps();
-        plan.load(image, 0, memory);
+        plan.checkImage(image);
+        var program = plan.program();
+        program.load(image, 0, memory);
         for (int i = 0; i < count; i++) {
-            steps.get(i).run(memory);
-            var map = plan.shownMaps().get(i);
-            map.copyTo(memory, values.get(i));
-            viewer.see(map.node(), values.get(i));
+            program.steps().get(i).run(memory);
+            var shown = maps.get(i);
+            shown.map().copyTo(memory, values.get(i), 0);
+            viewer.see(shown.node(), values.get(i));
         }
     }
 }

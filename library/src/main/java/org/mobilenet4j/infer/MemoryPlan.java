@@ -97,6 +97,11 @@ final class MemoryPlan {
         return size;
     }
 
+    /// An array for all maps.
+    float[] allocate() {
+        return new float[size + Kernel.SLACK];
+    }
+
     /// Where `value` lies; inside another map, only its own channels may be written.
     Plane plane(int value, int channels) {
         int root = storage.root(value);

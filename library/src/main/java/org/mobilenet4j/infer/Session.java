@@ -14,16 +14,15 @@ public final class Session {
 
     private final Plan plan;
     private final int threads;
-    private final float[] memory;
-    private final @Nullable StepRelay steps;
-    private final ImageRelay images;
+    private final BatchParallelTask batches;
+    private final @Nullable LayerParallelTask layers;
 
     private Session(Plan plan, int threads) {
         this.plan = plan;
         this.threads = Math.min(threads, Workers.shared().count() + 1);
-        this.memory = plan.newMemory();
-        this.images = new ImageRelay(plan, this.threads, memory);
-        this.steps = this.threads > 1 ? new StepRelay(plan.stepCount(), memory, this.threads) : null;
+        var memory = plan.newMemory();
+        this.batches = new BatchParallelTask(plan, memory, this.threads);
+        this.layers = this.threads > 1 ? new LayerParallelTask(plan, memory, this.threads) : null;
     }
 
     /// A session on one thread.
@@ -78,14 +77,12 @@ public final class Session {
         check("input", input.length, batch, plan.inputShape().elements());
         check("output", output.length, batch, plan.outputShape().elements());
         // Whole rounds of images in parallel; what is left over, layer by layer.
-        int together = steps == null ? batch : batch - batch % threads;
+        int together = layers == null ? batch : batch - batch % threads;
         if (together > 0) {
-            images.run(input, output, together, Math.min(GROUP, together / threads));
+            batches.run(input, output, together, Math.min(GROUP, together / threads));
         }
-        for (int image = together; image < batch && steps != null; image++) {
-            plan.load(input, image * plan.inputShape().elements(), memory);
-            steps.run(plan.steps());
-            plan.store(memory, output, image * plan.outputShape().elements());
+        for (int image = together; image < batch && layers != null; image++) {
+            layers.run(input, output, image);
         }
     }
 

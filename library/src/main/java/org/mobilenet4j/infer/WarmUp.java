@@ -2,22 +2,18 @@ package org.mobilenet4j.infer;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.Warmth;
 
-/// Brings a plan from plain loops to vectors, in a thread of its own, once.
+/// Brings a program from plain loops to vectors, in a thread of its own, once.
 ///
 /// A process that wants a single answer never starts it: the vector kernels would not be compiled in time to help.
 final class WarmUp {
-    private final Plan plan;
-    private final StepCompiler compiler;
+    private final ActiveProgram program;
     private final AtomicBoolean isSecondImage = new AtomicBoolean();
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    WarmUp(Plan plan, StepCompiler compiler) {
-        this.plan = plan;
-        this.compiler = compiler;
+    WarmUp(ActiveProgram program) {
+        this.program = program;
     }
 
     /// Says that an image is about to be computed; starts with the second.
@@ -47,17 +43,7 @@ final class WarmUp {
 
     private void run() {
         try {
-            var faster = compiler.steps(Arithmetic.VECTOR);
-            var memory = plan.newMemory();
-            var warmth = new Warmth();
-            var input = plan.inputEdge().withVectors();
-            boolean isFast = input.warmUp(memory, warmth);
-            for (int i = 0; i < faster.size() && isFast; i++) {
-                isFast = faster.get(i).kernel().warmUp(memory, warmth);
-            }
-            if (isFast) {
-                plan.replace(input, faster);
-            }
+            program.vectorize();
         } catch (OutOfMemoryError e) {
             // The plain loops stay.
         } finally {

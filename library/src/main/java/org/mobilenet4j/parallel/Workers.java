@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The process's helping threads: one for each processor but one, started when first needed, shared by all sessions.
 ///
-/// A session hires those that are idle and does the work alone when none is, so that many sessions share the processors
+/// A session recruits those that are idle and does the work alone when none is, so that many sessions share the
+/// processors
 /// without waiting for each other. Helpers are daemons: nothing has to be closed.
 public final class Workers {
     /// Something that a helper can take part in until it is done.
@@ -20,7 +21,7 @@ public final class Workers {
 
     private final Worker[] workers;
 
-    private Workers(int count) {
+    Workers(int count) {
         workers = new Worker[count];
         for (int i = 0; i < count; i++) {
             workers[i] = new Worker(i + 1);
@@ -38,12 +39,12 @@ public final class Workers {
     }
 
     /// Asks up to `wanted` idle helpers to take part in `job`.
-    public void hire(Job job, int wanted) {
-        int hired = 0;
-        for (int i = 0; i < workers.length && hired < wanted; i++) {
+    public void recruit(Job job, int wanted) {
+        int recruited = 0;
+        for (int i = 0; i < workers.length && recruited < wanted; i++) {
             if (workers[i].job.compareAndSet(null, job)) {
                 LockSupport.unpark(workers[i]);
-                hired++;
+                recruited++;
             }
         }
     }

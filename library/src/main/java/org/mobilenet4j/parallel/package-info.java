@@ -1,5 +1,5 @@
-/// Work shared out to the processors: one pool of helping threads for the process ([Workers]), and stages that threads
-/// go through together ([Relay]), as running and training need them.
+/// Work shared out to the processors: one pool of helping threads for the process ([Workers]), and stages of
+/// work that threads go through together ([StagedTask]), as running and training need them.
 @NullMarked
 package org.mobilenet4j.parallel;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.infer.LayerTime;
+import org.mobilenet4j.infer.measure.LayerTime;
 
 /// How long a network takes on this machine, from its layers alone.
 ///

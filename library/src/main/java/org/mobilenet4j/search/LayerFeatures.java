@@ -2,7 +2,7 @@ package org.mobilenet4j.search;
 
 import org.mobilenet4j.cost.Kind;
 import org.mobilenet4j.cost.LayerCost;
-import org.mobilenet4j.infer.Machine;
+import org.mobilenet4j.infer.measure.Machine;
 
 /// What a layer's time depends on, as numbers that a linear model weighs.
 ///

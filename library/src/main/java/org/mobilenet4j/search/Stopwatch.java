@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.infer.LayerTime;
 import org.mobilenet4j.infer.Plan;
-import org.mobilenet4j.infer.Profile;
-import org.mobilenet4j.infer.Repetition;
 import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.infer.measure.LayerTime;
+import org.mobilenet4j.infer.measure.Profile;
+import org.mobilenet4j.infer.measure.Repetition;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 

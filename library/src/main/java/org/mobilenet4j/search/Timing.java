@@ -3,7 +3,7 @@ package org.mobilenet4j.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.infer.LayerTime;
+import org.mobilenet4j.infer.measure.LayerTime;
 
 /// How long a network took on this machine.
 ///

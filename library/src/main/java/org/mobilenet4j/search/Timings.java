@@ -3,7 +3,7 @@ package org.mobilenet4j.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.infer.Repetition;
+import org.mobilenet4j.infer.measure.Repetition;
 
 /// Times several networks on this machine, in turns.
 ///

@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Workers;
 import org.mobilenet4j.train.graph.FakeQuantizedWeights;
 import org.mobilenet4j.train.graph.FakeQuantizers;
 import org.mobilenet4j.train.graph.Passes;
-import org.mobilenet4j.train.graph.Stages;
+import org.mobilenet4j.train.graph.StageList;
 import org.mobilenet4j.train.graph.TrainingGraph;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -37,7 +38,7 @@ public final class Trainer {
     private final double[] squares;
     private final FakeQuantizers ranges;
     private final Passes passes;
-    private final Stages stages;
+    private final StagedTask stages;
     private final int shards;
     private double rate;
     private double clip = 1;
@@ -84,7 +85,7 @@ public final class Trainer {
                 quantization
                         .map(how -> new FakeQuantizedWeights(layout, how.kernels(), state.values(), shards))
                         .orElse(null));
-        var builder = new Stages.Builder();
+        var builder = new StageList.Builder();
         passes.addTo(builder);
         var upkeep = options.constraint().over(layout, state.values());
         builder.alone(() -> upkeep.before(state.values(), gradients));

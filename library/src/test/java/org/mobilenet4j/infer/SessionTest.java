@@ -187,14 +187,14 @@ class SessionTest {
         var model = small();
         var session = Session.open(model);
         var input = images(model.network(), 1);
-        var before = session.plan().steps().getFirst().kernel();
+        var before = session.plan().program().steps().getFirst().kernel();
         var first = Session.open(model).run(input, 1);
         assertThat(session.plan().usesVectors()).isFalse();
         session.plan().awaitWarm();
 
         assertThat(session.plan().usesVectors()).isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR);
         assertThat(session.run(input, 1)).isEqualTo(first);
-        var after = session.plan().steps().getFirst().kernel();
+        var after = session.plan().program().steps().getFirst().kernel();
         assertThat(before.getClass().getSimpleName()).isEqualTo("ScalarConv");
         assertThat(after.getClass().getSimpleName())
                 .isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR ? "VectorConv" : "ScalarConv");

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.infer.LayerTime;
-import org.mobilenet4j.infer.Repetition;
+import org.mobilenet4j.infer.measure.LayerTime;
+import org.mobilenet4j.infer.measure.Repetition;
 
 class LatencyModelTest {
     /// A machine on which each layer that computes takes its mult-adds and a microsecond, and an image a tenth more.

@@ -108,7 +108,7 @@ public final class Passes {
     }
 
     /// Adds all stages of one batch.
-    public void addTo(Stages.Builder stages) {
+    public void addTo(StageList.Builder stages) {
         addForward(stages);
         stages.add(shards, this::lose);
         addBackward(stages);
@@ -119,7 +119,7 @@ public final class Passes {
         });
     }
 
-    private void addForward(Stages.Builder stages) {
+    private void addForward(StageList.Builder stages) {
         if (rounding != null) {
             stages.add(shards, rounding::run);
         }
@@ -146,7 +146,7 @@ public final class Passes {
         return (long) count * map.shape.pixels();
     }
 
-    private void addBackward(Stages.Builder stages) {
+    private void addBackward(StageList.Builder stages) {
         for (var step : graph.steps().reversed()) {
             if (!step.output().wantsGradient()) {
                 continue;

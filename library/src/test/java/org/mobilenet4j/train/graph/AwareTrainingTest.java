@@ -232,7 +232,7 @@ class AwareTrainingTest {
                     new float[values.length],
                     new float[0],
                     new FakeQuantizedWeights(layout, how.kernels(), values, 2));
-            var builder = new Stages.Builder();
+            var builder = new StageList.Builder();
             passes.addTo(builder);
             passes.start(images, new float[count * 3], count, 0);
             builder.build(2).run();

@@ -186,7 +186,7 @@ class FakeQuantizationGradientTest {
         var graph = new TrainingGraph(NETWORK, layout, options, ranges);
         var loss = new SoftmaxCrossEntropy(0);
         var passes = new Passes(graph, options, loss, 0.9, values, gradients, new float[0], rounding);
-        var builder = new Stages.Builder();
+        var builder = new StageList.Builder();
         passes.addTo(builder);
         passes.start(images, targets, BATCH, 0);
         builder.build(2).run();

@@ -198,7 +198,7 @@ class GradientTest {
         var options = new TrainingGraph.TrainingOptions(BATCH, shards, arithmetic, _ -> true, 1);
         var graph = new TrainingGraph(network, layout, options);
         var passes = new Passes(graph, options, CROSS, 0.9, values, gradients, new float[layout.statistics()]);
-        var builder = new Stages.Builder();
+        var builder = new StageList.Builder();
         passes.addTo(builder);
         passes.start(images, targets, BATCH, 0);
         builder.build(shards).run();

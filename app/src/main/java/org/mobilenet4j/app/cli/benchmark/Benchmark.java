@@ -8,7 +8,7 @@ import org.mobilenet4j.app.cli.text.Host;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.infer.Session;
-import org.mobilenet4j.infer.Times;
+import org.mobilenet4j.infer.measure.Times;
 import org.mobilenet4j.tensor.Shape;
 
 /// What `benchmark` says about a network. A time is that of a whole batch.

@@ -3,9 +3,9 @@ package org.mobilenet4j.app.cli.benchmark;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.infer.LayerTime;
-import org.mobilenet4j.infer.Machine;
-import org.mobilenet4j.infer.Profile;
+import org.mobilenet4j.infer.measure.LayerTime;
+import org.mobilenet4j.infer.measure.Machine;
+import org.mobilenet4j.infer.measure.Profile;
 
 /// Where the time of one image goes, and how near each layer comes to what the machine can do.
 ///

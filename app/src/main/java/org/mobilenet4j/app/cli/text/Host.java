@@ -1,6 +1,6 @@
 package org.mobilenet4j.app.cli.text;
 
-import org.mobilenet4j.infer.Machine;
+import org.mobilenet4j.infer.measure.Machine;
 
 /// Where something was measured.
 ///

@@ -14,9 +14,9 @@ import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
 import org.mobilenet4j.app.cli.text.Host;
 import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.infer.LayerTime;
-import org.mobilenet4j.infer.Machine;
-import org.mobilenet4j.infer.Profile;
+import org.mobilenet4j.infer.measure.LayerTime;
+import org.mobilenet4j.infer.measure.Machine;
+import org.mobilenet4j.infer.measure.Profile;
 import tools.jackson.databind.JsonNode;
 
 class BenchmarkCommandTest {

@@ -16,7 +16,7 @@ import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.arch.technique.Technique;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.infer.Repetition;
+import org.mobilenet4j.infer.measure.Repetition;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.ModelFile;

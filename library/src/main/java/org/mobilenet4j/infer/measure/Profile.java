@@ -1,8 +1,11 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.infer.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.infer.StepRunner;
 
 /// Where the time of one image goes, layer by layer, on one thread.
 ///
@@ -19,12 +22,13 @@ public record Profile(int runs, List<LayerTime> layers) {
     public static Profile of(Plan plan, Repetition repetition) {
         plan.awaitWarm();
         var image = LayerRun.image(plan);
-        var memory = plan.newMemory();
-        var layers =
-                plan.steps().stream().map(step -> new LayerRun(step, memory)).toList();
+        var steps = StepRunner.open(plan);
+        var layers = IntStream.range(0, steps.count())
+                .mapToObj(step -> new LayerRun(steps, step))
+                .toList();
         var nanos = layers.stream().map(_ -> LongStream.builder()).toList();
         int runs = repetition.run(() -> {
-            plan.load(image, 0, memory);
+            steps.load(image);
             runAll(layers, nanos);
         });
         var timed = new ArrayList<LayerTime>();

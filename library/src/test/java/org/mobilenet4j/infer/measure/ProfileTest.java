@@ -1,9 +1,10 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.infer.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Network;
@@ -14,6 +15,8 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.infer.StepRunner;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
@@ -22,6 +25,12 @@ import org.mobilenet4j.tensor.Shape;
 class ProfileTest {
     private static Plan plan(Network network) {
         return Plan.of(new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM));
+    }
+
+    private static List<String> names(StepRunner steps) {
+        return IntStream.range(0, steps.count())
+                .mapToObj(step -> String.join("+", steps.layers(step)))
+                .toList();
     }
 
     @Test
@@ -33,7 +42,7 @@ class ProfileTest {
 
         assertThat(profile.runs()).isEqualTo(3);
         assertThat(profile.layers().stream().map(LayerTime::name))
-                .containsExactlyElementsOf(plan.steps().stream().map(Step::name).toList());
+                .containsExactlyElementsOf(names(StepRunner.open(plan)));
         assertThat(profile.layers().stream().mapToLong(LayerTime::multAdds).sum())
                 .isEqualTo(Cost.of(network).multAdds());
         assertThat(profile.layers()).allMatch(layer -> layer.medianMillis() > 0);

@@ -1,10 +1,11 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
-import org.mobilenet4j.parallel.Relay;
+import org.mobilenet4j.parallel.StagedTask;
+import org.mobilenet4j.parallel.Stages;
 
 /// One image, its steps as stages: threads share the rows or channels of each layer.
-final class StepRelay extends Relay {
+final class LayerParallelTask implements Stages {
     /// Work that is worth a chunk of its own, in mult-adds or values: about a microsecond.
     private static final long CHUNK_WORK = 100_000;
 
@@ -14,29 +15,40 @@ final class StepRelay extends Relay {
     /// Chunks for each thread at most; more than one evens out what other processes take.
     private static final int CHUNKS_PER_THREAD = 4;
 
+    private final Plan plan;
     private final float[] memory;
     private final int threads;
     private final int[] chunks;
+    private final StagedTask task;
     private List<Step> steps = List.of();
 
-    /// For the `count` steps of a plan.
-    StepRelay(int count, float[] memory, int threads) {
-        super(count, threads);
+    /// For `threads` threads in one `memory` of the plan.
+    LayerParallelTask(Plan plan, float[] memory, int threads) {
+        this.plan = plan;
         this.memory = memory;
         this.threads = threads;
-        this.chunks = new int[count];
+        this.chunks = new int[plan.stepCount()];
+        this.task = new StagedTask(this, threads);
     }
 
-    /// Runs `now`, the plan's steps of the moment: as many as ever, of the same network.
+    /// Runs image number `image` of `input`; its result becomes that of `output`.
+    void run(float[] input, float[] output, int image) {
+        var program = plan.program();
+        follow(program.steps());
+        program.load(input, image, memory);
+        task.run();
+        program.store(memory, output, image);
+    }
+
+    /// Cuts the plan's steps of the moment: as many as ever, of the same network.
     @SuppressWarnings("ReferenceEquality") // the list changes once in a plan's life, its elements never
-    void run(List<Step> now) {
+    private void follow(List<Step> now) {
         if (now != steps) {
             steps = now;
             for (int i = 0; i < chunks.length; i++) {
                 chunks[i] = chunksOf(steps.get(i));
             }
         }
-        run();
     }
 
     /// As many for each thread, so that all stages divide a map alike.
@@ -51,12 +63,17 @@ final class StepRelay extends Relay {
     }
 
     @Override
-    protected int chunks(int stage) {
+    public int count() {
+        return chunks.length;
+    }
+
+    @Override
+    public int chunks(int stage) {
         return chunks[stage];
     }
 
     @Override
-    protected void run(int stage, int chunk, int home) {
+    public void run(int stage, int chunk, int slot) {
         var step = steps.get(stage);
         long units = step.kernel().units();
         step.run(memory, (int) (units * chunk / chunks[stage]), (int) (units * (chunk + 1) / chunks[stage]));

@@ -2,10 +2,11 @@ package org.mobilenet4j.train.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mobilenet4j.parallel.Relay;
+import org.mobilenet4j.parallel.StagedTask;
+import org.mobilenet4j.parallel.Stages;
 
 /// What all threads do together, one stage after the other.
-public final class Stages extends Relay {
+public final class StageList implements Stages {
     /// One stage: shares of the work, counted from 0.
     public interface Stage {
         void run(int share);
@@ -14,19 +15,23 @@ public final class Stages extends Relay {
     private final List<Stage> stages;
     private final int[] shares;
 
-    private Stages(List<Stage> stages, int[] shares, int threads) {
-        super(stages.size(), threads);
+    private StageList(List<Stage> stages, int[] shares) {
         this.stages = List.copyOf(stages);
         this.shares = shares;
     }
 
     @Override
-    protected int chunks(int stage) {
+    public int count() {
+        return shares.length;
+    }
+
+    @Override
+    public int chunks(int stage) {
         return shares[stage];
     }
 
     @Override
-    protected void run(int stage, int chunk, int home) {
+    public void run(int stage, int chunk, int slot) {
         stages.get(stage).run(chunk);
     }
 
@@ -46,9 +51,11 @@ public final class Stages extends Relay {
             add(1, _ -> stage.run());
         }
 
-        public Stages build(int threads) {
-            return new Stages(
-                    stages, shares.stream().mapToInt(Integer::intValue).toArray(), threads);
+        /// The stages as a task for `threads` threads.
+        public StagedTask build(int threads) {
+            var list = new StageList(
+                    stages, shares.stream().mapToInt(Integer::intValue).toArray());
+            return new StagedTask(list, threads);
         }
     }
 }

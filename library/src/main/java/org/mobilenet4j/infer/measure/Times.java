@@ -1,4 +1,4 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.infer.measure;
 
 import java.util.stream.LongStream;
 

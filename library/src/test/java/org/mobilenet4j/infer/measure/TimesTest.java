@@ -1,4 +1,4 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.infer.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

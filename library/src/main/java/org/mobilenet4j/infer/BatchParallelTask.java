@@ -1,0 +1,110 @@
+package org.mobilenet4j.infer;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.mobilenet4j.parallel.StagedTask;
+import org.mobilenet4j.parallel.Stages;
+
+/// A batch, groups of its images as the chunks of one stage: each thread takes whole images through the network, in
+/// memories of its own.
+final class BatchParallelTask implements Stages {
+    private final Plan plan;
+    /// For each thread, one for each image of a group.
+    private final float[][][] memories;
+    private final AtomicIntegerArray taken;
+    private final StagedTask task;
+    private float[] input = {};
+    private float[] output = {};
+    private int images;
+    private int group = 1;
+
+    /// For `threads` threads; `memory` serves the first's first image.
+    BatchParallelTask(Plan plan, float[] memory, int threads) {
+        this.plan = plan;
+        this.memories = new float[threads][][];
+        this.taken = new AtomicIntegerArray(threads);
+        Arrays.fill(memories, new float[0][]);
+        memories[0] = new float[][] {memory};
+        this.task = new StagedTask(this, threads);
+    }
+
+    /// Runs the first `newImages` images of `newInput`, up to `newGroup` together on each thread.
+    void run(float[] newInput, float[] newOutput, int newImages, int newGroup) {
+        for (int thread = 0; thread < memories.length; thread++) {
+            memories[thread] = atLeast(newGroup, memories[thread]);
+        }
+        input = newInput;
+        output = newOutput;
+        images = newImages;
+        group = newGroup;
+        task.run();
+    }
+
+    private float[][] atLeast(int count, float[][] those) {
+        if (those.length >= count) {
+            return those;
+        }
+        var more = Arrays.copyOf(those, count);
+        for (int i = those.length; i < count; i++) {
+            more[i] = plan.newMemory();
+        }
+        return more;
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public int chunks(int stage) {
+        return Math.ceilDiv(images, group);
+    }
+
+    @Override
+    public void run(int stage, int chunk, int slot) {
+        int own = take(slot);
+        try {
+            int first = chunk * group;
+            run(first, Math.min(group, images - first), memories[own]);
+        } finally {
+            taken.setRelease(own, 0);
+        }
+    }
+
+    /// Memories that nobody uses, the slot's own if possible; there are some for each thread, so the search is short.
+    private int take(int slot) {
+        for (int at = slot; ; at = (at + 1) % memories.length) {
+            if (taken.compareAndSet(at, 0, 1)) {
+                return at;
+            }
+        }
+    }
+
+    /// Runs `count` images from `first` on, each in one of `own`.
+    ///
+    /// One image after the other goes through the steps with large maps. From the first step on that has more
+    /// weights than values, all go through a step before the next, so that its weights are fetched once.
+    private void run(int first, int count, float[][] own) {
+        var program = plan.program();
+        var steps = program.steps();
+        int heavy = 0;
+        while (heavy < steps.size() && !steps.get(heavy).work().isMostlyWeights()) {
+            heavy++;
+        }
+        for (int i = 0; i < count; i++) {
+            program.load(input, first + i, own[i]);
+            for (int step = 0; step < heavy; step++) {
+                steps.get(step).run(own[i]);
+            }
+        }
+        for (int step = heavy; step < steps.size(); step++) {
+            for (int i = 0; i < count; i++) {
+                steps.get(step).run(own[i]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            program.store(own[i], output, first + i);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.mobilenet4j.infer;
+
+import org.mobilenet4j.kernel.Plane;
+
+/// A feature map in a plan's memory, to be read as floats.
+///
+/// @param plane where it lies
+/// @param scale what a number in memory stands for: the quantized map's scale, as zero points are taken off; 1 of
+/// floats
+record FloatMap(Plane plane, float scale) {
+    /// Copies it to `target`, dense NHWC from `offset` on.
+    void copyTo(float[] memory, float[] target, int offset) {
+        var shape = plane.shape();
+        int at = offset;
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                int from = plane.at(y, x);
+                for (int c = 0; c < shape.channels(); c++) {
+                    target[at++] = scale * memory[from + c];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Border;
+import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.kernel.Warmth;
+
+/// Copies images from a caller's array into a plan's memory, and results back.
+///
+/// @param input where an image goes
+/// @param borders zeros to write around it
+/// @param quantize what turns its floats into the integers that the network computes with; null where it computes with
+///     floats
+/// @param output where a result lies
+record InputOutput(
+        Plane input, List<Border> borders, @Nullable QuantizeKernel quantize, FloatMap output) {
+    /// Copies one image, dense NHWC from `offset` on, to its place.
+    void load(float[] source, int offset, float[] memory) {
+        for (int i = 0; i < borders.size(); i++) {
+            borders.get(i).run(memory);
+        }
+        int row = input.shape().width() * input.shape().channels();
+        for (int y = 0; y < input.shape().height(); y++) {
+            loadRow(source, offset + y * row, memory, y);
+        }
+    }
+
+    private void loadRow(float[] source, int offset, float[] memory, int y) {
+        int channels = input.shape().channels();
+        int width = input.shape().width();
+        if (input.pixelStride() == channels) {
+            load(source, offset, memory, input.at(y, 0), width * channels);
+            return;
+        }
+        for (int x = 0; x < width; x++) {
+            load(source, offset + x * channels, memory, input.at(y, x), channels);
+        }
+    }
+
+    private void load(float[] source, int from, float[] memory, int at, int count) {
+        if (quantize == null) {
+            System.arraycopy(source, from, memory, at, count);
+        } else {
+            quantize.run(source, from, memory, at, count);
+        }
+    }
+
+    /// Copies one result to `target`, dense NHWC from `offset` on, dequantized.
+    void store(float[] memory, float[] target, int offset) {
+        output.copyTo(memory, target, offset);
+    }
+
+    /// As [org.mobilenet4j.kernel.Kernel#warmUp].
+    boolean warmUp(float[] memory, Warmth warmth) {
+        return quantize == null || quantize.warmUp(memory, warmth);
+    }
+}

@@ -1,0 +1,133 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
+
+/// Plans a model (which layers are one operation, where each feature map lies) and compiles programs that run it.
+final class PlanCompiler {
+    private final Model model;
+    private final List<FusedOperation> operations;
+    private final @Nullable QuantizedActivations maps;
+    private final MemoryPlan memory;
+    private final StepCompiler steps;
+
+    /// @param joins whether two layers may be computed as one operation
+    /// @param isStored whether a layer's output is to lie in memory as it is, so that nothing is fused behind it
+    private PlanCompiler(
+            Model model, boolean joins, Predicate<Node> isStored, @Nullable NetworkQuantization quantization) {
+        var network = model.network();
+        this.model = model;
+        this.operations = Fusion.of(network, joins, isStored);
+        var stored = quantization == null ? null : new QuantizedActivations(network, quantization, operations);
+        var storage = new BufferAliasing(
+                network.input(),
+                network.nodes().size() + 1,
+                operations,
+                (branch, join) -> stored == null || stored.of(branch).meansTheSameAs(stored.of(join.id())));
+        this.maps = stored;
+        this.memory = new MemoryPlan(storage, operations);
+        this.steps = stored == null
+                ? new KernelCompiler(model, storage, memory, operations)
+                : new IntegerCompiler(model, storage, memory, operations, stored);
+    }
+
+    /// As fast as it gets: layers are computed together where that pays.
+    static PlanCompiler joined(Model model, SessionOptions.Numbers numbers) {
+        var quantization = quantization(model, numbers);
+        return new PlanCompiler(model, true, isStored(quantization), quantization);
+    }
+
+    /// Every layer an operation of its own.
+    static PlanCompiler byLayer(Model model, SessionOptions.Numbers numbers) {
+        var quantization = quantization(model, numbers);
+        return new PlanCompiler(model, false, isStored(quantization), quantization);
+    }
+
+    /// Every layer an operation of its own, with floats activations too.
+    static PlanCompiler byMap(Model model, SessionOptions.Numbers numbers) {
+        var quantization = quantization(model, numbers);
+        Predicate<Node> isStored =
+                quantization == null ? node -> !(node.layer() instanceof Requantize) : isStored(quantization);
+        return new PlanCompiler(model, false, isStored, quantization);
+    }
+
+    private static Predicate<Node> isStored(@Nullable NetworkQuantization quantization) {
+        return node -> quantization != null && quantization.isStored(node);
+    }
+
+    private static @Nullable NetworkQuantization quantization(Model model, SessionOptions.Numbers numbers) {
+        if (numbers == SessionOptions.Numbers.INTEGERS && model.quantization().isEmpty()) {
+            throw new IllegalArgumentException("the model " + model.network().name()
+                    + " is not quantised, so it cannot be computed with whole numbers; run it with floats");
+        }
+        return numbers == SessionOptions.Numbers.FLOATS
+                ? null
+                : model.quantization().orElse(null);
+    }
+
+    /// A program with the one or the other twin of each kernel. All programs run in the same memory, with the same
+    /// results.
+    Program compile(Arithmetic arithmetic) {
+        var input = memory.plane(Node.INPUT, model.network().input().channels());
+        var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(arithmetic), output());
+        return new Program(arithmetic, inputOutput, steps.steps(arithmetic));
+    }
+
+    private @Nullable QuantizeKernel quantize(Arithmetic arithmetic) {
+        if (maps == null) {
+            return null;
+        }
+        var map = maps.of(Node.INPUT);
+        return QuantizeKernel.create(arithmetic, map.scale(), map.low(), map.high());
+    }
+
+    private FloatMap output() {
+        int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
+        return map(last, model.network().output().channels());
+    }
+
+    private FloatMap map(int value, int channels) {
+        float scale = maps == null ? 1 : maps.of(value).scale();
+        return new FloatMap(memory.plane(value, channels), scale);
+    }
+
+    /// What each step leaves in memory.
+    List<VisibleActivation> shownMaps() {
+        return operations.stream()
+                .map(operation -> new VisibleActivation(
+                        operation.last(),
+                        map(operation.id(), operation.node().output().channels())))
+                .toList();
+    }
+
+    /// How many steps a program has.
+    int stepCount() {
+        return operations.size();
+    }
+
+    Model model() {
+        return model;
+    }
+
+    /// Whether quantized layers are computed with integers.
+    boolean usesIntegers() {
+        return maps != null;
+    }
+
+    /// Floats that all feature maps need at once.
+    int memorySize() {
+        return memory.size();
+    }
+
+    /// A memory for one image at a time.
+    float[] newMemory() {
+        return memory.allocate();
+    }
+}

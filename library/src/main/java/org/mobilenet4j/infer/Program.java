@@ -1,0 +1,34 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Warmth;
+
+/// What a plan runs: how an image comes in, the steps in order, how its result goes out.
+///
+/// @param arithmetic which kernels it has
+/// @param steps each a kernel bound to its places in memory
+record Program(Arithmetic arithmetic, InputOutput inputOutput, List<Step> steps) {
+    /// Copies image number `image` of `images`, dense NHWC, to its place.
+    void load(float[] images, int image, float[] memory) {
+        inputOutput.load(images, image * inputOutput.input().shape().elements(), memory);
+    }
+
+    /// Copies the result to number `image` of `results`, dense NHWC.
+    void store(float[] memory, float[] results, int image) {
+        inputOutput.store(
+                memory, results, image * inputOutput.output().plane().shape().elements());
+    }
+
+    /// Has the JIT compile all of it; writes anywhere in `memory`.
+    ///
+    /// @return whether it is fast now
+    boolean warmUp(float[] memory) {
+        var warmth = new Warmth();
+        boolean isFast = inputOutput.warmUp(memory, warmth);
+        for (int i = 0; i < steps.size() && isFast; i++) {
+            isFast = steps.get(i).kernel().warmUp(memory, warmth);
+        }
+        return isFast;
+    }
+}

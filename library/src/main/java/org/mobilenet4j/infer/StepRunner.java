@@ -1,0 +1,62 @@
+package org.mobilenet4j.infer;
+
+import java.util.List;
+
+/// Runs the steps of a plan one by one, on the calling thread, with the kernels that the plan had when this was opened:
+/// to measure them. A step is a layer, or several that are computed together.
+///
+/// Used by one thread at a time; nothing to close.
+public final class StepRunner {
+    private final Plan plan;
+    private final Program program;
+    private final float[] memory;
+
+    private StepRunner(Plan plan) {
+        this.plan = plan;
+        this.program = plan.program();
+        this.memory = plan.newMemory();
+    }
+
+    /// On `plan` as it is now; see [Plan#awaitWarm].
+    public static StepRunner open(Plan plan) {
+        return new StepRunner(plan);
+    }
+
+    /// The plan whose steps these are.
+    public Plan plan() {
+        return plan;
+    }
+
+    /// The number of steps. They run in order, from 0 up, and each works on what those before it left in memory.
+    public int count() {
+        return program.steps().size();
+    }
+
+    /// Brings in one image, dense NHWC, without allocating.
+    ///
+    /// @throws IllegalArgumentException when it is not one image
+    public void load(float[] image) {
+        plan.checkImage(image);
+        program.load(image, 0, memory);
+    }
+
+    /// Runs step number `step`, without allocating.
+    public void run(int step) {
+        program.steps().get(step).run(memory);
+    }
+
+    /// The names of the layers that step number `step` computes.
+    public List<String> layers(int step) {
+        return program.steps().get(step).layers();
+    }
+
+    /// Mult-adds of step number `step`.
+    public long multAdds(int step) {
+        return program.steps().get(step).work().multAdds();
+    }
+
+    /// Bytes of weights and feature maps that step number `step` reads and writes, each counted once.
+    public long bytes(int step) {
+        return program.steps().get(step).work().bytes();
+    }
+}

@@ -1,0 +1,181 @@
+package org.mobilenet4j.parallel;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Runs [Stages], a chunk at a time, on whichever threads are there.
+///
+/// Every thread has a slot, with the same share of each stage: what it reads, it has mostly written itself, and it
+/// still
+/// lies in its own cache. Whoever is through with the chunks of its slot takes those of others (work stealing), and
+/// whoever finishes a stage's last chunk opens the next stage. So a helper that comes late, or is taken off its
+/// processor between two chunks, holds up nobody.
+///
+/// What threads tell each other lies in words of their own cache lines: to fetch a line from another core takes as long
+/// as a thousand multiply-adds.
+public final class StagedTask implements Workers.Job {
+    /// Bits of a slot's word that count the chunks taken; the rest says in which stage, counted over all runs.
+    private static final int CHUNK_BITS = 24;
+
+    private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
+
+    /// Longs from one word to the next: two cache lines, as processors fetch lines in pairs.
+    private static final int APART = 16;
+
+    private static final int STAGE = APART;
+    private static final int DONE = 2 * APART;
+    private static final int SLOTS = 3 * APART;
+
+    /// How often a waiting thread looks before it lets others run, and before it sleeps.
+    private static final int SPINS = 1_000;
+
+    private static final int YIELDS = 1_050;
+    private static final long NAP_NANOS = 20_000;
+
+    private final Stages stages;
+    private final int count;
+    private final int slots;
+    private final Workers workers;
+    /// Which stage is on, counted over all runs; how many of its chunks are done; and for each slot the chunks taken.
+    private final AtomicLongArray words;
+
+    private volatile @Nullable Throwable failure;
+
+    /// For `slots` threads: the one that calls [#run], and helpers.
+    public StagedTask(Stages stages, int slots) {
+        this(stages, slots, Workers.shared());
+    }
+
+    StagedTask(Stages stages, int slots, Workers workers) {
+        this.stages = stages;
+        this.count = stages.count();
+        this.slots = slots;
+        this.workers = workers;
+        this.words = new AtomicLongArray(SLOTS + (slots + 1) * APART);
+        words.set(STAGE, count);
+    }
+
+    /// Does all stages, with the help of as many threads as there are more slots. One thread at a time.
+    ///
+    /// @throws IllegalStateException when a chunk failed; the others are done all the same
+    public void run() {
+        if (count == 0) {
+            return;
+        }
+        failure = null;
+        words.set(STAGE, now() + 1);
+        workers.recruit(this, slots - 1);
+        help(0);
+        var thrown = failure;
+        if (thrown != null) {
+            throw new IllegalStateException("a step failed: " + thrown, thrown);
+        }
+    }
+
+    /// Takes part until the last stage is done.
+    @Override
+    public void help(int helper) {
+        int slot = helper % slots;
+        for (long now = now(); stageOf(now) < count; now = awaitAfter(now)) {
+            int chunks = stages.chunks(stageOf(now));
+            if (!isOver(now)) {
+                takePart(now, chunks, slot);
+            }
+        }
+    }
+
+    /// The stage that is on, counted over all runs.
+    long now() {
+        return words.get(STAGE);
+    }
+
+    private int stageOf(long now) {
+        return (int) (now % (count + 1));
+    }
+
+    /// Whether stage `now` is over, so that what was read before may belong to a later run.
+    private boolean isOver(long now) {
+        VarHandle.acquireFence();
+        return now() != now;
+    }
+
+    /// Does what is left of stage `now`. A helper that was taken off its processor may get here when the stage is over.
+    void takePart(long now, int chunks, int slot) {
+        if (chunks == 0) {
+            words.compareAndSet(STAGE, now, now + 1);
+        }
+        for (int i = 0; i < slots; i++) {
+            takeFrom((slot + i) % slots, now, chunks, slot);
+        }
+    }
+
+    /// Does what is left of the share of `from`.
+    private void takeFrom(int from, long now, int chunks, int slot) {
+        int first = first(from, chunks);
+        int share = first(from + 1, chunks) - first;
+        int finished = 0;
+        for (int chunk = take(from, now, share); chunk < share; chunk = take(from, now, share)) {
+            attempt(stageOf(now), first + chunk, slot);
+            finished++;
+        }
+        if (finished > 0 && words.addAndGet(DONE, finished) == chunks) {
+            words.set(DONE, 0);
+            words.set(STAGE, now + 1);
+        }
+    }
+
+    private int first(int slot, int chunks) {
+        return (int) ((long) chunks * slot / slots);
+    }
+
+    /// The next chunk of a slot's share, or `share` when all are taken. A word of an earlier stage counts as zero; one
+    /// of
+    /// a later stage tells a late helper that `now` is over.
+    private int take(int slot, long now, int share) {
+        int word = SLOTS + slot * APART;
+        while (true) {
+            long seen = words.get(word);
+            int chunk = seen >>> CHUNK_BITS == now ? (int) (seen & CHUNK_MASK) : 0;
+            if (chunk >= share || seen >>> CHUNK_BITS > now) {
+                return share;
+            }
+            if (words.compareAndSet(word, seen, (now << CHUNK_BITS) + chunk + 1)) {
+                return chunk;
+            }
+        }
+    }
+
+    /// A failure must not stop the count, or everybody would wait for ever.
+    private void attempt(int stage, int chunk, int slot) {
+        try {
+            stages.run(stage, chunk, slot);
+        } catch (RuntimeException | Error thrown) {
+            failure = thrown;
+        }
+    }
+
+    /// The stage after `now`, once it is on.
+    private long awaitAfter(long now) {
+        for (int spin = 0; ; spin++) {
+            long next = now();
+            if (next != now) {
+                return next;
+            }
+            if (spin < SPINS) {
+                Thread.onSpinWait();
+            } else if (spin < YIELDS) {
+                yieldToOthers();
+            } else {
+                LockSupport.parkNanos(this, NAP_NANOS);
+            }
+        }
+    }
+
+    /// On a processor with more threads than cores, the one that is waited for may need this one's.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void yieldToOthers() {
+        Thread.yield();
+    }
+}
