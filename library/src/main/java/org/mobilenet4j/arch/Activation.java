@@ -5,7 +5,7 @@ import org.mobilenet4j.tensor.Shape;
 /// An elementwise non-linearity.
 ///
 /// @param function which one
-public record Activation(String name, Function function) implements Layer {
+public record Activation(String name, Function function) implements Leaf {
     /// The non-linearities of the networks that are described here.
     public enum Function {
         /// `max(x, 0)`.

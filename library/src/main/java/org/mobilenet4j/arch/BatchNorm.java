@@ -6,7 +6,7 @@ import org.mobilenet4j.tensor.Shape;
 /// Batch normalisation over each channel: `out = gamma * (in - mean) / sqrt(variance + epsilon) + beta`.
 ///
 /// @param epsilon added to the variance; TF-Slim and Keras use 1e-3 for MobileNet
-public record BatchNorm(String name, double epsilon) implements Layer {
+public record BatchNorm(String name, double epsilon) implements Leaf {
     /// The epsilon of TF-Slim's and Keras's MobileNet.
     public static final double DEFAULT_EPSILON = 1e-3;
 

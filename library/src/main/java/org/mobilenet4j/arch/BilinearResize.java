@@ -8,7 +8,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param height rows of the output
 /// @param width columns of the output
 /// @param coordinates which place of the input an output pixel is read at
-public record BilinearResize(String name, int height, int width, Coordinates coordinates) implements Layer {
+public record BilinearResize(String name, int height, int width, Coordinates coordinates) implements Leaf {
     private static final int MAX = 1 << 16;
 
     /// Where output pixel `i` of `out` lies among the input's `in` pixels, along each axis by itself.

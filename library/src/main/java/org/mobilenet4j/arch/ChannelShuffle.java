@@ -6,7 +6,7 @@ import org.mobilenet4j.tensor.Shape;
 /// with `g` groups of `n` channels, output channel `i*g + j` is input channel `j*n + i`.
 ///
 /// @param groups number of groups, which divides the channels
-public record ChannelShuffle(String name, int groups) implements Layer {
+public record ChannelShuffle(String name, int groups) implements Leaf {
     public ChannelShuffle {
         if (groups < 1) {
             throw new IllegalArgumentException(name + ": the number of groups must be positive, not " + groups);

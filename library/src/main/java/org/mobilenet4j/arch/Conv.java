@@ -13,7 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param filters output channels
 /// @param groups number of groups, which divides both channel counts
 /// @param bias whether a bias is added; not when batch normalisation follows
-public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Layer {
+public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Convolution {
     public Conv {
         if (filters < 1 || groups < 1 || filters % groups != 0) {
             throw new IllegalArgumentException(
@@ -32,8 +32,19 @@ public record Conv(String name, int filters, Window window, int groups, boolean 
     }
 
     /// The same with a bias.
+    @Override
     public Conv withBias() {
         return new Conv(name, filters, window, groups, true);
+    }
+
+    @Override
+    public Conv withWindow(Window other) {
+        return new Conv(name, filters, other, groups, bias);
+    }
+
+    /// The same convolution with another number of filters.
+    public Conv withFilters(int count) {
+        return new Conv(name, count, window, groups, bias);
     }
 
     @Override
@@ -48,7 +59,7 @@ public record Conv(String name, int filters, Window window, int groups, boolean 
     @Override
     public List<Parameter> parameters(Shape input) {
         var all = new ArrayList<Parameter>();
-        all.add(Parameter.weight("kernel", window.height(), window.width(), input.channels() / groups, filters));
+        all.add(Parameter.weight(kernelName(), window.height(), window.width(), input.channels() / groups, filters));
         if (bias) {
             all.add(Parameter.bias(filters));
         }

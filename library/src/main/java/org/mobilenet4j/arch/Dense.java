@@ -8,7 +8,7 @@ import org.mobilenet4j.tensor.Shape;
 ///
 /// @param units output values
 /// @param bias whether a bias is added
-public record Dense(String name, int units, boolean bias) implements Layer {
+public record Dense(String name, int units, boolean bias) implements LinearLayer {
     public Dense {
         if (units < 1) {
             throw new IllegalArgumentException(name + ": a dense layer needs at least one unit, not " + units);
@@ -18,6 +18,16 @@ public record Dense(String name, int units, boolean bias) implements Layer {
     /// With a bias.
     public static Dense of(String name, int units) {
         return new Dense(name, units, true);
+    }
+
+    @Override
+    public Dense withBias() {
+        return new Dense(name, units, true);
+    }
+
+    /// The same layer with another number of units.
+    public Dense withUnits(int count) {
+        return new Dense(name, count, bias);
     }
 
     @Override
@@ -32,7 +42,7 @@ public record Dense(String name, int units, boolean bias) implements Layer {
     @Override
     public List<Parameter> parameters(Shape input) {
         var all = new ArrayList<Parameter>();
-        all.add(Parameter.weight("kernel", input.channels(), units));
+        all.add(Parameter.weight(kernelName(), input.channels(), units));
         if (bias) {
             all.add(Parameter.bias(units));
         }

@@ -13,7 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 ///
 /// @param channelMultiplier output channels for each input channel (not the paper's width multiplier alpha)
 /// @param bias whether a bias is added; not when batch normalisation follows
-public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Layer {
+public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Convolution {
     public DepthwiseConv {
         if (channelMultiplier < 1) {
             throw new IllegalArgumentException(
@@ -27,8 +27,19 @@ public record DepthwiseConv(String name, Window window, int channelMultiplier, b
     }
 
     /// The same with a bias.
+    @Override
     public DepthwiseConv withBias() {
         return new DepthwiseConv(name, window, channelMultiplier, true);
+    }
+
+    @Override
+    public DepthwiseConv withWindow(Window other) {
+        return new DepthwiseConv(name, other, channelMultiplier, bias);
+    }
+
+    @Override
+    public String kernelName() {
+        return "depthwise_kernel";
     }
 
     @Override
@@ -39,8 +50,7 @@ public record DepthwiseConv(String name, Window window, int channelMultiplier, b
     @Override
     public List<Parameter> parameters(Shape input) {
         var all = new ArrayList<Parameter>();
-        all.add(Parameter.weight(
-                "depthwise_kernel", window.height(), window.width(), input.channels(), channelMultiplier));
+        all.add(Parameter.weight(kernelName(), window.height(), window.width(), input.channels(), channelMultiplier));
         if (bias) {
             all.add(Parameter.bias(input.channels() * channelMultiplier));
         }

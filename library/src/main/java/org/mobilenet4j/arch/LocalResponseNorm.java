@@ -9,7 +9,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param alpha scale of the sum
 /// @param beta exponent
 /// @param k added to the sum
-public record LocalResponseNorm(String name, int size, double alpha, double beta, double k) implements Layer {
+public record LocalResponseNorm(String name, int size, double alpha, double beta, double k) implements Leaf {
     public LocalResponseNorm {
         if (size < 1 || size % 2 == 0) {
             throw new IllegalArgumentException(name + ": the neighbourhood must be odd, not " + size);

@@ -110,7 +110,7 @@ public final class Network {
                 }
                 yield append(nodes, parallel, ends, shapes.getFirst(), parallel.join(shapes));
             }
-            default -> append(nodes, layer, List.of(source), shape, layer.outputShape(shape));
+            case Leaf leaf -> append(nodes, leaf, List.of(source), shape, leaf.outputShape(shape));
         };
     }
 

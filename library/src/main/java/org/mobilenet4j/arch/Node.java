@@ -25,6 +25,6 @@ public record Node(int id, Layer layer, List<Integer> inputs, Shape input, Shape
 
     /// The tensors that this operation needs.
     public List<Parameter> parameters() {
-        return layer instanceof Parallel ? List.of() : layer.parameters(input);
+        return layer.parameters(input);
     }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.mobilenet4j.tensor.Shape;
 
 /// Branches that all read the same input, joined by concatenation of channels, by addition or by multiplication.
@@ -23,6 +24,16 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
         if (branches.size() < 2) {
             throw new IllegalArgumentException(name + ": needs two branches or more, not " + branches.size());
         }
+    }
+
+    @Override
+    public List<Layer> inner() {
+        return branches;
+    }
+
+    @Override
+    public Parallel mapInner(UnaryOperator<Layer> change) {
+        return new Parallel(name, join, branches.stream().map(change).toList());
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.mobilenet4j.tensor.Shape;
 /// Pooling over a window; what lies outside the map is skipped, not counted as zero.
 ///
 /// @param kind largest value or mean
-public record Pool(String name, Kind kind, Window window) implements Layer {
+public record Pool(String name, Kind kind, Window window) implements Leaf {
     /// What becomes of the values under the window.
     public enum Kind {
         MAX,

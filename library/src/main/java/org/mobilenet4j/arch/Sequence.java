@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.mobilenet4j.tensor.Shape;
 
 /// Layers one after the other; none at all is the identity.
@@ -19,6 +20,16 @@ public record Sequence(String name, List<Layer> layers) implements Layer {
     /// The identity: the shortcut of a residual block.
     public static Sequence identity() {
         return of();
+    }
+
+    @Override
+    public List<Layer> inner() {
+        return layers;
+    }
+
+    @Override
+    public Sequence mapInner(UnaryOperator<Layer> change) {
+        return new Sequence(name, layers.stream().map(change).toList());
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.mobilenet4j.arch;
 import org.mobilenet4j.tensor.Shape;
 
 /// `exp(x[c]) / sum over k of exp(x[k])` over the channels of each pixel: scores become probabilities.
-public record Softmax(String name) implements Layer {
+public record Softmax(String name) implements Leaf {
     @Override
     public Shape outputShape(Shape input) {
         return input;

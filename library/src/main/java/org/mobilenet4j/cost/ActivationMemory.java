@@ -2,16 +2,10 @@ package org.mobilenet4j.cost;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.BatchNorm;
-import org.mobilenet4j.arch.Dropout;
-import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.tensor.Shape;
 
 /// The memory that one image's activations need, as 32-bit floats, when every buffer is given back after its last
@@ -115,10 +109,7 @@ public record ActivationMemory(List<Long> liveBytes, long peakBytes, String peak
     }
 
     private static boolean isInPlace(Node node) {
-        return switch (node.layer()) {
-            case BatchNorm _, Activation _, Dropout _, Softmax _, Sigmoid _, Flatten _, Requantize _ -> true;
-            default -> false;
-        };
+        return node.layer().is(Trait.IN_PLACE) || node.layer().is(Trait.RESHAPES);
     }
 
     private static boolean isConcatenation(Node node) {

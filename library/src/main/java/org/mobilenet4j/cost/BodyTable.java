@@ -2,14 +2,27 @@ package org.mobilenet4j.cost;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.tensor.Shape;
 
@@ -69,7 +82,19 @@ public record BodyTable(List<Row> rows, List<String> notes) {
             case GlobalAveragePool _ -> "Avg Pool / s1";
             case Dense _ -> "FC / s1";
             case Softmax _ -> "Softmax / s1";
-            default -> "";
+            case BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    Flatten _,
+                    Dropout _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> "";
         };
     }
 
@@ -81,7 +106,20 @@ public record BodyTable(List<Row> rows, List<String> notes) {
             case GlobalAveragePool _ ->
                 "Pool " + node.input().height() + "x" + node.input().width();
             case Dense dense -> in + "x" + dense.units();
-            default -> "Classifier";
+            case BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> "Classifier";
         };
     }
 

@@ -3,17 +3,10 @@ package org.mobilenet4j.infer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
-import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.BatchNorm;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Convolution;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
-import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.tensor.Shape;
 
 /// Which values share a place in memory: the branches of a concatenation lie inside the joined map, and an
@@ -62,26 +55,14 @@ final class BufferAliasing {
             return;
         }
         int input = operation.inputs().getFirst();
-        if (overwrites(layer) && readers[input] == 1) {
+        if (layer.is(Trait.IN_PLACE) && readers[input] == 1) {
             parents[operation.id()] = input;
         }
     }
 
-    private static boolean overwrites(Layer layer) {
-        return layer instanceof Activation
-                || layer instanceof BatchNorm
-                || layer instanceof Softmax
-                || layer instanceof Sigmoid
-                || layer instanceof Requantize;
-    }
-
     private void widen(FusedOperation operation) {
-        Window window = switch (operation.first().layer()) {
-            case Conv conv -> conv.window();
-            case DepthwiseConv conv -> conv.window();
-            default -> null;
-        };
-        if (window != null) {
+        if (operation.first().layer() instanceof Convolution conv) {
+            var window = conv.window();
             int input = operation.inputs().getFirst();
             var shape = layouts[input].shape();
             var wanted =

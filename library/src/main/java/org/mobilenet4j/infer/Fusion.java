@@ -6,16 +6,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
-import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LinearLayer;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.SeparableKernel;
 
@@ -70,7 +80,10 @@ final class Fusion {
             }
             case BatchNorm _ -> {
                 var before = soleReadProducer(node);
-                if (before != null && before.clamp() == Clamp.NONE && before.norm() == null && isLinear(before)) {
+                if (before != null
+                        && before.clamp() == Clamp.NONE
+                        && before.norm() == null
+                        && before.node().layer() instanceof LinearLayer) {
                     absorb(node, before.withNorm(node));
                 } else {
                     append(node);
@@ -80,7 +93,7 @@ final class Fusion {
                 var before = soleReadProducer(node);
                 if (before != null
                         && before.clamp() == Clamp.NONE
-                        && clamps(before.node().layer())
+                        && before.node().layer().is(Trait.FUSES_ACTIVATION)
                         && !isStored.test(before.last())) {
                     absorb(node, before.withClamp(node, clamp(activation)));
                 } else {
@@ -102,7 +115,19 @@ final class Fusion {
                     append(node);
                 }
             }
-            default -> append(node);
+            case DepthwiseConv _,
+                    Dense _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Parallel _ -> append(node);
+            case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation");
         }
     }
 
@@ -138,21 +163,6 @@ final class Fusion {
 
     private void standIn(Node node) {
         standIns[node.id()] = standIns[node.inputs().getFirst()];
-    }
-
-    private static boolean isLinear(FusedOperation operation) {
-        return operation.node().layer() instanceof Conv
-                || operation.node().layer() instanceof DepthwiseConv
-                || operation.node().layer() instanceof Dense;
-    }
-
-    private static boolean clamps(Layer layer) {
-        return layer instanceof Conv
-                || layer instanceof DepthwiseConv
-                || layer instanceof Dense
-                || layer instanceof BatchNorm
-                || layer instanceof Pool
-                || (layer instanceof Parallel parallel && parallel.join() != Parallel.Join.CONCATENATE);
     }
 
     static Clamp clamp(Activation activation) {

@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
@@ -174,7 +175,7 @@ final class IntegerCompiler implements StepCompiler {
                 weights.largestSum(
                         Math.max(-maps.of(input).low(), maps.of(input).high())));
         var zeros = new float[channels];
-        var kernel = switch (operation.node().layer()) {
+        var kernel = switch ((LinearLayer) operation.node().layer()) {
             case DepthwiseConv conv
             when rescaling.hasExactSums() ->
                 rescaled(
@@ -185,7 +186,7 @@ final class IntegerCompiler implements StepCompiler {
             case DepthwiseConv conv ->
                 new WideConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
             case Conv conv -> conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, arithmetic);
-            default -> conv(shape(in, out, POINT, 1), weights, rescaling, arithmetic);
+            case Dense _ -> conv(shape(in, out, POINT, 1), weights, rescaling, arithmetic);
         };
         weights.unload();
         return kernel;

@@ -43,6 +43,7 @@ import org.mobilenet4j.kernel.Shuffle;
 import org.mobilenet4j.kernel.SigmoidKernel;
 import org.mobilenet4j.kernel.SoftmaxKernel;
 import org.mobilenet4j.kernel.Sum;
+import org.mobilenet4j.model.BatchNormFolding;
 import org.mobilenet4j.model.Model;
 
 /// Turns each fused operation into the kernel that computes it, bound to its planes.
@@ -99,7 +100,7 @@ final class KernelCompiler implements StepCompiler {
                 yield PoolKernel.create(
                         arithmetic, new ConvShape(in, out, all, 1, operation.clamp()), Pool.Kind.AVERAGE);
             }
-            case BatchNorm _ -> normalise(node, in, out, operation.clamp());
+            case BatchNorm norm -> normalise(norm, in, out, operation.clamp());
             case Activation _ -> {
                 var ones = new float[node.input().channels()];
                 Arrays.fill(ones, 1f);
@@ -139,16 +140,13 @@ final class KernelCompiler implements StepCompiler {
         return kernel;
     }
 
-    private Kernel normalise(Node node, Plane in, Plane out, Clamp clamp) {
-        var scale = FoldedWeights.scale(node, model.weights());
-        var mean = model.weights().get(node.name() + "/moving_mean");
-        var beta = model.weights().get(node.name() + "/beta");
-        var factors = new float[scale.length];
-        var summands = new float[scale.length];
-        for (int c = 0; c < scale.length; c++) {
-            factors[c] = (float) scale[c];
-            summands[c] = (float) (beta.get(c) - mean.get(c) * scale[c]);
-        }
+    private Kernel normalise(BatchNorm norm, Plane in, Plane out, Clamp clamp) {
+        var folding = new BatchNormFolding(norm, model.weights());
+        var factors = new float[folding.channels()];
+        var summands = new float[folding.channels()];
+        Arrays.fill(factors, 1f);
+        folding.foldKernel(factors, 0, factors.length);
+        folding.foldBias(summands);
         return elementwise(in, out, factors, summands, clamp);
     }
 

@@ -1,6 +1,6 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Parameter;
@@ -45,7 +45,7 @@ record Work(long multAdds, long values, long weights) {
     private static long multAdds(Node node) {
         long kernel =
                 node.parameters().isEmpty() ? 0 : node.parameters().getFirst().size();
-        return node.layer() instanceof BatchNorm ? 0 : kernel * node.output().pixels();
+        return node.layer() instanceof LinearLayer ? kernel * node.output().pixels() : 0;
     }
 
     private static long values(FusedOperation operation, BufferAliasing storage) {

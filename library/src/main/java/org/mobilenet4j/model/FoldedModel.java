@@ -5,26 +5,36 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LinearLayer;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Models without batch normalisation and dropout, as they are published for inference.
 ///
-/// Batch normalisation right behind a convolution or a dense layer is multiplied into its kernel and bias, in double
-/// precision: `kernel' = kernel * s` and `bias' = (bias - mean) * s + beta` with
-/// `s = gamma / sqrt(variance + epsilon)` for each output channel. Where something else comes before it, or others
-/// read the convolution too, it becomes a depthwise convolution of a single tap, `in * s + (beta - mean * s)`.
+/// Batch normalisation right behind a convolution or a dense layer is multiplied into its kernel and bias
+/// ([BatchNormFolding]). Where something else comes before it, or others read the convolution too, it becomes a
+/// depthwise convolution of a single tap.
 public final class FoldedModel {
     private final Weights from;
     private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
@@ -61,83 +71,66 @@ public final class FoldedModel {
         flatten(layer, flat);
         var layers = new ArrayList<Layer>();
         for (int i = 0; i < flat.size(); i++) {
-            var biased = withBias(flat.get(i));
-            if (biased != null && i + 1 < flat.size() && flat.get(i + 1) instanceof BatchNorm norm) {
-                fold(flat.get(i), norm);
-                layers.add(biased);
+            var each = flat.get(i);
+            if (each instanceof LinearLayer linear
+                    && i + 1 < flat.size()
+                    && flat.get(i + 1) instanceof BatchNorm norm) {
+                fold(linear, norm);
+                layers.add(linear.withBias());
                 i++;
             } else {
-                layers.add(
-                        switch (flat.get(i)) {
-                            case Parallel parallel -> fold(parallel);
-                            case BatchNorm norm -> alone(norm);
-                            case Layer other -> other;
-                        });
+                layers.add(each instanceof BatchNorm norm ? alone(norm) : each.mapInner(this::fold));
             }
         }
         return new Sequence(layer instanceof Sequence sequence ? sequence.name() : "", layers);
-    }
-
-    private Parallel fold(Parallel parallel) {
-        List<Layer> branches = new ArrayList<>();
-        parallel.branches().forEach(branch -> branches.add(fold(branch)));
-        return new Parallel(parallel.name(), parallel.join(), branches);
     }
 
     private static void flatten(Layer layer, List<Layer> flat) {
         switch (layer) {
             case Sequence sequence -> sequence.layers().forEach(inner -> flatten(inner, flat));
             case Dropout _ -> {}
-            default -> flat.add(layer);
+            case Conv _,
+                    DepthwiseConv _,
+                    Dense _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Parallel _ -> flat.add(layer);
         }
     }
 
-    /// The layer with a bias, if it is one that a batch normalisation can be multiplied into.
-    private static @Nullable Layer withBias(Layer layer) {
-        return switch (layer) {
-            case Conv conv -> conv.withBias();
-            case DepthwiseConv conv -> conv.withBias();
-            case Dense dense -> Dense.of(dense.name(), dense.units());
-            default -> null;
-        };
-    }
-
-    private void fold(Layer linear, BatchNorm norm) {
-        var bias = linear.name() + "/bias";
-        var kernel = linear.name() + (linear instanceof DepthwiseConv ? "/depthwise_kernel" : "/kernel");
-        int channels = from.get(norm.name() + "/gamma").size();
-        var before = from.tensors().containsKey(bias) ? from.get(bias).toArray() : new float[channels];
-        var dims = from.get(kernel).dims().stream().mapToInt(Integer::intValue).toArray();
-        put(norm, kernel, from.get(kernel).toArray(), dims, bias, before);
+    private void fold(LinearLayer linear, BatchNorm norm) {
+        var kernel = from.get(linear.name() + "/" + linear.kernelName());
+        var folding = new BatchNormFolding(norm, from);
+        var bias = linear.bias() ? from.get(linear.name() + "/bias").toArray() : new float[folding.channels()];
+        put(linear, folding, kernel.toArray(), kernel.dims(), bias);
     }
 
     private DepthwiseConv alone(BatchNorm norm) {
-        var ones = new float[from.get(norm.name() + "/gamma").size()];
+        var folding = new BatchNormFolding(norm, from);
+        var ones = new float[folding.channels()];
         Arrays.fill(ones, 1f);
-        var dims = new int[] {1, 1, ones.length, 1};
-        put(norm, norm.name() + "/depthwise_kernel", ones, dims, norm.name() + "/bias", new float[ones.length]);
-        return DepthwiseConv.of(norm.name(), Window.square(1, 1, Padding.VALID)).withBias();
+        var conv = DepthwiseConv.of(norm.name(), Window.square(1, 1, Padding.VALID))
+                .withBias();
+        put(conv, folding, ones, List.of(1, 1, ones.length, 1), new float[ones.length]);
+        return conv;
     }
 
-    private void put(BatchNorm norm, String name, float[] kernel, int[] dims, String biasName, float[] bias) {
-        var scale = scale(norm);
-        var beta = from.get(norm.name() + "/beta");
-        var mean = from.get(norm.name() + "/moving_mean");
-        for (int c = 0; c < bias.length; c++) {
-            bias[c] = (float) ((bias[c] - (double) mean.get(c)) * scale[c] + beta.get(c));
-        }
-        for (int i = 0; i < kernel.length; i++) { // output channels are innermost
-            kernel[i] = (float) (kernel[i] * scale[i % scale.length]);
-        }
-        tensors.put(name, Tensor.of(kernel, dims));
-        tensors.put(biasName, Tensor.of(bias, bias.length));
-    }
-
-    private double[] scale(BatchNorm norm) {
-        var gamma = from.get(norm.name() + "/gamma");
-        var variance = from.get(norm.name() + "/moving_variance");
-        var scale = new double[gamma.size()];
-        Arrays.setAll(scale, c -> gamma.get(c) / Math.sqrt(variance.get(c) + norm.epsilon()));
-        return scale;
+    private void put(LinearLayer linear, BatchNormFolding folding, float[] kernel, List<Integer> dims, float[] bias) {
+        folding.foldKernel(kernel, 0, kernel.length);
+        folding.foldBias(bias);
+        tensors.put(
+                linear.name() + "/" + linear.kernelName(),
+                Tensor.of(kernel, dims.stream().mapToInt(Integer::intValue).toArray()));
+        tensors.put(linear.name() + "/bias", Tensor.of(bias, bias.length));
     }
 }

@@ -7,20 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.BilinearResize;
-import org.mobilenet4j.arch.ChannelShuffle;
-import org.mobilenet4j.arch.Dropout;
-import org.mobilenet4j.arch.Flatten;
-import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.tensor.ElementType;
 
 /// How a quantised network stores its feature maps.
 ///
-/// Layers that only move values ([Flatten], [ZeroPad], max pooling, resizing, ...) store them as they come, and need no
+/// Layers that only move values ([Trait#MOVES_VALUES]) store them as they come, and need no
 /// entry. A layer without an entry before an [Activation] with one is computed together with it: only what the
 /// activation makes is rounded and stored.
 ///
@@ -49,7 +43,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             if (own != null) {
                 return own;
             }
-            if (!passesOn(node.layer())) {
+            if (!node.layer().is(Trait.MOVES_VALUES)) {
                 throw new IllegalArgumentException("the layer " + node.name() + " has no scale of its own");
             }
             value = node.inputs().getFirst();
@@ -59,17 +53,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
 
     /// Whether the output of `node` is stored, and not only what the activation behind it makes of it.
     public boolean isStored(Node node) {
-        return layers.containsKey(node.name()) || passesOn(node.layer());
-    }
-
-    /// Whether `layer` only moves values, so that what it makes is stored as what it reads.
-    public static boolean passesOn(Layer layer) {
-        return layer instanceof Flatten
-                || layer instanceof ZeroPad
-                || layer instanceof Dropout
-                || layer instanceof ChannelShuffle
-                || layer instanceof BilinearResize
-                || (layer instanceof Pool pool && pool.kind() == Pool.Kind.MAX);
+        return layers.containsKey(node.name()) || node.layer().is(Trait.MOVES_VALUES);
     }
 
     /// Checks that this says how every map of `network` is stored, and that `weights` are whole numbers.
@@ -94,7 +78,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             }
         }
         for (var node : nodes) {
-            if (passesOn(node.layer())
+            if (node.layer().is(Trait.MOVES_VALUES)
                     && !of(network, node)
                             .meansTheSameAs(of(network, node.inputs().getFirst()))) {
                 throw new IllegalArgumentException("the layer " + node.name() + " of the quantised network "

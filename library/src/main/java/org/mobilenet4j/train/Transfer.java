@@ -6,12 +6,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -32,8 +47,8 @@ public final class Transfer {
 
     private static Layer replaceLast(Layer layer, String name, int classes) {
         return switch (layer) {
-            case Dense dense -> new Dense(dense.name(), classes, dense.bias());
-            case Conv conv -> new Conv(conv.name(), classes, conv.window(), conv.groups(), conv.bias());
+            case Dense dense -> dense.withUnits(classes);
+            case Conv conv -> conv.withFilters(classes);
             case Sequence sequence -> {
                 var layers = new ArrayList<>(sequence.layers());
                 int last = layers.size() - 1;
@@ -46,7 +61,21 @@ public final class Transfer {
                 layers.set(last, replaceLast(layers.get(last), name, classes));
                 yield new Sequence(sequence.name(), layers);
             }
-            default -> throw noHead(name);
+            case DepthwiseConv _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Parallel _ -> throw noHead(name);
         };
     }
 
@@ -79,7 +108,21 @@ public final class Transfer {
         return switch (layer) {
             case Dense _, Conv _ -> true;
             case Sequence sequence -> sequence.layers().stream().anyMatch(Transfer::hasWeights);
-            default -> false;
+            case DepthwiseConv _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Parallel _ -> false;
         };
     }
 

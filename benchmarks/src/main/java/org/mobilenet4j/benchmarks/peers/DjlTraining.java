@@ -16,14 +16,24 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.train.optimize.Sgd;
 
@@ -73,7 +83,20 @@ final class DjlTraining implements AutoCloseable {
             case GlobalAveragePool _ -> blocks.add(Pool.globalAvgPool2dBlock());
             case Dense dense ->
                 blocks.add(Linear.builder().setUnits(dense.units()).build());
-            default -> throw new IllegalArgumentException(node.name() + " is no layer that is trained here");
+            case Conv _,
+                    Activation _,
+                    org.mobilenet4j.arch.Pool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> throw new IllegalArgumentException(node.name() + " is no layer that is trained here");
         }
     }
 

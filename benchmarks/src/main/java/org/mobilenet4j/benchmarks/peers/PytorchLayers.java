@@ -11,14 +11,24 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
 
 /// The layers of a MobileNet in training as PyTorch's operations, from NCHW images to scores. Batch normalisation uses
 /// the batch's statistics and moves its own.
@@ -60,7 +70,21 @@ final class PytorchLayers {
                 var bias = parameters.get(node.name() + "/bias");
                 yield vector -> Linear.linear(vector, kernel, bias).singletonOrThrow();
             }
-            default -> throw new IllegalArgumentException(node.name() + " is no layer that PyTorch trains here");
+            case Conv _,
+                    Activation _,
+                    org.mobilenet4j.arch.Pool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ ->
+                throw new IllegalArgumentException(node.name() + " is no layer that PyTorch trains here");
         };
     }
 

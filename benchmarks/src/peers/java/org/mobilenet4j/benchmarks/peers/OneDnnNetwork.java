@@ -17,13 +17,26 @@ import org.bytedeco.dnnl.softmax_forward;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
@@ -60,7 +73,20 @@ final class OneDnnNetwork {
             case GlobalAveragePool _ -> addPool(node.input(), node.output());
             case Dense _ -> addDense(node);
             case Softmax _ -> addSoftmax(node.output().channels());
-            default -> throw new IllegalArgumentException(node.name() + " is no layer of a folded MobileNet");
+            case BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    Flatten _,
+                    Dropout _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ ->
+                throw new IllegalArgumentException(node.name() + " is no layer of a folded MobileNet");
         }
     }
 

@@ -1,10 +1,9 @@
 package org.mobilenet4j.formats.graph;
 
 import java.util.ArrayList;
-import java.util.List;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Convolution;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
@@ -22,9 +21,12 @@ final class PadFolding {
         var layers = new ArrayList<Layer>();
         for (var layer : sequence.layers()) {
             var folded = inside(layer);
-            if (!layers.isEmpty() && layers.getLast() instanceof ZeroPad pad && isUnpadded(folded)) {
+            if (!layers.isEmpty()
+                    && layers.getLast() instanceof ZeroPad pad
+                    && folded instanceof Convolution conv
+                    && isUnpadded(conv)) {
                 layers.removeLast();
-                folded = padded(folded, pad.padding());
+                folded = conv.withWindow(padded(conv.window(), pad.padding()));
             }
             layers.add(folded);
         }
@@ -34,31 +36,13 @@ final class PadFolding {
     private static Layer inside(Layer layer) {
         return switch (layer) {
             case Sequence sequence -> fold(sequence);
-            case Parallel parallel -> {
-                List<Layer> branches =
-                        parallel.branches().stream().map(PadFolding::inside).toList();
-                yield new Parallel(parallel.name(), parallel.join(), branches);
-            }
-            default -> layer;
+            case Parallel parallel -> parallel.mapInner(PadFolding::inside);
+            case Leaf leaf -> leaf;
         };
     }
 
-    private static boolean isUnpadded(Layer layer) {
-        return switch (layer) {
-            case Conv conv -> conv.window().padding().equals(Padding.VALID);
-            case DepthwiseConv conv -> conv.window().padding().equals(Padding.VALID);
-            default -> false;
-        };
-    }
-
-    private static Layer padded(Layer layer, Padding padding) {
-        return switch (layer) {
-            case Conv conv ->
-                new Conv(conv.name(), conv.filters(), padded(conv.window(), padding), conv.groups(), conv.bias());
-            case DepthwiseConv conv ->
-                new DepthwiseConv(conv.name(), padded(conv.window(), padding), conv.channelMultiplier(), conv.bias());
-            default -> layer;
-        };
+    private static boolean isUnpadded(Convolution conv) {
+        return conv.window().padding().equals(Padding.VALID);
     }
 
     private static Window padded(Window window, Padding padding) {

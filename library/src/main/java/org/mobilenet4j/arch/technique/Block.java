@@ -4,13 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
 /// A convolution and what belongs to it, among the layers of a chain: its normalisation and activation; the pointwise
@@ -34,7 +44,7 @@ record Block(int start, int end, String name, boolean keepsShape) {
             for (var layer : layers.subList(start, next)) {
                 shape = layer.outputShape(shape);
             }
-            if (isCore(layers.get(start))) {
+            if (role(layers.get(start)) == Role.CORE) {
                 blocks.add(new Block(start, next, layers.get(start).name(), shape.equals(before)));
             }
         }
@@ -43,7 +53,7 @@ record Block(int start, int end, String name, boolean keepsShape) {
 
     private static int end(List<Layer> layers, int start) {
         int end = start + 1;
-        if (!isCore(layers.get(start))) {
+        if (role(layers.get(start)) != Role.CORE) {
             return end;
         }
         end = endOfTail(layers, end);
@@ -55,31 +65,41 @@ record Block(int start, int end, String name, boolean keepsShape) {
 
     private static int endOfTail(List<Layer> layers, int from) {
         int end = from;
-        while (end < layers.size() && isTail(layers.get(end))) {
+        while (end < layers.size() && role(layers.get(end)) == Role.TAIL) {
             end++;
         }
         return end;
     }
 
-    private static boolean isCore(Layer layer) {
-        return layer instanceof Conv
-                || layer instanceof DepthwiseConv
-                || layer instanceof Sequence
-                || layer instanceof Parallel;
+    /// What a layer is to a block: what it is about, what may follow that, or neither.
+    private enum Role {
+        CORE,
+        TAIL,
+        BETWEEN
     }
 
-    private static boolean isTail(Layer layer) {
-        return layer instanceof BatchNorm
-                || layer instanceof Activation
-                || layer instanceof LocalResponseNorm
-                || layer instanceof ChannelShuffle;
+    private static Role role(Layer layer) {
+        return switch (layer) {
+            case Conv _, DepthwiseConv _, Sequence _, Parallel _ -> Role.CORE;
+            case BatchNorm _, Activation _, LocalResponseNorm _, ChannelShuffle _ -> Role.TAIL;
+            case Dense _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _ -> Role.BETWEEN;
+        };
     }
 
     private static boolean belongs(Layer first, Layer second) {
-        return switch (first) {
-            case DepthwiseConv _ -> second instanceof Conv conv && conv.window().taps() == 1;
-            case Conv conv -> conv.window().taps() == 1 && second instanceof Parallel;
-            default -> false;
-        };
+        return first instanceof DepthwiseConv ? isPointwise(second) : isPointwise(first) && second instanceof Parallel;
+    }
+
+    private static boolean isPointwise(Layer layer) {
+        return layer instanceof Conv conv && conv.window().taps() == 1;
     }
 }

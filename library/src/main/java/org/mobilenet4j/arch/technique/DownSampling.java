@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Convolution;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.arch.Window;
 
 /// Where a network makes its maps smaller: by the strides of its convolutions with more than one tap, depthwise ones
 /// included.
@@ -22,7 +21,7 @@ final class DownSampling {
     /// The stride of each such convolution, in order.
     static List<Integer> strides(Network network) {
         return spatial(network).stream()
-                .map(node -> window(node.layer()).stride())
+                .map(node -> ((Convolution) node.layer()).window().stride())
                 .toList();
     }
 
@@ -47,19 +46,10 @@ final class DownSampling {
         for (int i = 0; i < spatial.size(); i++) {
             byName.put(spatial.get(i).name(), strides.get(i));
         }
-        return Rewriting.leaves(network.body(), layer -> withStride(layer, byName.getOrDefault(layer.name(), 1)));
-    }
-
-    private static Layer withStride(Layer layer, int stride) {
-        if (!isSpatial(layer)) {
-            return layer;
-        }
-        var window = window(layer).withStride(stride);
-        return switch (layer) {
-            case Conv conv -> new Conv(conv.name(), conv.filters(), window, conv.groups(), conv.bias());
-            case DepthwiseConv conv -> new DepthwiseConv(conv.name(), window, conv.channelMultiplier(), conv.bias());
-            default -> layer;
-        };
+        return network.body()
+                .map(layer -> layer instanceof Convolution conv && isSpatial(conv)
+                        ? conv.withWindow(conv.window().withStride(byName.getOrDefault(conv.name(), 1)))
+                        : layer);
     }
 
     private static List<Node> spatial(Network network) {
@@ -67,24 +57,16 @@ final class DownSampling {
     }
 
     private static boolean isSpatial(Layer layer) {
-        return window(layer).taps() > 1;
-    }
-
-    private static Window window(Layer layer) {
-        return switch (layer) {
-            case Conv conv -> conv.window();
-            case DepthwiseConv conv -> conv.window();
-            default -> Window.POINTWISE;
-        };
+        return layer instanceof Convolution conv && conv.window().taps() > 1;
     }
 
     private static void addBranches(Layer layer, boolean isBranch, Set<Layer> branches) {
         switch (layer) {
             case Sequence sequence -> sequence.layers().forEach(inner -> addBranches(inner, isBranch, branches));
             case Parallel parallel -> parallel.branches().forEach(inner -> addBranches(inner, true, branches));
-            default -> {
+            case Leaf leaf -> {
                 if (isBranch) {
-                    branches.add(layer);
+                    branches.add(leaf);
                 }
             }
         }

@@ -37,7 +37,7 @@ public record FireModules() implements Technique {
                     && conv.filters() > 1) {
                 var tail = ConvTail.after(layers, i);
                 changed.addAll(module(conv, tail));
-                i += tail.layers().size();
+                i += tail.size();
             } else {
                 changed.add(layers.get(i));
             }

@@ -1,14 +1,14 @@
 package org.mobilenet4j.arch.technique;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Convolution;
 import org.mobilenet4j.arch.Dense;
-import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
@@ -24,37 +24,16 @@ final class Rewriting {
     /// that stands alone, as a branch or as a whole network, is a list of one.
     static Layer lists(Layer layer, UnaryOperator<List<Layer>> change) {
         return switch (layer) {
-            case Sequence sequence -> new Sequence(sequence.name(), change.apply(inner(sequence.layers(), change)));
-            case Parallel parallel ->
-                new Parallel(
-                        parallel.name(),
-                        parallel.join(),
-                        parallel.branches().stream()
-                                .map(branch -> lists(branch, change))
-                                .toList());
-            default -> {
-                var changed = change.apply(List.of(layer));
+            case Sequence sequence -> {
+                var whole = sequence.mapInner(inner -> inner instanceof Leaf ? inner : lists(inner, change));
+                yield new Sequence(sequence.name(), change.apply(whole.layers()));
+            }
+            case Parallel parallel -> parallel.mapInner(branch -> lists(branch, change));
+            case Leaf leaf -> {
+                var changed = change.apply(List.of(leaf));
                 yield changed.size() == 1 ? changed.getFirst() : new Sequence("", changed);
             }
         };
-    }
-
-    private static List<Layer> inner(List<Layer> layers, UnaryOperator<List<Layer>> change) {
-        var inner = new ArrayList<Layer>();
-        for (var layer : layers) {
-            inner.add(layer instanceof Sequence || layer instanceof Parallel ? lists(layer, change) : layer);
-        }
-        return inner;
-    }
-
-    /// `layer` with each leaf in place of what `change` makes of it.
-    static Layer leaves(Layer layer, UnaryOperator<Layer> change) {
-        return lists(
-                layer,
-                layers -> layers.stream()
-                        .map(inner ->
-                                inner instanceof Sequence || inner instanceof Parallel ? inner : change.apply(inner))
-                        .toList());
     }
 
     /// The network of the layers that `technique` has made of those of `before`.
@@ -81,7 +60,7 @@ final class Rewriting {
     /// The first convolution, which sees the image's few channels and is spared by most techniques.
     static Optional<Node> firstConv(Network network) {
         return network.nodes().stream()
-                .filter(node -> node.layer() instanceof Conv || node.layer() instanceof DepthwiseConv)
+                .filter(node -> node.layer() instanceof Convolution)
                 .findFirst();
     }
 

@@ -39,7 +39,7 @@ public record SeparableForStandard() implements Technique {
                 changed.add(new Activation(names.depthwise() + "_relu", tail.function()));
                 changed.add(new Conv(names.pointwise(), conv.filters(), Window.POINTWISE, 1, conv.bias()));
                 changed.addAll(tail.renamed(conv.name(), names.pointwise()));
-                i += tail.layers().size();
+                i += tail.size();
             } else {
                 changed.add(layers.get(i));
             }

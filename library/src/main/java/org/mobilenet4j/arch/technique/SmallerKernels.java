@@ -47,10 +47,9 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
     @Override
     public Network apply(Network network) {
         var chosen = chosen(network);
-        var body = Rewriting.leaves(
-                network.body(),
-                layer -> layer instanceof Conv conv && chosen.contains(conv.name())
-                        ? new Conv(conv.name(), conv.filters(), shrunk(conv.window(), size), conv.groups(), conv.bias())
+        var body = network.body()
+                .map(layer -> layer instanceof Conv conv && chosen.contains(conv.name())
+                        ? conv.withWindow(shrunk(conv.window(), size))
                         : layer);
         return Rewriting.network(
                 this,

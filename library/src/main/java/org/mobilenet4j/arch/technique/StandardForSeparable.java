@@ -27,7 +27,7 @@ public record StandardForSeparable() implements Technique {
         var changed = new ArrayList<Layer>();
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i) instanceof DepthwiseConv depthwise) {
-                int half = i + 1 + ConvTail.after(layers, i).layers().size();
+                int half = i + 1 + ConvTail.after(layers, i).size();
                 if (half < layers.size()
                         && layers.get(half) instanceof Conv conv
                         && conv.window().isPointwise()
@@ -36,7 +36,7 @@ public record StandardForSeparable() implements Technique {
                     var name = SeparableNames.whole(depthwise.name(), conv.name());
                     changed.add(new Conv(name, conv.filters(), depthwise.window(), 1, conv.bias()));
                     changed.addAll(tail.renamed(conv.name(), name));
-                    i = half + tail.layers().size();
+                    i = half + tail.size();
                     continue;
                 }
             }

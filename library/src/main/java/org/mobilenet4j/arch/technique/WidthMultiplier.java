@@ -1,10 +1,26 @@
 package org.mobilenet4j.arch.technique;
 
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 
 /// The paper's width multiplier (section 3.3) on any network: every convolution and hidden dense layer has
 /// `max((int) (channels * alpha), 8)` channels, as TF-Slim counts them; what makes the classes stays as it is.
@@ -35,16 +51,27 @@ public record WidthMultiplier(double alpha) implements Technique {
     private Layer body(Network network) {
         int groups = groups(network);
         var classifier = Rewriting.classifier(network).map(Layer::name).orElse("");
-        return Rewriting.leaves(
-                network.body(), layer -> layer.name().equals(classifier) ? layer : scaled(layer, groups));
+        return network.body().map(layer -> layer.name().equals(classifier) ? layer : scaled(layer, groups));
     }
 
-    private Layer scaled(Layer layer, int groups) {
+    private Leaf scaled(Leaf layer, int groups) {
         return switch (layer) {
-            case Conv conv ->
-                new Conv(conv.name(), width(conv.filters(), groups), conv.window(), conv.groups(), conv.bias());
-            case Dense dense -> new Dense(dense.name(), width(dense.units(), groups), dense.bias());
-            default -> layer;
+            case Conv conv -> conv.withFilters(width(conv.filters(), groups));
+            case Dense dense -> dense.withUnits(width(dense.units(), groups));
+            case DepthwiseConv _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _ -> layer;
         };
     }
 
@@ -60,7 +87,22 @@ public record WidthMultiplier(double alpha) implements Technique {
             int groups = switch (node.layer()) {
                 case Conv conv -> conv.groups();
                 case ChannelShuffle shuffle -> shuffle.groups();
-                default -> 1;
+                case DepthwiseConv _,
+                        Dense _,
+                        BatchNorm _,
+                        Activation _,
+                        Pool _,
+                        GlobalAveragePool _,
+                        Flatten _,
+                        Dropout _,
+                        Softmax _,
+                        Sigmoid _,
+                        LocalResponseNorm _,
+                        ZeroPad _,
+                        BilinearResize _,
+                        Requantize _,
+                        Sequence _,
+                        Parallel _ -> 1;
             };
             all = Math.multiplyExact(all, groups / gcd(all, groups));
         }

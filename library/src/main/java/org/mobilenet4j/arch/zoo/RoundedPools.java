@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Padding.Explicit;
@@ -49,15 +50,11 @@ public final class RoundedPools {
                 }
                 yield new Sequence(sequence.name(), layers);
             }
-            case Parallel parallel ->
-                new Parallel(
-                        parallel.name(),
-                        parallel.join(),
-                        parallel.branches().stream()
-                                .map(branch -> adapted(branch, input))
-                                .toList());
-            case Pool pool when pools.containsKey(pool.name()) -> Pool.max(pool.name(), rounded(pool.window(), input));
-            default -> layer;
+            case Parallel parallel -> parallel.mapInner(branch -> adapted(branch, input));
+            case Leaf leaf ->
+                leaf instanceof Pool pool && pools.containsKey(pool.name())
+                        ? Pool.max(pool.name(), rounded(pool.window(), input))
+                        : leaf;
         };
     }
 

@@ -9,8 +9,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Trait;
 
 /// A network that shows its pooled features beside its scores, side by side in one output.
 ///
@@ -45,9 +44,7 @@ final class FeatureBranch {
         if (body.output().pixels() != 1) {
             throw noFeatures(student);
         }
-        int end = layers.getLast() instanceof Softmax || layers.getLast() instanceof Sigmoid
-                ? layers.size() - 1
-                : layers.size();
+        int end = layers.getLast().is(Trait.PROBABILITIES) ? layers.size() - 1 : layers.size();
         Layer shown =
                 body.output().channels() == features ? Sequence.identity() : new Dense(PROJECTION, features, true);
         var both = new Parallel(

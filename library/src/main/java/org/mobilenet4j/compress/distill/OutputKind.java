@@ -1,10 +1,25 @@
 package org.mobilenet4j.compress.distill;
 
 import java.util.ArrayList;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 
 /// What a network's outputs are.
 enum OutputKind {
@@ -22,7 +37,22 @@ enum OutputKind {
         return switch (network.nodes().getLast().layer()) {
             case Softmax _ -> ONE_CLASS;
             case Sigmoid _ -> MANY_LABELS;
-            default -> SCORES;
+            case Conv _,
+                    DepthwiseConv _,
+                    Dense _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> SCORES;
         };
     }
 

@@ -6,13 +6,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 
 /// A network without some of its channels: the layers that are left, and which channels of the old ones
 /// they keep.
@@ -34,7 +47,7 @@ final class ChannelRemoval {
     Network network() {
         var whole = ties.network();
         var name = whole.name().endsWith(SUFFIX) ? whole.name() : whole.name() + SUFFIX;
-        return new Network(name, whole.input(), smaller(whole.body()));
+        return new Network(name, whole.input(), whole.body().map(this::smaller));
     }
 
     /// The channels that are kept of what the node with this id makes, in order.
@@ -49,20 +62,24 @@ final class ChannelRemoval {
         return IntStream.range(0, all.length).filter(c -> removed.get(all[c])).toArray();
     }
 
-    private Layer smaller(Layer layer) {
+    private Leaf smaller(Leaf layer) {
         return switch (layer) {
-            case Sequence sequence ->
-                new Sequence(
-                        sequence.name(),
-                        sequence.layers().stream().map(this::smaller).toList());
-            case Parallel parallel ->
-                new Parallel(
-                        parallel.name(),
-                        parallel.join(),
-                        parallel.branches().stream().map(this::smaller).toList());
             case Conv conv -> smaller(conv, node(conv));
-            case Dense dense -> new Dense(dense.name(), kept(node(dense).id()).length, dense.bias());
-            default -> layer;
+            case Dense dense -> dense.withUnits(kept(node(dense).id()).length);
+            case DepthwiseConv _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _ -> layer;
         };
     }
 

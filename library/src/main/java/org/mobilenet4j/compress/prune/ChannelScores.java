@@ -1,9 +1,25 @@
 package org.mobilenet4j.compress.prune;
 
+import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 
 /// How much each tie of channels matters, comparable across layers: each layer's values are divided by
@@ -62,7 +78,7 @@ final class ChannelScores {
     }
 
     private void addNorms(Node node) {
-        if (node.layer() instanceof Dense || node.layer() instanceof Conv) {
+        if (makesChannels(node.layer())) {
             var kernel = weights.get(node.name() + "/kernel").toArray();
             var values = new double[node.output().channels()];
             for (int i = 0; i < kernel.length; i++) {
@@ -70,6 +86,28 @@ final class ChannelScores {
             }
             add(node, values);
         }
+    }
+
+    private static boolean makesChannels(Layer layer) {
+        return switch (layer) {
+            case Conv _, Dense _ -> true;
+            case DepthwiseConv _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> false;
+        };
     }
 
     private void add(Node node, double[] values) {

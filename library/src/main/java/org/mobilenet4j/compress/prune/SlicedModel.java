@@ -7,15 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Leaf;
+import org.mobilenet4j.arch.LinearLayer;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
@@ -41,7 +54,8 @@ final class SlicedModel {
         model.network().nodes().forEach(sliced::slice);
         model.network().nodes().forEach(sliced::compensate);
         var smaller = removal.network();
-        var network = new Network(smaller.name(), smaller.input(), sliced.withBiases(smaller.body()));
+        var network =
+                new Network(smaller.name(), smaller.input(), smaller.body().map(sliced::withBias));
         return new Model(network, new Weights(sliced.tensors), model.labels(), model.preprocessing(), model.notes());
     }
 
@@ -50,7 +64,21 @@ final class SlicedModel {
         int[] in = switch (node.layer()) {
             case Conv conv -> removal.keptOfGroup(conv, node);
             case DepthwiseConv _, Dense _ -> removal.kept(node.inputs().getFirst());
-            default -> new int[] {0};
+            case BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> new int[] {0};
         };
         for (var parameter : node.parameters()) {
             var name = node.name() + "/" + parameter.name();
@@ -94,7 +122,23 @@ final class SlicedModel {
         double[] lost = switch (node.layer()) {
             case Conv conv when !ChannelTies.isDepthwise(conv, node) -> lost(node, conv.groups());
             case Dense _ -> lost(node, 1);
-            default -> new double[0];
+            case Conv _,
+                    DepthwiseConv _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> new double[0];
         };
         int[] kept = removal.kept(node.id());
         if (Arrays.stream(kept).allMatch(o -> lost.length == 0 || lost[o] == 0)) {
@@ -150,20 +194,7 @@ final class SlicedModel {
         tensors.put(name, Tensor.of(values, values.length));
     }
 
-    private Layer withBiases(Layer layer) {
-        return switch (layer) {
-            case Sequence sequence ->
-                new Sequence(
-                        sequence.name(),
-                        sequence.layers().stream().map(this::withBiases).toList());
-            case Parallel parallel ->
-                new Parallel(
-                        parallel.name(),
-                        parallel.join(),
-                        parallel.branches().stream().map(this::withBiases).toList());
-            case Conv conv when biased.contains(conv.name()) -> conv.withBias();
-            case Dense dense when biased.contains(dense.name()) -> Dense.of(dense.name(), dense.units());
-            default -> layer;
-        };
+    private Leaf withBias(Leaf layer) {
+        return layer instanceof LinearLayer linear && biased.contains(linear.name()) ? linear.withBias() : layer;
     }
 }

@@ -3,18 +3,10 @@ package org.mobilenet4j.compress.quantize;
 import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.Dense;
-import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
-import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.arch.Trait;
 
 /// Which maps of a network are stored when it computes with whole numbers, and which of them have one
 /// scale.
@@ -43,14 +35,7 @@ final class ActivationGroups {
     }
 
     private static boolean keepsScale(Layer layer) {
-        return NetworkQuantization.passesOn(layer)
-                || layer instanceof Requantize
-                || isAverage(layer)
-                || (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE);
-    }
-
-    private static boolean isAverage(Layer layer) {
-        return layer instanceof Pool pool && pool.kind() == Pool.Kind.AVERAGE;
+        return layer.is(Trait.MOVES_VALUES) || layer.is(Trait.SHARES_SCALE);
     }
 
     private void join(int first, int second) {
@@ -68,7 +53,7 @@ final class ActivationGroups {
 
     /// Whether the output of `node` is stored, and not only what the activation behind it makes of it.
     boolean isStored(Node node) {
-        return !(isRoundedLater(node.layer()) && readers[node.id()] == 1 && activationReads(node));
+        return !(node.layer().is(Trait.ACCUMULATES) && readers[node.id()] == 1 && activationReads(node));
     }
 
     private boolean activationReads(Node node) {
@@ -77,28 +62,16 @@ final class ActivationGroups {
                         reader.layer() instanceof Activation && reader.inputs().getFirst() == node.id());
     }
 
-    private static boolean isRoundedLater(Layer layer) {
-        return layer instanceof Conv
-                || layer instanceof Dense
-                || layer instanceof DepthwiseConv
-                || (layer instanceof Parallel parallel && parallel.join() != Parallel.Join.CONCATENATE);
-    }
-
     /// The layers whose outputs are stored with a scale that is said.
     List<Node> named() {
         return network.nodes().stream()
-                .filter(node -> isStored(node) && !NetworkQuantization.passesOn(node.layer()))
+                .filter(node -> isStored(node) && !node.layer().is(Trait.MOVES_VALUES))
                 .toList();
     }
 
     /// Whether `node` makes numbers that have to be seen to choose a scale: not where they are those of
     /// the maps before it, nor where the scale is known.
     boolean isMeasured(Node node) {
-        return isStored(node) && !keepsScale(node.layer()) && !hasKnownRange(node.layer());
-    }
-
-    /// Probabilities, which TFLite stores in steps of 1/256 from 0 on.
-    static boolean hasKnownRange(Layer layer) {
-        return layer instanceof Softmax || layer instanceof Sigmoid;
+        return isStored(node) && !keepsScale(node.layer()) && !node.layer().is(Trait.PROBABILITIES);
     }
 }

@@ -27,15 +27,15 @@ final class BiasCorrection {
         var corrected = floats.weights().tensors();
         var rounded = quantized.weights().tensors();
         for (var node : floats.network().nodes()) {
-            if (LinearLayer.is(node) && new LinearLayer(node).hasBias()) {
-                var layer = new LinearLayer(node);
+            if (LinearNode.is(node) && new LinearNode(node).hasBias()) {
+                var layer = new LinearNode(node);
                 rounded.put(layer.biasName(), floats.weights().get(layer.biasName()));
             }
         }
         rounded.replaceAll((_, tensor) -> real(tensor));
         for (var node : floats.network().nodes()) {
-            if (LinearLayer.is(node) && new LinearLayer(node).hasBias()) {
-                var layer = new LinearLayer(node);
+            if (LinearNode.is(node) && new LinearNode(node).hasBias()) {
+                var layer = new LinearNode(node);
                 var target = wanted.of(node.name());
                 var mean = MeasuredChannelMeans.of(with(floats, rounded), photos, node)
                         .of(node.name());

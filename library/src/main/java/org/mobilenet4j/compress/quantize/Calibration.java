@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -78,7 +79,7 @@ public final class Calibration {
         var seen = values.get(group);
         boolean isInput = group == groups.group(Node.INPUT);
         var probabilities = model.network().nodes().stream()
-                .filter(node -> groups.group(node.id()) == group && ActivationGroups.hasKnownRange(node.layer()))
+                .filter(node -> groups.group(node.id()) == group && node.layer().is(Trait.PROBABILITIES))
                 .findFirst();
         if (probabilities.isPresent()) {
             if (seen != null || isInput) {

@@ -4,10 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
 /// Two linear layers of which the second alone reads what the first makes, channel by channel.
@@ -15,7 +29,7 @@ import org.mobilenet4j.arch.ZeroPad;
 /// @param first the layer before
 /// @param second the layer behind
 /// @param activations names of the activations in between
-record EqualPair(LinearLayer first, LinearLayer second, List<String> activations) {
+record EqualPair(LinearNode first, LinearNode second, List<String> activations) {
     EqualPair {
         activations = List.copyOf(activations);
     }
@@ -24,7 +38,7 @@ record EqualPair(LinearLayer first, LinearLayer second, List<String> activations
     static List<EqualPair> of(Network network) {
         var pairs = new ArrayList<EqualPair>();
         for (var node : network.nodes()) {
-            if (LinearLayer.is(node)) {
+            if (LinearNode.is(node)) {
                 from(network, node).ifPresent(pairs::add);
             }
         }
@@ -41,16 +55,29 @@ record EqualPair(LinearLayer first, LinearLayer second, List<String> activations
             }
             readers = readers(network, node);
         }
-        return readers.size() == 1 && LinearLayer.is(readers.getFirst())
-                ? Optional.of(new EqualPair(new LinearLayer(first), new LinearLayer(readers.getFirst()), activations))
+        return readers.size() == 1 && LinearNode.is(readers.getFirst())
+                ? Optional.of(new EqualPair(new LinearNode(first), new LinearNode(readers.getFirst()), activations))
                 : Optional.empty();
     }
 
     private static boolean letsFactorsThrough(Node node) {
-        return node.layer() instanceof Activation
-                || node.layer() instanceof Pool
-                || node.layer() instanceof GlobalAveragePool
-                || node.layer() instanceof ZeroPad;
+        return switch (node.layer()) {
+            case Activation _, Pool _, GlobalAveragePool _, ZeroPad _ -> true;
+            case Conv _,
+                    DepthwiseConv _,
+                    Dense _,
+                    BatchNorm _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _,
+                    Parallel _ -> false;
+        };
     }
 
     private static List<Node> readers(Network network, Node node) {

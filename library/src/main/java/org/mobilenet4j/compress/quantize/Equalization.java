@@ -1,6 +1,5 @@
 package org.mobilenet4j.compress.quantize;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,10 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
@@ -136,27 +133,15 @@ public final class Equalization {
         pairs.forEach(pair -> between.addAll(pair.activations()));
         var network = model.network();
         return new Model(
-                new Network(network.name(), network.input(), unclipped(network.body(), between)),
+                new Network(network.name(), network.input(), network.body().map(layer -> unclipped(layer, between))),
                 new Weights(tensors),
                 model.labels(),
                 model.preprocessing(),
                 model.notes());
     }
 
-    /// `layer` with ReLUs in the place of the activations called `names`.
-    private static Layer unclipped(Layer layer, Set<String> names) {
-        return switch (layer) {
-            case Activation activation when names.contains(activation.name()) -> Activation.relu(activation.name());
-            case Sequence sequence -> new Sequence(sequence.name(), unclipped(sequence.layers(), names));
-            case Parallel parallel ->
-                new Parallel(parallel.name(), parallel.join(), unclipped(parallel.branches(), names));
-            default -> layer;
-        };
-    }
-
-    private static List<Layer> unclipped(List<Layer> layers, Set<String> names) {
-        var all = new ArrayList<Layer>();
-        layers.forEach(layer -> all.add(unclipped(layer, names)));
-        return all;
+    /// `layer`, or a ReLU in the place of an activation that `names` has.
+    private static Leaf unclipped(Leaf layer, Set<String> names) {
+        return layer instanceof Activation && names.contains(layer.name()) ? Activation.relu(layer.name()) : layer;
     }
 }

@@ -46,8 +46,8 @@ public final class LayerErrors {
         var before = answers(floats, batch, options);
         var errors = new ArrayList<LayerError>();
         for (var node : floats.network().nodes()) {
-            if (LinearLayer.is(node)) {
-                var layer = new LinearLayer(node);
+            if (LinearNode.is(node)) {
+                var layer = new LinearNode(node);
                 var rounded = BiasCorrection.real(quantized.weights().get(layer.kernelName()));
                 var noise = new SignalToNoise();
                 noise.add(floats.weights().get(layer.kernelName()).toArray(), rounded.toArray());

@@ -19,7 +19,7 @@ final class MeasuredChannelMeans {
         var means = new MeasuredChannelMeans();
         var outputs = LayerOutputs.of(model);
         photos.forEach(photo -> outputs.run(photo, (node, map) -> {
-            if (LinearLayer.is(node)) {
+            if (LinearNode.is(node)) {
                 means.add(node, map);
             }
         }));

@@ -39,8 +39,8 @@ public record PostTraining(Model floats, Model quantized) {
     public static Model quantize(Model model, NetworkQuantization maps, WeightScheme scheme) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var node : model.network().nodes()) {
-            if (LinearLayer.is(node)) {
-                var layer = new LinearLayer(node);
+            if (LinearNode.is(node)) {
+                var layer = new LinearNode(node);
                 float input = maps.of(model.network(), node.inputs().getFirst()).scale();
                 var bias = layer.bias(model);
                 var kernel = WeightQuantizer.of(model.weights().get(layer.kernelName()), bias, input, scheme);

@@ -1,9 +1,25 @@
 package org.mobilenet4j.compress.quantize;
 
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Model;
 
 /// Looks whether a model can be computed with whole numbers.
@@ -27,17 +43,35 @@ final class QuantizationSupport {
     }
 
     private static void check(Network network, Node node) {
-        if (node.layer() instanceof LocalResponseNorm) {
-            throw cannot(network, node, "it is a local response normalisation; take it out, and train without it");
-        }
-        if (node.layer() instanceof Parallel parallel
-                && parallel.join() != Parallel.Join.CONCATENATE
-                && parallel.branches().size() > 2) {
-            throw cannot(
-                    network,
-                    node,
-                    "it joins " + parallel.branches().size()
-                            + " maps, and whole numbers are added or multiplied two at a time");
+        switch (node.layer()) {
+            case LocalResponseNorm _ ->
+                throw cannot(network, node, "it is a local response normalisation; take it out, and train without it");
+            case Parallel parallel -> {
+                if (parallel.join() != Parallel.Join.CONCATENATE
+                        && parallel.branches().size() > 2) {
+                    throw cannot(
+                            network,
+                            node,
+                            "it joins " + parallel.branches().size()
+                                    + " maps, and whole numbers are added or multiplied two at a time");
+                }
+            }
+            case Conv _,
+                    DepthwiseConv _,
+                    Dense _,
+                    BatchNorm _,
+                    Activation _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Requantize _,
+                    Sequence _ -> {}
         }
     }
 

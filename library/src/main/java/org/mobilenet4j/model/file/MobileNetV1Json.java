@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Convolution;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Softmax;
@@ -92,12 +92,9 @@ final class MobileNetV1Json {
     /// A table has one padding, and at most SAME beside it.
     private static Set<Padding> paddings(Network network) {
         return network.nodes().stream()
-                .map(node -> node.layer())
-                .<Padding>mapMulti((layer, found) -> {
-                    switch (layer) {
-                        case Conv conv -> found.accept(conv.window().padding());
-                        case DepthwiseConv conv -> found.accept(conv.window().padding());
-                        default -> {}
+                .<Padding>mapMulti((node, found) -> {
+                    if (node.layer() instanceof Convolution conv) {
+                        found.accept(conv.window().padding());
                     }
                 })
                 .distinct()

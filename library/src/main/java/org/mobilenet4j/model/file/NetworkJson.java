@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.tensor.Shape;
 
 /// A network as JSON: the options of its table where it has one, its layer tree otherwise.
@@ -72,15 +70,6 @@ final class NetworkJson {
     }
 
     private static long count(Layer layer) {
-        return 1
-                + switch (layer) {
-                    case Sequence sequence ->
-                        sequence.layers().stream().mapToLong(NetworkJson::count).sum();
-                    case Parallel parallel ->
-                        parallel.branches().stream()
-                                .mapToLong(NetworkJson::count)
-                                .sum();
-                    default -> 0;
-                };
+        return 1 + layer.inner().stream().mapToLong(NetworkJson::count).sum();
     }
 }

@@ -5,14 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -49,21 +44,16 @@ public final class FakeQuantizers {
 
     /// What comes out of a sigmoid or a softmax is known, and some layers make what has the scale of another map.
     private static boolean mayMove(Network network, Node node) {
-        return !(node.layer() instanceof Sigmoid || node.layer() instanceof Softmax || keepsScale(node.layer()))
+        return !node.layer().is(Trait.PROBABILITIES)
+                && !node.layer().is(Trait.SHARES_SCALE)
                 && !isReadInScale(network, node.id());
     }
 
     private static boolean isReadInScale(Network network, int id) {
         return network.nodes().stream()
                 .filter(reader -> reader.inputs().contains(id))
-                .anyMatch(reader -> keepsScale(reader.layer())
-                        || (NetworkQuantization.passesOn(reader.layer()) && isReadInScale(network, reader.id())));
-    }
-
-    private static boolean keepsScale(Layer layer) {
-        return layer instanceof Requantize
-                || (layer instanceof Pool pool && pool.kind() == Pool.Kind.AVERAGE)
-                || (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE);
+                .anyMatch(reader -> reader.layer().is(Trait.SHARES_SCALE)
+                        || (reader.layer().is(Trait.MOVES_VALUES) && isReadInScale(network, reader.id())));
     }
 
     /// How many floats of state there are.

@@ -1,6 +1,8 @@
 package org.mobilenet4j.train.graph;
 
 import java.util.Arrays;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
@@ -11,7 +13,10 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
@@ -77,7 +82,8 @@ record StepFactory(ParameterLayout layout, Arithmetic arithmetic, int shards, lo
                                 node.output(),
                                 pad.padding().top(),
                                 pad.padding().left()));
-            default -> throw new IllegalStateException(node.layer() + " is no operation of its own");
+            case BatchNorm _, Activation _, Requantize _, Sequence _, Parallel _ ->
+                throw new IllegalStateException(node.layer() + " is no operation of its own");
         };
     }
 

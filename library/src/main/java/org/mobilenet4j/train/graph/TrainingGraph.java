@@ -6,12 +6,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.NormKernel;
@@ -66,7 +79,7 @@ public final class TrainingGraph {
         views[Node.INPUT] = stored(Node.INPUT, view(images, false, Clamp.NONE));
         int last = Node.INPUT;
         for (var node : network.nodes()) {
-            if (isLast(node) && (node.layer() instanceof Softmax || node.layer() instanceof Sigmoid)) {
+            if (isLast(node) && node.layer().is(Trait.PROBABILITIES)) {
                 last = node.inputs().getFirst(); // the loss takes it in
             } else {
                 views[node.id()] = stored(node.id(), build(node));
@@ -144,10 +157,23 @@ public final class TrainingGraph {
                                 ? new MultiplyStep(map, branches)
                                 : new JoinStep(parallel.join(), map, branches));
             }
-            default -> {
+            case Conv _,
+                    DepthwiseConv _,
+                    Dense _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Flatten _,
+                    Dropout _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    ZeroPad _,
+                    BilinearResize _ -> {
                 var repeated = factory.repeats(node) ? repeat(node, input) : input;
                 yield step(newMap(node), map -> factory.create(node, repeated, map, isTrained(node.name())));
             }
+            case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation");
         };
     }
 

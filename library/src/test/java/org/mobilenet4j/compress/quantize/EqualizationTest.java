@@ -81,7 +81,7 @@ class EqualizationTest {
         return LayerErrors.of(pair, photos, 1).getLast().outputDecibels();
     }
 
-    private static double[] ranges(Model model, LinearLayer layer, boolean isOutput) {
+    private static double[] ranges(Model model, LinearNode layer, boolean isOutput) {
         var kernel = model.weights().get(layer.kernelName()).toArray();
         var ranges =
                 new double[isOutput ? layer.outputs() : layer.node().input().channels()];

@@ -12,16 +12,14 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.Dense;
-import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.onnx.write.OnnxProtos;
 import org.mobilenet4j.formats.tflite.read.TfliteActivations;
@@ -151,13 +149,13 @@ final class OnnxQuantization {
             return node.join() == Parallel.Join.ADD;
         }
         var last = node.layers().getLast();
-        return last instanceof Conv || last instanceof DepthwiseConv || last instanceof Dense;
+        return last instanceof LinearLayer;
     }
 
     /// What a layer only moves is stored as it came from the one before.
     private static String nameOf(GraphNode node) {
         return node.layers().reversed().stream()
-                .filter(layer -> !(layer instanceof Flatten) || node.layers().size() == 1)
+                .filter(layer -> !layer.is(Trait.RESHAPES) || node.layers().size() == 1)
                 .findFirst()
                 .map(Layer::name)
                 .orElse(node.name());
@@ -188,7 +186,7 @@ final class OnnxQuantization {
         int value = id;
         while (!stored.containsKey(value) && value != Node.INPUT) {
             var node = graph.nodes().get(value - 1);
-            if (node.join() != null || !node.layers().stream().allMatch(NetworkQuantization::passesOn)) {
+            if (node.join() != null || !node.layers().stream().allMatch(layer -> layer.is(Trait.MOVES_VALUES))) {
                 return null;
             }
             value = node.inputs().getFirst();

@@ -11,6 +11,7 @@ import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.Padding.Explicit;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
@@ -179,13 +180,10 @@ final class OnnxWeightedOperators {
         var map = graph.map(node, at);
         var bias = graph.floats(node, 1 - at);
         var layer = graph.soleLayer(node.input(at), map);
-        Layer biased = switch (layer) {
-            case Conv conv when !conv.bias() -> conv.withBias();
-            case DepthwiseConv conv when !conv.bias() -> conv.withBias();
-            case Dense dense when !dense.bias() -> Dense.of(dense.name(), dense.units());
-            case null, default ->
-                throw node.odd("it adds a constant to what is no convolution or product without a bias");
-        };
+        if (!(layer instanceof LinearLayer linear) || linear.bias()) {
+            throw node.odd("it adds a constant to what is no convolution or product without a bias");
+        }
+        var biased = linear.withBias();
         if (!isPerChannel(bias, map)) {
             throw node.odd("it adds " + Tensor.text(bias.dims()) + " to " + map + "; a value for each channel is read");
         }

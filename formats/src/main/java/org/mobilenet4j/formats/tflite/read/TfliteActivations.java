@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -43,8 +43,7 @@ public final class TfliteActivations {
         if (isQuantised() && !(node.join() == null && node.layers().isEmpty())) {
             // What a layer only moves is stored as it came from the one before.
             var last = node.layers().reversed().stream()
-                    .filter(layer ->
-                            !(layer instanceof Flatten) || node.layers().size() == 1)
+                    .filter(layer -> !layer.is(Trait.RESHAPES) || node.layers().size() == 1)
                     .findFirst();
             layers.put(last.map(Layer::name).orElse(node.name()), to.stored());
         }

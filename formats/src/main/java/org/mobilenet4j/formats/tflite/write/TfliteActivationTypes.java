@@ -5,7 +5,7 @@ import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
@@ -33,7 +33,7 @@ final class TfliteActivationTypes {
         if (quantization == null) {
             return false;
         }
-        if (node.layer() instanceof Pool pool && pool.kind() == Pool.Kind.MAX) {
+        if (node.layer().is(Trait.MOVES_VALUES)) {
             // It makes no new numbers: rounding them again into the same scale changes none.
             return !of(node.id()).equals(of(activation.id()));
         }

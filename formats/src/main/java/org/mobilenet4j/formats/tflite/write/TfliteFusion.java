@@ -5,14 +5,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.Conv;
-import org.mobilenet4j.arch.Dense;
-import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Trait;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 
 /// Which activations of a network TFLite's operators apply themselves: those that alone read what an operator makes
@@ -30,7 +25,7 @@ final class TfliteFusion {
             if (node.layer() instanceof Activation activation
                     && input != Node.INPUT
                     && readers.getOrDefault(input, 0) == 1
-                    && canApply(network.nodes().get(input - 1).layer())
+                    && network.nodes().get(input - 1).layer().is(Trait.FUSES_ACTIVATION)
                     && !storage.isRounded(network.nodes().get(input - 1), node)) {
                 activations.put(input, activation);
                 lasts.put(input, node.id());
@@ -58,13 +53,5 @@ final class TfliteFusion {
     /// The value that the operator of `node` makes: its own, or that of the activation it applies.
     int made(Node node) {
         return lasts.getOrDefault(node.id(), node.id());
-    }
-
-    private static boolean canApply(Layer layer) {
-        return layer instanceof Conv
-                || layer instanceof DepthwiseConv
-                || layer instanceof Dense
-                || layer instanceof Pool
-                || (layer instanceof Parallel parallel && parallel.join() != Parallel.Join.CONCATENATE);
     }
 }

@@ -9,6 +9,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Convolution;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -216,7 +217,7 @@ final class TfliteNetworkWriter {
         boolean isSame = around(node, window).equals(around(node, same));
         // XNNPACK, which TFLite runs convolutions with, computes another padding than SAME where the last rows or
         // columns are read by no window.
-        boolean isMistaken = !(node.layer() instanceof Pool) && leavesSomeUnread(node, window);
+        boolean isMistaken = node.layer() instanceof Convolution && leavesSomeUnread(node, window);
         return isSame && !isMistaken && !window.padding().equals(Padding.VALID) ? SAME : VALID;
     }
 

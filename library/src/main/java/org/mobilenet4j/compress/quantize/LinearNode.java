@@ -3,17 +3,16 @@ package org.mobilenet4j.compress.quantize;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.model.Model;
 
 /// A layer that has a kernel: a convolution, a depthwise convolution or a dense layer.
 ///
 /// @param node where it stands in its network
-record LinearLayer(Node node) {
+record LinearNode(Node node) {
     static boolean is(Node node) {
-        Layer layer = node.layer();
-        return layer instanceof Conv || layer instanceof DepthwiseConv || layer instanceof Dense;
+        return node.layer() instanceof LinearLayer;
     }
 
     String kernelName() {
@@ -45,14 +44,14 @@ record LinearLayer(Node node) {
     /// The input channel that the kernel's value at row-major position `i` is multiplied with.
     int input(int i) {
         int channels = node.input().channels();
-        return switch (node.layer()) {
+        return switch ((LinearLayer) node.layer()) {
             case DepthwiseConv conv -> i % outputs() / conv.channelMultiplier();
             case Conv conv -> {
                 int each = channels / conv.groups();
                 int group = i % outputs() / (outputs() / conv.groups());
                 yield group * each + i / outputs() % each;
             }
-            default -> i / outputs();
+            case Dense _ -> i / outputs();
         };
     }
 }

@@ -1,0 +1,49 @@
+package org.mobilenet4j.model;
+
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.tensor.Tensor;
+
+/// A batch normalization as it is multiplied into the linear layer before it, in double precision:
+/// `kernel' = kernel * s` and `bias' = (bias - mean) * s + beta` with `s = gamma / sqrt(variance + epsilon)` for each
+/// output channel. A kernel of ones with a bias of zeros becomes the normalization itself.
+public final class BatchNormFolding {
+    private final double[] scale;
+    private final Tensor mean;
+    private final Tensor beta;
+
+    /// @param weights what `norm` has learned, among others
+    public BatchNormFolding(BatchNorm norm, Weights weights) {
+        var gamma = weights.get(norm.name() + "/gamma");
+        var variance = weights.get(norm.name() + "/moving_variance");
+        this.scale = new double[gamma.size()];
+        for (int c = 0; c < scale.length; c++) {
+            scale[c] = gamma.get(c) / Math.sqrt(variance.get(c) + norm.epsilon());
+        }
+        this.mean = weights.get(norm.name() + "/moving_mean");
+        this.beta = weights.get(norm.name() + "/beta");
+    }
+
+    /// The number of channels that it normalizes.
+    public int channels() {
+        return scale.length;
+    }
+
+    /// Folds rows of a kernel in place, output channels innermost.
+    ///
+    /// @param from where the first row starts
+    /// @param to behind the last row
+    public void foldKernel(float[] kernel, int from, int to) {
+        for (int row = from; row < to; row += scale.length) {
+            for (int c = 0; c < scale.length; c++) {
+                kernel[row + c] = (float) (kernel[row + c] * scale[c]);
+            }
+        }
+    }
+
+    /// Folds a bias in place, zeros for a layer without one.
+    public void foldBias(float[] bias) {
+        for (int c = 0; c < scale.length; c++) {
+            bias[c] = (float) ((bias[c] - (double) mean.get(c)) * scale[c] + beta.get(c));
+        }
+    }
+}
