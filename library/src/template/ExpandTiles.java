@@ -28,7 +28,7 @@ class ExpandTiles {
     private static final String GRADIENT_PARAMETERS = "float[] in, int inAt, int inStride, float[] out, int outAt, "
             + "int outStride, int rows, float[] sums, int at, int stride";
 
-    private static final String PACKAGE = "org/mobilenet4j/kernel";
+    private static final String PACKAGE = "org/mobilenet4j/kernel/vector";
 
     public static void main(String[] args) throws IOException {
         var templates = Path.of(args[0]);
@@ -49,7 +49,7 @@ class ExpandTiles {
     @SafeVarargs
     private static void writePicker(Path target, String name, List<String>... methods) throws IOException {
         var lines = new ArrayList<>(List.of(
-                "package org.mobilenet4j.kernel;",
+                "package org.mobilenet4j.kernel.vector;",
                 "",
                 "/// Picks the tile by its size; written by `src/template/ExpandTiles.java`.",
                 "final class " + name + " {",

@@ -71,4 +71,48 @@ class LayersTest {
                 .withOptionalLayers(true)
                 .check(classes);
     }
+
+    /// Providers know the contracts, contracts know no provider, and only the choice among them knows both.
+    @Test
+    void kernelsStandBehindOneDoor() {
+        var classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.mobilenet4j");
+
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("layout")
+                .definedBy("org.mobilenet4j.kernel.layout")
+                .layer("contracts")
+                .definedBy("org.mobilenet4j.kernel")
+                .layer("plain")
+                .definedBy("org.mobilenet4j.kernel.plain")
+                .layer("quantized")
+                .definedBy("org.mobilenet4j.kernel.quantized")
+                .layer("scalar")
+                .definedBy("org.mobilenet4j.kernel.scalar")
+                .layer("vector")
+                .definedBy("org.mobilenet4j.kernel.vector")
+                .layer("variant")
+                .definedBy("org.mobilenet4j.kernel.variant")
+                .layer("users")
+                .definedBy("org.mobilenet4j.infer..", "org.mobilenet4j.train..")
+                .whereLayer("layout")
+                .mayNotAccessAnyLayer()
+                .whereLayer("contracts")
+                .mayOnlyAccessLayers("layout")
+                .whereLayer("plain")
+                .mayOnlyAccessLayers("contracts", "layout")
+                .whereLayer("quantized")
+                .mayOnlyAccessLayers("contracts", "layout")
+                .whereLayer("scalar")
+                .mayOnlyAccessLayers("contracts", "layout")
+                .whereLayer("vector")
+                .mayOnlyAccessLayers("contracts", "layout")
+                .whereLayer("variant")
+                .mayOnlyAccessLayers("contracts", "layout", "scalar", "vector")
+                .whereLayer("users")
+                .mayOnlyAccessLayers("contracts", "layout", "plain", "quantized", "variant")
+                .check(classes);
+    }
 }

@@ -1,20 +1,23 @@
 package org.mobilenet4j.infer;
 
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
 /// The program that a plan runs at the moment; it may be replaced by a faster one with the same results.
 final class ActiveProgram {
     private final PlanCompiler compiler;
-    private final Arithmetic first;
+    private final KernelVariant first;
+    private final KernelVariant later;
 
     /// Null until it is needed: who waits for vectors never packs weights for plain loops.
     private volatile @Nullable Program program;
 
     /// @param first which kernels it starts with
-    ActiveProgram(PlanCompiler compiler, Arithmetic first) {
+    /// @param later which are to take over
+    ActiveProgram(PlanCompiler compiler, KernelVariant first, KernelVariant later) {
         this.compiler = compiler;
         this.first = first;
+        this.later = later;
     }
 
     /// The program for the next image.
@@ -32,9 +35,9 @@ final class ActiveProgram {
         return now;
     }
 
-    /// Compiles vector kernels, has the JIT do so too, and runs them from then on if they are fast.
-    void vectorize() {
-        var faster = compiler.compile(Arithmetic.VECTOR);
+    /// Makes the later kernels, has the JIT compile them, and runs them from then on if they are fast.
+    void speedUp() {
+        var faster = compiler.compile(later);
         if (faster.warmUp(compiler.newMemory())) {
             replace(faster);
         }
@@ -45,8 +48,8 @@ final class ActiveProgram {
     }
 
     /// Which kernels run by now.
-    Arithmetic arithmetic() {
+    KernelVariant variant() {
         var now = program;
-        return now == null ? first : now.arithmetic();
+        return now == null ? first : now.variant();
     }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.layout.Plane;
+
 
 /// A feature map in a plan's memory, to be read as floats.
 ///

@@ -3,7 +3,7 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.layout.Clamp;
 
 /// An operation together with the batch normalisation and the activation that follow it and cost nothing extra.
 ///

@@ -2,9 +2,9 @@ package org.mobilenet4j.infer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.Border;
-import org.mobilenet4j.kernel.Plane;
 import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.kernel.Warmth;
 
 /// Copies images from a caller's array into a plan's memory, and results back.
@@ -15,7 +15,7 @@ import org.mobilenet4j.kernel.Warmth;
 ///     floats
 /// @param output where a result lies
 record InputOutput(
-        Plane input, List<Border> borders, @Nullable QuantizeKernel quantize, FloatMap output) {
+        Plane input, List<ZeroPadding> borders, @Nullable QuantizeKernel quantize, FloatMap output) {
     /// Copies one image, dense NHWC from `offset` on, to its place.
     void load(float[] source, int offset, float[] memory) {
         for (int i = 0; i < borders.size(); i++) {

@@ -24,30 +24,26 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.Clamp;
-import org.mobilenet4j.kernel.ConvKernel;
-import org.mobilenet4j.kernel.ConvShape;
-import org.mobilenet4j.kernel.Copy;
-import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.Lookup;
-import org.mobilenet4j.kernel.Multiplier;
-import org.mobilenet4j.kernel.Plane;
-import org.mobilenet4j.kernel.PoolKernel;
-import org.mobilenet4j.kernel.RescaleKernel;
-import org.mobilenet4j.kernel.RescaledKernel;
-import org.mobilenet4j.kernel.Rescaling;
-import org.mobilenet4j.kernel.SeparableKernel;
-import org.mobilenet4j.kernel.Shuffle;
-import org.mobilenet4j.kernel.StoredAverage;
-import org.mobilenet4j.kernel.StoredBilinear;
-import org.mobilenet4j.kernel.StoredMean;
-import org.mobilenet4j.kernel.StoredProduct;
-import org.mobilenet4j.kernel.StoredSoftmax;
-import org.mobilenet4j.kernel.StoredSum;
+import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.SumKernel;
-import org.mobilenet4j.kernel.WideConv;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.ChannelShuffleKernel;
+import org.mobilenet4j.kernel.plain.Copy;
+import org.mobilenet4j.kernel.plain.SeparableKernel;
+import org.mobilenet4j.kernel.quantized.IntegerConv;
+import org.mobilenet4j.kernel.quantized.Lookup;
+import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
+import org.mobilenet4j.kernel.quantized.QuantizedBilinear;
+import org.mobilenet4j.kernel.quantized.QuantizedMean;
+import org.mobilenet4j.kernel.quantized.QuantizedProduct;
+import org.mobilenet4j.kernel.quantized.QuantizedSoftmax;
+import org.mobilenet4j.kernel.quantized.QuantizedSum;
+import org.mobilenet4j.kernel.quantized.RescaledKernel;
 import org.mobilenet4j.model.Model;
 
 /// Turns each fused operation of a quantised model into the kernel that computes it with whole numbers, to TFLite's
@@ -56,7 +52,7 @@ import org.mobilenet4j.model.Model;
 /// Memory holds whole numbers less their zero points, in floats: sums of their products stay below 2^24, up to which
 /// floats are exact, so that the float engine's convolutions make exact sums in any order, and only then come
 /// the steps of their own that round. Layers whose sums could be larger are found from their weights and get a
-/// [WideConv].
+/// [IntegerConv].
 final class IntegerCompiler implements StepCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
@@ -80,20 +76,20 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     @Override
-    public List<Step> steps(Arithmetic arithmetic) {
+    public List<Step> steps(Kernels kernels) {
         var steps = new ArrayList<Step>();
         for (int place = 0; place < operations.size(); place++) {
             var operation = operations.get(place);
             steps.add(new Step(
                     operation.layers(),
-                    kernel(operation, arithmetic),
+                    kernel(operation, kernels),
                     memory.bordersFrom(operation.id(), place),
                     Work.of(operation, storage)));
         }
         return List.copyOf(steps);
     }
 
-    private Kernel kernel(FusedOperation operation, Arithmetic arithmetic) {
+    private Kernel kernel(FusedOperation operation, Kernels kernels) {
         var node = operation.node();
         int input = operation.inputs().getFirst();
         var in = memory.plane(input, operation.first().input().channels());
@@ -105,31 +101,30 @@ final class IntegerCompiler implements StepCompiler {
                 var between =
                         memory.plane(depthwise.id(), depthwise.node().output().channels());
                 yield new SeparableKernel(
-                        linear(depthwise, input, arithmetic, in, between),
-                        linear(operation, depthwise.id(), arithmetic, between, out));
+                        linear(depthwise, input, kernels, in, between),
+                        linear(operation, depthwise.id(), kernels, between, out));
             }
-            case Conv _, Dense _, DepthwiseConv _ -> linear(operation, input, arithmetic, in, out);
+            case Conv _, Dense _, DepthwiseConv _ -> linear(operation, input, kernels, in, out);
             case Pool pool
-            when pool.kind() == Pool.Kind.MAX ->
-                PoolKernel.create(arithmetic, shape(in, out, pool.window(), 1), Pool.Kind.MAX);
+            when pool.kind() == Pool.Kind.MAX -> kernels.pool(shape(in, out, pool.window(), 1), Pool.Kind.MAX);
             case Pool pool ->
-                new StoredAverage(
+                new QuantizedAveragePool(
                         shape(in, out, pool.window(), 1),
                         maps.wholeRange(input),
                         maps.range(operation.id(), operation.clamp()));
             case GlobalAveragePool _ -> mean(operation, input, in, out);
             case Activation _ -> new Lookup(in, out, change(operation, input));
             case Softmax _ ->
-                new StoredSoftmax(
+                new QuantizedSoftmax(
                         in,
                         out,
                         maps.of(input).scale(),
                         maps.of(operation.id()).scale(),
                         maps.wholeRange(operation.id()));
             case Requantize _ -> new Lookup(in, out, requantised(operation, input));
-            case BilinearResize resize -> new StoredBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
+            case BilinearResize resize -> new QuantizedBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
-            case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
+            case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
             case ZeroPad pad -> KernelCompiler.padded(in, out, pad.padding());
             case Parallel parallel ->
@@ -158,15 +153,15 @@ final class IntegerCompiler implements StepCompiler {
                 .anyMatch(next ->
                         next.node().layer() instanceof Flatten && next.inputs().getFirst() == operation.id());
         return isVector
-                ? StoredMean.ofDistances(in, out, from, to, range)
-                : StoredMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);
+                ? QuantizedMean.ofDistances(in, out, from, to, range)
+                : QuantizedMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);
     }
 
-    private Kernel linear(FusedOperation operation, int input, Arithmetic arithmetic, Plane in, Plane out) {
+    private Kernel linear(FusedOperation operation, int input, Kernels kernels, Plane in, Plane out) {
         var weights = QuantizedWeights.of(operation, model.weights());
         int channels = out.shape().channels();
         var range = maps.range(operation.id(), operation.clamp());
-        var rescaling = new Rescaling(
+        var rescaling = new OutputRescaling(
                 weights.bias(),
                 maps.multipliers(operation, input, weights.quantization(), channels),
                 (int) range.clamp(range.least()),
@@ -179,29 +174,29 @@ final class IntegerCompiler implements StepCompiler {
             case DepthwiseConv conv
             when rescaling.hasExactSums() ->
                 rescaled(
-                        DepthwiseKernel.create(arithmetic, shape(in, out, conv.window(), 1), weights.kernel(), zeros),
+                        kernels.depthwise(shape(in, out, conv.window(), 1), weights.kernel(), zeros),
                         out,
                         rescaling,
-                        arithmetic);
+                        kernels);
             case DepthwiseConv conv ->
-                new WideConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
-            case Conv conv -> conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, arithmetic);
-            case Dense _ -> conv(shape(in, out, POINT, 1), weights, rescaling, arithmetic);
+                new IntegerConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
+            case Conv conv -> conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, kernels);
+            case Dense _ -> conv(shape(in, out, POINT, 1), weights, rescaling, kernels);
         };
         weights.unload();
         return kernel;
     }
 
-    private static Kernel conv(ConvShape shape, QuantizedWeights weights, Rescaling rescaling, Arithmetic arithmetic) {
+    private static Kernel conv(ConvShape shape, QuantizedWeights weights, OutputRescaling rescaling, Kernels kernels) {
         if (!rescaling.hasExactSums()) {
-            return new WideConv(shape, weights, rescaling);
+            return new IntegerConv(shape, weights, rescaling);
         }
         var zeros = new float[shape.out().shape().channels()];
-        return rescaled(ConvKernel.create(arithmetic, shape, weights, zeros), shape.out(), rescaling, arithmetic);
+        return rescaled(kernels.conv(shape, weights, zeros), shape.out(), rescaling, kernels);
     }
 
-    private static Kernel rescaled(SumKernel sums, Plane out, Rescaling rescaling, Arithmetic arithmetic) {
-        return new RescaledKernel(sums, RescaleKernel.create(arithmetic, out, rescaling));
+    private static Kernel rescaled(SumKernel sums, Plane out, OutputRescaling rescaling, Kernels kernels) {
+        return new RescaledKernel(sums, kernels.rescale(out, rescaling));
     }
 
     /// What becomes of each number of value `input` in the scale of the operation's output, with its activation.
@@ -224,7 +219,7 @@ final class IntegerCompiler implements StepCompiler {
     private Lookup.Table change(FusedOperation operation, int input, double ratio) {
         var from = maps.of(input);
         var to = maps.range(operation.id(), operation.clamp());
-        var multiplier = Multiplier.of(ratio);
+        var multiplier = FixedPointMultiplier.of(ratio);
         var results = new float[from.high() - from.low() + 1];
         for (int i = 0; i < results.length; i++) {
             results[i] = to.clamp(multiplier.apply(from.low() + i) + to.zeroPoint());
@@ -253,11 +248,11 @@ final class IntegerCompiler implements StepCompiler {
         double scale = maps.of(first).scale()
                 * maps.of(second).scale()
                 / maps.of(operation.id()).scale();
-        return new StoredProduct(
+        return new QuantizedProduct(
                 memory.plane(first, out.shape().channels()),
                 memory.plane(second, out.shape().channels()),
                 out,
-                Multiplier.of(scale),
+                FixedPointMultiplier.of(scale),
                 maps.range(operation.id(), operation.clamp()));
     }
 
@@ -274,14 +269,14 @@ final class IntegerCompiler implements StepCompiler {
         int first = operation.inputs().get(0);
         int second = operation.inputs().get(1);
         double twice = 2 * Math.max(maps.of(first).scale(), maps.of(second).scale());
-        float step = (1 << StoredSum.MORE_BITS) * maps.of(operation.id()).scale();
-        return new StoredSum(
+        float step = (1 << QuantizedSum.MORE_BITS) * maps.of(operation.id()).scale();
+        return new QuantizedSum(
                 memory.plane(first, out.shape().channels()),
                 memory.plane(second, out.shape().channels()),
                 out,
-                Multiplier.of(maps.of(first).scale() / twice),
-                Multiplier.of(maps.of(second).scale() / twice),
-                Multiplier.of(twice / step),
+                FixedPointMultiplier.of(maps.of(first).scale() / twice),
+                FixedPointMultiplier.of(maps.of(second).scale() / twice),
+                FixedPointMultiplier.of(twice / step),
                 maps.range(operation.id(), operation.clamp()));
     }
 

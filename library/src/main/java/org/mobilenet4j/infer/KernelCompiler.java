@@ -24,25 +24,25 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.Bilinear;
-import org.mobilenet4j.kernel.Border;
-import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.ConvKernel;
-import org.mobilenet4j.kernel.ConvShape;
-import org.mobilenet4j.kernel.Copy;
 import org.mobilenet4j.kernel.DepthwiseKernel;
-import org.mobilenet4j.kernel.Elementwise;
 import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.MapProduct;
-import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.PoolKernel;
-import org.mobilenet4j.kernel.ResponseNorm;
-import org.mobilenet4j.kernel.SeparableKernel;
-import org.mobilenet4j.kernel.Shuffle;
-import org.mobilenet4j.kernel.SigmoidKernel;
-import org.mobilenet4j.kernel.SoftmaxKernel;
-import org.mobilenet4j.kernel.Sum;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.Bilinear;
+import org.mobilenet4j.kernel.plain.ChannelShuffleKernel;
+import org.mobilenet4j.kernel.plain.Copy;
+import org.mobilenet4j.kernel.plain.ElementwiseProduct;
+import org.mobilenet4j.kernel.plain.ElementwiseSum;
+import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
+import org.mobilenet4j.kernel.plain.ScaleShift;
+import org.mobilenet4j.kernel.plain.SeparableKernel;
+import org.mobilenet4j.kernel.plain.SigmoidKernel;
+import org.mobilenet4j.kernel.plain.SoftmaxKernel;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.model.BatchNormFolding;
 import org.mobilenet4j.model.Model;
 
@@ -63,42 +63,39 @@ final class KernelCompiler implements StepCompiler {
     }
 
     @Override
-    public List<Step> steps(Arithmetic arithmetic) {
+    public List<Step> steps(Kernels kernels) {
         var steps = new ArrayList<Step>();
         for (int i = 0; i < operations.size(); i++) {
-            steps.add(step(operations.get(i), i, arithmetic));
+            steps.add(step(operations.get(i), i, kernels));
         }
         return List.copyOf(steps);
     }
 
-    private Step step(FusedOperation operation, int place, Arithmetic arithmetic) {
+    private Step step(FusedOperation operation, int place, Kernels kernels) {
         return new Step(
                 operation.layers(),
-                kernel(operation, arithmetic),
+                kernel(operation, kernels),
                 memory.bordersFrom(operation.id(), place),
                 Work.of(operation, storage));
     }
 
-    private Kernel kernel(FusedOperation operation, Arithmetic arithmetic) {
+    private Kernel kernel(FusedOperation operation, Kernels kernels) {
         var node = operation.node();
         var in = memory.plane(
                 operation.inputs().getFirst(), operation.first().input().channels());
         var out = memory.plane(operation.id(), node.output().channels());
         return switch (node.layer()) {
             case Conv conv
-            when operation.depthwise() != null ->
-                separable(operation.depthwise(), operation, arithmetic, in, out, conv);
+            when operation.depthwise() != null -> separable(operation.depthwise(), operation, kernels, in, out, conv);
             case Conv conv ->
-                conv(operation, arithmetic, new ConvShape(in, out, conv.window(), conv.groups(), operation.clamp()));
-            case Dense _ -> conv(operation, arithmetic, new ConvShape(in, out, POINT, 1, operation.clamp()));
+                conv(operation, kernels, new ConvShape(in, out, conv.window(), conv.groups(), operation.clamp()));
+            case Dense _ -> conv(operation, kernels, new ConvShape(in, out, POINT, 1, operation.clamp()));
             case DepthwiseConv conv ->
-                depthwise(operation, arithmetic, new ConvShape(in, out, conv.window(), 1, operation.clamp()));
-            case Pool pool ->
-                PoolKernel.create(arithmetic, new ConvShape(in, out, pool.window(), 1, operation.clamp()), pool.kind());
+                depthwise(operation, kernels, new ConvShape(in, out, conv.window(), 1, operation.clamp()));
+            case Pool pool -> kernels.pool(new ConvShape(in, out, pool.window(), 1, operation.clamp()), pool.kind());
             case GlobalAveragePool _ -> {
                 var all = new Window(node.input().height(), node.input().width(), 1, 1, Padding.VALID);
-                yield PoolKernel.create(
-                        arithmetic, new ConvShape(in, out, all, 1, operation.clamp()), Pool.Kind.AVERAGE);
+                yield kernels.pool(new ConvShape(in, out, all, 1, operation.clamp()), Pool.Kind.AVERAGE);
             }
             case BatchNorm norm -> normalise(norm, in, out, operation.clamp());
             case Activation _ -> {
@@ -108,8 +105,8 @@ final class KernelCompiler implements StepCompiler {
             }
             case Softmax _ -> new SoftmaxKernel(in, out);
             case Sigmoid _ -> new SigmoidKernel(in, out);
-            case LocalResponseNorm layer -> new ResponseNorm(in, out, layer);
-            case ChannelShuffle layer -> new Shuffle(in, out, layer.groups());
+            case LocalResponseNorm layer -> new LocalResponseNormKernel(in, out, layer);
+            case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
             case ZeroPad pad -> padded(in, out, pad.padding());
             case BilinearResize resize -> Bilinear.of(in, out, resize.coordinates());
@@ -119,23 +116,22 @@ final class KernelCompiler implements StepCompiler {
         };
     }
 
-    private Kernel separable(
-            FusedOperation depthwise, FusedOperation pointwise, Arithmetic arithmetic, Plane in, Plane out, Conv conv) {
+    private Kernel separable(FusedOperation depthwise, FusedOperation pointwise, Kernels kernels, Plane in, Plane out, Conv conv) {
         var between = memory.plane(depthwise.id(), depthwise.node().output().channels());
         var window = ((DepthwiseConv) depthwise.node().layer()).window();
         return new SeparableKernel(
-                depthwise(depthwise, arithmetic, new ConvShape(in, between, window, 1, depthwise.clamp())),
-                conv(pointwise, arithmetic, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())));
+                depthwise(depthwise, kernels, new ConvShape(in, between, window, 1, depthwise.clamp())),
+                conv(pointwise, kernels, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())));
     }
 
-    private DepthwiseKernel depthwise(FusedOperation operation, Arithmetic arithmetic, ConvShape shape) {
+    private DepthwiseKernel depthwise(FusedOperation operation, Kernels kernels, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
-        return DepthwiseKernel.create(arithmetic, shape, folded.kernel(), folded.bias());
+        return kernels.depthwise(shape, folded.kernel(), folded.bias());
     }
 
-    private ConvKernel conv(FusedOperation operation, Arithmetic arithmetic, ConvShape shape) {
+    private ConvKernel conv(FusedOperation operation, Kernels kernels, ConvShape shape) {
         var folded = FoldedWeights.of(operation, model.weights());
-        var kernel = ConvKernel.create(arithmetic, shape, folded, folded.bias());
+        var kernel = kernels.conv(shape, folded, folded.bias());
         folded.unload();
         return kernel;
     }
@@ -151,12 +147,12 @@ final class KernelCompiler implements StepCompiler {
     }
 
     private static Kernel elementwise(Plane in, Plane out, float[] scale, float[] shift, Clamp clamp) {
-        return new Elementwise(in, out, new Elementwise.Channels(scale), new Elementwise.Channels(shift), clamp);
+        return new ScaleShift(in, out, new ScaleShift.Channels(scale), new ScaleShift.Channels(shift), clamp);
     }
 
     static Kernel padded(Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
-        var zeros = new Border(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
+        var zeros = new ZeroPadding(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
         return new KernelSequence(List.of(zeros, new Copy(in, inner)));
     }
 
@@ -175,8 +171,8 @@ final class KernelCompiler implements StepCompiler {
         }
         return switch (parallel.join()) {
             case CONCATENATE -> new KernelSequence(copies);
-            case ADD -> new Sum(planes, out, operation.clamp());
-            case MULTIPLY -> new MapProduct(planes, out, operation.clamp());
+            case ADD -> new ElementwiseSum(planes, out, operation.clamp());
+            case MULTIPLY -> new ElementwiseProduct(planes, out, operation.clamp());
         };
     }
 

@@ -1,20 +1,12 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Stages;
 
 /// One image, its steps as stages: threads share the rows or channels of each layer.
 final class LayerParallelTask implements Stages {
-    /// Work that is worth a chunk of its own, in mult-adds or values: about a microsecond.
-    private static final long CHUNK_WORK = 100_000;
-
-    /// Work that is not worth sharing at all.
-    private static final long LEAST_WORK = 20_000;
-
-    /// Chunks for each thread at most; more than one evens out what other processes take.
-    private static final int CHUNKS_PER_THREAD = 4;
-
     private final Plan plan;
     private final float[] memory;
     private final int threads;
@@ -53,12 +45,12 @@ final class LayerParallelTask implements Stages {
 
     /// As many for each thread, so that all stages divide a map alike.
     private int chunksOf(Step step) {
-        if (step.work().size() < LEAST_WORK) {
+        if (step.work().size() < Tuning.LEAST_WORK) {
             return 1;
         }
         var kernel = step.kernel();
-        long worth = Math.min(step.work().size() / CHUNK_WORK, kernel.units() / kernel.grain()) / threads;
-        int each = Math.clamp(worth, 1, CHUNKS_PER_THREAD);
+        long worth = Math.min(step.work().size() / Tuning.CHUNK_WORK, kernel.units() / kernel.grain()) / threads;
+        int each = Math.clamp(worth, 1, Tuning.CHUNKS_PER_THREAD);
         return Math.max(1, Math.min(each * threads, kernel.units()));
     }
 

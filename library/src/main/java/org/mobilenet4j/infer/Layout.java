@@ -1,7 +1,8 @@
 package org.mobilenet4j.infer;
 
-import org.mobilenet4j.kernel.Border;
-import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.tensor.Shape;
 
 /// How a map is spread over memory: its strides, and the zeros that its readers want around it.
@@ -9,14 +10,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param shape rows, columns, channels
 /// @param top rows of zeros above, and so on
 record Layout(Shape shape, int top, int bottom, int left, int right) {
-    /// Floats in a cache line, and in the widest vector.
-    private static final int LINE = 16;
-
     /// Channels of a photo, at most.
     private static final int PHOTO = 4;
-
-    /// Strides that are a multiple of this many floats fall on few cache sets.
-    private static final int CONFLICT = 256;
 
     static Layout of(Shape shape) {
         return new Layout(shape, 0, 0, 0, 0);
@@ -43,24 +38,24 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
         if (channels <= PHOTO || shape.pixels() == 1) {
             return channels;
         }
-        int rounded = Math.ceilDiv(channels, LINE) * LINE;
-        return rounded % CONFLICT == 0 ? rounded + LINE : rounded;
+        int rounded = Math.ceilDiv(channels, Tuning.LINE) * Tuning.LINE;
+        return rounded % Tuning.ALIASING == 0 ? rounded + Tuning.LINE : rounded;
     }
 
     private int rowStride() {
         int row = (left + shape.width() + right) * pixelStride();
-        return shape.height() == 1 && !hasBorder() ? row : Math.ceilDiv(row, LINE) * LINE;
+        return shape.height() == 1 && !hasBorder() ? row : Math.ceilDiv(row, Tuning.LINE) * Tuning.LINE;
     }
 
     /// Floats before pixel (0, 0), in whole lines.
     private int lead() {
-        return Math.ceilDiv(top * rowStride() + left * pixelStride(), LINE) * LINE;
+        return Math.ceilDiv(top * rowStride() + left * pixelStride(), Tuning.LINE) * Tuning.LINE;
     }
 
     /// Floats in all, in whole lines.
     long size() {
         long rows = (long) shape.height() + bottom;
-        return Math.ceilDiv(lead() + rows * rowStride(), LINE) * LINE;
+        return Math.ceilDiv(lead() + rows * rowStride(), Tuning.LINE) * Tuning.LINE;
     }
 
     /// The map when its memory starts at `start`.
@@ -69,7 +64,7 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
     }
 
     /// What writes the zeros when the memory starts at `start`.
-    Border border(int start) {
-        return new Border(at(start), top, bottom, left, right);
+    ZeroPadding border(int start) {
+        return new ZeroPadding(at(start), top, bottom, left, right);
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.Plane;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.tensor.Shape;
 
 /// Gives every map its place in one array, so that maps which do not live at the same time share memory.
@@ -110,7 +110,7 @@ final class MemoryPlan {
     }
 
     /// What writes the zeros around the place of `value`, if its readers want any.
-    List<Border> borders(int value) {
+    List<ZeroPadding> borders(int value) {
         int root = storage.root(value);
         var layout = storage.layout(root);
         return layout.hasBorder() ? List.of(layout.border(starts[root])) : List.of();
@@ -118,7 +118,7 @@ final class MemoryPlan {
 
     /// What writes zeros around the place of `value` when it comes into use with `step`; the input's are written when
     /// an image is loaded.
-    List<Border> bordersFrom(int value, int step) {
+    List<ZeroPadding> bordersFrom(int value, int step) {
         int root = storage.root(value);
         var life = lives[root];
         boolean starts = life != null && life.from() == step && root != storage.root(Node.INPUT);

@@ -3,7 +3,13 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Parameter;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
+import org.mobilenet4j.kernel.variant.KernelVariant;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
 
@@ -19,12 +25,11 @@ public final class Plan {
     private final @Nullable WarmUp warmUp;
 
     private Plan(PlanCompiler compiler, SessionOptions.Kernels kernels) {
-        boolean startsWithVectors = kernels == SessionOptions.Kernels.VECTOR;
-        boolean vectorsLater =
-                kernels == SessionOptions.Kernels.AUTOMATIC && Arithmetic.preferred() == Arithmetic.VECTOR;
+        var first = kernels == SessionOptions.Kernels.VECTOR ? KernelVariant.VECTOR : KernelVariant.SCALAR;
+        var later = kernels == SessionOptions.Kernels.AUTOMATIC ? KernelVariant.preferred() : first;
         this.compiler = compiler;
-        this.program = new ActiveProgram(compiler, startsWithVectors ? Arithmetic.VECTOR : Arithmetic.SCALAR);
-        this.warmUp = vectorsLater ? new WarmUp(program) : null;
+        this.program = new ActiveProgram(compiler, first, later);
+        this.warmUp = later == first ? null : new WarmUp(program);
     }
 
     /// A plan that starts soon and gets fast.
@@ -71,7 +76,7 @@ public final class Plan {
 
     /// Whether vector kernels run by now, or plain loops.
     public boolean usesVectors() {
-        return program.arithmetic() == Arithmetic.VECTOR;
+        return program.variant() == KernelVariant.VECTOR;
     }
 
     /// The model that this plan runs.

@@ -5,8 +5,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
@@ -72,20 +73,20 @@ final class PlanCompiler {
                 : model.quantization().orElse(null);
     }
 
-    /// A program with the one or the other twin of each kernel. All programs run in the same memory, with the same
-    /// results.
-    Program compile(Arithmetic arithmetic) {
+    /// A program of one variant of each kernel. All programs run in the same memory, with the same results.
+    Program compile(KernelVariant variant) {
+        var kernels = variant.kernels();
         var input = memory.plane(Node.INPUT, model.network().input().channels());
-        var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(arithmetic), output());
-        return new Program(arithmetic, inputOutput, steps.steps(arithmetic));
+        var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(kernels), output());
+        return new Program(variant, inputOutput, steps.steps(kernels));
     }
 
-    private @Nullable QuantizeKernel quantize(Arithmetic arithmetic) {
+    private @Nullable QuantizeKernel quantize(Kernels kernels) {
         if (maps == null) {
             return null;
         }
         var map = maps.of(Node.INPUT);
-        return QuantizeKernel.create(arithmetic, map.scale(), map.low(), map.high());
+        return kernels.quantize(map.scale(), map.low(), map.high());
     }
 
     private FloatMap output() {

@@ -1,14 +1,14 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
-import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.Warmth;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
 /// What a plan runs: how an image comes in, the steps in order, how its result goes out.
 ///
-/// @param arithmetic which kernels it has
+/// @param variant which kernels it has
 /// @param steps each a kernel bound to its places in memory
-record Program(Arithmetic arithmetic, InputOutput inputOutput, List<Step> steps) {
+record Program(KernelVariant variant, InputOutput inputOutput, List<Step> steps) {
     /// Copies image number `image` of `images`, dense NHWC, to its place.
     void load(float[] images, int image, float[] memory) {
         inputOutput.load(images, image * inputOutput.input().shape().elements(), memory);

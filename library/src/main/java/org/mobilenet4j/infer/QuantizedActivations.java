@@ -7,9 +7,9 @@ import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.kernel.Clamp;
-import org.mobilenet4j.kernel.Multiplier;
-import org.mobilenet4j.kernel.Stored;
+import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.quantized.QuantizedRange;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -40,24 +40,24 @@ final class QuantizedActivations {
     }
 
     /// All numbers that value `id` is stored in.
-    Stored wholeRange(int id) {
+    QuantizedRange wholeRange(int id) {
         return range(of(id), Clamp.NONE);
     }
 
     /// The numbers that value `id` is stored in, as far as `clamp` lets them through.
-    Stored range(int id, Clamp clamp) {
+    QuantizedRange range(int id, Clamp clamp) {
         return range(of(id), clamp);
     }
 
     /// TFLite's CalculateActivationRangeQuantized: the bounds are rounded as any other number.
-    static Stored range(ActivationQuantization map, Clamp clamp) {
+    static QuantizedRange range(ActivationQuantization map, Clamp clamp) {
         int least = map.type().least();
         int greatest = map.type().greatest();
         int zero = map.zeroPoint();
         return switch (clamp) {
-            case NONE -> new Stored(least, greatest, zero);
-            case RELU -> new Stored(zero, greatest, zero);
-            case RELU6 -> new Stored(zero, (int) Math.min(greatest, zero + round(6f / map.scale())), zero);
+            case NONE -> new QuantizedRange(least, greatest, zero);
+            case RELU -> new QuantizedRange(zero, greatest, zero);
+            case RELU6 -> new QuantizedRange(zero, (int) Math.min(greatest, zero + round(6f / map.scale())), zero);
         };
     }
 
@@ -71,16 +71,16 @@ final class QuantizedActivations {
     ///
     /// TFLite multiplies the two scales as floats where everything has one scale, as it always did, and as doubles
     /// in the convolutions that may have one for each channel.
-    Multiplier[] multipliers(FusedOperation operation, int input, Quantization kernel, int channels) {
+    FixedPointMultiplier[] multipliers(FusedOperation operation, int input, Quantization kernel, int channels) {
         var from = of(input);
         var to = of(operation.id());
         boolean multipliesFloats = from.type() == ElementType.UINT8
                 || (operation.node().layer() instanceof Dense && kernel.channels() == 1);
-        var all = new Multiplier[channels];
+        var all = new FixedPointMultiplier[channels];
         for (int c = 0; c < channels; c++) {
             double product =
                     multipliesFloats ? from.scale() * kernel.scale(c) : (double) from.scale() * kernel.scale(c);
-            all[c] = Multiplier.of(product / to.scale());
+            all[c] = FixedPointMultiplier.of(product / to.scale());
         }
         return all;
     }

@@ -1,8 +1,8 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
-import org.mobilenet4j.kernel.Border;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 
 /// One operation of a plan.
 ///
@@ -10,7 +10,7 @@ import org.mobilenet4j.kernel.Kernel;
 /// @param kernel what computes it
 /// @param borders zeros to write around maps whose memory comes into use with this step
 /// @param work how much it is
-record Step(List<String> layers, Kernel kernel, List<Border> borders, Work work) {
+record Step(List<String> layers, Kernel kernel, List<ZeroPadding> borders, Work work) {
     /// The names of its layers, joined.
     String name() {
         return String.join("+", layers);

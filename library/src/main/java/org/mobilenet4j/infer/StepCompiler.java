@@ -1,10 +1,10 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Kernels;
 
-/// Makes a plan's steps, with the one or the other twin of each kernel.
+/// Makes a plan's steps, with the kernels of one or another variant.
 interface StepCompiler {
-    /// All steps, in order; as many for each twin.
-    List<Step> steps(Arithmetic arithmetic);
+    /// All steps, in order; as many for each variant.
+    List<Step> steps(Kernels kernels);
 }

@@ -3,9 +3,9 @@ package org.mobilenet4j.infer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Brings a program from plain loops to vectors, in a thread of its own, once.
+/// Brings a program from plain loops to faster kernels, in a thread of its own, once.
 ///
-/// A process that wants a single answer never starts it: the vector kernels would not be compiled in time to help.
+/// A process that wants a single answer never starts it: the faster kernels would not be compiled in time to help.
 final class WarmUp {
     private final ActiveProgram program;
     private final AtomicBoolean isSecondImage = new AtomicBoolean();
@@ -43,7 +43,7 @@ final class WarmUp {
 
     private void run() {
         try {
-            program.vectorize();
+            program.speedUp();
         } catch (OutOfMemoryError e) {
             // The plain loops stay.
         } finally {

@@ -1,23 +1,15 @@
 package org.mobilenet4j.kernel;
 
-/// Numbers made what they would be if they were stored as whole numbers, and the way back through that: fake
+/// Values made what they would be if they were quantized and read again, and the way back through that: fake
 /// quantisation (Jacob et al., arXiv 1712.05877, section 3).
 ///
 /// Maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart, `channels` floats long, which is a
-/// multiple of [PixelStride#FLOATS].
-public sealed interface FakeQuantizeKernel permits ScalarFakeQuantize, VectorFakeQuantize {
-    /// The twin that is wanted.
-    static FakeQuantizeKernel create(Arithmetic arithmetic) {
-        return switch (arithmetic) {
-            case SCALAR -> new ScalarFakeQuantize();
-            case VECTOR -> new VectorFakeQuantize();
-        };
-    }
-
+/// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS].
+public interface FakeQuantizeKernel {
     /// `out = step * round(min(max(in / step, low), high))`, half away from zero as [QuantizeKernel]
     /// rounds. Bounds that hold an activation's too make it part of this. No number at all becomes zero.
     ///
-    /// @param step what one stored number more stands for
+    /// @param step the scale
     /// @param low the least number, less the zero point
     /// @param high the greatest, less the zero point
     void quantize(

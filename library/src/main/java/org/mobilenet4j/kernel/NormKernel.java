@@ -1,18 +1,13 @@
 package org.mobilenet4j.kernel;
 
+import org.mobilenet4j.kernel.layout.Clamp;
+
 /// What batch normalisation and activations do to every pixel in training, a channel at a time.
 ///
 /// Maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart, `channels` floats long, which is a
-/// multiple of [PixelStride#FLOATS]. Arrays with a value for each channel have `channels` values.
-public sealed interface NormKernel permits ScalarNorm, VectorNorm {
-    /// The twin that is wanted.
-    static NormKernel create(Arithmetic arithmetic) {
-        return switch (arithmetic) {
-            case SCALAR -> new ScalarNorm();
-            case VECTOR -> new VectorNorm();
-        };
-    }
-
+/// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS]. Arrays with a value for each channel have `channels`
+/// values.
+public interface NormKernel {
     /// `out = clamp(in * scale + shift)`.
     void activate(
             float[] in,

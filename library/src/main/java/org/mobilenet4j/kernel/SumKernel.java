@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel;
 
 /// A kernel that adds up products, and says which outputs a unit of it is.
-public sealed interface SumKernel extends Kernel permits ConvKernel, DepthwiseKernel {
+public interface SumKernel extends Kernel {
     /// Whether a unit is a row of the output map, and not a range of its channels.
     default boolean unitsAreRows() {
         return true;

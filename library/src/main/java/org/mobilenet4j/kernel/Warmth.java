@@ -23,7 +23,7 @@ public final class Warmth {
     /// Runs `piece` until it takes less than `nanos`.
     ///
     /// @return whether it did before patience ended
-    boolean reach(long nanos, Runnable piece) {
+    public boolean reach(long nanos, Runnable piece) {
         int fast = 0;
         for (int call = 1; fast < TIMES; call++) {
             long start = System.nanoTime();

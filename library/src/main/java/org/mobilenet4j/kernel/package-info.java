@@ -1,4 +1,5 @@
-/// The arithmetic, each piece twice: a plain scalar reference that stays, and a fast version on vectors.
+/// The operations that networks are made of, as contracts. [Kernels] is the door to those that exist in several
+/// variants, [org.mobilenet4j.kernel.variant.KernelVariant] opens it.
 @NullMarked
 package org.mobilenet4j.kernel;
 

@@ -69,9 +69,9 @@ public final class Trainer {
         }
         this.squares = new double[shards];
         var graphOptions = new TrainingGraph.TrainingOptions(
-                recipe.batch(), shards, options.arithmetic(), options.isTrained(), options.seed());
+                recipe.batch(), shards, options.kernels(), options.isTrained(), options.seed());
         this.ranges = quantization
-                .map(how -> new FakeQuantizers(how, network, state.ranges(), shards, options.arithmetic()))
+                .map(how -> new FakeQuantizers(how, network, state.ranges(), shards, options.kernels()))
                 .orElseGet(FakeQuantizers::new);
         var graph = new TrainingGraph(network, layout, graphOptions, ranges);
         this.passes = new Passes(

@@ -1,7 +1,8 @@
 package org.mobilenet4j.train;
 
 import java.util.function.Predicate;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.loss.SoftmaxCrossEntropy;
 import org.mobilenet4j.train.optimize.Checks;
@@ -40,7 +41,7 @@ public record TrainerOptions(
                 _ -> true,
                 1,
                 0,
-                Arithmetic.preferred() == Arithmetic.VECTOR,
+                KernelVariant.preferred() == KernelVariant.VECTOR,
                 WeightConstraint.NONE);
     }
 
@@ -79,7 +80,7 @@ public record TrainerOptions(
         return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, vectors, newConstraint);
     }
 
-    Arithmetic arithmetic() {
-        return vectors ? Arithmetic.VECTOR : Arithmetic.SCALAR;
+    Kernels kernels() {
+        return (vectors ? KernelVariant.VECTOR : KernelVariant.SCALAR).kernels();
     }
 }

@@ -20,7 +20,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -64,7 +64,7 @@ class SessionTest {
         var scalar = Session.open(model, SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR))
                 .run(input, 1);
         assertAgrees(scalar, expected);
-        var vectors = Arithmetic.preferred() == Arithmetic.VECTOR
+        var vectors = KernelVariant.preferred() == KernelVariant.VECTOR
                 ? SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.VECTOR)
                 : SessionOptions.DEFAULT;
         var fast = Session.open(model, vectors).run(input, 1);
@@ -192,12 +192,12 @@ class SessionTest {
         assertThat(session.plan().usesVectors()).isFalse();
         session.plan().awaitWarm();
 
-        assertThat(session.plan().usesVectors()).isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR);
+        assertThat(session.plan().usesVectors()).isEqualTo(KernelVariant.preferred() == KernelVariant.VECTOR);
         assertThat(session.run(input, 1)).isEqualTo(first);
         var after = session.plan().program().steps().getFirst().kernel();
         assertThat(before.getClass().getSimpleName()).isEqualTo("ScalarConv");
         assertThat(after.getClass().getSimpleName())
-                .isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR ? "VectorConv" : "ScalarConv");
+                .isEqualTo(KernelVariant.preferred() == KernelVariant.VECTOR ? "VectorConv" : "ScalarConv");
     }
 
     @Test

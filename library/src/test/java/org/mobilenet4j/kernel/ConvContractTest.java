@@ -13,9 +13,12 @@ import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.Scene.Expected;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.tensor.Shape;
 
-/// What every twin of the convolution kernel keeps: pointwise, standard, grouped and dense.
+/// What every variant of the convolution kernel keeps: pointwise, standard, grouped and dense.
 @Tag("contract")
 class ConvContractTest {
     private static final int[] CHANNELS = {1, 3, 7, 8, 15, 16, 17, 24, 31, 32, 33, 48, 65};
@@ -26,12 +29,12 @@ class ConvContractTest {
             new Padding.Explicit(0, 1, 0, 1),
             new Padding.Explicit(2, 0, 1, 3));
 
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
     private static void check(
-            Arithmetic twin, Shape input, int outputs, Window window, int groups, Clamp clamp, int gap) {
+            KernelVariant variant, Shape input, int outputs, Window window, int groups, Clamp clamp, int gap) {
         var output = new Conv("conv", outputs, window, groups, false).outputShape(input);
         var scene = Scene.of(input, output, window, gap, 1);
         int inputs = input.channels() / groups;
@@ -39,9 +42,9 @@ class ConvContractTest {
         var bias = Scene.random(outputs, 3);
         var shape = new ConvShape(scene.in, scene.out, window, groups, clamp);
 
-        scene.run(ConvKernel.create(twin, shape, kernel, bias));
+        scene.run(variant.kernels().conv(shape, WeightRows.of(kernel, shape), bias));
         var reference = Scene.of(input, output, window, gap, 1);
-        reference.run(ConvKernel.create(Arithmetic.SCALAR, shape, kernel, bias));
+        reference.run(KernelVariant.SCALAR.kernels().conv(shape, WeightRows.of(kernel, shape), bias));
 
         assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 
@@ -68,71 +71,71 @@ class ConvContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void pointwiseAroundEveryLaneWidth(Arithmetic twin) {
+    @MethodSource("variants")
+    void pointwiseAroundEveryLaneWidth(KernelVariant variant) {
         for (int inputs : CHANNELS) {
             for (int outputs : CHANNELS) {
-                check(twin, new Shape(5, 6, inputs), outputs, Window.square(1, 1, Padding.SAME), 1, Clamp.RELU6, 4);
+                check(variant, new Shape(5, 6, inputs), outputs, Window.square(1, 1, Padding.SAME), 1, Clamp.RELU6, 4);
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void pointwiseWithEveryNumberOfPixels(Arithmetic twin) {
+    @MethodSource("variants")
+    void pointwiseWithEveryNumberOfPixels(KernelVariant variant) {
         for (int pixels = 1; pixels <= 60; pixels++) {
-            check(twin, new Shape(1, pixels, 5), 33, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE, 0);
-            check(twin, new Shape(1, pixels, 5), 9, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE, 3);
+            check(variant, new Shape(1, pixels, 5), 33, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE, 0);
+            check(variant, new Shape(1, pixels, 5), 9, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE, 3);
         }
-        check(twin, new Shape(19, 17, 12), 40, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE, 0);
-        check(twin, new Shape(19, 17, 12), 40, Window.square(1, 2, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(19, 17, 12), 40, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(19, 17, 12), 40, Window.square(1, 2, Padding.SAME), 1, Clamp.NONE, 0);
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void standardWithEveryPaddingAndStride(Arithmetic twin) {
+    @MethodSource("variants")
+    void standardWithEveryPaddingAndStride(KernelVariant variant) {
         for (var padding : PADDINGS) {
             for (int stride = 1; stride <= 3; stride++) {
                 for (int size : new int[] {7, 8}) {
                     var window = Window.square(3, stride, padding);
-                    check(twin, new Shape(size, size + 2, 3), 8, window, 1, Clamp.RELU6, 0);
-                    check(twin, new Shape(size, size + 1, 3), 17, window, 1, Clamp.RELU, 1);
-                    check(twin, new Shape(size + 1, size, 18), 35, window, 1, Clamp.NONE, 0);
+                    check(variant, new Shape(size, size + 2, 3), 8, window, 1, Clamp.RELU6, 0);
+                    check(variant, new Shape(size, size + 1, 3), 17, window, 1, Clamp.RELU, 1);
+                    check(variant, new Shape(size + 1, size, 18), 35, window, 1, Clamp.NONE, 0);
                 }
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void windowsOfOtherShapes(Arithmetic twin) {
-        check(twin, new Shape(9, 11, 4), 20, new Window(1, 7, 1, 1, Padding.SAME), 1, Clamp.NONE, 0);
-        check(twin, new Shape(9, 11, 4), 20, new Window(7, 1, 2, 1, Padding.SAME), 1, Clamp.NONE, 0);
-        check(twin, new Shape(13, 11, 6), 20, new Window(3, 3, 1, 2, Padding.SAME), 1, Clamp.NONE, 0);
-        check(twin, new Shape(15, 15, 3), 40, new Window(11, 11, 4, 1, Padding.VALID), 1, Clamp.RELU, 0);
-        check(twin, new Shape(4, 4, 6), 300, new Window(4, 4, 1, 1, Padding.VALID), 1, Clamp.NONE, 0);
-        check(twin, new Shape(2, 2, 5), 6, new Window(5, 5, 2, 1, Padding.SAME), 1, Clamp.NONE, 0);
+    @MethodSource("variants")
+    void windowsOfOtherShapes(KernelVariant variant) {
+        check(variant, new Shape(9, 11, 4), 20, new Window(1, 7, 1, 1, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(9, 11, 4), 20, new Window(7, 1, 2, 1, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(13, 11, 6), 20, new Window(3, 3, 1, 2, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(15, 15, 3), 40, new Window(11, 11, 4, 1, Padding.VALID), 1, Clamp.RELU, 0);
+        check(variant, new Shape(4, 4, 6), 300, new Window(4, 4, 1, 1, Padding.VALID), 1, Clamp.NONE, 0);
+        check(variant, new Shape(2, 2, 5), 6, new Window(5, 5, 2, 1, Padding.SAME), 1, Clamp.NONE, 0);
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void groups(Arithmetic twin) {
+    @MethodSource("variants")
+    void groups(KernelVariant variant) {
         for (int each : CHANNELS) {
-            check(twin, new Shape(6, 5, 2 * each), 2 * each, Window.square(3, 1, Padding.SAME), 2, Clamp.RELU6, 0);
-            check(twin, new Shape(6, 5, 3 * each), 3 * 17, Window.square(1, 1, Padding.SAME), 3, Clamp.NONE, 2);
+            check(variant, new Shape(6, 5, 2 * each), 2 * each, Window.square(3, 1, Padding.SAME), 2, Clamp.RELU6, 0);
+            check(variant, new Shape(6, 5, 3 * each), 3 * 17, Window.square(1, 1, Padding.SAME), 3, Clamp.NONE, 2);
         }
-        check(twin, new Shape(6, 5, 40), 40, Window.square(3, 2, Padding.SAME), 40, Clamp.NONE, 0);
+        check(variant, new Shape(6, 5, 40), 40, Window.square(3, 2, Padding.SAME), 40, Clamp.NONE, 0);
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void denseIsPointwiseOnOnePixel(Arithmetic twin) {
+    @MethodSource("variants")
+    void denseIsPointwiseOnOnePixel(KernelVariant variant) {
         for (int inputs : CHANNELS) {
             for (int outputs : new int[] {1, 2, 15, 33, 64, 100, 1001}) {
-                check(twin, Shape.vector(inputs), outputs, Window.square(1, 1, Padding.VALID), 1, Clamp.NONE, 0);
+                check(variant, Shape.vector(inputs), outputs, Window.square(1, 1, Padding.VALID), 1, Clamp.NONE, 0);
             }
         }
-        check(twin, Shape.vector(4096), 70, Window.square(1, 1, Padding.VALID), 1, Clamp.NONE, 0);
+        check(variant, Shape.vector(4096), 70, Window.square(1, 1, Padding.VALID), 1, Clamp.NONE, 0);
     }
 
     @ParameterizedTest
@@ -141,8 +144,9 @@ class ConvContractTest {
         var scene = Scene.of(new Shape(2, 2, 3), new Shape(2, 2, 4), Window.square(1, 1, Padding.SAME), 0, 1);
         var shape = new ConvShape(scene.in, scene.out, Window.square(1, 1, Padding.SAME), 1, Clamp.NONE);
 
-        assertThatThrownBy(
-                        () -> ConvKernel.create(Arithmetic.SCALAR, shape, new float[12 + wrong], new float[5 - wrong]))
+        assertThatThrownBy(() -> KernelVariant.SCALAR
+                        .kernels()
+                        .conv(shape, WeightRows.of(new float[12 + wrong], shape), new float[5 - wrong]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2x2x3");
     }

@@ -7,14 +7,15 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// Both twins of fake quantisation, bit for bit: what would be stored and read again, and the way straight through.
+/// Both variants of fake quantisation, bit for bit: what would be stored and read again, and the way straight through.
 @Tag("contract")
 class FakeQuantizeContractTest {
     private static final int AT = 3;
 
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
     private record Case(int pixels, int channels, int inStride, int outStride, float step, int low, int high) {
@@ -43,15 +44,18 @@ class FakeQuantizeContractTest {
     /// The kernel that stores for the engine says which number it is.
     private static float expected(float real, Case each) {
         var memory = new float[1];
-        QuantizeKernel.create(Arithmetic.SCALAR, each.step, each.low, each.high)
+        KernelVariant.SCALAR
+                .kernels()
+                .quantize(each.step, each.low, each.high)
                 .run(new float[] {real}, 0, memory, 0, 1);
         return memory[0] * each.step;
     }
 
-    private static float[] quantized(Arithmetic twin, Case each, float[] in) {
+    private static float[] quantized(KernelVariant variant, Case each, float[] in) {
         var out = new float[AT + each.pixels * each.outStride + 16];
         Arrays.fill(out, Scene.SENTINEL);
-        FakeQuantizeKernel.create(twin)
+        variant.kernels()
+                .fakeQuantize()
                 .quantize(
                         in,
                         AT,
@@ -68,15 +72,15 @@ class FakeQuantizeContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void storesAndReadsAgain(Arithmetic twin) {
+    @MethodSource("variants")
+    void storesAndReadsAgain(KernelVariant variant) {
         for (var each : Case.all()) {
             var in = each.map(each.inStride, 1);
             for (int i = AT; i < AT + each.channels; i++) { // halves and their neighbours
                 float half = (i * 3 % 300 - 150 + 0.5f) * each.step;
                 in[i] = i % 3 == 0 ? half : i % 3 == 1 ? Math.nextUp(half) : Math.nextDown(half);
             }
-            var out = quantized(twin, each, in);
+            var out = quantized(variant, each, in);
             for (int i = 0; i < out.length; i++) {
                 int pixel = (i - AT) / each.outStride;
                 int source = AT + pixel * each.inStride + (i - AT) % each.outStride;
@@ -88,20 +92,20 @@ class FakeQuantizeContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void noNumberIsZero(Arithmetic twin) {
+    @MethodSource("variants")
+    void noNumberIsZero(KernelVariant variant) {
         var each = new Case(1, 16, 16, 16, 0.5f, -10, 20);
         var in = new float[AT + 32];
         Arrays.fill(in, Float.NaN);
         in[AT + 1] = Float.POSITIVE_INFINITY;
         in[AT + 2] = Float.NEGATIVE_INFINITY;
         in[AT + 3] = -0f;
-        assertThat(Arrays.copyOfRange(quantized(twin, each, in), AT, AT + 5)).containsExactly(0, 10, -5, 0, 0);
+        assertThat(Arrays.copyOfRange(quantized(variant, each, in), AT, AT + 5)).containsExactly(0, 10, -5, 0, 0);
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void goesStraightThroughInsideTheRange(Arithmetic twin) {
+    @MethodSource("variants")
+    void goesStraightThroughInsideTheRange(KernelVariant variant) {
         for (var each : Case.all()) {
             for (boolean adds : new boolean[] {false, true}) {
                 var in = each.map(each.inStride, 1);
@@ -112,7 +116,8 @@ class FakeQuantizeContractTest {
                 float greatest = each.high * each.step;
                 in[AT] = least;
                 in[AT + 1] = greatest;
-                FakeQuantizeKernel.create(twin)
+                variant.kernels()
+                        .fakeQuantize()
                         .pass(
                                 incoming,
                                 AT,

@@ -7,14 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// Both twins of what batch normalisation does, against the formulas: maps bit for bit, sums nearly.
+/// Both variants of what batch normalisation does, against the formulas: maps bit for bit, sums nearly.
 @Tag("contract")
 class NormContractTest {
     private static final int AT = 3;
 
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
     private record Case(int pixels, int channels, int stride, Clamp clamp) {
@@ -36,15 +38,16 @@ class NormContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void activates(Arithmetic twin) {
+    @MethodSource("variants")
+    void activates(KernelVariant variant) {
         for (var each : Case.all()) {
             var in = each.map(1);
             var scale = Scene.random(each.channels, 2);
             var shift = Scene.random(each.channels, 3);
             var out = new float[in.length];
             Arrays.fill(out, Scene.SENTINEL);
-            NormKernel.create(twin)
+            variant.kernels()
+                    .norm()
                     .activate(
                             in,
                             AT,
@@ -67,14 +70,14 @@ class NormContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void sumsDistancesAndSquares(Arithmetic twin) {
+    @MethodSource("variants")
+    void sumsDistancesAndSquares(KernelVariant variant) {
         for (var each : Case.all()) {
             var in = each.map(1);
             var center = Scene.random(each.channels, 2);
             var sums = new float[each.channels];
             var squares = new float[each.channels];
-            NormKernel.create(twin).statistics(in, AT, each.stride, center, sums, squares, each.pixels, each.channels);
+            variant.kernels().norm().statistics(in, AT, each.stride, center, sums, squares, each.pixels, each.channels);
             for (int c = 0; c < each.channels; c++) {
                 double sum = 0;
                 double square = 0;
@@ -90,8 +93,8 @@ class NormContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void goesBackWhereTheActivationIsOpen(Arithmetic twin) {
+    @MethodSource("variants")
+    void goesBackWhereTheActivationIsOpen(KernelVariant variant) {
         for (var each : Case.all()) {
             for (boolean adds : new boolean[] {false, true}) {
                 var in = each.map(1);
@@ -103,7 +106,8 @@ class NormContractTest {
                 var center = Scene.random(each.channels, 6);
                 var sums = new float[each.channels];
                 var products = new float[each.channels];
-                NormKernel.create(twin)
+                variant.kernels()
+                        .norm()
                         .deactivate(
                                 incoming,
                                 AT,
@@ -143,8 +147,8 @@ class NormContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void combines(Arithmetic twin) {
+    @MethodSource("variants")
+    void combines(KernelVariant variant) {
         for (var each : Case.all()) {
             var in = each.map(1);
             var gradient = each.map(2);
@@ -152,7 +156,8 @@ class NormContractTest {
             var b = Scene.random(each.channels, 4);
             var c = Scene.random(each.channels, 5);
             var out = new float[in.length];
-            NormKernel.create(twin)
+            variant.kernels()
+                    .norm()
                     .combine(gradient, in, AT, each.stride, a, b, c, out, AT, each.stride, each.pixels, each.channels);
             for (int p = 0; p < each.pixels; p++) {
                 for (int i = 0; i < each.channels; i++) {

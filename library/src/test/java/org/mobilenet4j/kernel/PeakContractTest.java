@@ -7,18 +7,19 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
 /// The peak is only worth something if every mult-add that is counted is done.
 @Tag("contract")
 class PeakContractTest {
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void everySumTakesPartInEveryRound(Arithmetic twin) {
-        var kernel = PeakKernel.create(twin);
+    @MethodSource("variants")
+    void everySumTakesPartInEveryRound(KernelVariant variant) {
+        var kernel = variant.kernels().peak();
         int sums = kernel.multAddsPerUnit();
         var memory = new float[PeakKernel.MEMORY];
         for (int i = 0; i < memory.length; i++) {

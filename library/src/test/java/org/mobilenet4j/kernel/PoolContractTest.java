@@ -1,32 +1,37 @@
 package org.mobilenet4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.Scene.Expected;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.tensor.Shape;
 
-/// What every twin of the pooling kernel keeps; what lies outside the map does not count.
+/// What every variant of the pooling kernel keeps; what lies outside the map does not count.
 @Tag("contract")
 class PoolContractTest {
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
-    private static void check(Arithmetic twin, Shape input, Window window, Pool.Kind kind, int gap) {
+    private static void check(KernelVariant variant, Shape input, Window window, Pool.Kind kind, int gap) {
         var output = new Pool("pool", kind, window).outputShape(input);
         var scene = Scene.of(input, output, window, gap, 7);
         var shape = new ConvShape(scene.in, scene.out, window, 1, Clamp.NONE);
 
-        scene.run(PoolKernel.create(twin, shape, kind));
+        scene.run(variant.kernels().pool(shape, kind));
         var reference = Scene.of(input, output, window, gap, 7);
-        reference.run(PoolKernel.create(Arithmetic.SCALAR, shape, kind));
+        reference.run(KernelVariant.SCALAR.kernels().pool(shape, kind));
 
         assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 
@@ -58,23 +63,38 @@ class PoolContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void channelsStridesAndPaddings(Arithmetic twin) {
+    @MethodSource("variants")
+    void channelsStridesAndPaddings(KernelVariant variant) {
         for (var kind : Pool.Kind.values()) {
             for (int channels : new int[] {1, 7, 8, 15, 16, 17, 24, 31, 33, 64}) {
-                check(twin, new Shape(7, 8, channels), Window.square(3, 2, Padding.SAME), kind, 0);
-                check(twin, new Shape(7, 8, channels), Window.square(2, 2, Padding.VALID), kind, 3);
-                check(twin, new Shape(8, 7, channels), Window.square(3, 1, Padding.SYMMETRIC), kind, 0);
-                check(twin, new Shape(8, 7, channels), Window.square(3, 2, new Padding.Explicit(0, 1, 0, 1)), kind, 1);
+                check(variant, new Shape(7, 8, channels), Window.square(3, 2, Padding.SAME), kind, 0);
+                check(variant, new Shape(7, 8, channels), Window.square(2, 2, Padding.VALID), kind, 3);
+                check(variant, new Shape(8, 7, channels), Window.square(3, 1, Padding.SYMMETRIC), kind, 0);
+                check(
+                        variant,
+                        new Shape(8, 7, channels),
+                        Window.square(3, 2, new Padding.Explicit(0, 1, 0, 1)),
+                        kind,
+                        1);
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void theWholeMap(Arithmetic twin) {
+    @MethodSource("variants")
+    void theWholeMap(KernelVariant variant) {
         for (int channels : new int[] {1, 8, 17, 256, 1024}) {
-            check(twin, new Shape(7, 5, channels), new Window(7, 5, 1, 1, Padding.VALID), Pool.Kind.AVERAGE, 0);
+            check(variant, new Shape(7, 5, channels), new Window(7, 5, 1, 1, Padding.VALID), Pool.Kind.AVERAGE, 0);
         }
+    }
+
+    @Test
+    void otherChannelsAreRefused() {
+        var window = Window.square(1, 1, Padding.SAME);
+        var scene = Scene.of(new Shape(4, 4, 3), new Shape(4, 4, 6), window, 0, 1);
+        var shape = new ConvShape(scene.in, scene.out, window, 1, Clamp.NONE);
+
+        assertThatThrownBy(() -> KernelVariant.SCALAR.kernels().pool(shape, Pool.Kind.MAX))
+                .hasMessageContaining("keeps the channels");
     }
 }

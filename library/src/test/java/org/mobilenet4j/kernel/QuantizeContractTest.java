@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// What every twin of the quantising kernel keeps: the quotient in floats, rounded exactly, and nothing written beside.
+/// What every variant of the quantising kernel keeps: the quotient in floats, rounded exactly, and nothing written
+/// beside.
 @Tag("contract")
 class QuantizeContractTest {
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
     private static float expected(float real, float scale, int low, int high) {
@@ -32,7 +34,7 @@ class QuantizeContractTest {
         return Math.clamp(rounded, low, high);
     }
 
-    private static void check(Arithmetic twin, float[] source, float scale, int low, int high) {
+    private static void check(KernelVariant variant, float[] source, float scale, int low, int high) {
         for (int count = 0; count <= source.length; count += count < 70 ? 1 : 301) {
             var memory = new float[source.length + 9];
             Arrays.fill(memory, Scene.SENTINEL);
@@ -42,15 +44,15 @@ class QuantizeContractTest {
                 expected[4 + i] = expected(source[from + i], scale, low, high);
             }
 
-            QuantizeKernel.create(twin, scale, low, high).run(source, from, memory, 4, count);
+            variant.kernels().quantize(scale, low, high).run(source, from, memory, 4, count);
 
             assertThat(memory).isEqualTo(expected);
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void noiseAndHalvesAndTheirNeighbours(Arithmetic twin) {
+    @MethodSource("variants")
+    void noiseAndHalvesAndTheirNeighbours(KernelVariant variant) {
         var random = new Random(1);
         for (float scale : new float[] {0x1p-7f, 0.0078431f, 0.5f, 1, 3.7f}) {
             var source = new float[1300];
@@ -63,15 +65,15 @@ class QuantizeContractTest {
                     default -> random.nextFloat(-300, 300) * scale;
                 };
             }
-            check(twin, source, scale, -128, 127);
-            check(twin, source, scale, 0, 255);
-            check(twin, source, scale, -255, 0);
+            check(variant, source, scale, -128, 127);
+            check(variant, source, scale, 0, 255);
+            check(variant, source, scale, -255, 0);
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void whatIsNoOrdinaryNumber(Arithmetic twin) {
+    @MethodSource("variants")
+    void whatIsNoOrdinaryNumber(KernelVariant variant) {
         var source = new float[64];
         float[] odd = {
             Float.NaN,
@@ -91,15 +93,15 @@ class QuantizeContractTest {
         for (int i = 0; i < source.length; i++) {
             source[i] = odd[i % odd.length];
         }
-        check(twin, source, 1, -128, 127);
-        check(twin, source, 0x1p-7f, -100, 155);
+        check(variant, source, 1, -128, 127);
+        check(variant, source, 0x1p-7f, -100, 155);
     }
 
     @Test
     void rangesWithoutZeroAreRefused() {
-        assertThatThrownBy(() -> QuantizeKernel.create(Arithmetic.SCALAR, 1, 1, 5))
+        assertThatThrownBy(() -> KernelVariant.SCALAR.kernels().quantize(1, 1, 5))
                 .hasMessageContaining("1 to 5");
-        assertThatThrownBy(() -> QuantizeKernel.create(Arithmetic.SCALAR, 0, -1, 5))
+        assertThatThrownBy(() -> KernelVariant.SCALAR.kernels().quantize(0, -1, 5))
                 .hasMessageContaining("steps of");
     }
 }

@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.tensor.Shape;
 
 /// A memory with an input plane full of random values, zeros around it as far as a window reaches, an output plane, and
@@ -39,7 +42,7 @@ final class Scene {
         var out = new Plane(inEnd, output, output.width() * outPixel + gap, outPixel);
         var memory = new float[out.at(output.height(), 0) + Kernel.SLACK];
         Arrays.fill(memory, SENTINEL);
-        new Border(in, top, window.bottom(input), left, window.right(input)).run(memory);
+        new ZeroPadding(in, top, window.bottom(input), left, window.right(input)).run(memory);
         var random = new Random(seed);
         for (int y = 0; y < input.height(); y++) {
             for (int x = 0; x < input.width(); x++) {
@@ -80,13 +83,13 @@ final class Scene {
                 .isTrue();
     }
 
-    /// The bits of the output, as a value to compare twins by.
+    /// The bits of the output, as a value to compare variants by.
     List<Float> outputs() {
         var values = new ArrayList<Float>();
         for (int y = 0; y < out.shape().height(); y++) {
             for (int x = 0; x < out.shape().width(); x++) {
                 for (int c = 0; c < out.shape().channels(); c++) {
-                    values.add(memory[out.at(y, x) + c] + 0f); // the twins may differ in the sign of zero
+                    values.add(memory[out.at(y, x) + c] + 0f); // the variants may differ in the sign of zero
                 }
             }
         }

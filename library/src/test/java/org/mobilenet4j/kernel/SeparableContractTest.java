@@ -11,6 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.SeparableKernel;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.tensor.Shape;
 
 /// A depthwise and a pointwise convolution in one give what they give one after the other.
@@ -18,11 +23,11 @@ import org.mobilenet4j.tensor.Shape;
 class SeparableContractTest {
     private static final Window POINT = Window.square(1, 1, Padding.SAME);
 
-    static List<Arithmetic> twins() {
-        return Arithmetics.present();
+    static List<KernelVariant> variants() {
+        return KernelVariant.available();
     }
 
-    private static void check(Arithmetic twin, Shape input, int outputs, Window window) {
+    private static void check(KernelVariant variant, Shape input, int outputs, Window window) {
         var middle = new Shape(
                 1 + (input.height() + window.top(input) + window.bottom(input) - 3) / window.stride(),
                 1 + (input.width() + window.left(input) + window.right(input) - 3) / window.stride(),
@@ -38,11 +43,15 @@ class SeparableContractTest {
         int size = scene.memory.length + middle.elements() + Kernel.SLACK;
 
         var inTurn = Arrays.copyOf(scene.memory, size);
-        DepthwiseKernel.create(Arithmetic.SCALAR, first, taps, tapBias).run(inTurn);
-        ConvKernel.create(Arithmetic.SCALAR, second, weights, bias).run(inTurn);
+        KernelVariant.SCALAR.kernels().depthwise(first, taps, tapBias).run(inTurn);
+        KernelVariant.SCALAR
+                .kernels()
+                .conv(second, WeightRows.of(weights, second), bias)
+                .run(inTurn);
         var together = Arrays.copyOf(scene.memory, size);
         var separable = new SeparableKernel(
-                DepthwiseKernel.create(twin, first, taps, tapBias), ConvKernel.create(twin, second, weights, bias));
+                variant.kernels().depthwise(first, taps, tapBias),
+                variant.kernels().conv(second, WeightRows.of(weights, second), bias));
         int third = separable.units() / 3;
         separable.run(together, third, separable.units());
         separable.run(together, 0, third);
@@ -51,22 +60,22 @@ class SeparableContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void channelsAroundEveryLaneWidth(Arithmetic twin) {
+    @MethodSource("variants")
+    void channelsAroundEveryLaneWidth(KernelVariant variant) {
         for (int inputs : new int[] {1, 8, 15, 17, 33}) {
             for (int outputs : new int[] {3, 16, 40}) {
-                check(twin, new Shape(9, 7, inputs), outputs, Window.square(3, 1, Padding.SAME));
-                check(twin, new Shape(12, 11, inputs), outputs, Window.square(3, 2, Padding.SYMMETRIC));
+                check(variant, new Shape(9, 7, inputs), outputs, Window.square(3, 1, Padding.SAME));
+                check(variant, new Shape(12, 11, inputs), outputs, Window.square(3, 2, Padding.SYMMETRIC));
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void lowMapsAndNarrowOnes(Arithmetic twin) {
-        check(twin, new Shape(1, 40, 16), 16, Window.square(3, 1, Padding.SAME));
-        check(twin, new Shape(40, 1, 16), 16, Window.square(3, 1, Padding.SAME));
-        check(twin, new Shape(2, 2, 48), 16, Window.square(3, 2, Padding.SAME));
+    @MethodSource("variants")
+    void lowMapsAndNarrowOnes(KernelVariant variant) {
+        check(variant, new Shape(1, 40, 16), 16, Window.square(3, 1, Padding.SAME));
+        check(variant, new Shape(40, 1, 16), 16, Window.square(3, 1, Padding.SAME));
+        check(variant, new Shape(2, 2, 48), 16, Window.square(3, 2, Padding.SAME));
     }
 
     @Test
@@ -74,17 +83,15 @@ class SeparableContractTest {
         var window = Window.square(3, 1, Padding.SAME);
         var shape = new Shape(4, 4, 2);
         var scene = Scene.of(shape, shape, window, 0, 1);
-        var depthwise = DepthwiseKernel.create(
-                Arithmetic.SCALAR,
-                new ConvShape(scene.in, Plane.dense(0, shape), window, 1, Clamp.NONE),
-                new float[18],
-                new float[2]);
+        var depthwise = KernelVariant.SCALAR
+                .kernels()
+                .depthwise(
+                        new ConvShape(scene.in, Plane.dense(0, shape), window, 1, Clamp.NONE),
+                        new float[18],
+                        new float[2]);
         var other = new Shape(8, 4, 2);
-        var pointwise = ConvKernel.create(
-                Arithmetic.SCALAR,
-                new ConvShape(Plane.dense(0, other), Plane.dense(0, other), POINT, 1, Clamp.NONE),
-                new float[4],
-                new float[2]);
+        var point = new ConvShape(Plane.dense(0, other), Plane.dense(0, other), POINT, 1, Clamp.NONE);
+        var pointwise = KernelVariant.SCALAR.kernels().conv(point, WeightRows.of(new float[4], point), new float[2]);
 
         assertThatThrownBy(() -> new SeparableKernel(depthwise, pointwise)).hasMessageContaining("row by row");
     }

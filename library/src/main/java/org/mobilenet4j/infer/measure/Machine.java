@@ -1,9 +1,9 @@
 package org.mobilenet4j.infer.measure;
 
 import java.util.Arrays;
-import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.Warmth;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 
 /// What one thread of this machine can do at best, measured: the roof that no layer's speed goes through (Williams,
 /// Waterman and Patterson, *Roofline*, 2009).
@@ -32,7 +32,7 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
 
     /// Bits of the vectors that this process's kernels use; 0 where they are plain loops.
     public static int vectorBits() {
-        return Arithmetic.vectorBits();
+        return KernelVariant.vectorBits();
     }
 
     /// The least time for so much work: that of the mult-adds or of the bytes, whichever is longer.
@@ -54,7 +54,7 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     }
 
     private static double measurePeak() {
-        var kernel = PeakKernel.create(Arithmetic.preferred());
+        var kernel = KernelVariant.preferred().kernels().peak();
         var memory = new float[PeakKernel.MEMORY];
         kernel.warmUp(memory, new Warmth());
         var times = PATIENCE.time(() -> kernel.run(memory));

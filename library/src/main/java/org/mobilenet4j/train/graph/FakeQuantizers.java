@@ -7,9 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Trait;
-import org.mobilenet4j.kernel.Arithmetic;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.train.FakeQuantization;
@@ -24,9 +29,9 @@ public final class FakeQuantizers {
     public FakeQuantizers() {}
 
     /// @param state two floats for each range
-    public FakeQuantizers(FakeQuantization how, Network network, float[] state, int shards, Arithmetic arithmetic) {
+    public FakeQuantizers(FakeQuantization how, Network network, float[] state, int shards, Kernels kernels) {
         how.check(network);
-        var kernel = FakeQuantizeKernel.create(arithmetic);
+        var kernel = kernels.fakeQuantize();
         var maps = how.maps();
         byValue.put(Node.INPUT, new FakeQuantizer(kernel, maps.input(), 1, state, 0, shards));
         int at = 2;

@@ -20,7 +20,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.op.BilinearStep;
 import org.mobilenet4j.train.op.DepthwiseStep;
@@ -43,9 +43,9 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 ///
 /// @param shards into how many shares a batch is cut
 /// @param seed of dropout
-record StepFactory(ParameterLayout layout, Arithmetic arithmetic, int shards, long seed) {
+record StepFactory(ParameterLayout layout, Kernels kernels, int shards, long seed) {
     StepFactory(ParameterLayout layout, TrainingGraph.TrainingOptions options) {
-        this(layout, options.arithmetic(), options.shards(), options.seed());
+        this(layout, options.kernels(), options.shards(), options.seed());
     }
 
     /// Whether `node` wants its input's channels repeated, as a depthwise convolution with several outputs a channel
@@ -58,10 +58,10 @@ record StepFactory(ParameterLayout layout, Arithmetic arithmetic, int shards, lo
         return switch (node.layer()) {
             case Conv conv
             when conv.window().isPointwise() && conv.groups() == 1 ->
-                new GemmStep(input, output, weights(node, isTrained), arithmetic);
-            case Conv conv -> new Im2colConvStep(input, output, conv, weights(node, isTrained), arithmetic);
-            case Dense _ -> new GemmStep(input, output, weights(node, isTrained), arithmetic);
-            case DepthwiseConv conv -> new DepthwiseStep(input, output, conv, weights(node, isTrained), arithmetic);
+                new GemmStep(input, output, weights(node, isTrained), kernels);
+            case Conv conv -> new Im2colConvStep(input, output, conv, weights(node, isTrained), kernels);
+            case Dense _ -> new GemmStep(input, output, weights(node, isTrained), kernels);
+            case DepthwiseConv conv -> new DepthwiseStep(input, output, conv, weights(node, isTrained), kernels);
             case GlobalAveragePool _ -> new GlobalPoolStep(input, output);
             case Pool pool -> new PoolStep(input, output, pool);
             case Dropout dropout -> new DropoutStep(input, output, dropout, seed);

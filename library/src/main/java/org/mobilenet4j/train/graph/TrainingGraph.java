@@ -25,9 +25,9 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.arch.ZeroPad;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.NormKernel;
+import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.op.BatchNormState;
 import org.mobilenet4j.train.op.FeatureMap;
@@ -66,7 +66,7 @@ public final class TrainingGraph {
         this.layout = layout;
         this.options = options;
         this.ranges = ranges;
-        this.kernel = NormKernel.create(options.arithmetic());
+        this.kernel = options.kernels().norm();
         this.factory = new StepFactory(layout, options);
         this.views = new View[network.nodes().size() + 1];
         for (int i = 0; i < views.length; i++) {
@@ -250,6 +250,5 @@ public final class TrainingGraph {
     /// @param shards into how many shares a batch is cut, one for each thread
     /// @param isTrained whether the layer of that name is trained; others stay as they are
     /// @param seed of dropout
-    public record TrainingOptions(
-            int batch, int shards, Arithmetic arithmetic, Predicate<String> isTrained, long seed) {}
+    public record TrainingOptions(int batch, int shards, Kernels kernels, Predicate<String> isTrained, long seed) {}
 }

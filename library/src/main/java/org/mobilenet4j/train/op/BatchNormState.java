@@ -3,7 +3,7 @@ package org.mobilenet4j.train.op;
 import java.util.Arrays;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.kernel.NormKernel;
-import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// What a batch normalisation knows of the batch that goes through: its mean and variance on the way forward, and two

@@ -1,7 +1,7 @@
 package org.mobilenet4j.train.op;
 
 import org.mobilenet4j.arch.BilinearResize;
-import org.mobilenet4j.kernel.Interpolation;
+import org.mobilenet4j.kernel.layout.Interpolation;
 
 /// Bilinear interpolation; an output's gradient goes back to the four pixels it was read between, by their weights.
 public final class BilinearStep extends ImageStep {

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.FilterKernel;
+import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
+import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
@@ -15,7 +17,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 /// reverse.
 public final class DepthwiseStep extends Step {
     /// Floats of a band with its zeros: a quarter of a core's second cache.
-    private static final int BAND = 1 << 16;
+    private static final int BAND = Tuning.SECOND_CACHE / 2;
 
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
@@ -26,14 +28,14 @@ public final class DepthwiseStep extends Step {
     private final int stride;
     private final PaddedMap padded;
     private final PaddedMap spread;
-    private final FilterKernel forward;
-    private final FilterKernel back;
+    private final DepthwiseTrainingKernel forward;
+    private final DepthwiseTrainingKernel back;
     private final int rows;
     private final float[] weights;
     private final float[] reversed;
     private final float[] bias;
 
-    public DepthwiseStep(View input, FeatureMap output, DepthwiseConv conv, LayerWeights place, Arithmetic arithmetic) {
+    public DepthwiseStep(View input, FeatureMap output, DepthwiseConv conv, LayerWeights place, Kernels kernels) {
         super(output, input);
         this.kernel = place.kernel();
         this.biasPlace = place.bias();
@@ -61,24 +63,22 @@ public final class DepthwiseStep extends Step {
                 in.height() + window.effectiveHeight() - 1,
                 in.width() + window.effectiveWidth() - 1);
         int dilation = window.dilation();
-        this.forward = new FilterKernel(
-                arithmetic,
+        this.forward = kernels.depthwiseTraining(new TapLayout(
                 window.height(),
                 window.width(),
                 window.stride() * padded.rowStride(),
                 window.stride() * stride,
                 dilation * padded.rowStride(),
                 dilation * stride,
-                stride);
-        this.back = new FilterKernel(
-                arithmetic,
+                stride));
+        this.back = kernels.depthwiseTraining(new TapLayout(
                 window.height(),
                 window.width(),
                 spread.rowStride(),
                 stride,
                 dilation * spread.rowStride(),
                 dilation * stride,
-                stride);
+                stride));
         int widest = Math.max(padded.rowStride() * window.stride(), spread.rowStride());
         this.rows = Math.clamp(BAND / widest, 1, Math.max(1, out.height()));
         this.weights = new float[window.taps() * stride];

@@ -1,8 +1,8 @@
 package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
-import org.mobilenet4j.kernel.Clamp;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.model.ActivationQuantization;
 
 /// How one feature map would be stored as whole numbers: fixed, or following what is met in it.

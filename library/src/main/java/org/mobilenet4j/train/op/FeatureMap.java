@@ -2,7 +2,7 @@ package org.mobilenet4j.train.op;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.NormKernel;
-import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.tensor.Shape;
 
 /// One layer's output for a whole batch, kept for the way back: images one after the other, pixels `stride` floats

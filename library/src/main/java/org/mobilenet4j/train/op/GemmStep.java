@@ -1,20 +1,16 @@
 package org.mobilenet4j.train.op;
 
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.PixelStride;
-import org.mobilenet4j.kernel.ProductKernel;
+import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.WeightGradientKernel;
+import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Pointwise convolutions and dense layers: three products of matrices, over bands of pixels that may belong to several
 /// images.
 public final class GemmStep extends Step {
-    /// Floats of both maps in a band: about half of a core's second cache.
-    private static final int BAND = 1 << 17;
-
-    private static final int FEWEST_PIXELS = 64;
-
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
     private final @Nullable WeightSums sums;
@@ -23,15 +19,15 @@ public final class GemmStep extends Step {
     private final int inStride;
     private final int outStride;
     private final int band;
-    private final ProductKernel product;
-    private final ProductKernel transposed;
+    private final GemmKernel product;
+    private final GemmKernel transposed;
     private final WeightGradientKernel gradient;
     private final float[] packed;
     private final float[] packedBack;
     private final float[] bias;
     private final float[] noBias;
 
-    public GemmStep(View input, FeatureMap output, LayerWeights weights, Arithmetic arithmetic) {
+    public GemmStep(View input, FeatureMap output, LayerWeights weights, Kernels kernels) {
         super(output, input);
         this.kernel = weights.kernel();
         this.biasPlace = weights.bias();
@@ -40,11 +36,11 @@ public final class GemmStep extends Step {
         this.sums = weights.sums(width);
         this.inStride = PixelStride.ofScratch(depth);
         this.outStride = PixelStride.ofScratch(width);
-        this.band = Math.max(FEWEST_PIXELS, BAND / (inStride + outStride));
+        this.band = Math.max(Tuning.GRAIN_PIXELS, Tuning.SECOND_CACHE / (inStride + outStride));
         int readStride = input.isPlain() ? input.map().stride : inStride;
-        this.product = ProductKernel.create(arithmetic, depth, width, readStride, output.stride, band);
-        this.transposed = ProductKernel.create(arithmetic, width, depth, outStride, inStride, band);
-        this.gradient = WeightGradientKernel.create(arithmetic, depth, width, readStride, outStride);
+        this.product = kernels.gemm(depth, width, readStride, output.stride, band);
+        this.transposed = kernels.gemm(width, depth, outStride, inStride, band);
+        this.gradient = kernels.weightGradient(depth, width, readStride, outStride);
         this.packed = new float[product.packedSize()];
         this.packedBack = new float[input.map().wantsGradient() ? transposed.packedSize() : 0];
         this.bias = new float[PixelStride.of(width)];

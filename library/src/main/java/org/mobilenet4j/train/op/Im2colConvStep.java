@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.kernel.Arithmetic;
-import org.mobilenet4j.kernel.PixelStride;
-import org.mobilenet4j.kernel.ProductKernel;
-import org.mobilenet4j.kernel.UnfoldKernel;
+import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.Im2colKernel;
+import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.WeightGradientKernel;
+import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
@@ -17,7 +18,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 /// into the map again.
 public final class Im2colConvStep extends Step {
     /// Floats of the rows of a band: a quarter of a core's second cache.
-    private static final int BAND = 1 << 16;
+    private static final int BAND = Tuning.SECOND_CACHE / 2;
 
     private static final int FEWEST_PIXELS = 16;
 
@@ -36,16 +37,16 @@ public final class Im2colConvStep extends Step {
     private final int outStride;
     private final int band;
     private final PaddedMap padded;
-    private final UnfoldKernel unfold;
-    private final ProductKernel product;
-    private final ProductKernel transposed;
+    private final Im2colKernel unfold;
+    private final GemmKernel product;
+    private final GemmKernel transposed;
     private final WeightGradientKernel gradient;
     private final float[][] packed;
     private final float[][] packedBack;
     private final float[][] bias;
     private final float[] noBias;
 
-    public Im2colConvStep(View input, FeatureMap output, Conv conv, LayerWeights weights, Arithmetic arithmetic) {
+    public Im2colConvStep(View input, FeatureMap output, Conv conv, LayerWeights weights, Kernels kernels) {
         super(output, input);
         this.kernel = weights.kernel();
         this.biasPlace = weights.bias();
@@ -63,10 +64,10 @@ public final class Im2colConvStep extends Step {
         this.padded = PaddedMap.of(in, window, input.map().stride);
         var runs = new int[depth / run()];
         Arrays.setAll(runs, this::runAt);
-        this.unfold = UnfoldKernel.create(arithmetic, runs, run());
-        this.product = ProductKernel.create(arithmetic, depth, groupOut, rowStride, outStride, band);
-        this.transposed = ProductKernel.create(arithmetic, groupOut, depth, outStride, rowStride, band);
-        this.gradient = WeightGradientKernel.create(arithmetic, depth, groupOut, rowStride, outStride);
+        this.unfold = kernels.im2col(runs, run());
+        this.product = kernels.gemm(depth, groupOut, rowStride, outStride, band);
+        this.transposed = kernels.gemm(groupOut, depth, outStride, rowStride, band);
+        this.gradient = kernels.weightGradient(depth, groupOut, rowStride, outStride);
         boolean goesBack = input.map().wantsGradient();
         this.packed = new float[groups][product.packedSize()];
         this.packedBack = new float[groups][goesBack ? transposed.packedSize() : 0];

@@ -2,11 +2,12 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 import org.mobilenet4j.arch.Parallel.Join;
+import org.mobilenet4j.kernel.layout.Tuning;
 
 /// Branches side by side or added up; with one branch a copy, where a map is needed as everybody behind sees it.
 public final class JoinStep extends Step {
     /// Floats of a band.
-    private static final int BAND = 1 << 15;
+    private static final int BAND = Tuning.SECOND_CACHE / 4;
 
     private final Join join;
     private final int band;

@@ -1,9 +1,11 @@
 package org.mobilenet4j.train.op;
 
+import org.mobilenet4j.kernel.layout.Tuning;
+
 /// Branches multiplied value by value. The gradient of each is the output's times all others.
 public final class MultiplyStep extends Step {
     /// Floats of a band.
-    private static final int BAND = 1 << 15;
+    private static final int BAND = Tuning.SECOND_CACHE / 4;
 
     private final int band;
 

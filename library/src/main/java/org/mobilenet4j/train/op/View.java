@@ -2,7 +2,7 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.Clamp;
+import org.mobilenet4j.kernel.layout.Clamp;
 
 /// How a layer reads a map: as it is, or through the batch normalisation and the activation that lie between; in
 /// training for whole numbers, as if it had been stored as such.

@@ -2,7 +2,7 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.PixelStride;
+import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// The gradient of one layer's kernel and bias, summed by each share of the batch for itself.

@@ -17,7 +17,7 @@ import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.StepRunner;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -109,7 +109,7 @@ class ProfileTest {
 
         assertThat(machine.peakGigaflops()).isPositive().isFinite();
         assertThat(machine.gigabytesPerSecond()).isPositive().isFinite();
-        assertThat(Machine.vectorBits() > 0).isEqualTo(Arithmetic.preferred() == Arithmetic.VECTOR);
+        assertThat(Machine.vectorBits() > 0).isEqualTo(KernelVariant.preferred() == KernelVariant.VECTOR);
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Session;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.ModelFile;
@@ -220,9 +220,9 @@ class AwareTrainingTest {
             var layout = ParameterLayout.of(network);
             var values = new float[layout.trained()];
             layout.read(start.floats().weights(), values, new float[0]);
-            var options = new TrainingGraph.TrainingOptions(count, 2, Arithmetic.SCALAR, _ -> true, 1);
-            var ranges =
-                    new FakeQuantizers(how, network, new float[FakeQuantizers.size(how.maps())], 2, Arithmetic.SCALAR);
+            var options = new TrainingGraph.TrainingOptions(count, 2, KernelVariant.SCALAR.kernels(), _ -> true, 1);
+            var ranges = new FakeQuantizers(
+                    how, network, new float[FakeQuantizers.size(how.maps())], 2, KernelVariant.SCALAR.kernels());
             var passes = new Passes(
                     new TrainingGraph(network, layout, options, ranges),
                     options,

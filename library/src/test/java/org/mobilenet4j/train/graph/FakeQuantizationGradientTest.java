@@ -23,7 +23,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -135,10 +135,10 @@ class FakeQuantizationGradientTest {
             targets[i * 4 + i % 4] = 1;
         }
         var maps = maps(layout, values, images, targets);
-        for (var arithmetic : Arithmetic.values()) {
+        for (var variant : KernelVariant.available()) {
             var gradients = new float[values.length];
             var rounding = new FakeQuantizedWeights(layout, kernels, values, 2);
-            double loss = run(maps, rounding, arithmetic, layout, values, gradients, images, targets);
+            double loss = run(maps, rounding, variant, layout, values, gradients, images, targets);
             var reference = new DoubleTraining(NETWORK, layout, rounding.rounded(), new Rounding(maps));
             assertThat(loss).isCloseTo(reference.loss(images, targets, BATCH), Percentage.withPercentage(0.1));
             for (var place : layout.trainedPlaces()) {
@@ -146,7 +146,7 @@ class FakeQuantizationGradientTest {
                     int at = random.nextInt(place.size());
                     double slope = slope(reference, reference.tensor(place.name()), at, images, targets);
                     assertThat((double) gradients[place.offset() + at])
-                            .as("%s %s, value %d", arithmetic, place.name(), at)
+                            .as("%s %s, value %d", variant, place.name(), at)
                             .isCloseTo(slope, Offset.offset(TOLERANCE * largest(gradients, place)));
                 }
             }
@@ -174,15 +174,15 @@ class FakeQuantizationGradientTest {
     private static double run(
             NetworkQuantization maps,
             FakeQuantizedWeights rounding,
-            Arithmetic arithmetic,
+            KernelVariant variant,
             ParameterLayout layout,
             float[] values,
             float[] gradients,
             float[] images,
             float[] targets) {
         var how = new FakeQuantization(maps, FakeQuantization.Kernels.PER_CHANNEL, 1, (model, _) -> model);
-        var ranges = new FakeQuantizers(how, NETWORK, new float[FakeQuantizers.size(maps)], 2, arithmetic);
-        var options = new TrainingGraph.TrainingOptions(BATCH, 2, arithmetic, _ -> true, 1);
+        var ranges = new FakeQuantizers(how, NETWORK, new float[FakeQuantizers.size(maps)], 2, variant.kernels());
+        var options = new TrainingGraph.TrainingOptions(BATCH, 2, variant.kernels(), _ -> true, 1);
         var graph = new TrainingGraph(NETWORK, layout, options, ranges);
         var loss = new SoftmaxCrossEntropy(0);
         var passes = new Passes(graph, options, loss, 0.9, values, gradients, new float[0], rounding);

@@ -29,7 +29,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.infer.RandomNetworks;
-import org.mobilenet4j.kernel.Arithmetic;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.loss.Loss;
@@ -149,20 +149,20 @@ class GradientTest {
         }
         var reference = new DoubleTraining(network, layout, values);
         double loss = reference.loss(images, targets, BATCH);
-        var gradients = new EnumMap<Arithmetic, float[]>(Arithmetic.class);
-        for (var arithmetic : Arithmetic.values()) {
+        var gradients = new EnumMap<KernelVariant, float[]>(KernelVariant.class);
+        for (var variant : KernelVariant.available()) {
             var own = new float[values.length];
-            assertThat(run(network, arithmetic, shards, values, own, images, targets))
-                    .as("%s loss of %s", arithmetic, network)
+            assertThat(run(network, variant, shards, values, own, images, targets))
+                    .as("%s loss of %s", variant, network)
                     .isCloseTo(loss, Percentage.withPercentage(0.01));
-            gradients.put(arithmetic, own);
+            gradients.put(variant, own);
         }
         for (var place : layout.trainedPlaces()) {
             for (int sample = 0; sample < SAMPLES; sample++) {
                 int at = random.nextInt(place.size());
                 double slope = slope(reference, reference.tensor(place.name()), at, images, targets);
-                gradients.forEach((arithmetic, own) -> assertThat((double) own[place.offset() + at])
-                        .as("%s %s of %s, seed %d, value %d", arithmetic, place.name(), network, seed, at)
+                gradients.forEach((variant, own) -> assertThat((double) own[place.offset() + at])
+                        .as("%s %s of %s, seed %d, value %d", variant, place.name(), network, seed, at)
                         .isCloseTo(slope, Offset.offset(TOLERANCE * largest(own, place))));
             }
         }
@@ -188,14 +188,14 @@ class GradientTest {
 
     private static double run(
             Network network,
-            Arithmetic arithmetic,
+            KernelVariant variant,
             int shards,
             float[] values,
             float[] gradients,
             float[] images,
             float[] targets) {
         var layout = ParameterLayout.of(network);
-        var options = new TrainingGraph.TrainingOptions(BATCH, shards, arithmetic, _ -> true, 1);
+        var options = new TrainingGraph.TrainingOptions(BATCH, shards, variant.kernels(), _ -> true, 1);
         var graph = new TrainingGraph(network, layout, options);
         var passes = new Passes(graph, options, CROSS, 0.9, values, gradients, new float[layout.statistics()]);
         var builder = new StageList.Builder();

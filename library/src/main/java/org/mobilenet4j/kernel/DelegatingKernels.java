@@ -1,0 +1,76 @@
+package org.mobilenet4j.kernel;
+
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.layout.TapLayout;
+
+/// A provider that takes from another what it has no kernel of its own for: it overrides what it has.
+public abstract class DelegatingKernels implements Kernels {
+    private final Kernels others;
+
+    /// @param others makes everything that is not overridden
+    protected DelegatingKernels(Kernels others) {
+        this.others = others;
+    }
+
+    @Override
+    public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
+        return others.conv(shape, rows, bias);
+    }
+
+    @Override
+    public DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias) {
+        return others.depthwise(shape, kernel, bias);
+    }
+
+    @Override
+    public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
+        return others.pool(shape, kind);
+    }
+
+    @Override
+    public RescaleKernel rescale(Plane plane, OutputRescaling rescaling) {
+        return others.rescale(plane, rescaling);
+    }
+
+    @Override
+    public QuantizeKernel quantize(float scale, int low, int high) {
+        return others.quantize(scale, low, high);
+    }
+
+    @Override
+    public PeakKernel peak() {
+        return others.peak();
+    }
+
+    @Override
+    public GemmKernel gemm(int depth, int width, int inStride, int outStride, int mostRows) {
+        return others.gemm(depth, width, inStride, outStride, mostRows);
+    }
+
+    @Override
+    public WeightGradientKernel weightGradient(int depth, int width, int inStride, int outStride) {
+        return others.weightGradient(depth, width, inStride, outStride);
+    }
+
+    @Override
+    public Im2colKernel im2col(int[] runs, int length) {
+        return others.im2col(runs, length);
+    }
+
+    @Override
+    public DepthwiseTrainingKernel depthwiseTraining(TapLayout taps) {
+        return others.depthwiseTraining(taps);
+    }
+
+    @Override
+    public NormKernel norm() {
+        return others.norm();
+    }
+
+    @Override
+    public FakeQuantizeKernel fakeQuantize() {
+        return others.fakeQuantize();
+    }
+}

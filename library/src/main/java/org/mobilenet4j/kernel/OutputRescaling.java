@@ -1,0 +1,109 @@
+package org.mobilenet4j.kernel;
+
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// How a channel's sum of integer products becomes a quantized value:
+/// `clamp((sum + bias) * multiplier)`, less the zero point on both sides.
+///
+/// Halves in the second rounding go away from zero, as in TFLite's reference, or up, as in ruy, which computes its
+/// convolutions and dense layers of INT8.
+///
+/// Maps are kept as integers less their zero point, in floats, which hold them exactly; so zero stands for zero,
+/// and the zero point has no part in this.
+public final class OutputRescaling {
+    /// Floats hold every integer up to here.
+    private static final long EXACT = 1L << 24;
+
+    private final int[] bias;
+    private final int[] significands;
+    private final int[] shifts;
+    private final int low;
+    private final int high;
+    private final boolean halvesGoUp;
+    private final long mostSum;
+
+    /// @param bias added to the sum, for each output channel
+    /// @param multipliers for each output channel
+    /// @param low the least result: that of the type or of the activation, less the zero point
+    /// @param high the greatest
+    /// @param halvesGoUp whether halves are rounded up, and not away from zero
+    /// @param mostSum a magnitude that no sum exceeds, nor any part of it, before the bias is added
+    public OutputRescaling(
+            int[] bias, FixedPointMultiplier[] multipliers, int low, int high, boolean halvesGoUp, long mostSum) {
+        if (bias.length != multipliers.length || low > high) {
+            throw new IllegalArgumentException("a rescaling needs a multiplier for each of its " + bias.length
+                    + " biases, not " + multipliers.length + ", and a range, not " + low + " to " + high);
+        }
+        this.bias = bias.clone();
+        this.significands = new int[bias.length];
+        this.shifts = new int[bias.length];
+        for (int c = 0; c < bias.length; c++) {
+            significands[c] = multipliers[c].significand();
+            shifts[c] = multipliers[c].shift();
+        }
+        this.low = low;
+        this.high = high;
+        this.halvesGoUp = halvesGoUp;
+        this.mostSum = mostSum;
+    }
+
+    /// Whether floats add up the products exactly, in any order.
+    public boolean hasExactSums() {
+        return mostSum <= EXACT;
+    }
+
+    /// The number of output channels.
+    public int channels() {
+        return bias.length;
+    }
+
+    /// What is added to channel `channel`'s sum.
+    public int bias(int channel) {
+        return bias[channel];
+    }
+
+    /// Channel `channel`'s multiplier.
+    public FixedPointMultiplier multiplier(int channel) {
+        return new FixedPointMultiplier(significands[channel], shifts[channel]);
+    }
+
+    /// The least result, less the zero point.
+    public int low() {
+        return low;
+    }
+
+    /// The greatest result, less the zero point.
+    public int high() {
+        return high;
+    }
+
+    /// Whether halves are rounded up, and not away from zero.
+    public boolean halvesGoUp() {
+        return halvesGoUp;
+    }
+
+    /// A magnitude that no sum exceeds before the bias is added.
+    public long mostSum() {
+        return mostSum;
+    }
+
+    /// What is stored for the sum `sum` of channel `channel`.
+    public float apply(int sum, int channel) {
+        int product = FixedPointMultiplier.product(sum + bias[channel], significands[channel], shifts[channel]);
+        int right = Math.max(-shifts[channel], 0);
+        int rounded = halvesGoUp
+                ? FixedPointMultiplier.divideHalfUp(product, right)
+                : FixedPointMultiplier.divide(product, right);
+        return Math.clamp(rounded, low, high);
+    }
+
+    /// Rescales channels `from` to `to` of row `y` of a map of sums, in their place.
+    public void apply(float[] memory, Plane plane, int y, int from, int to) {
+        for (int x = 0; x < plane.shape().width(); x++) {
+            int at = plane.at(y, x);
+            for (int c = from; c < to; c++) {
+                memory[at + c] = apply((int) memory[at + c], c);
+            }
+        }
+    }
+}

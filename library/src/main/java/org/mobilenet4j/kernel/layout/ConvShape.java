@@ -1,0 +1,66 @@
+package org.mobilenet4j.kernel.layout;
+
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.tensor.Shape;
+
+/// The geometry of a convolution: two planes and the window between them.
+///
+/// @param in read; zeros must lie around it as far as the window reaches
+/// @param out written
+/// @param window the taps
+/// @param groups for a standard convolution, into how many shares the channels are cut
+/// @param clamp applied to every result
+public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp clamp) {
+    public ConvShape {
+        Shape input = in.shape();
+        Shape output = out.shape();
+        int rows = (input.height() + window.top(input) + window.bottom(input) - window.effectiveHeight())
+                / window.stride();
+        int columns =
+                (input.width() + window.left(input) + window.right(input) - window.effectiveWidth()) / window.stride();
+        if (output.height() != rows + 1 || output.width() != columns + 1) {
+            throw new IllegalArgumentException(
+                    window + " makes " + (rows + 1) + "x" + (columns + 1) + " of " + input + ", not " + output);
+        }
+        if (groups < 1 || input.channels() % groups != 0 || output.channels() % groups != 0) {
+            throw new IllegalArgumentException(
+                    input + " to " + output + " does not divide into " + groups + " groups of channels");
+        }
+    }
+
+    /// Whether there are so many more weights than values on the maps that threads had better share out the weights.
+    public boolean readsMostlyWeights() {
+        long weights = (long) kernelRows() * out.shape().channels();
+        return readsMostlyWeights(weights, in.shape(), out.shape());
+    }
+
+    public static boolean readsMostlyWeights(long weights, Shape in, Shape out) {
+        return weights > Tuning.MANY_WEIGHTS * (in.elements() + (long) out.elements());
+    }
+
+    /// Rows of the kernel: its taps times the inputs of a group.
+    public int kernelRows() {
+        return window.taps() * groupInputs();
+    }
+
+    /// Input channels that one output channel of a standard convolution sees.
+    public int groupInputs() {
+        return in.shape().channels() / groups;
+    }
+
+    /// Output channels of one group.
+    public int groupOutputs() {
+        return out.shape().channels() / groups;
+    }
+
+    /// Where the window of output pixel `(y, x)` starts; it may lie in the border.
+    public int windowAt(int y, int x) {
+        Shape input = in.shape();
+        return in.at(y * window.stride() - window.top(input), x * window.stride() - window.left(input));
+    }
+
+    /// The distance from the window's start to tap `(i, j)`.
+    public int tapAt(int i, int j) {
+        return i * window.dilation() * in.rowStride() + j * window.dilation() * in.pixelStride();
+    }
+}

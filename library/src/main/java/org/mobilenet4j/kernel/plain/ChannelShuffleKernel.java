@@ -1,0 +1,40 @@
+package org.mobilenet4j.kernel.plain;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// ShuffleNet's channel shuffle: with `g` groups of `n` channels, `out[i*g + j] = in[j*n + i]`.
+///
+/// @param in read
+/// @param out written, of the same shape, elsewhere
+/// @param groups divides the channels
+public record ChannelShuffleKernel(Plane in, Plane out, int groups) implements Kernel {
+    public ChannelShuffleKernel {
+        if (!in.shape().equals(out.shape()) || in.shape().channels() % groups != 0) {
+            throw new IllegalArgumentException(
+                    "cannot shuffle " + in.shape() + " into " + out.shape() + " in " + groups + " groups");
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        int each = out.shape().channels() / groups;
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                int source = in.at(y, x);
+                int target = out.at(y, x);
+                for (int i = 0; i < each; i++) {
+                    for (int j = 0; j < groups; j++) {
+                        memory[target + i * groups + j] = memory[source + j * each + i];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.mobilenet4j.kernel.plain;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// The same values in another place: a branch into its share of a concatenation, or a map with other strides.
+///
+/// @param in read
+/// @param out written; of the same shape
+public record Copy(Plane in, Plane out) implements Kernel {
+    public Copy {
+        if (!in.shape().equals(out.shape())) {
+            throw new IllegalArgumentException("cannot copy " + in.shape() + " to " + out.shape());
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                System.arraycopy(
+                        memory, in.at(y, x), memory, out.at(y, x), out.shape().channels());
+            }
+        }
+    }
+}

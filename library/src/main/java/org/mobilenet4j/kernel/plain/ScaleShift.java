@@ -1,0 +1,51 @@
+package org.mobilenet4j.kernel.plain;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// `out[c] = clamp(in[c] * scale[c] + shift[c])` on every pixel: a batch normalisation or an activation that no
+/// convolution could take in.
+///
+/// @param in read
+/// @param out written, of the same shape; may be `in` itself
+/// @param scale a factor for each channel
+/// @param shift a summand for each channel
+public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Clamp clamp) implements Kernel {
+    /// A value for each channel.
+    public static final class Channels {
+        private final float[] values;
+
+        /// Over `values`, which now belong to it.
+        public Channels(float[] values) {
+            this.values = values;
+        }
+    }
+
+    public ScaleShift {
+        int channels = in.shape().channels();
+        if (!in.shape().equals(out.shape()) || scale.values.length != channels || shift.values.length != channels) {
+            throw new IllegalArgumentException("an elementwise step from " + in.shape() + " to " + out.shape()
+                    + " needs equal shapes and a scale and a shift for each channel");
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                int source = in.at(y, x);
+                int target = out.at(y, x);
+                for (int c = 0; c < out.shape().channels(); c++) {
+                    memory[target + c] = clamp.apply(memory[source + c] * scale.values[c] + shift.values[c]);
+                }
+            }
+        }
+    }
+}

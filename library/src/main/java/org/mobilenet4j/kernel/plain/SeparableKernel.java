@@ -1,0 +1,48 @@
+package org.mobilenet4j.kernel.plain;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Warmth;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.tensor.Shape;
+
+/// A depthwise convolution and the pointwise one behind it as one step: a thread goes on with the rows that it
+/// has just filtered, without waiting for others.
+///
+/// @param depthwise writes the map between them
+/// @param pointwise reads it, pixel by pixel
+public record SeparableKernel(Kernel depthwise, Kernel pointwise) implements Kernel {
+    public SeparableKernel {
+        if (depthwise.units() != pointwise.units()) {
+            throw new IllegalArgumentException("the two convolutions do not meet row by row: " + depthwise.units()
+                    + " rows and " + pointwise.units());
+        }
+    }
+
+    /// Whether a pointwise convolution from `in` to `out` had better be computed together with the depthwise one
+    /// before it.
+    public static boolean pays(Shape in, Shape out) {
+        return !ConvShape.readsMostlyWeights(in.channels() * (long) out.channels(), in, out);
+    }
+
+    /// One unit is one output row.
+    @Override
+    public int units() {
+        return pointwise.units();
+    }
+
+    @Override
+    public int grain() {
+        return pointwise.grain();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        depthwise.run(memory, from, to);
+        pointwise.run(memory, from, to);
+    }
+
+    @Override
+    public boolean warmUp(float[] memory, Warmth warmth) {
+        return depthwise.warmUp(memory, warmth) && pointwise.warmUp(memory, warmth);
+    }
+}

@@ -1,0 +1,35 @@
+package org.mobilenet4j.kernel.plain;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// `1 / (1 + exp(-x))` of every value, in double precision.
+///
+/// @param in read
+/// @param out written, of the same shape; may be `in` itself
+public record SigmoidKernel(Plane in, Plane out) implements Kernel {
+    public SigmoidKernel {
+        if (!in.shape().equals(out.shape())) {
+            throw new IllegalArgumentException("sigmoid keeps the shape, from " + in.shape() + " to " + out.shape());
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                int source = in.at(y, x);
+                int target = out.at(y, x);
+                for (int c = 0; c < out.shape().channels(); c++) {
+                    memory[target + c] = (float) (1 / (1 + Math.exp(-memory[source + c])));
+                }
+            }
+        }
+    }
+}

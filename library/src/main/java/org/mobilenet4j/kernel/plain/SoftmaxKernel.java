@@ -1,0 +1,49 @@
+package org.mobilenet4j.kernel.plain;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// `exp(x[c] - max) / sum over k of exp(x[k] - max)` over the channels of each pixel, summed in double precision.
+///
+/// @param in read
+/// @param out written, of the same shape; may be `in` itself
+public record SoftmaxKernel(Plane in, Plane out) implements Kernel {
+    public SoftmaxKernel {
+        if (!in.shape().equals(out.shape())) {
+            throw new IllegalArgumentException("softmax keeps the shape, from " + in.shape() + " to " + out.shape());
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                pixel(memory, in.at(y, x), out.at(y, x));
+            }
+        }
+    }
+
+    private void pixel(float[] memory, int source, int target) {
+        int channels = in.shape().channels();
+        float max = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < channels; c++) {
+            max = Math.max(max, memory[source + c]);
+        }
+        double sum = 0;
+        for (int c = 0; c < channels; c++) {
+            double exponential = Math.exp(memory[source + c] - max);
+            sum += exponential;
+            memory[target + c] = (float) exponential;
+        }
+        double scale = 1 / sum;
+        for (int c = 0; c < channels; c++) {
+            memory[target + c] = (float) (memory[target + c] * scale);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.mobilenet4j.kernel.plain;
+
+import java.util.Arrays;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// Zeros around a map, so that a convolution's window may reach over its edge without asking.
+///
+/// Memory is shared between maps that do not live at the same time, so the zeros are written anew before each use.
+///
+/// @param plane the map in the middle
+/// @param top rows of zeros above
+/// @param bottom rows of zeros below
+/// @param left pixels of zeros left of each row
+/// @param right pixels of zeros right of each row
+public record ZeroPadding(Plane plane, int top, int bottom, int left, int right) implements Kernel {
+    public ZeroPadding {
+        if (plane.rowStride() < (left + plane.shape().width() + right) * plane.pixelStride()) {
+            throw new IllegalArgumentException("no room for a border of " + left + " and " + right + " around "
+                    + plane.shape() + " with rows of " + plane.rowStride());
+        }
+    }
+
+    /// One unit: there is little to do.
+    @Override
+    public int units() {
+        return 1;
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        int height = plane.shape().height();
+        int width = plane.shape().width();
+        for (int y = -top; y < height + bottom; y++) {
+            if (y < 0 || y >= height) {
+                Arrays.fill(memory, plane.at(y, -left), plane.at(y, width + right), 0f);
+            } else {
+                Arrays.fill(memory, plane.at(y, -left), plane.at(y, 0), 0f);
+                Arrays.fill(memory, plane.at(y, width), plane.at(y, width + right), 0f);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.mobilenet4j.kernel.quantized;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// `out = table[in]` for every value: whatever makes one quantized value of another, such as an activation, a
+/// change of scale, or a branch's share of a concatenation.
+///
+/// @param in read
+/// @param out written, of the same shape; may be `in` itself
+/// @param table the results
+public record Lookup(Plane in, Plane out, Table table) implements Kernel {
+    /// A result for each value from the least on.
+    public static final class Table {
+        private final int least;
+        private final float[] results;
+
+        /// Over `results`, which now belong to it.
+        ///
+        /// @param least the value that the first result is for
+        public Table(int least, float[] results) {
+            this.least = least;
+            this.results = results;
+        }
+    }
+
+    public Lookup {
+        if (!in.shape().equals(out.shape())) {
+            throw new IllegalArgumentException("cannot look up " + in.shape() + " to " + out.shape());
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        var results = table.results;
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                int source = in.at(y, x);
+                int target = out.at(y, x);
+                for (int c = 0; c < out.shape().channels(); c++) {
+                    memory[target + c] = results[(int) memory[source + c] - table.least];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.mobilenet4j.kernel.quantized;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.tensor.Shape;
+
+/// The mean of the quantized values under a window, as TFLite's AVERAGE_POOL_2D rounds it: of numbers without a
+/// sign half up, of others half away from zero. The zero point counts too, so that the quantized values are what
+/// is rounded.
+///
+/// @param geometry the planes and the window; what lies outside the map is skipped
+/// @param from how the input is stored
+/// @param to how the output is stored, with the range of its activation
+public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, QuantizedRange to) implements Kernel {
+    /// One unit is one channel.
+    @Override
+    public int units() {
+        return geometry.out().shape().channels();
+    }
+
+    @Override
+    public int grain() {
+        return Tuning.LINE;
+    }
+
+    @Override
+    public void run(float[] memory, int fromChannel, int toChannel) {
+        var window = geometry.window();
+        Shape input = geometry.in().shape();
+        Shape output = geometry.out().shape();
+        for (int y = 0; y < output.height(); y++) {
+            int top = y * window.stride() - window.top(input);
+            int firstRow = Math.max(top, 0);
+            int lastRow = Math.min(top + window.height(), input.height());
+            for (int x = 0; x < output.width(); x++) {
+                int left = x * window.stride() - window.left(input);
+                int first = Math.max(left, 0);
+                int last = Math.min(left + window.width(), input.width());
+                int count = (lastRow - firstRow) * (last - first);
+                for (int c = fromChannel; c < toChannel; c++) {
+                    int sum = count * from.zeroPoint();
+                    for (int row = firstRow; row < lastRow; row++) {
+                        for (int column = first; column < last; column++) {
+                            sum += (int) memory[geometry.in().at(row, column) + c];
+                        }
+                    }
+                    int half = sum > 0 ? count / 2 : -(count / 2);
+                    int mean = from.isSigned() ? (sum + half) / count : (sum + count / 2) / count;
+                    memory[geometry.out().at(y, x) + c] = to.clamp(mean);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.mobilenet4j.kernel.quantized;
+
+import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.layout.Tuning;
+
+/// The mean of all pixels for each channel, of quantized values, as TFLite's MEAN computes it: the sum is scaled to
+/// the output's scale and divided by the number of pixels with one multiplier.
+///
+/// TFLite does so in two ways that may differ by one; which it takes depends on whether the dimensions are kept.
+public final class QuantizedMean implements Kernel {
+    private final Plane in;
+    private final Plane out;
+    private final FixedPointMultiplier multiplier;
+    private final int before;
+    private final int after;
+    private final QuantizedRange to;
+
+    private QuantizedMean(
+            Plane in, Plane out, FixedPointMultiplier multiplier, int before, int after, QuantizedRange to) {
+        if (out.shape().pixels() != 1 || in.shape().channels() != out.shape().channels()) {
+            throw new IllegalArgumentException("the mean of " + in.shape() + " is not " + out.shape());
+        }
+        this.in = in;
+        this.out = out;
+        this.multiplier = multiplier;
+        this.before = before;
+        this.after = after;
+        this.to = to;
+    }
+
+    /// Of numbers less their zero point: TFLite's reference, and what it computes where the mean becomes a vector.
+    ///
+    /// @param inScale what one step of the input stands for
+    /// @param outScale what one step of the output stands for
+    /// @param to how the output is stored
+    public static QuantizedMean ofDistances(Plane in, Plane out, float inScale, float outScale, QuantizedRange to) {
+        var multiplier = FixedPointMultiplier.of((double) inScale / outScale)
+                .over(in.shape().pixels());
+        return new QuantizedMean(in, out, multiplier, 0, to.zeroPoint(), to);
+    }
+
+    /// Of the numbers as they are stored, the zero point being scaled and rounded by itself: what TFLite computes where
+    /// the mean remains a map of one pixel.
+    ///
+    /// @param from how the input is stored
+    /// @param inScale what one step of the input stands for
+    /// @param outScale what one step of the output stands for
+    /// @param to how the output is stored
+    public static QuantizedMean ofNumbers(
+            Plane in, Plane out, QuantizedRange from, float inScale, float outScale, QuantizedRange to) {
+        int pixels = in.shape().pixels();
+        float zero = from.zeroPoint() * inScale / outScale;
+        int after = to.zeroPoint() - (int) (zero > 0 ? zero + 0.5f : zero - 0.5f);
+        float scale = inScale / (pixels * outScale);
+        return new QuantizedMean(in, out, FixedPointMultiplier.of(scale), pixels * from.zeroPoint(), after, to);
+    }
+
+    /// One unit is one channel.
+    @Override
+    public int units() {
+        return out.shape().channels();
+    }
+
+    @Override
+    public int grain() {
+        return Tuning.LINE;
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        for (int c = from; c < to; c++) {
+            int sum = before;
+            for (int y = 0; y < in.shape().height(); y++) {
+                for (int x = 0; x < in.shape().width(); x++) {
+                    sum += (int) memory[in.at(y, x) + c];
+                }
+            }
+            memory[out.at(0, 0) + c] = this.to.clamp(multiplier.apply(sum) + after);
+        }
+    }
+}

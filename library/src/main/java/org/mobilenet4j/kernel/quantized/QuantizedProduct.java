@@ -1,0 +1,44 @@
+package org.mobilenet4j.kernel.quantized;
+
+import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Plane;
+
+/// The product of two maps of quantized values, value by value, as TFLite's MUL computes it: the product of
+/// what memory holds, brought to the output's scale.
+///
+/// @param first read
+/// @param second read, of the same shape
+/// @param out written, of the same shape
+/// @param scale the product of both inputs' scales over the output's
+/// @param to how the output is stored, with the range of its activation
+public record QuantizedProduct(Plane first, Plane second, Plane out, FixedPointMultiplier scale, QuantizedRange to)
+        implements Kernel {
+    public QuantizedProduct {
+        if (!first.shape().equals(out.shape()) || !second.shape().equals(out.shape())) {
+            throw new IllegalArgumentException(
+                    "cannot multiply " + first.shape() + " and " + second.shape() + " to " + out.shape());
+        }
+    }
+
+    /// One unit is one row.
+    @Override
+    public int units() {
+        return out.shape().height();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        for (int y = from; y < to; y++) {
+            for (int x = 0; x < out.shape().width(); x++) {
+                int a = first.at(y, x);
+                int b = second.at(y, x);
+                int target = out.at(y, x);
+                for (int c = 0; c < out.shape().channels(); c++) {
+                    int product = (int) (memory[a + c] * memory[b + c]);
+                    memory[target + c] = this.to.clamp(scale.apply(product) + this.to.zeroPoint());
+                }
+            }
+        }
+    }
+}

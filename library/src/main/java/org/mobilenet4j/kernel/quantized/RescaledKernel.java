@@ -1,0 +1,48 @@
+package org.mobilenet4j.kernel.quantized;
+
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.RescaleKernel;
+import org.mobilenet4j.kernel.SumKernel;
+import org.mobilenet4j.kernel.Warmth;
+import org.mobilenet4j.kernel.layout.Tuning;
+
+/// Exact sums and their rescaling as one step: a band of rows is rescaled while it still lies in the cache.
+///
+/// @param sums a convolution of integers that are kept in floats
+/// @param rescale what makes quantized values of its output
+public record RescaledKernel(SumKernel sums, RescaleKernel rescale) implements Kernel {
+    /// Depthwise convolutions take rows in pairs.
+    private static final int PAIR = 2;
+
+    /// As the sums' units.
+    @Override
+    public int units() {
+        return sums.units();
+    }
+
+    @Override
+    public int grain() {
+        return sums.grain();
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
+        if (!sums.unitsAreRows()) {
+            sums.run(memory, from, to);
+            rescale.runChannels(memory, sums.firstChannel(from), sums.firstChannel(to));
+            return;
+        }
+        int pairs = Math.max(Tuning.FIRST_CACHE / rescale.plane().rowStride() / PAIR, 1);
+        int band = Math.max(sums.grain(), pairs * PAIR);
+        for (int begin = from; begin < to; begin += band) {
+            int end = Math.min(begin + band, to);
+            sums.run(memory, begin, end);
+            rescale.run(memory, begin, end);
+        }
+    }
+
+    @Override
+    public boolean warmUp(float[] memory, Warmth warmth) {
+        return sums.warmUp(memory, warmth) && rescale.warmUp(memory, warmth);
+    }
+}

@@ -1,0 +1,46 @@
+package org.mobilenet4j.kernel.vector;
+
+import org.mobilenet4j.kernel.WeightGradientKernel;
+import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.layout.Tuning;
+
+/// The gradient of weights in tiles: some rows of the weights by one or two vectors, held in registers while the rows
+/// of
+/// both maps go by.
+record VectorWeightGradient(int depth, int width, int inStride, int outStride) implements WeightGradientKernel {
+    /// Sums that the JIT keeps in registers; of 16 it would spill some with 12.
+    private static final int SUMS =
+            Lanes.hasManyRegisters() ? Tuning.SUMS_IN_32_REGISTERS : Tuning.ZEROED_SUMS_IN_16_REGISTERS;
+
+    @Override
+    public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums) {
+        int stride = PixelStride.of(width);
+        int all = stride / Lanes.COUNT;
+        for (int vector = 0; vector < all; vector += 2) {
+            int vectors = Math.min(2, all - vector);
+            int most = Math.min(SUMS / vectors, Tuning.TALLEST_TILE);
+            int tiles = Math.ceilDiv(depth, most);
+            int low = depth / tiles;
+            int high = depth % tiles; // so many tiles are a row taller
+            int first = vector * Lanes.COUNT;
+            int row = 0;
+            for (int tile = 0; tile < tiles; tile++) {
+                int height = tile < high ? low + 1 : low;
+                GradientTiles.run(
+                        vectors,
+                        height,
+                        in,
+                        inAt + row,
+                        inStride,
+                        out,
+                        outAt + first,
+                        outStride,
+                        rows,
+                        sums,
+                        row * stride + first,
+                        stride);
+                row += height;
+            }
+        }
+    }
+}

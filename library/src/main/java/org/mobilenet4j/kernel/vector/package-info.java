@@ -1,0 +1,5 @@
+/// Kernels on the Vector API. Nothing here may be loaded where its module is absent.
+@NullMarked
+package org.mobilenet4j.kernel.vector;
+
+import org.jspecify.annotations.NullMarked;
