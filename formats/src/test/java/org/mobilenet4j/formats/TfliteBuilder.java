@@ -54,6 +54,7 @@ public final class TfliteBuilder {
     private final List<TensorPart> tensors = new ArrayList<>();
     private final Map<Integer, Scales> quantized = new HashMap<>();
     private final List<OperatorPart> operators = new ArrayList<>();
+    private boolean isOld;
     private byte[] metadata = {};
 
     /// A feature map of floats.
@@ -233,6 +234,12 @@ public final class TfliteBuilder {
         return output;
     }
 
+    /// Writes operators' codes as converters did before 2020: in a field of one byte alone.
+    public TfliteBuilder withOldCodes() {
+        isOld = true;
+        return this;
+    }
+
     TfliteBuilder withMetadata(byte[] bytes) {
         metadata = bytes;
         return this;
@@ -302,9 +309,10 @@ public final class TfliteBuilder {
         return SubGraph.createSubGraph(to, tensorsVector, inputs, outputs, operatorsVector, 0);
     }
 
-    private static int code(FlatBufferBuilder to, OperatorPart part) {
+    private int code(FlatBufferBuilder to, OperatorPart part) {
         int custom = part.custom().isEmpty() ? 0 : to.createString(part.custom());
-        return OperatorCode.createOperatorCode(to, (byte) Math.min(part.code(), 127), custom, 1, part.code());
+        return OperatorCode.createOperatorCode(
+                to, (byte) Math.min(part.code(), 127), custom, 1, isOld ? 0 : part.code());
     }
 
     private static List<Integer> list(int... values) {

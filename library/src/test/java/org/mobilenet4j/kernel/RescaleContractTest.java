@@ -160,6 +160,26 @@ class RescaleContractTest {
         }
     }
 
+    /// Large biases that the sums take back, so that results are in range: doubles cannot hold what breaks ties.
+    @ParameterizedTest
+    @MethodSource("variants")
+    void biasesThatSumsTakeBack(KernelVariant variant) {
+        var random = new Random(8);
+        var bias = new int[48];
+        Arrays.setAll(bias, c -> random.nextInt(1 << 20, 1 << 24) * (c % 3 == 0 ? -1 : 1));
+        var multipliers = new FixedPointMultiplier[48];
+        Arrays.setAll(
+                multipliers,
+                c -> new FixedPointMultiplier(
+                        c % 2 == 0 ? 1 << 30 : random.nextInt(1 << 30, Integer.MAX_VALUE), random.nextInt(-13, 1)));
+        for (int low : new int[] {-100, 0}) {
+            for (boolean up : new boolean[] {false, true}) {
+                var rescaling = new OutputRescaling(bias, multipliers, low, 127, up, 1 << 24);
+                check(variant, new Shape(2, 40, 48), 0, 0, false, rescaling, random);
+            }
+        }
+    }
+
     @Test
     void wrongSizesAreRefused() {
         var plane = Plane.dense(0, new Shape(2, 2, 4));

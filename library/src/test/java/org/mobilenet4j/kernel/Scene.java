@@ -14,8 +14,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// A memory with an input plane full of random values, zeros around it as far as a window reaches, an output plane, and
 /// sentinels everywhere else.
-final class Scene {
-    static final float SENTINEL = -12345.678f;
+public final class Scene {
+    public static final float SENTINEL = -12345.678f;
 
     final float[] memory;
     final Plane in;

@@ -36,6 +36,20 @@ class ParetoFrontTest {
     }
 
     @Test
+    void ofEqualsTheFirstIsTakenAndNoneThatTakesMore() {
+        var large = candidate(0.5, 192, .6);
+        var small = candidate(0.5, 160, .6);
+        var wide = candidate(0.75, 128, .6);
+
+        assertThat(ParetoFront.of(List.of(wide, large, small), Resource.PARAMETERS)
+                        .members())
+                .containsExactly(large);
+        assertThat(ParetoFront.of(List.of(small, large, wide), Resource.PARAMETERS)
+                        .members())
+                .containsExactly(small);
+    }
+
+    @Test
     void resourcesAreThoseOfThePaper() {
         var small = candidate(0.5, 160, .591);
 

@@ -96,6 +96,19 @@ class ArchiveTest {
                 .hasMessageContaining("unpacks to more");
     }
 
+    /// What is skipped counts too, however it is skipped.
+    @Test
+    void whatIsTooLargeBeforeTheModel() throws IOException {
+        var archive = write(new Published.Tgz()
+                .add("a.ckpt", new byte[1_000_000])
+                .add(NAME, model)
+                .bytes());
+
+        assertThatThrownBy(() -> Archive.extract(archive, NAME, out, 500_000, 5000))
+                .hasMessageContaining("unpacks to more");
+        Archive.extract(archive, NAME, out, 1_100_000, 5000);
+    }
+
     @Test
     void whatIsDamaged() throws IOException {
         var whole = new Published.Tgz().add(NAME, Published.tflite(100_000)).bytes();

@@ -15,13 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.formats.Agreement;
 import org.mobilenet4j.formats.KerasFiles;
 import org.mobilenet4j.formats.KerasJson;
@@ -217,6 +221,34 @@ class KerasReaderTest {
                                 List.of(Sequence.identity(), Sequence.of(new Sigmoid("gate")))),
                         new BilinearResize("up", 4, 6, BilinearResize.Coordinates.HALF_PIXEL),
                         new BilinearResize("down", 1, 2, BilinearResize.Coordinates.HALF_PIXEL));
+    }
+
+    @Test
+    void depthwiseLayersMayMakeSeveralChannelsOfEach() throws IOException {
+        var config = KerasJson.second()
+                .input("in", "[null,1,1,2]")
+                .layer("DepthwiseConv2D", "d", "'kernel_size':[1,1],'depth_multiplier':2,'use_bias':false", "in")
+                .layer(
+                        "SeparableConv2D",
+                        "s",
+                        "'filters':1,'kernel_size':[1,1],'depth_multiplier':3,'use_bias':false",
+                        "d")
+                .functional("in", "s");
+        var variables = Map.of(
+                "d/depthwise_kernel", Tensor.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2),
+                "s/depthwise_kernel", Tensor.of(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1}, 1, 1, 4, 3),
+                "s/pointwise_kernel", counting(1, 1, 12, 1));
+
+        var model = read(config, variables);
+
+        var pointwise = Window.square(1, 1, Padding.VALID);
+        assertThat(layers(model))
+                .containsExactly(
+                        new DepthwiseConv("d", pointwise, 2, false),
+                        new DepthwiseConv("s_dw", pointwise, 3, false),
+                        Conv.pointwise("s_pw", 1));
+        // 10 and 100 become 10, 20, 300, 400, of which the pointwise kernel takes parts 0, 4, 8 and 9 to 11.
+        assertThat(Agreement.run(model, new float[] {10, 100})).containsExactly(20 * 4 + 300 * 8 + 400 * 30);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.tensor.ElementType;
@@ -79,6 +80,42 @@ class DistributionTest {
         values[7] = 1_000;
         assertThat(RangeChoice.MIN_MAX.of(of(values)).high()).isEqualTo(1_000);
         assertThat(RangeChoice.PERCENTILE.of(of(values)).high()).isBetween(0.9f, 1.3f);
+    }
+
+    /// Nine of a hundred thousand are less than a ten-thousandth, eleven are more.
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void percentilesLeaveOutATenThousandthAtEachEnd(int sign) {
+        for (int outliers : new int[] {9, 11}) {
+            var values = new float[100_000];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i < outliers ? sign * 100 : i % 201 / 100f - 1;
+            }
+            var range = RangeChoice.PERCENTILE.of(of(values));
+            float end = sign > 0 ? range.high() : -range.low();
+            float other = sign > 0 ? -range.low() : range.high();
+            assertThat(end).isCloseTo(outliers == 9 ? 1 : 100, within(0.04f)); // a bin's width
+            assertThat(other).isCloseTo(1, within(0.04f));
+        }
+    }
+
+    /// Outliers among twenty million values are worth less than the smaller steps of all others, however far out they
+    /// are on
+    /// either side; where there are none, nothing is clipped.
+    @ParameterizedTest
+    @CsvSource({"-1, 20", "-20, 1", "-4, 20", "-20, 4"})
+    void theLeastErrorClipsEachEndByItself(float least, float greatest) {
+        var values = new float[10_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 201 / 100f - 1;
+        }
+        var seen = of(least, greatest);
+        for (int i = 0; i < 2_000; i++) {
+            seen.add(values);
+        }
+        var range = RangeChoice.MSE.of(seen);
+        assertThat(range.low()).isBetween(-1.3f, -0.95f);
+        assertThat(range.high()).isBetween(0.95f, 1.3f);
     }
 
     @ParameterizedTest

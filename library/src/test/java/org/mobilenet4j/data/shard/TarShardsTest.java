@@ -113,6 +113,31 @@ class TarShardsTest {
         }
     }
 
+    /// A folder's long name and size are not those of the file that follows it.
+    @Test
+    void namesAndSizesOfFoldersEndWithThem() throws IOException {
+        var tar = new ByteArrayOutputStream();
+        var folder = "eel/" + "x".repeat(120) + "/";
+        add(tar, "././@LongLink", folder.length(), 'L', folder.getBytes(StandardCharsets.UTF_8));
+        add(tar, "eel/", 0, '5', new byte[0]);
+        add(tar, "cat/1.png", 3, '0', new byte[3]);
+        var pax = "12 size=600\n".getBytes(StandardCharsets.UTF_8);
+        add(tar, "PaxHeader", pax.length, 'x', pax);
+        add(tar, "eel/", 0, '5', new byte[600]);
+        add(tar, "dog/2.png", 3, '0', new byte[3]);
+        add(tar, "cat/3.png", 3, '0', new byte[3]);
+        tar.write(new byte[1024]);
+
+        var data = TarShards.open("shard", List.of(file("a.tar", tar.toByteArray())));
+
+        try (var pass = data.inOrder()) {
+            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:cat/1.png");
+            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:dog/2.png");
+            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:cat/3.png");
+            assertThat(pass.next()).isEmpty();
+        }
+    }
+
     private static void add(ByteArrayOutputStream tar, String name, long size, char type, byte[] content)
             throws IOException {
         tar.write(Pictures.header(name, size, type));

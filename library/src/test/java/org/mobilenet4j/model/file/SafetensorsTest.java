@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -96,6 +97,22 @@ class SafetensorsTest {
         var file = Files.write(directory.resolve("torch"), RawFile.bytes(header, 12));
 
         assertThat(Safetensors.read(file).tensors().sequencedKeySet()).containsExactly("a");
+    }
+
+    /// The length that is claimed is that of the header alone; the eight bytes before it do not count.
+    @Test
+    void headersThatGoOnBehindTheEndAreRefused() throws IOException {
+        for (int more = 1; more <= Long.BYTES; more++) {
+            var bytes = RawFile.bytes(2 + more, new byte[] {'{', '}'}, 0);
+            var file = Files.write(directory.resolve("cut" + more), bytes);
+
+            assertThatThrownBy(() -> Safetensors.read(file))
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessageContaining("cut off");
+            assertThatThrownBy(() -> Safetensors.of(MemorySegment.ofArray(bytes)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cut off");
+        }
     }
 
     @Test

@@ -226,6 +226,27 @@ class OnnxIdiomsTest {
                         Pool.average("average_pool_2", window(2, 1, new Padding.Explicit(0, 1, 1, 0))));
     }
 
+    /// With 5 rows and one before, a third output of stride 3 would begin behind the map, where the rows after it lie;
+    /// with 6
+    /// it begins on its last row.
+    @Test
+    void poolsThatRoundUpDoNotBeginBehindTheMap() throws IOException, OrtException {
+        var b = OnnxBuilder.pytorch(17);
+        var x = b.node(
+                "MaxPool",
+                b.input(-1, 2, 5, 6),
+                numbers("kernel_shape", 2, 2),
+                numbers("strides", 3, 3),
+                numbers("pads", 1, 1, 1, 1),
+                number("ceil_mode", 1));
+
+        var model = read(b.build(x));
+
+        assertThat(model.network().output()).isEqualTo(new Shape(2, 3, 2));
+        assertThat(((Sequence) model.network().body()).layers())
+                .containsExactly(Pool.max("max_pool", window(2, 3, new Padding.Explicit(1, 0, 1, 1))));
+    }
+
     @Test
     void fireAndResidualBlocks() throws IOException, OrtException {
         var b = OnnxBuilder.pytorch(12);

@@ -122,6 +122,17 @@ class TfliteReaderTest {
     }
 
     @Test
+    void codesOfBefore2020AreRead() throws IOException {
+        var b = new TfliteBuilder().withOldCodes();
+        int input = b.map("input", 1, 8, 8, 4);
+        int kernel = b.floats("k", counting(6 * 4), 6, 1, 1, 4);
+        int output = b.conv(input, kernel, -1, b.map("out", 1, 8, 8, 6), VALID, 1, 1, NONE);
+
+        assertThat(layers(b.build(input, output)))
+                .containsExactly(new Conv("conv1", 6, Window.square(1, 1, Padding.VALID), 1, false));
+    }
+
+    @Test
     void groupsAreReadFromTheKernel() throws IOException {
         var b = new TfliteBuilder();
         int input = b.map("input", 1, 8, 8, 4);
