@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Labelled photos that can be read again and again, in an order that a seed decides.
 ///
-/// Immutable, and shared by threads: several passes may run at once. What is checked when one is made:
+/// Immutable, and shared by threads: several readers may be open at once. What is checked when one is made:
 /// that there are at least two classes. Whether the photos can be read shows only when they are
 /// decoded.
 public interface DataSet {
@@ -25,12 +25,12 @@ public interface DataSet {
     /// Every photo once, in an order that `seed` decides: the same seed, the same order.
     ///
     /// @throws IOException when the data set's own files cannot be read
-    Pass pass(long seed) throws IOException;
+    SampleReader shuffled(long seed) throws IOException;
 
     /// Every photo once, by its index.
     ///
     /// @throws IOException when the data set's own files cannot be read
-    Pass inOrder() throws IOException;
+    SampleReader inOrder() throws IOException;
 
     /// The number of photos of each class.
     default int[] counts() {

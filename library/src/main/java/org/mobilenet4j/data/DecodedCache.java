@@ -47,13 +47,13 @@ public final class DecodedCache implements DataSet {
     }
 
     @Override
-    public Pass pass(long seed) throws IOException {
-        return new CachedPass(data.pass(seed));
+    public SampleReader shuffled(long seed) throws IOException {
+        return new CachedReader(data.shuffled(seed));
     }
 
     @Override
-    public Pass inOrder() throws IOException {
-        return new CachedPass(data.inOrder());
+    public SampleReader inOrder() throws IOException {
+        return new CachedReader(data.inOrder());
     }
 
     private Image image(Sample sample) throws IOException {
@@ -71,27 +71,27 @@ public final class DecodedCache implements DataSet {
         return image;
     }
 
-    private final class CachedPass implements Pass {
-        private final Pass pass;
+    private final class CachedReader implements SampleReader {
+        private final SampleReader reader;
 
-        CachedPass(Pass pass) {
-            this.pass = pass;
+        CachedReader(SampleReader reader) {
+            this.reader = reader;
         }
 
         @Override
         public Optional<Sample> next() throws IOException {
-            return pass.next()
+            return reader.next()
                     .map(sample -> new Sample(sample.index(), sample.name(), sample.label(), () -> image(sample)));
         }
 
         @Override
         public void skip(long count) throws IOException {
-            pass.skip(count);
+            reader.skip(count);
         }
 
         @Override
         public void close() throws IOException {
-            pass.close();
+            reader.close();
         }
     }
 }

@@ -23,8 +23,8 @@ public final class InMemory extends IndexedDataSet {
     public static DataSet of(DataSet data, long budgetBytes) throws IOException {
         var samples = new ArrayList<Sample>(data.size());
         long left = budgetBytes;
-        try (var pass = data.inOrder()) {
-            for (var next = pass.next(); next.isPresent(); next = pass.next()) {
+        try (var reader = data.inOrder()) {
+            for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                 var sample = decoded(next.get());
                 samples.add(sample.sample());
                 left -= sample.bytes();

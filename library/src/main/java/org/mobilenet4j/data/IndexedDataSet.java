@@ -8,12 +8,12 @@ public abstract class IndexedDataSet implements DataSet {
     public abstract Sample sample(int index);
 
     @Override
-    public final Pass pass(long seed) {
-        return new Walk(this, Shuffle.order(size(), seed));
+    public final SampleReader shuffled(long seed) {
+        return new IndexedReader(this, Shuffle.order(size(), seed));
     }
 
     @Override
-    public final Pass inOrder() {
-        return new Walk(this, null);
+    public final SampleReader inOrder() {
+        return new IndexedReader(this, null);
     }
 }

@@ -32,12 +32,12 @@ public record Renamed(DataSet data, List<String> labels) implements DataSet {
     }
 
     @Override
-    public Pass pass(long seed) throws IOException {
-        return data.pass(seed);
+    public SampleReader shuffled(long seed) throws IOException {
+        return data.shuffled(seed);
     }
 
     @Override
-    public Pass inOrder() throws IOException {
+    public SampleReader inOrder() throws IOException {
         return data.inOrder();
     }
 }

@@ -2,7 +2,7 @@ package org.mobilenet4j.data;
 
 /// A photo and its class.
 ///
-/// @param index its number in the data set, from 0, the same in every pass
+/// @param index its number in the data set, from 0, whatever the order
 /// @param name what messages call it
 /// @param label its class, from 0
 /// @param photo what it shows

@@ -130,25 +130,25 @@ public final class Subset implements DataSet {
     }
 
     @Override
-    public Pass pass(long seed) throws IOException {
-        return new Filter(data.pass(seed));
+    public SampleReader shuffled(long seed) throws IOException {
+        return new Filter(data.shuffled(seed));
     }
 
     @Override
-    public Pass inOrder() throws IOException {
+    public SampleReader inOrder() throws IOException {
         return new Filter(data.inOrder());
     }
 
-    private final class Filter implements Pass {
-        private final Pass pass;
+    private final class Filter implements SampleReader {
+        private final SampleReader reader;
 
-        Filter(Pass pass) {
-            this.pass = pass;
+        Filter(SampleReader reader) {
+            this.reader = reader;
         }
 
         @Override
         public Optional<Sample> next() throws IOException {
-            for (var sample = pass.next(); sample.isPresent(); sample = pass.next()) {
+            for (var sample = reader.next(); sample.isPresent(); sample = reader.next()) {
                 int number = numbers[sample.get().index()];
                 if (number != OUT) {
                     return Optional.of(sample.get().as(number, classes[number]));
@@ -159,7 +159,7 @@ public final class Subset implements DataSet {
 
         @Override
         public void close() throws IOException {
-            pass.close();
+            reader.close();
         }
     }
 }

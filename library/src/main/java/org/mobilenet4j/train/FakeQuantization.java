@@ -27,7 +27,15 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
         /// One in all, from -127 to 127 around zero.
         PER_TENSOR,
         /// One in all, with 256 numbers from the least weight to the greatest.
-        PER_TENSOR_ASYMMETRIC
+        PER_TENSOR_ASYMMETRIC;
+
+        public boolean isPerChannel() {
+            return this == PER_CHANNEL;
+        }
+
+        public boolean isSymmetric() {
+            return this != PER_TENSOR_ASYMMETRIC;
+        }
     }
 
     /// Makes the model that is validated and kept.
@@ -49,7 +57,7 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
     /// Checks that `network` is the one that the ranges were chosen for.
     ///
     /// @throws IllegalArgumentException when `network` still normalises batches, or has not the layers of the maps
-    public void check(Network network) {
+    void check(Network network) {
         var unknown = new LinkedHashSet<>(maps.layers().keySet());
         for (var node : network.nodes()) {
             if (node.layer() instanceof BatchNorm) {

@@ -7,9 +7,9 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Workers;
+import org.mobilenet4j.train.graph.Backpropagation;
 import org.mobilenet4j.train.graph.FakeQuantizedWeights;
 import org.mobilenet4j.train.graph.FakeQuantizers;
-import org.mobilenet4j.train.graph.Passes;
 import org.mobilenet4j.train.graph.StageList;
 import org.mobilenet4j.train.graph.TrainingGraph;
 import org.mobilenet4j.train.loss.Loss;
@@ -37,7 +37,7 @@ public final class Trainer {
     private final double[] bodyRates;
     private final double[] squares;
     private final FakeQuantizers ranges;
-    private final Passes passes;
+    private final Backpropagation backpropagation;
     private final StagedTask stages;
     private final int shards;
     private double rate;
@@ -47,6 +47,7 @@ public final class Trainer {
 
     private Trainer(Network network, Weights weights, TrainerOptions options, Optional<FakeQuantization> quantization) {
         weights.check(network);
+        quantization.ifPresent(how -> how.check(network));
         this.network = network;
         this.recipe = options.recipe();
         this.loss = options.loss();
@@ -71,10 +72,11 @@ public final class Trainer {
         var graphOptions = new TrainingGraph.TrainingOptions(
                 recipe.batch(), shards, options.kernels(), options.isTrained(), options.seed());
         this.ranges = quantization
-                .map(how -> new FakeQuantizers(how, network, state.ranges(), shards, options.kernels()))
+                .map(how -> new FakeQuantizers(
+                        how.maps(), how.rangeDecay(), network, state.ranges(), shards, options.kernels()))
                 .orElseGet(FakeQuantizers::new);
         var graph = new TrainingGraph(network, layout, graphOptions, ranges);
-        this.passes = new Passes(
+        this.backpropagation = new Backpropagation(
                 graph,
                 graphOptions,
                 loss,
@@ -83,10 +85,15 @@ public final class Trainer {
                 gradients,
                 state.moving(),
                 quantization
-                        .map(how -> new FakeQuantizedWeights(layout, how.kernels(), state.values(), shards))
+                        .map(how -> new FakeQuantizedWeights(
+                                layout,
+                                how.kernels().isPerChannel(),
+                                how.kernels().isSymmetric(),
+                                state.values(),
+                                shards))
                         .orElse(null));
         var builder = new StageList.Builder();
-        passes.addTo(builder);
+        backpropagation.addTo(builder);
         var upkeep = options.constraint().over(layout, state.values());
         builder.alone(() -> upkeep.before(state.values(), gradients));
         if (recipe.clipNorm() > 0) {
@@ -138,7 +145,7 @@ public final class Trainer {
     /// @return the mean loss of the batch before the step
     public double step(float[] images, float[] newTargets, int newCount, double newRate) {
         check("images", images.length, newCount, network.input().elements());
-        check("targets", newTargets.length, newCount, loss.targets(passes.width()));
+        check("targets", newTargets.length, newCount, loss.targets(backpropagation.width()));
         if (newCount < 1 || newCount > recipe.batch()) {
             throw new IllegalArgumentException(
                     "a step takes 1 to " + recipe.batch() + " images, as many as the recipe says, not " + newCount);
@@ -147,10 +154,10 @@ public final class Trainer {
         count = newCount;
         targets = newTargets;
         clip = 1;
-        passes.start(images, newTargets, newCount, state.step());
+        backpropagation.start(images, newTargets, newCount, state.step());
         stages.run();
         state.stepped();
-        return passes.loss();
+        return backpropagation.loss();
     }
 
     private static void check(String what, int length, int count, int each) {
@@ -163,11 +170,11 @@ public final class Trainer {
     /// How many images of the last batch had their likeliest class right, before the step.
     public int hits() {
         int hits = 0;
-        int width = passes.width();
+        int width = backpropagation.width();
         int classes = loss.classes(width);
         int stride = loss.targets(width);
         for (int row = 0; row < count; row++) {
-            int scored = largest(passes.outputs(), row * width, classes);
+            int scored = largest(backpropagation.outputs(), row * width, classes);
             hits += scored == largest(targets, row * stride, classes) ? 1 : 0;
         }
         return hits;

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.mobilenet4j.data.Unreadable;
-import org.mobilenet4j.data.batch.Batch;
 import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
@@ -38,6 +37,7 @@ public final class TrainingRun implements AutoCloseable {
     private static final double SMOOTHING = 0.05;
 
     private final TrainingSetup setup;
+    private final TrainingAssembly assembly;
     private final Path out;
     private final Path checkpoint;
     private final Trainer trainer;
@@ -55,11 +55,12 @@ public final class TrainingRun implements AutoCloseable {
         this.setup = setup;
         this.out = out;
         this.checkpoint = checkpoint;
-        this.trainer = setup.trainer();
+        this.assembly = new TrainingAssembly(setup);
+        this.trainer = assembly.trainer();
         Checkpoint.checkRoom(checkpoint, trainer.state());
-        this.batches = Batches.training(setup.training(), setup.batches());
-        this.validation = Batches.validation(setup.validation(), setup.batches());
-        this.lessons = lessons(setup);
+        this.batches = Batches.training(setup.photos().train(), assembly.batches());
+        this.validation = Batches.validation(setup.photos().validation(), assembly.batches());
+        this.lessons = assembly.lessons();
         this.schedule = setup.options().recipe().learningRates(batches.perEpoch());
         this.progress = TrainingProgress.START.withFirstKept(firstKept());
     }
@@ -88,21 +89,14 @@ public final class TrainingRun implements AutoCloseable {
         }
         var run = new TrainingRun(setup, out, checkpoint);
         try {
-            run.progress = Checkpoint.read(checkpoint, run.trainer.state(), setup.identity(run.trainer.threads()))
+            run.progress = Checkpoint.read(
+                            checkpoint, run.trainer.state(), run.assembly.identity(run.trainer.threads()))
                     .withFirstKept(run.firstKept());
             return run;
         } catch (IOException | RuntimeException e) {
             run.close();
             throw e;
         }
-    }
-
-    private static Teacher.Lessons lessons(TrainingSetup setup) {
-        var options = setup.options();
-        int classes = setup.training().labels().size();
-        return setup.teacher()
-                .map(teacher -> teacher.open(options.recipe().batch(), classes, options.threads()))
-                .orElse(Batch::targets);
     }
 
     /// How far it has come.
@@ -159,14 +153,14 @@ public final class TrainingRun implements AutoCloseable {
 
     private boolean isOutOfPatience() {
         int since = Math.max(progress.bestEpoch(), progress.firstKept() - 1);
-        return setup.patience() > 0 && progress.epoch() - since >= setup.patience();
+        return setup.validations().isOver(progress.epoch() - since);
     }
 
     private void step(Listener listener) throws IOException {
         long begin = System.nanoTime();
         var batch = batches.next()
                 .orElseThrow(() -> new TrainingException(
-                        setup.training().name() + ": no photo can be read any more; check the files"));
+                        setup.photos().train().name() + ": no photo can be read any more; check the files"));
         double rate = schedule.rate(trainer.state().step());
         double loss = trainer.step(batch.images(), lessons.targets(batch), batch.count(), rate);
         check(loss, rate);
@@ -187,8 +181,9 @@ public final class TrainingRun implements AutoCloseable {
 
     private void endEpoch() throws IOException {
         long begin = System.nanoTime();
-        var model = setup.model(trainer);
-        var accuracy = setup.isValidated(progress.epoch() + 1)
+        var model = assembly.model(trainer);
+        int epochs = setup.options().recipe().epochs();
+        var accuracy = setup.validations().isDue(progress.epoch() + 1, epochs)
                 ? Validation.of(model, validation, trainer.threads())
                 : Validation.NONE;
         double seconds = progress.millis() / 1e3 + (System.nanoTime() - begin) / 1e9;
@@ -207,7 +202,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private void writeCheckpoint() throws IOException {
-        Checkpoint.write(checkpoint, trainer.state(), progress, setup.identity(trainer.threads()));
+        Checkpoint.write(checkpoint, trainer.state(), progress, assembly.identity(trainer.threads()));
         lastCheckpoint = System.nanoTime();
     }
 

@@ -32,12 +32,12 @@ class FolderTest {
         assertThat(data.labels()).containsExactly("cat", "dog");
         assertThat(data.size()).isEqualTo(3);
         assertThat(data.counts()).containsExactly(2, 1);
-        try (var pass = data.inOrder()) {
-            var sample = pass.next().orElseThrow();
+        try (var reader = data.inOrder()) {
+            var sample = reader.next().orElseThrow();
             assertThat(sample.name()).endsWith("3.png");
             assertThat(sample.photo().decode().at(1, 1, 0)).isEqualTo(3);
-            pass.skip(2);
-            assertThat(pass.next()).isEmpty();
+            reader.skip(2);
+            assertThat(reader.next()).isEmpty();
         }
     }
 

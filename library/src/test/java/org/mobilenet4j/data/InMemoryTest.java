@@ -46,8 +46,8 @@ class InMemoryTest {
 
     @Test
     void aPhotoThatCannotBeReadStaysOne() throws IOException {
-        try (var pass = InMemory.of(data, 1 << 20).inOrder()) {
-            var photo = pass.next().orElseThrow().photo();
+        try (var reader = InMemory.of(data, 1 << 20).inOrder()) {
+            var photo = reader.next().orElseThrow().photo();
             assertThatThrownBy(photo::decode).isInstanceOf(IOException.class).hasMessageContaining("ant_0.png");
         }
     }

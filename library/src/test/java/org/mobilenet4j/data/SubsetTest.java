@@ -24,11 +24,11 @@ class SubsetTest {
         data = Folder.open(Pictures.write(folder, files));
     }
 
-    private static List<String> names(Pass pass, DataSet of) throws IOException {
+    private static List<String> names(SampleReader reader, DataSet of) throws IOException {
         var names = new ArrayList<String>();
         var seen = new boolean[of.size()];
-        try (pass) {
-            for (var sample = pass.next(); sample.isPresent(); sample = pass.next()) {
+        try (reader) {
+            for (var sample = reader.next(); sample.isPresent(); sample = reader.next()) {
                 names.add(sample.get().name());
                 int index = sample.get().index();
                 assertThat(seen[index]).isFalse();
@@ -49,9 +49,9 @@ class SubsetTest {
         assertThat(part.labels()).containsExactly("ant", "cow", "dog");
         assertThat(part.counts()).containsExactly(20, 20, 1);
         assertThat(names(part.inOrder(), part)).isSorted();
-        assertThat(names(part.pass(1), part))
-                .isEqualTo(names(part.pass(1), part))
-                .isNotEqualTo(names(part.pass(2), part));
+        assertThat(names(part.shuffled(1), part))
+                .isEqualTo(names(part.shuffled(1), part))
+                .isNotEqualTo(names(part.shuffled(2), part));
         assertThatThrownBy(() -> Subset.ofClasses(data, label -> label.equals("bee")))
                 .isInstanceOf(DataSetException.class)
                 .hasMessageContaining("one class only, 'bee'");
@@ -62,7 +62,7 @@ class SubsetTest {
         var part = Subset.perClass(data, 3);
 
         assertThat(part.counts()).containsExactly(3, 3, 3, 1);
-        names(part.pass(1), part);
+        names(part.shuffled(1), part);
     }
 
     @Test
@@ -71,7 +71,7 @@ class SubsetTest {
 
         assertThat(split.validation().counts()).containsExactly(2, 2, 2, 0);
         assertThat(split.train().counts()).containsExactly(18, 18, 18, 1);
-        var both = names(split.train().pass(1), split.train());
+        var both = names(split.train().shuffled(1), split.train());
         both.addAll(names(split.validation().inOrder(), split.validation()));
         assertThat(both).containsExactlyInAnyOrderElementsOf(names(data.inOrder(), data));
         assertThat(names(Subset.holdOut(data, 0.1, 7).validation().inOrder(), split.validation()))

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.image.Image;
 
 /// Photos of a square on noise, whose colour is their class: quickly learned, and made anew from their
@@ -29,7 +29,7 @@ public record ColoredSquares(int size, long first) implements DataSet {
     }
 
     @Override
-    public Pass pass(long seed) {
+    public SampleReader shuffled(long seed) {
         var order = new Random(seed)
                 .ints(size, 0, Integer.MAX_VALUE)
                 .mapToObj(i -> i)
@@ -39,17 +39,17 @@ public record ColoredSquares(int size, long first) implements DataSet {
             sorted.add(i);
         }
         sorted.sort(java.util.Comparator.comparing(order::get));
-        return walk(sorted);
+        return reader(sorted);
     }
 
     @Override
-    public Pass inOrder() {
-        return walk(java.util.stream.IntStream.range(0, size).boxed().toList());
+    public SampleReader inOrder() {
+        return reader(java.util.stream.IntStream.range(0, size).boxed().toList());
     }
 
-    private Pass walk(List<Integer> order) {
+    private SampleReader reader(List<Integer> order) {
         var each = order.iterator();
-        return new Pass() {
+        return new SampleReader() {
             @Override
             public Optional<Sample> next() {
                 if (!each.hasNext()) {

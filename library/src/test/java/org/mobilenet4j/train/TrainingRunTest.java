@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,10 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.Shape;
 
@@ -63,15 +66,16 @@ class TrainingRunTest {
 
     private static TrainingSetup setup(Network network, Recipe recipe, int photos, int patience) {
         return new TrainingSetup(
-                network,
-                InitialWeights.of(network, 3),
-                new ColoredSquares(photos, 0),
-                new ColoredSquares(30, 1000),
-                Preprocessing.TF_SLIM,
-                Augmentation.LIGHT.withMixup(0.2),
-                TrainerOptions.of(recipe).withThreads(2).withSeed(7),
-                patience,
-                Map.of("why", "a test"));
+                        new Model(
+                                network,
+                                InitialWeights.of(network, 3),
+                                List.of(),
+                                Preprocessing.TF_SLIM,
+                                Map.of("why", "a test")),
+                        new Split(new ColoredSquares(photos, 0), new ColoredSquares(30, 1000)),
+                        Augmentation.LIGHT.withMixup(0.2),
+                        TrainerOptions.of(recipe).withThreads(2).withSeed(7))
+                .with(ValidationSchedule.withPatience(patience));
     }
 
     private Path file(String name) {
@@ -120,10 +124,11 @@ class TrainingRunTest {
         }
         assertThat(parts).isGreaterThan(2);
         assertThat(file("parts.safetensors")).hasSameBinaryContentAs(file("whole.safetensors"));
-        var trainer = Trainer.of(setup.network(), setup.start(), setup.options());
-        var parted = Trainer.of(setup.network(), setup.start(), setup.options());
-        Checkpoint.read(file("whole.checkpoint"), trainer.state(), setup.identity(trainer.threads()));
-        Checkpoint.read(file("parts.checkpoint"), parted.state(), setup.identity(parted.threads()));
+        var assembly = new TrainingAssembly(setup);
+        var trainer = assembly.trainer();
+        var parted = assembly.trainer();
+        Checkpoint.read(file("whole.checkpoint"), trainer.state(), assembly.identity(trainer.threads()));
+        Checkpoint.read(file("parts.checkpoint"), parted.state(), assembly.identity(parted.threads()));
         assertThat(parted.state().values()).isEqualTo(trainer.state().values());
         assertThat(parted.state().slots()).isDeepEqualTo(trainer.state().slots());
         assertThat(parted.state().step()).isEqualTo(18);
@@ -187,14 +192,13 @@ class TrainingRunTest {
 
     @Test
     void validatesAsOftenAsItIsTold() throws IOException {
-        try (var run = start(setup(RECIPE, 30).withValidationEvery(2), "seldom")) {
+        try (var run = start(setup(RECIPE, 30).with(ValidationSchedule.every(2)), "seldom")) {
             assertThat(run.run(NOBODY)).isTrue();
             assertThat(run.progress().history().stream().map(result -> Double.isNaN(result.top1())))
                     .containsExactly(true, false, false);
             assertThat(run.progress().bestEpoch()).isGreaterThan(1);
         }
-        var setup = setup(small(8), RECIPE, 30, 2);
-        assertThatThrownBy(() -> setup.withValidationEvery(3)).hasMessageContaining("before the first validation");
+        assertThatThrownBy(() -> new ValidationSchedule(3, 2)).hasMessageContaining("before the first validation");
     }
 
     @Test

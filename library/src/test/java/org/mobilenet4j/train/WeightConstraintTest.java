@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.arch.Network;
@@ -15,6 +14,7 @@ import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.compress.prune.Clustering;
 import org.mobilenet4j.compress.prune.KMeans;
 import org.mobilenet4j.compress.prune.MagnitudePruning;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
@@ -38,15 +38,10 @@ class WeightConstraintTest {
     private static TrainingSetup setup(Weights start, WeightConstraint constraint) {
         var recipe = Recipe.DEFAULT.withBatch(10).withEpochs(3).withRate(0.05).with("average-decay", "0.9");
         return new TrainingSetup(
-                network(),
-                start,
-                new ColoredSquares(40, 0),
-                new ColoredSquares(15, 1000),
-                Preprocessing.TF_SLIM,
+                new Model(network(), start, List.of(), Preprocessing.TF_SLIM),
+                new Split(new ColoredSquares(40, 0), new ColoredSquares(15, 1000)),
                 Augmentation.LIGHT,
-                TrainerOptions.of(recipe).withThreads(2).withSeed(7).withConstraint(constraint),
-                0,
-                Map.of());
+                TrainerOptions.of(recipe).withThreads(2).withSeed(7).withConstraint(constraint));
     }
 
     private Weights whole(TrainingSetup setup, String name) throws IOException {

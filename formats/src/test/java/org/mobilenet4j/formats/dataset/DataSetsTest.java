@@ -76,9 +76,9 @@ class DataSetsTest {
 
         assertThat(data.labels()).containsExactly("cat", "dog, big");
         assertThat(data.counts()).containsExactly(1, 2);
-        try (var pass = data.inOrder()) {
-            assertThat(pass.next().orElseThrow().label()).isEqualTo(1);
-            assertThat(pass.next().orElseThrow().name())
+        try (var reader = data.inOrder()) {
+            assertThat(reader.next().orElseThrow().label()).isEqualTo(1);
+            assertThat(reader.next().orElseThrow().name())
                     .isEqualTo(folder.resolve("sub/b.png").toString());
         }
     }
@@ -144,11 +144,11 @@ class DataSetsTest {
         assertThat(train.counts()).containsOnly(500);
         assertThat(validation.size()).isEqualTo(5000);
         Labels.requireSame(train, validation);
-        try (var pass = train.pass(1)) {
+        try (var reader = train.shuffled(1)) {
             int last = -1;
             int rising = 0;
             for (int i = 0; i < 10_000; i++) {
-                int index = pass.next().orElseThrow().index();
+                int index = reader.next().orElseThrow().index();
                 rising += index > last ? 1 : 0;
                 last = index;
             }
@@ -161,9 +161,10 @@ class DataSetsTest {
         var data = DataSets.open(SharedFiles.data("photos").resolve("labels.csv"));
 
         assertThat(data.size()).isEqualTo(150);
-        try (var pass = data.pass(3)) {
+        try (var reader = data.shuffled(3)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(pass.next().orElseThrow().photo().decode().height()).isPositive();
+                assertThat(reader.next().orElseThrow().photo().decode().height())
+                        .isPositive();
             }
         }
     }

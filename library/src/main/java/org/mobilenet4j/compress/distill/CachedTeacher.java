@@ -41,7 +41,7 @@ final class CachedTeacher implements Teacher {
             throw new IllegalArgumentException("a teacher's answers can be kept only where photos stay as they are, but"
                     + " for being mirrored; augment with nothing but flips, or let the teacher look each time");
         }
-        var photos = setup.training();
+        var photos = setup.photos().train();
         var data = Fingerprint.of(photos);
         int threads = setup.options().threads();
         if (!Files.exists(file)) {

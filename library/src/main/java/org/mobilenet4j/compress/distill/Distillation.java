@@ -99,9 +99,9 @@ public record Distillation(Match match, double temperature, double weight) {
     }
 
     private TrainingSetup taught(TrainingSetup alone, String name, Model model, Teacher teacher) {
-        var notes = new LinkedHashMap<>(alone.notes());
+        var notes = new LinkedHashMap<>(alone.start().notes());
         notes.put("teacher", name + " (" + model.network().name() + ")");
-        notes.put("taught by", text(alone.network()));
+        notes.put("taught by", text(alone.start().network()));
         return alone.withTeacher(teacher, loss(alone, model), notes);
     }
 
@@ -121,25 +121,26 @@ public record Distillation(Match match, double temperature, double weight) {
             case FEATURES ->
                 new FeatureLoss(weight, smoothing, features(teacher).output().channels());
             case SCORES ->
-                OutputKind.of(alone.network()) == OutputKind.MANY_LABELS
+                OutputKind.of(alone.start().network()) == OutputKind.MANY_LABELS
                         ? new SoftLabelLoss(weight)
                         : new SoftTargetLoss(temperature, weight, smoothing);
         };
     }
 
     private LiveTeacher live(TrainingSetup alone, String name, Model model) {
-        var student = new Rendering(alone.network().input(), alone.preprocessing());
+        var student =
+                new Rendering(alone.start().network().input(), alone.start().preprocessing());
         return switch (match) {
             case FEATURES -> {
                 var body = features(model);
                 var looking = new Model(body, model.weights().only(body), List.of(), model.preprocessing());
                 var answer = new TeacherOutput.Features(body.output().channels());
-                FeatureBranch.of(alone.network(), answer.width());
+                FeatureBranch.of(alone.start().network(), answer.width());
                 yield new LiveTeacher(looking, answer, student);
             }
             case SCORES -> {
-                requireSameKind(alone.network(), model.network(), name);
-                var classes = ClassMap.of(alone.training().labels(), model.labels(), name);
+                requireSameKind(alone.start().network(), model.network(), name);
+                var classes = ClassMap.of(alone.photos().train().labels(), model.labels(), name);
                 var answer = OutputKind.of(model.network()) == OutputKind.MANY_LABELS
                         ? new TeacherOutput.Probabilities(classes)
                         : new TeacherOutput.Scores(classes, OutputKind.of(model.network()) == OutputKind.ONE_CLASS);

@@ -46,8 +46,8 @@ final class Fingerprint {
     static String of(DataSet data) throws IOException {
         var print = new Fingerprint();
         data.labels().forEach(print::add);
-        try (var pass = data.inOrder()) {
-            for (var next = pass.next(); next.isPresent(); next = pass.next()) {
+        try (var reader = data.inOrder()) {
+            for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                 var name = next.get().name();
                 int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
                 print.add(name.substring(slash + 1) + " " + next.get().label());

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.model.Model;
 
@@ -73,30 +73,30 @@ public final class TeacherLabels implements DataSet {
     }
 
     @Override
-    public Pass pass(long seed) throws IOException {
-        return relabelled(photos.pass(seed));
+    public SampleReader shuffled(long seed) throws IOException {
+        return relabelled(photos.shuffled(seed));
     }
 
     @Override
-    public Pass inOrder() throws IOException {
+    public SampleReader inOrder() throws IOException {
         return relabelled(photos.inOrder());
     }
 
-    private Pass relabelled(Pass pass) {
-        return new Pass() {
+    private SampleReader relabelled(SampleReader reader) {
+        return new SampleReader() {
             @Override
             public Optional<Sample> next() throws IOException {
-                return pass.next().map(it -> new Sample(it.index(), it.name(), classes[it.index()], it.photo()));
+                return reader.next().map(it -> new Sample(it.index(), it.name(), classes[it.index()], it.photo()));
             }
 
             @Override
             public void skip(long count) throws IOException {
-                pass.skip(count);
+                reader.skip(count);
             }
 
             @Override
             public void close() throws IOException {
-                pass.close();
+                reader.close();
             }
         };
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DataSetException;
-import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.Shuffle;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.augment.Augmentation;
@@ -44,7 +44,7 @@ public final class Batches implements AutoCloseable {
     private final Condition ready = lock.newCondition();
     // All below are guarded by the lock.
     private final Slot[] ring = new Slot[AHEAD + 1];
-    private @Nullable Pass pass;
+    private @Nullable SampleReader reader;
     private @Nullable Throwable failure;
     private boolean closed;
     private int epoch;
@@ -138,8 +138,8 @@ public final class Batches implements AutoCloseable {
             epoch = newEpoch;
             step = firstStep;
             position = (long) firstStep * spec.size();
-            var opened = training ? data.pass(Shuffle.mix(spec.seed(), newEpoch)) : data.inOrder();
-            pass = opened;
+            var opened = training ? data.shuffled(Shuffle.mix(spec.seed(), newEpoch)) : data.inOrder();
+            reader = opened;
             opened.skip(position);
             begun = firstStep;
             begin(firstStep + AHEAD);
@@ -159,7 +159,7 @@ public final class Batches implements AutoCloseable {
                 begin(step + ring.length);
                 var slot = slot(step);
                 while (!slot.ready() && failure == null) {
-                    if (pass == null) {
+                    if (reader == null) {
                         throw new IllegalStateException("start an epoch first");
                     }
                     ready.await();
@@ -226,10 +226,10 @@ public final class Batches implements AutoCloseable {
         room.signalAll();
     }
 
-    /// Ends the pass and waits for those who still work on its photos.
+    /// Closes the reader and waits for those who still work on its photos.
     private void stop() throws IOException {
-        var old = pass;
-        pass = null;
+        var old = reader;
+        reader = null;
         while (atWork > 0) {
             ready.awaitUninterruptibly();
         }
@@ -273,7 +273,7 @@ public final class Batches implements AutoCloseable {
                 if (closed) {
                     return null;
                 }
-                var current = pass;
+                var current = reader;
                 long wanted = position / spec.size();
                 if (current != null && failure == null && wanted < begun && position < data.size()) {
                     var sample = current.next()

@@ -3,11 +3,11 @@ package org.mobilenet4j.data.shard;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.SampleReader;
 
 /// One archive after the other.
-final class ShardsInOrder implements Pass {
+final class ShardsInOrder implements SampleReader {
     private final TarShards.Shard[] shards;
     private final int[] classes;
     private @Nullable ShardReader open;

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.Shuffle;
 
 /// Several archives at once, a photo of one or another at random, through a buffer from which photos
 /// are drawn at random.
-final class ShuffledShards implements Pass {
+final class ShuffledShards implements SampleReader {
     private static final int OPEN_SHARDS = 16;
     private static final int BUFFERED_PHOTOS = 8192;
     private static final long BUFFERED_BYTES = 64L << 20;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.Pass;
+import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.Shuffle;
 
 /// Tar archives, gzipped or not, with a folder for each class: `cat/1.jpeg`. Read from front to end in
 /// every pass and never unpacked.
 ///
-/// A pass in random order reads up to 16 archives at once, a photo of one or another at random, into a
+/// A reader in random order reads up to 16 archives at once, a photo of one or another at random, into a
 /// buffer from which it draws at random. So the order is the more random, the better the classes are
 /// mixed in the archives: an archive that is sorted by class should be smaller than the buffer.
 public final class TarShards implements DataSet {
@@ -71,7 +71,7 @@ public final class TarShards implements DataSet {
     }
 
     @Override
-    public Pass pass(long seed) {
+    public SampleReader shuffled(long seed) {
         var shuffled = new Shard[shards.length];
         int at = 0;
         for (int i : Shuffle.order(shards.length, seed)) {
@@ -81,7 +81,7 @@ public final class TarShards implements DataSet {
     }
 
     @Override
-    public Pass inOrder() {
+    public SampleReader inOrder() {
         return new ShardsInOrder(shards, classes);
     }
 

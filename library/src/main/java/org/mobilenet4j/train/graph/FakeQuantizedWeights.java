@@ -3,10 +3,10 @@ package org.mobilenet4j.train.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.Parameter.Role;
-import org.mobilenet4j.train.FakeQuantization;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network's weights as the steps see them, where they are to be stored as whole numbers of 8 bits: kernels rounded,
+/// A network's weights as the operations see them, where they are to be stored as whole numbers of 8 bits: kernels
+/// rounded,
 /// biases, which get 32 bits, as they are.
 ///
 /// What is trained stays behind it in all its digits, so that small changes add up; gradients go straight through.
@@ -16,18 +16,19 @@ public final class FakeQuantizedWeights {
     private final float[] rounded;
     private final WeightGrid[] grids;
 
+    /// @param isPerChannel see [WeightGrid], as for `isSymmetric`
     /// @param values what is trained
-    public FakeQuantizedWeights(ParameterLayout layout, FakeQuantization.Kernels kernels, float[] values, int shards) {
+    public FakeQuantizedWeights(ParameterLayout layout, boolean isPerChannel, boolean isSymmetric, float[] values, int shards) {
         this.places = layout.trainedPlaces();
         this.values = values;
         this.rounded = new float[values.length];
         int widest =
                 places.stream().mapToInt(FakeQuantizedWeights::channels).max().orElse(1);
         this.grids = new WeightGrid[shards];
-        Arrays.setAll(grids, _ -> new WeightGrid(kernels, widest));
+        Arrays.setAll(grids, _ -> new WeightGrid(isPerChannel, isSymmetric, widest));
     }
 
-    /// What the steps read.
+    /// What the operations read.
     float[] rounded() {
         return rounded;
     }

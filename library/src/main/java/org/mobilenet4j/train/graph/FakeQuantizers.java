@@ -17,7 +17,6 @@ import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
-import org.mobilenet4j.train.FakeQuantization;
 import org.mobilenet4j.train.op.FakeQuantizer;
 
 /// How all feature maps of a network would be stored as whole numbers; nothing at all where they would not.
@@ -28,17 +27,23 @@ public final class FakeQuantizers {
     /// Of a network that stays with floats.
     public FakeQuantizers() {}
 
+    /// @param maps of layers that the network has
+    /// @param rangeDecay see [FakeQuantizer], for the ranges that may follow
     /// @param state two floats for each range
-    public FakeQuantizers(FakeQuantization how, Network network, float[] state, int shards, Kernels kernels) {
-        how.check(network);
+    public FakeQuantizers(
+            NetworkQuantization maps,
+            double rangeDecay,
+            Network network,
+            float[] state,
+            int shards,
+            Kernels kernels) {
         var kernel = kernels.fakeQuantize();
-        var maps = how.maps();
         byValue.put(Node.INPUT, new FakeQuantizer(kernel, maps.input(), 1, state, 0, shards));
         int at = 2;
         for (var node : network.nodes()) {
             var own = maps.layers().get(node.name());
             if (own != null) {
-                double decay = mayMove(network, node) ? how.rangeDecay() : 1;
+                double decay = mayMove(network, node) ? rangeDecay : 1;
                 var range = new FakeQuantizer(kernel, own, decay, state, at, shards);
                 byValue.put(node.id(), range);
                 byLayer.put(node.name(), range);

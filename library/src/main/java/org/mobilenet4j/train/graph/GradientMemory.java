@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.train.op.FeatureMap;
-import org.mobilenet4j.train.op.Step;
+import org.mobilenet4j.train.op.TrainingOp;
 
-/// Gives every map memory for its gradient on the way back: from when the first that read it gives one until the step
+/// Gives every map memory for its gradient on the way back: from when the first that read it gives one until the
+/// operation
 /// that wrote it has taken it.
 final class GradientMemory {
     private static final class Piece {
@@ -21,23 +22,23 @@ final class GradientMemory {
 
     private GradientMemory() {}
 
-    /// Plans and lends the memory, and tells the steps who gives to a map first.
-    static void plan(List<Step> steps, FeatureMap scores, int batch) {
+    /// Plans and lends the memory, and tells the operations who gives to a map first.
+    static void plan(List<TrainingOp> ops, FeatureMap scores, int batch) {
         var memory = new GradientMemory();
         memory.take(scores, batch);
-        for (var step : steps.reversed()) {
-            if (!step.output().wantsGradient()) {
+        for (var op : ops.reversed()) {
+            if (!op.output().wantsGradient()) {
                 continue;
             }
-            for (int i = 0; i < step.inputCount(); i++) {
-                var map = step.input(i).map();
+            for (int i = 0; i < op.inputCount(); i++) {
+                var map = op.input(i).map();
                 if (map.wantsGradient() && memory.taken.containsKey(map)) {
-                    step.addAtInput(i);
+                    op.addAtInput(i);
                 } else if (map.wantsGradient()) {
                     memory.take(map, batch);
                 }
             }
-            memory.free.add(memory.taken.get(step.output()));
+            memory.free.add(memory.taken.get(op.output()));
         }
         memory.pieces.forEach(piece -> piece.floats = new float[piece.size]);
         memory.taken.forEach((map, piece) -> map.lendGradient(piece.floats));

@@ -31,27 +31,28 @@ import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.op.BatchNormState;
 import org.mobilenet4j.train.op.FeatureMap;
-import org.mobilenet4j.train.op.JoinStep;
-import org.mobilenet4j.train.op.MultiplyStep;
-import org.mobilenet4j.train.op.RearrangeStep;
-import org.mobilenet4j.train.op.Step;
+import org.mobilenet4j.train.op.JoinOp;
+import org.mobilenet4j.train.op.MultiplyOp;
+import org.mobilenet4j.train.op.RearrangeOp;
+import org.mobilenet4j.train.op.TrainingOp;
 import org.mobilenet4j.train.op.View;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network laid out for training: the maps that are kept, the steps between them, and how each step reads its maps.
+/// A network laid out for training: the maps that are kept, the operations between them, and how each
+/// of them reads its maps.
 ///
-/// Batch normalisations and activations become no steps: those who read a map apply them on the fly. So a map is
+/// Batch normalisations and activations become no operations: those who read a map apply them on the fly. So a map is
 /// written once and read once on the way forward.
 public final class TrainingGraph {
     private final Network network;
     private final ParameterLayout layout;
     private final TrainingOptions options;
     private final NormKernel kernel;
-    private final StepFactory factory;
+    private final OpFactory factory;
     private final FakeQuantizers ranges;
     private final View[] views;
     private final List<List<Node>> readers = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<TrainingOp> ops = new ArrayList<>();
     private final List<BatchNormState> norms = new ArrayList<>();
     private final FeatureMap images;
     private final FeatureMap scores;
@@ -67,7 +68,7 @@ public final class TrainingGraph {
         this.options = options;
         this.ranges = ranges;
         this.kernel = options.kernels().norm();
-        this.factory = new StepFactory(layout, options);
+        this.factory = new OpFactory(layout, options);
         this.views = new View[network.nodes().size() + 1];
         for (int i = 0; i < views.length; i++) {
             readers.add(new ArrayList<>());
@@ -98,7 +99,7 @@ public final class TrainingGraph {
             throw new IllegalArgumentException("nothing in the network " + network.name()
                     + " is trained; leave at least its last layer out of what is frozen");
         }
-        GradientMemory.plan(steps, scores, options.batch());
+        GradientMemory.plan(ops, scores, options.batch());
     }
 
     /// How maps are read where the network is trained for whole numbers.
@@ -106,8 +107,8 @@ public final class TrainingGraph {
         return ranges;
     }
 
-    List<Step> steps() {
-        return steps;
+    List<TrainingOp> ops() {
+        return ops;
     }
 
     List<BatchNormState> norms() {
@@ -151,11 +152,11 @@ public final class TrainingGraph {
             case Activation activation -> activate(input, activation.function());
             case Parallel parallel -> {
                 var branches = node.inputs().stream().map(id -> views[id]).toArray(View[]::new);
-                yield step(
+                yield add(
                         newMap(node),
                         map -> parallel.join() == Parallel.Join.MULTIPLY
-                                ? new MultiplyStep(map, branches)
-                                : new JoinStep(parallel.join(), map, branches));
+                                ? new MultiplyOp(map, branches)
+                                : new JoinOp(parallel.join(), map, branches));
             }
             case Conv _,
                     DepthwiseConv _,
@@ -171,7 +172,7 @@ public final class TrainingGraph {
                     ZeroPad _,
                     BilinearResize _ -> {
                 var repeated = factory.repeats(node) ? repeat(node, input) : input;
-                yield step(newMap(node), map -> factory.create(node, repeated, map, isTrained(node.name())));
+                yield add(newMap(node), map -> factory.create(node, repeated, map, isTrained(node.name())));
             }
             case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation");
         };
@@ -200,7 +201,7 @@ public final class TrainingGraph {
     /// What `input` shows, as a map of its own.
     private View copy(View input, @Nullable BatchNormState norm) {
         var map = new FeatureMap(input.map().shape, options.batch(), norm, kernel);
-        return step(map, target -> new JoinStep(Parallel.Join.ADD, target, input));
+        return add(map, target -> new JoinOp(Parallel.Join.ADD, target, input));
     }
 
     private View repeat(Node node, View input) {
@@ -208,10 +209,10 @@ public final class TrainingGraph {
         var shape = new Shape(
                 node.input().height(), node.input().width(), node.output().channels());
         var map = new FeatureMap(shape, options.batch(), null, kernel);
-        return step(
+        return add(
                 map,
-                target -> new RearrangeStep(
-                        input, target, RearrangeStep.repeat(node.input().elements(), times)));
+                target -> new RearrangeOp(
+                        input, target, RearrangeOp.repeat(node.input().elements(), times)));
     }
 
     private FeatureMap newMap(Node node) {
@@ -227,12 +228,12 @@ public final class TrainingGraph {
         return state;
     }
 
-    private View step(FeatureMap map, java.util.function.Function<FeatureMap, Step> make) {
-        var step = make.apply(map);
-        steps.add(step);
-        boolean wants = step.isTrained() || (map.norm != null && map.norm.isTrained());
-        for (int i = 0; i < step.inputCount(); i++) {
-            wants |= step.input(i).map().wantsGradient();
+    private View add(FeatureMap map, java.util.function.Function<FeatureMap, TrainingOp> make) {
+        var op = make.apply(map);
+        ops.add(op);
+        boolean wants = op.isTrained() || (map.norm != null && map.norm.isTrained());
+        for (int i = 0; i < op.inputCount(); i++) {
+            wants |= op.input(i).map().wantsGradient();
         }
         if (wants) {
             map.wantGradient();

@@ -1,14 +1,14 @@
 package org.mobilenet4j.train.graph;
 
 import java.util.Arrays;
-import org.mobilenet4j.train.FakeQuantization;
 
 /// The numbers that a kernel of 8 bits can hold, for each output channel: chosen from its least and greatest weight.
 final class WeightGrid {
     private static final int SYMMETRIC = 127;
     private static final int ASYMMETRIC = 255;
 
-    private final FakeQuantization.Kernels kernels;
+    private final boolean isPerChannel;
+    private final boolean isSymmetric;
     private final float[] least;
     private final float[] greatest;
     private final float[] step;
@@ -17,9 +17,12 @@ final class WeightGrid {
 
     private final int[] high;
 
+    /// @param isPerChannel whether each output channel has a grid of its own, or a kernel one in all
+    /// @param isSymmetric whether grids lie around zero, or reach from the least weight to the greatest
     /// @param widest the most channels of a kernel
-    WeightGrid(FakeQuantization.Kernels kernels, int widest) {
-        this.kernels = kernels;
+    WeightGrid(boolean isPerChannel, boolean isSymmetric, int widest) {
+        this.isPerChannel = isPerChannel;
+        this.isSymmetric = isSymmetric;
         this.least = new float[widest];
         this.greatest = new float[widest];
         this.step = new float[widest];
@@ -29,7 +32,6 @@ final class WeightGrid {
 
     /// Chooses the grids of channels `from` to `to` of a kernel at `at`.
     void choose(float[] values, int at, int size, int channels, int from, int to) {
-        boolean isPerChannel = kernels == FakeQuantization.Kernels.PER_CHANNEL;
         measure(values, at, size, channels, isPerChannel ? from : 0, isPerChannel ? to : channels);
         if (!isPerChannel) {
             float smallest = 0;
@@ -58,7 +60,6 @@ final class WeightGrid {
     }
 
     private void choose(int c) {
-        boolean isSymmetric = kernels != FakeQuantization.Kernels.PER_TENSOR_ASYMMETRIC;
         float width = isSymmetric ? Math.max(-least[c], greatest[c]) : greatest[c] - least[c];
         step[c] = width > 0 ? width / (isSymmetric ? SYMMETRIC : ASYMMETRIC) : 1;
         low[c] = isSymmetric ? -SYMMETRIC : -Math.round(-least[c] / step[c]);

@@ -8,6 +8,7 @@ import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
+import org.mobilenet4j.train.TrainingAssembly;
 import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
 import org.mobilenet4j.train.Validation;
@@ -33,22 +34,24 @@ public record HeadFit(Model model, double decay, int images, Validation validati
     /// @throws IllegalArgumentException when the network does not end in a dense layer, or a convolution
     ///     of one pixel, with a bias
     public static HeadFit of(TrainingSetup setup) throws IOException {
-        var head = head(setup.network());
-        var body = Transfer.body(setup.network());
-        if (body.output().pixels() != 1 || !setup.network().parameters().containsKey(head + "/bias")) {
-            throw new IllegalArgumentException("the network " + setup.network().name()
+        var assembly = new TrainingAssembly(setup);
+        var start = setup.start();
+        var head = head(start.network());
+        var body = Transfer.body(start.network());
+        if (body.output().pixels() != 1 || !start.network().parameters().containsKey(head + "/bias")) {
+            throw new IllegalArgumentException("the network " + start.network().name()
                     + " does not end in a layer with a bias after pooling, so its last layer cannot be fitted alone");
         }
-        var start = new Model(body, setup.start().only(body), List.of(), setup.preprocessing());
+        var bodyModel = new Model(body, start.weights().only(body), List.of(), start.preprocessing());
         int threads = setup.options().threads();
         boolean mirrored = setup.augmentation().flip() > 0;
-        try (var photos = Batches.validation(setup.training(), setup.batches());
-                var others = Batches.validation(setup.validation(), setup.batches())) {
-            var features = Features.of(start, photos, mirrored, threads);
-            int classes = setup.training().labels().size();
+        try (var photos = Batches.validation(setup.photos().train(), assembly.batches());
+                var others = Batches.validation(setup.photos().validation(), assembly.batches())) {
+            var features = Features.of(bodyModel, photos, mirrored, threads);
+            int classes = setup.photos().train().labels().size();
             double decay = bestDecay(features, classes);
             var fit = SoftmaxRegression.fit(features, classes, decay);
-            var model = setup.model(with(setup.start(), head, fit));
+            var model = assembly.model(with(start.weights(), head, fit));
             var accuracy = Validation.of(model, others, threads);
             return new HeadFit(model, decay, features.photos(), accuracy, photos.unreadable());
         }

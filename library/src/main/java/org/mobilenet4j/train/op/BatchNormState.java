@@ -34,36 +34,7 @@ public final class BatchNormState {
     private final float[] center;
 
     private final double[] deviation;
-    private final Sums[] sums;
-
-    /// Two sums for each channel, of one share of the batch: in floats over a few pixels, in doubles over all.
-    private static final class Sums {
-        final float[] first;
-        final float[] second;
-        final double[] firstTotal;
-        final double[] secondTotal;
-
-        Sums(int stride) {
-            first = new float[stride];
-            second = new float[stride];
-            firstTotal = new double[stride];
-            secondTotal = new double[stride];
-        }
-
-        void flush() {
-            for (int i = 0; i < first.length; i++) {
-                firstTotal[i] += first[i];
-                secondTotal[i] += second[i];
-                first[i] = 0;
-                second[i] = 0;
-            }
-        }
-
-        void clear() {
-            Arrays.fill(firstTotal, 0);
-            Arrays.fill(secondTotal, 0);
-        }
-    }
+    private final ChannelSums[] sums;
 
     /// @param usesBatch whether the batch is normalised by its own statistics, or by the moving ones, which then stay
     public BatchNormState(BatchNorm layer, ParameterLayout layout, boolean usesBatch, int shards) {
@@ -83,8 +54,8 @@ public final class BatchNormState {
         this.c = new float[stride];
         this.center = new float[stride];
         this.deviation = new double[channels];
-        this.sums = new Sums[shards];
-        Arrays.setAll(sums, i -> new Sums(stride));
+        this.sums = new ChannelSums[shards];
+        Arrays.setAll(sums, i -> new ChannelSums(stride));
     }
 
     public boolean isTrained() {
@@ -105,17 +76,9 @@ public final class BatchNormState {
         }
     }
 
-    /// Float sums of the gradient and of its products, to be added to by one share of the batch and then flushed.
-    float[] gradientSums(int shard) {
-        return sums[shard].first;
-    }
-
-    float[] productSums(int shard) {
-        return sums[shard].second;
-    }
-
-    void flush(int shard) {
-        sums[shard].flush();
+    /// Sums of the gradient and of its products, to be added to by one share of the batch and then flushed.
+    ChannelSums gradientSums(int shard) {
+        return sums[shard];
     }
 
     /// The map is whole: `n` pixels. Moving statistics go on as TensorFlow's and PyTorch's do: the variance without
@@ -164,7 +127,7 @@ public final class BatchNormState {
     private double total(int channel, boolean isFirst) {
         double total = 0;
         for (var own : sums) {
-            total += isFirst ? own.firstTotal[channel] : own.secondTotal[channel];
+            total += isFirst ? own.firstTotal(channel) : own.secondTotal(channel);
         }
         return total;
     }

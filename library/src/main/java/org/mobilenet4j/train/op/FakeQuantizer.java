@@ -48,7 +48,7 @@ public final class FakeQuantizer {
     }
 
     /// Hands the gradient of `count` pixels back to `map`, where they lie inside the range.
-    void pass(
+    void accumulateGradient(
             float[] incoming,
             int incomingAt,
             int incomingStride,

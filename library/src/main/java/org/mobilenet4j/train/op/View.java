@@ -15,7 +15,7 @@ public final class View {
     private final float[] ones;
 
     private final float[] zeros;
-    private final float[][] unusedSums;
+    private final ChannelSums[] unusedSums;
 
     public View(FeatureMap map, boolean isNormalized, Clamp clamp, int shards) {
         this(map, isNormalized, clamp, null, shards);
@@ -29,7 +29,8 @@ public final class View {
         this.ones = new float[map.stride];
         Arrays.fill(ones, 1f);
         this.zeros = new float[map.stride];
-        this.unusedSums = new float[shards][map.stride];
+        this.unusedSums = new ChannelSums[shards];
+        Arrays.setAll(unusedSums, _ -> new ChannelSums(map.stride));
     }
 
     /// The same view, stored in `range`.
@@ -87,16 +88,19 @@ public final class View {
         }
     }
 
-    /// Hands back the gradient of `count` pixels as they were read.
+    /// Hands the gradient of `count` pixels, counted over all images, back to the map as they were read.
     ///
+    /// @param incoming the gradient, from `at` on, its pixels `incomingStride` floats apart
     /// @param adds whether others have handed theirs back before
-    void give(float[] incoming, int at, int incomingStride, int pixel, int count, boolean adds, int shard) {
+    void accumulateGradient(
+            float[] incoming, int at, int incomingStride, int pixel, int count, boolean adds, int shard) {
         if (range != null) {
-            range.pass(incoming, at, incomingStride, map, pixel, clamp, adds, count);
+            range.accumulateGradient(incoming, at, incomingStride, map, pixel, clamp, adds, count);
             return;
         }
         var norm = map.norm;
-        int stride = map.stride;
+        var center = norm == null ? zeros : norm.mean;
+        var sums = norm == null ? unusedSums[shard] : norm.gradientSums(shard);
         map.kernel()
                 .deactivate(
                         incoming,
@@ -106,17 +110,17 @@ public final class View {
                         scale(),
                         shift(),
                         clamp,
-                        norm == null ? zeros : norm.mean,
+                        center,
                         map.gradient(),
-                        pixel * stride,
-                        stride,
+                        pixel * map.stride,
+                        map.stride,
                         adds,
-                        norm == null ? unusedSums[shard] : norm.gradientSums(shard),
-                        norm == null ? unusedSums[shard] : norm.productSums(shard),
+                        sums.first,
+                        sums.second,
                         count,
-                        stride);
+                        map.stride);
         if (norm != null) {
-            norm.flush(shard);
+            sums.flush();
         }
     }
 }

@@ -43,19 +43,8 @@ public record AdamW(double beta1, double beta2, double epsilon) implements Optim
         float shrink = (float) (1 - rate * decay);
         float size = (float) (rate / correction1);
         float root = (float) Math.sqrt(correction2);
-        move(values, gradients, slots[0], slots[1], from, to, shrink, size, root);
-    }
-
-    private void move(
-            float[] values,
-            float[] gradients,
-            float[] means,
-            float[] squares,
-            int from,
-            int to,
-            float shrink,
-            float size,
-            float root) {
+        var means = slots[0];
+        var squares = slots[1];
         float fresh1 = (float) (1 - beta1);
         float kept2 = (float) beta2;
         float fresh2 = (float) (1 - beta2);

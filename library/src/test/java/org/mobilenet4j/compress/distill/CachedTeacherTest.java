@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
-import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
@@ -91,15 +91,7 @@ class CachedTeacherTest {
 
     private static TrainingSetup with(TrainingSetup setup, ColoredSquares photos, Augmentation augmentation) {
         return new TrainingSetup(
-                setup.network(),
-                setup.start(),
-                photos,
-                setup.validation(),
-                Preprocessing.TF_SLIM,
-                augmentation,
-                setup.options(),
-                0,
-                setup.notes());
+                setup.start(), new Split(photos, setup.photos().validation()), augmentation, setup.options());
     }
 
     @Test

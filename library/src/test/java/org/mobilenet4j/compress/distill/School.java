@@ -15,6 +15,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
@@ -77,14 +78,14 @@ final class School {
 
     static TrainingSetup alone(Network network, Augmentation augmentation, Recipe recipe) {
         return new TrainingSetup(
-                network,
-                InitialWeights.of(network, 3),
-                new ColoredSquares(60, 0),
-                new ColoredSquares(30, 1000),
-                Preprocessing.TF_SLIM,
+                new Model(
+                        network,
+                        InitialWeights.of(network, 3),
+                        List.of(),
+                        Preprocessing.TF_SLIM,
+                        Map.of("why", "a test")),
+                new Split(new ColoredSquares(60, 0), new ColoredSquares(30, 1000)),
                 augmentation,
-                TrainerOptions.of(recipe).withThreads(2).withSeed(7),
-                0,
-                Map.of("why", "a test"));
+                TrainerOptions.of(recipe).withThreads(2).withSeed(7));
     }
 }

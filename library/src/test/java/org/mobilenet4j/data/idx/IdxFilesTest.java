@@ -52,9 +52,9 @@ class IdxFilesTest {
             assertThat(data.size()).isEqualTo(2);
             assertThat(data.labels()).containsExactly("0", "1", "2");
             assertThat(data.counts()).containsExactly(1, 0, 1);
-            try (var pass = data.inOrder()) {
-                assertThat(pass.next().orElseThrow().label()).isEqualTo(2);
-                var image = pass.next().orElseThrow().photo().decode();
+            try (var reader = data.inOrder()) {
+                assertThat(reader.next().orElseThrow().label()).isEqualTo(2);
+                var image = reader.next().orElseThrow().photo().decode();
                 assertThat(image.height()).isEqualTo(1);
                 assertThat(image.width()).isEqualTo(3);
                 for (int c = 0; c < 3; c++) {

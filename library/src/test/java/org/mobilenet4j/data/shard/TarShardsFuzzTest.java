@@ -24,10 +24,10 @@ class TarShardsFuzzTest {
 
     /// All that is in it, but for the photos themselves.
     private static void read(Path file) throws IOException {
-        try (var pass = TarShards.open("hurt", List.of(file)).inOrder()) {
-            var sample = pass.next();
+        try (var reader = TarShards.open("hurt", List.of(file)).inOrder()) {
+            var sample = reader.next();
             while (sample.isPresent()) {
-                sample = pass.next();
+                sample = reader.next();
             }
         }
     }

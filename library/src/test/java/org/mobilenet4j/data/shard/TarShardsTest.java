@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.data.DataSetException;
-import org.mobilenet4j.data.Pass;
 import org.mobilenet4j.data.Pictures;
+import org.mobilenet4j.data.SampleReader;
 
 class TarShardsTest {
     private static final String DEEP = "cat/" + "folder/".repeat(20) + "1.png";
@@ -31,10 +31,10 @@ class TarShardsTest {
         return Files.write(folder.resolve(name), bytes);
     }
 
-    private static List<Integer> indices(Pass pass) throws IOException {
+    private static List<Integer> indices(SampleReader reader) throws IOException {
         var indices = new ArrayList<Integer>();
-        try (pass) {
-            for (var sample = pass.next(); sample.isPresent(); sample = pass.next()) {
+        try (reader) {
+            for (var sample = reader.next(); sample.isPresent(); sample = reader.next()) {
                 indices.add(sample.get().index());
             }
         }
@@ -53,13 +53,13 @@ class TarShardsTest {
         assertThat(data.labels()).containsExactly("cat", "dog", "eel");
         assertThat(data.counts()).containsExactly(30, 20, 10);
         assertThat(indices(data.inOrder())).isEqualTo(all);
-        var order = indices(data.pass(1));
+        var order = indices(data.shuffled(1));
         assertThat(order).containsExactlyInAnyOrderElementsOf(all).isNotEqualTo(all);
-        assertThat(indices(data.pass(1))).isEqualTo(order);
-        assertThat(indices(data.pass(2))).isNotEqualTo(order);
-        try (var pass = data.pass(1)) {
+        assertThat(indices(data.shuffled(1))).isEqualTo(order);
+        assertThat(indices(data.shuffled(2))).isNotEqualTo(order);
+        try (var reader = data.shuffled(1)) {
             for (int index : order) {
-                var sample = pass.next().orElseThrow();
+                var sample = reader.next().orElseThrow();
                 assertThat(sample.label()).isEqualTo(data.label(index));
                 assertThat(sample.name()).contains("/" + data.labels().get(sample.label()) + "_" + index);
                 assertThat(sample.photo().decode().at(1, 1, 0)).isEqualTo(index);
@@ -79,7 +79,7 @@ class TarShardsTest {
         }
         var data = TarShards.open("shards", shards);
 
-        assertThat(indices(data.pass(5))).doesNotHaveDuplicates().hasSize(10_000);
+        assertThat(indices(data.shuffled(5))).doesNotHaveDuplicates().hasSize(10_000);
     }
 
     /// Long names and all kinds of entries.
@@ -105,11 +105,11 @@ class TarShardsTest {
         var data = TarShards.open("shard", List.of(file("a.tar", oddTar())));
 
         assertThat(data.labels()).containsExactly("cat", "dög");
-        try (var pass = data.inOrder()) {
-            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:" + DEEP);
-            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:dög/2.png");
-            assertThat(pass.next().orElseThrow().name()).endsWith("a.tar:./cat/3.png");
-            assertThat(pass.next()).isEmpty();
+        try (var reader = data.inOrder()) {
+            assertThat(reader.next().orElseThrow().name()).endsWith("a.tar:" + DEEP);
+            assertThat(reader.next().orElseThrow().name()).endsWith("a.tar:dög/2.png");
+            assertThat(reader.next().orElseThrow().name()).endsWith("a.tar:./cat/3.png");
+            assertThat(reader.next()).isEmpty();
         }
     }
 
@@ -214,9 +214,9 @@ class TarShardsTest {
         assertThat(data.size()).isEqualTo(5000);
         assertThat(data.labels()).hasSize(200).startsWith("n01443537").isSorted();
         assertThat(data.counts()).containsOnly(25);
-        try (var pass = data.pass(1)) {
+        try (var reader = data.shuffled(1)) {
             for (int i = 0; i < 50; i++) {
-                var sample = pass.next().orElseThrow();
+                var sample = reader.next().orElseThrow();
                 assertThat(sample.photo().decode().height()).isEqualTo(64);
             }
         }

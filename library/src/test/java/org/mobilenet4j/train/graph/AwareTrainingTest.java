@@ -31,6 +31,7 @@ import org.mobilenet4j.compress.quantize.Photos;
 import org.mobilenet4j.compress.quantize.PostTraining;
 import org.mobilenet4j.compress.quantize.QuantizationOptions;
 import org.mobilenet4j.compress.quantize.WeightScheme;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
@@ -47,6 +48,7 @@ import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Trainer;
 import org.mobilenet4j.train.TrainerOptions;
+import org.mobilenet4j.train.TrainingAssembly;
 import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
@@ -88,15 +90,10 @@ class AwareTrainingTest {
 
     private static TrainingSetup setup(Network network, Weights start, Recipe recipe) {
         return new TrainingSetup(
-                network,
-                start,
-                new ColoredSquares(150, 0),
-                new ColoredSquares(60, 1000),
-                Preprocessing.TF_SLIM,
+                new Model(network, start, List.of(), Preprocessing.TF_SLIM),
+                new Split(new ColoredSquares(150, 0), new ColoredSquares(60, 1000)),
                 Augmentation.LIGHT,
-                TrainerOptions.of(recipe).withThreads(2).withSeed(7),
-                0,
-                Map.of());
+                TrainerOptions.of(recipe).withThreads(2).withSeed(7));
     }
 
     private static Recipe recipe(int epochs, double rate) {
@@ -155,7 +152,7 @@ class AwareTrainingTest {
         var start = PostTraining.of(model, photos(), PER_TENSOR);
         var setup = setup(start.floats().network(), start.floats().weights(), recipe(6, 0.05))
                 .withQuantization(AwareTraining.of(start, WeightScheme.PER_TENSOR, 1));
-        try (var validation = Batches.validation(setup.validation(), setup.batches());
+        try (var validation = Batches.validation(setup.photos().validation(), new TrainingAssembly(setup).batches());
                 var run = TrainingRun.start(setup, file("int8.safetensors"), file("int8.checkpoint"))) {
             double floats = Validation.of(model, validation, 2).top1();
             double rounded = Validation.of(start.quantized(), validation, 2).top1();
@@ -222,8 +219,13 @@ class AwareTrainingTest {
             layout.read(start.floats().weights(), values, new float[0]);
             var options = new TrainingGraph.TrainingOptions(count, 2, KernelVariant.SCALAR.kernels(), _ -> true, 1);
             var ranges = new FakeQuantizers(
-                    how, network, new float[FakeQuantizers.size(how.maps())], 2, KernelVariant.SCALAR.kernels());
-            var passes = new Passes(
+                    how.maps(),
+                    how.rangeDecay(),
+                    network,
+                    new float[FakeQuantizers.size(how.maps())],
+                    2,
+                    KernelVariant.SCALAR.kernels());
+            var backpropagation = new Backpropagation(
                     new TrainingGraph(network, layout, options, ranges),
                     options,
                     new SoftmaxCrossEntropy(0),
@@ -231,10 +233,11 @@ class AwareTrainingTest {
                     values,
                     new float[values.length],
                     new float[0],
-                    new FakeQuantizedWeights(layout, how.kernels(), values, 2));
+                    new FakeQuantizedWeights(
+                            layout, how.kernels().isPerChannel(), how.kernels().isSymmetric(), values, 2));
             var builder = new StageList.Builder();
-            passes.addTo(builder);
-            passes.start(images, new float[count * 3], count, 0);
+            backpropagation.addTo(builder);
+            backpropagation.start(images, new float[count * 3], count, 0);
             builder.build(2).run();
 
             var scores = Session.open(start.quantized()).run(images, count);
@@ -243,8 +246,8 @@ class AwareTrainingTest {
                     .scale();
             int same = 0;
             for (int i = 0; i < scores.length; i++) {
-                assertThat((double) scores[i]).isCloseTo(passes.outputs()[i], Offset.offset(2.01 * step));
-                same += Math.abs(scores[i] - passes.outputs()[i]) < step / 2 ? 1 : 0;
+                assertThat((double) scores[i]).isCloseTo(backpropagation.outputs()[i], Offset.offset(2.01 * step));
+                same += Math.abs(scores[i] - backpropagation.outputs()[i]) < step / 2 ? 1 : 0;
             }
             assertThat(same).isGreaterThan(scores.length * 8 / 10);
         }

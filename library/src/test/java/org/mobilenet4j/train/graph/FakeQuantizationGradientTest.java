@@ -137,7 +137,7 @@ class FakeQuantizationGradientTest {
         var maps = maps(layout, values, images, targets);
         for (var variant : KernelVariant.available()) {
             var gradients = new float[values.length];
-            var rounding = new FakeQuantizedWeights(layout, kernels, values, 2);
+            var rounding = new FakeQuantizedWeights(layout, kernels.isPerChannel(), kernels.isSymmetric(), values, 2);
             double loss = run(maps, rounding, variant, layout, values, gradients, images, targets);
             var reference = new DoubleTraining(NETWORK, layout, rounding.rounded(), new Rounding(maps));
             assertThat(loss).isCloseTo(reference.loss(images, targets, BATCH), Percentage.withPercentage(0.1));
@@ -180,16 +180,15 @@ class FakeQuantizationGradientTest {
             float[] gradients,
             float[] images,
             float[] targets) {
-        var how = new FakeQuantization(maps, FakeQuantization.Kernels.PER_CHANNEL, 1, (model, _) -> model);
-        var ranges = new FakeQuantizers(how, NETWORK, new float[FakeQuantizers.size(maps)], 2, variant.kernels());
+        var ranges = new FakeQuantizers(maps, 1, NETWORK, new float[FakeQuantizers.size(maps)], 2, variant.kernels());
         var options = new TrainingGraph.TrainingOptions(BATCH, 2, variant.kernels(), _ -> true, 1);
         var graph = new TrainingGraph(NETWORK, layout, options, ranges);
         var loss = new SoftmaxCrossEntropy(0);
-        var passes = new Passes(graph, options, loss, 0.9, values, gradients, new float[0], rounding);
+        var backpropagation = new Backpropagation(graph, options, loss, 0.9, values, gradients, new float[0], rounding);
         var builder = new StageList.Builder();
-        passes.addTo(builder);
-        passes.start(images, targets, BATCH, 0);
+        backpropagation.addTo(builder);
+        backpropagation.start(images, targets, BATCH, 0);
         builder.build(2).run();
-        return passes.loss();
+        return backpropagation.loss();
     }
 }

@@ -197,12 +197,13 @@ class GradientTest {
         var layout = ParameterLayout.of(network);
         var options = new TrainingGraph.TrainingOptions(BATCH, shards, variant.kernels(), _ -> true, 1);
         var graph = new TrainingGraph(network, layout, options);
-        var passes = new Passes(graph, options, CROSS, 0.9, values, gradients, new float[layout.statistics()]);
+        var backpropagation =
+                new Backpropagation(graph, options, CROSS, 0.9, values, gradients, new float[layout.statistics()]);
         var builder = new StageList.Builder();
-        passes.addTo(builder);
-        passes.start(images, targets, BATCH, 0);
+        backpropagation.addTo(builder);
+        backpropagation.start(images, targets, BATCH, 0);
         builder.build(shards).run();
-        return passes.loss();
+        return backpropagation.loss();
     }
 
     private static float[] random(Random random, int size) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Conv;
@@ -17,8 +17,10 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.ColoredSquares;
 import org.mobilenet4j.train.InitialWeights;
@@ -40,15 +42,10 @@ class HeadFitTest {
 
     private static TrainingSetup setup(Network network) {
         return new TrainingSetup(
-                network,
-                InitialWeights.of(network, 3),
-                new ColoredSquares(90, 0),
-                new ColoredSquares(60, 1000),
-                Preprocessing.TF_SLIM,
+                new Model(network, InitialWeights.of(network, 3), List.of(), Preprocessing.TF_SLIM),
+                new Split(new ColoredSquares(90, 0), new ColoredSquares(60, 1000)),
                 Augmentation.LIGHT,
-                TrainerOptions.of(Recipe.DEFAULT.withBatch(16)).withThreads(2),
-                0,
-                Map.of());
+                TrainerOptions.of(Recipe.DEFAULT.withBatch(16)).withThreads(2));
     }
 
     private static void assertFits(TrainingSetup setup) throws IOException {
@@ -59,7 +56,7 @@ class HeadFitTest {
         assertThat(fit.unreadable().count()).isZero();
         assertThat(fit.model().labels()).containsExactly("blue", "green", "red");
         assertThat(fit.model().weights().get("conv1/kernel").toArray())
-                .isEqualTo(setup.start().get("conv1/kernel").toArray());
+                .isEqualTo(setup.start().weights().get("conv1/kernel").toArray());
         assertThat(HeadFit.of(setup).model().weights().get("conv_preds/kernel").toArray())
                 .isEqualTo(fit.model().weights().get("conv_preds/kernel").toArray());
     }

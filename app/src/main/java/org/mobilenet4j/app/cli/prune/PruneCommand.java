@@ -19,6 +19,7 @@ import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
+import org.mobilenet4j.train.ValidationSchedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,18 +144,14 @@ public final class PruneCommand implements Callable<Integer> {
         int perEpoch = Math.max(1, split.train().size() / recipe.batch());
         var start = withNotes(tuning.toTrain(pruning.start(model, pruned)), pruning, Optional.of(split));
         return new TrainingSetup(
-                start.network(),
-                start.weights(),
-                split.train(),
-                split.validation(),
-                start.preprocessing(),
-                tuning.augmentation(),
-                TrainerOptions.of(recipe)
-                        .withThreads(tuning.threads())
-                        .withSeed(tuning.seed())
-                        .withConstraint(pruning.constraint(perEpoch, recipe.epochs())),
-                tuning.patience(),
-                start.notes());
+                        start,
+                        split,
+                        tuning.augmentation(),
+                        TrainerOptions.of(recipe)
+                                .withThreads(tuning.threads())
+                                .withSeed(tuning.seed())
+                                .withConstraint(pruning.constraint(perEpoch, recipe.epochs())))
+                .with(ValidationSchedule.withPatience(tuning.patience()));
     }
 
     private Model withNotes(Model model, Pruning pruning, Optional<Split> split) {

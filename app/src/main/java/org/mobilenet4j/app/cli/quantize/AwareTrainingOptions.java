@@ -57,17 +57,12 @@ final class AwareTrainingOptions {
         long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
         DataSet training = new DecodedCache(photos.train(), room);
         return new TrainingSetup(
-                        floats.network(),
-                        floats.weights(),
-                        training,
-                        photos.validation(),
-                        floats.preprocessing(),
+                        floats.withNotes(start.quantized().notes()),
+                        new Split(training, photos.validation()),
                         augmentations.augmentation("light"),
                         TrainerOptions.of(recipes.recipe("quantization"))
                                 .withThreads(threads)
-                                .withSeed(seed),
-                        0,
-                        start.quantized().notes())
+                                .withSeed(seed))
                 .withQuantization(AwareTraining.of(start, scheme, rangeDecay));
     }
 }

@@ -137,7 +137,9 @@ final class TeacherOptions {
         if (model == null) {
             return alone;
         }
-        var distillation = isFeatures() ? Distillation.FEATURES : Distillation.forScoresOf(alone.network());
+        var distillation = isFeatures()
+                ? Distillation.FEATURES
+                : Distillation.forScoresOf(alone.start().network());
         distillation = temperature == null ? distillation : distillation.withTemperature(temperature);
         distillation = isUnlabelled && !isFeatures() ? distillation.withWeight(1) : distillation;
         distillation = weight == null ? distillation : distillation.withWeight(weight);
@@ -148,7 +150,7 @@ final class TeacherOptions {
         if (Files.exists(cache)) {
             return distillation.apply(alone, name, model, cache, () -> {});
         }
-        try (var bar = Progress.of("the teacher looks", alone.training().size())) {
+        try (var bar = Progress.of("the teacher looks", alone.photos().train().size())) {
             return distillation.apply(alone, name, model, cache, bar::step);
         }
     }

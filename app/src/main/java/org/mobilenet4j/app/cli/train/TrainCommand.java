@@ -33,6 +33,7 @@ import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
+import org.mobilenet4j.train.ValidationSchedule;
 import org.mobilenet4j.train.head.HeadFit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -202,15 +203,16 @@ public final class TrainCommand implements Callable<Integer> {
                 .withSeed(seed)
                 .withBodyRate(bodyRate);
         var setup = new TrainingSetup(
-                chosen,
-                base == null ? start : Transfer.adopt(start, base.weights()),
-                split.train(),
-                split.validation(),
-                base == null ? PLAIN : base.preprocessing(),
-                augmentation,
-                trained == null ? trainer : trainer.withTrained(trained),
-                patience,
-                notes(recipe, split));
+                        new Model(
+                                chosen,
+                                base == null ? start : Transfer.adopt(start, base.weights()),
+                                List.of(),
+                                base == null ? PLAIN : base.preprocessing(),
+                                notes(recipe, split)),
+                        split,
+                        augmentation,
+                        trained == null ? trainer : trainer.withTrained(trained))
+                .with(ValidationSchedule.withPatience(patience));
         return teacher.teach(setup, teaching);
     }
 

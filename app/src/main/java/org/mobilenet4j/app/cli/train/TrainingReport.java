@@ -130,7 +130,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
                     out,
                     100 * result.top1(),
                     100 * result.top5(),
-                    setup.validation().size(),
+                    setup.photos().validation().size(),
                     result.bestEpoch(),
                     epochs()));
         }

@@ -6,6 +6,7 @@ import org.mobilenet4j.data.batch.Batch;
 import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.Trainer;
+import org.mobilenet4j.train.TrainingAssembly;
 
 /// Measures how long a network's training will take by a few steps of it.
 final class Probe {
@@ -25,19 +26,16 @@ final class Probe {
     /// @throws IOException when the photos cannot be read
     static double secondsPerPhoto(Network network, Trained how, Protocol protocol) throws IOException {
         var setup = protocol.setup(network, how, 1);
-        var trainer = Trainer.of(setup.network(), setup.start(), setup.options());
-        int size = protocol.recipe().batch();
-        int classes = setup.training().labels().size();
-        var lessons = setup.teacher()
-                .map(teacher -> teacher.open(size, classes, protocol.threads()))
-                .orElse(Batch::targets);
-        try (var batches = Batches.training(setup.training(), protocol.batches(setup))) {
+        var assembly = new TrainingAssembly(setup);
+        var trainer = assembly.trainer();
+        var lessons = assembly.lessons();
+        try (var batches = Batches.training(setup.photos().train(), assembly.batches())) {
             batches.start(0);
             double best = Double.POSITIVE_INFINITY;
             for (int round = 0; round < ROUNDS; round++) {
                 best = Math.min(best, secondsPerStep(trainer, batches, lessons));
             }
-            return best / size;
+            return best / setup.options().recipe().batch();
         }
     }
 

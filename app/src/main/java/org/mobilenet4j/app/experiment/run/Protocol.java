@@ -6,15 +6,15 @@ import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
-import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
-import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
+import org.mobilenet4j.train.ValidationSchedule;
 
 /// What all runs of a folder have in common, so that they can be compared.
 ///
@@ -67,28 +67,11 @@ public record Protocol(
         notes.put("seed", String.valueOf(seed));
         notes.put("recipe", setting.settings().toString());
         var alone = new TrainingSetup(
-                        network,
-                        InitialWeights.of(network, seed),
-                        photos.train(),
-                        photos.validation(),
-                        PLAIN,
+                        new Model(network, InitialWeights.of(network, seed), List.of(), PLAIN, notes),
+                        photos,
                         augmentation,
-                        TrainerOptions.of(setting).withThreads(threads).withSeed(seed),
-                        0,
-                        notes)
-                .withValidationEvery(recipe.epochs());
+                        TrainerOptions.of(setting).withThreads(threads).withSeed(seed))
+                .with(ValidationSchedule.every(recipe.epochs()));
         return how.teaching().map(it -> it.apply(alone)).orElse(alone);
-    }
-
-    /// The batches of that training.
-    BatchSpec batches(TrainingSetup setup) {
-        var spec = new BatchSpec(
-                setup.network().input(),
-                PLAIN,
-                augmentation,
-                recipe.batch(),
-                setup.options().seed(),
-                threads);
-        return setup.teacher().flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
     }
 }

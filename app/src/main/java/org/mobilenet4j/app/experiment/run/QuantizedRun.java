@@ -18,6 +18,7 @@ import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Validation;
+import org.mobilenet4j.train.ValidationSchedule;
 
 /// A run that makes whole numbers of another run's floats.
 ///
@@ -64,20 +65,14 @@ public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, P
         var photos = protocol.photos();
         // Fewer photos than a batch are learned all at once, rather than refused behind the floats' hours.
         var fitting = recipe.withBatch(Math.min(recipe.batch(), photos.train().size()));
-        var floats = start.floats();
         return new TrainingSetup(
-                        floats.network(),
-                        floats.weights(),
-                        photos.train(),
-                        photos.validation(),
-                        floats.preprocessing(),
+                        start.floats().withNotes(notes()),
+                        photos,
                         Quantized.AUGMENTATION,
                         TrainerOptions.of(fitting)
                                 .withThreads(protocol.threads())
-                                .withSeed(folder.seed()),
-                        0,
-                        notes())
-                .withValidationEvery(recipe.epochs())
+                                .withSeed(folder.seed()))
+                .with(ValidationSchedule.every(recipe.epochs()))
                 .withQuantization(AwareTraining.of(start, how.weights(), 1));
     }
 

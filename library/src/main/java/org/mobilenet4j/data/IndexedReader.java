@@ -3,14 +3,14 @@ package org.mobilenet4j.data;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A pass over photos that can be reached in any order.
-final class Walk implements Pass {
+/// A reader of photos that can be reached in any order.
+final class IndexedReader implements SampleReader {
     private final IndexedDataSet data;
     private final int @Nullable [] order;
     private long at;
 
     /// @param order the photos' indices, or null for the order that they have
-    Walk(IndexedDataSet data, int @Nullable [] order) {
+    IndexedReader(IndexedDataSet data, int @Nullable [] order) {
         this.data = data;
         this.order = order;
     }

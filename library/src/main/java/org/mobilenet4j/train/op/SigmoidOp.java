@@ -1,8 +1,8 @@
 package org.mobilenet4j.train.op;
 
 /// Sigmoid inside a network; behind the last layer the loss takes it in. `dIn = dOut * out * (1 - out)`.
-public final class SigmoidStep extends ImageStep {
-    public SigmoidStep(View input, FeatureMap output) {
+public final class SigmoidOp extends ImageOp {
+    public SigmoidOp(View input, FeatureMap output) {
         super(input, output);
     }
 

@@ -4,7 +4,7 @@ import org.mobilenet4j.arch.Dropout;
 
 /// Zeroes values with a probability and scales the others up. Which ones follows from the seed, the batch's number and
 /// the image, so that the way back, another thread and a resumed run find the same.
-public final class DropoutStep extends ImageStep {
+public final class DropoutOp extends ImageOp {
     private static final double UNIT = 0x1p-53;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -12,7 +12,7 @@ public final class DropoutStep extends ImageStep {
     private final long seed;
     private long batch;
 
-    public DropoutStep(View input, FeatureMap output, Dropout layer, long seed) {
+    public DropoutOp(View input, FeatureMap output, Dropout layer, long seed) {
         super(input, output);
         this.rate = layer.rate();
         this.seed = seed ^ layer.name().hashCode();

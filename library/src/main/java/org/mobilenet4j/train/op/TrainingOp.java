@@ -2,15 +2,15 @@ package org.mobilenet4j.train.op;
 
 /// One layer in training: from the maps it reads to the map it writes, and back.
 ///
-/// A batch is cut into shares, one for each thread. A share's images go through a step on one thread, with working
+/// A batch is cut into shares, one for each thread. A share's images go through on one thread, with working
 /// memory of its own, so that the result does not depend on who is faster.
-public abstract class Step {
+public abstract class TrainingOp {
     private final View[] inputs;
     private final FeatureMap output;
     /// For each input, whether others give their gradient before.
     private final boolean[] adds;
 
-    Step(FeatureMap output, View... inputs) {
+    TrainingOp(FeatureMap output, View... inputs) {
         this.output = output;
         this.inputs = inputs.clone();
         this.adds = new boolean[inputs.length];

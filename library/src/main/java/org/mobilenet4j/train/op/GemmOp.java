@@ -10,7 +10,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Pointwise convolutions and dense layers: three products of matrices, over bands of pixels that may belong to several
 /// images.
-public final class GemmStep extends Step {
+public final class GemmOp extends TrainingOp {
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
     private final @Nullable WeightSums sums;
@@ -27,7 +27,7 @@ public final class GemmStep extends Step {
     private final float[] bias;
     private final float[] noBias;
 
-    public GemmStep(View input, FeatureMap output, LayerWeights weights, Kernels kernels) {
+    public GemmOp(View input, FeatureMap output, LayerWeights weights, Kernels kernels) {
         super(output, input);
         this.kernel = weights.kernel();
         this.biasPlace = weights.bias();
@@ -108,7 +108,7 @@ public final class GemmStep extends Step {
             }
             if (packedBack.length > 0) {
                 transposed.multiply(scratch, gradientAt, count, packedBack, noBias, scratch, backAt);
-                input().give(scratch, backAt, inStride, first, count, adds(0), shard);
+                input().accumulateGradient(scratch, backAt, inStride, first, count, adds(0), shard);
             }
         }
     }

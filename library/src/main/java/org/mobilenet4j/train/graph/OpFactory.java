@@ -22,29 +22,29 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.tensor.Shape;
-import org.mobilenet4j.train.op.BilinearStep;
-import org.mobilenet4j.train.op.DepthwiseStep;
-import org.mobilenet4j.train.op.DropoutStep;
+import org.mobilenet4j.train.op.BilinearOp;
+import org.mobilenet4j.train.op.DepthwiseOp;
+import org.mobilenet4j.train.op.DropoutOp;
 import org.mobilenet4j.train.op.FeatureMap;
-import org.mobilenet4j.train.op.GemmStep;
-import org.mobilenet4j.train.op.GlobalPoolStep;
-import org.mobilenet4j.train.op.Im2colConvStep;
+import org.mobilenet4j.train.op.GemmOp;
+import org.mobilenet4j.train.op.GlobalPoolOp;
+import org.mobilenet4j.train.op.Im2colConvOp;
 import org.mobilenet4j.train.op.LayerWeights;
-import org.mobilenet4j.train.op.PoolStep;
-import org.mobilenet4j.train.op.RearrangeStep;
-import org.mobilenet4j.train.op.ResponseNormStep;
-import org.mobilenet4j.train.op.SigmoidStep;
-import org.mobilenet4j.train.op.SoftmaxStep;
-import org.mobilenet4j.train.op.Step;
+import org.mobilenet4j.train.op.PoolOp;
+import org.mobilenet4j.train.op.RearrangeOp;
+import org.mobilenet4j.train.op.ResponseNormOp;
+import org.mobilenet4j.train.op.SigmoidOp;
+import org.mobilenet4j.train.op.SoftmaxOp;
+import org.mobilenet4j.train.op.TrainingOp;
 import org.mobilenet4j.train.op.View;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Which step each layer becomes.
+/// Which operation each layer becomes.
 ///
 /// @param shards into how many shares a batch is cut
 /// @param seed of dropout
-record StepFactory(ParameterLayout layout, Kernels kernels, int shards, long seed) {
-    StepFactory(ParameterLayout layout, TrainingGraph.TrainingOptions options) {
+record OpFactory(ParameterLayout layout, Kernels kernels, int shards, long seed) {
+    OpFactory(ParameterLayout layout, TrainingGraph.TrainingOptions options) {
         this(layout, options.kernels(), options.shards(), options.seed());
     }
 
@@ -54,27 +54,26 @@ record StepFactory(ParameterLayout layout, Kernels kernels, int shards, long see
         return node.layer() instanceof DepthwiseConv conv && conv.channelMultiplier() > 1;
     }
 
-    Step create(Node node, View input, FeatureMap output, boolean isTrained) {
+    TrainingOp create(Node node, View input, FeatureMap output, boolean isTrained) {
         return switch (node.layer()) {
             case Conv conv
             when conv.window().isPointwise() && conv.groups() == 1 ->
-                new GemmStep(input, output, weights(node, isTrained), kernels);
-            case Conv conv -> new Im2colConvStep(input, output, conv, weights(node, isTrained), kernels);
-            case Dense _ -> new GemmStep(input, output, weights(node, isTrained), kernels);
-            case DepthwiseConv conv -> new DepthwiseStep(input, output, conv, weights(node, isTrained), kernels);
-            case GlobalAveragePool _ -> new GlobalPoolStep(input, output);
-            case Pool pool -> new PoolStep(input, output, pool);
-            case Dropout dropout -> new DropoutStep(input, output, dropout, seed);
-            case Softmax _ -> new SoftmaxStep(input, output);
-            case BilinearResize resize -> new BilinearStep(input, output, resize);
-            case Sigmoid _ -> new SigmoidStep(input, output);
-            case LocalResponseNorm norm -> new ResponseNormStep(input, output, norm);
+                new GemmOp(input, output, weights(node, isTrained), kernels);
+            case Conv conv -> new Im2colConvOp(input, output, conv, weights(node, isTrained), kernels);
+            case Dense _ -> new GemmOp(input, output, weights(node, isTrained), kernels);
+            case DepthwiseConv conv -> new DepthwiseOp(input, output, conv, weights(node, isTrained), kernels);
+            case GlobalAveragePool _ -> new GlobalPoolOp(input, output);
+            case Pool pool -> new PoolOp(input, output, pool);
+            case Dropout dropout -> new DropoutOp(input, output, dropout, seed);
+            case Softmax _ -> new SoftmaxOp(input, output);
+            case BilinearResize resize -> new BilinearOp(input, output, resize);
+            case Sigmoid _ -> new SigmoidOp(input, output);
+            case LocalResponseNorm norm -> new ResponseNormOp(input, output, norm);
             case Flatten _ ->
-                new RearrangeStep(
-                        input, output, RearrangeStep.repeat(node.input().elements(), 1));
-            case ChannelShuffle shuffle -> new RearrangeStep(input, output, shuffled(node.input(), shuffle.groups()));
+                new RearrangeOp(input, output, RearrangeOp.repeat(node.input().elements(), 1));
+            case ChannelShuffle shuffle -> new RearrangeOp(input, output, shuffled(node.input(), shuffle.groups()));
             case ZeroPad pad ->
-                new RearrangeStep(
+                new RearrangeOp(
                         input,
                         output,
                         padded(
@@ -103,7 +102,7 @@ record StepFactory(ParameterLayout layout, Kernels kernels, int shards, long see
 
     private static int[] padded(Shape in, Shape out, int top, int left) {
         var sources = new int[out.elements()];
-        Arrays.fill(sources, RearrangeStep.NONE);
+        Arrays.fill(sources, RearrangeOp.NONE);
         int row = in.width() * in.channels();
         for (int i = 0; i < in.elements(); i++) {
             int y = i / row + top;

@@ -5,7 +5,7 @@ import org.mobilenet4j.arch.Parallel.Join;
 import org.mobilenet4j.kernel.layout.Tuning;
 
 /// Branches side by side or added up; with one branch a copy, where a map is needed as everybody behind sees it.
-public final class JoinStep extends Step {
+public final class JoinOp extends TrainingOp {
     /// Floats of a band.
     private static final int BAND = Tuning.SECOND_CACHE / 4;
 
@@ -13,7 +13,7 @@ public final class JoinStep extends Step {
     private final int band;
     private final int widest;
 
-    public JoinStep(Join join, FeatureMap output, View... inputs) {
+    public JoinOp(Join join, FeatureMap output, View... inputs) {
         super(output, inputs);
         this.join = join;
         int most = output.stride;
@@ -62,7 +62,7 @@ public final class JoinStep extends Step {
                         System.arraycopy(
                                 scratch, p * stride + channel, scratch, shareAt + p * map.stride, map.shape.channels());
                     }
-                    input(i).give(scratch, shareAt, map.stride, first, count, adds(i), shard);
+                    input(i).accumulateGradient(scratch, shareAt, map.stride, first, count, adds(i), shard);
                 }
                 channel += join == Join.CONCATENATE ? map.shape.channels() : 0;
             }

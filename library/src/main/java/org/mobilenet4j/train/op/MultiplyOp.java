@@ -3,13 +3,13 @@ package org.mobilenet4j.train.op;
 import org.mobilenet4j.kernel.layout.Tuning;
 
 /// Branches multiplied value by value. The gradient of each is the output's times all others.
-public final class MultiplyStep extends Step {
+public final class MultiplyOp extends TrainingOp {
     /// Floats of a band.
     private static final int BAND = Tuning.SECOND_CACHE / 4;
 
     private final int band;
 
-    public MultiplyStep(FeatureMap output, View... inputs) {
+    public MultiplyOp(FeatureMap output, View... inputs) {
         super(output, inputs);
         this.band = Math.max(1, BAND / output.stride);
     }
@@ -52,7 +52,7 @@ public final class MultiplyStep extends Step {
                         multiply(scratch, otherAt, scratch, 0, count * stride);
                     }
                 }
-                input(i).give(scratch, 0, stride, first, count, adds(i), shard);
+                input(i).accumulateGradient(scratch, 0, stride, first, count, adds(i), shard);
             }
         }
     }

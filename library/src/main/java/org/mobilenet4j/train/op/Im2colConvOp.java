@@ -16,7 +16,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 /// A convolution of any window and any number of groups: what lies under the window of each output pixel is unfolded
 /// into a row, and the rows are multiplied with the kernel (Chellapilla et al., 2006). On the way back rows are folded
 /// into the map again.
-public final class Im2colConvStep extends Step {
+public final class Im2colConvOp extends TrainingOp {
     /// Floats of the rows of a band: a quarter of a core's second cache.
     private static final int BAND = Tuning.SECOND_CACHE / 2;
 
@@ -46,7 +46,7 @@ public final class Im2colConvStep extends Step {
     private final float[][] bias;
     private final float[] noBias;
 
-    public Im2colConvStep(View input, FeatureMap output, Conv conv, LayerWeights weights, Kernels kernels) {
+    public Im2colConvOp(View input, FeatureMap output, Conv conv, LayerWeights weights, Kernels kernels) {
         super(output, input);
         this.kernel = weights.kernel();
         this.biasPlace = weights.bias();
@@ -155,7 +155,7 @@ public final class Im2colConvStep extends Step {
                 backward(image, first, Math.min(band, out.pixels() - first), shard, scratch);
             }
             if (goesBack) {
-                giveBack(image, shard, scratch);
+                accumulateRows(image, shard, scratch);
             }
         }
     }
@@ -185,11 +185,11 @@ public final class Im2colConvStep extends Step {
         }
     }
 
-    private void giveBack(int image, int shard, float[] scratch) {
+    private void accumulateRows(int image, int shard, float[] scratch) {
         for (int y = 0; y < in.height(); y++) {
             int at = mapSize() + (y + padded.top()) * padded.rowStride() + padded.left() * padded.pixelStride();
             int pixel = image * in.pixels() + y * in.width();
-            input().give(scratch, at, padded.pixelStride(), pixel, in.width(), adds(0), shard);
+            input().accumulateGradient(scratch, at, padded.pixelStride(), pixel, in.width(), adds(0), shard);
         }
     }
 

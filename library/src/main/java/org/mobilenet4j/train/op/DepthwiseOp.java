@@ -15,7 +15,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 ///
 /// On the way back the output's gradient is spread out by the stride, zeros between, and filtered with the taps in
 /// reverse.
-public final class DepthwiseStep extends Step {
+public final class DepthwiseOp extends TrainingOp {
     /// Floats of a band with its zeros: a quarter of a core's second cache.
     private static final int BAND = Tuning.SECOND_CACHE / 2;
 
@@ -35,7 +35,7 @@ public final class DepthwiseStep extends Step {
     private final float[] reversed;
     private final float[] bias;
 
-    public DepthwiseStep(View input, FeatureMap output, DepthwiseConv conv, LayerWeights place, Kernels kernels) {
+    public DepthwiseOp(View input, FeatureMap output, DepthwiseConv conv, LayerWeights place, Kernels kernels) {
         super(output, input);
         this.kernel = place.kernel();
         this.biasPlace = place.bias();
@@ -177,7 +177,7 @@ public final class DepthwiseStep extends Step {
         if (input().map().wantsGradient()) {
             back.filter(scratch, spreadAt, reversed, scratch, backAt, stride, count, in.width());
             int pixel = image * in.pixels() + row * in.width();
-            input().give(scratch, backAt, stride, pixel, count * in.width(), adds(0), shard);
+            input().accumulateGradient(scratch, backAt, stride, pixel, count * in.width(), adds(0), shard);
         }
     }
 

@@ -3,8 +3,9 @@ package org.mobilenet4j.data;
 import java.io.IOException;
 import java.util.Optional;
 
-/// One walk through a data set. For one thread at a time; what it hands out may be decoded by others.
-public interface Pass extends AutoCloseable {
+/// Reads the samples of a data set once, in an order that is settled when it is opened. For one thread at a time; what
+/// it hands out may be decoded by others.
+public interface SampleReader extends AutoCloseable {
     /// The next sample, or none after the last.
     ///
     /// @throws IOException when the data set's own files cannot be read any more
@@ -15,7 +16,7 @@ public interface Pass extends AutoCloseable {
     /// @throws IOException when the data set's own files cannot be read any more
     default void skip(long count) throws IOException {
         for (long i = 0; i < count && next().isPresent(); i++) {
-            // The walk is all that is wanted.
+            // To move on is all that is wanted.
         }
     }
 

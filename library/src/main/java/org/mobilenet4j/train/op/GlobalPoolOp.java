@@ -1,8 +1,8 @@
 package org.mobilenet4j.train.op;
 
 /// The mean over all pixels of each channel; its gradient goes to all of them alike.
-public final class GlobalPoolStep extends ImageStep {
-    public GlobalPoolStep(View input, FeatureMap output) {
+public final class GlobalPoolOp extends ImageOp {
+    public GlobalPoolOp(View input, FeatureMap output) {
         super(input, output);
     }
 

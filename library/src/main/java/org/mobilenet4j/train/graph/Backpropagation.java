@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.op.FeatureMap;
-import org.mobilenet4j.train.op.Step;
+import org.mobilenet4j.train.op.TrainingOp;
 
-/// The way forward and back of one batch: from images and targets to the loss and the gradients of all weights.
+/// One batch forward and back: from images and targets to the loss and the gradients of all weights.
 ///
 /// A batch is cut into as many shares of images as there are threads; each is summed up by itself, and the shares are
 /// added in their order. So the result depends on the number of threads, but not on which is faster.
-public final class Passes {
+public final class Backpropagation {
     private final TrainingGraph graph;
     private final Loss loss;
     private final int shards;
@@ -19,7 +19,7 @@ public final class Passes {
     private final float[] values;
     private final float[] gradients;
     private final float[] moving;
-    /// Between what is trained and what the steps see; none where that is the same.
+    /// Between what is trained and what the operations see; none where that is the same.
     private final @Nullable FakeQuantizedWeights rounding;
 
     private final float[][] scratch;
@@ -32,7 +32,7 @@ public final class Passes {
     /// @param values the trained weights, read
     /// @param gradients of the same layout, written
     /// @param moving the moving statistics, updated
-    Passes(
+    Backpropagation(
             TrainingGraph graph,
             TrainingGraph.TrainingOptions options,
             Loss loss,
@@ -44,7 +44,7 @@ public final class Passes {
     }
 
     /// @param rounding of the weights before each batch
-    public Passes(
+    public Backpropagation(
             TrainingGraph graph,
             TrainingGraph.TrainingOptions options,
             Loss loss,
@@ -62,7 +62,7 @@ public final class Passes {
         this.gradients = gradients;
         this.moving = moving;
         this.width = graph.scores().shape.channels();
-        int most = graph.steps().stream().mapToInt(Step::scratch).max().orElse(0);
+        int most = graph.ops().stream().mapToInt(TrainingOp::scratch).max().orElse(0);
         this.scratch = new float[shards][most];
         this.outputs = new float[options.batch() * width];
         this.outputGradients = new float[options.batch() * width];
@@ -85,8 +85,8 @@ public final class Passes {
         targets = newTargets;
         count = newCount;
         Arrays.fill(losses, 0);
-        for (int i = 0; i < graph.steps().size(); i++) {
-            graph.steps().get(i).begin(batch);
+        for (int i = 0; i < graph.ops().size(); i++) {
+            graph.ops().get(i).begin(batch);
         }
         for (int i = 0; i < graph.norms().size(); i++) {
             graph.norms().get(i).start(moving);
@@ -110,11 +110,11 @@ public final class Passes {
     /// Adds all stages of one batch.
     public void addTo(StageList.Builder stages) {
         addForward(stages);
-        stages.add(shards, this::lose);
+        stages.add(shards, this::computeLoss);
         addBackward(stages);
         stages.add(shards, shard -> {
-            for (int i = shard; i < graph.steps().size(); i += shards) {
-                graph.steps().get(i).collect(gradients);
+            for (int i = shard; i < graph.ops().size(); i += shards) {
+                graph.ops().get(i).collect(gradients);
             }
         });
     }
@@ -125,17 +125,17 @@ public final class Passes {
         }
         var weights = rounding == null ? values : rounding.rounded();
         stages.add(shards, shard -> {
-            for (int i = shard; i < graph.steps().size(); i += shards) {
-                graph.steps().get(i).prepare(weights);
+            for (int i = shard; i < graph.ops().size(); i += shards) {
+                graph.ops().get(i).prepare(weights);
             }
         });
-        for (var step : graph.steps()) {
-            stages.add(shards, shard -> step.forward(first(shard), first(shard + 1), shard, scratch[shard]));
-            var norm = step.output().norm;
+        for (var op : graph.ops()) {
+            stages.add(shards, shard -> op.forward(first(shard), first(shard + 1), shard, scratch[shard]));
+            var norm = op.output().norm;
             if (norm != null) {
-                stages.alone(() -> norm.finishForward(pixels(step.output()), values, moving, batchNormDecay));
+                stages.alone(() -> norm.finishForward(pixels(op.output()), values, moving, batchNormDecay));
             }
-            var range = step.output().range();
+            var range = op.output().range();
             if (range != null) {
                 stages.alone(range::finish);
             }
@@ -147,19 +147,19 @@ public final class Passes {
     }
 
     private void addBackward(StageList.Builder stages) {
-        for (var step : graph.steps().reversed()) {
-            if (!step.output().wantsGradient()) {
+        for (var op : graph.ops().reversed()) {
+            if (!op.output().wantsGradient()) {
                 continue;
             }
-            var norm = step.output().norm;
+            var norm = op.output().norm;
             if (norm != null) {
-                stages.alone(() -> norm.finishBackward(pixels(step.output()), values, gradients));
+                stages.alone(() -> norm.finishBackward(pixels(op.output()), values, gradients));
             }
-            stages.add(shards, shard -> step.backward(first(shard), first(shard + 1), shard, scratch[shard]));
+            stages.add(shards, shard -> op.backward(first(shard), first(shard + 1), shard, scratch[shard]));
         }
     }
 
-    private void lose(int shard) {
+    private void computeLoss(int shard) {
         int from = first(shard);
         int to = first(shard + 1);
         var scores = graph.scores();

@@ -3,14 +3,14 @@ package org.mobilenet4j.train.op;
 import java.util.Arrays;
 
 /// Layers that only move values: shuffled, flattened, padded or repeated.
-public final class RearrangeStep extends ImageStep {
+public final class RearrangeOp extends ImageOp {
     /// Marks an output that is zero.
     public static final int NONE = -1;
 
     /// For each output value which input value it is.
     private final int[] sources;
 
-    public RearrangeStep(View input, FeatureMap output, int[] sources) {
+    public RearrangeOp(View input, FeatureMap output, int[] sources) {
         super(input, output);
         this.sources = sources;
     }

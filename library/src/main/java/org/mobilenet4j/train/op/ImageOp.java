@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.mobilenet4j.tensor.Shape;
 
 /// A layer without weights that is seldom met or cheap: it sees one whole image at a time, dense, in plain loops.
-abstract class ImageStep extends Step {
+abstract class ImageOp extends TrainingOp {
     final Shape in;
     final Shape out;
 
-    ImageStep(View input, FeatureMap output) {
+    ImageOp(View input, FeatureMap output) {
         super(output, input);
         this.in = input.map().shape;
         this.out = output.shape;
@@ -62,7 +62,7 @@ abstract class ImageStep extends Step {
             backward(scratch, 0, outAt, backAt, image);
             Arrays.fill(scratch, stridedAt, stridedAt + in.pixels() * inStride, 0f);
             copy(scratch, backAt, in.channels(), scratch, stridedAt, inStride, in);
-            input().give(scratch, stridedAt, inStride, image * in.pixels(), in.pixels(), adds(0), shard);
+            input().accumulateGradient(scratch, stridedAt, inStride, image * in.pixels(), in.pixels(), adds(0), shard);
         }
     }
 

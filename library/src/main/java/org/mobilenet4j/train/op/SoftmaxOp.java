@@ -1,8 +1,8 @@
 package org.mobilenet4j.train.op;
 
 /// Softmax over the channels of each pixel, inside a network; behind the last layer the loss takes it in.
-public final class SoftmaxStep extends ImageStep {
-    public SoftmaxStep(View input, FeatureMap output) {
+public final class SoftmaxOp extends ImageOp {
+    public SoftmaxOp(View input, FeatureMap output) {
         super(input, output);
     }
 

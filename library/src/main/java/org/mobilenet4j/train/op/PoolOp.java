@@ -5,11 +5,11 @@ import org.mobilenet4j.arch.Window;
 
 /// Pooling over a window, skipping what lies outside the map. The gradient of a largest value goes to the first of the
 /// largest, that of a mean to all alike.
-public final class PoolStep extends ImageStep {
+public final class PoolOp extends ImageOp {
     private final Window window;
     private final boolean isMax;
 
-    public PoolStep(View input, FeatureMap output, Pool pool) {
+    public PoolOp(View input, FeatureMap output, Pool pool) {
         super(input, output);
         this.window = pool.window();
         this.isMax = pool.kind() == Pool.Kind.MAX;

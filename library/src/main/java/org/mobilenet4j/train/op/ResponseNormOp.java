@@ -4,11 +4,11 @@ import org.mobilenet4j.arch.LocalResponseNorm;
 
 /// Local response normalisation. With `b = k + alpha / n * sum of squares around c`, `out[c] = in[c] * b[c]^-beta` and
 /// `dIn[c] = dOut[c] * b[c]^-beta - 2 * alpha * beta / n * in[c] * sum around c of dOut[j] * in[j] * b[j]^(-beta-1)`.
-public final class ResponseNormStep extends ImageStep {
+public final class ResponseNormOp extends ImageOp {
     private final LocalResponseNorm norm;
     private final int reach;
 
-    public ResponseNormStep(View input, FeatureMap output, LocalResponseNorm norm) {
+    public ResponseNormOp(View input, FeatureMap output, LocalResponseNorm norm) {
         super(input, output);
         this.norm = norm;
         this.reach = norm.size() / 2;

@@ -4,11 +4,11 @@ import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.kernel.layout.Interpolation;
 
 /// Bilinear interpolation; an output's gradient goes back to the four pixels it was read between, by their weights.
-public final class BilinearStep extends ImageStep {
+public final class BilinearOp extends ImageOp {
     private final Interpolation rows;
     private final Interpolation columns;
 
-    public BilinearStep(View input, FeatureMap output, BilinearResize layer) {
+    public BilinearOp(View input, FeatureMap output, BilinearResize layer) {
         super(input, output);
         this.rows = new Interpolation(in.height(), layer.height(), layer.coordinates());
         this.columns = new Interpolation(in.width(), layer.width(), layer.coordinates());

@@ -1,0 +1,108 @@
+package org.mobilenet4j.train;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.data.batch.Batch;
+import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
+
+/// Makes the parts of a training: its trainer, its batches, the model that comes out, and what tells it from others.
+///
+/// @param setup of the training
+public record TrainingAssembly(TrainingSetup setup) {
+    /// The network that the trainer sees: with a teacher perhaps more than the one that is kept.
+    private Network trained() {
+        var network = setup.start().network();
+        return setup.teacher().map(it -> it.trained(network)).orElse(network);
+    }
+
+    /// The first weights of what the trainer sees.
+    private Weights weights(Network trained) {
+        var own = setup.start().weights();
+        return trained.equals(setup.start().network())
+                ? own
+                : Transfer.adopt(InitialWeights.of(trained, setup.options().seed()), own);
+    }
+
+    /// A trainer before its first step.
+    ///
+    /// @throws IllegalArgumentException as [Trainer] says
+    public Trainer trainer() {
+        var trained = trained();
+        var weights = weights(trained);
+        return setup.quantization()
+                .map(how -> Trainer.of(trained, weights, setup.options(), how))
+                .orElseGet(() -> Trainer.of(trained, weights, setup.options()));
+    }
+
+    /// How photos become batches for the trainer, and for the teacher where it wants its own.
+    public BatchSpec batches() {
+        var options = setup.options();
+        var spec = new BatchSpec(
+                setup.start().network().input(),
+                setup.start().preprocessing(),
+                setup.augmentation(),
+                options.recipe().batch(),
+                options.seed(),
+                options.threads());
+        return setup.teacher().flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
+    }
+
+    /// Where a batch's targets come from: its labels, or the teacher.
+    public Teacher.Lessons lessons() {
+        var options = setup.options();
+        int classes = setup.photos().train().labels().size();
+        return setup.teacher()
+                .map(teacher -> teacher.open(options.recipe().batch(), classes, options.threads()))
+                .orElse(Batch::targets);
+    }
+
+    /// What `trainer` has learned, as people will run it.
+    Model model(Trainer trainer) {
+        var floats = model(trainer.averagedWeights());
+        return setup.quantization()
+                .map(how -> how.ending().quantize(floats, trainer.maps().orElseThrow()))
+                .orElse(floats);
+    }
+
+    /// The model of `weights`, from which those of the network are taken.
+    public Model model(Weights weights) {
+        var start = setup.start();
+        return new Model(
+                start.network(),
+                weights.only(start.network()),
+                setup.photos().train().labels(),
+                start.preprocessing(),
+                start.notes());
+    }
+
+    /// What must be the same when training goes on from a checkpoint.
+    ///
+    /// @param threads that take part in each step
+    SequencedMap<String, String> identity(int threads) {
+        var trained = trained();
+        var photos = setup.photos().train();
+        var options = setup.options();
+        var identity = new LinkedHashMap<String, String>();
+        identity.put("network", trained.toString());
+        // Of the text, as the hash codes of constants differ from process to process.
+        identity.put("tensors", String.valueOf(trained.parameters().toString().hashCode()));
+        identity.put("data", photos.labels().hashCode() + "/" + photos.size());
+        identity.put("recipe", recipe(options));
+        identity.put("augmentation", setup.augmentation().toString());
+        identity.put("loss", options.loss().toString());
+        setup.teacher().ifPresent(it -> identity.put("teacher", it.identity()));
+        setup.quantization().ifPresent(how -> identity.put("quantization", how.toString()));
+        identity.put("seed", String.valueOf(options.seed()));
+        identity.put("threads", String.valueOf(threads));
+        return identity;
+    }
+
+    private static String recipe(TrainerOptions options) {
+        var settings = options.recipe().settings().toString();
+        var constraint = options.constraint();
+        return constraint.equals(WeightConstraint.NONE) ? settings : settings + " with " + constraint;
+    }
+}
