@@ -3,7 +3,7 @@ module org.mobilenet4j {
     requires java.desktop;
     requires tools.jackson.core;
     requires static jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.mobilenet4j.arch;
     exports org.mobilenet4j.arch.technique;
@@ -17,6 +17,7 @@ module org.mobilenet4j {
     exports org.mobilenet4j.data.batch;
     exports org.mobilenet4j.data.idx;
     exports org.mobilenet4j.data.shard;
+    exports org.mobilenet4j.error;
     exports org.mobilenet4j.image;
     exports org.mobilenet4j.infer;
     exports org.mobilenet4j.infer.measure;

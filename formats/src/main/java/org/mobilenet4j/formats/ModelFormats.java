@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.formats.onnx.read.OnnxReader;
@@ -18,7 +20,6 @@ import org.mobilenet4j.formats.tflite.write.TfliteWriter;
 import org.mobilenet4j.formats.torch.TorchMobileNet;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
-import org.mobilenet4j.model.file.ModelFormatException;
 import org.mobilenet4j.model.file.PackedFile;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
@@ -65,7 +66,7 @@ public final class ModelFormats {
     private static Model readSafetensors(Path file) throws IOException {
         try {
             return ModelFile.read(file);
-        } catch (ModelFormatException e) {
+        } catch (BadFileException e) {
             var torch = torch(file);
             if (torch.isPresent()) {
                 return TorchMobileNet.read(file, torch.get());
@@ -78,7 +79,7 @@ public final class ModelFormats {
     private static Optional<Safetensors> torch(Path file) throws IOException {
         try {
             return Optional.of(Safetensors.read(file)).filter(TorchMobileNet::recognises);
-        } catch (ModelFormatException e) {
+        } catch (BadFileException e) {
             return Optional.empty();
         }
     }
@@ -120,9 +121,9 @@ public final class ModelFormats {
         }
     }
 
-    private static IllegalArgumentException notWritten(Path file) {
-        return new IllegalArgumentException(file + ": this format is not written; give a name that ends in "
-                + SAFETENSORS + ", " + PACKED + ", " + TFLITE + " or " + ONNX);
+    private static BadValueException notWritten(Path file) {
+        return new BadValueException(file + ": this format is not written; give a name that ends in " + SAFETENSORS
+                + ", " + PACKED + ", " + TFLITE + " or " + ONNX);
     }
 
     private static boolean hasEnding(Path file, String ending) {

@@ -15,7 +15,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.formats.tfjs.TfjsReader;
 import org.mobilenet4j.model.Model;
@@ -33,7 +33,7 @@ class ImportDamageTest {
     private static @Nullable Model read(Path name, Reader reader) {
         try {
             return reader.read();
-        } catch (ImportException e) {
+        } catch (BadFileException e) {
             assertThat(e.getMessage())
                     .startsWith(name + ": ")
                     .hasSizeLessThan(1000)

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Batch normalisation over each channel: `out = gamma * (in - mean) / sqrt(variance + epsilon) + beta`.
@@ -12,7 +13,7 @@ public record BatchNorm(String name, double epsilon) implements Leaf {
 
     public BatchNorm {
         if (!(epsilon > 0 && epsilon < 1)) {
-            throw new IllegalArgumentException(name + ": epsilon must lie between 0 and 1, not " + epsilon);
+            throw new BadValueException(name + ": epsilon must lie between 0 and 1, not " + epsilon);
         }
     }
 

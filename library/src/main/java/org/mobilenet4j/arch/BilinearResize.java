@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// A map of another size by bilinear interpolation: each output pixel is read at a place of the input, between the up
@@ -23,7 +24,7 @@ public record BilinearResize(String name, int height, int width, Coordinates coo
 
     public BilinearResize {
         if (height < 1 || width < 1 || height > MAX || width > MAX) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     name + ": a map is resized to 1 to " + MAX + " rows and columns, not to " + height + "x" + width);
         }
     }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Spreads each group's channels over all groups, so that grouped convolutions exchange what they found (ShuffleNet):
@@ -9,14 +10,14 @@ import org.mobilenet4j.tensor.Shape;
 public record ChannelShuffle(String name, int groups) implements Leaf {
     public ChannelShuffle {
         if (groups < 1) {
-            throw new IllegalArgumentException(name + ": the number of groups must be positive, not " + groups);
+            throw new BadValueException(name + ": the number of groups must be positive, not " + groups);
         }
     }
 
     @Override
     public Shape outputShape(Shape input) {
         if (input.channels() % groups != 0) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     name + ": its input of " + input + " does not divide into " + groups + " groups of channels");
         }
         return input;

@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Convolution, optionally in groups that see a share of the channels each. A 1x1 window makes it pointwise.
@@ -16,8 +17,7 @@ import org.mobilenet4j.tensor.Shape;
 public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Convolution {
     public Conv {
         if (filters < 1 || groups < 1 || filters % groups != 0) {
-            throw new IllegalArgumentException(
-                    name + ": " + filters + " filters do not divide into " + groups + " groups");
+            throw new BadValueException(name + ": " + filters + " filters do not divide into " + groups + " groups");
         }
     }
 
@@ -50,7 +50,7 @@ public record Conv(String name, int filters, Window window, int groups, boolean 
     @Override
     public Shape outputShape(Shape input) {
         if (input.channels() % groups != 0) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     name + ": its input of " + input + " does not divide into " + groups + " groups of channels");
         }
         return window.slide(this, input, filters);

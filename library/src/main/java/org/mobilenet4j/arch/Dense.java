@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// A fully connected layer: `out[u] = bias[u] + sum over c of in[c] * kernel[c, u]`, on a vector.
@@ -11,7 +12,7 @@ import org.mobilenet4j.tensor.Shape;
 public record Dense(String name, int units, boolean bias) implements LinearLayer {
     public Dense {
         if (units < 1) {
-            throw new IllegalArgumentException(name + ": a dense layer needs at least one unit, not " + units);
+            throw new BadValueException(name + ": a dense layer needs at least one unit, not " + units);
         }
     }
 
@@ -33,7 +34,7 @@ public record Dense(String name, int units, boolean bias) implements LinearLayer
     @Override
     public Shape outputShape(Shape input) {
         if (input.pixels() != 1) {
-            throw new IllegalArgumentException(name + ": a dense layer takes a vector, not " + input
+            throw new BadValueException(name + ": a dense layer takes a vector, not " + input
                     + "; put Flatten or GlobalAveragePool before it");
         }
         return Shape.vector(units);

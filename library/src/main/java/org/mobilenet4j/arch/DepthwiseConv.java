@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Depthwise convolution: every channel is filtered by itself (section 3.1 of the paper).
@@ -16,8 +17,7 @@ import org.mobilenet4j.tensor.Shape;
 public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Convolution {
     public DepthwiseConv {
         if (channelMultiplier < 1) {
-            throw new IllegalArgumentException(
-                    name + ": the channel multiplier must be positive, not " + channelMultiplier);
+            throw new BadValueException(name + ": the channel multiplier must be positive, not " + channelMultiplier);
         }
     }
 
@@ -44,7 +44,7 @@ public record DepthwiseConv(String name, Window window, int channelMultiplier, b
 
     @Override
     public Shape outputShape(Shape input) {
-        return window.slide(this, input, Math.multiplyExact(input.channels(), channelMultiplier));
+        return window.slide(this, input, BadValueException.toInt((long) input.channels() * channelMultiplier));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Dropout: in training, values are zeroed with probability `rate` and the others scaled up; a copy otherwise.
@@ -8,7 +9,7 @@ import org.mobilenet4j.tensor.Shape;
 public record Dropout(String name, double rate) implements Leaf {
     public Dropout {
         if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException(name + ": the dropout rate must lie in [0, 1), not " + rate);
+            throw new BadValueException(name + ": the dropout rate must lie in [0, 1), not " + rate);
         }
     }
 

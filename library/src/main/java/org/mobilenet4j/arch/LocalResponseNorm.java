@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Local response normalisation across neighbouring channels, as in AlexNet:
@@ -12,7 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 public record LocalResponseNorm(String name, int size, double alpha, double beta, double k) implements Leaf {
     public LocalResponseNorm {
         if (size < 1 || size % 2 == 0) {
-            throw new IllegalArgumentException(name + ": the neighbourhood must be odd, not " + size);
+            throw new BadValueException(name + ": the neighbourhood must be odd, not " + size);
         }
     }
 

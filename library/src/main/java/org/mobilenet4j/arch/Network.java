@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// A network: a name, the shape it takes and the tree of its layers. Checked when made, so every shape in it is known
@@ -124,11 +125,10 @@ public final class Network {
         var names = new HashSet<String>();
         for (var node : nodes) {
             if (node.name().isBlank() || node.name().contains("/")) {
-                throw new IllegalArgumentException(
-                        "layer " + node.id() + " (" + node.layer() + ") needs a name without '/'");
+                throw new BadValueException("layer " + node.id() + " (" + node.layer() + ") needs a name without '/'");
             }
             if (!names.add(node.name())) {
-                throw new IllegalArgumentException("two layers are called " + node.name() + "; names must be unique");
+                throw new BadValueException("two layers are called " + node.name() + "; names must be unique");
             }
         }
     }

@@ -1,6 +1,8 @@
 package org.mobilenet4j.arch;
 
+import org.mobilenet4j.error.BadValueException;
 /// What lies around a feature map while a window slides over it. Convolutions read zeros there, pooling skips it.
+
 public sealed interface Padding {
     /// TensorFlow's SAME: as much as makes the output `ceil(size / stride)` long; the odd row or column goes at the
     /// end.
@@ -73,7 +75,7 @@ public sealed interface Padding {
         public Explicit {
             if (Math.min(Math.min(top, bottom), Math.min(left, right)) < 0
                     || Math.max(Math.max(top, bottom), Math.max(left, right)) > MAX) {
-                throw new IllegalArgumentException("padding must be from 0 to " + MAX + ", not top " + top + ", bottom "
+                throw new BadValueException("padding must be from 0 to " + MAX + ", not top " + top + ", bottom "
                         + bottom + ", left " + left + ", right " + right);
             }
         }

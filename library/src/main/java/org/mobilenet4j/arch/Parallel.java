@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Branches that all read the same input, joined by concatenation of channels, by addition or by multiplication.
@@ -22,7 +23,7 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
     public Parallel {
         branches = List.copyOf(branches);
         if (branches.size() < 2) {
-            throw new IllegalArgumentException(name + ": needs two branches or more, not " + branches.size());
+            throw new BadValueException(name + ": needs two branches or more, not " + branches.size());
         }
     }
 
@@ -52,10 +53,10 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
                     ? shape.withChannels(first.channels()).equals(first)
                     : shape.equals(first);
             if (!fits) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         name + ": branches of " + first + " and " + shape + " cannot be " + participle());
             }
-            channels = Math.addExact(channels, shape.channels());
+            channels = BadValueException.toInt((long) channels + shape.channels());
         }
         return join == Join.CONCATENATE ? first.withChannels(channels) : first;
     }

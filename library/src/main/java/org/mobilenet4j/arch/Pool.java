@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Pooling over a window; what lies outside the map is skipped, not counted as zero.
@@ -14,7 +15,7 @@ public record Pool(String name, Kind kind, Window window) implements Leaf {
 
     public Pool {
         if (window.dilation() != 1) {
-            throw new IllegalArgumentException(name + ": pooling windows are not dilated, but this is " + window);
+            throw new BadValueException(name + ": pooling windows are not dilated, but this is " + window);
         }
     }
 
@@ -34,7 +35,7 @@ public record Pool(String name, Kind kind, Window window) implements Leaf {
                 || window.bottom(input) >= window.effectiveHeight()
                 || window.left(input) >= window.effectiveWidth()
                 || window.right(input) >= window.effectiveWidth()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     name + ": with " + window + " some outputs would see nothing of the input " + input);
         }
         return window.slide(this, input, input.channels());

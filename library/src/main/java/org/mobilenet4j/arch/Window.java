@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import org.mobilenet4j.arch.Padding.Axis;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// A window that slides over a feature map: what convolutions and pooling have in common.
@@ -18,12 +19,12 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
 
     public Window {
         if (height < 1 || width < 1 || stride < 1 || dilation < 1) {
-            throw new IllegalArgumentException("a window needs positive sizes, not " + height + "x" + width
-                    + ", stride " + stride + ", dilation " + dilation);
+            throw new BadValueException("a window needs positive sizes, not " + height + "x" + width + ", stride "
+                    + stride + ", dilation " + dilation);
         }
         if (height > MAX || width > MAX || stride > MAX || dilation > MAX) {
-            throw new IllegalArgumentException("a window of " + height + "x" + width + ", stride " + stride
-                    + ", dilation " + dilation + " is over the limit of " + MAX);
+            throw new BadValueException("a window of " + height + "x" + width + ", stride " + stride + ", dilation "
+                    + dilation + " is over the limit of " + MAX);
         }
     }
 
@@ -90,8 +91,8 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
         int rows = input.height() + top(input) + bottom(input) - effectiveHeight();
         int columns = input.width() + left(input) + right(input) - effectiveWidth();
         if (rows < 0 || columns < 0) {
-            throw new IllegalArgumentException(layer.name() + ": a window of " + effectiveHeight() + "x"
-                    + effectiveWidth() + " with " + padding + " padding does not fit its input of " + input);
+            throw new BadValueException(layer.name() + ": a window of " + effectiveHeight() + "x" + effectiveWidth()
+                    + " with " + padding + " padding does not fit its input of " + input);
         }
         return new Shape(rows / stride + 1, columns / stride + 1, channels);
     }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 
 /// What a network costs for one image, exactly: layer by layer, by kind and in all.
 ///
@@ -54,8 +55,8 @@ public record Cost(Network network, List<LayerCost> layers, ActivationMemory mem
         return layers.stream()
                 .filter(layer -> layer.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the network " + network.name() + " has no layer called " + name));
+                .orElseThrow(
+                        () -> new BadValueException("the network " + network.name() + " has no layer called " + name));
     }
 
     /// A sum over layers.

@@ -33,7 +33,7 @@ public enum Kind {
     /// Max, average and global pooling.
     POOLING("pooling"),
     /// Batch normalisation and local response normalisation.
-    NORMALISATION("normalisation"),
+    NORMALISATION("normalization"),
     /// What only moves values or changes them one by one: activations, softmax, sigmoid, dropout, joins, padding,
     /// resizing.
     OTHER("other");

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.text.OneLine;
 
@@ -31,8 +32,8 @@ public final class FileList extends IndexedDataSet {
     /// A data set of `entries`, in their order, whose classes are the labels that occur, sorted.
     ///
     /// @param name what messages call it
-    /// @throws DataSetException when there are fewer than two classes
-    public static FileList of(String name, List<Entry> entries) throws DataSetException {
+    /// @throws BadFileException when there are fewer than two classes
+    public static FileList of(String name, List<Entry> entries) throws BadFileException {
         return of(
                 name,
                 entries,
@@ -46,8 +47,8 @@ public final class FileList extends IndexedDataSet {
     /// A data set of `entries`, in their order, with these classes.
     ///
     /// @param name what messages call it
-    /// @throws DataSetException when there are fewer than two classes, or an entry has another one
-    public static FileList of(String name, List<Entry> entries, List<String> labels) throws DataSetException {
+    /// @throws BadFileException when there are fewer than two classes, or an entry has another one
+    public static FileList of(String name, List<Entry> entries, List<String> labels) throws BadFileException {
         Labels.requireSeveral(name, labels);
         var numbers = new HashMap<String, Integer>();
         IntStream.range(0, labels.size()).forEach(i -> numbers.putIfAbsent(labels.get(i), i));
@@ -56,9 +57,12 @@ public final class FileList extends IndexedDataSet {
             var entry = entries.get(i);
             var number = numbers.get(entry.label());
             if (number == null) {
-                throw new DataSetException(name + ": " + entry.file() + " has the label '"
-                        + OneLine.of(entry.label())
-                        + "', which is not among the " + labels.size() + " classes; correct it or add the class");
+                throw new BadFileException(
+                        name,
+                        entry.file() + " has the label '"
+                                + OneLine.of(entry.label())
+                                + "', which is not among the " + labels.size()
+                                + " classes; correct it or add the class");
             }
             classes[i] = number;
         }

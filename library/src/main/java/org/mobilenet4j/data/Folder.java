@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.mobilenet4j.error.BadFileException;
 
 /// A folder with a folder for each class: `photos/cat/1.jpeg`. A class's folder may have folders of
 /// its own.
@@ -21,21 +22,20 @@ public final class Folder {
 
     /// The data set in `folder`: classes and files are in the order of their names.
     ///
-    /// @throws DataSetException when there are fewer than two classes, or one without a file
+    /// @throws BadFileException when there are fewer than two classes, or one without a file
     /// @throws IOException when it cannot be read
     public static DataSet open(Path folder) throws IOException {
         var entries = new ArrayList<FileList.Entry>();
         for (var classFolder : classFolders(folder)) {
             var files = files(classFolder);
             if (files.isEmpty()) {
-                throw new DataSetException(
-                        classFolder + ": the class has no photos; put some in, or remove the folder");
+                throw new BadFileException(classFolder, "the class has no photos; put some in, or remove the folder");
             }
             var label = String.valueOf(classFolder.getFileName());
             files.forEach(file -> entries.add(new FileList.Entry(file, label)));
         }
         if (entries.isEmpty()) {
-            throw new DataSetException(folder + ": has no folders of photos; make one for each class");
+            throw new BadFileException(folder, "has no folders of photos; make one for each class");
         }
         return FileList.of(folder.toString(), entries);
     }
@@ -43,12 +43,12 @@ public final class Folder {
     /// All files in `folder`, at any depth, in the order of their names, as photos of which nothing is
     /// known: each has the first of `classes`.
     ///
-    /// @throws DataSetException when there are fewer than two classes, or no file
+    /// @throws BadFileException when there are fewer than two classes, or no file
     /// @throws IOException when it cannot be read
     public static DataSet unlabelled(Path folder, List<String> classes) throws IOException {
         var files = files(folder);
         if (files.isEmpty()) {
-            throw new DataSetException(folder + ": has no photos; put some in");
+            throw new BadFileException(folder, "has no photos; put some in");
         }
         return FileList.of(
                 folder.toString(),
@@ -94,7 +94,7 @@ public final class Folder {
         return String.valueOf(path.getFileName()).startsWith(".");
     }
 
-    private static DataSetException unreadable(Path folder, UncheckedIOException e) {
-        return new DataSetException(folder + ": cannot be read (" + e.getCause() + "); check links and permissions", e);
+    private static BadFileException unreadable(Path folder, UncheckedIOException e) {
+        return new BadFileException(folder, "cannot be read (" + e.getCause() + "); check links and permissions", e);
     }
 }

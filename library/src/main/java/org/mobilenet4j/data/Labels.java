@@ -2,6 +2,7 @@ package org.mobilenet4j.data;
 
 import java.util.HashSet;
 import java.util.List;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
 /// What is asked of the names of classes.
@@ -11,36 +12,40 @@ public final class Labels {
     /// Checks that there are at least two classes to tell apart.
     ///
     /// @param name what the message calls the data set
-    /// @throws DataSetException when there are fewer than two
-    public static void requireSeveral(String name, List<String> labels) throws DataSetException {
+    /// @throws BadFileException when there are fewer than two
+    public static void requireSeveral(String name, List<String> labels) throws BadFileException {
         if (labels.isEmpty()) {
-            throw new DataSetException(name + ": has no labelled photos; add some, of two classes at least");
+            throw new BadFileException(name, "has no labelled photos; add some, of two classes at least");
         }
         if (labels.size() == 1) {
-            throw new DataSetException(name + ": has one class only, '" + OneLine.of(labels.getFirst())
-                    + "'; there is nothing to tell it from, so add photos of another");
+            throw new BadFileException(
+                    name,
+                    "has one class only, '" + OneLine.of(labels.getFirst())
+                            + "'; there is nothing to tell it from, so add photos of another");
         }
     }
 
     /// Makes sure that class numbers mean the same in two data sets.
     ///
-    /// @throws DataSetException saying which class is in one of them only, or that their order differs
-    public static void requireSame(DataSet train, DataSet validation) throws DataSetException {
+    /// @throws BadFileException saying which class is in one of them only, or that their order differs
+    public static void requireSame(DataSet train, DataSet validation) throws BadFileException {
         if (train.labels().equals(validation.labels())) {
             return;
         }
         requireAll(validation, train);
         requireAll(train, validation);
-        throw new DataSetException(validation.name() + ": has the classes of " + train.name()
-                + " in another order; give both the same list");
+        throw new BadFileException(
+                validation.name(), "has the classes of " + train.name() + " in another order; give both the same list");
     }
 
-    private static void requireAll(DataSet has, DataSet needs) throws DataSetException {
+    private static void requireAll(DataSet has, DataSet needs) throws BadFileException {
         var present = new HashSet<>(has.labels());
         for (var label : needs.labels()) {
             if (!present.contains(label)) {
-                throw new DataSetException(has.name() + ": has no class '" + OneLine.of(label) + "', which "
-                        + needs.name() + " has; training and validation need the same classes");
+                throw new BadFileException(
+                        has.name(),
+                        "has no class '" + OneLine.of(label) + "', which " + needs.name()
+                                + " has; training and validation need the same classes");
             }
         }
     }

@@ -2,6 +2,7 @@ package org.mobilenet4j.data;
 
 import java.io.IOException;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 
 /// A data set whose classes have other names, in the same order.
 ///
@@ -11,8 +12,8 @@ public record Renamed(DataSet data, List<String> labels) implements DataSet {
     public Renamed {
         labels = List.copyOf(labels);
         if (labels.size() != data.labels().size()) {
-            throw new IllegalArgumentException(data.name() + ": has "
-                    + data.labels().size() + " classes, not " + labels.size() + "; give a name for each");
+            throw new BadValueException(data.name() + ": has " + data.labels().size() + " classes, not " + labels.size()
+                    + "; give a name for each");
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 
 /// A part of a data set. Its order is that of the whole, without what is left out.
 public final class Subset implements DataSet {
@@ -40,8 +42,8 @@ public final class Subset implements DataSet {
 
     /// The classes whose name `wanted` accepts, with all their photos.
     ///
-    /// @throws DataSetException when they are fewer than two
-    public static DataSet ofClasses(DataSet data, Predicate<String> wanted) throws DataSetException {
+    /// @throws BadFileException when they are fewer than two
+    public static DataSet ofClasses(DataSet data, Predicate<String> wanted) throws BadFileException {
         var all = data.labels();
         var newClasses = new int[all.size()];
         Arrays.fill(newClasses, OUT);
@@ -59,7 +61,7 @@ public final class Subset implements DataSet {
     /// The first `most` photos of every class.
     public static DataSet perClass(DataSet data, int most) {
         if (most < 1) {
-            throw new IllegalArgumentException("a class needs at least one photo, not " + most);
+            throw new BadValueException("a class needs at least one photo, not " + most);
         }
         var seen = new int[data.labels().size()];
         return of(data, i -> seen[data.label(i)]++ < most);
@@ -71,7 +73,7 @@ public final class Subset implements DataSet {
     /// @param most how many; all where there are no more
     public static DataSet evenly(DataSet data, int most, long seed) {
         if (most < 1) {
-            throw new IllegalArgumentException("at least one photo is needed, not " + most);
+            throw new BadValueException("at least one photo is needed, not " + most);
         }
         var drawn = new int[data.labels().size()];
         var rounds = new TreeMap<Integer, List<Integer>>(); // the first photo of each class, the second, ...
@@ -88,7 +90,7 @@ public final class Subset implements DataSet {
     /// one of each that has two, is for validation. The same seed divides the same way.
     public static Split holdOut(DataSet data, double share, long seed) {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("the share for validation lies between 0 and 1, not at " + share);
+            throw new BadValueException("the share for validation lies between 0 and 1, not at " + share);
         }
         var left = data.counts();
         for (int c = 0; c < left.length; c++) {

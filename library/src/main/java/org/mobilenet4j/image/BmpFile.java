@@ -2,6 +2,7 @@ package org.mobilenet4j.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.mobilenet4j.error.BadValueException;
 
 /// A BMP file of any age, uncompressed, with bit fields or run lengths.
 final class BmpFile {
@@ -14,24 +15,24 @@ final class BmpFile {
 
     private BmpFile() {}
 
-    /// @throws ImageFormatException with the problem alone
+    /// @throws BadValueException with the problem alone
     /// @throws IndexOutOfBoundsException when the file ends early
-    static EncodedImage open(ByteBuffer bytes) throws ImageFormatException {
+    static EncodedImage open(ByteBuffer bytes) {
         var file = ByteBuffer.allocate(bytes.limit()).order(ByteOrder.LITTLE_ENDIAN);
         file.put(0, bytes, 0, bytes.limit());
         int header = file.getInt(14);
         boolean oldest = header == OLDEST_HEADER;
         int width = oldest ? file.getShort(18) & 0xffff : file.getInt(18);
         // A negative height says that the first row comes first.
-        int height = oldest ? file.getShort(20) & 0xffff : Math.absExact(file.getInt(22));
+        int height = oldest ? file.getShort(20) & 0xffff : BadValueException.toInt(Math.abs((long) file.getInt(22)));
         int bitsPerPixel = file.getShort(oldest ? 24 : 28) & 0xffff;
         int compression = oldest ? UNCOMPRESSED : file.getInt(30);
         if (bitsPerPixel < 1 || bitsPerPixel > 32) {
-            throw new ImageFormatException("is a BMP image of " + bitsPerPixel + " bits a pixel; convert it to PNG");
+            throw new BadValueException("is a BMP image of " + bitsPerPixel + " bits a pixel; convert it to PNG");
         }
         if (compression < UNCOMPRESSED || compression > BIT_FIELDS) {
             // A whole JPEG or PNG may hide in a BMP; nobody would check its size.
-            throw new ImageFormatException(
+            throw new BadValueException(
                     "is a BMP image of compression " + compression + ", which is not read; convert it to PNG");
         }
         if (compression == UNCOMPRESSED || compression == BIT_FIELDS) {

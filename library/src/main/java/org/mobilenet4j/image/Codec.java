@@ -9,6 +9,7 @@ import java.util.List;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import org.mobilenet4j.error.BadValueException;
 
 /// The JDK's decoders, and a plug-in for WebP, which the JDK does not have.
 ///
@@ -49,7 +50,7 @@ final class Codec {
                 }
             });
             reader.setInput(input, true, true);
-            var result = call.on(reader);
+            var result = read(call, reader);
             if (!warnings.isEmpty()) {
                 throw new IOException(warnings.getFirst());
             }
@@ -65,7 +66,16 @@ final class Codec {
         }
     }
 
-    private static ImageReader reader(String format) throws ImageFormatException {
+    /// Decoders answer damaged data with whatever exception it leads them into.
+    private static <T> T read(Call<T> call, ImageReader reader) throws IOException {
+        try {
+            return call.on(reader);
+        } catch (RuntimeException damage) {
+            throw new IOException(damage.getMessage(), damage);
+        }
+    }
+
+    private static ImageReader reader(String format) {
         ImageReader plugIn = null;
         for (var readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext(); ) {
             plugIn = readers.next();
@@ -74,7 +84,7 @@ final class Codec {
             }
         }
         if (plugIn == null) {
-            throw new ImageFormatException("is a WebP image, for which a plug-in is missing; add"
+            throw new BadValueException("is a WebP image, for which a plug-in is missing; add"
                     + " com.twelvemonkeys.imageio:imageio-webp to the class path, or convert it to JPEG or PNG");
         }
         return plugIn;

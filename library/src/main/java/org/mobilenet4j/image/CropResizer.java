@@ -1,5 +1,6 @@
 package org.mobilenet4j.image;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Resizes any part of a photo, straight from its pixels, mirrored and moved where augmentation asks
@@ -31,7 +32,7 @@ public final class CropResizer {
     /// @throws IllegalArgumentException when the crop does not lie inside the image
     public void apply(Image image, Crop crop, boolean mirrored, int down, int right, float[] target, int offset) {
         if (crop.height() > image.height() - crop.top() || crop.width() > image.width() - crop.left()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     crop + " does not lie inside an image of " + image.width() + "x" + image.height());
         }
         resampler.prepare(crop);

@@ -1,11 +1,13 @@
 package org.mobilenet4j.image;
 
+import org.mobilenet4j.error.BadValueException;
 /// What decoding one file may cost, checked before anything is decoded: the file's length before it is read, the rest
 /// against its header.
 ///
 /// @param maxFileBytes length of the file
 /// @param maxPixels height times width; at most [#MAX_PIXELS], which is what fits an array
 /// @param maxDecodedBytes memory at the peak of decoding: the format's own buffer and the RGB made from it
+
 public record DecodeLimits(long maxFileBytes, long maxPixels, long maxDecodedBytes) {
     /// The most pixels of which an [Image] can hold three bytes each.
     public static final long MAX_PIXELS = 700_000_000;
@@ -15,26 +17,25 @@ public record DecodeLimits(long maxFileBytes, long maxPixels, long maxDecodedByt
 
     public DecodeLimits {
         if (maxFileBytes < 1 || maxFileBytes > Integer.MAX_VALUE - 64) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the limit on a file's bytes must lie between 1 and 2 GiB, not " + maxFileBytes);
         }
         if (maxPixels < 1 || maxPixels > MAX_PIXELS || maxDecodedBytes < 1) {
-            throw new IllegalArgumentException("limits must be positive and allow at most " + MAX_PIXELS
-                    + " pixels, not " + maxPixels + " pixels and " + maxDecodedBytes + " bytes");
+            throw new BadValueException("limits must be positive and allow at most " + MAX_PIXELS + " pixels, not "
+                    + maxPixels + " pixels and " + maxDecodedBytes + " bytes");
         }
     }
 
-    /// @throws ImageFormatException with the problem alone, when `file` would cost more than this
-    void check(EncodedImage file) throws ImageFormatException {
+    /// @throws BadValueException with the problem alone, when `file` would cost more than this
+    void check(EncodedImage file) {
         long pixels = (long) file.height() * file.width();
         if (pixels > maxPixels) {
-            throw new ImageFormatException(
-                    "claims " + file.width() + "x" + file.height() + " pixels, above the limit of " + maxPixels
-                            + "; scale it down, or raise the limit if you trust it");
+            throw new BadValueException("claims " + file.width() + "x" + file.height() + " pixels, above the limit of "
+                    + maxPixels + "; scale it down, or raise the limit if you trust it");
         }
         long bytes = pixels * file.bytesPerPixel();
         if (bytes > maxDecodedBytes) {
-            throw new ImageFormatException("would take " + bytes + " bytes to decode, above the limit of "
+            throw new BadValueException("would take " + bytes + " bytes to decode, above the limit of "
                     + maxDecodedBytes + "; scale it down, or raise the limit if you trust it");
         }
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.image;
 
 import java.io.IOException;
+import org.mobilenet4j.error.BadValueException;
 
 /// A complete file whose header has been read and whose pixels have not.
 ///
@@ -15,7 +16,8 @@ import java.io.IOException;
 record EncodedImage(int height, int width, int bytesPerPixel, Orientation orientation, Pixels pixels) {
     EncodedImage {
         if (height < 1 || width < 1) {
-            throw new IllegalArgumentException("it claims " + width + "x" + height + " pixels");
+            throw new BadValueException(
+                    "is a damaged image (it claims " + width + "x" + height + " pixels); get it again");
         }
     }
 

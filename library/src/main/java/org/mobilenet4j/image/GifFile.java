@@ -2,6 +2,7 @@ package org.mobilenet4j.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.mobilenet4j.error.BadValueException;
 
 /// A GIF file up to the end of its first frame, which lies somewhere on a canvas: the logical screen.
 final class GifFile {
@@ -14,9 +15,9 @@ final class GifFile {
 
     private GifFile() {}
 
-    /// @throws ImageFormatException with the problem alone
+    /// @throws BadValueException with the problem alone
     /// @throws IndexOutOfBoundsException when the file ends early
-    static EncodedImage open(ByteBuffer bytes) throws ImageFormatException {
+    static EncodedImage open(ByteBuffer bytes) {
         var file = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         var kept = ByteBuffer.allocate(file.limit() + 1);
         int at = SCREEN_BYTES + colorTableBytes(file.get(10));
@@ -29,7 +30,7 @@ final class GifFile {
             at = end;
         }
         if (file.get(at) != FRAME) {
-            throw new ImageFormatException("is a GIF image without a frame; get it again");
+            throw new BadValueException("is a GIF image without a frame; get it again");
         }
         int end = afterBlocks(file, at + FRAME_BYTES + colorTableBytes(file.get(at + 9)) + 1);
         var pixels =

@@ -5,6 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 
 /// Reads photos: JPEG (grey, YCbCr, RGB, CMYK, YCCK; turned upright by EXIF), PNG, WebP, BMP and a GIF's first frame,
 /// told apart by their first bytes, never by their names.
@@ -16,31 +18,31 @@ public final class ImageDecoder {
 
     /// Decodes a file within [DecodeLimits#DEFAULT].
     ///
-    /// @throws ImageFormatException when it is not there, cut short, damaged, too large or not a photo
-    public static Image decode(Path file) throws ImageFormatException {
+    /// @throws BadFileException when it is not there, cut short, damaged, too large or not a photo
+    public static Image decode(Path file) throws BadFileException {
         return decode(file, DecodeLimits.DEFAULT);
     }
 
     /// Decodes a file.
     ///
-    /// @throws ImageFormatException when it is not there, cut short, damaged, above `limits` or not a photo
-    public static Image decode(Path file, DecodeLimits limits) throws ImageFormatException {
+    /// @throws BadFileException when it is not there, cut short, damaged, above `limits` or not a photo
+    public static Image decode(Path file, DecodeLimits limits) throws BadFileException {
         return decode(read(file, limits), file.toString(), limits);
     }
 
     /// Decodes a file's bytes within [DecodeLimits#DEFAULT].
     ///
     /// @param name what messages call it
-    /// @throws ImageFormatException when they are cut short, damaged, too large or not a photo
-    public static Image decode(byte[] bytes, String name) throws ImageFormatException {
+    /// @throws BadFileException when they are cut short, damaged, too large or not a photo
+    public static Image decode(byte[] bytes, String name) throws BadFileException {
         return decode(bytes, name, DecodeLimits.DEFAULT);
     }
 
     /// Decodes a file's bytes.
     ///
     /// @param name what messages call it
-    /// @throws ImageFormatException when they are cut short, damaged, above `limits` or not a photo
-    public static Image decode(byte[] bytes, String name, DecodeLimits limits) throws ImageFormatException {
+    /// @throws BadFileException when they are cut short, damaged, above `limits` or not a photo
+    public static Image decode(byte[] bytes, String name, DecodeLimits limits) throws BadFileException {
         try {
             if (bytes.length > limits.maxFileBytes()) {
                 throw tooLong(limits);
@@ -48,21 +50,20 @@ public final class ImageDecoder {
             var encoded = open(bytes);
             limits.check(encoded);
             return encoded.orientation().upright(encoded.pixels().decode());
-        } catch (ImageFormatException problem) {
-            throw new ImageFormatException(name + ": " + problem.getMessage(), problem);
-        } catch (IOException | RuntimeException damage) {
-            // Decoders answer damaged data with whatever exception it leads them into.
-            throw new ImageFormatException(name + ": is a damaged image" + reason(damage) + "; get it again", damage);
+        } catch (BadValueException problem) {
+            throw new BadFileException(name, problem.getMessage(), problem);
+        } catch (IOException damage) {
+            throw new BadFileException(name, "is a damaged image" + reason(damage) + "; get it again", damage);
         } catch (OutOfMemoryError error) {
             // Decoding asks for a few large arrays, so the heap is as usable as before.
-            throw new ImageFormatException(
-                    name + ": does not fit into this JVM's memory; scale it down, or raise -Xmx", error);
+            throw new BadFileException(
+                    name, "does not fit into this JVM's memory; scale it down, or raise -Xmx", error);
         }
     }
 
-    private static EncodedImage open(byte[] bytes) throws ImageFormatException {
+    private static EncodedImage open(byte[] bytes) {
         if (bytes.length == 0) {
-            throw new ImageFormatException("is empty; give a photo");
+            throw new BadValueException("is empty; give a photo");
         }
         var file = ByteBuffer.wrap(bytes);
         try {
@@ -73,36 +74,36 @@ public final class ImageDecoder {
                 case BMP -> BmpFile.open(file);
                 case WEBP -> WebpFile.open(file);
                 case UNKNOWN ->
-                    throw new ImageFormatException(
+                    throw new BadValueException(
                             "is not a JPEG, PNG, WebP, BMP or GIF image, whatever its name says; convert it to one");
             };
         } catch (BufferUnderflowException | IndexOutOfBoundsException endOfFile) {
-            throw new ImageFormatException("is cut short: it ends in the middle of the image; get it again", endOfFile);
+            throw new BadValueException("is cut short: it ends in the middle of the image; get it again", endOfFile);
         }
     }
 
-    private static byte[] read(Path file, DecodeLimits limits) throws ImageFormatException {
+    private static byte[] read(Path file, DecodeLimits limits) throws BadFileException {
         if (!Files.exists(file)) {
-            throw new ImageFormatException(file + ": no such file; check the path");
+            throw new BadFileException(file, "no such file; check the path");
         }
         if (Files.isDirectory(file)) {
-            throw new ImageFormatException(file + ": is a directory; name the photos in it");
+            throw new BadFileException(file, "is a directory; name the photos in it");
         }
         try (var stream = Files.newInputStream(file)) {
             // A pipe has no size, so what is read is bounded too.
             if (Files.size(file) > limits.maxFileBytes()) {
-                throw new ImageFormatException(file + ": " + tooLong(limits).getMessage());
+                throw new BadFileException(file, tooLong(limits));
             }
             return stream.readNBytes((int) limits.maxFileBytes() + 1);
-        } catch (ImageFormatException problem) {
+        } catch (BadFileException problem) {
             throw problem;
         } catch (IOException problem) {
-            throw new ImageFormatException(file + ": cannot be read (" + problem + "); check its permissions", problem);
+            throw new BadFileException(file, "cannot be read (" + problem + "); check its permissions", problem);
         }
     }
 
-    private static ImageFormatException tooLong(DecodeLimits limits) {
-        return new ImageFormatException("is longer than the limit of " + limits.maxFileBytes()
+    private static BadValueException tooLong(DecodeLimits limits) {
+        return new BadValueException("is longer than the limit of " + limits.maxFileBytes()
                 + " bytes; scale it down, or raise the limit if you trust it");
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.image;
 
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import org.mobilenet4j.error.BadValueException;
 
 /// What a JPEG's components mean, guessed from its markers as libjpeg guesses, and converted with libjpeg's 16-bit
 /// fixed-point arithmetic.
@@ -36,15 +37,15 @@ enum JpegColor {
     /// @param ids the components' ids in the frame
     /// @param jfif whether the file has JFIF's marker
     /// @param adobe the transform in Adobe's marker, or [#NO_ADOBE]
-    /// @throws ImageFormatException with the problem alone, for a number of components that has no meaning
-    static JpegColor of(int[] ids, boolean jfif, int adobe) throws ImageFormatException {
+    /// @throws BadValueException with the problem alone, for a number of components that has no meaning
+    static JpegColor of(int[] ids, boolean jfif, int adobe) {
         boolean lettered = ids.length == 3 && ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
         return switch (ids.length) {
             case 1 -> GREY;
             case 3 -> !jfif && (adobe == 0 || (adobe == NO_ADOBE && lettered)) ? RGB : YCBCR;
             case 4 -> adobe == NO_ADOBE ? CMYK : adobe == 0 ? INVERTED_CMYK : INVERTED_YCCK;
             default ->
-                throw new ImageFormatException(
+                throw new BadValueException(
                         "is a JPEG image of " + ids.length + " components; convert it to an RGB or grey one");
         };
     }
@@ -52,7 +53,7 @@ enum JpegColor {
     /// An image of the components in `raster`, which belongs to it from now on.
     Image toRgb(int height, int width, Raster raster) {
         if (raster.getHeight() != height || raster.getWidth() != width || raster.getNumBands() != components) {
-            throw new IllegalArgumentException("the decoder returned another size");
+            throw new BadValueException("is a damaged image (the decoder returned another size); get it again");
         }
         var stored = ((DataBufferByte) raster.getDataBuffer()).getData();
         switch (this) {

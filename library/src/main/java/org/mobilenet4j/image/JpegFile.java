@@ -1,6 +1,7 @@
 package org.mobilenet4j.image;
 
 import java.nio.ByteBuffer;
+import org.mobilenet4j.error.BadValueException;
 
 /// A JPEG file: its segments walked from start to end, so that one without its end marker is known to be cut short.
 /// What follows the end marker does not matter.
@@ -31,13 +32,13 @@ final class JpegFile {
         this.kept = ByteBuffer.allocate(file.limit());
     }
 
-    /// @throws ImageFormatException with the problem alone
+    /// @throws BadValueException with the problem alone
     /// @throws IndexOutOfBoundsException when the file ends early
-    static EncodedImage open(ByteBuffer file) throws ImageFormatException {
+    static EncodedImage open(ByteBuffer file) {
         return new JpegFile(file).walk();
     }
 
-    private EncodedImage walk() throws ImageFormatException {
+    private EncodedImage walk() {
         kept.put(file.slice(0, 2));
         int at = 2;
         while (true) {
@@ -50,7 +51,7 @@ final class JpegFile {
             }
             int length = file.getShort(marker + 2) & 0xffff;
             if (length < 2 || code == START) {
-                throw new ImageFormatException("is a damaged JPEG image (a segment of no length); get it again");
+                throw new BadValueException("is a damaged JPEG image (a segment of no length); get it again");
             }
             read(code, file.slice(marker + 4, length - 2));
             if ((code < APP0 || code > APP15) && code != COMMENT) {
@@ -75,7 +76,7 @@ final class JpegFile {
         }
     }
 
-    private void read(int code, ByteBuffer segment) throws ImageFormatException {
+    private void read(int code, ByteBuffer segment) {
         switch (code) {
             case APP0 -> jfif |= startsWith(segment, "JFIF\0");
             case APP14 -> adobe = startsWith(segment, "Adobe") && segment.limit() > 11 ? segment.get(11) & 0xff : adobe;
@@ -86,7 +87,7 @@ final class JpegFile {
             }
             case SCAN -> {
                 if (++scans > MAX_SCANS) {
-                    throw new ImageFormatException(
+                    throw new BadValueException(
                             "is a JPEG image of more than " + MAX_SCANS + " scans, made to take long; save it again");
                 }
             }
@@ -99,10 +100,10 @@ final class JpegFile {
         }
     }
 
-    private EncodedImage encoded() throws ImageFormatException {
+    private EncodedImage encoded() {
         int components = frame.limit() < 6 ? 0 : frame.get(5);
         if (components < 1 || components > 4 || frame.limit() < 6 + 3 * components || scans == 0) {
-            throw new ImageFormatException("is a JPEG image without a readable frame; get it again");
+            throw new BadValueException("is a JPEG image without a readable frame; get it again");
         }
         var ids = new int[components];
         for (int i = 0; i < components; i++) {

@@ -1,6 +1,7 @@
 package org.mobilenet4j.image;
 
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 
 /// How a channel's value from 0 to 255 becomes the number that a network was trained on: `(value / 255 - mean) / std`.
 ///
@@ -21,12 +22,12 @@ public record Normalization(List<Float> mean, List<Float> std) {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         if (mean.size() != 3 || std.size() != 3) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "normalisation needs three means and three deviations, not " + mean + " and " + std);
         }
         for (int c = 0; c < 3; c++) {
             if (!(std.get(c) > 0) || !Float.isFinite(std.get(c)) || !Float.isFinite(mean.get(c))) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "normalisation needs finite means and positive deviations, not " + mean + " and " + std);
             }
         }

@@ -2,6 +2,7 @@ package org.mobilenet4j.image;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
+import org.mobilenet4j.error.BadValueException;
 
 /// A PNG file: its chunks walked from the header to the end chunk. Only those that carry pixels are kept and have their
 /// checksums tested, so a profile or text that inflates to gigabytes is never inflated.
@@ -17,11 +18,11 @@ final class PngFile {
 
     private PngFile() {}
 
-    /// @throws ImageFormatException with the problem alone
+    /// @throws BadValueException with the problem alone
     /// @throws IndexOutOfBoundsException when the file ends early
-    static EncodedImage open(ByteBuffer file) throws ImageFormatException {
+    static EncodedImage open(ByteBuffer file) {
         if (file.getInt(SIGNATURE_BYTES) != HEADER_BYTES || file.getInt(SIGNATURE_BYTES + 4) != IHDR) {
-            throw new ImageFormatException("is a PNG image that does not begin with its header; get it again");
+            throw new BadValueException("is a PNG image that does not begin with its header; get it again");
         }
         var kept = ByteBuffer.allocate(file.limit()).put(file.slice(0, SIGNATURE_BYTES));
         var orientation = Orientation.TOP_LEFT;
@@ -52,12 +53,12 @@ final class PngFile {
                 () -> Rasters.overWhite(Codec.image("png", pixels)));
     }
 
-    private static ByteBuffer checked(ByteBuffer chunk) throws ImageFormatException {
+    private static ByteBuffer checked(ByteBuffer chunk) {
         var crc = new CRC32();
         int end = chunk.limit() - 4;
         crc.update(chunk.slice(4, end - 4));
         if ((int) crc.getValue() != chunk.getInt(end)) {
-            throw new ImageFormatException("is a damaged PNG image (a checksum is wrong); get it again");
+            throw new BadValueException("is a damaged PNG image (a checksum is wrong); get it again");
         }
         return chunk;
     }

@@ -1,6 +1,8 @@
 package org.mobilenet4j.image;
 
+import org.mobilenet4j.error.BadValueException;
 /// The three bilinear resizes that published models were trained and measured with; they differ by points of accuracy.
+
 public enum Resize {
     /// TensorFlow 1's `resize_bilinear(align_corners=False)`: `source = target * scale`, no half-pixel centres, no
     /// antialiasing. TF-Slim's MobileNets were evaluated with it.
@@ -26,7 +28,7 @@ public enum Resize {
                 return resize;
             }
         }
-        throw new IllegalArgumentException("no resize is called " + text + "; take legacy, half-pixel or antialias");
+        throw new BadValueException("no resize is called " + text + "; take legacy, half-pixel or antialias");
     }
 
     /// `legacy`, `half-pixel` or `antialias`.

@@ -2,6 +2,7 @@ package org.mobilenet4j.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.mobilenet4j.error.BadValueException;
 
 /// A WebP file, lossy or lossless, with or without alpha; of an animation the first frame. It is rebuilt for the
 /// decoder
@@ -33,9 +34,9 @@ final class WebpFile {
 
     private WebpFile() {}
 
-    /// @throws ImageFormatException with the problem alone
+    /// @throws BadValueException with the problem alone
     /// @throws IndexOutOfBoundsException when the file ends early
-    static EncodedImage open(ByteBuffer bytes) throws ImageFormatException {
+    static EncodedImage open(ByteBuffer bytes) {
         var file = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long size = Integer.toUnsignedLong(file.getInt(4)) + 8;
         if (size < CONTAINER_BYTES || size > file.limit()) {
@@ -74,9 +75,9 @@ final class WebpFile {
         }
     }
 
-    private EncodedImage encoded() throws ImageFormatException {
+    private EncodedImage encoded() {
         if (!bitstream.hasRemaining()) {
-            throw new ImageFormatException("is a WebP image without a frame; get it again");
+            throw new BadValueException("is a WebP image without a frame; get it again");
         }
         boolean lossy = bitstream.getInt(0) == VP8;
         int sizes = bitstream.getInt(CHUNK_BYTES + (lossy ? 6 : 1));

@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Preprocessor;
 import org.mobilenet4j.model.Model;
@@ -20,7 +21,7 @@ public final class Classifier {
         this.session = session;
         this.model = session.plan().model();
         if (session.plan().outputShape().pixels() != 1) {
-            throw new IllegalArgumentException("the network " + model.network().name() + " ends in a map of "
+            throw new BadValueException("the network " + model.network().name() + " ends in a map of "
                     + session.plan().outputShape() + ", not in classes; take one with a classifier");
         }
         this.preprocessor =
@@ -49,7 +50,7 @@ public final class Classifier {
     /// The `k` most probable classes, the most probable first; fewer when the network has fewer.
     public List<Prediction> classify(Image image, int k) {
         if (k < 1) {
-            throw new IllegalArgumentException("the number of predictions must be positive, not " + k);
+            throw new BadValueException("the number of predictions must be positive, not " + k);
         }
         preprocessor.apply(image, input, 0);
         session.run(input, 1, output);

@@ -2,7 +2,6 @@ package org.mobilenet4j.infer;
 
 import org.mobilenet4j.kernel.layout.Plane;
 
-
 /// A feature map in a plan's memory, to be read as floats.
 ///
 /// @param plane where it lies

@@ -3,9 +3,9 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
-import org.mobilenet4j.kernel.Warmth;
 
 /// Copies images from a caller's array into a plan's memory, and results back.
 ///

@@ -24,6 +24,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
@@ -134,7 +135,7 @@ final class IntegerCompiler implements StepCompiler {
                     case MULTIPLY -> product(operation, out);
                 };
             case BatchNorm _, LocalResponseNorm _ ->
-                throw new IllegalArgumentException("the layer " + node.name()
+                throw new BadValueException("the layer " + node.name()
                         + " cannot be computed with whole numbers; fold it, or run the model with floats");
             case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
         };
@@ -258,7 +259,7 @@ final class IntegerCompiler implements StepCompiler {
 
     private static void checkTwo(FusedOperation operation, String verb) {
         if (operation.inputs().size() != 2) {
-            throw new IllegalArgumentException("the layer " + operation.node().name() + " " + verb + " "
+            throw new BadValueException("the layer " + operation.node().name() + " " + verb + " "
                     + operation.inputs().size()
                     + " maps; with whole numbers two at a time are computed, so run it with floats");
         }

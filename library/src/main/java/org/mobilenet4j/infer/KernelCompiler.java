@@ -28,7 +28,6 @@ import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
-import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
@@ -116,7 +115,8 @@ final class KernelCompiler implements StepCompiler {
         };
     }
 
-    private Kernel separable(FusedOperation depthwise, FusedOperation pointwise, Kernels kernels, Plane in, Plane out, Conv conv) {
+    private Kernel separable(
+            FusedOperation depthwise, FusedOperation pointwise, Kernels kernels, Plane in, Plane out, Conv conv) {
         var between = memory.plane(depthwise.id(), depthwise.node().output().channels());
         var window = ((DepthwiseConv) depthwise.node().layer()).window();
         return new SeparableKernel(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
@@ -61,7 +62,7 @@ final class MemoryPlan {
             end = Math.max(end, start + life.size());
         }
         if (end + Kernel.SLACK > Shape.MAX_ELEMENTS) {
-            throw new IllegalArgumentException("the network's feature maps need " + end * Float.BYTES
+            throw new BadValueException("the network's feature maps need " + end * Float.BYTES
                     + " bytes at once, more than the limit of " + Shape.MAX_ELEMENTS * Float.BYTES
                     + "; take a smaller input");
         }

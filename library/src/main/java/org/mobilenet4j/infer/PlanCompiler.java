@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.variant.KernelVariant;
@@ -65,7 +66,7 @@ final class PlanCompiler {
 
     private static @Nullable NetworkQuantization quantization(Model model, SessionOptions.Numbers numbers) {
         if (numbers == SessionOptions.Numbers.INTEGERS && model.quantization().isEmpty()) {
-            throw new IllegalArgumentException("the model " + model.network().name()
+            throw new BadValueException("the model " + model.network().name()
                     + " is not quantised, so it cannot be computed with whole numbers; run it with floats");
         }
         return numbers == SessionOptions.Numbers.FLOATS

@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer;
 
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.parallel.Workers;
 
@@ -43,7 +44,7 @@ public final class Session {
     /// A session on a plan that other sessions share.
     public static Session open(Plan plan, int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("the number of threads must be positive, not " + threads);
+            throw new BadValueException("the number of threads must be positive, not " + threads);
         }
         return new Session(plan, threads);
     }
@@ -63,7 +64,7 @@ public final class Session {
     /// @throws IllegalArgumentException when `input` does not hold just that many images
     public float[] run(float[] input, int batch) {
         if (batch < 1 || (long) batch * plan.outputShape().elements() > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a batch must have at least one image and fit an array, not " + batch);
+            throw new BadValueException("a batch must have at least one image and fit an array, not " + batch);
         }
         var output = new float[batch * plan.outputShape().elements()];
         run(input, batch, output);
@@ -88,7 +89,7 @@ public final class Session {
 
     private static void check(String what, int length, int batch, int each) {
         if (batch < 1 || length != (long) batch * each) {
-            throw new IllegalArgumentException("the " + what + " of " + batch + " images needs " + (long) batch * each
+            throw new BadValueException("the " + what + " of " + batch + " images needs " + (long) batch * each
                     + " values (" + each + " each), not " + length);
         }
     }

@@ -1,10 +1,12 @@
 package org.mobilenet4j.infer;
 
+import org.mobilenet4j.error.BadValueException;
 /// How a model is run.
 ///
 /// @param threads how many threads share the work of one session, from 1 up; never more than there are processors
 /// @param kernels which kernels run; the results are the same, bit for bit
 /// @param numbers what is computed with
+
 public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
     /// Which twin of each kernel runs.
     public enum Kernels {
@@ -32,7 +34,7 @@ public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
 
     public SessionOptions {
         if (threads < 1) {
-            throw new IllegalArgumentException("the number of threads must be positive, not " + threads);
+            throw new BadValueException("the number of threads must be positive, not " + threads);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.mobilenet4j.infer;
 
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.kernel.layout.Plane;
 
 /// A feature map that a step of a plan makes; it stays in memory until a later step overwrites it.
 ///

@@ -1,5 +1,6 @@
 package org.mobilenet4j.model;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
 /// How a quantised network stores one feature map: `real = scale * (stored - zeroPoint)`.
@@ -10,13 +11,13 @@ import org.mobilenet4j.tensor.ElementType;
 public record ActivationQuantization(ElementType type, float scale, int zeroPoint) {
     public ActivationQuantization {
         if (type != ElementType.INT8 && type != ElementType.UINT8) {
-            throw new IllegalArgumentException("feature maps are stored as INT8 or UINT8, not as " + type);
+            throw new BadValueException("feature maps are stored as INT8 or UINT8, not as " + type);
         }
         if (!(scale > 0) || !Float.isFinite(scale)) {
-            throw new IllegalArgumentException("a feature map's scale must be positive and finite, not " + scale);
+            throw new BadValueException("a feature map's scale must be positive and finite, not " + scale);
         }
         if (zeroPoint < type.least() || zeroPoint > type.greatest()) {
-            throw new IllegalArgumentException("a feature map's zero point must lie from " + type.least() + " to "
+            throw new BadValueException("a feature map's zero point must lie from " + type.least() + " to "
                     + type.greatest() + " of " + type + ", not at " + zeroPoint);
         }
     }

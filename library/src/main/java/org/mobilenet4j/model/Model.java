@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 
@@ -90,7 +91,7 @@ public record Model(
         String name = network.name().replaceFirst("(?<=-)" + told + "(?=-|$)", "" + resolution);
         var resized = new Network(name, size, network.body());
         if (!resized.output().equals(network.output()) || !resized.parameters().equals(network.parameters())) {
-            throw new IllegalArgumentException("the layers of " + network.name() + " were made for " + was
+            throw new BadValueException("the layers of " + network.name() + " were made for " + was
                     + " and none else: only a network that ends in global pooling takes other sizes");
         }
         return new Model(resized, weights, labels, preprocessing, notes, quantization);
@@ -99,7 +100,7 @@ public record Model(
     private static void checkLabels(Network network, List<String> labels) {
         int outputs = network.output().channels();
         if (!labels.isEmpty() && labels.size() != outputs) {
-            throw new IllegalArgumentException("there are " + labels.size() + " labels for the " + outputs
+            throw new BadValueException("there are " + labels.size() + " labels for the " + outputs
                     + " outputs of the network " + network.name() + "; give one label for each output");
         }
     }

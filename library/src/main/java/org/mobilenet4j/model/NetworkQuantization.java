@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
 /// How a quantised network stores its feature maps.
@@ -44,7 +45,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
                 return own;
             }
             if (!node.layer().is(Trait.MOVES_VALUES)) {
-                throw new IllegalArgumentException("the layer " + node.name() + " has no scale of its own");
+                throw new BadValueException("the layer " + node.name() + " has no scale of its own");
             }
             value = node.inputs().getFirst();
         }
@@ -64,7 +65,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
         var unknown = new LinkedHashMap<>(layers);
         nodes.forEach(node -> unknown.remove(node.name()));
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("there is a scale for the layer "
+            throw new BadValueException("there is a scale for the layer "
                     + unknown.firstEntry().getKey() + ", which the network " + network.name() + " does not have");
         }
         var readers = soleReaders(network);
@@ -73,16 +74,16 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             boolean isComputedWithReader =
                     reader != null && reader.layer() instanceof Activation && layers.containsKey(reader.name());
             if (!isStored(node) && !isComputedWithReader) {
-                throw new IllegalArgumentException("the layer " + node.name() + " of the quantised network "
-                        + network.name() + " has no scale; give one for every layer");
+                throw new BadValueException("the layer " + node.name() + " of the quantised network " + network.name()
+                        + " has no scale; give one for every layer");
             }
         }
         for (var node : nodes) {
             if (node.layer().is(Trait.MOVES_VALUES)
                     && !of(network, node)
                             .meansTheSameAs(of(network, node.inputs().getFirst()))) {
-                throw new IllegalArgumentException("the layer " + node.name() + " of the quantised network "
-                        + network.name() + " changes the scale, though it only moves values; keep its input's");
+                throw new BadValueException("the layer " + node.name() + " of the quantised network " + network.name()
+                        + " changes the scale, though it only moves values; keep its input's");
             }
         }
         weights.tensors().forEach((name, tensor) -> {
@@ -91,7 +92,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
                     ? tensor.type() == ElementType.INT32
                     : tensor.type() == ElementType.INT8 || tensor.type() == ElementType.UINT8;
             if (!fits) {
-                throw new IllegalArgumentException("the tensor " + name + " of the quantised network "
+                throw new BadValueException("the tensor " + name + " of the quantised network "
                         + network.name() + " is " + tensor.type() + " where "
                         + (isBias ? "INT32" : "INT8 or UINT8") + " is needed");
             }

@@ -20,6 +20,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Looks whether a quantised network's scales can be brought to each other: what a layer makes comes in steps of its
@@ -44,7 +45,7 @@ final class ScaleRatios {
             }
             double ratio = steps(node, weights) / output(node);
             if (!(ratio < LIMIT)) {
-                throw new IllegalArgumentException("the layer " + node.name() + " of the quantised network "
+                throw new BadValueException("the layer " + node.name() + " of the quantised network "
                         + network.name() + " makes steps of " + ratio
                         + " times the scale that it stores; they must be less than 2^30 times as large");
             }

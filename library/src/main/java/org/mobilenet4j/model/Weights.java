@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parameter;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
 /// A network's tensors by full name, such as `conv1/kernel`.
@@ -29,7 +30,7 @@ public final class Weights {
     public Tensor get(String name) {
         var tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException("there is no tensor called " + name);
+            throw new BadValueException("there is no tensor called " + name);
         }
         return tensor;
     }
@@ -51,17 +52,17 @@ public final class Weights {
         needed.forEach((name, parameter) -> {
             var tensor = tensors.get(name);
             if (tensor == null) {
-                throw new IllegalArgumentException("the network " + network.name() + " needs a tensor " + name + " of "
+                throw new BadValueException("the network " + network.name() + " needs a tensor " + name + " of "
                         + Tensor.text(parameter.dims()) + ", which is missing");
             }
             if (!tensor.dims().equals(parameter.dims())) {
-                throw new IllegalArgumentException("the tensor " + name + " is " + Tensor.text(tensor.dims())
+                throw new BadValueException("the tensor " + name + " is " + Tensor.text(tensor.dims())
                         + ", but the network " + network.name() + " needs " + Tensor.text(parameter.dims()));
             }
         });
         for (var name : tensors.keySet()) {
             if (!needed.containsKey(name)) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "the tensor " + name + " belongs to no layer of the network " + network.name());
             }
         }

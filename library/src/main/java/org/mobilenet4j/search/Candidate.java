@@ -3,6 +3,7 @@ package org.mobilenet4j.search;
 import java.util.OptionalDouble;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.error.BadValueException;
 
 /// A network that could be chosen.
 ///
@@ -14,7 +15,7 @@ import org.mobilenet4j.cost.Cost;
 public record Candidate(String name, Network network, Cost cost, double top1, OptionalDouble millis) {
     public Candidate {
         if (!(top1 >= 0 && top1 <= 1)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     name + ": an accuracy lies between 0 and 1, not at " + top1 + "; check the result that says so");
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.LayerTime;
 
 /// How long a network takes on this machine, from its layers alone.
@@ -63,7 +64,7 @@ public final class LatencyModel {
     /// @throws IllegalArgumentException when it is nothing
     public static LatencyModel fit(List<Timing> timings) {
         if (timings.isEmpty()) {
-            throw new IllegalArgumentException("nothing was measured, so nothing can be fitted");
+            throw new BadValueException("nothing was measured, so nothing can be fitted");
         }
         var rows = new ArrayList<double[]>();
         var times = new ArrayList<Double>();

@@ -2,6 +2,7 @@ package org.mobilenet4j.search;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 
 /// How much of each resource a network may need; what is not limited may be anything.
 ///
@@ -11,7 +12,7 @@ public record Limits(Map<Resource, Double> most) {
         var copy = new EnumMap<Resource, Double>(Resource.class);
         most.forEach((resource, value) -> {
             if (!(value > 0)) {
-                throw new IllegalArgumentException("a limit on " + resource.label() + " must be above 0, not " + value);
+                throw new BadValueException("a limit on " + resource.label() + " must be above 0, not " + value);
             }
             copy.put(resource, value);
         });

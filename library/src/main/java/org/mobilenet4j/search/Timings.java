@@ -3,6 +3,7 @@ package org.mobilenet4j.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.Repetition;
 
 /// Times several networks on this machine, in turns.
@@ -16,7 +17,7 @@ public record Timings(int threads, int rounds, Repetition repetition) {
 
     public Timings {
         if (threads < 1 || rounds < 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "timing takes a thread and a round at least, not " + threads + " and " + rounds);
         }
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.tensor;
 
 import java.util.Arrays;
+import org.mobilenet4j.error.BadValueException;
 
 /// What a tensor's whole numbers stand for: `real = scale * (stored - zeroPoint)`, with one scale and zero point for
 /// all values, or one for each output channel.
@@ -15,12 +16,12 @@ public final class Quantization {
         this.scales = scales.clone();
         this.zeroPoints = zeroPoints.clone();
         if (scales.length == 0 || scales.length != zeroPoints.length) {
-            throw new IllegalArgumentException("a quantisation needs a zero point for each scale, not " + scales.length
+            throw new BadValueException("a quantisation needs a zero point for each scale, not " + scales.length
                     + " scales and " + zeroPoints.length + " zero points");
         }
         for (float scale : scales) {
             if (!(scale > 0) || !Float.isFinite(scale)) {
-                throw new IllegalArgumentException("a quantisation's scale must be positive and finite, not " + scale);
+                throw new BadValueException("a quantisation's scale must be positive and finite, not " + scale);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.tensor;
 
+import org.mobilenet4j.error.BadValueException;
 /// The shape of one image's feature map: rows, columns, channels, in that order (NHWC without the n).
 ///
 /// A vector, such as a dense layer's output, is `1x1xC`.
@@ -7,18 +8,18 @@ package org.mobilenet4j.tensor;
 /// @param height rows, at least 1
 /// @param width columns, at least 1
 /// @param channels values a pixel, at least 1
+
 public record Shape(int height, int width, int channels) {
     /// The most values that one feature map may hold: what fits a Java array with room for borders.
     public static final long MAX_ELEMENTS = 1L << 30;
 
     public Shape {
         if (height < 1 || width < 1 || channels < 1) {
-            throw new IllegalArgumentException(
-                    "a shape needs positive sizes, not " + height + "x" + width + "x" + channels);
+            throw new BadValueException("a shape needs positive sizes, not " + height + "x" + width + "x" + channels);
         }
         // The first product cannot overflow a long, and is itself bounded before the second is taken.
         if ((long) height * width > MAX_ELEMENTS || (long) height * width * channels > MAX_ELEMENTS) {
-            throw new IllegalArgumentException("a feature map of " + height + "x" + width + "x" + channels
+            throw new BadValueException("a feature map of " + height + "x" + width + "x" + channels
                     + " values is larger than the limit of " + MAX_ELEMENTS);
         }
     }

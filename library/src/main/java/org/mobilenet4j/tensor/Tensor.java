@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 
 /// Named weights' values: dimensions and a row-major buffer, read-only for everyone who is handed one.
 ///
@@ -35,15 +36,15 @@ public final class Tensor {
         this.bytes = bytes;
         this.quantization = quantization;
         if (type.isInteger() != (quantization != null)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "a " + type + " tensor " + (type.isInteger() ? "needs a scale and a zero point" : "has no scales"));
         }
         if (quantization != null && size % quantization.channels() != 0) {
-            throw new IllegalArgumentException("a tensor of " + text(dims) + " cannot have " + quantization.channels()
+            throw new BadValueException("a tensor of " + text(dims) + " cannot have " + quantization.channels()
                     + " scales; one for all, or one for each output channel is needed");
         }
         if (bytes.byteSize() != (long) size * type.bytes()) {
-            throw new IllegalArgumentException("a " + type + " tensor of " + text(dims) + " needs "
+            throw new BadValueException("a " + type + " tensor of " + text(dims) + " needs "
                     + (long) size * type.bytes() + " bytes, not " + bytes.byteSize());
         }
     }
@@ -84,11 +85,11 @@ public final class Tensor {
         long product = 1;
         for (int dim : dims) {
             if (dim < 1) {
-                throw new IllegalArgumentException("a tensor's dimensions must be positive, not " + text(dims));
+                throw new BadValueException("a tensor's dimensions must be positive, not " + text(dims));
             }
             product *= dim;
             if (product > Shape.MAX_ELEMENTS) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "a tensor of " + text(dims) + " is larger than the limit of " + Shape.MAX_ELEMENTS + " values");
             }
         }

@@ -8,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -18,6 +22,9 @@ import org.mobilenet4j.text.OneLine;
 public final class Checkpoint {
     private static final String FORMAT = "mobilenet4j-checkpoint";
     private static final String NEW_LINE = "\n";
+
+    /// A setting's name in the text of a recipe, where the first, which never changed, is left out.
+    private static final Pattern SETTING = Pattern.compile("(?<=, )[a-z-]+(?==)");
 
     private Checkpoint() {}
 
@@ -60,14 +67,16 @@ public final class Checkpoint {
         var contents = Safetensors.read(file);
         var metadata = contents.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
-            throw new TrainingException(file + ": is not a checkpoint; give the one that the training wrote");
+            throw new BadFileException(file, "is not a checkpoint; give the one that the training wrote");
         }
         for (var entry : identity.entrySet()) {
-            var was = metadata.get("of." + entry.getKey());
+            var was = renamed(metadata.get("of." + entry.getKey()));
             if (!entry.getValue().equals(was)) {
-                throw new TrainingException(file + ": belongs to a training with the " + entry.getKey() + " "
-                        + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue()
-                        + "; start again without --resume, or give the same as then");
+                throw new BadFileException(
+                        file,
+                        "belongs to a training with the " + entry.getKey() + " "
+                                + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue()
+                                + "; start again without --resume, or give the same as then");
             }
         }
         try {
@@ -85,16 +94,22 @@ public final class Checkpoint {
                     number(metadata, "millis"),
                     history,
                     1);
-        } catch (IllegalArgumentException e) {
-            throw new TrainingException(
-                    file + ": is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
+        } catch (BadValueException | NumberFormatException e) {
+            throw new BadFileException(file, "is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// `identity`, which may list a recipe's settings, with the names that these have today.
+    private static @Nullable String renamed(@Nullable String identity) {
+        return identity == null
+                ? null
+                : SETTING.matcher(identity).replaceAll(name -> Recipe.settingNamed(name.group()));
     }
 
     private static void read(Safetensors contents, String name, float[] target) {
         var tensor = contents.tensors().get(name);
         if (target.length != (tensor == null ? 0 : tensor.size())) {
-            throw new IllegalArgumentException("it has not the " + target.length + " values of " + name);
+            throw new BadValueException("it has not the " + target.length + " values of " + name);
         }
         if (tensor != null) {
             tensor.copyTo(target, 0);
@@ -128,13 +143,13 @@ public final class Checkpoint {
     private static int epochs(Map<String, String> metadata, List<EpochResult> history) {
         for (int i = 0; i < history.size(); i++) {
             if (history.get(i).epoch() != i + 1) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "its history has epoch " + history.get(i).epoch() + " in place " + (i + 1));
             }
         }
         if (number(metadata, "epoch") != history.size()) {
-            throw new IllegalArgumentException("it says that " + number(metadata, "epoch")
-                    + " epochs are done, but its " + "history has " + history.size());
+            throw new BadValueException("it says that " + number(metadata, "epoch") + " epochs are done, but its "
+                    + "history has " + history.size());
         }
         return history.size();
     }
@@ -142,7 +157,7 @@ public final class Checkpoint {
     private static String text(Map<String, String> metadata, String name) {
         var text = metadata.get(name);
         if (text == null) {
-            throw new IllegalArgumentException("it does not say its " + name);
+            throw new BadValueException("it does not say its " + name);
         }
         return text;
     }
@@ -150,7 +165,7 @@ public final class Checkpoint {
     private static int step(Map<String, String> metadata) {
         long step = number(metadata, "step");
         if (step < 0 || step > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("its epoch is at step " + step);
+            throw new BadValueException("its epoch is at step " + step);
         }
         return (int) step;
     }
@@ -161,7 +176,7 @@ public final class Checkpoint {
 
     /// Checks that the disk has room for a checkpoint beside the one before.
     ///
-    /// @throws TrainingException when it has not
+    /// @throws BadFileException when it has not
     static void checkRoom(Path file, TrainerState state) throws IOException {
         long bytes = 0;
         for (var array : arrays(state).values()) {
@@ -169,12 +184,14 @@ public final class Checkpoint {
         }
         var folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new TrainingException(file + ": cannot be written, as its folder does not exist; make it first");
+            throw new BadFileException(file, "cannot be written, as its folder does not exist; make it first");
         }
         long room = Files.getFileStore(folder).getUsableSpace();
         if (room < 2 * bytes) {
-            throw new TrainingException(folder + ": has room for " + (room >> 20) + " MiB, but two checkpoints need "
-                    + ((2 * bytes) >> 20) + " MiB; make room, or take another folder");
+            throw new BadFileException(
+                    folder,
+                    "has room for " + (room >> 20) + " MiB, but two checkpoints need " + ((2 * bytes) >> 20)
+                            + " MiB; make room, or take another folder");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.util.Locale;
+import org.mobilenet4j.error.BadValueException;
 
 /// What came of one epoch.
 ///
@@ -35,7 +36,7 @@ public record EpochResult(
     static EpochResult parse(String line) {
         var parts = line.split(",", -1);
         if (parts.length != COLUMNS) {
-            throw new IllegalArgumentException("an epoch's line must be " + HEADER + ", not " + line);
+            throw new BadValueException("an epoch's line must be " + HEADER + ", not " + line);
         }
         var numbers = new double[COLUMNS];
         for (int i = 0; i < COLUMNS; i++) {

@@ -3,6 +3,7 @@ package org.mobilenet4j.train;
 import java.util.LinkedHashSet;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
@@ -50,7 +51,7 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
 
     public FakeQuantization {
         if (!(rangeDecay >= 0 && rangeDecay <= 1)) {
-            throw new IllegalArgumentException("the decay of the maps' ranges must lie in [0, 1], not " + rangeDecay);
+            throw new BadValueException("the decay of the maps' ranges must lie in [0, 1], not " + rangeDecay);
         }
     }
 
@@ -61,14 +62,14 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
         var unknown = new LinkedHashSet<>(maps.layers().keySet());
         for (var node : network.nodes()) {
             if (node.layer() instanceof BatchNorm) {
-                throw new IllegalArgumentException("the layer " + node.name() + " normalises batches; training for"
+                throw new BadValueException("the layer " + node.name() + " normalises batches; training for"
                         + " whole numbers starts from a network with that folded into its convolutions");
             }
             unknown.remove(node.name());
         }
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("there is a scale for the layer " + unknown.getFirst()
-                    + ", which the network " + network.name() + " does not have");
+            throw new BadValueException("there is a scale for the layer " + unknown.getFirst() + ", which the network "
+                    + network.name() + " does not have");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Parameter.Role;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.Optimizer;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -44,6 +45,10 @@ public record Recipe(
         double clipNorm,
         int batch,
         int epochs) {
+    /// The names of settings that had others before, by those.
+    private static final Map<String, String> RENAMED =
+            Map.of("course", "schedule", "factor", "decay-factor", "every", "decay-epochs", "decay", "weight-decay");
+
     /// How the learning rate changes from step to step; see [Schedule].
     public enum ScheduleKind {
         CONSTANT,
@@ -84,7 +89,7 @@ public record Recipe(
             .withBatch(64)
             .withEpochs(3)
             .with("warmup", "0.05")
-            .with("decay", "0")
+            .with("weight-decay", "0")
             .with("average-decay", "0.99");
 
     /// The paper's: RMSProp as TensorFlow has it, little augmentation, no decay of depthwise kernels. What the paper
@@ -109,6 +114,11 @@ public record Recipe(
             "tf-slim",
             TF_SLIM);
 
+    /// What the setting `name` is called today: its own name, or the one that has taken its place.
+    public static String settingNamed(String name) {
+        return RENAMED.getOrDefault(name, name);
+    }
+
     /// With another rate.
     public Recipe withRate(double newRate) {
         return with("rate", String.valueOf(newRate));
@@ -124,13 +134,13 @@ public record Recipe(
         return with("epochs", String.valueOf(newEpochs));
     }
 
-    /// The same with another setting, by its name in [#settings].
+    /// The same with another setting, by its name in [#settings] or the one that it had before.
     ///
     /// @throws IllegalArgumentException when there is no such setting, or `value` is no value for it
     public Recipe with(String setting, String value) {
         var settings = settings();
-        if (settings.replace(setting, value) == null) {
-            throw new IllegalArgumentException(
+        if (settings.replace(settingNamed(setting), value) == null) {
+            throw new BadValueException(
                     "a recipe has no setting " + setting + "; it has " + String.join(", ", settings.keySet()));
         }
         return of(settings);
@@ -141,11 +151,11 @@ public record Recipe(
         var all = new LinkedHashMap<String, String>();
         all.put("optimizer", optimizer.toString());
         all.put("rate", String.valueOf(rate));
-        all.put("course", schedule.name().toLowerCase(Locale.ROOT));
+        all.put("schedule", schedule.name().toLowerCase(Locale.ROOT));
         all.put("warmup", String.valueOf(warmup));
-        all.put("factor", String.valueOf(decayFactor));
-        all.put("every", String.valueOf(decayEpochs));
-        all.put("decay", String.valueOf(weightDecay));
+        all.put("decay-factor", String.valueOf(decayFactor));
+        all.put("decay-epochs", String.valueOf(decayEpochs));
+        all.put("weight-decay", String.valueOf(weightDecay));
         all.put("depthwise-decay", String.valueOf(depthwiseDecay));
         all.put("label-smoothing", String.valueOf(labelSmoothing));
         all.put("average-decay", String.valueOf(averageDecay));
@@ -156,18 +166,20 @@ public record Recipe(
         return all;
     }
 
-    /// Reads what [#settings] writes.
+    /// Reads what [#settings] writes, and what it wrote when some settings had other names.
     ///
     /// @throws IllegalArgumentException when a setting is missing or wrong
-    public static Recipe of(Map<String, String> settings) {
+    public static Recipe of(Map<String, String> given) {
+        var settings = new LinkedHashMap<String, String>();
+        given.forEach((name, value) -> settings.put(settingNamed(name), value));
         return new Recipe(
                 Optimizer.parse(text(settings, "optimizer")),
                 number(settings, "rate"),
-                schedule(text(settings, "course")),
+                schedule(text(settings, "schedule")),
                 number(settings, "warmup"),
-                number(settings, "factor"),
-                number(settings, "every"),
-                number(settings, "decay"),
+                number(settings, "decay-factor"),
+                number(settings, "decay-epochs"),
+                number(settings, "weight-decay"),
                 number(settings, "depthwise-decay"),
                 number(settings, "label-smoothing"),
                 number(settings, "average-decay"),
@@ -180,7 +192,7 @@ public record Recipe(
     private static String text(Map<String, String> settings, String name) {
         var text = settings.get(name);
         if (text == null) {
-            throw new IllegalArgumentException("a recipe needs the setting " + name);
+            throw new BadValueException("a recipe needs the setting " + name);
         }
         return text;
     }
@@ -190,14 +202,14 @@ public record Recipe(
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a recipe's " + name + " must be a number, not " + text, e);
+            throw new BadValueException("a recipe's " + name + " must be a number, not " + text, e);
         }
     }
 
     private static int whole(Map<String, String> settings, String name) {
         double number = number(settings, name);
         if (number != (int) number) {
-            throw new IllegalArgumentException("a recipe's " + name + " must be a whole number, not " + number);
+            throw new BadValueException("a recipe's " + name + " must be a whole number, not " + number);
         }
         return (int) number;
     }
@@ -208,7 +220,7 @@ public record Recipe(
                 return course;
             }
         }
-        throw new IllegalArgumentException("a recipe's course must be constant, staircase or cosine, not " + text);
+        throw new BadValueException("a recipe's schedule must be constant, staircase or cosine, not " + text);
     }
 
     /// The learning rates of all steps.

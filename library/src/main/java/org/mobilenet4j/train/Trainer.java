@@ -3,6 +3,7 @@ package org.mobilenet4j.train;
 import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.parallel.StagedTask;
@@ -147,7 +148,7 @@ public final class Trainer {
         check("images", images.length, newCount, network.input().elements());
         check("targets", newTargets.length, newCount, loss.targets(backpropagation.width()));
         if (newCount < 1 || newCount > recipe.batch()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "a step takes 1 to " + recipe.batch() + " images, as many as the recipe says, not " + newCount);
         }
         rate = newRate;
@@ -162,7 +163,7 @@ public final class Trainer {
 
     private static void check(String what, int length, int count, int each) {
         if (length < (long) count * each) {
-            throw new IllegalArgumentException("the " + what + " of a step with " + count + " images need "
+            throw new BadValueException("the " + what + " of a step with " + count + " images need "
                     + (long) count * each + " values, not " + length);
         }
     }

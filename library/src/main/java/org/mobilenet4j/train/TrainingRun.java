@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
@@ -85,7 +87,7 @@ public final class TrainingRun implements AutoCloseable {
     /// @throws IOException when there is none, or it belongs to another training
     public static TrainingRun resume(TrainingSetup setup, Path out, Path checkpoint) throws IOException {
         if (!Files.exists(checkpoint)) {
-            throw new TrainingException(checkpoint + ": there is no checkpoint to resume from; start without --resume");
+            throw new BadFileException(checkpoint, "there is no checkpoint to resume from; start without --resume");
         }
         var run = new TrainingRun(setup, out, checkpoint);
         try {
@@ -122,7 +124,7 @@ public final class TrainingRun implements AutoCloseable {
     /// Trains to the last epoch, until patience ends, or until it is stopped.
     ///
     /// @return whether it came to its end, and was not stopped
-    /// @throws TrainingException when the loss diverges
+    /// @throws BadValueException when the loss diverges, as the learning rate is too high
     /// @throws IOException when something cannot be read or written
     public boolean run(Listener listener) throws IOException {
         return run(setup.options().recipe().epochs(), listener);
@@ -159,8 +161,8 @@ public final class TrainingRun implements AutoCloseable {
     private void step(Listener listener) throws IOException {
         long begin = System.nanoTime();
         var batch = batches.next()
-                .orElseThrow(() -> new TrainingException(
-                        setup.photos().train().name() + ": no photo can be read any more; check the files"));
+                .orElseThrow(() -> new BadFileException(
+                        setup.photos().train().name(), "no photo can be read any more; check the files"));
         double rate = schedule.rate(trainer.state().step());
         double loss = trainer.step(batch.images(), lessons.targets(batch), batch.count(), rate);
         check(loss, rate);
@@ -169,11 +171,11 @@ public final class TrainingRun implements AutoCloseable {
         listener.step(progress, batches.perEpoch(), loss);
     }
 
-    private void check(double loss, double rate) throws TrainingException {
+    private void check(double loss, double rate) {
         firstLoss = Double.isNaN(firstLoss) ? Math.max(loss, 1) : firstLoss;
         smoothLoss = Double.isNaN(smoothLoss) ? loss : smoothLoss + SMOOTHING * (loss - smoothLoss);
         if (!Double.isFinite(loss) || smoothLoss > DIVERGED * firstLoss) {
-            throw new TrainingException("the training diverged: the loss is " + (float) loss + " at step "
+            throw new BadValueException("the training diverged: the loss is " + (float) loss + " at step "
                     + (progress.step() + 1) + " of epoch " + (progress.epoch() + 1) + ", with a learning rate of "
                     + (float) rate + "; take a smaller --rate");
         }

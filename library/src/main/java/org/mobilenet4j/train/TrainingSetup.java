@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.loss.Loss;
 
@@ -27,7 +28,7 @@ public record TrainingSetup(
         Optional<FakeQuantization> quantization) {
     public TrainingSetup {
         if (teacher.isPresent() && quantization.isPresent()) {
-            throw new IllegalArgumentException("a network is taught in floats; quantise it afterwards");
+            throw new BadValueException("a network is taught in floats; quantise it afterwards");
         }
     }
 

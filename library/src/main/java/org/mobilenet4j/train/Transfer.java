@@ -27,6 +27,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -126,8 +127,8 @@ public final class Transfer {
         };
     }
 
-    private static IllegalArgumentException noHead(String name) {
-        return new IllegalArgumentException("the network " + name
+    private static BadValueException noHead(String name) {
+        return new BadValueException("the network " + name
                 + " does not end in a dense layer or a convolution, so it cannot be given other classes");
     }
 
@@ -145,7 +146,7 @@ public final class Transfer {
             }
         }
         if (adopted == 0) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the model to start from has no tensor in common with the network; choose the same network");
         }
         return new Weights(tensors);
@@ -162,8 +163,8 @@ public final class Transfer {
                 return name -> !frozen.contains(name);
             }
         }
-        throw new IllegalArgumentException("the network " + network.name() + " has no layer called " + last
-                + "; it has " + String.join(", ", names(network)));
+        throw new BadValueException("the network " + network.name() + " has no layer called " + last + "; it has "
+                + String.join(", ", names(network)));
     }
 
     /// Only the last layer with weights.

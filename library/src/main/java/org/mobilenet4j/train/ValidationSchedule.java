@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.optimize.Checks;
 
 /// When a training looks at the photos for validation, and when it gives up.
@@ -12,13 +13,12 @@ public record ValidationSchedule(int every, int patience) {
 
     public ValidationSchedule {
         if (patience < 0) {
-            throw new IllegalArgumentException("patience is a number of epochs, not " + patience);
+            throw new BadValueException("patience is a number of epochs, not " + patience);
         }
         Checks.count("the number of epochs between two validations", every);
         if (patience > 0 && patience < every) {
-            throw new IllegalArgumentException(
-                    "patience of " + patience + " epochs ends before the first validation, after " + every
-                            + "; validate as often as that, or have more patience");
+            throw new BadValueException("patience of " + patience + " epochs ends before the first validation, after "
+                    + every + "; validate as often as that, or have more patience");
         }
     }
 

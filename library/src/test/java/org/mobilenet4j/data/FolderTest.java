@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.error.BadFileException;
 
 class FolderTest {
     @TempDir
@@ -48,13 +49,13 @@ class FolderTest {
         refused("has one class only, 'cat'; there is nothing to tell it from, so add photos of another");
         Files.createDirectories(folder.resolve("dog/.thumbnails"));
         assertThatThrownBy(() -> Folder.open(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(folder.resolve("dog") + ": the class has no photos; put some in, or remove the folder");
     }
 
     private void refused(String problem) {
         assertThatThrownBy(() -> Folder.open(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(folder + ": " + problem);
     }
 
@@ -64,7 +65,7 @@ class FolderTest {
         Files.createSymbolicLink(folder.resolve("cat/again"), folder.resolve("cat"));
 
         assertThatThrownBy(() -> Folder.open(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("cat: cannot be read");
     }
 
@@ -76,15 +77,15 @@ class FolderTest {
 
         Labels.requireSame(train, same);
         assertThatThrownBy(() -> Labels.requireSame(train, more))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(train.name() + ": has no class 'eel', which " + more.name()
                         + " has; training and validation need the same classes");
         assertThatThrownBy(() -> Labels.requireSame(more, train))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(train.name() + ": has no class 'eel'");
         assertThatThrownBy(() -> Labels.requireSame(
                         train, new Renamed(same, same.labels().reversed())))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("in another order");
     }
 }

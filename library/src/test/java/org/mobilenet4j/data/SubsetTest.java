@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.error.BadFileException;
 
 class SubsetTest {
     @TempDir
@@ -53,7 +54,7 @@ class SubsetTest {
                 .isEqualTo(names(part.shuffled(1), part))
                 .isNotEqualTo(names(part.shuffled(2), part));
         assertThatThrownBy(() -> Subset.ofClasses(data, label -> label.equals("bee")))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("one class only, 'bee'");
     }
 

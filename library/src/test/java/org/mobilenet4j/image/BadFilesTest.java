@@ -14,6 +14,7 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.error.BadFileException;
 
 class BadFilesTest {
     @TempDir
@@ -23,7 +24,7 @@ class BadFilesTest {
 
     /// The one line that a person reads.
     private static String problem(Path file) {
-        var exception = catchThrowableOfType(ImageFormatException.class, () -> ImageDecoder.decode(file));
+        var exception = catchThrowableOfType(BadFileException.class, () -> ImageDecoder.decode(file));
         var message = String.valueOf(exception == null ? null : exception.getMessage());
         assertThat(message).startsWith(file + ": ").doesNotContain("\n");
         return message;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.error.BadFileException;
 
 /// Every beginning of every sample, and thousands of samples with changed bytes: an image or one clear exception.
 class HostileFilesTest {
@@ -36,7 +37,7 @@ class HostileFilesTest {
         try {
             assertThat(ImageDecoder.decode(bytes, name, SMALL)).isNotNull();
             return true;
-        } catch (ImageFormatException refused) {
+        } catch (BadFileException refused) {
             assertThat(refused.getMessage()).startsWith(name + ": ").doesNotContain("\n");
             return false;
         }

@@ -12,6 +12,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.error.BadFileException;
 
 class JpegTest {
     private static final BufferedImage PICTURE = Samples.picture(21, 34, BufferedImage.TYPE_3BYTE_BGR);
@@ -101,7 +102,7 @@ class JpegTest {
         cut[cut.length - 1] = (byte) 0xd9;
 
         assertThatThrownBy(() -> ImageDecoder.decode(cut, "cut.jpg"))
-                .isInstanceOf(ImageFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("cut.jpg: is a damaged image");
     }
 

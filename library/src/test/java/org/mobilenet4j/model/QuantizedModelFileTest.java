@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.infer.QuantizedModels;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.file.ModelFile;
-import org.mobilenet4j.model.file.ModelFormatException;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
@@ -96,7 +96,7 @@ class QuantizedModelFileTest {
         var file = directory.resolve("changed.safetensors");
         new Safetensors(metadata, contents.tensors()).write(file, ElementType.FLOAT32);
         assertThatThrownBy(() -> ModelFile.read(file))
-                .isInstanceOf(ModelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message);
     }

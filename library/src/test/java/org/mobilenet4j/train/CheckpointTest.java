@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -31,7 +33,7 @@ class CheckpointTest {
         var changed = folder.resolve("changed");
         new Safetensors(texts, arrays).write(changed, ElementType.FLOAT32);
         assertThatThrownBy(() -> Checkpoint.read(changed, CheckpointFuzzTest.state(), CheckpointFuzzTest.identity()))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(changed + ": ")
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("\n");
@@ -51,6 +53,23 @@ class CheckpointTest {
             })
     void numbersThatAreNot(String name, String value, String problem) throws IOException {
         refused(Map.of(name, value), Map.of(), problem);
+    }
+
+    @Test
+    void settingsMayHaveTheirOldNames() throws IOException {
+        var file = Files.write(
+                folder.resolve("old"), CheckpointFuzzTest.seeds().findFirst().orElseThrow());
+        var whole = Safetensors.read(file);
+        var texts = new LinkedHashMap<>(whole.metadata());
+        texts.put("of.recipe", "{optimizer=rmsprop:decay=0.9, course=cosine, factor=1.0, every=1.0, decay=0.5}");
+        new Safetensors(texts, new LinkedHashMap<>(whole.tensors())).write(file, ElementType.FLOAT32);
+        var identity = CheckpointFuzzTest.identity();
+        identity.put(
+                "recipe",
+                "{optimizer=rmsprop:decay=0.9, schedule=cosine, decay-factor=1.0, decay-epochs=1.0, weight-decay=0.5}");
+
+        assertThat(Checkpoint.read(file, CheckpointFuzzTest.state(), identity).epoch())
+                .isEqualTo(1);
     }
 
     @Test

@@ -14,13 +14,13 @@ class RecipeScheduleTest {
         var warm = Recipe.DEFAULT.withRate(0.4).withEpochs(4).with("warmup", "0.5");
 
         assertThat(warm.learningRates(10)).isEqualTo(new Schedule.Cosine(0.4, 5, 40));
-        var constant = warm.with("course", "constant").learningRates(10);
+        var constant = warm.with("schedule", "constant").learningRates(10);
         assertThat(constant.rate(0)).isCloseTo(0.08, within(1e-12));
         assertThat(constant.rate(4)).isCloseTo(0.4, within(1e-12));
         assertThat(constant.rate(1_000_000)).isEqualTo(0.4);
-        var stairs = warm.with("course", "staircase")
-                .with("factor", "0.5")
-                .with("every", "1.25")
+        var stairs = warm.with("schedule", "staircase")
+                .with("decay-factor", "0.5")
+                .with("decay-epochs", "1.25")
                 .learningRates(10);
         assertThat(stairs.rate(3)).isCloseTo(0.32, within(1e-12));
         assertThat(stairs.rate(5 + 11)).isEqualTo(0.4);
@@ -30,7 +30,7 @@ class RecipeScheduleTest {
 
     @Test
     void withoutWarmUpTheFirstStepHasTheWholeRate() {
-        var cold = Recipe.DEFAULT.withRate(0.4).with("warmup", "0").with("course", "constant");
+        var cold = Recipe.DEFAULT.withRate(0.4).with("warmup", "0").with("schedule", "constant");
 
         assertThat(cold.learningRates(10)).isEqualTo(new Schedule.Constant(0.4));
     }

@@ -3,6 +3,7 @@ package org.mobilenet4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
@@ -18,6 +19,24 @@ class RecipeTest {
         for (var recipe : Recipe.PRESETS.values()) {
             assertThat(Recipe.of(recipe.settings())).isEqualTo(recipe);
         }
+    }
+
+    @Test
+    void namesOfBeforeStillCount() {
+        var recipe = Recipe.DEFAULT
+                .with("course", "staircase")
+                .with("factor", "0.5")
+                .with("every", "3")
+                .with("decay", "0.25");
+
+        assertThat(recipe.schedule()).isEqualTo(Recipe.ScheduleKind.STAIRCASE);
+        assertThat(recipe.decayFactor()).isEqualTo(0.5);
+        assertThat(recipe.decayEpochs()).isEqualTo(3);
+        assertThat(recipe.weightDecay()).isEqualTo(0.25);
+        var old = new LinkedHashMap<>(recipe.settings());
+        old.put("course", old.remove("schedule"));
+        old.put("decay", old.remove("weight-decay"));
+        assertThat(Recipe.of(old)).isEqualTo(recipe);
     }
 
     /// The paper's and TF-Slim's numbers; see the class for where they come from.
@@ -56,7 +75,7 @@ class RecipeTest {
     @Test
     void onlyKernelsDecay() {
         var layout = ParameterLayout.of(MobileNetV1.of(0.25, 32, 5).network());
-        var recipe = Recipe.DEFAULT.with("decay", "0.25").with("depthwise-decay", "0.125");
+        var recipe = Recipe.DEFAULT.with("weight-decay", "0.25").with("depthwise-decay", "0.125");
         assertThat(recipe.decayOf(layout.place("conv_pw_3/kernel"))).isEqualTo(0.25);
         assertThat(recipe.decayOf(layout.place("conv_dw_3/depthwise_kernel"))).isEqualTo(0.125);
         assertThat(recipe.decayOf(layout.place("conv_preds/bias"))).isZero();
@@ -68,6 +87,6 @@ class RecipeTest {
         assertThatThrownBy(() -> Recipe.DEFAULT.with("speed", "1")).hasMessageContaining("no setting speed");
         assertThatThrownBy(() -> Recipe.DEFAULT.with("rate", "fast")).hasMessageContaining("must be a number");
         assertThatThrownBy(() -> Recipe.DEFAULT.withRate(-1)).hasMessageContaining("positive");
-        assertThatThrownBy(() -> Recipe.DEFAULT.with("course", "up")).hasMessageContaining("cosine");
+        assertThatThrownBy(() -> Recipe.DEFAULT.with("schedule", "up")).hasMessageContaining("cosine");
     }
 }

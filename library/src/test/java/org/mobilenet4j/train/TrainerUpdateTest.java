@@ -37,7 +37,7 @@ class TrainerUpdateTest {
     private static final Recipe PLAIN = Recipe.DEFAULT
             .withBatch(BATCH)
             .with("optimizer", "sgd:momentum=0")
-            .with("decay", "0")
+            .with("weight-decay", "0")
             .with("average-decay", "0");
 
     private static Trainer trainer(Recipe recipe, int threads) {

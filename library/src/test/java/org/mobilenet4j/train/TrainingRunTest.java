@@ -23,9 +23,10 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
@@ -156,7 +157,7 @@ class TrainingRunTest {
         }
         var other = setup(small(12), RECIPE.withEpochs(1), 30, 0);
         assertThatThrownBy(() -> TrainingRun.resume(other, file("one.safetensors"), file("one.checkpoint")))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("the tensors")
                 .hasMessageContaining("start again without --resume");
         assertThatThrownBy(() -> TrainingRun.resume(setup, file("no.safetensors"), file("no.checkpoint")))
@@ -170,11 +171,11 @@ class TrainingRunTest {
     @Test
     void saysThatItDiverges() throws IOException {
         var wild = RECIPE.with("optimizer", "sgd:momentum=0.9")
-                .with("course", "constant")
+                .with("schedule", "constant")
                 .withRate(1e6);
         try (var run = start(setup(wild, 60), "wild")) {
             assertThatThrownBy(() -> run.run(NOBODY))
-                    .isInstanceOf(TrainingException.class)
+                    .isInstanceOf(BadValueException.class)
                     .hasMessageContaining("diverged")
                     .hasMessageContaining("smaller --rate");
         }
@@ -204,7 +205,7 @@ class TrainingRunTest {
     @Test
     void wantsABatchOfData() {
         assertThatThrownBy(() -> start(setup(RECIPE.withBatch(40), 30), "few"))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("too few for a batch of 40");
     }
 
@@ -212,7 +213,7 @@ class TrainingRunTest {
     void wantsAFolder() {
         var setup = setup(RECIPE, 30);
         assertThatThrownBy(() -> TrainingRun.start(setup, file("no/model.safetensors"), file("no/model.checkpoint")))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("folder does not exist");
     }
 }

@@ -16,6 +16,7 @@ import org.mobilenet4j.compress.prune.KMeans;
 import org.mobilenet4j.compress.prune.MagnitudePruning;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
@@ -98,7 +99,7 @@ class WeightConstraintTest {
         assertThat(model).hasSameBinaryContentAs(folder.resolve("whole.safetensors"));
         var free = setup(InitialWeights.of(network(), 3), WeightConstraint.NONE);
         assertThatThrownBy(() -> TrainingRun.resume(free, model, checkpoint))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("the recipe");
     }
 

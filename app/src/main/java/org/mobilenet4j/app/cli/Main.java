@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mobilenet",
         mixinStandardHelpOptions = true,
-        version = "mobilenet4j 0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         description = "MobileNet v1 in pure Java.",

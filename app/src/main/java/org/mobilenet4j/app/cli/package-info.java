@@ -1,4 +1,5 @@
-/// The command `mobilenet`. Each command has a package of its own, named after it, with its options, its report, and the
+/// The command `mobilenet`. Each command has a package of its own, named after it, with its options, its report, and
+/// the
 /// report as text; what commands share lies in `options` and `text`. Commands are thin: the library does the work.
 @NullMarked
 package org.mobilenet4j.app.cli;

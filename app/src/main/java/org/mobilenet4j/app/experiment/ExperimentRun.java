@@ -14,9 +14,10 @@ import org.mobilenet4j.app.experiment.run.RunFolder;
 import org.mobilenet4j.app.experiment.run.RunResult;
 import org.mobilenet4j.app.experiment.run.Trained;
 import org.mobilenet4j.app.output.FolderLock;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.train.EpochResult;
-import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
@@ -166,7 +167,7 @@ public final class ExperimentRun {
                 }
             });
             return isDone ? Optional.of(run.progress().history()) : Optional.empty();
-        } catch (TrainingException e) {
+        } catch (BadFileException | BadValueException e) {
             throw new IOException(planned.label() + ", seed " + planned.seed() + ": " + e.getMessage(), e);
         } finally {
             current = null;

@@ -13,6 +13,7 @@ import org.mobilenet4j.app.experiment.run.Arm;
 import org.mobilenet4j.app.experiment.run.Arm.Published;
 import org.mobilenet4j.app.experiment.run.Scale;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
+import org.mobilenet4j.error.BadValueException;
 
 /// A table of the paper (arXiv 1704.04861), and how it is run again.
 public enum PaperExperiment implements Experiment {
@@ -133,7 +134,7 @@ public enum PaperExperiment implements Experiment {
                 return experiment;
             }
         }
-        throw new IllegalArgumentException("there is no experiment called " + id
+        throw new BadValueException("there is no experiment called " + id
                 + "; the experiments are " + String.join(", ", ids()) + ", " + TechniquesExperiment.ID + ", "
                 + DistillationExperiment.ID + ", " + QuantizationExperiment.ID);
     }

@@ -5,6 +5,7 @@ import org.mobilenet4j.app.experiment.conclusion.Conclusion;
 import org.mobilenet4j.app.experiment.conclusion.Outcome;
 import org.mobilenet4j.app.experiment.run.Arm;
 import org.mobilenet4j.app.experiment.run.Scale;
+import org.mobilenet4j.error.BadValueException;
 
 /// A table of the paper with narrower networks all through, where the paper's take too long to train.
 ///
@@ -14,10 +15,10 @@ public record ScaledDown(PaperExperiment table, double alpha) implements Experim
     /// @throws IllegalArgumentException when the table varies alpha itself, or alpha is not in (0, 1]
     public ScaledDown {
         if (!table.takesAlpha()) {
-            throw new IllegalArgumentException("--alpha: " + table.id() + " has alphas of its own; leave --alpha out");
+            throw new BadValueException("--alpha: " + table.id() + " has alphas of its own; leave --alpha out");
         }
         if (!(alpha > 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("--alpha " + alpha + ": must be above 0 and at most 1");
+            throw new BadValueException("--alpha " + alpha + ": must be above 0 and at most 1");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import org.mobilenet4j.error.BadValueException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The models that can be had by name.
@@ -37,7 +38,7 @@ public record Catalog(PublishedFile labels, List<CatalogModel> models) {
         return models.stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new BadValueException(
                         name + ": no model in the catalogue has this name; mobilenet models lists them"));
     }
 }

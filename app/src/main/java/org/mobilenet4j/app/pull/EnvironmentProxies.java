@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 
 /// The JVM's own proxies (`-Dhttps.proxyHost` and such), and where it has none, those that the environment names as for
 /// most commands: `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, a list of hosts and domains.
@@ -44,13 +46,21 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     private static Proxy proxy(String text) {
-        var uri = URI.create(text.contains("://") ? text : "http://" + text);
-        if (uri.getHost() == null || !uri.getScheme().startsWith("http")) {
-            throw new IllegalArgumentException(
-                    text + ": not the address of an HTTP proxy; it should be like http://host:3128");
-        }
+        var uri = address(text);
         int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+    }
+
+    private static URI address(String text) {
+        try {
+            var uri = new URI(text.contains("://") ? text : "http://" + text);
+            if (uri.getHost() != null && uri.getScheme().startsWith("http")) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // Said below.
+        }
+        throw new BadValueException(text + ": not the address of an HTTP proxy; it should be like http://host:3128");
     }
 
     private boolean isExempt(String host) {

@@ -3,9 +3,11 @@ package org.mobilenet4j.app.pull;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 
 /// Where published files are taken from: their own addresses, or one place that has files of the same names.
 public final class Mirror {
@@ -26,11 +28,16 @@ public final class Mirror {
         if (scheme.startsWith("http://") || scheme.startsWith("https://")) {
             return new Mirror(address(place));
         }
-        if (!Files.isDirectory(Path.of(place))) {
-            throw new IllegalArgumentException(
-                    place + ": no such folder; a mirror is a folder, or begins with http:// or https://");
+        try {
+            var folder = Path.of(place);
+            if (Files.isDirectory(folder)) {
+                return new Mirror(folder.toUri());
+            }
+        } catch (InvalidPathException _) {
+            // No folder, then.
         }
-        return new Mirror(Path.of(place).toUri());
+        throw new BadValueException(
+                place + ": no such folder; a mirror is a folder, or begins with http:// or https://");
     }
 
     private static URI address(String place) {
@@ -42,8 +49,7 @@ public final class Mirror {
         } catch (URISyntaxException _) {
             // Said below.
         }
-        throw new IllegalArgumentException(
-                place + ": not an address of a folder; it should be like https://host/folder");
+        throw new BadValueException(place + ": not an address of a folder; it should be like https://host/folder");
     }
 
     /// Where `file` is to be taken from.

@@ -22,7 +22,7 @@ public record Patience(Duration connecting, Duration silence, int attempts, Dura
     /// What `task` brings, or its failure.
     ///
     /// @throws SilenceException when it brings nothing in time
-    /// @throws IllegalArgumentException when that is its failure
+    /// @throws RuntimeException when that is its failure
     <T> T await(Future<T> task) throws IOException {
         try {
             return task.get(silence.toNanos(), TimeUnit.NANOSECONDS);
@@ -30,10 +30,11 @@ public record Patience(Duration connecting, Duration silence, int attempts, Dura
             task.cancel(true);
             throw new SilenceException("nothing came for " + seconds(silence), e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IllegalArgumentException failure) {
-                throw failure;
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case null, default -> throw new IOException(e.getCause());
             }
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (InterruptedException e) {
             task.cancel(true);
             throw interrupted(e);

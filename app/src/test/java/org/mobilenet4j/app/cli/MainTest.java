@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.error.BadValueException;
 
 class MainTest {
     @ParameterizedTest
@@ -37,7 +38,7 @@ class MainTest {
         var run = Run.of("--version");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).startsWith("mobilenet4j ");
+        assertThat(run.out()).matches("mobilenet4j \\d+\\.\\d+\\.\\d+(-\\w+)?\\R");
     }
 
     @Test
@@ -54,5 +55,20 @@ class MainTest {
                         + " (run again with --stacktrace and report what it prints)");
         assertThat(List.of(FailureText.of(new IOException("a: is odd")), FailureText.of(new OutOfMemoryError())))
                 .noneMatch(line -> line.contains("internal"));
+    }
+
+    /// See `docs/decisions/015-whose-fault.md`.
+    @Test
+    void bugsAreNotBlamedOnTheInput() {
+        assertThat(FailureText.of(new BadValueException("the width must be positive, not -1")))
+                .isEqualTo("the width must be positive, not -1");
+        assertThat(List.of(
+                        new IllegalArgumentException("-1"),
+                        new NumberFormatException("x"),
+                        new NullPointerException(),
+                        new IndexOutOfBoundsException(3),
+                        new ClassCastException(),
+                        new ArithmeticException("/ by zero")))
+                .allMatch(bug -> FailureText.of(bug).startsWith("internal error: "));
     }
 }

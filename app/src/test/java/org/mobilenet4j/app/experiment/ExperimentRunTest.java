@@ -126,6 +126,21 @@ class ExperimentRunTest {
     }
 
     @Test
+    void protocolMayHaveTheOldNamesOfSettings() throws IOException {
+        new ExperimentRun(plan("out", 1)).run(NOBODY);
+        var file = folder.resolve("out/protocol.json");
+        var text = Files.readString(file);
+        assertThat(text).contains("recipe's schedule", "recipe's weight-decay");
+        Files.writeString(
+                file,
+                text.replace("recipe's schedule", "recipe's course")
+                        .replace("recipe's weight-decay", "recipe's decay"));
+
+        var again = ExperimentPlan.of(PaperExperiment.TABLE4, photos.protocol(RECIPE), folder.resolve("out"), 1);
+        assertThat(again.runs()).isNotEmpty();
+    }
+
+    @Test
     void aFolderIsForOneAtATime() throws IOException {
         var plan = plan("out", 1);
         try (var lock = FolderLock.take(plan.out(), "is taken")) {

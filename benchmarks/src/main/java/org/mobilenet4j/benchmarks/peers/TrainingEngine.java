@@ -42,7 +42,7 @@ final class TrainingEngine implements Engine {
         var model = ModelFile.read(file);
         var recipe = Recipe.TF_SLIM
                 .with("optimizer", TrainingWorkload.OPTIMIZER.toString())
-                .with("decay", "0")
+                .with("weight-decay", "0")
                 .with("batch-norm-decay", String.valueOf(TrainingWorkload.BATCH_NORM_DECAY))
                 .withBatch(workload.batch());
         var options = TrainerOptions.of(recipe).withThreads(workload.threads());

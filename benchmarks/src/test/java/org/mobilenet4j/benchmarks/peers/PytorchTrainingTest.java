@@ -48,7 +48,7 @@ class PytorchTrainingTest {
     private static Recipe recipe(String optimizer) {
         return Recipe.TF_SLIM
                 .with("optimizer", optimizer)
-                .with("decay", "0")
+                .with("weight-decay", "0")
                 .with("batch-norm-decay", String.valueOf(TrainingWorkload.BATCH_NORM_DECAY))
                 .withBatch(BATCH);
     }

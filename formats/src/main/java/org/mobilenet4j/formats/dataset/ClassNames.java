@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Renamed;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
 /// Readable names for classes that are called by their ids: a CSV file with the columns `wnid` and
@@ -17,21 +17,23 @@ public final class ClassNames {
     /// `data` with the names that `csv` gives its classes. Their order stays; names that are not
     /// needed do not matter.
     ///
-    /// @throws DataSetException when the file is damaged or has no name for a class
+    /// @throws BadFileException when the file is damaged or has no name for a class
     /// @throws IOException when it cannot be read
     public static DataSet apply(DataSet data, Path csv) throws IOException {
         var names = new HashMap<String, String>();
         for (var row : Table.read(csv, List.of("wnid", "name"))) {
             if (row.values().getLast().isBlank()
                     || names.put(row.values().getFirst(), row.values().getLast()) != null) {
-                throw new DataSetException(
-                        row.place() + ": gives a class no name, or a second one; give each class one name");
+                throw new BadFileException(
+                        row.place(), "gives a class no name, or a second one; give each class one name");
             }
         }
         for (var label : data.labels()) {
             if (!names.containsKey(label)) {
-                throw new DataSetException(csv + ": has no name for the class '" + OneLine.of(label) + "' of "
-                        + data.name() + "; add a line for it");
+                throw new BadFileException(
+                        csv,
+                        "has no name for the class '" + OneLine.of(label) + "' of " + data.name()
+                                + "; add a line for it");
             }
         }
         return new Renamed(

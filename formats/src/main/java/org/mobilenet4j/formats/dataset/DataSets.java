@@ -10,11 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.FileList;
 import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.data.idx.IdxFiles;
 import org.mobilenet4j.data.shard.TarShards;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 
 /// Data sets in every form that is read:
 ///
@@ -36,7 +37,7 @@ public final class DataSets {
     /// The data set at `paths`; where a folder has data for training and for validation, those for
     /// training.
     ///
-    /// @throws DataSetException when there is none, or it cannot be trained on
+    /// @throws BadFileException when there is none, or it cannot be trained on
     /// @throws IOException when it cannot be read
     public static DataSet open(Path... paths) throws IOException {
         if (paths.length == 1 && Files.isDirectory(paths[0])) {
@@ -47,7 +48,7 @@ public final class DataSets {
 
     /// What a folder has for validation, if anything.
     ///
-    /// @throws DataSetException when it cannot be validated with
+    /// @throws BadFileException when it cannot be validated with
     /// @throws IOException when it cannot be read
     public static Optional<DataSet> validation(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
@@ -85,7 +86,7 @@ public final class DataSets {
 
     private static DataSet files(List<Path> files) throws IOException {
         if (files.isEmpty()) {
-            throw new DataSetException("no data is named; give a folder, archives or a file");
+            throw new BadValueException("no data is named; give a folder, archives or a file");
         }
         for (var file : files) {
             if (!Files.exists(file)) {
@@ -105,9 +106,10 @@ public final class DataSets {
         if (files.size() == 1 && isPictures(files.getFirst())) {
             return idx(files.getFirst());
         }
-        throw new DataSetException(name
-                + ": is no data set; give a folder with a folder for each class, tar archives of such, a CSV file with"
-                + " the columns file and label, or an IDX file of pictures");
+        throw new BadFileException(
+                name,
+                "is no data set; give a folder with a folder for each class, tar archives of such, a CSV file with"
+                        + " the columns file and label, or an IDX file of pictures");
     }
 
     private static DataSet csv(Path csv) throws IOException {
@@ -125,7 +127,7 @@ public final class DataSets {
                 String.valueOf(images.getFileName()).replace("images", "labels").replace("idx3", "idx1");
         var labels = images.resolveSibling(name);
         if (!Files.exists(labels)) {
-            throw new DataSetException(images + ": its labels, " + labels + ", are not there; put them beside it");
+            throw new BadFileException(images, "its labels, " + labels + ", are not there; put them beside it");
         }
         return IdxFiles.open(images, labels);
     }

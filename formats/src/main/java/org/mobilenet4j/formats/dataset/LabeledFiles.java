@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
 /// The CSV file that says what photos show: columns `file`, relative to a folder, and `label`.
@@ -22,11 +22,11 @@ public final class LabeledFiles {
 
     /// The photos that `csv` names, in its order.
     ///
-    /// @throws DataSetException when there are none, `folder` is none, or naming the row that is wrong
+    /// @throws BadFileException when there are none, `folder` is none, or naming the row that is wrong
     /// @throws IOException when it cannot be read
     public static List<Row> read(Path csv, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new DataSetException(folder + ": is not a directory; name the one that the photos lie in");
+            throw new BadFileException(folder, "is not a directory; name the one that the photos lie in");
         }
         var rows = new ArrayList<Row>();
         for (var row : Table.read(csv, List.of("file", "label"))) {
@@ -34,12 +34,12 @@ public final class LabeledFiles {
             rows.add(new Row(row.place(), file, row.values().getLast()));
         }
         if (rows.isEmpty()) {
-            throw new DataSetException(csv + ": names no photos; add a line for each");
+            throw new BadFileException(csv, "names no photos; add a line for each");
         }
         return rows;
     }
 
-    private static Path file(Path folder, String name, String place) throws DataSetException {
+    private static Path file(Path folder, String name, String place) throws BadFileException {
         try {
             var file = folder.resolve(name).normalize();
             if (!name.isBlank()
@@ -50,6 +50,6 @@ public final class LabeledFiles {
         } catch (InvalidPathException _) {
             // Falls through to the same answer.
         }
-        throw new DataSetException(place + ": '" + OneLine.of(name) + "' is not a file in " + folder);
+        throw new BadFileException(place, "'" + OneLine.of(name) + "' is not a file in " + folder);
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
-import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
 /// A CSV file whose first line names its columns, UTF-8.
@@ -27,7 +27,7 @@ final class Table {
 
     /// The columns `columns` of every row of `csv`.
     ///
-    /// @throws DataSetException when it is no such file, or a row has no value in one of them
+    /// @throws BadFileException when it is no such file, or a row has no value in one of them
     /// @throws IOException when it cannot be read
     static List<Row> read(Path csv, List<String> columns) throws IOException {
         var rules = CSVFormat.DEFAULT
@@ -38,35 +38,35 @@ final class Table {
         var rows = new ArrayList<Row>();
         try (var records = rules.parse(new StringReader(text(csv)))) {
             if (!records.getHeaderMap().keySet().containsAll(columns)) {
-                throw new DataSetException(
-                        csv + ": its first line must name the columns " + String.join(" and ", columns));
+                throw new BadFileException(
+                        csv, "its first line must name the columns " + String.join(" and ", columns));
             }
             for (var row : records) {
                 // The heading is line 1.
                 var place = csv + ": row " + (row.getRecordNumber() + 1);
                 if (!columns.stream().allMatch(row::isSet)) {
-                    throw new DataSetException(place + ": has no " + String.join(" or no ", columns));
+                    throw new BadFileException(place, "has no " + String.join(" or no ", columns));
                 }
                 rows.add(new Row(place, columns.stream().map(row::get).toList()));
             }
         } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
-            throw new DataSetException(csv + ": is damaged CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
+            throw new BadFileException(csv, "is damaged CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
         }
         return rows;
     }
 
     private static String text(Path csv) throws IOException {
         if (Files.isDirectory(csv)) {
-            throw new DataSetException(csv + ": is a directory; name the CSV file");
+            throw new BadFileException(csv, "is a directory; name the CSV file");
         }
         if (Files.size(csv) > MAX_BYTES) {
-            throw new DataSetException(csv + ": is longer than the limit of " + MAX_BYTES + " bytes");
+            throw new BadFileException(csv, "is longer than the limit of " + MAX_BYTES + " bytes");
         }
         try {
             var text = Files.readString(csv);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new DataSetException(csv + ": is not text in UTF-8; convert it", e);
+            throw new BadFileException(csv, "is not text in UTF-8; convert it", e);
         }
     }
 }

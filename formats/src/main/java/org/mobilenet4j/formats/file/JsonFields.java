@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 
 /// The fields of a JSON object: a field that is missing or of another type than is asked for is an error
 /// that names both. A field that is null counts as missing; fields that nobody asks for do no harm.
@@ -25,7 +26,7 @@ public final class JsonFields {
         if (value instanceof Map<?, ?> map) {
             return new JsonFields(map, what);
         }
-        throw new IllegalArgumentException(what + " must be a JSON object, not " + describe(value));
+        throw new BadValueException(what + " must be a JSON object, not " + describe(value));
     }
 
     /// What messages call it.
@@ -151,8 +152,8 @@ public final class JsonFields {
     }
 
     /// What to throw when a field is not what it should be.
-    IllegalArgumentException odd(String name, String expected) {
-        return new IllegalArgumentException(
+    BadValueException odd(String name, String expected) {
+        return new BadValueException(
                 what + ": \"" + name + "\" must be " + expected + ", not " + describe(fields.get(name)));
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -45,22 +46,22 @@ public final class JsonText {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var value = new JsonText(parser).value(parser.nextToken());
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException(what + " goes on after its end");
+                throw new BadValueException(what + " goes on after its end");
             }
             return JsonFields.of(value, what);
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharOffset());
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     what + " is not valid JSON near character " + at + ": " + e.getOriginalMessage(), e);
         }
     }
 
     private @Nullable Object value(@Nullable JsonToken token) {
         if (++values > MAX_VALUES) {
-            throw new IllegalArgumentException("has JSON of more than " + MAX_VALUES + " values");
+            throw new BadValueException("has JSON of more than " + MAX_VALUES + " values");
         }
         if (token == null) {
-            throw new IllegalArgumentException("has JSON that ends too early");
+            throw new BadValueException("has JSON that ends too early");
         }
         return switch (token) {
             case START_OBJECT -> object();

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.model.file.LabelFile;
-import org.mobilenet4j.model.file.LabelFormatException;
 
 /// The labels in a file `labels.txt` beside a model that carries none.
 public final class LabelsBeside {
@@ -30,7 +30,7 @@ public final class LabelsBeside {
             notes.put(
                     "labels",
                     "none; " + LABELS + " beside the file has " + labels.size() + " for " + outputs + " outputs");
-        } catch (LabelFormatException e) {
+        } catch (BadFileException e) {
             // Nobody asked for this file: it is no reason not to read the model.
             notes.put("labels", "none; " + e.getMessage());
         }

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.error.BadFileException;
 
 /// Files of models mapped into memory.
 public final class MappedFile {
@@ -18,14 +18,14 @@ public final class MappedFile {
     /// closing.
     ///
     /// @param wanted what to give instead of a directory, for the message
-    /// @throws ImportException when it is not a file
+    /// @throws BadFileException when it is not a file
     /// @throws IOException when it cannot be opened
     public static MemorySegment of(Path file, String wanted) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new ImportException(file, "is not a file; give " + wanted);
+            throw new BadFileException(file, "is not a file; give " + wanted);
         }
         try (var channel = FileChannel.open(file)) {
             return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.error.BadValueException;
 
 /// An operation of a graph that another program wrote, with what it becomes here.
 ///
@@ -16,7 +17,7 @@ public record GraphNode(String name, List<Integer> inputs, Parallel.@Nullable Jo
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
         if (join == null ? inputs.size() != 1 : inputs.size() < 2) {
-            throw new IllegalArgumentException(name + ": reads " + inputs.size() + " values, which does not fit");
+            throw new BadValueException(name + ": reads " + inputs.size() + " values, which does not fit");
         }
     }
 

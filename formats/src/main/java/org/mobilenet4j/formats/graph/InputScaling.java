@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats.graph;
 
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Normalization;
 
 /// Layers at a network's very beginning that only scale pixels from 0 to 255: they become the model's
@@ -43,7 +44,7 @@ public final class InputScaling {
 
     private static double[] three(double[] values) {
         if (values.length != 1 && values.length != 3) {
-            throw new IllegalArgumentException("scales its input by " + values.length
+            throw new BadValueException("scales its input by " + values.length
                     + " numbers; one, or one for each of three channels, is read");
         }
         return values.length == 3 ? values : new double[] {values[0], values[0], values[0]};

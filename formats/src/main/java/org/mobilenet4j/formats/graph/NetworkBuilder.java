@@ -11,6 +11,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -66,7 +67,7 @@ public final class NetworkBuilder {
     /// @throws IllegalArgumentException when their shapes do not fit
     public Value join(String name, Parallel.Join join, List<Value> from) {
         if (from.size() < 2) {
-            throw new IllegalArgumentException(name + " joins " + from.size() + " maps; two or more are read");
+            throw new BadValueException(name + " joins " + from.size() + " maps; two or more are read");
         }
         var first = from.getFirst().shape();
         long channels = 0;
@@ -75,8 +76,7 @@ public final class NetworkBuilder {
             if (join == Parallel.Join.CONCATENATE
                     ? !shape.withChannels(1).equals(first.withChannels(1))
                     : !shape.equals(first)) {
-                throw new IllegalArgumentException(
-                        name + " joins maps of " + first + " and " + shape + ", which do not fit");
+                throw new BadValueException(name + " joins maps of " + first + " and " + shape + ", which do not fit");
             }
             channels += shape.channels();
         }
@@ -84,7 +84,7 @@ public final class NetworkBuilder {
         nodes.add(GraphNode.joining(name, join, ids));
         return new Value(
                 nodes.size(),
-                join == Parallel.Join.CONCATENATE ? first.withChannels(Math.toIntExact(channels)) : first);
+                join == Parallel.Join.CONCATENATE ? first.withChannels(BadValueException.toInt(channels)) : first);
     }
 
     /// Gives the layer called `layer` a tensor.

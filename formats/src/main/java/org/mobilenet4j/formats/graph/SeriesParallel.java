@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.error.BadValueException;
 
 /// Turns a graph of operations, as other formats keep it, into the tree of sequences and parallel branches that a
 /// [org.mobilenet4j.arch.Network] is.
@@ -40,7 +41,7 @@ public final class SeriesParallel {
     ///     made before it, or when the graph is not series-parallel
     public static Sequence tree(List<GraphNode> nodes, int output) {
         if (nodes.size() > MAX_NODES) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "has " + nodes.size() + " operations; networks of up to " + MAX_NODES + " are read");
         }
         return new SeriesParallel(nodes).between(Node.INPUT, output, 0);
@@ -54,7 +55,7 @@ public final class SeriesParallel {
             int common = -1;
             for (int input : node.inputs()) {
                 if (input < 0 || input >= id) {
-                    throw new IllegalArgumentException(node.name() + " reads what no operation before it makes");
+                    throw new BadValueException(node.name() + " reads what no operation before it makes");
                 }
                 common = common < 0 ? input : meet(dominators, common, input);
             }
@@ -81,7 +82,7 @@ public final class SeriesParallel {
         while (id != start) {
             var node = nodes.get(id - 1);
             if (used.get(id)) {
-                throw new IllegalArgumentException("what " + node.name()
+                throw new BadValueException("what " + node.name()
                         + " makes is read across branches; networks here are sequences and parallel branches that"
                         + " meet again");
             }
@@ -97,7 +98,7 @@ public final class SeriesParallel {
 
     private List<Layer> branches(GraphNode node, int start, int depth) {
         if (depth == MAX_DEPTH) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     node.name() + " is nested in more than " + MAX_DEPTH + " branches; the limit is that many");
         }
         var branches = new ArrayList<Layer>();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Reads the attributes of a group that are texts.
@@ -49,7 +50,7 @@ final class Attributes {
                         case Datatype.FixedText _ -> text(file, value);
                         case Datatype.HeapText _ -> text(file, file.globalHeap().find(new Cursor(value, path)));
                         case Datatype.Floating _, Datatype.Other _ ->
-                            throw new IllegalArgumentException(
+                            throw new BadValueException(
                                     "has an attribute \"" + name + "\" in its group " + path + " that is no text");
                     });
         }
@@ -75,7 +76,7 @@ final class Attributes {
             message.skip(1); // version
             message.skip((message.u8() & 1) == 0 ? 0 : 2);
             if (!file.isUndefined(message.number(file.offsetSize()))) {
-                throw new IllegalArgumentException("keeps \"" + name + "\" of its group " + path
+                throw new BadValueException("keeps \"" + name + "\" of its group " + path
                         + " in a fractal heap, which is not read; save the model again with h5py's default settings");
             }
         });

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.mobilenet4j.error.BadValueException;
 
 /// Reads little-endian numbers from a piece of a file, one after the other, and never outside it.
 final class Cursor {
@@ -49,8 +50,7 @@ final class Cursor {
             case 2 -> u16();
             case 4 -> u32();
             case 8 -> bytes.get(INT64, advance(8));
-            default ->
-                throw new IllegalArgumentException(what + " has numbers of " + size + " bytes; 2, 4 and 8 are read");
+            default -> throw new BadValueException(what + " has numbers of " + size + " bytes; 2, 4 and 8 are read");
         };
     }
 
@@ -67,7 +67,7 @@ final class Cursor {
     void expect(String signature) {
         var found = new String(slice(signature.length()).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
         if (!found.equals(signature)) {
-            throw new IllegalArgumentException(what + " does not begin with " + signature + "; the file is damaged");
+            throw new BadValueException(what + " does not begin with " + signature + "; the file is damaged");
         }
     }
 
@@ -83,7 +83,7 @@ final class Cursor {
 
     private long advance(long count) {
         if (count < 0 || count > remaining()) {
-            throw new IllegalArgumentException(what + " ends before what it claims to hold; the file is damaged");
+            throw new BadValueException(what + " ends before what it claims to hold; the file is damaged");
         }
         long before = position;
         position += count;

@@ -2,6 +2,7 @@ package org.mobilenet4j.formats.hdf5;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Reads how many values there are in each direction.
@@ -20,17 +21,16 @@ final class Dataspace {
         if (version == 1) {
             cursor.skip(5);
         } else if (version != 2 || cursor.u8() == 2) {
-            throw new IllegalArgumentException("has a data set without values, or of a later version");
+            throw new BadValueException("has a data set without values, or of a later version");
         }
         if (rank > MAX_RANK) {
-            throw new IllegalArgumentException(
-                    "has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are read");
+            throw new BadValueException("has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are read");
         }
         var dims = new ArrayList<Integer>();
         for (int i = 0; i < rank; i++) {
             long dim = cursor.number(file.lengthSize());
             if (dim < 1 || dim > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("has a data set with a dimension of " + Long.toUnsignedString(dim));
+                throw new BadValueException("has a data set with a dimension of " + Long.toUnsignedString(dim));
             }
             dims.add((int) dim);
         }

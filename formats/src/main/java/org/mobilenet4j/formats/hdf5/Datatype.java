@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats.hdf5;
 
 import java.nio.ByteOrder;
+import org.mobilenet4j.error.BadValueException;
 
 /// How one value is stored, as far as it is read.
 sealed interface Datatype {
@@ -27,7 +28,7 @@ sealed interface Datatype {
         cursor.skip(2); // more bits
         long size = cursor.u32();
         if (size < 1 || size > 1 << 16) {
-            throw new IllegalArgumentException("has values of " + size + " bytes; up to 65536 are read");
+            throw new BadValueException("has values of " + size + " bytes; up to 65536 are read");
         }
         return switch (kind) {
             case 1 -> floating((int) size, bits, cursor);

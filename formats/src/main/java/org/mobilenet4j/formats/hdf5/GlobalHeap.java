@@ -3,6 +3,7 @@ package org.mobilenet4j.formats.hdf5;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 
 /// Where texts of any length lie: collections of numbered pieces.
 final class GlobalHeap {
@@ -22,7 +23,7 @@ final class GlobalHeap {
         int index = (int) place.u32();
         var piece = collection(address).get(index);
         if (piece == null || piece.byteSize() < length) {
-            throw new IllegalArgumentException(NAME + " lacks a text that is referred to; the file is damaged");
+            throw new BadValueException(NAME + " lacks a text that is referred to; the file is damaged");
         }
         return piece.asSlice(0, length);
     }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -37,7 +38,7 @@ public final class Hdf5Dataset {
     /// @throws IllegalArgumentException when they are no floats
     public Tensor floats() {
         if (!(type instanceof Datatype.Floating(int size, ByteOrder order))) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "holds values in " + path + " that are no float16, float32 or float64; save the model as float32");
         }
         if (order == ByteOrder.LITTLE_ENDIAN && size < 8) {
@@ -56,14 +57,13 @@ public final class Hdf5Dataset {
     }
 
     private static Cursor part(ObjectHeader header, int kind, String path) {
-        return header.first(kind).orElseThrow(() -> new IllegalArgumentException("has no data set at " + path));
+        return header.first(kind).orElseThrow(() -> new BadValueException("has no data set at " + path));
     }
 
     private static MemorySegment data(Hdf5File file, Cursor layout, String path, long needed) {
         int version = layout.u8();
         if (version != 3 && version != 4) {
-            throw new IllegalArgumentException(
-                    "stores " + path + " in a layout of version " + version + "; 3 and 4 are read");
+            throw new BadValueException("stores " + path + " in a layout of version " + version + "; 3 and 4 are read");
         }
         return switch (layout.u8()) {
             case 0 -> sized(layout.slice(layout.u16()), path, needed);
@@ -71,12 +71,12 @@ public final class Hdf5Dataset {
                 long address = layout.number(file.offsetSize());
                 long length = layout.number(file.lengthSize());
                 if (file.isUndefined(address)) {
-                    throw new IllegalArgumentException("has no values in " + path);
+                    throw new BadValueException("has no values in " + path);
                 }
                 yield sized(file.at(address, path).slice(length), path, needed);
             }
             default ->
-                throw new IllegalArgumentException("stores " + path
+                throw new BadValueException("stores " + path
                         + " in chunks, compressed or growing, which are not read; save the model again without"
                         + " compression");
         };
@@ -84,7 +84,7 @@ public final class Hdf5Dataset {
 
     private static MemorySegment sized(MemorySegment data, String path, long needed) {
         if (data.byteSize() < needed) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "has " + data.byteSize() + " bytes for " + path + ", which needs " + needed + "; it is damaged");
         }
         return data.asSlice(0, needed);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.mobilenet4j.error.BadValueException;
 
 /// An HDF5 file in memory or mapped into it; groups and data sets are read from it when they are asked
 /// for.
@@ -32,7 +33,7 @@ public final class Hdf5File {
         superblock.skip(SIGNATURE.length);
         int version = superblock.u8();
         if (version > 3) {
-            throw new IllegalArgumentException("is an HDF5 file of version " + version + "; versions 0 to 3 are read");
+            throw new BadValueException("is an HDF5 file of version " + version + "; versions 0 to 3 are read");
         }
         boolean isOld = version < 2;
         superblock.skip(isOld ? 4 : 0); // versions of what has only one
@@ -41,12 +42,12 @@ public final class Hdf5File {
         // Sizes of tree nodes, which the nodes say themselves; then flags.
         superblock.skip(isOld ? 9 + (version == 1 ? 4 : 0) : 1);
         if (superblock.number(offsetSize) != 0) {
-            throw new IllegalArgumentException("is an HDF5 file with something before it; save the model again");
+            throw new BadValueException("is an HDF5 file with something before it; save the model again");
         }
         superblock.skip(offsetSize); // free space, or an extension
         long end = superblock.number(offsetSize);
         if (end < 0 || end > bytes.byteSize()) {
-            throw new IllegalArgumentException("should have " + Long.toUnsignedString(end) + " bytes, but has only "
+            throw new BadValueException("should have " + Long.toUnsignedString(end) + " bytes, but has only "
                     + bytes.byteSize() + "; it was cut off, get it again");
         }
         superblock.skip(isOld ? 2 * offsetSize : 0); // driver; the root's name
@@ -64,7 +65,7 @@ public final class Hdf5File {
     /// @throws IllegalArgumentException when they are not HDF5, cut off, or of another version
     public static Hdf5File of(MemorySegment bytes) {
         if (!hasMagic(bytes)) {
-            throw new IllegalArgumentException("is no HDF5 file; check its format and name");
+            throw new BadValueException("is no HDF5 file; check its format and name");
         }
         return new Hdf5File(bytes, new Cursor(bytes, "its superblock"));
     }
@@ -94,7 +95,7 @@ public final class Hdf5File {
     /// The file from `address` on.
     Cursor at(long address, String what) {
         if (address < 0 || address > bytes.byteSize()) {
-            throw new IllegalArgumentException(what + " lies outside the file; it is damaged");
+            throw new BadValueException(what + " lies outside the file; it is damaged");
         }
         return new Cursor(bytes.asSlice(address), what);
     }
@@ -124,13 +125,13 @@ public final class Hdf5File {
     void using(long count) {
         budget -= count;
         if (budget < 0) {
-            throw new IllegalArgumentException("refers to the same bytes over and over; it is damaged");
+            throw new BadValueException("refers to the same bytes over and over; it is damaged");
         }
     }
 
     private static int sizeOf(int size) {
         if (size != 2 && size != 4 && size != 8) {
-            throw new IllegalArgumentException("has addresses of " + size + " bytes; 2, 4 and 8 are read");
+            throw new BadValueException("has addresses of " + size + " bytes; 2, 4 and 8 are read");
         }
         return size;
     }

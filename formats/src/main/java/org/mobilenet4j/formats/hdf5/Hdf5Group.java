@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mobilenet4j.error.BadValueException;
 
 /// A group: names that lead to groups and data sets, and attributes.
 public final class Hdf5Group {
@@ -56,7 +57,7 @@ public final class Hdf5Group {
     private long address(String name) {
         var address = links().get(name);
         if (address == null) {
-            throw new IllegalArgumentException("has no \"" + name + "\" in its group " + path);
+            throw new BadValueException("has no \"" + name + "\" in its group " + path);
         }
         return address;
     }
@@ -94,7 +95,7 @@ public final class Hdf5Group {
             message.skip(1); // version
             message.skip((message.u8() & 1) == 0 ? 0 : 8);
             if (!file.isUndefined(message.number(file.offsetSize()))) {
-                throw new IllegalArgumentException("keeps the names in its group " + path
+                throw new BadValueException("keeps the names in its group " + path
                         + " in a fractal heap, which is not read; save the model again with h5py's default settings");
             }
         });

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.mobilenet4j.error.BadValueException;
 
 /// What is said about a group or a data set: a list of messages, in one block or several.
 final class ObjectHeader {
@@ -60,7 +61,7 @@ final class ObjectHeader {
         for (var message : messages) {
             if (message.type() == type) {
                 if (message.isShared()) {
-                    throw new IllegalArgumentException(
+                    throw new BadValueException(
                             what + " shares its description with others, which is not read;" + " save the model again");
                 }
                 bodies.add(file.at(message.begin(), what).piece(message.length(), what));
@@ -97,7 +98,7 @@ final class ObjectHeader {
         cursor.expect("OHDR");
         int version = cursor.u8();
         if (version != 2) {
-            throw new IllegalArgumentException(what + " has version " + version + "; 1 and 2 are read");
+            throw new BadValueException(what + " has version " + version + "; 1 and 2 are read");
         }
         int flags = cursor.u8();
         boolean hasOrder = (flags & 4) != 0;
@@ -130,7 +131,7 @@ final class ObjectHeader {
     private Block next() {
         var block = blocks.remove();
         if (!seen.add(block.address())) {
-            throw new IllegalArgumentException(what + " continues in itself; the file is damaged");
+            throw new BadValueException(what + " continues in itself; the file is damaged");
         }
         file.using(Math.max(0, block.length()));
         return block;
@@ -138,7 +139,7 @@ final class ObjectHeader {
 
     private void add(int type, int flags, long begin, int length) {
         if (messages.size() == MAX_MESSAGES) {
-            throw new IllegalArgumentException(what + " has more than " + MAX_MESSAGES + " messages");
+            throw new BadValueException(what + " has more than " + MAX_MESSAGES + " messages");
         }
         messages.add(new Message(type, (flags & SHARED) != 0, begin, length));
         if (type == CONTINUATION) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 
 /// The names in a group as files have kept them from the first: a tree of nodes, leaves of entries, and
 /// a heap with the texts.
@@ -54,7 +55,7 @@ final class SymbolTable {
         while (!open.isEmpty()) {
             long address = open.removeLast();
             if (!seen.add(address)) {
-                throw new IllegalArgumentException(what + " leads back to itself; the file is damaged");
+                throw new BadValueException(what + " leads back to itself; the file is damaged");
             }
             var cursor = file.at(address, what);
             cursor.expect("TREE");
@@ -62,7 +63,7 @@ final class SymbolTable {
             int level = cursor.u8();
             int entries = cursor.u16();
             if (kind != 0) {
-                throw new IllegalArgumentException(what + " is a list of something else; the file is damaged");
+                throw new BadValueException(what + " is a list of something else; the file is damaged");
             }
             cursor.skip(2L * file.offsetSize()); // neighbours
             for (int i = 0; i < entries; i++) {
@@ -98,7 +99,7 @@ final class SymbolTable {
         var name = new ByteArrayOutputStream();
         for (int c = cursor.u8(); c != 0; c = cursor.u8()) {
             if (name.size() == MAX_NAME) {
-                throw new IllegalArgumentException(what + " has a name over " + MAX_NAME + " bytes");
+                throw new BadValueException(what + " has a name over " + MAX_NAME + " bytes");
             }
             name.write(c);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
 /// Reads which layers a layer of a functional Keras model reads. Keras 2 lists name, node, tensor and
@@ -17,7 +18,7 @@ final class KerasInputs {
     static List<String> of(JsonFields layer) {
         var nodes = layer.has("inbound_nodes") ? layer.list("inbound_nodes") : List.of();
         if (nodes.size() > 1) {
-            throw new IllegalArgumentException("uses the layer " + layer.text("name", layer.text("class_name")) + " in "
+            throw new BadValueException("uses the layer " + layer.text("name", layer.text("class_name")) + " in "
                     + nodes.size() + " places; layers with one input each are read");
         }
         var names = new ArrayList<String>();
@@ -42,7 +43,7 @@ final class KerasInputs {
             return history(list);
         }
         if (list.size() != 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "is a Keras model with " + list.size() + " " + field.replace('_', ' ') + "; one is read");
         }
         return history(list.getFirst());
@@ -68,6 +69,6 @@ final class KerasInputs {
                 && tensor == 0) {
             return name;
         }
-        throw new IllegalArgumentException("has a layer that reads " + value + "; the only output of a layer is read");
+        throw new BadValueException("has a layer that reads " + value + "; the only output of a layer is read");
     }
 }

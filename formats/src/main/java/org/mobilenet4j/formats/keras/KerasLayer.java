@@ -2,6 +2,7 @@ package org.mobilenet4j.formats.keras;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
 /// A layer as a Keras model's configuration describes it.
@@ -24,8 +25,8 @@ public record KerasLayer(
     }
 
     /// What to throw when this layer is not as it can be read.
-    public IllegalArgumentException odd(String problem) {
-        return new IllegalArgumentException(this + " cannot be read: " + problem);
+    public BadValueException odd(String problem) {
+        return new BadValueException(this + " cannot be read: " + problem);
     }
 
     /// `the layer conv1 (Conv2D)`, for messages.

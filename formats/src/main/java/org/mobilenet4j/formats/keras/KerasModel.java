@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.tensor.Shape;
 
@@ -42,7 +43,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
     static KerasModel parse(JsonFields json, String path) {
         var kind = json.text("class_name");
         if (!MODELS.contains(kind)) {
-            throw new IllegalArgumentException("is a Keras model of the class " + kind
+            throw new BadValueException("is a Keras model of the class " + kind
                     + "; Sequential and Functional are read, build and save it as one of these");
         }
         // Keras 1 has the layers alone in place of the configuration.
@@ -66,7 +67,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
                 }
             }
         }
-        throw new IllegalArgumentException("does not say what shape its input has; save the model with an input shape");
+        throw new BadValueException("does not say what shape its input has; save the model with an input shape");
     }
 
     /// Whether the file says how large images are.
@@ -116,7 +117,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
             last = layer.name();
         }
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("is a Keras model without layers");
+            throw new BadValueException("is a Keras model without layers");
         }
         var input = layers.getFirst().inputs().isEmpty() ? layers.getFirst().name() : BEFORE_FIRST;
         return new KerasModel(layers, input, last);
@@ -151,7 +152,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
                     json.value("config") instanceof List<?> ? json : json.object("config", "a layer of class " + kind);
             var name = json.text("name", bare.text("name", kind));
             if (name.isBlank() || !names.add(name)) {
-                throw new IllegalArgumentException("has two layers called \"" + name + "\"");
+                throw new BadValueException("has two layers called \"" + name + "\"");
             }
             var stem = snakeCase(kind);
             int before = counts.merge(stem, 1, Integer::sum) - 1;

@@ -17,6 +17,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
@@ -26,7 +27,7 @@ import org.mobilenet4j.tensor.Shape;
 /// Turns a Keras model's configuration and variables into a [Network] and its [Weights]. Layers keep
 /// their names.
 ///
-/// Whatever does not fit throws [IllegalArgumentException] with a message that names the layer.
+/// Whatever does not fit throws [BadValueException] with a message that names the layer.
 final class KerasNetworkReader {
     /// What is read, as a message lists it.
     private static final String KNOWN =
@@ -90,7 +91,7 @@ final class KerasNetworkReader {
         }
         var last = values.get(part.output());
         if (last == null) {
-            throw new IllegalArgumentException("has no layer " + part.output() + ", which should be its output");
+            throw new BadValueException("has no layer " + part.output() + ", which should be its output");
         }
         return last;
     }
@@ -136,7 +137,7 @@ final class KerasNetworkReader {
             case "Rescaling", "Normalization" -> scale(layer, place, input, isOnly);
             case "Functional", "Model", "Sequential" -> inner(layer, place, input, isOnly);
             default ->
-                throw new IllegalArgumentException("has the layer " + layer.name() + " of the class " + layer.kind()
+                throw new BadValueException("has the layer " + layer.name() + " of the class " + layer.kind()
                         + ", which is not known; known are " + KNOWN);
         };
     }
@@ -202,8 +203,8 @@ final class KerasNetworkReader {
         if (layer.kind().equals("UpSampling2D")) {
             var times = config.pair("size", 2);
             size = List.of(
-                    Math.multiplyExact(times.get(0), input.shape().height()),
-                    Math.multiplyExact(times.get(1), input.shape().width()));
+                    BadValueException.toInt((long) times.get(0) * input.shape().height()),
+                    BadValueException.toInt((long) times.get(1) * input.shape().width()));
         }
         var name = builder.name(layer.name());
         return new BilinearResize(name, size.get(0), size.get(1), BilinearResize.Coordinates.HALF_PIXEL);
@@ -229,7 +230,7 @@ final class KerasNetworkReader {
 
     private static int whole(KerasLayer layer, @Nullable Object value) {
         if (value instanceof Long number) {
-            return Math.toIntExact(number);
+            return BadValueException.toInt(number);
         }
         throw layer.odd("it pads by something else than whole numbers");
     }

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.formats.file.JsonText;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.image.Preprocessing;
@@ -47,7 +48,7 @@ public final class KerasReader {
     /// The model in `file`. Weights of a `.h5` file stay in it; it must not be changed while the model
     /// is in use.
     ///
-    /// @throws ImportException when the file is not one that can be read, in one line that says why
+    /// @throws BadFileException when the file is not one that can be read, in one line that says why
     /// @throws IOException when it cannot be opened
     public static Model read(Path file) throws IOException {
         var bytes = MappedFile.of(file, "a .h5 or .keras file");
@@ -70,19 +71,19 @@ public final class KerasReader {
         try {
             var root = Hdf5File.of(bytes).root();
             var config = root.texts("model_config")
-                    .orElseThrow(() -> new IllegalArgumentException(
+                    .orElseThrow(() -> new BadValueException(
                             "holds weights without a model; save the whole model, with model.save(...)"));
             if (config.size() != 1) {
-                throw new IllegalArgumentException("has " + config.size() + " model configurations; one is read");
+                throw new BadValueException("has " + config.size() + " model configurations; one is read");
             }
             var notes = new LinkedHashMap<String, String>();
             root.texts("keras_version").ifPresent(version -> notes.put("converter", "Keras " + version.getFirst()));
             var variables = new Hdf5Variables(root.group("model_weights"));
             var json = JsonText.parse(config.getFirst(), "its model_config");
             return model(file, MappedFile.nameOf(file), "Keras", json, variables, notes);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (BadValueException e) {
             // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
-            throw new ImportException(file, e);
+            throw new BadFileException(file, e);
         }
     }
 
@@ -96,23 +97,23 @@ public final class KerasReader {
             var json = JsonText.parse(config, "its " + CONFIG);
             return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
         } catch (ZipException | EOFException _) {
-            throw new ImportException(file, "is a damaged archive; get it again");
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ImportException(file, e);
+            throw new BadFileException(file, "is a damaged archive; get it again");
+        } catch (BadValueException e) {
+            throw new BadFileException(file, e);
         }
     }
 
     private static byte[] unpack(ZipFile archive, String name, long limit) throws IOException {
         ZipEntry entry = archive.getEntry(name);
         if (entry == null) {
-            throw new IllegalArgumentException("is an archive without " + name + ", so no Keras model");
+            throw new BadValueException("is an archive without " + name + ", so no Keras model");
         }
         int most = (int) Math.min(limit, Integer.MAX_VALUE - 16);
         try (var in = archive.getInputStream(entry)) {
             // One byte over the limit is enough to know, whatever the archive says of the size.
             var bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new IllegalArgumentException("holds a " + name + " of more than " + most
+                throw new BadValueException("holds a " + name + " of more than " + most
                         + " bytes, which is more than such an archive should");
             }
             return bytes;

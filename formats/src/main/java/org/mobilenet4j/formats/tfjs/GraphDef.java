@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
 /// A TensorFlow graph as TensorFlow.js keeps it.
@@ -21,7 +22,7 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
         for (var item : topology.list("node")) {
             var node = GraphDefNode.parse(JsonFields.of(item, "a node"));
             if (unordered.put(node.name(), node) != null) {
-                throw new IllegalArgumentException("has two nodes called \"" + node.name() + "\"");
+                throw new BadValueException("has two nodes called \"" + node.name() + "\"");
             }
         }
         var readers = new HashMap<String, List<GraphDefNode>>();
@@ -62,7 +63,7 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
             }
         }
         if (ordered.size() < nodes.size()) {
-            throw new IllegalArgumentException("is a graph with a cycle; networks without are read");
+            throw new BadValueException("is a graph with a cycle; networks without are read");
         }
         return ordered;
     }

@@ -22,6 +22,7 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
@@ -32,7 +33,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights].
 /// Kernels are ordered as here. Layers are named by what they are, see [LayerNames].
 ///
-/// Whatever does not fit throws [IllegalArgumentException] with a message that names the node.
+/// Whatever does not fit throws [BadValueException] with a message that names the node.
 final class GraphDefNetworkReader {
     /// What is read, as a message lists it.
     private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
@@ -82,7 +83,7 @@ final class GraphDefNetworkReader {
             }
         }
         if (ends.size() != 1) {
-            throw new IllegalArgumentException("has " + ends.size() + " outputs " + ends + "; one is read");
+            throw new BadValueException("has " + ends.size() + " outputs " + ends + "; one is read");
         }
         return builder.network(name, value(ends.getFirst()));
     }
@@ -102,7 +103,7 @@ final class GraphDefNetworkReader {
                 .filter(node -> node.op().equals("Placeholder"))
                 .toList();
         if (all.size() != 1) {
-            throw new IllegalArgumentException("has " + all.size() + " inputs; one is read");
+            throw new BadValueException("has " + all.size() + " inputs; one is read");
         }
         return all.getFirst();
     }
@@ -139,7 +140,7 @@ final class GraphDefNetworkReader {
             case "Add", "AddV2" -> readJoin(node, Parallel.Join.ADD, node.inputs(), names.first("add"));
             case "ConcatV2" -> readConcatenation(node);
             default ->
-                throw new IllegalArgumentException("has the node " + node.name() + " of the kind " + node.op()
+                throw new BadValueException("has the node " + node.name() + " of the kind " + node.op()
                         + ", which is not known; known are " + KNOWN);
         }
     }
@@ -341,7 +342,7 @@ final class GraphDefNetworkReader {
     private Value value(String name) {
         var value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the node \"" + name + "\" is read as a feature map, but no node before makes one of it");
         }
         return value;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
 /// A node of a TensorFlow graph.
@@ -31,7 +32,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
             }
             int colon = input.lastIndexOf(':');
             if (colon > 0 && !input.endsWith(":0")) {
-                throw new IllegalArgumentException(what + " reads " + input + "; first outputs are read");
+                throw new BadValueException(what + " reads " + input + "; first outputs are read");
             }
             inputs.add(colon > 0 ? input.substring(0, colon) : input);
         }
@@ -129,8 +130,8 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
     }
 
     /// What to throw when this node is not as it can be read.
-    IllegalArgumentException odd(String problem) {
-        return new IllegalArgumentException(this + " cannot be read: " + problem);
+    BadValueException odd(String problem) {
+        return new BadValueException(this + " cannot be read: " + problem);
     }
 
     /// `the node conv1 (Conv2D)`, for messages.
@@ -159,7 +160,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
 
     private int whole(@Nullable Object value) {
         return switch (value) {
-            case Long number -> Math.toIntExact(number);
+            case Long number -> BadValueException.toInt(number);
             case String text when text.matches("-?\\d{1,9}") -> Integer.parseInt(text);
             case null, default -> throw odd("it has " + value + " where a whole number is needed");
         };
@@ -169,6 +170,10 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         if (!(value instanceof String text)) {
             throw odd("one of its texts is none");
         }
-        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+        try {
+            return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw odd("one of its texts is no Base64 (" + e.getMessage() + ")");
+        }
     }
 }

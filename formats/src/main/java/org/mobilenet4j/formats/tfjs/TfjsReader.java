@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.formats.file.JsonText;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.formats.keras.KerasLayer;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.image.Preprocessing;
@@ -31,12 +32,12 @@ public final class TfjsReader {
 
     /// The model whose topology is in `file`.
     ///
-    /// @throws ImportException when a file is not one that can be read, in one line that says why
+    /// @throws BadFileException when a file is not one that can be read, in one line that says why
     /// @throws IOException when one cannot be opened
     public static Model read(Path file) throws IOException {
         var bytes = MappedFile.of(file, "a TensorFlow.js model.json");
         if (bytes.byteSize() > MAX_JSON) {
-            throw new ImportException(file, "has " + bytes.byteSize() + " bytes; the limit is " + MAX_JSON);
+            throw new BadFileException(file, "has " + bytes.byteSize() + " bytes; the limit is " + MAX_JSON);
         }
         return read(file, new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     }
@@ -46,15 +47,15 @@ public final class TfjsReader {
         try {
             var json = JsonText.parse(text, "its JSON");
             if (!json.has("modelTopology") || !json.has("weightsManifest")) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "is not a TensorFlow.js model; give a model.json with modelTopology and weightsManifest");
             }
             var topology = json.object("modelTopology", "its modelTopology");
             var weights = TfjsWeights.read(file, json.list("weightsManifest"));
             return topology.has("node") ? graph(file, topology, weights) : layers(file, topology, weights);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (BadValueException e) {
             // Thrown by what is made of the files: layers that do not fit, tensors that are too large.
-            throw new ImportException(file, e);
+            throw new BadFileException(file, e);
         }
     }
 

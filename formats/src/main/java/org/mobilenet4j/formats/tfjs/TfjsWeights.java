@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -49,7 +51,7 @@ final class TfjsWeights {
             for (var path : group.texts("paths")) {
                 var shard = inFolder(file, path);
                 if (!seen.add(shard)) {
-                    throw new IllegalArgumentException("names the file " + path + " of weights twice");
+                    throw new BadValueException("names the file " + path + " of weights twice");
                 }
                 shards.add(shard);
             }
@@ -68,7 +70,7 @@ final class TfjsWeights {
     Tensor floats(String name) {
         var weight = weight(name);
         if (!weight.dtype().equals("float32") && !weight.dtype().equals("float16")) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the weights \"" + name + "\" are " + weight.dtype() + " where floats are needed");
         }
         var quantization = weight.quantization();
@@ -87,8 +89,7 @@ final class TfjsWeights {
         if (!weight.dtype().equals("int32")
                 || weight.quantization() != null
                 || weight.bytes().byteSize() > 256) {
-            throw new IllegalArgumentException(
-                    "the constant \"" + name + "\" is not the few whole numbers that are needed");
+            throw new BadValueException("the constant \"" + name + "\" is not the few whole numbers that are needed");
         }
         var values = new ArrayList<Integer>();
         for (long at = 0; at < weight.bytes().byteSize(); at += 4) {
@@ -100,7 +101,7 @@ final class TfjsWeights {
     private Weight weight(String name) {
         var weight = weights.get(name);
         if (weight == null) {
-            throw new IllegalArgumentException("has no weights called \"" + name + "\"");
+            throw new BadValueException("has no weights called \"" + name + "\"");
         }
         return weight;
     }
@@ -130,22 +131,22 @@ final class TfjsWeights {
             long length = sizeOf(quantization == null ? dtype : quantization.storage());
             for (int dim : dims) {
                 if (dim < 0) {
-                    throw new IllegalArgumentException("the weights \"" + name + "\" have the shape " + dims);
+                    throw new BadValueException("the weights \"" + name + "\" have the shape " + dims);
                 }
                 // Saturates far above what a file can hold, so that the check below refuses it.
                 length = Math.min(length * dim, MAX_GROUP + 1);
             }
             if (length > bytes.byteSize() - at) {
-                throw new IllegalArgumentException("the files of weights end inside \"" + name
+                throw new BadValueException("the files of weights end inside \"" + name
                         + "\"; one was cut off or is missing, get them again");
             }
             if (weights.put(name, new Weight(dims, dtype, quantization, bytes.asSlice(at, length))) != null) {
-                throw new IllegalArgumentException("has two weights called \"" + name + "\"");
+                throw new BadValueException("has two weights called \"" + name + "\"");
             }
             at += length;
         }
         if (at != bytes.byteSize()) {
-            throw new IllegalArgumentException("the files of weights have " + bytes.byteSize()
+            throw new BadValueException("the files of weights have " + bytes.byteSize()
                     + " bytes, but the weights take " + at + "; they do not belong together");
         }
     }
@@ -157,7 +158,7 @@ final class TfjsWeights {
         var how = fields.object("quantization", "the quantization of \"" + name + "\"");
         var storage = how.text("dtype");
         if (!storage.equals("uint8") && !storage.equals("uint16") && !storage.equals("float16")) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the weights \"" + name + "\" are stored as " + storage + "; uint8, uint16 and float16 are read");
         }
         return new Quantization(storage, how.number("scale", 1), how.number("min", 0));
@@ -169,7 +170,7 @@ final class TfjsWeights {
             case "float16", "uint16" -> 2;
             case "uint8", "bool" -> 1;
             default ->
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "has weights of the type " + dtype + "; float32, float16 and int32 are read");
         };
     }
@@ -177,9 +178,9 @@ final class TfjsWeights {
     /// The file at `path`, which must lie in the folder of `model`, also after links are followed.
     private static Path inFolder(Path model, String path) throws IOException {
         var folder = model.toAbsolutePath().normalize().resolveSibling("");
-        var shard = folder.resolve(path).normalize();
+        var shard = resolved(folder, path);
         if (path.isEmpty() || Path.of(path).isAbsolute() || !shard.startsWith(folder) || shard.equals(folder)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "names the file \"" + path + "\" of weights, which lies outside its folder; it is not read");
         }
         if (!Files.isRegularFile(shard)) {
@@ -189,10 +190,18 @@ final class TfjsWeights {
                     "there is no such file, and " + model + " needs it for its weights");
         }
         if (!shard.toRealPath().startsWith(folder.toRealPath())) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "names the file \"" + path + "\" of weights, which leads outside its folder; it is not read");
         }
         return shard;
+    }
+
+    private static Path resolved(Path folder, String path) {
+        try {
+            return folder.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new BadValueException("names the file \"" + path + "\" of weights, which no file can be called", e);
+        }
     }
 
     private static byte[] join(List<Path> shards) throws IOException {
@@ -201,8 +210,7 @@ final class TfjsWeights {
             total += Files.size(shard);
         }
         if (total > MAX_GROUP) {
-            throw new IllegalArgumentException(
-                    "has a group of weights of " + total + " bytes; the limit is " + MAX_GROUP);
+            throw new BadValueException("has a group of weights of " + total + " bytes; the limit is " + MAX_GROUP);
         }
         var all = new byte[(int) total];
         int at = 0;

@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats.tflite;
 
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
@@ -26,7 +27,7 @@ public record TfliteScales(List<Float> scales, List<Long> zeroPoints, int axis, 
     public Quantization ofWeights(String tensor, int channelAxis) {
         check(tensor);
         if (scales.size() > 1 && axis != channelAxis) {
-            throw new IllegalArgumentException("the tensor \"" + tensor + "\" has scales along its dimension " + axis
+            throw new BadValueException("the tensor \"" + tensor + "\" has scales along its dimension " + axis
                     + "; one scale, or one for each output channel (dimension " + channelAxis + ") is read");
         }
         var all = new float[scales.size()];
@@ -44,28 +45,28 @@ public record TfliteScales(List<Float> scales, List<Long> zeroPoints, int axis, 
     public ActivationQuantization ofMap(String tensor, ElementType type) {
         check(tensor);
         if (scales.size() != 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the feature map \"" + tensor + "\" has " + scales.size() + " scales; one is read");
         }
         try {
             return new ActivationQuantization(type, scales.getFirst(), zeroPoint(0));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the feature map \"" + tensor + "\": " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException("the feature map \"" + tensor + "\": " + e.getMessage(), e);
         }
     }
 
     private int zeroPoint(int index) {
-        return zeroPoints.isEmpty() ? 0 : Math.toIntExact(zeroPoints.get(zeroPoints.size() == 1 ? 0 : index));
+        return zeroPoints.isEmpty() ? 0 : BadValueException.toInt(zeroPoints.get(zeroPoints.size() == 1 ? 0 : index));
     }
 
     private void check(String tensor) {
         if (scales.isEmpty() || isCustom) {
-            throw new IllegalArgumentException("the tensor \"" + tensor + "\" holds whole numbers "
+            throw new BadValueException("the tensor \"" + tensor + "\" holds whole numbers "
                     + (isCustom ? "quantised in its maker's own way" : "without a scale")
                     + "; quantise the model with TFLite's converter");
         }
         if (zeroPoints.size() > 1 && zeroPoints.size() != scales.size()) {
-            throw new IllegalArgumentException("the tensor \"" + tensor + "\" has " + scales.size() + " scales, but "
+            throw new BadValueException("the tensor \"" + tensor + "\" has " + scales.size() + " scales, but "
                     + zeroPoints.size() + " zero points; get the file again");
         }
     }

@@ -18,9 +18,10 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.Safetensors;
@@ -57,11 +58,11 @@ public final class TorchMobileNet {
 
     /// The model whose tensors are in `contents`, which it [#recognises].
     ///
-    /// @throws ImportException when a tensor is missing, odd or left over
+    /// @throws BadFileException when a tensor is missing, odd or left over
     public static Model read(Path file, Safetensors contents) throws IOException {
         try {
             var names = TorchNames.of(contents.tensors().keySet())
-                    .orElseThrow(() -> new IllegalArgumentException("has no names of a MobileNet v1"));
+                    .orElseThrow(() -> new BadValueException("has no names of a MobileNet v1"));
             var reader = new TorchMobileNet(names, contents.tensors());
             var network = reader.network(MappedFile.nameOf(file));
             var notes = new LinkedHashMap<String, String>();
@@ -73,8 +74,8 @@ public final class TorchMobileNet {
             var labels = LabelsBeside.find(file, network.output().channels(), notes);
             return new Model(
                     network, new Weights(reader.weights), labels, names.habit().preprocessing(), notes);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ImportException(file, e);
+        } catch (BadValueException e) {
+            throw new BadFileException(file, e);
         }
     }
 

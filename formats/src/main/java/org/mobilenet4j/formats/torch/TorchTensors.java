@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Brings PyTorch's tensors into the orders that are used here, and knows which were asked for.
@@ -37,7 +38,7 @@ final class TorchTensors {
         var kernel = get(module + ".weight", 4);
         var dims = kernel.dims();
         if (dims.get(1) != 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the tensor " + module + ".weight is " + Tensor.text(dims) + ", which is no depthwise kernel");
         }
         int taps = dims.get(2) * dims.get(3);
@@ -59,7 +60,7 @@ final class TorchTensors {
     void checkAllUsed() {
         for (var name : tensors.keySet()) {
             if (!used.contains(name)) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "has a tensor " + name + ", which a MobileNet v1 does not have; it is another network");
             }
         }
@@ -68,10 +69,10 @@ final class TorchTensors {
     private Tensor get(String name, int rank) {
         var tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException("has no tensor " + name + ", which a MobileNet v1 needs");
+            throw new BadValueException("has no tensor " + name + ", which a MobileNet v1 needs");
         }
         if (tensor.dims().size() != rank) {
-            throw new IllegalArgumentException("the tensor " + name + " is " + Tensor.text(tensor.dims()) + "; " + rank
+            throw new BadValueException("the tensor " + name + " is " + Tensor.text(tensor.dims()) + "; " + rank
                     + " dimensions are needed");
         }
         used.add(name);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SharedFiles;
 
 class DataSetsTest {
@@ -64,7 +64,7 @@ class DataSetsTest {
         var names = file("classes.csv", "wnid,name\nn01,dog\n");
 
         assertThatThrownBy(() -> DataSets.open(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(names + ": has no name for the class 'n02' of " + folder + "; add a line for it");
     }
 
@@ -97,7 +97,7 @@ class DataSetsTest {
     private void refused(String text, String problem) throws IOException {
         var csv = file("labels.csv", text);
         assertThatThrownBy(() -> DataSets.open(csv))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(csv + ": ")
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("\n");
@@ -107,16 +107,16 @@ class DataSetsTest {
     void whatIsNoDataSetIsRefused() throws IOException {
         var text = file("notes.txt", "x");
         assertThatThrownBy(() -> DataSets.open(text))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(text + ": is no data set; give a folder");
         assertThatThrownBy(() -> DataSets.open(folder))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(folder + ": has no folders of photos; make one for each class");
-        assertThatThrownBy(() -> DataSets.open()).isInstanceOf(DataSetException.class);
+        assertThatThrownBy(() -> DataSets.open()).isInstanceOf(BadFileException.class);
         assertThatThrownBy(() -> DataSets.open(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
         var images = file("images-idx3-ubyte", "");
         assertThatThrownBy(() -> DataSets.open(images))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("labels-idx1-ubyte, are not there");
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 /// CSV files that say what photos show.
@@ -27,6 +27,6 @@ class LabeledFilesFuzzTest {
     @FuzzTest
     void csv(byte[] bytes) throws IOException {
         var file = Files.write(folder.resolve("hurt.csv"), bytes);
-        ReaderLimits.check(bytes.length, () -> LabeledFiles.read(file, folder), DataSetException.class);
+        ReaderLimits.check(bytes.length, () -> LabeledFiles.read(file, folder), BadFileException.class);
     }
 }

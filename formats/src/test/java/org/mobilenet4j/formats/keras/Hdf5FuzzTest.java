@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.KerasFiles;
 import org.mobilenet4j.formats.KerasJson;
 import org.mobilenet4j.formats.SmallKeras;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 /// HDF5 files, as far as Keras has them.
@@ -35,6 +35,6 @@ class Hdf5FuzzTest {
     @FuzzTest
     void hdf5(byte[] bytes) throws IOException {
         ReaderLimits.check(
-                bytes.length, () -> KerasReader.readHdf5(NAME, MemorySegment.ofArray(bytes)), ImportException.class);
+                bytes.length, () -> KerasReader.readHdf5(NAME, MemorySegment.ofArray(bytes)), BadFileException.class);
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.KerasFiles;
 import org.mobilenet4j.formats.KerasJson;
 import org.mobilenet4j.formats.SmallKeras;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 /// Archives of Keras 3.
@@ -36,6 +36,6 @@ class KerasArchiveFuzzTest {
     @FuzzTest
     void keras(byte[] bytes) throws IOException {
         var file = Files.write(folder.resolve("hurt.keras"), bytes);
-        ReaderLimits.check(bytes.length, () -> KerasReader.read(file), ImportException.class);
+        ReaderLimits.check(bytes.length, () -> KerasReader.read(file), BadFileException.class);
     }
 }

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.KerasJson;
 import org.mobilenet4j.formats.SmallKeras;
 import org.mobilenet4j.formats.file.JsonText;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Tensor;
@@ -34,9 +35,9 @@ class KerasConfigFuzzTest {
         try {
             var json = JsonText.parse(text, "its configuration");
             return KerasReader.model(NAME, "m", "Keras", json, (_, _, _) -> weights(), new LinkedHashMap<>());
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (BadValueException e) {
             // As the readers of the files that have such a description.
-            throw new ImportException(NAME, e);
+            throw new BadFileException(NAME, e);
         }
     }
 
@@ -48,6 +49,6 @@ class KerasConfigFuzzTest {
     @FuzzTest
     void config(byte[] bytes) throws IOException {
         var text = new String(bytes, StandardCharsets.UTF_8);
-        ReaderLimits.check(bytes.length, () -> read(text), ImportException.class);
+        ReaderLimits.check(bytes.length, () -> read(text), BadFileException.class);
     }
 }

@@ -26,12 +26,12 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Agreement;
 import org.mobilenet4j.formats.KerasFiles;
 import org.mobilenet4j.formats.KerasJson;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.SmallKeras;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
@@ -68,7 +68,7 @@ class KerasReaderTest {
 
     private void refused(String config, String... parts) {
         assertThatThrownBy(() -> read(config, Map.of()))
-                .isInstanceOf(ImportException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(directory.resolve("m.h5") + ": ")
                 .hasMessageContainingAll(parts)
                 .message()

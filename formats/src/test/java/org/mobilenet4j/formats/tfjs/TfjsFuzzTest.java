@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SmallGraph;
 import org.mobilenet4j.formats.TfjsFiles;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 /// The `model.json` of a TensorFlow.js graph model, beside the files of weights that it names: the manifest of its
@@ -51,7 +51,7 @@ class TfjsFuzzTest {
         ReaderLimits.check(
                 bytes.length + weightBytes,
                 () -> TfjsReader.read(folder.resolve("model.json"), text),
-                ImportException.class,
+                BadFileException.class,
                 NoSuchFileException.class);
     }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Agreement;
 import org.mobilenet4j.formats.KerasJson;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.SmallGraph;
 import org.mobilenet4j.formats.SmallKeras;
 import org.mobilenet4j.formats.TfjsFiles;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.tensor.Tensor;
 
 class TfjsReaderTest {
@@ -43,7 +43,7 @@ class TfjsReaderTest {
         var files = new TfjsFiles().node("Placeholder", "x", SmallGraph.shape("-1", "8", "8", "4"));
         nodes.accept(files);
         assertThatThrownBy(() -> TfjsReader.read(files.write(directory, files.graph())))
-                .isInstanceOf(ImportException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(directory.resolve("model.json") + ": ")
                 .hasMessageContaining(problem)
                 .message()
@@ -108,7 +108,7 @@ class TfjsReaderTest {
         Files.writeString(model, files.json(dense(), "'" + path + "'"));
 
         assertThatThrownBy(() -> TfjsReader.read(model))
-                .isInstanceOf(ImportException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("lies outside its folder");
     }
 

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mobilenet4j.formats.graph.ImportException;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.Tensor;
@@ -52,7 +53,7 @@ class TorchFuzzTest {
         Safetensors contents;
         try {
             contents = Safetensors.of(MemorySegment.ofArray(bytes));
-        } catch (IllegalArgumentException _) {
+        } catch (BadValueException _) {
             return; // ModelFileFuzzTest looks at what it says
         }
         if (TorchMobileNet.recognises(contents)) {
@@ -63,6 +64,6 @@ class TorchFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void torch(byte[] bytes) throws IOException {
-        ReaderLimits.check(bytes.length, () -> read(bytes), ImportException.class);
+        ReaderLimits.check(bytes.length, () -> read(bytes), BadFileException.class);
     }
 }

@@ -24,9 +24,9 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Agreement;
 import org.mobilenet4j.formats.ModelFormats;
-import org.mobilenet4j.formats.graph.ImportException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
@@ -193,7 +193,7 @@ class TorchMobileNetTest {
         tensors.put("blocks.1.0.se.conv_reduce.weight", Tensor.of(new float[1], 1));
         var other = write("other.safetensors", tensors);
         assertThatThrownBy(() -> ModelFormats.read(other))
-                .isInstanceOf(ImportException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("blocks.1.0.se.conv_reduce.weight, which a MobileNet v1 does not have");
 
         tensors.remove("blocks.1.0.se.conv_reduce.weight");

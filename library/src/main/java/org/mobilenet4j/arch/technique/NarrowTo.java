@@ -3,6 +3,7 @@ package org.mobilenet4j.arch.technique;
 import java.util.Locale;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parameter;
+import org.mobilenet4j.error.BadValueException;
 
 /// The width multiplier that comes nearest to a number of mult-adds, as the paper compares narrow networks with shallow
 /// ones
@@ -14,7 +15,7 @@ public record NarrowTo(long multAdds) implements Technique {
 
     public NarrowTo {
         if (multAdds < 1) {
-            throw new IllegalArgumentException("narrow needs a positive number of mult-adds, not " + multAdds);
+            throw new BadValueException("narrow needs a positive number of mult-adds, not " + multAdds);
         }
     }
 
@@ -35,7 +36,7 @@ public record NarrowTo(long multAdds) implements Technique {
             var number = unit == 1 ? text : text.substring(0, text.length() - 1);
             return new NarrowTo(Math.round(Double.parseDouble(number) * unit));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "narrow needs a number of mult-adds, for example narrow=307M, or a"
                             + " technique, for example narrow=shallow, not '" + text + "'",
                     e);
@@ -51,7 +52,7 @@ public record NarrowTo(long multAdds) implements Technique {
     Network apply(Network network, Technique technique) {
         long now = multAdds(network);
         if (multAdds >= now) {
-            throw new IllegalArgumentException(String.format(
+            throw new BadValueException(String.format(
                     Locale.ROOT,
                     "%s does not fit %s: it asks for %,d mult-adds, and the network has no more than %,d",
                     technique,
@@ -70,7 +71,7 @@ public record NarrowTo(long multAdds) implements Technique {
             }
         }
         if (low == 1 && multAdds(width(low).narrowed(network)) > multAdds) {
-            throw new IllegalArgumentException(String.format(
+            throw new BadValueException(String.format(
                     Locale.ROOT,
                     "%s does not fit %s: its narrowest form has %,d mult-adds",
                     technique,

@@ -2,6 +2,7 @@ package org.mobilenet4j.arch.technique;
 
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// The paper's resolution multiplier (section 3.4): the same layers on a smaller or larger image.
@@ -14,7 +15,7 @@ public record ResolutionMultiplier(double rho) implements Technique {
 
     public ResolutionMultiplier {
         if (!(rho > 0 && rho <= MAX) || (rho >= NetworkSpec.SMALLEST_RESOLUTION && rho != Math.rint(rho))) {
-            throw new IllegalArgumentException("resolution must be a multiplier above 0, or whole pixels from "
+            throw new BadValueException("resolution must be a multiplier above 0, or whole pixels from "
                     + NetworkSpec.SMALLEST_RESOLUTION + " to " + MAX + ", not " + rho);
         }
     }

@@ -14,6 +14,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.zoo.RoundedPools;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// What techniques have in common: another tree of layers made of a network's, and a network made of that.
@@ -42,13 +43,13 @@ final class Rewriting {
     /// @throws IllegalArgumentException when nothing is changed, or the layers do not fit
     static Network network(Technique technique, Network before, Shape input, Layer body, String why) {
         if (body.equals(before.body()) && input.equals(before.input())) {
-            throw new IllegalArgumentException(technique + " changes nothing in " + before.name() + ": " + why);
+            throw new BadValueException(technique + " changes nothing in " + before.name() + ": " + why);
         }
         try {
             var name = before.name() + "-" + technique.toString().replaceAll("[=:+]", "-");
             return new Network(name, input, RoundedPools.adapted(before, input, body));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(technique + " does not fit " + before.name() + ": " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(technique + " does not fit " + before.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.error.BadValueException;
 
 /// Pointwise convolutions in groups, with channel shuffles between, as in ShuffleNet's unit (Zhang et al., arXiv
 /// 1707.01083, figure 2): pointwise work and weights fall to `1 / groups`, and the shuffle lets each group see what all
@@ -26,7 +27,7 @@ import org.mobilenet4j.arch.Node;
 public record ShuffledGroups(int groups) implements Technique {
     public ShuffledGroups {
         if (groups < 2) {
-            throw new IllegalArgumentException("shuffle needs 2 groups or more, not " + groups);
+            throw new BadValueException("shuffle needs 2 groups or more, not " + groups);
         }
     }
 
@@ -35,7 +36,7 @@ public record ShuffledGroups(int groups) implements Technique {
         try {
             return new ShuffledGroups(Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "shuffle needs a number of groups, for example shuffle=4, not '" + text + "'", e);
         }
     }
@@ -61,7 +62,7 @@ public record ShuffledGroups(int groups) implements Technique {
                     && !node.name().equals(first)
                     && !node.name().equals(classifier)) {
                 if (node.input().channels() % groups != 0 || conv.filters() % groups != 0) {
-                    throw new IllegalArgumentException(this + " does not fit " + network.name() + ": " + conv.name()
+                    throw new BadValueException(this + " does not fit " + network.name() + ": " + conv.name()
                             + " makes " + conv.filters() + " channels of "
                             + node.input().channels() + ", which "
                             + groups + " groups do not divide");

@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 
 /// Smaller windows (the first strategy of SqueezeNet's paper, arXiv 1602.07360, section 3.1: a 1x1 filter has a ninth
 /// of
@@ -23,7 +24,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
 
     public SmallerKernels {
         if (size < 1) {
-            throw new IllegalArgumentException("kernel must be a size from 1 up, not " + size);
+            throw new BadValueException("kernel must be a size from 1 up, not " + size);
         }
         only = List.copyOf(only);
     }
@@ -37,7 +38,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
                     Integer.parseInt(size),
                     colon < 0 ? List.of() : List.of(text.substring(colon + 1).split("\\+", -1)));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "kernel needs a whole number, for example kernel=1, kernel=1:half or"
                             + " kernel=1:conv3+conv4, not '" + text + "'",
                     e);
@@ -75,7 +76,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         }
         for (var name : only) {
             if (!larger.contains(name)) {
-                throw new IllegalArgumentException(this + " does not fit " + network.name() + ": " + name
+                throw new BadValueException(this + " does not fit " + network.name() + ": " + name
                         + " is none of its convolutions that can be smaller, which are "
                         + (larger.isEmpty() ? "none" : String.join(", ", larger)));
             }

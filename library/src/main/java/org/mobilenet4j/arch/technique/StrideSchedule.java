@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 
 /// Down-sampling at other places: a network's convolutions make its maps smaller by as much in all, by strides of 2
 /// that
@@ -32,7 +33,7 @@ public record StrideSchedule(Place place) implements Technique {
         int total = chain.stream().map(strides::get).reduce(1, Math::multiplyExact);
         int halvings = Integer.numberOfTrailingZeros(total);
         if (total != 1 << halvings || halvings > chain.size()) {
-            throw new IllegalArgumentException(this + " does not fit " + network.name() + ": its " + chain.size()
+            throw new BadValueException(this + " does not fit " + network.name() + ": its " + chain.size()
                     + " convolutions have strides of " + total + " in all, which are not that many strides of 2");
         }
         var placed = places(chain.size(), halvings);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 
 /// Where a network makes its maps smaller, said by a stride for each convolution with more than one tap. See
 /// [StrideSchedule] for what is gained where.
@@ -13,7 +14,7 @@ public record Strides(List<Integer> strides) implements Technique {
     public Strides {
         strides = List.copyOf(strides);
         if (strides.stream().anyMatch(stride -> stride < 1)) {
-            throw new IllegalArgumentException("strides must be positive, not " + strides);
+            throw new BadValueException("strides must be positive, not " + strides);
         }
     }
 
@@ -25,7 +26,7 @@ public record Strides(List<Integer> strides) implements Technique {
                 strides.add(Integer.parseUnsignedInt(part));
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "strides needs whole numbers, for example strides=2121 or strides=2,1,2,1, not '" + text + "'", e);
         }
         return new Strides(strides);
@@ -35,7 +36,7 @@ public record Strides(List<Integer> strides) implements Technique {
     public Network apply(Network network) {
         int count = DownSampling.strides(network).size();
         if (count != strides.size()) {
-            throw new IllegalArgumentException("the network " + network.name() + " has " + count
+            throw new BadValueException("the network " + network.name() + " has " + count
                     + " convolutions with more than one tap, so its strides are as many numbers, not "
                     + strides.size());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.mobilenet4j.error.BadValueException;
 
 /// Techniques as text.
 final class TechniqueParser {
@@ -42,13 +43,13 @@ final class TechniqueParser {
         var entry = TABLE.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new BadValueException(
                         "there is no technique called '" + name + "'; the techniques are " + all()));
         if (entry.hasValue() && (equals < 0 || equals == text.length() - 1)) {
-            throw new IllegalArgumentException(name + " needs a value, for example " + entry.text());
+            throw new BadValueException(name + " needs a value, for example " + entry.text());
         }
         if (!entry.hasValue() && equals >= 0) {
-            throw new IllegalArgumentException(name + " takes no value; leave out '" + text.substring(equals) + "'");
+            throw new BadValueException(name + " takes no value; leave out '" + text.substring(equals) + "'");
         }
         return entry.reader().apply(text.substring(equals + 1));
     }
@@ -76,7 +77,7 @@ final class TechniqueParser {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " needs a number, not '" + value + "'", e);
+            throw new BadValueException(name + " needs a number, not '" + value + "'", e);
         }
     }
 }

@@ -21,20 +21,21 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
-
+import org.mobilenet4j.error.BadValueException;
 /// The paper's width multiplier (section 3.3) on any network: every convolution and hidden dense layer has
 /// `max((int) (channels * alpha), 8)` channels, as TF-Slim counts them; what makes the classes stays as it is.
 ///
 /// Where a network has groups of channels, widths are rounded down to a multiple of their number.
 ///
 /// @param alpha above 0 and up to 16
+
 public record WidthMultiplier(double alpha) implements Technique {
     /// Fewest channels a layer is left with, unless it had fewer: TF-Slim's minimum depth.
     static final int MIN_DEPTH = 8;
 
     public WidthMultiplier {
         if (!(alpha > 0 && alpha <= 16)) {
-            throw new IllegalArgumentException("width must lie above 0 and up to 16, not " + alpha);
+            throw new BadValueException("width must lie above 0 and up to 16, not " + alpha);
         }
     }
 
@@ -104,7 +105,7 @@ public record WidthMultiplier(double alpha) implements Technique {
                         Sequence _,
                         Parallel _ -> 1;
             };
-            all = Math.multiplyExact(all, groups / gcd(all, groups));
+            all = BadValueException.toInt((long) all * (groups / gcd(all, groups)));
         }
         return all;
     }

@@ -11,6 +11,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Layers one after another, with the shape they have made so far: what the tables of the older networks are unrolled
@@ -73,7 +74,7 @@ public final class Chain {
     /// @throws IllegalArgumentException unless there is a sensible number of classes
     static void checkClasses(String family, int classes) {
         if (classes < 1 || classes > 1_000_000) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the number of classes of " + family + " must be from 1 to 1000000, not " + classes);
         }
     }

@@ -15,6 +15,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// MobileNet v1 (Howard et al., arXiv 1704.04861): one table, a width multiplier and an input size.
@@ -69,19 +70,19 @@ public record MobileNetV1(
 
     public MobileNetV1 {
         if (!(alpha > 0 && alpha <= 16)) {
-            throw new IllegalArgumentException("alpha must lie above 0 and up to 16, not " + alpha);
+            throw new BadValueException("alpha must lie above 0 and up to 16, not " + alpha);
         }
         if (input.height() < 32 || input.width() < 32) {
-            throw new IllegalArgumentException("MobileNet takes images from 32x32 up, not " + input);
+            throw new BadValueException("MobileNet takes images from 32x32 up, not " + input);
         }
         if (classes < 0 || classes > 1_000_000) {
-            throw new IllegalArgumentException("the number of classes must be from 0 to 1000000, not " + classes);
+            throw new BadValueException("the number of classes must be from 0 to 1000000, not " + classes);
         }
         if (outputStride != 8 && outputStride != 16 && outputStride != 32) {
-            throw new IllegalArgumentException("the output stride must be 8, 16 or 32, not " + outputStride);
+            throw new BadValueException("the output stride must be 8, 16 or 32, not " + outputStride);
         }
         if (minDepth < 1) {
-            throw new IllegalArgumentException("the minimum depth must be positive, not " + minDepth);
+            throw new BadValueException("the minimum depth must be positive, not " + minDepth);
         }
     }
 

@@ -3,6 +3,7 @@ package org.mobilenet4j.arch.zoo;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 
 /// A network of the catalogue in one word: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
 /// `mobilenet-v1:0.25` or `vgg16:128`.
@@ -59,8 +60,8 @@ public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolut
         }
     }
 
-    private static IllegalArgumentException bad(String text, String part) {
-        return new IllegalArgumentException("'" + part + "' in " + text
+    private static BadValueException bad(String text, String part) {
+        return new BadValueException("'" + part + "' in " + text
                 + " is not understood; write NAME:ALPHA:RESOLUTION, for example mobilenet-v1:0.5:160");
     }
 }

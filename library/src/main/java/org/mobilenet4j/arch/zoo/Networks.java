@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
+import org.mobilenet4j.error.BadValueException;
 
 /// The networks that can be asked for by name, with the options that people give them.
 public final class Networks {
@@ -55,15 +56,14 @@ public final class Networks {
         var entry = CATALOGUE.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new BadValueException(
                         "there is no network called " + name + "; the networks are " + String.join(", ", names())));
         if (alpha.isPresent() && !entry.hasAlpha()) {
-            throw new IllegalArgumentException(
-                    name + " has no width multiplier: leave out alpha, or choose a mobilenet-v1");
+            throw new BadValueException(name + " has no width multiplier: leave out alpha, or choose a mobilenet-v1");
         }
         int size = resolution.orElse(entry.resolution());
         if (size < 1) {
-            throw new IllegalArgumentException("the resolution must be positive, not " + size);
+            throw new BadValueException("the resolution must be positive, not " + size);
         }
         return entry.builder().build(alpha.orElse(1), size, classes.orElse(DEFAULT_CLASSES));
     }

@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.Batch;
 import org.mobilenet4j.data.batch.Rendering;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainingSetup;
@@ -38,7 +39,7 @@ final class CachedTeacher implements Teacher {
     static CachedTeacher of(LiveTeacher live, TrainingSetup setup, Path file, Runnable eachPhoto) throws IOException {
         double flip = setup.augmentation().flip();
         if (!setup.augmentation().equals(Augmentation.NONE.withFlip(flip))) {
-            throw new IllegalArgumentException("a teacher's answers can be kept only where photos stay as they are, but"
+            throw new BadValueException("a teacher's answers can be kept only where photos stay as they are, but"
                     + " for being mirrored; augment with nothing but flips, or let the teacher look each time");
         }
         var photos = setup.photos().train();

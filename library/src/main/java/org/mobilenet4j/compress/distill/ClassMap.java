@@ -3,6 +3,7 @@ package org.mobilenet4j.compress.distill;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.text.OneLine;
 
 /// Which of a teacher's outputs stands for which class of the data, by the classes' names.
@@ -22,7 +23,7 @@ final class ClassMap {
             return new ClassMap(IntStream.range(0, classes.size()).toArray());
         }
         if (known.isEmpty()) {
-            throw new IllegalArgumentException("the teacher " + teacher + " does not say which classes it knows; take a"
+            throw new BadValueException("the teacher " + teacher + " does not say which classes it knows; take a"
                     + " model with labels, or match features");
         }
         var places = new HashMap<String, Integer>();
@@ -36,7 +37,7 @@ final class ClassMap {
                 throw unknown(classes, known, teacher);
             }
             if (place < 0) {
-                throw new IllegalArgumentException("the teacher " + teacher + " has several classes called '"
+                throw new BadValueException("the teacher " + teacher + " has several classes called '"
                         + OneLine.of(classes.get(i)) + "', so none stands for that of the data; match features");
             }
             outputs[i] = place;
@@ -44,9 +45,9 @@ final class ClassMap {
         return new ClassMap(outputs);
     }
 
-    private static IllegalArgumentException unknown(List<String> classes, List<String> known, String teacher) {
+    private static BadValueException unknown(List<String> classes, List<String> known, String teacher) {
         var missing = classes.stream().filter(name -> !known.contains(name)).toList();
-        return new IllegalArgumentException("the teacher " + teacher + " does not know the class '"
+        return new BadValueException("the teacher " + teacher + " does not know the class '"
                 + OneLine.of(missing.getFirst()) + "'"
                 + (missing.size() > 1 ? " and " + (missing.size() - 1) + " others" : "") + " of the data's "
                 + classes.size() + "; take a teacher that knows all of them, or match features");

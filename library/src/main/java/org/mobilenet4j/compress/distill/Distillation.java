@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.batch.Rendering;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainingSetup;
@@ -151,12 +152,12 @@ public record Distillation(Match match, double temperature, double weight) {
 
     private static void requireSameKind(Network student, Network teacher, String name) {
         if (teacher.output().pixels() != 1) {
-            throw new IllegalArgumentException("the teacher " + name + " ends in a map of " + teacher.output()
+            throw new BadValueException("the teacher " + name + " ends in a map of " + teacher.output()
                     + ", not in classes; take one with a classifier");
         }
         boolean isMany = OutputKind.of(student) == OutputKind.MANY_LABELS;
         if (isMany != (OutputKind.of(teacher) == OutputKind.MANY_LABELS)) {
-            throw new IllegalArgumentException("the teacher " + name + " ends in "
+            throw new BadValueException("the teacher " + name + " ends in "
                     + (isMany ? "one class a photo, the network in a sigmoid" : "a sigmoid, the network in one class")
                     + "; let both end in the same, or match features");
         }
@@ -165,9 +166,8 @@ public record Distillation(Match match, double temperature, double weight) {
     private static Network features(Model teacher) {
         var body = Transfer.body(teacher.network());
         if (body.output().pixels() != 1) {
-            throw new IllegalArgumentException(
-                    "the teacher " + teacher.network().name()
-                            + " does not end in pooling and one layer of scores, so it has no features to match; match scores");
+            throw new BadValueException("the teacher " + teacher.network().name()
+                    + " does not end in pooling and one layer of scores, so it has no features to match; match scores");
         }
         return body;
     }

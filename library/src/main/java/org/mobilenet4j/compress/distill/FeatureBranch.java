@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.error.BadValueException;
 
 /// A network that shows its pooled features beside its scores, side by side in one output.
 ///
@@ -64,8 +65,8 @@ final class FeatureBranch {
         }
     }
 
-    private static IllegalArgumentException noFeatures(Network network) {
-        return new IllegalArgumentException("the network " + network.name()
+    private static BadValueException noFeatures(Network network) {
+        return new BadValueException("the network " + network.name()
                 + " does not end in pooling and one layer of scores, so it has no features to match; match scores");
     }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.compress.distill;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.loss.Loss;
 
 /// The labels, and how far the network's features lie from the teacher's, mixed:
@@ -24,7 +25,7 @@ public record FeatureLoss(double weight, double labelSmoothing, int features) im
     public FeatureLoss {
         LossRows.requireShare("the teacher's weight", weight);
         if (weight == 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "with features the teacher's weight must lie below 1: the labels alone" + " teach the last layer");
         }
     }

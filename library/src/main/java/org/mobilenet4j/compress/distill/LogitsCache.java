@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.text.OneLine;
-import org.mobilenet4j.train.TrainingException;
 
 /// A teacher's answers to all photos of a data set, in a safetensors file: a tensor `plain` with a row
 /// for each photo, and where photos are mirrored too, another `mirrored`. A photo that could not be
@@ -66,14 +66,14 @@ record LogitsCache(Tensor plain, Optional<Tensor> mirrored) {
     }
 
     private static void requireSame(Path file, Map<String, String> metadata, String key, String value, String what)
-            throws TrainingException {
+            throws BadFileException {
         if (!value.equals(metadata.get(key))) {
             throw bad(file, "holds the answers " + what);
         }
     }
 
     private static Tensor checked(Path file, String name, @Nullable Tensor tensor, int rows, int width)
-            throws TrainingException {
+            throws BadFileException {
         if (tensor == null
                 || tensor.type() != ElementType.FLOAT32
                 || !tensor.dims().equals(List.of(rows, width))) {
@@ -86,7 +86,7 @@ record LogitsCache(Tensor plain, Optional<Tensor> mirrored) {
     }
 
     /// A line that says what to do about `file`.
-    static TrainingException bad(Path file, String problem) {
-        return new TrainingException(file + ": " + problem + "; remove it, or give another --teacher-cache");
+    static BadFileException bad(Path file, String problem) {
+        return new BadFileException(file, problem + "; remove it, or give another --teacher-cache");
     }
 }

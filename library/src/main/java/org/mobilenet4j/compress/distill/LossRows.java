@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.distill;
 
 import java.util.Objects;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.loss.Loss;
 
 /// What the losses here have in common.
@@ -32,7 +33,7 @@ final class LossRows {
             int width,
             int batch) {
         if (width < 1 || batch < 1) {
-            throw new IllegalArgumentException("a row and a batch have at least 1, not " + width + " and " + batch);
+            throw new BadValueException("a row and a batch have at least 1, not " + width + " and " + batch);
         }
         Objects.checkFromToIndex(fromRow, toRow, scores.length / width);
         Objects.checkFromToIndex(fromRow, toRow, gradients.length / width);
@@ -42,7 +43,7 @@ final class LossRows {
     /// A share from 0 to 1.
     static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(what + " must lie between 0 and 1, not at " + value);
+            throw new BadValueException(what + " must lie between 0 and 1, not at " + value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.compress.distill;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.loss.Loss;
 
 /// The labels and the teacher's softened probabilities, mixed (Hinton et al., arXiv 1503.02531):
@@ -20,8 +21,8 @@ public record SoftTargetLoss(double temperature, double weight, double labelSmoo
     public SoftTargetLoss {
         LossRows.requireShare("the teacher's weight", weight);
         if (!(temperature > 0 && temperature <= Distillation.MAX_TEMPERATURE)) {
-            throw new IllegalArgumentException("the temperature must lie above 0 and up to "
-                    + Distillation.MAX_TEMPERATURE + ", not at " + temperature);
+            throw new BadValueException("the temperature must lie above 0 and up to " + Distillation.MAX_TEMPERATURE
+                    + ", not at " + temperature);
         }
     }
 

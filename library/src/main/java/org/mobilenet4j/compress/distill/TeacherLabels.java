@@ -7,6 +7,7 @@ import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.batch.Rendering;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
 /// Photos whose class is what a teacher thinks most likely, whatever else is known of them: for
@@ -34,7 +35,7 @@ public final class TeacherLabels implements DataSet {
     /// @throws IOException when the data set's own files cannot be read
     public static DataSet of(DataSet photos, Model teacher, int threads, Runnable eachPhoto) throws IOException {
         if (teacher.labels().isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "a teacher of photos without labels has to say which classes it knows; take a model with labels");
         }
         int width = teacher.classes();

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.mobilenet4j.error.BadValueException;
 
 /// Chooses the channels that go: those that matter least of all the network's, as many as a limit of
 /// work asks for.
@@ -41,13 +42,13 @@ final class ChannelChoice {
     ///     channels
     BitSet within(long limit, ToLongFunction<BitSet> work) {
         if (removed(order.length).isEmpty()) {
-            throw new IllegalArgumentException("the network has no channels that can be taken out: a layer keeps "
-                    + multiple + " at least, and all that the input and the output see");
+            throw new BadValueException("the network has no channels that can be taken out: a layer keeps " + multiple
+                    + " at least, and all that the input and the output see");
         }
         long least = work.applyAsLong(removed(order.length));
         if (least > limit) {
             long whole = work.applyAsLong(new BitSet());
-            throw new IllegalArgumentException("a share of " + (float) ((double) limit / whole)
+            throw new BadValueException("a share of " + (float) ((double) limit / whole)
                     + " of the mult-adds leaves no channels: with " + multiple
                     + " in each layer that can lose some, the network still has "
                     + (float) (Math.ceil(1e4 * least / whole) / 1e4) + "; ask for more than that");

@@ -2,6 +2,7 @@ package org.mobilenet4j.compress.prune;
 
 import java.util.BitSet;
 import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
 /// Takes whole channels out of a network, those that matter least first, until it does no more than a
@@ -25,11 +26,11 @@ import org.mobilenet4j.model.Model;
 public record ChannelPruning(double multAdds, Criterion by, int multiple) {
     public ChannelPruning {
         if (!(multAdds > 0 && multAdds < 1)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the share of mult-adds that is left must lie above 0 and below 1, not be " + multAdds);
         }
         if (multiple < 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the channels of a layer must be a multiple of a positive number, not of " + multiple);
         }
     }

@@ -20,6 +20,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 
 /// How much each tie of channels matters, comparable across layers: each layer's values are divided by
@@ -57,7 +58,7 @@ final class ChannelScores {
         for (var family : ties.families()) {
             for (int tie : family.ties()) {
                 if (counts[tie] == 0) {
-                    throw new IllegalArgumentException(
+                    throw new BadValueException(
                             "no batch normalisation scales the channels of " + family.name() + "; rank them by l1");
                 }
                 sums[tie] /= counts[tie];

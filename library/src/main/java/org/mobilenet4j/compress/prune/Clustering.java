@@ -1,5 +1,6 @@
 package org.mobilenet4j.compress.prune;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -13,7 +14,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 public record Clustering(int values, KMeans.Start start) {
     public Clustering {
         if (values < 2) {
-            throw new IllegalArgumentException("weights share two values or more, not " + values);
+            throw new BadValueException("weights share two values or more, not " + values);
         }
     }
 
@@ -26,13 +27,13 @@ public record Clustering(int values, KMeans.Start start) {
         var layout = ParameterLayout.of(model.network());
         var kernels = PrunableKernels.of(layout);
         if (kernels.isEmpty()) {
-            throw new IllegalArgumentException("the network has no kernel whose weights could share values");
+            throw new BadValueException("the network has no kernel whose weights could share values");
         }
         float[] all = PrunableKernels.values(model, layout);
         for (var kernel : kernels) {
             if (values > kernel.size()) {
-                throw new IllegalArgumentException(kernel.name() + " has " + kernel.size() + " weights, fewer than "
-                        + values + " values; take " + kernel.size() + " at most");
+                throw new BadValueException(kernel.name() + " has " + kernel.size() + " weights, fewer than " + values
+                        + " values; take " + kernel.size() + " at most");
             }
             cluster(all, kernel.offset(), kernel.offset() + kernel.size());
         }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.compress.prune;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
 /// What can be pruned.
@@ -11,7 +12,7 @@ final class FloatModel {
         if (model.quantization().isPresent()
                 || model.weights().tensors().values().stream()
                         .anyMatch(tensor -> tensor.type().isInteger())) {
-            throw new IllegalArgumentException("the network " + model.network().name()
+            throw new BadValueException("the network " + model.network().name()
                     + " is quantised; prune the float model, and quantise what comes of it");
         }
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.prune;
 
 import java.util.Arrays;
+import org.mobilenet4j.error.BadValueException;
 
 /// k-means in one dimension: as many values as asked for, so that the squared distances of all given
 /// ones to the nearest is small (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values make the
@@ -26,7 +27,7 @@ public final class KMeans {
     /// @param count centres at most, from 1 to the number of values
     public static float[] centres(float[] values, int count, Start start) {
         if (count < 1 || count > values.length) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "there can be 1 to " + values.length + " centres, as many as there are values, not " + count);
         }
         float[] sorted = values.clone();

@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.prune;
 
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -23,7 +24,7 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
 
     public MagnitudePruning {
         if (!(sparsity > 0 && sparsity < 1)) {
-            throw new IllegalArgumentException("the share of zeros must lie above 0 and below 1, not be " + sparsity
+            throw new BadValueException("the share of zeros must lie above 0 and below 1, not be " + sparsity
                     + "; 1 would leave no weights");
         }
     }
@@ -55,7 +56,7 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
     List<List<ParameterLayout.Place>> groups(ParameterLayout layout) {
         var kernels = allKernels ? PrunableKernels.of(layout) : PrunableKernels.large(layout);
         if (kernels.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the network has no kernel to prune; depthwise kernels and the first one lose weights only when all"
                             + " are to");
         }

@@ -2,6 +2,7 @@ package org.mobilenet4j.compress.prune;
 
 import java.util.BitSet;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
@@ -20,7 +21,7 @@ record SparsitySchedule(MagnitudePruning pruning, long steps) implements WeightC
 
     SparsitySchedule {
         if (steps < 1) {
-            throw new IllegalArgumentException("weights become zero within a positive number of steps, not " + steps);
+            throw new BadValueException("weights become zero within a positive number of steps, not " + steps);
         }
     }
 

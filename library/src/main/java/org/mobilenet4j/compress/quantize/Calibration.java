@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -51,8 +52,8 @@ public final class Calibration {
         try {
             values.computeIfAbsent(groups.group(node.id()), _ -> new Distribution())
                     .add(map);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
+        } catch (BadValueException e) {
+            throw new BadValueException(
                     "the layer " + node.name() + " of the network "
                             + model.network().name() + " overflows: " + e.getMessage(),
                     e);

@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.quantize;
 
 import java.util.Arrays;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.ActivationQuantization;
 
 /// How often which values occur in a map: the least, the greatest, and a histogram.
@@ -43,7 +44,7 @@ public final class Distribution {
 
     private void widen(float value) {
         if (!Float.isFinite(value)) {
-            throw new IllegalArgumentException("a value is " + value + ", not a finite number");
+            throw new BadValueException("a value is " + value + ", not a finite number");
         }
         while (!(Math.abs(value) < limit)) {
             var joined = new long[BINS];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.model.Model;
 
@@ -51,7 +52,7 @@ final class MeasuredChannelMeans {
     double[] of(String name) {
         var sum = sums.get(name);
         if (sum == null) {
-            throw new IllegalArgumentException("the layer " + name + " was not looked at");
+            throw new BadValueException("the layer " + name + " was not looked at");
         }
         long count = pixels.getOrDefault(name, 1L);
         return Arrays.stream(sum).map(value -> value / count).toArray();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Some photos, decoded and as a network takes them, kept in memory to be run again and again.
@@ -22,7 +22,7 @@ public final class Photos {
     /// All that `batches` has; those that cannot be read are left out, and counted there.
     ///
     /// @param input the shape of one
-    /// @throws DataSetException when there is none
+    /// @throws BadValueException when there is none
     /// @throws IOException when the data cannot be read
     public static Photos of(Batches batches, Shape input) throws IOException {
         var inputs = new ArrayList<float[]>();
@@ -38,7 +38,7 @@ public final class Photos {
         }
         if (inputs.isEmpty()) {
             var problems = batches.unreadable().problems();
-            throw new DataSetException("not one photo to choose scales by can be read"
+            throw new BadValueException("not one photo to choose scales by can be read"
                     + (problems.isEmpty() ? "" : "; the first: " + problems.getFirst()));
         }
         return new Photos(inputs, labels.stream().mapToInt(Integer::intValue).toArray());

@@ -20,6 +20,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
 /// Looks whether a model can be computed with whole numbers.
@@ -30,14 +31,13 @@ final class QuantizationSupport {
     static void requirePossible(Model model) {
         var network = model.network();
         if (model.quantization().isPresent()) {
-            throw new IllegalArgumentException("the model " + network.name()
+            throw new BadValueException("the model " + network.name()
                     + " is quantised already; give the one of floats that it was made from");
         }
         var broken = model.weights().nonFinite();
         if (!broken.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the model " + network.name() + " has weights that are not finite, first in "
-                            + broken.getFirst().tensor() + "; train it again");
+            throw new BadValueException("the model " + network.name() + " has weights that are not finite, first in "
+                    + broken.getFirst().tensor() + "; train it again");
         }
         network.nodes().forEach(node -> check(network, node));
     }
@@ -75,8 +75,8 @@ final class QuantizationSupport {
         }
     }
 
-    static IllegalArgumentException cannot(Network network, Node node, String why) {
-        return new IllegalArgumentException("the layer " + node.name() + " of the network " + network.name()
+    static BadValueException cannot(Network network, Node node, String why) {
+        return new BadValueException("the layer " + node.name() + " of the network " + network.name()
                 + " cannot be computed with whole numbers: " + why);
     }
 }

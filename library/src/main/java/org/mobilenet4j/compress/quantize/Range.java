@@ -1,5 +1,6 @@
 package org.mobilenet4j.compress.quantize;
 
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
 
@@ -13,8 +14,7 @@ public record Range(float low, float high) {
 
     public Range {
         if (!(low <= 0 && high >= 0) || !Float.isFinite(high - low)) {
-            throw new IllegalArgumentException(
-                    "a range of numbers must be finite and hold 0, not " + low + " to " + high);
+            throw new BadValueException("a range of numbers must be finite and hold 0, not " + low + " to " + high);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mobilenet4j.data.augment;
 
+import org.mobilenet4j.error.BadValueException;
 /// How photos are changed at random before a network is trained on them. All numbers are plain, so
 /// that a recipe can be stored.
 ///
@@ -14,6 +15,7 @@ package org.mobilenet4j.data.augment;
 ///     `lambda` of one and `1 - lambda` of the other, with `lambda` from Beta(alpha, alpha)
 /// @param cutmix the alpha of cutmix, 0 for none: a rectangle of one photo is replaced by the same of
 ///     another. With both, each batch gets one or the other
+
 public record Augmentation(
         RandomCrop crop, double shift, double flip, ColorJitter color, double erasing, double mixup, double cutmix) {
     /// As the model's preprocessing says, and nothing else.
@@ -28,14 +30,14 @@ public record Augmentation(
 
     public Augmentation {
         if (!(shift >= 0 && shift <= 0.5)) {
-            throw new IllegalArgumentException("photos can be moved by 0 to 0.5 of their sides, not by " + shift);
+            throw new BadValueException("photos can be moved by 0 to 0.5 of their sides, not by " + shift);
         }
         if (!(flip >= 0 && flip <= 1) || !(erasing >= 0 && erasing <= 1)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "flip and erasing are probabilities from 0 to 1, not " + flip + " and " + erasing);
         }
         if (!(mixup >= 0 && mixup <= 100) || !(cutmix >= 0 && cutmix <= 100)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the alphas of mixup and cutmix lie between 0 and 100, not at " + mixup + " and " + cutmix);
         }
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.data.augment;
 
 import java.util.SplittableRandom;
+import org.mobilenet4j.error.BadValueException;
 
 /// Random changes of colour, as TF-Slim's `distort_color` makes them, on RGB in [0, 1]; values are
 /// clipped to that after each.
@@ -24,7 +25,7 @@ public record ColorJitter(double brightness, double contrast, double saturation,
                 || !(contrast >= 0 && contrast <= 1)
                 || !(saturation >= 0 && saturation <= 1)
                 || !(hue >= 0 && hue <= 0.5)) {
-            throw new IllegalArgumentException("changes of brightness, contrast and saturation lie between 0 and 1, of"
+            throw new BadValueException("changes of brightness, contrast and saturation lie between 0 and 1, of"
                     + " hue between 0 and 0.5, not at " + brightness + ", " + contrast + ", " + saturation + " and "
                     + hue);
         }

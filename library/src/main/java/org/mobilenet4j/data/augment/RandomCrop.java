@@ -2,6 +2,7 @@ package org.mobilenet4j.data.augment;
 
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Crop;
 import org.mobilenet4j.image.Image;
 
@@ -29,12 +30,11 @@ public record RandomCrop(double smallest, double largest, double narrowest, doub
 
     public RandomCrop {
         if (!(smallest > 0 && smallest <= largest && largest <= 1)) {
-            throw new IllegalArgumentException(
-                    "a crop's area lies above 0 and up to 1, the smallest first, not between " + smallest + " and "
-                            + largest);
+            throw new BadValueException("a crop's area lies above 0 and up to 1, the smallest first, not between "
+                    + smallest + " and " + largest);
         }
         if (!(narrowest >= 0.1 && narrowest <= widest && widest <= 10)) {
-            throw new IllegalArgumentException("a crop's aspect ratio lies between 0.1 and 10, the narrowest first, not"
+            throw new BadValueException("a crop's aspect ratio lies between 0.1 and 10, the narrowest first, not"
                     + " between " + narrowest + " and " + widest);
         }
     }

@@ -2,6 +2,7 @@ package org.mobilenet4j.data.batch;
 
 import java.util.Optional;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 
@@ -28,7 +29,7 @@ public record BatchSpec(
         requireRoom(size, input);
         second.ifPresent(other -> requireRoom(size, other.input()));
         if (threads < 1 || threads > MAX_THREADS) {
-            throw new IllegalArgumentException("batches are made by 1 to " + MAX_THREADS + " threads, not " + threads);
+            throw new BadValueException("batches are made by 1 to " + MAX_THREADS + " threads, not " + threads);
         }
     }
 
@@ -45,8 +46,8 @@ public record BatchSpec(
 
     private static void requireRoom(int size, Shape input) {
         if (size < 1 || (long) size * input.elements() > Shape.MAX_ELEMENTS) {
-            throw new IllegalArgumentException("a batch of " + size + " inputs of " + input
-                    + " is not possible; take 1 to " + Shape.MAX_ELEMENTS / input.elements());
+            throw new BadValueException("a batch of " + size + " inputs of " + input + " is not possible; take 1 to "
+                    + Shape.MAX_ELEMENTS / input.elements());
         }
     }
 }

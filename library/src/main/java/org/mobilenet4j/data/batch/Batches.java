@@ -10,12 +10,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.Shuffle;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Batches of a data set, epoch by epoch. Threads of its own decode and augment ahead of whoever
@@ -81,12 +82,14 @@ public final class Batches implements AutoCloseable {
     /// Batches for training: in random order, augmented; photos that do not fill a batch are left for
     /// other epochs.
     ///
-    /// @throws DataSetException when one batch is larger than the data
+    /// @throws BadFileException when one batch is larger than the data
     /// @throws IllegalArgumentException when photos cannot become such an input
-    public static Batches training(DataSet data, BatchSpec spec) throws DataSetException {
+    public static Batches training(DataSet data, BatchSpec spec) throws BadFileException {
         if (spec.size() > data.size()) {
-            throw new DataSetException(data.name() + ": has " + data.size() + " photos, too few for a batch of "
-                    + spec.size() + "; take a batch of " + data.size() + " at most");
+            throw new BadFileException(
+                    data.name(),
+                    "has " + data.size() + " photos, too few for a batch of " + spec.size() + "; take a batch of "
+                            + data.size() + " at most");
         }
         return new Batches(data, spec, true);
     }
@@ -125,8 +128,7 @@ public final class Batches implements AutoCloseable {
     /// @throws IOException when the data cannot be read
     public void start(int newEpoch, int firstStep) throws IOException {
         if (firstStep < 0 || firstStep > perEpoch()) {
-            throw new IllegalArgumentException(
-                    "an epoch has " + perEpoch() + " batches, so none can begin at " + firstStep);
+            throw new BadValueException("an epoch has " + perEpoch() + " batches, so none can begin at " + firstStep);
         }
         lock.lock();
         try {
@@ -171,8 +173,10 @@ public final class Batches implements AutoCloseable {
                     return Optional.of(slot.batch());
                 }
                 if (training) {
-                    throw new DataSetException(data.name() + ": not one of a batch's " + spec.size()
-                            + " photos can be read; the first: " + slot.firstProblem());
+                    throw new BadFileException(
+                            data.name(),
+                            "not one of a batch's " + spec.size() + " photos can be read; the first: "
+                                    + slot.firstProblem());
                 }
             }
             return Optional.empty();
@@ -277,8 +281,10 @@ public final class Batches implements AutoCloseable {
                 long wanted = position / spec.size();
                 if (current != null && failure == null && wanted < begun && position < data.size()) {
                     var sample = current.next()
-                            .orElseThrow(() -> new DataSetException(data.name() + ": has fewer than the " + data.size()
-                                    + " photos that it had; leave the files alone while they are in use"));
+                            .orElseThrow(() -> new BadFileException(
+                                    data.name(),
+                                    "has fewer than the " + data.size()
+                                            + " photos that it had; leave the files alone while they are in use"));
                     int place = (int) (position % spec.size());
                     var slot = slot(wanted);
                     slot.assign(place, sample);

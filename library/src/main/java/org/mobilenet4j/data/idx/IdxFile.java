@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.shard.Gunzip;
+import org.mobilenet4j.error.BadFileException;
 
 /// A file of unsigned bytes as MNIST has them, gzipped or not: two zeros, the type, the number of
 /// sizes; the sizes as 32-bit big-endian numbers; the values, row by row.
@@ -42,14 +42,17 @@ final class IdxFile {
     /// Reads `file`, which has to have `dimensions` sizes. Memory grows with what is there, not with
     /// what is claimed.
     ///
-    /// @throws DataSetException when it is no such file, cut short, damaged or too large
+    /// @throws BadFileException when it is no such file, cut short, damaged or too large
     /// @throws IOException when it cannot be opened
     static IdxFile read(Path file, int dimensions) throws IOException {
         try (var in = Gunzip.open(file)) {
             var head = ByteBuffer.wrap(in.readNBytes(4 + 4 * dimensions));
             if (head.limit() < 4 || head.getInt() != ((UNSIGNED_BYTE << 8) | dimensions)) {
-                throw new DataSetException(file + ": is not an IDX file of bytes in " + dimensions
-                        + " dimensions (it does not begin with 00 00 08 0" + dimensions + "); name the right file");
+                throw new BadFileException(
+                        file,
+                        "is not an IDX file of bytes in " + dimensions
+                                + " dimensions (it does not begin with 00 00 08 0" + dimensions
+                                + "); name the right file");
             }
             if (head.remaining() < 4 * dimensions) {
                 throw new EOFException();
@@ -59,8 +62,10 @@ final class IdxFile {
             for (int i = 0; i < dimensions; i++) {
                 sizes[i] = head.getInt();
                 if (sizes[i] < 1 || count * sizes[i] > MAX_VALUES) {
-                    throw new DataSetException(file + ": claims a size that is not possible ("
-                            + Integer.toUnsignedString(sizes[i]) + "); get it again");
+                    throw new BadFileException(
+                            file,
+                            "claims a size that is not possible (" + Integer.toUnsignedString(sizes[i])
+                                    + "); get it again");
                 }
                 count *= sizes[i];
             }
@@ -70,14 +75,14 @@ final class IdxFile {
                 throw new EOFException();
             }
             if (in.read() >= 0) {
-                throw new DataSetException(
-                        file + ": goes on behind the " + count + " values that its header claims; get it again");
+                throw new BadFileException(
+                        file, "goes on behind the " + count + " values that its header claims; get it again");
             }
             return new IdxFile(file, sizes, values);
         } catch (EOFException e) {
-            throw new DataSetException(file + ": is cut short; get it again", e);
+            throw new BadFileException(file, "is cut short; get it again", e);
         } catch (ZipException e) {
-            throw new DataSetException(file + ": is damaged (" + e.getMessage() + "); get it again", e);
+            throw new BadFileException(file, "is damaged (" + e.getMessage() + "); get it again", e);
         }
     }
 }

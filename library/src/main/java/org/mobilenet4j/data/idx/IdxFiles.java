@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.IndexedDataSet;
 import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Image;
 
 /// Grey pictures in an IDX file and their classes in another, as MNIST and Fashion-MNIST come. The
@@ -26,7 +26,7 @@ public final class IdxFiles extends IndexedDataSet {
 
     /// Reads both files. Classes are called by their numbers.
     ///
-    /// @throws DataSetException when one is damaged, they do not fit each other, or there is one class
+    /// @throws BadFileException when one is damaged, they do not fit each other, or there is one class
     ///     only
     /// @throws IOException when one cannot be read
     public static DataSet open(Path images, Path classes) throws IOException {
@@ -34,8 +34,10 @@ public final class IdxFiles extends IndexedDataSet {
         var numbers = IdxFile.read(classes, 1);
         int count = pictures.size(0);
         if (count != numbers.size(0)) {
-            throw new DataSetException(images + ": has " + count + " pictures, but " + classes + " has "
-                    + numbers.size(0) + " labels; name files that belong together");
+            throw new BadFileException(
+                    images,
+                    "has " + count + " pictures, but " + classes + " has " + numbers.size(0)
+                            + " labels; name files that belong together");
         }
         int largest = 0;
         for (byte number : numbers.values()) {

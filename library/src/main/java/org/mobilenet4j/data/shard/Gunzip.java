@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.error.BadFileException;
 
 /// Files that may be gzipped, told by their first bytes.
 public final class Gunzip {
@@ -24,12 +24,14 @@ public final class Gunzip {
     /// Checks what a file claims to hold before memory is taken for it.
     ///
     /// @param entry what of `file` claims it
-    /// @throws DataSetException when `file`, gzipped or not, is too small for `bytes` bytes
+    /// @throws BadFileException when `file`, gzipped or not, is too small for `bytes` bytes
     public static void requirePossible(Path file, long bytes, String entry) throws IOException {
         long size = Files.size(file);
         if (bytes > Math.max(ALWAYS_BYTES, MAX_RATIO * size)) {
-            throw new DataSetException(file + ": " + entry + " claims " + bytes + " bytes in a file of " + size
-                    + ", more than pictures shrink; get it again");
+            throw new BadFileException(
+                    file,
+                    entry + " claims " + bytes + " bytes in a file of " + size
+                            + ", more than pictures shrink; get it again");
         }
     }
 

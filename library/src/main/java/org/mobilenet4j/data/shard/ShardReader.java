@@ -2,8 +2,8 @@ package org.mobilenet4j.data.shard;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.ImageDecoder;
 
 /// One archive's photos, from front to end.
@@ -30,7 +30,7 @@ final class ShardReader implements AutoCloseable {
 
     /// The next photo, or null after the last.
     ///
-    /// @throws DataSetException when the archive is not what it was when it was counted
+    /// @throws BadFileException when the archive is not what it was when it was counted
     @Nullable
     Loaded next() throws IOException {
         if (left() == 0) {
@@ -39,8 +39,8 @@ final class ShardReader implements AutoCloseable {
         while (true) {
             var entry = tar.next();
             if (entry == null) {
-                throw new DataSetException(
-                        shard.file() + ": has fewer photos than it had; leave the archive alone while it is in use");
+                throw new BadFileException(
+                        shard.file(), "has fewer photos than it had; leave the archive alone while it is in use");
             }
             if (TarIndex.label(entry.name()) != null) {
                 int index = shard.start() + read++;

@@ -1,7 +1,7 @@
 package org.mobilenet4j.data.shard;
 
 import java.nio.charset.StandardCharsets;
-import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.error.BadValueException;
 
 /// The 512 bytes before a tar entry's content: POSIX ustar, and GNU's way of writing large numbers.
 ///
@@ -24,10 +24,10 @@ record TarHeader(String name, long size, char type) {
 
     /// Reads a header.
     ///
-    /// @throws DataSetException with the problem alone, when it is none
-    static TarHeader read(byte[] block) throws DataSetException {
+    /// @throws BadValueException with the problem alone, when it is none
+    static TarHeader read(byte[] block) {
         if (sum(block) != octal(block, CHECKSUM_AT, 8)) {
-            throw new DataSetException("is not a tar archive, or a damaged one (a header's checksum is wrong)");
+            throw new BadValueException("is not a tar archive, or a damaged one (a header's checksum is wrong)");
         }
         var name = text(block, 0, NAME_LENGTH);
         // GNU's archives have other things in the prefix's place, and a space behind the magic word.
@@ -62,7 +62,7 @@ record TarHeader(String name, long size, char type) {
         return sum;
     }
 
-    private static long size(byte[] block) throws DataSetException {
+    private static long size(byte[] block) {
         if (block[SIZE_AT] >= 0) {
             return octal(block, SIZE_AT, 12);
         }
@@ -77,7 +77,7 @@ record TarHeader(String name, long size, char type) {
         return size;
     }
 
-    private static long octal(byte[] block, int at, int length) throws DataSetException {
+    private static long octal(byte[] block, int at, int length) {
         var digits = text(block, at, length).strip();
         if (!digits.matches("[0-7]{0,12}")) {
             throw damaged();
@@ -85,8 +85,8 @@ record TarHeader(String name, long size, char type) {
         return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     }
 
-    private static DataSetException damaged() {
-        return new DataSetException("is not a tar archive, or a damaged one (a header's number is none)");
+    private static BadValueException damaged() {
+        return new BadValueException("is not a tar archive, or a damaged one (a header's number is none)");
     }
 
     private static String text(byte[] block, int at, int length) {

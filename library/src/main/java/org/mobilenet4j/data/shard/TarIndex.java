@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.error.BadFileException;
 
 /// What a first walk through shards finds: the labels, and how many photos of which class each shard
 /// has.
@@ -18,7 +18,7 @@ final class TarIndex {
     private final List<int[]> shards = new ArrayList<>();
     private final List<String> labels;
 
-    /// @throws DataSetException when a shard has no photos, or there are fewer than two classes
+    /// @throws BadFileException when a shard has no photos, or there are fewer than two classes
     TarIndex(String name, List<Path> files) throws IOException {
         for (var file : files) {
             shards.add(scan(file));
@@ -73,8 +73,7 @@ final class TarIndex {
             }
         }
         if (count == 0) {
-            throw new DataSetException(
-                    file + ": has no photos in folders; give an archive with a folder for each class");
+            throw new BadFileException(file, "has no photos in folders; give an archive with a folder for each class");
         }
         return Arrays.copyOf(classes, count);
     }

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.data.DataSetException;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.text.OneLine;
 
 /// Walks through the files in a tar archive, gzipped or not, with GNU's and pax's long names.
@@ -37,7 +38,7 @@ final class TarReader implements AutoCloseable {
 
     /// The next file's header, or null after the last. Other entries are passed over.
     ///
-    /// @throws DataSetException when the archive is damaged, or claims what is too large
+    /// @throws BadFileException when the archive is damaged, or claims what is too large
     @Nullable
     TarHeader next() throws IOException {
         try {
@@ -49,7 +50,7 @@ final class TarReader implements AutoCloseable {
 
     /// The content of the file whose header was read last.
     ///
-    /// @throws DataSetException when the archive is damaged
+    /// @throws BadFileException when the archive is damaged
     byte[] content() throws IOException {
         try {
             return take((int) unread);
@@ -99,11 +100,11 @@ final class TarReader implements AutoCloseable {
         }
     }
 
-    private TarHeader header() throws DataSetException {
+    private TarHeader header() throws BadFileException {
         try {
             return TarHeader.read(block);
-        } catch (DataSetException problem) {
-            throw new DataSetException(file + ": " + problem.getMessage() + "; get it again", problem);
+        } catch (BadValueException problem) {
+            throw new BadFileException(file, problem.getMessage() + "; get it again", problem);
         }
     }
 
@@ -117,10 +118,12 @@ final class TarReader implements AutoCloseable {
         return new String(take((int) unread), StandardCharsets.UTF_8);
     }
 
-    private void requireAtMost(int limit, String entry) throws DataSetException {
+    private void requireAtMost(int limit, String entry) throws BadFileException {
         if (unread > limit) {
-            throw new DataSetException(file + ": " + OneLine.of(entry) + " claims " + unread
-                    + " bytes, above the limit of " + limit + "; leave it out of the archive");
+            throw new BadFileException(
+                    file,
+                    OneLine.of(entry) + " claims " + unread + " bytes, above the limit of " + limit
+                            + "; leave it out of the archive");
         }
     }
 
@@ -134,8 +137,8 @@ final class TarReader implements AutoCloseable {
         return bytes;
     }
 
-    private DataSetException damaged(IOException cause) {
+    private BadFileException damaged(IOException cause) {
         var problem = cause instanceof EOFException ? "is cut short" : "is damaged";
-        return new DataSetException(file + ": " + problem + "; get the archive again", cause);
+        return new BadFileException(file, problem + "; get the archive again", cause);
     }
 }

@@ -31,7 +31,7 @@ public final class TarShards implements DataSet {
     /// folder.
     ///
     /// @param name what messages call it
-    /// @throws DataSetException when an archive is damaged or has no photos, or there are fewer than
+    /// @throws BadFileException when an archive is damaged or has no photos, or there are fewer than
     ///     two classes
     /// @throws IOException when one cannot be read
     public static DataSet open(String name, List<Path> files) throws IOException {

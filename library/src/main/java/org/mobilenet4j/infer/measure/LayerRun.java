@@ -3,6 +3,7 @@ package org.mobilenet4j.infer.measure;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.StepRunner;
 
@@ -24,9 +25,8 @@ public final class LayerRun {
         var steps = StepRunner.open(plan);
         int step = names(steps).indexOf(layer);
         if (step < 0) {
-            throw new IllegalArgumentException(
-                    "the plan of " + plan.model().network().name() + " has no layer called " + layer + "; it has "
-                            + String.join(", ", names(steps)));
+            throw new BadValueException("the plan of " + plan.model().network().name() + " has no layer called " + layer
+                    + "; it has " + String.join(", ", names(steps)));
         }
         steps.load(image(plan));
         for (int i = 0; i < steps.count(); i++) {

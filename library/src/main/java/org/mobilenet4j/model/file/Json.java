@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.mobilenet4j.error.BadValueException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -60,7 +61,7 @@ final class Json {
             return value;
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharOffset());
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     what + " is not valid JSON near character " + at + ": " + e.getOriginalMessage(), e);
         }
     }
@@ -73,7 +74,7 @@ final class Json {
         try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             write(value, generator);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+            throw new BadValueException("cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
         return text.toString();
     }
@@ -123,8 +124,8 @@ final class Json {
         return value;
     }
 
-    private IllegalArgumentException bad(String problem) {
-        return new IllegalArgumentException(what + " " + problem + " near character "
+    private BadValueException bad(String problem) {
+        return new BadValueException(what + " " + problem + " near character "
                 + parser.currentLocation().getCharOffset());
     }
 
@@ -149,7 +150,7 @@ final class Json {
             case Long number -> generator.writeNumber(number);
             case Float number when Float.isFinite(number) -> generator.writeNumber(number);
             case Double number when Double.isFinite(number) -> generator.writeNumber(number);
-            default -> throw new IllegalArgumentException("JSON cannot hold " + value);
+            default -> throw new BadValueException("JSON cannot hold " + value);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mobilenet4j.error.BadValueException;
 
 /// A JSON object that is read strictly: a field that is missing, of another type, or that nobody asked for is an error
 /// that names the object and the field.
@@ -20,7 +21,7 @@ final class JsonObject {
     /// @throws IllegalArgumentException when `value` is not an object
     JsonObject(Object value, String where) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(where + " must be a JSON object, not " + describe(value));
+            throw new BadValueException(where + " must be a JSON object, not " + describe(value));
         }
         this.fields = map;
         this.where = where;
@@ -34,7 +35,7 @@ final class JsonObject {
         asked.add(name);
         var value = fields.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(where + " lacks the field \"" + name + "\"");
+            throw new BadValueException(where + " lacks the field \"" + name + "\"");
         }
         return value;
     }
@@ -137,14 +138,14 @@ final class JsonObject {
     void finish() {
         for (var name : fields.keySet()) {
             if (!asked.contains(name)) {
-                throw new IllegalArgumentException(where + " has an unknown field \"" + name
+                throw new BadValueException(where + " has an unknown field \"" + name
                         + "\"; it is misspelled, or of a newer version of mobilenet4j");
             }
         }
     }
 
-    IllegalArgumentException wrong(String name, String expected) {
-        return new IllegalArgumentException(
+    BadValueException wrong(String name, String expected) {
+        return new BadValueException(
                 where + ": \"" + name + "\" must be " + expected + ", not " + describe(value(name)));
     }
 

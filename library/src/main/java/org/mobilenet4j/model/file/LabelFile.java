@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.mobilenet4j.error.BadFileException;
 
 /// Labels as text: a line a class, in the order of a network's outputs, UTF-8.
 ///
@@ -20,7 +21,7 @@ public final class LabelFile {
 
     /// The labels in `file`.
     ///
-    /// @throws LabelFormatException when it is too large, empty, not UTF-8 or has a line that is no label
+    /// @throws BadFileException when it is too large, empty, not UTF-8 or has a line that is no label
     /// @throws IOException when it cannot be read
     public static List<String> read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
@@ -32,31 +33,31 @@ public final class LabelFile {
     /// The labels in `bytes`.
     ///
     /// @param file what messages call them
-    /// @throws LabelFormatException when there are too many, none, they are not UTF-8 or a line is no label
-    public static List<String> parse(String file, byte[] bytes) throws LabelFormatException {
+    /// @throws BadFileException when there are too many, none, they are not UTF-8 or a line is no label
+    public static List<String> parse(String file, byte[] bytes) throws BadFileException {
         if (bytes.length > MAX_BYTES) {
-            throw new LabelFormatException(
+            throw new BadFileException(
                     file, "has more than " + MAX_BYTES + " bytes; give a text file with a label a line");
         }
         var labels =
                 decode(file, bytes).stripTrailing().lines().map(String::strip).toList();
         if (labels.isEmpty()) {
-            throw new LabelFormatException(file, "has no labels; give a text file with a label a line");
+            throw new BadFileException(file, "has no labels; give a text file with a label a line");
         }
         for (int line = 0; line < labels.size(); line++) {
             if (labels.get(line).isEmpty()) {
-                throw new LabelFormatException(
+                throw new BadFileException(
                         file, "line " + (line + 1) + " is empty; give every class a label, a line each");
             }
             if (labels.get(line).chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
-                throw new LabelFormatException(
+                throw new BadFileException(
                         file, "line " + (line + 1) + " has control characters; give a text file with a label a line");
             }
         }
         return labels;
     }
 
-    private static String decode(String file, byte[] bytes) throws LabelFormatException {
+    private static String decode(String file, byte[] bytes) throws BadFileException {
         try {
             // A fresh decoder reports what is malformed, where the String constructor would replace it.
             var text = StandardCharsets.UTF_8
@@ -65,7 +66,7 @@ public final class LabelFile {
                     .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            var problem = new LabelFormatException(file, "is not UTF-8 text; save it as UTF-8, a label a line");
+            var problem = new BadFileException(file, "is not UTF-8 text; save it as UTF-8, a label a line");
             problem.initCause(e);
             throw problem;
         }

@@ -22,6 +22,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 
 /// Layers as JSON objects: `{"kind":"conv","name":"conv1","filters":8,"window":[3,3],"stride":2,"padding":"same"}`.
 /// What has its usual value is left out. [#write] and [#read] are each other's mirror, kind by kind.
@@ -131,7 +132,7 @@ final class LayerJson {
             case "parallel" ->
                 new Parallel(name, fields.choice("join", Parallel.Join.class), readAll(fields.list("branches")));
             default ->
-                throw new IllegalArgumentException("the layer " + name + " is of the unknown kind \"" + kind
+                throw new BadValueException("the layer " + name + " is of the unknown kind \"" + kind
                         + "\"; it is misspelled, or of a newer version of mobilenet4j");
         };
     }

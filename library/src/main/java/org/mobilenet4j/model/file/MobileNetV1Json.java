@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// A MobileNet v1 as its options, from which the table makes the layers: shorter than the layers, and says more.
@@ -50,7 +51,7 @@ final class MobileNetV1Json {
                         if (candidate.network().body().equals(network.body())) {
                             return Optional.of(candidate);
                         }
-                    } catch (IllegalArgumentException e) {
+                    } catch (BadValueException e) {
                         // These options make no network at all, so not this one.
                     }
                 }

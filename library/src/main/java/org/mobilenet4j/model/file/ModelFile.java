@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
@@ -27,20 +29,20 @@ public final class ModelFile {
     /// The model in `file`. The values stay in the file, mapped into memory; see [Safetensors#read]. They are not
     /// looked at: [Weights#nonFinite] does.
     ///
-    /// @throws ModelFormatException when the file is not a model of this library, is damaged, or of a later version
+    /// @throws BadFileException when the file is not a model of this library, is damaged, or of a later version
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
         var contents = Safetensors.read(file);
         try {
             return model(contents);
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file, e);
+        } catch (BadValueException e) {
+            throw new BadFileException(file, e);
         }
     }
 
     /// The model that `file` holds, which is the whole of a file in memory, such as a resource of a program.
     ///
-    /// @throws IllegalArgumentException as [#read(Path)] throws a [ModelFormatException]
+    /// @throws IllegalArgumentException as [#read(Path)] throws a [BadFileException]
     public static Model read(MemorySegment file) {
         return model(Safetensors.of(file));
     }
@@ -86,7 +88,7 @@ public final class ModelFile {
     static Model model(Safetensors contents) {
         var metadata = contents.metadata();
         if (!ModelMetadata.isOurs(metadata)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "is a safetensors file without a mobilenet4j network; convert the model from its original format");
         }
         var quantization = quantization(metadata);
@@ -110,17 +112,13 @@ public final class ModelFile {
 
     private static void checkVersion(String version) {
         if (!version.equals(VERSION)) {
-            throw new IllegalArgumentException("is a model file of version " + version + ", but version " + VERSION
+            throw new BadValueException("is a model file of version " + version + ", but version " + VERSION
                     + " and, with whole numbers, " + QUANTIZED_VERSION
                     + " are all that this mobilenet4j reads; use a newer one");
         }
     }
 
     private static Network network(Map<String, String> metadata) {
-        try {
-            return NetworkJson.read(ModelMetadata.text(metadata, "network"));
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("describes a network whose feature maps are too large to count", e);
-        }
+        return NetworkJson.read(ModelMetadata.text(metadata, "network"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -19,6 +20,9 @@ public final class ModelMetadata {
     public static final String FORMAT = "mobilenet4j";
 
     private static final String NOTE = "note.";
+
+    /// What notes are called today, by the names that they have in older files.
+    private static final Map<String, String> RENAMED = Map.of("quantised", "quantized");
 
     private ModelMetadata() {}
 
@@ -48,11 +52,11 @@ public final class ModelMetadata {
         }
         var labels = new ArrayList<String>();
         if (!(Json.parse(text(metadata, "labels"), "its list of labels") instanceof List<?> list)) {
-            throw new IllegalArgumentException("its labels must be a list of texts");
+            throw new BadValueException("its labels must be a list of texts");
         }
         for (var label : list) {
             if (!(label instanceof String text)) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "its labels must be a list of texts, but label " + labels.size() + " is none");
             }
             labels.add(text);
@@ -79,7 +83,8 @@ public final class ModelMetadata {
         var notes = new TreeMap<String, String>();
         metadata.forEach((key, text) -> {
             if (key.startsWith(NOTE)) {
-                notes.put(key.substring(NOTE.length()), text);
+                var name = key.substring(NOTE.length());
+                notes.put(RENAMED.getOrDefault(name, name), text);
             }
         });
         return notes;
@@ -88,7 +93,7 @@ public final class ModelMetadata {
     static String text(Map<String, String> metadata, String key) {
         var text = metadata.get(key);
         if (text == null) {
-            throw new IllegalArgumentException("lacks \"" + key + "\" in its metadata; write the model again");
+            throw new BadValueException("lacks \"" + key + "\" in its metadata; write the model again");
         }
         return text;
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// A network as JSON: the options of its table where it has one, its layer tree otherwise.
@@ -48,7 +49,7 @@ final class NetworkJson {
     private static Network table(JsonObject fields, Shape input) {
         var architecture = fields.text("architecture");
         if (!architecture.equals(MobileNetV1Json.ARCHITECTURE)) {
-            throw new IllegalArgumentException("its network is of the unknown architecture \"" + architecture
+            throw new BadValueException("its network is of the unknown architecture \"" + architecture
                     + "\"; known are " + MobileNetV1Json.ARCHITECTURE + " and trees of layers");
         }
         var network = MobileNetV1Json.read(fields, input).network();
@@ -64,7 +65,7 @@ final class NetworkJson {
     private static void checkSize(Layer body) {
         long layers = count(body);
         if (layers > MAX_LAYERS) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the network has " + layers + " layers; the limit of the file is " + MAX_LAYERS);
         }
     }

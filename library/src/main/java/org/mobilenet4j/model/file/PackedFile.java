@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
@@ -41,7 +43,7 @@ public final class PackedFile {
 
     /// The model in `file`, unpacked into memory.
     ///
-    /// @throws ModelFormatException when the file is none of these, is damaged, or unpacks to more than
+    /// @throws BadFileException when the file is none of these, is damaged, or unpacks to more than
     ///     such a file may
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
@@ -49,28 +51,28 @@ public final class PackedFile {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new ModelFormatException(file, "is no file; give the name of a file");
+            throw new BadFileException(file, "is no file; give the name of a file");
         }
         if (Files.size(file) > MAX_FILE) {
-            throw new ModelFormatException(file, "has more than " + MAX_FILE + " bytes, which no packed model has");
+            throw new BadFileException(file, "has more than " + MAX_FILE + " bytes, which no packed model has");
         }
         try {
             return read(MemorySegment.ofArray(Files.readAllBytes(file)));
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file, e);
+        } catch (BadValueException e) {
+            throw new BadFileException(file, e);
         }
     }
 
     /// The model that `file` holds, which is the whole of a file in memory.
     ///
-    /// @throws IllegalArgumentException as [#read(Path)] throws a [ModelFormatException]
+    /// @throws IllegalArgumentException as [#read(Path)] throws a [BadFileException]
     public static Model read(MemorySegment file) {
         if (!hasMagic(file) || file.byteSize() < PREFIX) {
-            throw new IllegalArgumentException("is not a packed model, or damaged; check its format and name");
+            throw new BadValueException("is not a packed model, or damaged; check its format and name");
         }
         long length = file.get(LENGTH, MAGIC.length);
         if (length < 0 || length > SafetensorsHeader.MAX_BYTES || PREFIX + length > file.byteSize()) {
-            throw new IllegalArgumentException("claims a header of " + Long.toUnsignedString(length)
+            throw new BadValueException("claims a header of " + Long.toUnsignedString(length)
                     + " bytes, but has only " + (file.byteSize() - PREFIX)
                     + " after its length; it was cut off, get it again");
         }
@@ -95,8 +97,8 @@ public final class PackedFile {
         try {
             return MemorySegment.ofArray(PackedValues.unpack(
                     entry.coding(), bytes, entry.patterns(), entry.type().bytes(), entry.size()));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the tensor " + entry.name() + " " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException("the tensor " + entry.name() + " " + e.getMessage(), e);
         }
     }
 

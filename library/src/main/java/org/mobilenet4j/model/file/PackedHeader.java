@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -40,7 +41,7 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
     /// @throws IllegalArgumentException saying what is wrong, and with which tensor
     static PackedHeader parse(String json, long dataBytes) {
         if (!(Json.parse(json, "its header") instanceof java.util.Map<?, ?> fields)) {
-            throw new IllegalArgumentException("its header is not a JSON object");
+            throw new BadValueException("its header is not a JSON object");
         }
         var metadata = new LinkedHashMap<String, String>();
         var entries = new ArrayList<Entry>();
@@ -75,12 +76,12 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
                 || begin < 0
                 || end < begin
                 || end > dataBytes) {
-            throw new IllegalArgumentException(where + " must have data_offsets [begin, end] within the " + dataBytes
+            throw new BadValueException(where + " must have data_offsets [begin, end] within the " + dataBytes
                     + " bytes of data, not " + offsets + "; the file may have been cut off, get it again");
         }
         long needed = (long) Tensor.elements(dims) * type.bytes();
         if (coding == PackedValues.Coding.RAW && end - begin != needed) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     where + " of " + Tensor.text(dims) + " needs " + needed + " bytes, but has " + (end - begin));
         }
         return new Entry(name, type, dims, coding, patterns, begin, end);
@@ -92,7 +93,7 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
                 return coding;
             }
         }
-        throw new IllegalArgumentException(where + " has the coding " + text + "; raw, sparse and codebook are read");
+        throw new BadValueException(where + " has the coding " + text + "; raw, sparse and codebook are read");
     }
 
     private static void checkSize(List<Entry> entries, long dataBytes) {
@@ -101,7 +102,7 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
             unpacked += (long) entry.size() * entry.type().bytes();
         }
         if (unpacked > MAX_SMALL + MAX_FOR_EACH * dataBytes) {
-            throw new IllegalArgumentException("claims to unpack to " + unpacked + " bytes, more than " + MAX_FOR_EACH
+            throw new BadValueException("claims to unpack to " + unpacked + " bytes, more than " + MAX_FOR_EACH
                     + " times its data and " + MAX_SMALL + "; such a file is not read or written");
         }
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 
 /// A tensor's values in few bytes, to the bit: patterns of one, two or four bytes, some of them once
 /// for all, and a stream of decisions of a [RangeEncoder].
@@ -141,8 +142,8 @@ final class PackedValues {
         long head = (long) patterns * width;
         int most = coding == Coding.CODEBOOK ? MAX_CODEBOOK : size + 1;
         if (patterns < 1 || patterns > most || head > bytes.byteSize()) {
-            throw new IllegalArgumentException("has " + bytes.byteSize() + " bytes and claims " + patterns
-                    + " patterns of " + width + "; from 1 to " + most + " are possible");
+            throw new BadValueException("has " + bytes.byteSize() + " bytes and claims " + patterns + " patterns of "
+                    + width + "; from 1 to " + most + " are possible");
         }
         var known = bytes.asSlice(0, head).toArray(ValueLayout.JAVA_BYTE);
         var decoder = new RangeDecoder(bytes.asSlice(head));
@@ -159,14 +160,13 @@ final class PackedValues {
             if (isOther) {
                 place = coding == Coding.CODEBOOK ? 1 + branch(decoder, tree, depth) : nextOther++;
                 if (place >= patterns) {
-                    throw new IllegalArgumentException(
-                            "names pattern " + place + ", but has only " + patterns + " from 0 on");
+                    throw new BadValueException("names pattern " + place + ", but has only " + patterns + " from 0 on");
                 }
             }
             System.arraycopy(known, place * width, values, at, width);
         }
         if (coding == Coding.SPARSE && nextOther != patterns) {
-            throw new IllegalArgumentException("has " + patterns + " patterns, but uses " + nextOther);
+            throw new BadValueException("has " + patterns + " patterns, but uses " + nextOther);
         }
         decoder.finish();
         return values;

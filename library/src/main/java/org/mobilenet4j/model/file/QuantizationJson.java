@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -82,7 +83,7 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
 
     private static SequencedMap<String, Object> entries(Object json, String where) {
         if (!(json instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(where + " must be a JSON object");
+            throw new BadValueException(where + " must be a JSON object");
         }
         var entries = new LinkedHashMap<String, Object>();
         map.forEach((name, value) -> entries.put((String) name, value));
@@ -97,8 +98,8 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
         fields.finish();
         try {
             return new ActivationQuantization(type, scale, zeroPoint);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(where + ": " + e.getMessage(), e);
         }
     }
 
@@ -119,8 +120,8 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
         fields.finish();
         try {
             return Quantization.perChannel(scales, zeroPoints);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(where + ": " + e.getMessage(), e);
         }
     }
 
@@ -132,14 +133,14 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
         raw.forEach((name, tensor) -> {
             var scales = tensors.get(name);
             if (tensor.type().isInteger() != (scales != null)) {
-                throw new IllegalArgumentException("the tensor " + name + " of " + tensor.type() + " has "
+                throw new BadValueException("the tensor " + name + " of " + tensor.type() + " has "
                         + (scales == null ? "no scales" : "scales, which floats do not need"));
             }
             all.put(name, scales == null ? tensor : scaled(name, tensor, scales));
         });
         for (var name : tensors.keySet()) {
             if (!raw.containsKey(name)) {
-                throw new IllegalArgumentException("there are scales for the tensor " + name + ", which is missing");
+                throw new BadValueException("there are scales for the tensor " + name + ", which is missing");
             }
         }
         return all;
@@ -148,8 +149,8 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
     private static Tensor scaled(String name, Tensor tensor, Quantization scales) {
         try {
             return Tensor.of(tensor.bytes(), tensor.type(), tensor.dims(), scales);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the tensor " + name + ": " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException("the tensor " + name + ": " + e.getMessage(), e);
         }
     }
 }

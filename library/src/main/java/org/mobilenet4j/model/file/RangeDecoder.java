@@ -2,6 +2,7 @@ package org.mobilenet4j.model.file;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.mobilenet4j.error.BadValueException;
 
 /// Reads what a [RangeEncoder] wrote, given the same models.
 final class RangeDecoder {
@@ -46,13 +47,13 @@ final class RangeDecoder {
     /// @throws IllegalArgumentException when something is
     void finish() {
         if (at != in.byteSize()) {
-            throw new IllegalArgumentException("has " + (in.byteSize() - at) + " bytes more than its values take");
+            throw new BadValueException("has " + (in.byteSize() - at) + " bytes more than its values take");
         }
     }
 
     private int next() {
         if (at == in.byteSize()) {
-            throw new IllegalArgumentException("ends before its last value");
+            throw new BadValueException("ends before its last value");
         }
         return in.get(ValueLayout.JAVA_BYTE, at++) & 0xff;
     }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
@@ -35,7 +37,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
         if (tensors.containsKey(SafetensorsHeader.METADATA)) {
-            throw new IllegalArgumentException("no tensor may be called " + SafetensorsHeader.METADATA);
+            throw new BadValueException("no tensor may be called " + SafetensorsHeader.METADATA);
         }
     }
 
@@ -43,12 +45,12 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /// are mapped into memory, not copied, and stay so until the last tensor is unreachable. Do not shorten or
     /// overwrite a file in place while it is in use; [#write] replaces it, which is safe.
     ///
-    /// @throws ModelFormatException when the file is not safetensors, damaged, or of other types than float32,
+    /// @throws BadFileException when the file is not safetensors, damaged, or of other types than float32,
     ///     float16, int8, uint8 and int32
     /// @throws IOException when it cannot be read
     public static Safetensors read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new ModelFormatException(file, "is a directory; give the name of a file");
+            throw new BadFileException(file, "is a directory; give the name of a file");
         }
         try (var channel = FileChannel.open(file)) {
             return read(channel);
@@ -56,14 +58,14 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
             throw named(new NoSuchFileException(file.toString(), null, "there is no such file"), e);
         } catch (AccessDeniedException e) {
             throw named(new AccessDeniedException(file.toString(), null, "may not be read; check its permissions"), e);
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file, e);
+        } catch (BadValueException e) {
+            throw new BadFileException(file, e);
         }
     }
 
     /// What `file` holds, which is the whole of a file in memory; its values are not copied.
     ///
-    /// @throws IllegalArgumentException as [#read] throws a [ModelFormatException]
+    /// @throws IllegalArgumentException as [#read] throws a [BadFileException]
     public static Safetensors of(MemorySegment file) {
         long headerBytes = headerBytes(file.byteSize(), file.byteSize() < Long.BYTES ? 0 : file.get(LENGTH, 0));
         var json = utf8(file.asSlice(Long.BYTES, headerBytes).asByteBuffer());
@@ -104,18 +106,18 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /// How long the header is, which begins after the `length` that the file claims for it.
     private static long headerBytes(long fileBytes, long length) {
         if (fileBytes == 0) {
-            throw new IllegalArgumentException("is empty; get it again");
+            throw new BadValueException("is empty; get it again");
         }
         if (fileBytes < Long.BYTES) {
-            throw new IllegalArgumentException("has only " + fileBytes + " bytes, too few for a safetensors file");
+            throw new BadValueException("has only " + fileBytes + " bytes, too few for a safetensors file");
         }
         if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
-            throw new IllegalArgumentException("claims a header of " + Long.toUnsignedString(length)
+            throw new BadValueException("claims a header of " + Long.toUnsignedString(length)
                     + " bytes, over the limit of " + SafetensorsHeader.MAX_BYTES
                     + ", so it is not a safetensors file, or damaged; check its format");
         }
         if (Long.BYTES + length > fileBytes) {
-            throw new IllegalArgumentException("claims a header of " + length + " bytes, but has only "
+            throw new BadValueException("claims a header of " + length + " bytes, but has only "
                     + (fileBytes - Long.BYTES) + " after its length; it was cut off, get it again");
         }
         return length;
@@ -138,7 +140,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                throw new IllegalArgumentException("became shorter while it was read; try again");
+                throw new BadValueException("became shorter while it was read; try again");
             }
         }
         return buffer.flip();
@@ -148,7 +150,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "has a header that is not UTF-8, so it is not a safetensors file, or damaged", e);
         }
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -47,7 +48,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     /// @throws IllegalArgumentException saying what is wrong, and with which tensor
     static SafetensorsHeader parse(String json, long dataBytes) {
         if (!json.startsWith("{")) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "its header is not JSON, so it is not a safetensors file; check its format and name");
         }
         var metadata = new LinkedHashMap<String, String>();
@@ -66,12 +67,11 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
 
     static void readMetadata(Object value, Map<String, String> metadata) {
         if (!(value instanceof Map<?, ?> fields)) {
-            throw new IllegalArgumentException("its " + METADATA + " must be a JSON object");
+            throw new BadValueException("its " + METADATA + " must be a JSON object");
         }
         fields.forEach((key, text) -> {
             if (!(text instanceof String string)) {
-                throw new IllegalArgumentException(
-                        "its metadata \"" + key + "\" must be a text; safetensors has no other");
+                throw new BadValueException("its metadata \"" + key + "\" must be a text; safetensors has no other");
             }
             metadata.put((String) key, string);
         });
@@ -91,15 +91,15 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
                 || !(offsets.get(1) instanceof Long end)
                 || begin < 0
                 || end < begin) {
-            throw new IllegalArgumentException(where + " must have data_offsets [begin, end], not " + offsets);
+            throw new BadValueException(where + " must have data_offsets [begin, end], not " + offsets);
         }
         if (end > dataBytes) {
-            throw new IllegalArgumentException(where + " ends at byte " + end + " of the data, but the file has only "
+            throw new BadValueException(where + " ends at byte " + end + " of the data, but the file has only "
                     + dataBytes + "; it was cut off, get it again");
         }
         long needed = (long) Tensor.elements(dims) * valueBytes;
         if (end - begin != needed) {
-            throw new IllegalArgumentException(where + " of " + Tensor.text(dims) + " " + dtype + " needs " + needed
+            throw new BadValueException(where + " of " + Tensor.text(dims) + " " + dtype + " needs " + needed
                     + " bytes, but has " + (end - begin));
         }
         places.add(new Place(name, begin, end));
@@ -114,27 +114,26 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
                 return type;
             }
         }
-        throw new IllegalArgumentException(
+        throw new BadValueException(
                 where + " has the dtype " + dtype + "; F32, F16, I8, U8 and I32 are read, convert it first");
     }
 
     static List<Integer> dims(String where, List<?> shape) {
         if (shape.size() > MAX_DIMS) {
-            throw new IllegalArgumentException(
-                    where + " has " + shape.size() + " dimensions; the limit is " + MAX_DIMS);
+            throw new BadValueException(where + " has " + shape.size() + " dimensions; the limit is " + MAX_DIMS);
         }
         var dims = new ArrayList<Integer>();
         for (var dim : shape) {
             if (!(dim instanceof Long size) || size < 1 || size > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(where + " has a dimension that is not a positive whole number of at"
+                throw new BadValueException(where + " has a dimension that is not a positive whole number of at"
                         + " most " + Integer.MAX_VALUE + " in its shape " + shape);
             }
             dims.add(size.intValue());
         }
         try {
             Tensor.elements(dims);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(where + ": " + e.getMessage(), e);
         }
         return dims;
     }
@@ -145,7 +144,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         for (var place :
                 places.stream().sorted(Comparator.comparingLong(Place::begin)).toList()) {
             if (place.begin() < covered) {
-                throw new IllegalArgumentException("the tensors " + before + " and " + place.name() + " overlap");
+                throw new BadValueException("the tensors " + before + " and " + place.name() + " overlap");
             }
             checkNoHole(covered, place.begin());
             covered = place.end();
@@ -156,7 +155,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
 
     private static void checkNoHole(long covered, long next) {
         if (next > covered) {
-            throw new IllegalArgumentException("bytes " + covered + " to " + next
+            throw new BadValueException("bytes " + covered + " to " + next
                     + " of its data belong to no tensor; it is damaged or was not written as safetensors");
         }
     }
@@ -187,8 +186,8 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         var json = utf8(Json.text(header));
         int length = Math.ceilDiv(Long.BYTES + json.remaining(), ALIGNMENT) * ALIGNMENT - Long.BYTES;
         if (length > MAX_BYTES) {
-            throw new IllegalArgumentException("the names, labels and notes take " + length
-                    + " bytes, more than the limit of " + MAX_BYTES + "; shorten them");
+            throw new BadValueException("the names, labels and notes take " + length + " bytes, more than the limit of "
+                    + MAX_BYTES + "; shorten them");
         }
         var all = new byte[Long.BYTES + length];
         Arrays.fill(all, (byte) ' ');
@@ -200,7 +199,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         try {
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a name, label or note holds half a character (a lone surrogate)", e);
+            throw new BadValueException("a name, label or note holds half a character (a lone surrogate)", e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -61,7 +62,7 @@ public final class TensorWriter {
         }
         short half = Float.floatToFloat16(value);
         if ((half & HALF_INFINITY) == HALF_INFINITY && Float.isFinite(value)) {
-            throw new IllegalArgumentException("the tensor " + name + " holds " + value + " at position " + position
+            throw new BadValueException("the tensor " + name + " holds " + value + " at position " + position
                     + ", too large for float16; write float32 instead");
         }
         piece.putShort(half);

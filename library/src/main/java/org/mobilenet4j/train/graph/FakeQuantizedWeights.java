@@ -18,7 +18,8 @@ public final class FakeQuantizedWeights {
 
     /// @param isPerChannel see [WeightGrid], as for `isSymmetric`
     /// @param values what is trained
-    public FakeQuantizedWeights(ParameterLayout layout, boolean isPerChannel, boolean isSymmetric, float[] values, int shards) {
+    public FakeQuantizedWeights(
+            ParameterLayout layout, boolean isPerChannel, boolean isSymmetric, float[] values, int shards) {
         this.places = layout.trainedPlaces();
         this.values = values;
         this.rounded = new float[values.length];

@@ -7,13 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Trait;
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -31,12 +25,7 @@ public final class FakeQuantizers {
     /// @param rangeDecay see [FakeQuantizer], for the ranges that may follow
     /// @param state two floats for each range
     public FakeQuantizers(
-            NetworkQuantization maps,
-            double rangeDecay,
-            Network network,
-            float[] state,
-            int shards,
-            Kernels kernels) {
+            NetworkQuantization maps, double rangeDecay, Network network, float[] state, int shards, Kernels kernels) {
         var kernel = kernels.fakeQuantize();
         byValue.put(Node.INPUT, new FakeQuantizer(kernel, maps.input(), 1, state, 0, shards));
         int at = 2;

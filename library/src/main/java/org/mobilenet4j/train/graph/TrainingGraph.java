@@ -25,6 +25,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
@@ -92,11 +93,11 @@ public final class TrainingGraph {
                 ? end.map()
                 : copy(end, null).map();
         if (scores.shape.pixels() != 1) {
-            throw new IllegalArgumentException("the network " + network.name() + " ends in a map of " + scores.shape
+            throw new BadValueException("the network " + network.name() + " ends in a map of " + scores.shape
                     + ", not in a score for each class; let it end in pooling and a dense layer");
         }
         if (!scores.wantsGradient()) {
-            throw new IllegalArgumentException("nothing in the network " + network.name()
+            throw new BadValueException("nothing in the network " + network.name()
                     + " is trained; leave at least its last layer out of what is frozen");
         }
         GradientMemory.plan(ops, scores, options.batch());

@@ -1,4 +1,5 @@
-/// A network laid out for training: its feature maps and gradients in memory, its operations in order, forward and back.
+/// A network laid out for training: its feature maps and gradients in memory, its operations in order, forward and
+/// back.
 ///
 /// Start at [TrainingGraph].
 @NullMarked

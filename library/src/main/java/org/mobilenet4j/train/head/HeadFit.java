@@ -5,6 +5,7 @@ import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
@@ -39,7 +40,7 @@ public record HeadFit(Model model, double decay, int images, Validation validati
         var head = head(start.network());
         var body = Transfer.body(start.network());
         if (body.output().pixels() != 1 || !start.network().parameters().containsKey(head + "/bias")) {
-            throw new IllegalArgumentException("the network " + start.network().name()
+            throw new BadValueException("the network " + start.network().name()
                     + " does not end in a layer with a bias after pooling, so its last layer cannot be fitted alone");
         }
         var bodyModel = new Model(body, start.weights().only(body), List.of(), start.preprocessing());

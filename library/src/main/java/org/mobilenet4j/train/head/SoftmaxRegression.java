@@ -1,6 +1,7 @@
 package org.mobilenet4j.train.head;
 
 import java.util.Arrays;
+import org.mobilenet4j.error.BadValueException;
 
 /// A dense layer and softmax over features that stay as they are, which is a convex problem: the mean cross-entropy
 /// plus `decay / 2` times the sum of the kernel's squares.
@@ -42,7 +43,7 @@ final class SoftmaxRegression {
     /// @throws IllegalArgumentException when there are no features
     static SoftmaxRegression fit(Features features, int classes, double decay) {
         if (features.rows() == 0) {
-            throw new IllegalArgumentException("there are no photos to fit the last layer to");
+            throw new BadValueException("there are no photos to fit the last layer to");
         }
         var regression = new SoftmaxRegression(features, classes);
         regression.refit(features, decay);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.layout.TapLayout;
@@ -49,7 +50,7 @@ public final class DepthwiseOp extends TrainingOp {
                 || window.left(in) >= window.effectiveWidth()
                 || window.bottom(in) >= window.effectiveHeight()
                 || window.right(in) >= window.effectiveWidth()) {
-            throw new IllegalArgumentException(conv.name() + ": with " + window
+            throw new BadValueException(conv.name() + ": with " + window
                     + " some outputs would see nothing of the input " + in + "; pad less");
         }
         // Row 0 holds what the last tap of the first input row sees.

@@ -1,6 +1,7 @@
 package org.mobilenet4j.train.op;
 
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.tensor.Shape;
@@ -43,7 +44,7 @@ public final class FeatureMap {
     public int size(int batch) {
         long size = (long) batch * shape.pixels() * stride;
         if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "a batch of " + batch + " maps of " + shape + " does not fit into an array; take a smaller batch");
         }
         return (int) size;

@@ -1,6 +1,7 @@
 package org.mobilenet4j.train.optimize;
 
 import java.util.Objects;
+import org.mobilenet4j.error.BadValueException;
 
 /// Checks of arguments, each with a message that names the argument, its bounds and its value.
 public final class Checks {
@@ -24,14 +25,14 @@ public final class Checks {
     /// A count from 1 up.
     public static void count(String what, long value) {
         if (value < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+            throw new BadValueException(what + " must be at least 1, not " + value);
         }
     }
 
     /// A step, counted from 0.
     public static void step(long step) {
         if (step < 0) {
-            throw new IllegalArgumentException("steps are counted from 0, not " + step);
+            throw new BadValueException("steps are counted from 0, not " + step);
         }
     }
 
@@ -50,7 +51,7 @@ public final class Checks {
     /// As many state arrays as `optimizer` keeps.
     static void slots(Optimizer optimizer, float[][] slots) {
         if (slots.length != optimizer.slots()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     optimizer + " keeps " + optimizer.slots() + " arrays of state, not " + slots.length);
         }
     }
@@ -58,7 +59,7 @@ public final class Checks {
     /// `count` of `what`, one for each of `values` parameters.
     static void same(String what, int count, int values) {
         if (count != values) {
-            throw new IllegalArgumentException("there are " + count + " " + what + " for " + values + " parameters");
+            throw new BadValueException("there are " + count + " " + what + " for " + values + " parameters");
         }
     }
 
@@ -79,7 +80,7 @@ public final class Checks {
 
     private static void require(boolean holds, String what, String bounds, double value) {
         if (!holds) {
-            throw new IllegalArgumentException(what + " must " + bounds + ", not " + value);
+            throw new BadValueException(what + " must " + bounds + ", not " + value);
         }
     }
 }

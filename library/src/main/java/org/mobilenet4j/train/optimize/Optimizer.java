@@ -1,6 +1,7 @@
 package org.mobilenet4j.train.optimize;
 
 import java.util.Arrays;
+import org.mobilenet4j.error.BadValueException;
 
 /// How weights follow their gradients. The rule is a value; its state lies in arrays of the caller, so that it can be
 /// saved and shared by threads.
@@ -47,7 +48,7 @@ public sealed interface Optimizer permits Sgd, RmsProp, AdamW {
             case "rmsprop" -> notation.finish(RmsProp.of(notation));
             case "adamw" -> notation.finish(AdamW.of(notation));
             default ->
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "there is no optimizer called " + notation.name() + "; take sgd, rmsprop or adamw");
         };
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parameter.Role;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -73,7 +74,7 @@ public final class ParameterLayout {
     public Place place(String name) {
         var place = places.get(name);
         if (place == null) {
-            throw new IllegalArgumentException("the network has no tensor called " + name);
+            throw new BadValueException("the network has no tensor called " + name);
         }
         return place;
     }

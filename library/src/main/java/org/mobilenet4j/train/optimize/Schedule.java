@@ -1,6 +1,8 @@
 package org.mobilenet4j.train.optimize;
 
+import org.mobilenet4j.error.BadValueException;
 /// The learning rate of each step, counted from 0.
+
 public sealed interface Schedule {
     /// The rate at `step`.
     double rate(long step);
@@ -52,7 +54,7 @@ public sealed interface Schedule {
             Checks.positive("the learning rate", start);
             Checks.count("the steps of a schedule", steps);
             if (warmup < 0 || warmup >= steps) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "warming up must end before the " + steps + " steps do, not take " + warmup);
             }
         }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.train.optimize;
 
+import org.mobilenet4j.error.BadValueException;
 /// Stochastic gradient descent with momentum (Polyak 1964), and Nesterov's form of it (Sutskever et al., ICML 2013).
 ///
 /// With `g = gradient + decay * w`: `b = momentum * b + g`, then `w -= rate * b`, or `w -= rate * (g + momentum * b)`
@@ -9,11 +10,12 @@ package org.mobilenet4j.train.optimize;
 ///
 /// @param momentum what is kept of the sum, from 0 (plain descent) up to but not including 1
 /// @param nesterov whether to look ahead; needs momentum
+
 public record Sgd(double momentum, boolean nesterov) implements Optimizer {
     public Sgd {
         Checks.share("the momentum", momentum);
         if (nesterov && momentum == 0) {
-            throw new IllegalArgumentException("Nesterov's form needs a momentum above 0, for example 0.9");
+            throw new BadValueException("Nesterov's form needs a momentum above 0, for example 0.9");
         }
     }
 

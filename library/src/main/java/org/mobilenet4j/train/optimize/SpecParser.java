@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 
 /// A choice with its settings in one word, `NAME[:SETTING=VALUE]...`, read strictly: what nobody asks for is an error.
 final class SpecParser {
@@ -19,11 +20,11 @@ final class SpecParser {
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "'" + parts[i] + "' in " + text + " is not understood; write NAME:SETTING=VALUE");
             }
             if (settings.put(parts[i].substring(0, equals), parts[i].substring(equals + 1)) != null) {
-                throw new IllegalArgumentException(text + " gives " + parts[i].substring(0, equals) + " twice");
+                throw new BadValueException(text + " gives " + parts[i].substring(0, equals) + " twice");
             }
         }
     }
@@ -81,13 +82,13 @@ final class SpecParser {
     /// @throws IllegalArgumentException naming a setting that no one asked for
     <T> T finish(T result) {
         for (var setting : settings.keySet()) {
-            throw new IllegalArgumentException(name + " has no setting " + setting + "; all of it is " + result);
+            throw new BadValueException(name + " has no setting " + setting + "; all of it is " + result);
         }
         return result;
     }
 
-    private IllegalArgumentException wrong(String setting, String expected, String value) {
-        return new IllegalArgumentException(
+    private BadValueException wrong(String setting, String expected, String value) {
+        return new BadValueException(
                 "the setting " + setting + " in " + text + " must be " + expected + ", not " + value);
     }
 }

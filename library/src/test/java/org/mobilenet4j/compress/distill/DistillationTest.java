@@ -12,11 +12,11 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.train.ColoredSquares;
-import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
@@ -131,7 +131,7 @@ class DistillationTest {
             Distillation.SCORES.withWeight(0.5).apply(alone, "t", School.teacher(32))
         }) {
             assertThatThrownBy(() -> TrainingRun.resume(setup, file("one"), file("one.checkpoint")))
-                    .isInstanceOf(TrainingException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageContaining("belongs to a training with the");
         }
     }

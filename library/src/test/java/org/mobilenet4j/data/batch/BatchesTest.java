@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.data.Pictures;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.augment.ColorJitter;
 import org.mobilenet4j.data.shard.TarShards;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -153,7 +153,7 @@ class BatchesTest {
         try (var batches = Batches.training(data, spec(EVERYTHING, 3, 2))) {
             batches.start(0);
             assertThatThrownBy(batches::next)
-                    .isInstanceOf(DataSetException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageContaining("not one of a batch's 3 photos can be read");
         }
         try (var batches = Batches.validation(data, spec(EVERYTHING, 2, 2))) {
@@ -167,7 +167,7 @@ class BatchesTest {
     void aBatchLargerThanTheDataIsRefused() throws IOException {
         var data = shards();
         assertThatThrownBy(() -> Batches.training(data, spec(EVERYTHING, 111, 1)))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage("shards: has 110 photos, too few for a batch of 111; take a batch of 110 at most");
     }
 
@@ -179,7 +179,7 @@ class BatchesTest {
         try (var batches = Batches.training(data, spec(EVERYTHING, 7, 2))) {
             batches.start(0);
             assertThatThrownBy(() -> drain(batches, data))
-                    .isInstanceOf(DataSetException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageContaining("a.tar: is cut short");
         }
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Pictures;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 /// Files as MNIST has them, of pictures and of labels.
@@ -27,7 +27,7 @@ class IdxFileFuzzTest {
     void idx(byte[] bytes) throws IOException {
         var file = Files.write(folder.resolve("hurt-idx3-ubyte"), bytes);
         for (int dimensions : new int[] {3, 1}) {
-            ReaderLimits.check(bytes.length, () -> IdxFile.read(file, dimensions), DataSetException.class);
+            ReaderLimits.check(bytes.length, () -> IdxFile.read(file, dimensions), BadFileException.class);
         }
     }
 }

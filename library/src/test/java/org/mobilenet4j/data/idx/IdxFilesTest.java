@@ -12,8 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Pictures;
+import org.mobilenet4j.error.BadFileException;
 
 class IdxFilesTest {
     @TempDir
@@ -92,7 +92,7 @@ class IdxFilesTest {
         var imageFile = file("images", images);
         var labelFile = file("labels", labels);
         assertThatThrownBy(() -> IdxFiles.open(imageFile, labelFile))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("\n");
     }
@@ -108,7 +108,7 @@ class IdxFilesTest {
             }
             try {
                 IdxFiles.open(file("images", bytes), file("labels", labels()));
-            } catch (DataSetException _) {
+            } catch (BadFileException _) {
                 refused++;
             }
         }

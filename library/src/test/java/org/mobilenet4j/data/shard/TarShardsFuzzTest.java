@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Pictures;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 /// Archives of photos, gzipped or not.
@@ -36,6 +36,6 @@ class TarShardsFuzzTest {
     @FuzzTest
     void tar(byte[] bytes) throws IOException {
         var file = Files.write(folder.resolve("hurt.tar"), bytes);
-        ReaderLimits.check(bytes.length, () -> read(file), DataSetException.class);
+        ReaderLimits.check(bytes.length, () -> read(file), BadFileException.class);
     }
 }

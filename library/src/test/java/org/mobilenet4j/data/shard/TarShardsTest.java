@@ -17,9 +17,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.data.DataSetException;
 import org.mobilenet4j.data.Pictures;
 import org.mobilenet4j.data.SampleReader;
+import org.mobilenet4j.error.BadFileException;
 
 class TarShardsTest {
     private static final String DEEP = "cat/" + "folder/".repeat(20) + "1.png";
@@ -177,7 +177,7 @@ class TarShardsTest {
     private void refused(byte[] archive, String problem) throws IOException {
         var file = file("bad.tar", archive);
         assertThatThrownBy(() -> TarShards.open(file.toString(), List.of(file)))
-                .isInstanceOf(DataSetException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(problem);
     }
@@ -199,7 +199,7 @@ class TarShardsTest {
             }
             try {
                 TarShards.open("bad", List.of(file("bad.tar", bytes)));
-            } catch (DataSetException problem) {
+            } catch (BadFileException problem) {
                 assertThat(problem.getMessage()).doesNotContain("\n");
                 refused++;
             }

@@ -1,16 +1,16 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
-import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
-import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.layout.Clamp;
-import org.mobilenet4j.kernel.layout.ConvShape;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
 import org.mobilenet4j.tensor.Shape;
 
 /// The mean of the stored numbers under a window, rounded to the nearest: half up where they have no sign, and half
@@ -19,7 +19,8 @@ import org.mobilenet4j.tensor.Shape;
 class QuantizedAverageContractTest {
     private static Kernel kernel(FeatureMap in, FeatureMap out, Window window) {
         var geometry = new ConvShape(in.plane(), out.plane(), window, 1, Clamp.NONE);
-        return new QuantizedAveragePool(geometry, in.numbers().range(), out.numbers().range());
+        return new QuantizedAveragePool(
+                geometry, in.numbers().range(), out.numbers().range());
     }
 
     private static void check(Shape input, Window window, Numbers from, Numbers to, int gap) {

@@ -2,15 +2,15 @@ package org.mobilenet4j.kernel.quantized;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
-import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
-import org.mobilenet4j.kernel.Kernel;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
 import org.mobilenet4j.tensor.Shape;
 
 /// Bilinear interpolation as TFLite computes it: of UINT8 in floats, each the nearest to the exact result of one

@@ -2,14 +2,14 @@ package org.mobilenet4j.kernel.quantized;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.mobilenet4j.kernel.quantized.TfliteReference.Factor;
-import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
-import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
-import org.mobilenet4j.kernel.FixedPointMultiplier;
-import org.mobilenet4j.kernel.Kernel;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
+import org.mobilenet4j.kernel.quantized.TfliteReference.Factor;
 import org.mobilenet4j.tensor.Shape;
 
 /// Sums and products of two maps with scales of their own, as TFLite's ADD and MUL round them.

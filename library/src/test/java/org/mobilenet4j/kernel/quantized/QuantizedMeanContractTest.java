@@ -2,13 +2,13 @@ package org.mobilenet4j.kernel.quantized;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.mobilenet4j.kernel.quantized.TfliteReference.Factor;
-import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
-import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
-import org.mobilenet4j.kernel.Kernel;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
+import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
+import org.mobilenet4j.kernel.quantized.TfliteReference.Factor;
 import org.mobilenet4j.tensor.Shape;
 
 /// The mean of all pixels in both ways in which TFLite computes it, which may differ by one.

@@ -1,12 +1,12 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.Scene;
-import org.mobilenet4j.kernel.layout.Plane;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Scene;
+import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.tensor.Shape;
 
 /// A memory of quantized feature maps, with sentinels between their pixels, rows and channels, around them and past the

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
 class LabelFileFuzzTest {
@@ -16,6 +17,6 @@ class LabelFileFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void labels(byte[] bytes) throws IOException {
-        ReaderLimits.check(bytes.length, () -> LabelFile.parse("hurt.txt", bytes), LabelFormatException.class);
+        ReaderLimits.check(bytes.length, () -> LabelFile.parse("hurt.txt", bytes), BadFileException.class);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.error.BadFileException;
 
 class LabelFileTest {
     @TempDir
@@ -45,7 +46,7 @@ class LabelFileTest {
             })
     void badFilesAreNamedInOneLine(String text, String problem) {
         assertThatThrownBy(() -> labels(text))
-                .isInstanceOf(LabelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("labels.txt: " + problem)
                 .hasMessageContaining(";")
                 .message()
@@ -55,7 +56,7 @@ class LabelFileTest {
     @Test
     void bytesThatAreNoTextAreNamed() {
         assertThatThrownBy(() -> LabelFile.parse("x.txt", new byte[] {'a', (byte) 0xff, 'b'}))
-                .isInstanceOf(LabelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith("x.txt: is not UTF-8");
         assertThatThrownBy(() -> LabelFile.parse(
                         "x.txt", "a\n".repeat(LabelFile.MAX_BYTES / 2 + 1).getBytes(UTF_8)))

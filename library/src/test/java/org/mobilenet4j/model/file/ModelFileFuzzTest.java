@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.QuantizedModels;
@@ -51,15 +53,15 @@ class ModelFileFuzzTest {
     private static void read(byte[] bytes) throws IOException {
         try {
             ModelFile.read(MemorySegment.ofArray(bytes));
-        } catch (IllegalArgumentException e) {
+        } catch (BadValueException e) {
             // As for a file with a name.
-            throw new ModelFormatException(Path.of("hurt.safetensors"), e);
+            throw new BadFileException(Path.of("hurt.safetensors"), e);
         }
     }
 
     @MethodSource("seeds")
     @FuzzTest
     void model(byte[] bytes) throws IOException {
-        ReaderLimits.check(bytes.length, () -> read(bytes), ModelFormatException.class);
+        ReaderLimits.check(bytes.length, () -> read(bytes), BadFileException.class);
     }
 }

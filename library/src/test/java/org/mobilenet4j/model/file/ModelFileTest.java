@@ -22,6 +22,7 @@ import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -223,7 +224,7 @@ class ModelFileTest {
         new Safetensors(metadata, contents.tensors()).write(file, ElementType.FLOAT32);
 
         assertThatThrownBy(() -> ModelFile.read(file))
-                .isInstanceOf(ModelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message);
     }
@@ -236,7 +237,21 @@ class ModelFileTest {
         var network = "{\"name\":\"n\",\"input\":[1,1,3],\"body\":{\"kind\":\"parallel\",\"name\":\"p\","
                 + "\"join\":\"concatenate\",\"branches\":[" + branches + "]}}";
 
-        wrongMetadataIsNamedWithTheFile("network", network, "feature maps are too large to count");
+        wrongMetadataIsNamedWithTheFile("network", network, "is too large to count with");
+    }
+
+    @Test
+    void noteUnderItsOldNameIsRead() throws IOException {
+        var file = directory.resolve("old.safetensors");
+        ModelFile.write(tiny(), file, ElementType.FLOAT32);
+        var contents = Safetensors.read(file);
+        var metadata = new LinkedHashMap<>(contents.metadata());
+        metadata.put("note.quantised", "by photos");
+        new Safetensors(metadata, contents.tensors()).write(file, ElementType.FLOAT32);
+
+        assertThat(ModelFile.read(file).notes())
+                .containsEntry("quantized", "by photos")
+                .doesNotContainKey("quantised");
     }
 
     @Test
@@ -283,7 +298,7 @@ class ModelFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(missing + ": there is no such file");
         assertThatThrownBy(() -> ModelFile.read(directory))
-                .isInstanceOf(ModelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessage(directory + ": is a directory; give the name of a file");
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.QuantizedModels;
@@ -29,15 +31,15 @@ class PackedFileFuzzTest {
     private static void read(byte[] bytes) throws IOException {
         try {
             PackedFile.read(MemorySegment.ofArray(bytes));
-        } catch (IllegalArgumentException e) {
+        } catch (BadValueException e) {
             // As for a file with a name.
-            throw new ModelFormatException(Path.of("hurt.mnz"), e);
+            throw new BadFileException(Path.of("hurt.mnz"), e);
         }
     }
 
     @MethodSource("seeds")
     @FuzzTest
     void model(byte[] bytes) throws IOException {
-        ReaderLimits.check(bytes.length, () -> read(bytes), ModelFormatException.class);
+        ReaderLimits.check(bytes.length, () -> read(bytes), BadFileException.class);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.infer.QuantizedModels;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.PackedModels;
@@ -153,7 +154,7 @@ class PackedFileTest {
     private void assertRefused(byte[] bytes, String says) throws IOException {
         var file = changed(bytes);
         assertThatThrownBy(() -> PackedFile.read(file))
-                .isInstanceOf(ModelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(says);
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.RawFile;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
@@ -107,10 +109,10 @@ class SafetensorsTest {
             var file = Files.write(directory.resolve("cut" + more), bytes);
 
             assertThatThrownBy(() -> Safetensors.read(file))
-                    .isInstanceOf(ModelFormatException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageContaining("cut off");
             assertThatThrownBy(() -> Safetensors.of(MemorySegment.ofArray(bytes)))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(BadValueException.class)
                     .hasMessageContaining("cut off");
         }
     }
@@ -146,7 +148,7 @@ class SafetensorsTest {
     @Test
     void aNameOfTheFormatIsKeptForIt() {
         assertThatThrownBy(() -> safetensors(Map.of(), Map.of("__metadata__", Tensor.of(new float[1], 1))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadValueException.class)
                 .hasMessageContaining("__metadata__");
     }
 

@@ -35,6 +35,7 @@ import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.kernel.variant.KernelVariant;
@@ -49,7 +50,6 @@ import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Trainer;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingAssembly;
-import org.mobilenet4j.train.TrainingException;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
@@ -197,7 +197,7 @@ class AwareTrainingTest {
                 .isNotEqualTo(start.quantized().quantization());
         var other = setup.withQuantization(AwareTraining.of(start, WeightScheme.PER_CHANNEL, 1));
         assertThatThrownBy(() -> TrainingRun.resume(other, file("whole.safetensors"), file("whole.checkpoint")))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("the quantization");
     }
 

@@ -1,4 +1,5 @@
-/// `mobilenet benchmark`: latency and throughput of a network on this machine, and each layer against what the machine can
+/// `mobilenet benchmark`: latency and throughput of a network on this machine, and each layer against what the machine
+/// can
 /// do.
 @NullMarked
 package org.mobilenet4j.app.cli.benchmark;

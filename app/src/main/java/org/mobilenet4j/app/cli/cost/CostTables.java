@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.cost.BodyTable;
 import org.mobilenet4j.cost.PaperTable;
 import org.mobilenet4j.cost.PaperTables;
+import org.mobilenet4j.error.BadValueException;
 
 /// The published tables that were asked for.
 ///
@@ -24,7 +25,7 @@ record CostTables(@Nullable BodyTable body, List<PaperTable> others) {
         }
         var chosen = all.stream().filter(table -> table.id().equals(id)).toList();
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("there is no table " + id + "; the tables are " + BodyTable.ID + ", "
+            throw new BadValueException("there is no table " + id + "; the tables are " + BodyTable.ID + ", "
                     + all.stream().map(PaperTable::id).collect(Collectors.joining(", ")));
         }
         return new CostTables(null, chosen);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.Progress;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Plan;
@@ -58,7 +59,7 @@ record Evaluator(Plan plan, int threads) {
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException cause -> throw new IOException(FailureText.of(cause), e);
-                case IllegalArgumentException cause -> throw new IllegalArgumentException(FailureText.of(cause), e);
+                case BadValueException cause -> throw new BadValueException(FailureText.of(cause), e);
                 case null, default -> throw new IllegalStateException(e.getCause());
             }
         } catch (InterruptedException e) {

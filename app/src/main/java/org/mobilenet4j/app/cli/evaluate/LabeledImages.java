@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.dataset.LabeledFiles;
 import org.mobilenet4j.model.Model;
 
@@ -54,7 +55,7 @@ final class LabeledImages {
         if (label.matches("[0-9]{1,9}") && Integer.parseInt(label) < classes) {
             return new TreeSet<>(Set.of(Integer.parseInt(label)));
         }
-        throw new IllegalArgumentException(place + ": no class is called '" + label + "'"
+        throw new BadValueException(place + ": no class is called '" + label + "'"
                 + (byText.isEmpty()
                         ? "; the model has no label names, so give them with --label-names, or an index below "
                                 + classes

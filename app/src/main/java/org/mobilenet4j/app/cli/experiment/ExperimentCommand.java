@@ -23,6 +23,7 @@ import org.mobilenet4j.app.experiment.TechniquesExperiment;
 import org.mobilenet4j.app.experiment.run.Protocol;
 import org.mobilenet4j.app.experiment.run.Teaching;
 import org.mobilenet4j.compress.distill.Distillation;
+import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,7 +132,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (whole instanceof PaperExperiment table) {
             return new ScaledDown(table, alpha);
         }
-        throw new IllegalArgumentException("--alpha: " + name + " has alphas of its own; leave --alpha out");
+        throw new BadValueException("--alpha: " + name + " has alphas of its own; leave --alpha out");
     }
 
     private Experiment named() throws IOException {
@@ -155,7 +156,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 data.origin(),
                 resolution,
                 recipes.recipe(false),
-                augmentations.augmentation(),
+                augmentations.augmentation(AugmentationOptions.INCEPTION),
                 threads.count());
         var plan = ExperimentPlan.of(experiment, protocol, out, seeds);
         var text = spec.commandLine().getOut();

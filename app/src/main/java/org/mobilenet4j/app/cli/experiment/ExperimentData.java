@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.InMemory;
@@ -110,8 +111,6 @@ final class ExperimentData {
     }
 
     private static String names(List<Path> paths) {
-        return paths.stream()
-                .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
-                .collect(Collectors.joining(", "));
+        return paths.stream().map(DataOptions::nameOf).collect(Collectors.joining(", "));
     }
 }

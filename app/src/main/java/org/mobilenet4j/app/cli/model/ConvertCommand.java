@@ -13,6 +13,7 @@ import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.WeightsWarning;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.tensor.ElementType;
@@ -90,7 +91,7 @@ public final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
-            throw new IllegalArgumentException(out + ": is the model to convert itself; give OUT another name");
+            throw new BadValueException(out + ": is the model to convert itself; give OUT another name");
         }
         var source = new ModelSource(in);
         var model = labelNames.applyTo(source.read());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.text.FailureText;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.LabelFile;
 import picocli.CommandLine.Option;
@@ -27,8 +28,8 @@ public final class LabelNamesOption {
         var labels = LabelFile.read(file);
         try {
             return model.withLabels(labels);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + FailureText.line(e), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(file + ": " + FailureText.line(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.text.FailureText;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.infer.Plan;
@@ -89,7 +90,7 @@ public final class ModelOptions {
         public Resize convert(String value) {
             try {
                 return Resize.named(value);
-            } catch (IllegalArgumentException e) {
+            } catch (BadValueException e) {
                 throw new TypeConversionException(FailureText.line(e));
             }
         }

@@ -9,6 +9,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.technique.Strides;
 import org.mobilenet4j.arch.technique.Technique;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
+import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Option;
 
 /// What makes a network of the catalogue out of its name.
@@ -68,7 +69,7 @@ public final class NetworkOptions {
     /// [#network(String)] with the number of classes that data has.
     public Network networkFor(String text, int dataClasses) {
         if (classes != null && classes != dataClasses) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "--classes " + classes + " is not what the data has: it has " + dataClasses + "; leave it out");
         }
         return applied(plain(text, dataClasses));

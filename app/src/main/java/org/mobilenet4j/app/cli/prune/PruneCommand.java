@@ -13,6 +13,7 @@ import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.app.cli.train.FineTuningOptions;
 import org.mobilenet4j.data.Split;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
@@ -79,7 +80,7 @@ public final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
-            throw new IllegalArgumentException(out + ": is the model to prune itself; give --out another name");
+            throw new BadValueException(out + ": is the model to prune itself; give --out another name");
         }
         ModelFormats.requireWritable(out);
         var pruning = prunings.pruning(spec.commandLine());
@@ -151,7 +152,7 @@ public final class PruneCommand implements Callable<Integer> {
                                 .withThreads(tuning.threads())
                                 .withSeed(tuning.seed())
                                 .withConstraint(pruning.constraint(perEpoch, recipe.epochs())))
-                .with(ValidationSchedule.withPatience(tuning.patience()));
+                .with(ValidationSchedule.withPatience(tuning.running().patience()));
     }
 
     private Model withNotes(Model model, Pruning pruning, Optional<Split> split) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.mobilenet4j.compress.prune.ChannelPruning;
 import org.mobilenet4j.compress.prune.Clustering;
 import org.mobilenet4j.compress.prune.MagnitudePruning;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 
@@ -42,8 +43,7 @@ sealed interface Pruning {
     record Weights(MagnitudePruning pruning, double ramp) implements Pruning {
         public Weights {
             if (!(ramp > 0 && ramp <= 1)) {
-                throw new IllegalArgumentException(
-                        "--ramp is a share of the training, above 0 and up to 1, not " + ramp);
+                throw new BadValueException("--ramp is a share of the training, above 0 and up to 1, not " + ramp);
             }
         }
 

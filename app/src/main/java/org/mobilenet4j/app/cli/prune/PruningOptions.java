@@ -8,6 +8,7 @@ import org.mobilenet4j.compress.prune.Clustering;
 import org.mobilenet4j.compress.prune.Criterion;
 import org.mobilenet4j.compress.prune.KMeans;
 import org.mobilenet4j.compress.prune.MagnitudePruning;
+import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,6 +111,6 @@ final class PruningOptions {
         var names = java.util.Arrays.stream(kind.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .toList();
-        throw new IllegalArgumentException(option + " takes " + String.join(" or ", names) + ", not " + text);
+        throw new BadValueException(option + " takes " + String.join(" or ", names) + ", not " + text);
     }
 }

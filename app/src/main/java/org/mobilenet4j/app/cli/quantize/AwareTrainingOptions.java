@@ -3,14 +3,13 @@ package org.mobilenet4j.app.cli.quantize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.train.AugmentationOptions;
 import org.mobilenet4j.app.cli.train.RecipeOptions;
 import org.mobilenet4j.app.cli.train.RunOptions;
 import org.mobilenet4j.compress.quantize.AwareTraining;
 import org.mobilenet4j.compress.quantize.PostTraining;
 import org.mobilenet4j.compress.quantize.WeightScheme;
-import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
@@ -19,14 +18,8 @@ import picocli.CommandLine.Option;
 
 /// How `quantize` trains, where `--epochs` or another setting of a recipe asks for it.
 final class AwareTrainingOptions {
-    /// Of the JVM's memory, for decoded photos.
-    private static final double CACHE_SHARE = 0.4;
-
     @Mixin
     private final RecipeOptions recipes = new RecipeOptions();
-
-    @Mixin
-    private final AugmentationOptions augmentations = new AugmentationOptions();
 
     @Option(
             names = "--range-decay",
@@ -47,22 +40,20 @@ final class AwareTrainingOptions {
     ///
     /// @throws IOException when photos or files cannot be read or written, or the training diverges
     RunOptions.Outcome train(
-            PostTraining start, WeightScheme scheme, Split photos, long seed, int threads, Path out, PrintWriter err)
+            PostTraining start, WeightScheme scheme, DataOptions data, Split photos, Path out, PrintWriter err)
             throws IOException {
-        return running.run(setup(start, scheme, photos, seed, threads), out, err);
+        return running.run(setup(start, scheme, data, photos), out, err);
     }
 
-    private TrainingSetup setup(PostTraining start, WeightScheme scheme, Split photos, long seed, int threads) {
+    private TrainingSetup setup(PostTraining start, WeightScheme scheme, DataOptions data, Split photos) {
         var floats = start.floats();
-        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        DataSet training = new DecodedCache(photos.train(), room);
         return new TrainingSetup(
                         floats.withNotes(start.quantized().notes()),
-                        new Split(training, photos.validation()),
-                        augmentations.augmentation("light"),
+                        new Split(photos.train(), photos.validation()),
+                        data.augmentation(AugmentationOptions.LIGHT),
                         TrainerOptions.of(recipes.recipe("quantization"))
-                                .withThreads(threads)
-                                .withSeed(seed))
+                                .withThreads(data.threads())
+                                .withSeed(data.seed()))
                 .withQuantization(AwareTraining.of(start, scheme, rangeDecay));
     }
 }

@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
-import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.app.cli.options.WeightsWarning;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
@@ -20,13 +21,12 @@ import org.mobilenet4j.compress.quantize.LayerErrors;
 import org.mobilenet4j.compress.quantize.Photos;
 import org.mobilenet4j.compress.quantize.PostTraining;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.Labels;
-import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.dataset.DataSets;
 import org.mobilenet4j.model.Model;
@@ -97,23 +97,14 @@ public final class QuantizeCommand implements Callable<Integer> {
             description = "How many of them, drawn evenly over the classes (default: 256).")
     private int photos = 256;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Decides which photos are drawn (default: 1).")
-    private long seed = 1;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "DATA",
-            description = "Labelled photos to measure accuracy on, before and after.")
-    private @Nullable Path validation;
+    @Mixin
+    private final DataOptions options = new DataOptions();
 
     @Mixin
     private final QuantizationChoices choices = new QuantizationChoices();
 
     @Mixin
     private final AwareTrainingOptions training = new AwareTrainingOptions();
-
-    @Mixin
-    private final ThreadsOption threads = new ThreadsOption();
 
     @Mixin
     private final FormatOption format = new FormatOption();
@@ -123,18 +114,18 @@ public final class QuantizeCommand implements Callable<Integer> {
         var source = new ModelSource(model);
         ModelFormats.requireWritable(out);
         if (training.areGiven()) {
-            if (validation == null) {
+            if (options.validationPath().isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(), "training keeps the epoch that is best on --validation; give that too");
             }
             TrainingFiles.beside(out);
         }
         if (Files.exists(model) && Files.exists(out) && Files.isSameFile(model, out)) {
-            throw new IllegalArgumentException(out + ": is the model to quantise itself; give --out another name");
+            throw new BadValueException(out + ": is the model to quantise itself; give --out another name");
         }
         var floats = source.read();
         new WeightsWarning(model, floats.weights()).print(spec.commandLine().getErr());
-        var validationData = validation == null ? null : validationData(floats, validation);
+        var validationData = validationData(floats);
         var seen = photos(floats);
 
         var pair = PostTraining.of(floats, seen.photos(), choices.options());
@@ -156,7 +147,7 @@ public final class QuantizeCommand implements Callable<Integer> {
                 seen,
                 choices.options(),
                 accuracy,
-                LayerErrors.of(pair, seen.photos().first(BATCH), threads.count()));
+                LayerErrors.of(pair, seen.photos().first(BATCH), options.threads()));
         var text = (outcome == null ? "" : outcome.text()) + QuantizationText.of(report);
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : text);
         return 0;
@@ -164,13 +155,11 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     private RunOptions.Outcome train(PostTraining start, DataSet validationPhotos) throws IOException {
         var all = DataSets.open(data.toArray(Path[]::new));
-        Labels.requireSame(all, validationPhotos);
         return training.train(
                 start,
                 choices.options().weights(),
-                new Split(all, validationPhotos),
-                seed,
-                threads.count(),
+                options,
+                options.split(all, Optional.of(validationPhotos), some -> some),
                 out,
                 spec.commandLine().getErr());
     }
@@ -185,7 +174,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     record Seen(Photos photos, Unreadable unreadable) {}
 
     private Seen photos(Model floats) throws IOException {
-        var chosen = Subset.evenly(DataSets.open(data.toArray(Path[]::new)), photos, seed);
+        var chosen = Subset.evenly(DataSets.open(data.toArray(Path[]::new)), photos, options.seed());
         try (var batches = batches(chosen, floats)) {
             var read = Photos.of(batches, floats.network().input());
             return new Seen(read, batches.unreadable());
@@ -200,16 +189,16 @@ public final class QuantizeCommand implements Callable<Integer> {
                         floats.preprocessing(),
                         Augmentation.NONE,
                         BATCH,
-                        seed,
-                        threads.count()));
+                        options.seed(),
+                        options.threads()));
     }
 
-    private static DataSet validationData(Model floats, Path path) throws IOException {
-        var set = DataSets.open(path);
-        if (set.labels().size() != floats.classes()) {
-            throw new IllegalArgumentException(
-                    path + ": has photos of " + set.labels().size() + " classes, and the model " + floats.classes()
-                            + " outputs; give photos of the model's classes, or leave out --validation");
+    private @Nullable DataSet validationData(Model floats) throws IOException {
+        var set = options.validation().orElse(null);
+        if (set != null && set.labels().size() != floats.classes()) {
+            throw new BadValueException(set.name() + ": has photos of "
+                    + set.labels().size() + " classes, and the model " + floats.classes()
+                    + " outputs; give photos of the model's classes, or leave out --validation");
         }
         return set;
     }
@@ -217,10 +206,10 @@ public final class QuantizeCommand implements Callable<Integer> {
     private QuantizationReport.Accuracy accuracy(
             Model floats, PostTraining pair, RunOptions.@Nullable Outcome outcome, DataSet set) throws IOException {
         try (var batches = batches(set, floats)) {
-            var before = Validation.of(floats, batches, threads.count());
+            var before = Validation.of(floats, batches, options.threads());
             var equalized =
-                    choices.options().equalizes() ? Validation.of(pair.floats(), batches, threads.count()) : null;
-            var after = Validation.of(pair.quantized(), batches, threads.count());
+                    choices.options().equalizes() ? Validation.of(pair.floats(), batches, options.threads()) : null;
+            var after = Validation.of(pair.quantized(), batches, options.threads());
             return new QuantizationReport.Accuracy(
                     after.images(), batches.unreadable().count(), before, equalized, after, trained(outcome, after));
         }
@@ -236,7 +225,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     private Model noted(Model quantized, Photos seen) {
         var notes = new LinkedHashMap<>(quantized.notes());
-        notes.put("quantised", choices.text() + ", scales chosen by " + seen.count() + " photos");
+        notes.put("quantized", choices.text() + ", scales chosen by " + seen.count() + " photos");
         return quantized.withNotes(notes);
     }
 }

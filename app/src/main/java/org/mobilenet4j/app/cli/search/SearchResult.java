@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.search.Candidate;
 import org.mobilenet4j.search.Limits;
 import org.mobilenet4j.search.ParetoFront;
@@ -134,7 +135,7 @@ record SearchResult(
         var best = candidates.stream()
                 .filter(limits::allow)
                 .reduce((one, other) -> other.top1() > one.top1() ? other : one)
-                .orElseThrow(() -> new IllegalArgumentException(nothing(candidates, limits)));
+                .orElseThrow(() -> new BadValueException(nothing(candidates, limits)));
         return new SearchResult(
                 searched.source(),
                 named(limits),

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.search;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.experiment.run.TrainedNetwork;
 import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
@@ -44,7 +45,7 @@ record SearchedNetworks(String source, List<Candidate> candidates) {
             throw new IOException(folder + ": has no training that is done; name the --out of mobilenet experiment");
         }
         return new SearchedNetworks(
-                "the runs of " + folder.toAbsolutePath().normalize().getFileName(),
+                "the runs of " + DataOptions.nameOf(folder),
                 trained.stream()
                         .map(each -> Candidate.of(each.name(), each.network(), each.top1()))
                         .toList());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.mobilenet4j.error.BadValueException;
 
 /// What people are told about a failure: one line that says what is wrong, where, and what to do.
 public final class FailureText {
@@ -16,7 +17,7 @@ public final class FailureText {
             when e.getReason() == null -> e.getFile() + ": access is denied; check its permissions";
             case FileSystemException e when e.getReason() == null -> e.getFile() + ": cannot be used (" + name(e) + ")";
             case IOException e -> line(e);
-            case IllegalArgumentException e -> line(e);
+            case BadValueException e -> line(e);
             case OutOfMemoryError _ ->
                 "the JVM's memory does not suffice; raise it, for example with MOBILENET_JAVA_OPTS=-Xmx4g";
             default ->

@@ -2,17 +2,21 @@ package org.mobilenet4j.app.cli.train;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Option;
 
 /// How photos are changed at random while a network is trained on them.
 public final class AugmentationOptions {
+    public static final String LIGHT = "light";
+    public static final String INCEPTION = "inception";
+
     private static final double SMALLEST_AREA = 0.35;
 
     @Option(
             names = "--augment",
             paramLabel = "none|light|inception",
             description =
-                    "light: moved and flipped; inception: random crops, flips, colours (default: inception; light in"
+                    "light: moved and flipped; inception: random crops, flips, colors (default: inception; light in"
                             + " quantize).")
     private @Nullable String kind;
 
@@ -37,13 +41,6 @@ public final class AugmentationOptions {
             description = "Replace rectangles by other photos' (default: 0, never).")
     private double cutmix;
 
-    /// The augmentation that the options ask for.
-    ///
-    /// @throws IllegalArgumentException when a number is out of its range
-    public Augmentation augmentation() {
-        return augmentation("inception");
-    }
-
     /// The augmentation that the options ask for, or another kind where they name none.
     ///
     /// @param otherwise the kind where none is given
@@ -51,9 +48,9 @@ public final class AugmentationOptions {
     public Augmentation augmentation(String otherwise) {
         var base = switch (kind == null ? otherwise : kind) {
             case "none" -> Augmentation.NONE;
-            case "light" -> Augmentation.LIGHT;
-            case "inception" -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);
-            default -> throw new IllegalArgumentException("--augment takes none, light or inception, not " + kind);
+            case LIGHT -> Augmentation.LIGHT;
+            case INCEPTION -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);
+            default -> throw new BadValueException("--augment takes none, light or inception, not " + kind);
         };
         var flipped = flip == null ? base : base.withFlip(flip);
         return flipped.withErasing(erasing).withMixup(mixup).withCutmix(cutmix);

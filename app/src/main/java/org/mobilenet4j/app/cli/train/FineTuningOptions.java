@@ -6,14 +6,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
-import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DecodedCache;
-import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Renamed;
 import org.mobilenet4j.data.Split;
-import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
@@ -27,11 +24,6 @@ import picocli.CommandLine.Option;
 /// What a model learns again from after it was changed, and how: the options of `train` that make sense
 /// for that.
 public final class FineTuningOptions {
-    private static final double VALIDATION_SHARE = 0.1;
-
-    /// Of the JVM's memory, for decoded photos.
-    private static final double CACHE_SHARE = 0.4;
-
     /// Photos of a batch of validation.
     private static final int BATCH = 32;
 
@@ -42,18 +34,8 @@ public final class FineTuningOptions {
             description = "Photos to learn from: a folder, archives, a CSV file or IDX files (default: no training).")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--validation",
-            paramLabel = "DATA",
-            description = "Photos to measure accuracy with (default: a tenth of --data, or no accuracy).")
-    private @Nullable Path validation;
-
-    @Option(
-            names = "--per-class",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            description = "Learn from the first N photos of each class alone (default: all).")
-    private @Nullable Integer perClass;
+    @Mixin
+    private final DataOptions photos = new DataOptions();
 
     @Option(
             names = "--train-resolution",
@@ -66,21 +48,6 @@ public final class FineTuningOptions {
     private final RecipeOptions recipes = new RecipeOptions();
 
     @Mixin
-    private final AugmentationOptions augmentations = new AugmentationOptions();
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "End after so many epochs without a better one (default: 0, never).")
-    private int patience;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Decides all that is random (default: 1).")
-    private long seed = 1;
-
-    @Mixin
-    private final ThreadsOption threads = new ThreadsOption();
-
-    @Mixin
     private final RunOptions running = new RunOptions();
 
     /// Whether there is anything to learn from.
@@ -90,7 +57,7 @@ public final class FineTuningOptions {
 
     /// Whether something is asked for that only a training can do.
     public boolean needData() {
-        return running.isResumed() || recipes.areGiven() || perClass != null || trainResolution != null;
+        return running.isResumed() || recipes.areGiven() || photos.isPerClass() || trainResolution != null;
     }
 
     public Recipe recipe() {
@@ -98,19 +65,15 @@ public final class FineTuningOptions {
     }
 
     public Augmentation augmentation() {
-        return augmentations.augmentation();
-    }
-
-    public int patience() {
-        return patience;
+        return photos.augmentation(AugmentationOptions.INCEPTION);
     }
 
     public long seed() {
-        return seed;
+        return photos.seed();
     }
 
     public int threads() {
-        return threads.count();
+        return photos.threads();
     }
 
     public RunOptions running() {
@@ -126,33 +89,24 @@ public final class FineTuningOptions {
     ///
     /// @throws IOException when they cannot be read, or have other classes
     public Split split(Model model) throws IOException {
-        var all = DataSets.open(data.toArray(Path[]::new));
-        var given = validation();
-        if (given.isPresent()) {
-            Labels.requireSame(all, given.get());
-        }
-        var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
-        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        var named = named(model, split.train());
-        var train = perClass == null ? named : Subset.perClass(named, perClass);
-        return new Split(new DecodedCache(train, room), named(model, split.validation()));
+        return photos.split(DataSets.open(data.toArray(Path[]::new)), photos.validation(), some -> named(model, some));
     }
 
     /// The photos of `--validation`.
     ///
     /// @throws IOException when they cannot be read
     public Optional<DataSet> validation() throws IOException {
-        return validation == null ? Optional.empty() : Optional.of(DataSets.open(validation));
+        return photos.validation();
     }
 
-    /// The accuracy of `model` on `photos`.
+    /// The accuracy of `model` on `labeled`.
     ///
     /// @throws IOException when they cannot be read, or have other classes
-    public Validation accuracy(Model model, DataSet photos) throws IOException {
+    public Validation accuracy(Model model, DataSet labeled) throws IOException {
         var spec = new BatchSpec(
-                model.network().input(), model.preprocessing(), Augmentation.NONE, BATCH, seed, threads.count());
-        try (var batches = Batches.validation(named(model, photos), spec)) {
-            return Validation.of(model, batches, threads.count());
+                model.network().input(), model.preprocessing(), Augmentation.NONE, BATCH, seed(), threads());
+        try (var batches = Batches.validation(named(model, labeled), spec)) {
+            return Validation.of(model, batches, threads());
         }
     }
 
@@ -176,7 +130,6 @@ public final class FineTuningOptions {
 
     /// What the model's notes say of the photos.
     public String photos(Split split) {
-        var first = String.valueOf(data.getFirst().toAbsolutePath().normalize().getFileName());
-        return split.train().size() + " photos of " + first + (data.size() > 1 ? ", ..." : "");
+        return split.train().size() + " photos of " + DataOptions.nameOf(data);
     }
 }

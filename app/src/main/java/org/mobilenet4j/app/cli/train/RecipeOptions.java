@@ -2,6 +2,7 @@ package org.mobilenet4j.app.cli.train;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.Recipe;
 import picocli.CommandLine.Option;
 
@@ -28,7 +29,7 @@ public final class RecipeOptions {
             names = "--set",
             paramLabel = "SETTING=VALUE",
             description =
-                    "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or course=constant.")
+                    "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or schedule=constant.")
     private Map<String, String> settings = Map.of();
 
     /// Whether any is given.
@@ -52,7 +53,7 @@ public final class RecipeOptions {
         var wanted = name == null ? otherwise : name;
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
-            throw new IllegalArgumentException("there is no recipe called " + wanted
+            throw new BadValueException("there is no recipe called " + wanted
                     + "; take default, fine-tuning, quantization, paper or tf-slim");
         }
         recipe = epochs == null ? recipe : recipe.withEpochs(epochs);

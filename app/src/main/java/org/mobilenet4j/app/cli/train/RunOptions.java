@@ -8,7 +8,7 @@ import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Option;
 
-/// How a training is stopped and gone on with, and its run: what `train`, `prune` and `quantize` share.
+/// When a training ends, how it is stopped and gone on with, and its run: what `train`, `prune` and `quantize` share.
 public final class RunOptions {
     @Option(
             names = "--pause-after",
@@ -19,6 +19,17 @@ public final class RunOptions {
 
     @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
     private boolean isResumed;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End after so many epochs without a better one (default: 0, never).")
+    private int patience;
+
+    /// Epochs without a better one after which a training ends, or 0.
+    public int patience() {
+        return patience;
+    }
 
     /// Whether an earlier training is gone on with.
     public boolean isResumed() {

@@ -68,11 +68,14 @@ final class TeacherOptions {
     private @Nullable Path cache;
 
     @Option(
-            names = "--unlabelled",
+            names = "--unlabeled",
             description =
                     "The photos have no labels, or none that count: a folder of photos, at any depth, or data of any"
                             + " other kind. The classes are the teacher's, a photo's class is what the teacher thinks.")
-    private boolean isUnlabelled;
+    private boolean isUnlabeled;
+
+    @Option(names = "--unlabelled", hidden = true, description = "The old spelling of --unlabeled.")
+    private boolean isUnlabelledOfOld;
 
     /// Whether there is a teacher.
     boolean isGiven() {
@@ -90,7 +93,7 @@ final class TeacherOptions {
                     || weight != null
                     || resolution != null
                     || cache != null
-                    || isUnlabelled) {
+                    || isUnlabelled()) {
                 throw usage("there is nothing to match, weigh or keep without --teacher MODEL");
             }
             return null;
@@ -107,7 +110,7 @@ final class TeacherOptions {
     /// @param model the teacher that [#read] returned, if any
     /// @throws IOException when they cannot be read
     DataSet photos(List<Path> paths, @Nullable Model model, int threads) throws IOException {
-        if (model == null || !isUnlabelled) {
+        if (model == null || !isUnlabelled()) {
             return DataSets.open(paths.toArray(Path[]::new));
         }
         var folder = paths.getFirst();
@@ -122,7 +125,7 @@ final class TeacherOptions {
 
     /// Whether the classes are what the teacher thinks.
     boolean isUnlabelled() {
-        return isUnlabelled;
+        return isUnlabeled || isUnlabelledOfOld;
     }
 
     /// `network` with the teacher's kind of outputs.
@@ -141,7 +144,7 @@ final class TeacherOptions {
                 ? Distillation.FEATURES
                 : Distillation.forScoresOf(alone.start().network());
         distillation = temperature == null ? distillation : distillation.withTemperature(temperature);
-        distillation = isUnlabelled && !isFeatures() ? distillation.withWeight(1) : distillation;
+        distillation = isUnlabelled() && !isFeatures() ? distillation.withWeight(1) : distillation;
         distillation = weight == null ? distillation : distillation.withWeight(weight);
         var name = String.valueOf(teacher == null ? null : teacher.getFileName());
         if (cache == null) {

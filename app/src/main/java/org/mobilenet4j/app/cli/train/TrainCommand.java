@@ -9,16 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
-import org.mobilenet4j.app.cli.options.PositiveNumber;
-import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DecodedCache;
-import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.formats.ModelFormats;
@@ -69,10 +66,6 @@ import picocli.CommandLine.Spec;
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_NETWORK = "mobilenet-v1:0.5:128";
-    private static final double VALIDATION_SHARE = 0.1;
-
-    /// Of the JVM's memory, for decoded photos.
-    private static final double CACHE_SHARE = 0.4;
 
     private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
 
@@ -85,11 +78,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The trained model, .safetensors.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--validation",
-            paramLabel = "DATA",
-            description = "Photos to validate with (default: what lies in DATA for it, or a tenth of DATA).")
-    private @Nullable Path validation;
+    @Mixin
+    private final DataOptions photos = new DataOptions();
 
     @Option(
             names = "--only",
@@ -97,13 +87,6 @@ public final class TrainCommand implements Callable<Integer> {
             split = ",",
             description = "Take these classes alone (default: all).")
     private Set<String> only = Set.of();
-
-    @Option(
-            names = "--per-class",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            description = "Learn from the first N photos of each class alone (default: all).")
-    private @Nullable Integer perClass;
 
     @Option(
             names = "--network",
@@ -144,21 +127,6 @@ public final class TrainCommand implements Callable<Integer> {
     private final RecipeOptions recipes = new RecipeOptions();
 
     @Mixin
-    private final AugmentationOptions augmentations = new AugmentationOptions();
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "End after so many epochs without a better one (default: 0, never).")
-    private int patience;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Decides all that is random (default: 1).")
-    private long seed = 1;
-
-    @Mixin
-    private final ThreadsOption threads = new ThreadsOption();
-
-    @Mixin
     private final RunOptions running = new RunOptions();
 
     @Mixin
@@ -193,14 +161,14 @@ public final class TrainCommand implements Callable<Integer> {
         var base = init == null ? null : new ModelSource(init).read();
         var teaching = teacher.read();
         var recipe = recipes.recipe(base != null);
-        var augmentation = augmentations.augmentation();
+        var augmentation = photos.augmentation(AugmentationOptions.INCEPTION);
         var split = split(teaching);
         var chosen = teacher.fit(network(base, split.train()), teaching);
-        var start = InitialWeights.of(chosen, seed);
+        var start = InitialWeights.of(chosen, photos.seed());
         var trained = freeze == null ? null : Transfer.after(chosen, freeze);
         var trainer = TrainerOptions.of(recipe)
-                .withThreads(threads.count())
-                .withSeed(seed)
+                .withThreads(photos.threads())
+                .withSeed(photos.seed())
                 .withBodyRate(bodyRate);
         var setup = new TrainingSetup(
                         new Model(
@@ -212,12 +180,12 @@ public final class TrainCommand implements Callable<Integer> {
                         split,
                         augmentation,
                         trained == null ? trainer : trainer.withTrained(trained))
-                .with(ValidationSchedule.withPatience(patience));
+                .with(ValidationSchedule.withPatience(running.patience()));
         return teacher.teach(setup, teaching);
     }
 
-    private Network network(@Nullable Model base, DataSet photos) {
-        int classes = photos.labels().size();
+    private Network network(@Nullable Model base, DataSet learned) {
+        int classes = learned.labels().size();
         if (base != null && network == null && !options.chooseNetwork()) {
             return options.applied(Transfer.withClasses(base.network(), classes));
         }
@@ -225,21 +193,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Split split(@Nullable Model teaching) throws IOException {
-        var all = teacher.photos(data, teaching, threads.count());
-        var given = validation != null
-                ? Optional.of(teacher.photos(List.of(validation), teaching, threads.count()))
+        var all = teacher.photos(data, teaching, photos.threads());
+        var own = photos.validationPath();
+        var given = own.isPresent()
+                ? Optional.of(teacher.photos(List.of(own.get()), teaching, photos.threads()))
                 : data.size() == 1 && !teacher.isUnlabelled()
                         ? DataSets.validation(data.getFirst())
                         : Optional.<DataSet>empty();
-        if (given.isPresent()) {
-            Labels.requireSame(all, given.get());
-        }
-        var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
-        var train = only(split.train());
-        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        return new Split(
-                new DecodedCache(perClass == null ? train : Subset.perClass(train, perClass), room),
-                only(split.validation()));
+        return photos.split(all, given, this::only);
     }
 
     private DataSet only(DataSet all) throws IOException {
@@ -256,26 +217,24 @@ public final class TrainCommand implements Callable<Integer> {
 
     private Map<String, String> notes(Recipe recipe, Split split) {
         var notes = new LinkedHashMap<String, String>();
-        // Names alone: where the data lay is nobody's business who is handed the model.
-        var photos = nameOf(data.getFirst()) + (data.size() > 1 ? ", ..." : "");
+        var learned = DataOptions.nameOf(data);
         notes.put(
                 "trained on",
                 split.train().size()
                         + (teacher.isUnlabelled() ? " photos without labels of " : " photos of ")
-                        + photos);
+                        + learned);
         notes.put(
                 "validated on",
-                split.validation().size() + " photos of " + (validation == null ? photos : nameOf(validation)));
+                split.validation().size() + " photos of "
+                        + photos.validationPath().map(DataOptions::nameOf).orElse(learned));
         if (init != null) {
-            notes.put("started from", nameOf(init));
+            notes.put("started from", DataOptions.nameOf(init));
         }
         notes.put("recipe", JsonText.line(recipe.settings()));
-        notes.put("augmentation", augmentations.augmentation().toString());
-        notes.put("seed", String.valueOf(seed));
+        notes.put(
+                "augmentation",
+                photos.augmentation(AugmentationOptions.INCEPTION).toString());
+        notes.put("seed", String.valueOf(photos.seed()));
         return notes;
-    }
-
-    private static String nameOf(Path path) {
-        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 }

@@ -31,6 +31,8 @@ public record Protocol(
         Recipe recipe,
         Augmentation augmentation,
         int threads) {
+    private static final String RECIPE = "recipe's ";
+
     private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
 
     public Scale scale() {
@@ -53,10 +55,15 @@ public record Protocol(
         settings.put("validation photos", String.valueOf(photos.validation().size()));
         settings.put("classes", labels().size() + ": " + String.join(", ", labels()));
         settings.put("resolution", String.valueOf(resolution));
-        recipe.settings().forEach((name, value) -> settings.put("recipe's " + name, value));
+        recipe.settings().forEach((name, value) -> settings.put(RECIPE + name, value));
         settings.put("augmentation", augmentation.toString());
         settings.put("threads", String.valueOf(threads));
         return settings;
+    }
+
+    /// What the setting `name` of an older protocol is called in [#settings] today.
+    static String settingNamed(String name) {
+        return name.startsWith(RECIPE) ? RECIPE + Recipe.settingNamed(name.substring(RECIPE.length())) : name;
     }
 
     /// The training of an arm's network. It is validated once, after its last epoch, so that no validation photo

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.experiment.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.text.OneLine;
@@ -22,7 +23,9 @@ public final class ProtocolFile {
         if (!Files.exists(file)) {
             return;
         }
-        var was = JsonFile.read(file, Map.class);
+        var was = new HashMap<String, Object>();
+        Map<?, ?> read = JsonFile.read(file, Map.class);
+        read.forEach((name, value) -> was.put(Protocol.settingNamed(String.valueOf(name)), value));
         for (var setting : settings.entrySet()) {
             var then = String.valueOf(was.get(setting.getKey()));
             if (!setting.getValue().equals(then)) {

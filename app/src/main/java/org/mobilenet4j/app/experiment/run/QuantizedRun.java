@@ -78,7 +78,7 @@ public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, P
 
     private LinkedHashMap<String, String> notes() {
         var notes = new LinkedHashMap<>(start.quantized().notes());
-        notes.put("quantised", how.identity());
+        notes.put("quantized", how.identity());
         return notes;
     }
 }

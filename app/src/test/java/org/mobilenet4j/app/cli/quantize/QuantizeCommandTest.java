@@ -92,7 +92,7 @@ class QuantizeCommandTest {
         assertThat(read.quantization().orElseThrow().input().type()).isEqualTo(ElementType.UINT8);
         assertThat(read.notes())
                 .containsEntry(
-                        "quantised",
+                        "quantized",
                         "weights per-tensor-asymmetric, ranges mse, equalised, biases corrected, scales chosen by 21"
                                 + " photos");
         assertThat(Run.of("classify", "--model", out, photos().resolve("ant").resolve("0.png"))
@@ -158,7 +158,7 @@ class QuantizeCommandTest {
         var read = ModelFormats.read(out);
         assertThat(read.quantization()).isPresent();
         assertThat(read.labels()).isEqualTo(Samples.LABELS);
-        assertThat(read.notes()).containsKey("quantised");
+        assertThat(read.notes()).containsKey("quantized");
     }
 
     private static Object[] with(Object[] options, Object... more) {

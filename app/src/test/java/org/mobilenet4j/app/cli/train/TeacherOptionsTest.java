@@ -107,7 +107,7 @@ class TeacherOptionsTest {
         for (int i = 0; i < 24; i++) {
             Samples.png(heap.resolve(i + ".png"), i);
         }
-        var run = train(heap, "--teacher", teacher(), "--unlabelled");
+        var run = train(heap, "--teacher", teacher(), "--unlabeled");
         assertThat(run.exit()).as(run.err()).isZero();
         var model = ModelFile.read(out());
         assertThat(model.labels()).isEqualTo(Samples.LABELS);
@@ -135,7 +135,8 @@ class TeacherOptionsTest {
     void saysWhichOptionsDoNotGoTogether() throws IOException {
         var photos = photos("cat", "dog");
         assertMisused(train(photos, "--temperature", 3), "without --teacher MODEL");
-        assertMisused(train(photos, "--unlabelled"), "without --teacher MODEL");
+        assertMisused(train(photos, "--unlabeled"), "without --teacher MODEL");
+        assertMisused(train(photos, "--unlabelled"), "without --teacher MODEL"); // as it was once spelled
         assertMisused(train(photos, "--teacher", teacher(), "--match", "names"), "scores or features, not names");
         assertMisused(
                 train(photos, "--teacher", teacher(), "--match", "features", "--temperature", 3),

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import org.mobilenet4j.error.BadValueException;
 
 /// Goes over a message's bytes before they are parsed, and keeps nothing of them.
 ///
@@ -37,7 +38,7 @@ final class OnnxBounds {
 
     private void message(Descriptor message, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("has messages inside each other, more than " + MAX_DEPTH + " deep");
+            throw new BadValueException("has messages inside each other, more than " + MAX_DEPTH + " deep");
         }
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             count(1);
@@ -67,7 +68,7 @@ final class OnnxBounds {
 
     private void count(int more) {
         if (more > MAX_FIELDS - fields) {
-            throw new IllegalArgumentException("has more than " + MAX_FIELDS + " fields; models with fewer are read");
+            throw new BadValueException("has more than " + MAX_FIELDS + " fields; models with fewer are read");
         }
         fields += Math.max(more, 0);
     }

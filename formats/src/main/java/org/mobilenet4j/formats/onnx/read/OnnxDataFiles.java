@@ -8,9 +8,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 
 /// The files beside an ONNX model that hold its weights, where these are not in the model itself:
 /// mapped, and only such as lie in the model's folder or below it.
@@ -62,7 +64,7 @@ final class OnnxDataFiles {
             try (var channel = FileChannel.open(path)) {
                 return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
             }
-        } catch (IOException e) {
+        } catch (InvalidPathException | IOException e) {
             throw odd(tensor, location, "cannot be opened (" + e.getClass().getSimpleName() + ")");
         }
     }
@@ -73,7 +75,7 @@ final class OnnxDataFiles {
             return otherwise;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text + "\", which is no number");
         }
         return Long.parseLong(text);
@@ -88,8 +90,8 @@ final class OnnxDataFiles {
         return otherwise;
     }
 
-    private static IllegalArgumentException odd(String tensor, String location, String problem) {
-        return new IllegalArgumentException(
+    private static BadValueException odd(String tensor, String location, String problem) {
+        return new BadValueException(
                 "the file \"" + location + "\" with the values of the tensor \"" + tensor + "\" " + problem);
     }
 }

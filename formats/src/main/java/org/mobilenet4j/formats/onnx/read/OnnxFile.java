@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.ModelMetadata;
 
 /// An ONNX file, parsed and bounded. What its graph computes is not looked at here.
@@ -37,17 +39,17 @@ record OnnxFile(
     /// The file in `bytes`, which must not be written to any more: constants are slices of them.
     ///
     /// @param file what messages call it, beside which files with constants are looked for
-    static OnnxFile parse(Path file, byte[] bytes) throws OnnxFormatException {
+    static OnnxFile parse(Path file, byte[] bytes) throws BadFileException {
         try {
             return parse(bytes, new OnnxDataFiles(file.toAbsolutePath().resolveSibling("")));
         } catch (InvalidProtocolBufferException e) {
-            throw new OnnxFormatException(
+            throw new BadFileException(
                     file,
                     "is no ONNX file, or is cut short or damaged (" + e.getMessage()
                             + "); give an .onnx file as it was exported",
                     e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new OnnxFormatException(file, String.valueOf(e.getMessage()), e);
+        } catch (IOException | BadValueException e) {
+            throw new BadFileException(file, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -57,7 +59,7 @@ record OnnxFile(
         in.enableAliasing(true); // constants stay where they are
         var model = ModelProto.parseFrom(in);
         if (!model.hasIrVersion() || !model.hasGraph()) {
-            throw new IllegalArgumentException("is no ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
+            throw new BadValueException("is no ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
                     + "); give an .onnx file as it was exported");
         }
         var metadata = new HashMap<String, String>();
@@ -90,7 +92,7 @@ record OnnxFile(
                 .filter(input -> !constants.containsKey(input.getName()))
                 .toList();
         if (inputs.size() != 1) {
-            throw new IllegalArgumentException("has " + inputs.size() + " inputs; classifiers with one input are read");
+            throw new BadValueException("has " + inputs.size() + " inputs; classifiers with one input are read");
         }
         return inputs.getFirst();
     }
@@ -120,12 +122,12 @@ record OnnxFile(
         for (var set : model.getOpsetImportList()) {
             if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
                 if (set.getVersion() < MIN_OPSET) {
-                    throw new IllegalArgumentException("uses version " + set.getVersion()
+                    throw new BadValueException("uses version " + set.getVersion()
                             + " of ONNX's operators; export it again with version " + MIN_OPSET + " or newer");
                 }
                 return set.getVersion();
             }
         }
-        throw new IllegalArgumentException("does not say which version of ONNX's operators it uses; export it again");
+        throw new BadValueException("does not say which version of ONNX's operators it uses; export it again");
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.tensor.Shape;
@@ -176,7 +177,7 @@ final class OnnxGraph {
     OnnxFeatureMap output(String tensor) {
         var map = maps.get(tensor);
         if (map == null) {
-            throw new IllegalArgumentException("its output \"" + tensor + "\" is made by no operator that is read");
+            throw new BadValueException("its output \"" + tensor + "\" is made by no operator that is read");
         }
         return map;
     }

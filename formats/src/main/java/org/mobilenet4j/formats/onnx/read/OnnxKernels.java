@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
@@ -104,7 +105,7 @@ final class OnnxKernels {
     void addBias(String layer, Tensor bias, float input) {
         var kernel = weights.getOrDefault(layer + "/kernel", weights.get(layer + "/depthwise_kernel"));
         if (kernel == null || kernel.quantization().isEmpty()) {
-            throw new IllegalArgumentException("has the layer " + layer + " with a kernel of floats in a network of"
+            throw new BadValueException("has the layer " + layer + " with a kernel of floats in a network of"
                     + " whole numbers; networks that compute with either from end to end are read");
         }
         var scales = kernel.quantization().get().scales();
@@ -112,7 +113,7 @@ final class OnnxKernels {
             scales[c] *= input;
         }
         var here = Quantization.perChannel(scales, new int[scales.length]);
-        var numbers = MemorySegment.ofArray(new byte[Math.multiplyExact(bias.size(), Integer.BYTES)]);
+        var numbers = MemorySegment.ofArray(new byte[BadValueException.toInt((long) bias.size() * Integer.BYTES)]);
         for (int c = 0; c < bias.size(); c++) {
             numbers.setAtIndex(INT32, c, stored(layer, bias, c, here.scale(c)));
         }
@@ -129,7 +130,7 @@ final class OnnxKernels {
         }
         double number = Math.rint(bias.get(channel) / (double) scale);
         if (!(Math.abs(number) <= Integer.MAX_VALUE)) {
-            throw new IllegalArgumentException("has the bias " + bias.get(channel) + " in the layer " + layer
+            throw new BadValueException("has the bias " + bias.get(channel) + " in the layer " + layer
                     + ", which is too large for 32 bits in the scale " + scale);
         }
         return (int) number;
@@ -149,7 +150,7 @@ final class OnnxKernels {
             return;
         }
         if (kernel.type().bytes() != 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "has a kernel of " + kernel.type() + "; kernels of floats, INT8 and UINT8 are read");
         }
         count(kernel);
@@ -184,7 +185,7 @@ final class OnnxKernels {
     private void count(long bytes) {
         copiesLeft -= bytes;
         if (copiesLeft < 0) {
-            throw new IllegalArgumentException("uses its weights over and over, in more layers than its size allows");
+            throw new BadValueException("uses its weights over and over, in more layers than its size allows");
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.SeriesParallel;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -17,7 +18,7 @@ import org.mobilenet4j.tensor.Shape;
 /// Turns an ONNX graph into a [Network], its [Weights] and, where it computes with whole numbers, its
 /// [NetworkQuantization].
 ///
-/// Whatever does not fit throws [IllegalArgumentException] with a message that names the operator.
+/// Whatever does not fit throws [BadValueException] with a message that names the operator.
 final class OnnxNetworkReader {
     /// What is read, as a message lists it.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
@@ -97,13 +98,13 @@ final class OnnxNetworkReader {
 
     private OnnxFeatureMap output() {
         if (file.graph().getOutputCount() != 1) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "has " + file.graph().getOutputCount() + " outputs; classifiers with one output are read");
         }
         var name = file.graph().getOutput(0).getName();
         var output = graph.output(name);
         if (!output.isInOrder() && !output.isChannelsFirst()) {
-            throw new IllegalArgumentException("has the output \"" + name + "\" of " + output
+            throw new BadValueException("has the output \"" + name + "\" of " + output
                     + " whose values lie in another order than maps have here; maps and vectors are read");
         }
         return output;
@@ -130,18 +131,18 @@ final class OnnxNetworkReader {
         if (type.getElemType() != DataType.FLOAT_VALUE
                 && type.getElemType() != DataType.FLOAT16_VALUE
                 && !isWhole(input)) {
-            throw new IllegalArgumentException("takes the input \"" + input.getName() + "\" of type "
+            throw new BadValueException("takes the input \"" + input.getName() + "\" of type "
                     + DataType.forNumber(type.getElemType()) + "; floats, INT8 and UINT8 are read");
         }
         if (count != 2 && count != 4) {
-            throw new IllegalArgumentException("takes the input \"" + input.getName() + "\" of " + count
+            throw new BadValueException("takes the input \"" + input.getName() + "\" of " + count
                     + " dimensions; images, N x C x H x W or N x H x W x C, are read");
         }
         var dims = new int[count];
         for (int k = 1; k < count; k++) {
             var dim = type.getShape().getDim(k);
             if (dim.getDimValue() < 1 || dim.getDimValue() > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("leaves dimension " + k + " of its input \"" + input.getName()
+                throw new BadValueException("leaves dimension " + k + " of its input \"" + input.getName()
                         + "\" open; export it for one size of images");
             }
             dims[k] = (int) dim.getDimValue();
@@ -203,8 +204,8 @@ final class OnnxNetworkReader {
         }
     }
 
-    private static IllegalArgumentException unknown(OnnxNode node) {
-        return new IllegalArgumentException(
+    private static BadValueException unknown(OnnxNode node) {
+        return new BadValueException(
                 QUANTISED.contains(node.kind())
                         ? "is quantised with the operator " + node + "; quantised models of QuantizeLinear and"
                                 + " DequantizeLinear around operators of floats (QDQ) are read"

@@ -3,6 +3,7 @@ package org.mobilenet4j.formats.onnx.read;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 
 /// An operator of an ONNX graph.
 ///
@@ -114,8 +115,8 @@ record OnnxNode(int place, NodeProto proto) {
     }
 
     /// What to throw when this operator is not as it can be read.
-    IllegalArgumentException odd(String problem) {
-        return new IllegalArgumentException(this + " cannot be read: " + problem);
+    BadValueException odd(String problem) {
+        return new BadValueException(this + " cannot be read: " + problem);
     }
 
     /// `Conv "conv1" (node 3)`, for messages.

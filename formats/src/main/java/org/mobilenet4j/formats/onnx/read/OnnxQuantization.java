@@ -20,6 +20,7 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.onnx.write.OnnxProtos;
 import org.mobilenet4j.formats.tflite.read.TfliteActivations;
@@ -223,9 +224,8 @@ final class OnnxQuantization {
         }
         try {
             return new ActivationQuantization(type, scale.get(0), zero);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    node.odd(String.valueOf(e.getMessage())).getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(node.odd(e.getMessage()).getMessage(), e);
         }
     }
 
@@ -266,9 +266,8 @@ final class OnnxQuantization {
         }
         try {
             return new OnnxScales(Quantization.perChannel(scales, zeros), axis);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    node.odd(String.valueOf(e.getMessage())).getMessage(), e);
+        } catch (BadValueException e) {
+            throw new BadValueException(node.odd(e.getMessage()).getMessage(), e);
         }
     }
 
@@ -299,7 +298,7 @@ final class OnnxQuantization {
         }
         var input = stored.get(Node.INPUT);
         if (input == null) {
-            throw new IllegalArgumentException("stores feature maps as whole numbers, but not its input; networks that"
+            throw new BadValueException("stores feature maps as whole numbers, but not its input; networks that"
                     + " compute with floats or with whole numbers from end to end are read");
         }
         var names = new ArrayList<String>();

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -41,17 +44,17 @@ public final class OnnxReader {
 
     /// The model in `file`, with its weights in memory.
     ///
-    /// @throws OnnxFormatException when the file is not one that can be read, in one line that says why
+    /// @throws BadFileException when the file is not one that can be read, in one line that says why
     /// @throws IOException when it cannot be opened
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new OnnxFormatException(file, "is not a file; give an .onnx file");
+            throw new BadFileException(file, "is not a file; give an .onnx file");
         }
         if (Files.size(file) > Integer.MAX_VALUE - 8) {
-            throw new OnnxFormatException(file, "is over 2 GiB, the most that ONNX allows; give a smaller model");
+            throw new BadFileException(file, "is over 2 GiB, the most that ONNX allows; give a smaller model");
         }
         return read(file, Files.readAllBytes(file));
     }
@@ -59,15 +62,15 @@ public final class OnnxReader {
     /// The model in `bytes`.
     ///
     /// @param file what messages call it, beside which files with weights are looked for
-    static Model read(Path file, byte[] bytes) throws OnnxFormatException {
+    static Model read(Path file, byte[] bytes) throws BadFileException {
         var contents = OnnxFile.parse(file, bytes);
         try {
             var graph = contents.graph();
-            var reader = new OnnxNetworkReader(contents, contents.isOurs() ? graph.getName() : nameOf(file));
+            var reader = new OnnxNetworkReader(contents, contents.isOurs() ? graph.getName() : MappedFile.nameOf(file));
             return contents.isOurs() ? ours(contents, reader) : others(contents, reader);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (BadValueException e) {
             // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
-            throw new OnnxFormatException(file, String.valueOf(e.getMessage()), e);
+            throw new BadFileException(file, e);
         }
     }
 
@@ -97,11 +100,5 @@ public final class OnnxReader {
                 tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION,
                 notes,
                 reader.quantization());
-    }
-
-    private static String nameOf(Path file) {
-        var name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

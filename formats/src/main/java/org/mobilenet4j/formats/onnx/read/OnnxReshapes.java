@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.error.BadValueException;
 
 /// Reads the operators of an ONNX graph that move values and compute nothing. Most of them leave no
 /// layer behind.
@@ -69,7 +70,7 @@ final class OnnxReshapes {
         put(node, map.reshaped(sizes).orElseThrow(() -> misfit(node, map, target)));
     }
 
-    private static IllegalArgumentException misfit(OnnxNode node, OnnxFeatureMap map, long[] target) {
+    private static BadValueException misfit(OnnxNode node, OnnxFeatureMap map, long[] target) {
         return node.odd("it makes " + OnnxSizes.text(target) + " of " + map
                 + "; flattening, splitting channels into groups, and the ways back are read");
     }

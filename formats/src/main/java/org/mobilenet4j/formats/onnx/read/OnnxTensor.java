@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -109,7 +110,7 @@ record OnnxTensor(
                 values[i] = half ? Float.float16ToFloat((short) proto.getInt32Data(i)) : proto.getFloatData(i);
             }
             return Tensor.of(values, dims.stream().mapToInt(Integer::intValue).toArray());
-        } catch (IllegalArgumentException e) {
+        } catch (BadValueException e) {
             throw odd("does not hold what it says: " + e.getMessage());
         }
     }
@@ -118,7 +119,7 @@ record OnnxTensor(
         var numbers = wholeBytes();
         try {
             return Tensor.of(numbers, type(), dims(), meaning.quantization());
-        } catch (IllegalArgumentException e) {
+        } catch (BadValueException e) {
             throw odd("does not hold what it says: " + e.getMessage());
         }
     }
@@ -129,7 +130,7 @@ record OnnxTensor(
             return raw;
         }
         int bytes = type().bytes();
-        var numbers = new byte[Math.multiplyExact(proto.getInt32DataCount(), bytes)];
+        var numbers = new byte[BadValueException.toInt((long) proto.getInt32DataCount() * bytes)];
         for (int i = 0; i < proto.getInt32DataCount(); i++) {
             for (int k = 0; k < bytes; k++) {
                 numbers[i * bytes + k] = (byte) (proto.getInt32Data(i) >> (Byte.SIZE * k));
@@ -147,7 +148,7 @@ record OnnxTensor(
             throw odd("is of " + type + "; INT8 and UINT8 are read");
         }
         var numbers = wholeBytes();
-        var values = new int[Math.toIntExact(numbers.byteSize())];
+        var values = new int[BadValueException.toInt(numbers.byteSize())];
         for (int i = 0; i < values.length; i++) {
             byte stored = numbers.get(ValueLayout.JAVA_BYTE, i);
             values[i] = type == ElementType.UINT8 ? stored & 0xff : stored;
@@ -177,7 +178,7 @@ record OnnxTensor(
         return values;
     }
 
-    private IllegalArgumentException odd(String problem) {
-        return new IllegalArgumentException("the tensor \"" + name() + "\" " + problem);
+    private BadValueException odd(String problem) {
+        return new BadValueException("the tensor \"" + name() + "\" " + problem);
     }
 }

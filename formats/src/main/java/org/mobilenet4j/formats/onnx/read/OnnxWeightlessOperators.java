@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Reads the operators of an ONNX graph that compute something and have no weights.
@@ -254,7 +255,7 @@ final class OnnxWeightlessOperators {
                 throw node.odd("it joins " + first + " and " + map + " along axis " + (axis + 1)
                         + "; maps of one size are read, joined along their channels");
             }
-            channels = Math.addExact(channels, map.shape().channels());
+            channels = BadValueException.toInt((long) channels + map.shape().channels());
         }
         if (maps.size() == 1) {
             graph.put(node.output(), first);

@@ -31,6 +31,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
@@ -124,7 +125,7 @@ final class OnnxLayerWriter {
                         List.of(word("mode", "linear"), word("coordinate_transformation_mode", mode)));
             }
             case Parallel parallel -> join(node, parallel);
-            case Sequence _ -> throw new IllegalArgumentException("a sequence is no operation");
+            case Sequence _ -> throw new BadValueException("a sequence is no operation");
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
 /// The pieces of an ONNX file, made in one line each.
@@ -67,7 +68,7 @@ public final class OnnxProtos {
         for (float value : values) {
             short half = Float.floatToFloat16(value);
             if (Float.isFinite(value) && !Float.isFinite(Float.float16ToFloat(half))) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "the tensor " + name + " holds " + value + ", too large for float16; write float32 instead");
             }
             bytes.putShort(half);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.AtomicFile;
 import org.mobilenet4j.model.file.ModelMetadata;
@@ -99,7 +100,7 @@ public final class OnnxWriter {
                 .mapToLong(tensor -> (long) tensor.size() * Float.BYTES)
                 .sum();
         if (bytes > Integer.MAX_VALUE - (1 << 24)) {
-            throw new IllegalArgumentException("the network " + model.network().name() + " has " + bytes
+            throw new BadValueException("the network " + model.network().name() + " has " + bytes
                     + " bytes of weights; an ONNX file may have 2 GiB");
         }
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Trait;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -69,7 +70,7 @@ public final class TfliteActivations {
     /// @throws IllegalArgumentException when two maps that only differ in their shapes are stored in two ways
     void checkSame(TfliteTensor from, TfliteTensor to) {
         if (isQuantised() && !from.stored().meansTheSameAs(to.stored())) {
-            throw new IllegalArgumentException("the feature maps \"" + from.name() + "\" and \"" + to.name()
+            throw new BadValueException("the feature maps \"" + from.name() + "\" and \"" + to.name()
                     + "\" hold the same numbers with different scales; equal ones are read");
         }
     }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.tflite.TfliteScales;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -73,8 +75,8 @@ public record TfliteFile(
     void refuseUnread() {
         for (var tensor : tensors) {
             if (UNREAD.contains(tensor.typeName())) {
-                throw new IllegalArgumentException("is quantised to " + tensor.typeName() + " (the tensor \""
-                        + tensor.name() + "\"); float models, INT8 and UINT8 are read");
+                throw new BadValueException("is quantised to " + tensor.typeName() + " (the tensor \"" + tensor.name()
+                        + "\"); float models, INT8 and UINT8 are read");
             }
         }
     }
@@ -82,22 +84,22 @@ public record TfliteFile(
     /// The tables in `bytes`.
     ///
     /// @param file what messages call them
-    public static TfliteFile parse(Path file, MemorySegment bytes) throws TfliteFormatException {
+    public static TfliteFile parse(Path file, MemorySegment bytes) throws BadFileException {
         if (bytes.byteSize() < MIN_BYTES || !hasMagic(bytes)) {
-            throw new TfliteFormatException(
+            throw new BadFileException(
                     file,
                     "is no TFLite file (the identifier TFL3 is missing at byte 4); give a .tflite file as the"
                             + " converter wrote it");
         }
         if (bytes.byteSize() > Integer.MAX_VALUE) {
-            throw new TfliteFormatException(file, "is over 2 GiB, the most that TFLite allows; give a smaller model");
+            throw new BadFileException(file, "is over 2 GiB, the most that TFLite allows; give a smaller model");
         }
         try {
             return new Parser(file, bytes).parse();
         } catch (RuntimeException e) {
             // The generated accessors follow any offset and check nothing: whatever they run into, be it an index, a
             // buffer's limit or a missing table, means that the file does not hold together.
-            throw new TfliteFormatException(
+            throw new BadFileException(
                     file, "is cut short or damaged (its tables point outside of the file); get the file again", e);
         }
     }
@@ -112,15 +114,15 @@ public record TfliteFile(
     }
 
     private record Parser(Path file, MemorySegment bytes) {
-        TfliteFile parse() throws TfliteFormatException {
+        TfliteFile parse() throws BadFileException {
             var model = Model.getRootAsModel(bytes.asByteBuffer());
             if (model.version() != VERSION) {
-                throw new TfliteFormatException(
+                throw new BadFileException(
                         file,
                         "is of TFLite schema version " + model.version() + "; only version " + VERSION + " is read");
             }
             if (model.subgraphsLength() != 1) {
-                throw new TfliteFormatException(
+                throw new BadFileException(
                         file, "has " + model.subgraphsLength() + " graphs; models with one graph are read");
             }
             var graph = model.subgraphs(0);
@@ -141,15 +143,15 @@ public record TfliteFile(
                     metadata(model, buffers));
         }
 
-        private int count(String what, int count, int limit) throws TfliteFormatException {
+        private int count(String what, int count, int limit) throws BadFileException {
             if (count < 0 || count > limit) {
-                throw new TfliteFormatException(
+                throw new BadFileException(
                         file, "claims " + count + " " + what + ", over the limit of " + limit + "; get the file again");
             }
             return count;
         }
 
-        private List<MemorySegment> buffers(Model model) throws TfliteFormatException {
+        private List<MemorySegment> buffers(Model model) throws BadFileException {
             int count = count("buffers", model.buffersLength(), MAX_ITEMS);
             var all = new ArrayList<MemorySegment>(count);
             for (int i = 0; i < count; i++) {
@@ -160,7 +162,7 @@ public record TfliteFile(
             return all;
         }
 
-        private List<TfliteTensor> tensors(SubGraph graph, List<MemorySegment> buffers) throws TfliteFormatException {
+        private List<TfliteTensor> tensors(SubGraph graph, List<MemorySegment> buffers) throws BadFileException {
             int count = count("tensors", graph.tensorsLength(), MAX_ITEMS);
             var all = new ArrayList<TfliteTensor>(count);
             for (int i = 0; i < count; i++) {
@@ -175,14 +177,14 @@ public record TfliteFile(
                         data.byteSize() == 0 ? null : data,
                         scales(tensor)));
                 if (tensor.sparsity() != null) {
-                    throw new TfliteFormatException(
+                    throw new BadFileException(
                             file, "keeps the tensor \"" + all.getLast().name() + "\" sparse; convert it to dense");
                 }
             }
             return all;
         }
 
-        private TfliteScales scales(Tensor tensor) throws TfliteFormatException {
+        private TfliteScales scales(Tensor tensor) throws BadFileException {
             var given = tensor.quantization();
             if (given == null) {
                 return TfliteScales.NONE;
@@ -201,7 +203,7 @@ public record TfliteFile(
             return new TfliteScales(scales, zeroPoints, given.quantizedDimension(), isCustom);
         }
 
-        private List<TfliteOperator> operators(Model model, SubGraph graph, int tensors) throws TfliteFormatException {
+        private List<TfliteOperator> operators(Model model, SubGraph graph, int tensors) throws BadFileException {
             int kinds = count("kinds of operators", model.operatorCodesLength(), MAX_ITEMS);
             var names = new ArrayList<String>(kinds);
             for (int i = 0; i < kinds; i++) {
@@ -233,7 +235,7 @@ public record TfliteFile(
                     : "operator number " + number;
         }
 
-        private List<Integer> operands(int claimed, IntUnaryOperator get, int tensors) throws TfliteFormatException {
+        private List<Integer> operands(int claimed, IntUnaryOperator get, int tensors) throws BadFileException {
             var all = list(count("operands of an operator", claimed, MAX_OPERANDS), get);
             for (int index : all) {
                 if (index >= tensors) {
@@ -243,9 +245,9 @@ public record TfliteFile(
             return all;
         }
 
-        private int only(String what, int count, IntUnaryOperator get, int tensors) throws TfliteFormatException {
+        private int only(String what, int count, IntUnaryOperator get, int tensors) throws BadFileException {
             if (count != 1) {
-                throw new TfliteFormatException(
+                throw new BadFileException(
                         file, "has " + count + " " + what + "s; classifiers with one " + what + " are read");
             }
             return Objects.checkIndex(get.applyAsInt(0), tensors);

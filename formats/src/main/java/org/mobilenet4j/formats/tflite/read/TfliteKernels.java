@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -61,14 +62,14 @@ final class TfliteKernels {
     private Tensor outputsLast(Tensor kernel, List<Integer> dims) {
         copiesLeft -= (long) kernel.size() * Math.min(kernel.type().bytes(), ElementType.FLOAT16.bytes());
         if (copiesLeft < 0) {
-            throw new IllegalArgumentException("uses its weights over and over, in more layers than its size allows");
+            throw new BadValueException("uses its weights over and over, in more layers than its size allows");
         }
         int outputs = kernel.dims().getFirst();
         int inputs = kernel.size() / outputs;
         var scales = kernel.quantization();
         if (scales.isPresent()) {
             if (kernel.type().bytes() != 1) {
-                throw new IllegalArgumentException(
+                throw new BadValueException(
                         "has a kernel of " + kernel.type() + "; kernels of floats, INT8 and UINT8 are read");
             }
             var transposed = new byte[kernel.size()];

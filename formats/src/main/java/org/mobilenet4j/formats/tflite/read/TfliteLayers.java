@@ -7,6 +7,7 @@ import org.mobilenet4j.arch.BilinearResize.Coordinates;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Layers that are an operator of a TFLite file and its constants, and nothing else.
@@ -59,8 +60,8 @@ final class TfliteLayers {
             if (axis != -1 && axis != rank - 1) {
                 throw op.odd("it joins along axis " + axis + "; channels, the last one, are read");
             }
-            return first.withChannels(
-                    Math.toIntExact(shapes.stream().mapToLong(Shape::channels).sum()));
+            return first.withChannels(BadValueException.toInt(
+                    shapes.stream().mapToLong(Shape::channels).sum()));
         }
         if (shapes.stream().anyMatch(shape -> !shape.equals(first))) {
             throw op.odd("it adds or multiplies maps of different shapes; equal ones are read");

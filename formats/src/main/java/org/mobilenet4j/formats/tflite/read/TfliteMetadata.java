@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.file.LabelFile;
 import org.tensorflow.lite.support.metadata.schema.AssociatedFileType;
@@ -32,7 +33,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
     /// The metadata in `bytes`, a buffer of the model.
     ///
     /// @param file what messages call the model
-    static TfliteMetadata parse(Path file, MemorySegment bytes) throws TfliteFormatException {
+    static TfliteMetadata parse(Path file, MemorySegment bytes) throws BadFileException {
         try {
             var metadata = ModelMetadata.getRootAsModelMetadata(bytes.asByteBuffer());
             if (metadata.subgraphMetadataLength() == 0) {
@@ -42,7 +43,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
             return new TfliteMetadata(labelFile(graph), normalization(graph));
         } catch (RuntimeException e) {
             // As for the model's own tables: the accessors check nothing.
-            throw new TfliteFormatException(
+            throw new BadFileException(
                     file, "is cut short or damaged (its metadata does not hold together); get the file again", e);
         }
     }
@@ -66,7 +67,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
                 throw new IOException(name + " has more than " + most + " bytes");
             }
         } catch (IOException | RuntimeException e) {
-            throw new TfliteFormatException(
+            throw new BadFileException(
                     file,
                     "says that its labels are packed in it as " + name
                             + ", where they are not to be read; the file may be cut short: get it again",

@@ -26,6 +26,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.formats.graph.SeriesParallel;
@@ -38,7 +39,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// [NetworkQuantization].
 ///
 /// Every operator becomes a few layers (its activation is one of its own here), checked against the shape that
-/// the file gives for its output. Whatever does not fit throws [IllegalArgumentException] with a message that
+/// the file gives for its output. Whatever does not fit throws [BadValueException] with a message that
 /// names it.
 final class TfliteNetworkReader {
     /// What is read, as a message lists it.
@@ -117,7 +118,7 @@ final class TfliteNetworkReader {
             case "DEQUANTIZE" -> readDequantize(op);
             case "TRANSPOSE" -> throw op.odd("it is no part of a channel shuffle, of which alone it is read");
             default ->
-                throw new IllegalArgumentException("has the operator " + op.kind() + ", which is not known (operator "
+                throw new BadValueException("has the operator " + op.kind() + ", which is not known (operator "
                         + op.place() + " of " + file.operators().size() + "); known are " + KNOWN);
         }
     }
@@ -381,7 +382,7 @@ final class TfliteNetworkReader {
     private Value value(int index) {
         var value = values.get(index);
         if (value == null) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the tensor \"" + (index < 0 ? "(none)" : tensor(index).name())
                             + "\" is read as a feature map, but no operator before makes one of it");
         }

@@ -6,6 +6,7 @@ import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 
 /// An operator of a TFLite file.
 ///
@@ -83,8 +84,8 @@ public record TfliteOperator(
     }
 
     /// What to throw when this operator is not as it can be read.
-    IllegalArgumentException odd(String problem) {
-        return new IllegalArgumentException(this + " cannot be read: " + problem);
+    BadValueException odd(String problem) {
+        return new BadValueException(this + " cannot be read: " + problem);
     }
 
     /// `CONV_2D (operator 3)`, for messages.

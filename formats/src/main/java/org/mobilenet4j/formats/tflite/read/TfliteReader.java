@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
+import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -35,15 +38,15 @@ public final class TfliteReader {
     /// The model in `file`. Some of its weights stay in the file, which must not be changed while the model is
     /// in use.
     ///
-    /// @throws TfliteFormatException when the file is not one that can be read, in one line that says why
-    /// @throws LabelFormatException when the labels packed in the file are no labels
+    /// @throws BadFileException when the file is not one that can be read, in one line that says why
+    /// @throws BadFileException when the labels packed in the file are no labels
     /// @throws IOException when it cannot be opened
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new TfliteFormatException(file, "is not a file; give a .tflite file");
+            throw new BadFileException(file, "is not a file; give a .tflite file");
         }
         try (var channel = FileChannel.open(file)) {
             // Unmapped when nothing refers to it any more: a model needs no closing.
@@ -59,7 +62,7 @@ public final class TfliteReader {
         var metadata = tables.metadata() == null ? TfliteMetadata.NONE : TfliteMetadata.parse(file, tables.metadata());
         try {
             var reader = new TfliteNetworkReader(tables, bytes.byteSize());
-            var network = reader.network(nameOf(file));
+            var network = reader.network(MappedFile.nameOf(file));
             var notes = new LinkedHashMap<String, String>();
             notes.put("format", "TFLite");
             if (!tables.description().isEmpty()) {
@@ -69,9 +72,9 @@ public final class TfliteReader {
             var quantization = reader.quantization();
             var preprocessing = preprocessing(metadata, quantization, notes);
             return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (BadValueException e) {
             // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
-            throw new TfliteFormatException(file, String.valueOf(e.getMessage()), e);
+            throw new BadFileException(file, e);
         }
     }
 
@@ -105,11 +108,5 @@ public final class TfliteReader {
         float mean = -input.low() / 255f;
         float std = 1 / (255 * input.scale());
         return new Normalization(List.of(mean, mean, mean), List.of(std, std, std));
-    }
-
-    private static String nameOf(Path file) {
-        var name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

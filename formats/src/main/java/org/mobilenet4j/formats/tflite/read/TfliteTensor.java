@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.tflite.TfliteScales;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -43,8 +44,8 @@ public record TfliteTensor(
     public Tensor weights(int channelAxis) {
         var stored = elementType();
         if (data == null || stored == null) {
-            throw new IllegalArgumentException("the tensor \"" + name + "\" is "
-                    + (data == null ? "computed" : typeName()) + " where constant weights are needed");
+            throw new BadValueException("the tensor \"" + name + "\" is " + (data == null ? "computed" : typeName())
+                    + " where constant weights are needed");
         }
         return stored.isInteger()
                 ? Tensor.of(data, stored, dims, scales.ofWeights(name, dims.size() == 1 ? scales.axis() : channelAxis))
@@ -72,7 +73,7 @@ public record TfliteTensor(
     /// @throws IllegalArgumentException when it is not stored as 8-bit whole numbers with one scale
     public ActivationQuantization stored() {
         if (!isQuantisedMap()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the feature map \"" + name + "\" is " + typeName() + " where INT8 or UINT8 is needed");
         }
         return scales.ofMap(name, type == TensorType.INT8 ? ElementType.INT8 : ElementType.UINT8);
@@ -87,12 +88,12 @@ public record TfliteTensor(
                 || (type != TensorType.INT32 && type != TensorType.INT64)
                 || data.byteSize() != (long) Tensor.elements(dims) * bytes
                 || data.byteSize() > 1024) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the tensor \"" + name + "\" is not the few constant whole numbers that are needed");
         }
         var values = new int[Tensor.elements(dims)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = bytes == 4 ? data.getAtIndex(INT32, i) : Math.toIntExact(data.getAtIndex(INT64, i));
+            values[i] = bytes == 4 ? data.getAtIndex(INT32, i) : BadValueException.toInt(data.getAtIndex(INT64, i));
         }
         return values;
     }
@@ -108,7 +109,7 @@ public record TfliteTensor(
             byte stored = data.get(ValueLayout.JAVA_BYTE, 0);
             return type == TensorType.UINT8 ? stored & 0xff : stored;
         }
-        throw new IllegalArgumentException("the tensor \"" + name + "\" is not the constant number that is needed");
+        throw new BadValueException("the tensor \"" + name + "\" is not the constant number that is needed");
     }
 
     /// The feature map that this activation is: `1xHxWxC`, or `1xC` and other ranks where all but the last are ones.
@@ -116,7 +117,7 @@ public record TfliteTensor(
     /// @throws IllegalArgumentException when it is no such thing
     Shape shape() {
         if (type != TensorType.FLOAT32 && !isQuantisedMap()) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "the tensor \"" + name + "\" is " + typeName() + " where FLOAT32, INT8 or UINT8 is needed");
         }
         if (dims.size() == 4 && dims.getFirst() == 1) {
@@ -125,7 +126,7 @@ public record TfliteTensor(
         if (!dims.isEmpty() && dims.subList(0, dims.size() - 1).stream().allMatch(dim -> dim == 1)) {
             return Shape.vector(dims.getLast());
         }
-        throw new IllegalArgumentException("the tensor \"" + name + "\" is " + Tensor.text(dims)
+        throw new BadValueException("the tensor \"" + name + "\" is " + Tensor.text(dims)
                 + " where one feature map, 1xHxWxC or 1xC, is needed");
     }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.LabelFile;
-import org.mobilenet4j.model.file.LabelFormatException;
 
 /// The ZIP behind a TFLite file in which TFLite looks for a model's labels: one text file, not compressed, as runtimes
 /// map it.
@@ -64,12 +65,12 @@ final class LabelArchive {
             if (LabelFile.parse(FILE, text).size() == labels.size()) {
                 return;
             }
-        } catch (LabelFormatException e) {
-            throw new IllegalArgumentException(
+        } catch (BadFileException e) {
+            throw new BadValueException(
                     "the labels cannot be written as a text file, a line each: " + e.getMessage(), e);
         }
-        throw new IllegalArgumentException("the labels cannot be written as a text file, a line each: the "
-                + labels.size() + " of them make another number of lines; give other names with --label-names");
+        throw new BadValueException("the labels cannot be written as a text file, a line each: the " + labels.size()
+                + " of them make another number of lines; give other names with --label-names");
     }
 
     private static ZipEntry stored(byte[] text) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
@@ -93,7 +94,7 @@ final class TfliteConstants {
             case FLOAT32 -> tables.constant(name, TfliteTensorType.FLOATS, dims, buffer);
             case FLOAT16 -> floats(name, dims, tables.constant(name, TfliteTensorType.HALVES, dims, buffer));
             case INT8, UINT8, INT32 ->
-                throw new IllegalArgumentException("TFLite weights are written in 32 or 16 bits, not as " + type);
+                throw new BadValueException("TFLite weights are written in 32 or 16 bits, not as " + type);
         };
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.formats.tflite.write;
 
 import java.io.IOException;
 import java.util.List;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.TensorWriter;
 
 /// A TFLite file as it is written: the flatbuffer's tables, then what its buffers hold, each a vector (its
@@ -38,7 +39,7 @@ final class TfliteLayout {
             }
             end = free;
             if (end > Integer.MAX_VALUE - (1 << 24)) {
-                throw new IllegalArgumentException("the model takes " + end
+                throw new BadValueException("the model takes " + end
                         + " bytes, but TFLite files hold 2 GiB at most; write it with --float16 or as .safetensors");
             }
         }

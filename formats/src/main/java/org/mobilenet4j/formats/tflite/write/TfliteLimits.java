@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -125,8 +126,8 @@ final class TfliteLimits {
         return maps.of(network, value);
     }
 
-    private static IllegalArgumentException cannot(Node node, String why) {
-        return new IllegalArgumentException(
+    private static BadValueException cannot(Node node, String why) {
+        return new BadValueException(
                 "the layer " + node.name() + " cannot be written as TFLite: " + why + "; write it as .safetensors");
     }
 }

@@ -27,6 +27,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
@@ -145,7 +146,7 @@ final class TfliteNetworkWriter {
         var around = around(node, pool.window());
         if (padding == VALID && !around.equals(Padding.VALID)) {
             if (pool.kind() == Pool.Kind.AVERAGE) {
-                throw new IllegalArgumentException("the layer " + node.name() + " cannot be written as TFLite: it is"
+                throw new BadValueException("the layer " + node.name() + " cannot be written as TFLite: it is"
                         + " average pooling with " + pool.window().padding() + " padding on " + node.input()
                         + ", where TFLite has same and valid padding");
             }

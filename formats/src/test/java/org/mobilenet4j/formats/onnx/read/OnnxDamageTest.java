@@ -16,6 +16,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.OnnxBuilder;
 import org.mobilenet4j.formats.OnnxRandomNetworks;
 import org.mobilenet4j.formats.QdqGraph;
@@ -36,7 +37,7 @@ class OnnxDamageTest {
     private static @Nullable Model read(byte[] bytes) {
         try {
             return OnnxReader.read(NAME, bytes);
-        } catch (OnnxFormatException e) {
+        } catch (BadFileException e) {
             assertThat(e.getMessage())
                     .startsWith(NAME + ": ")
                     .hasSizeLessThan(1000)

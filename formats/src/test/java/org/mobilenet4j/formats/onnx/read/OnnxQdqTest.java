@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.OnnxAgreement;
 import org.mobilenet4j.formats.OnnxOracle;
 import org.mobilenet4j.formats.QdqGraph;
@@ -116,7 +117,7 @@ class OnnxQdqTest {
         var q = new QdqGraph(QdqGraph.UINT8);
         var file = q.b.build(operators.apply(q, q.b.input(-1, 3, 6, 6)));
         assertThatThrownBy(() -> read(file))
-                .isInstanceOf(OnnxFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .message()
                 .doesNotContain("\n")
                 .contains(parts);

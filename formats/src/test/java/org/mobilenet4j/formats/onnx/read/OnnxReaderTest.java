@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.OnnxBuilder;
 
 /// What is refused, in which words; weights beside the file; metadata.
@@ -30,7 +31,7 @@ class OnnxReaderTest {
 
     private static void refused(byte[] bytes, String... parts) {
         assertThatThrownBy(() -> OnnxReader.read(NAME, bytes))
-                .isInstanceOf(OnnxFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(NAME + ": ")
                 .hasMessageContainingAll(parts)
                 .message()
@@ -226,7 +227,7 @@ class OnnxReaderTest {
         var file = Files.write(inner.resolve("m.onnx"), withExternal(location, "0", "24"));
 
         assertThatThrownBy(() -> OnnxReader.read(file))
-                .isInstanceOf(OnnxFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("outside of the model's folder");
     }
 
@@ -239,7 +240,7 @@ class OnnxReaderTest {
             var file = Files.write(folder.resolve("m.onnx"), withExternal("w.bin", parts[0], parts[1]));
             assertThatThrownBy(() -> OnnxReader.read(file))
                     .as(numbers)
-                    .isInstanceOf(OnnxFormatException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageContaining("\"w\"");
         }
         var file = Files.write(folder.resolve("m.onnx"), withExternal("gone.bin", "0", "24"));

@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.TfliteBuilder;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -49,7 +50,7 @@ class QuantizedReaderTest {
     private void refused(int input, int output, String... parts) {
         var bytes = builder.build(input, output);
         assertThatThrownBy(() -> read(bytes))
-                .isInstanceOf(TfliteFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith("q.tflite: ")
                 .hasMessageContainingAll(parts);
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SharedFiles;
 import org.mobilenet4j.formats.SmallModel;
 import org.mobilenet4j.model.Model;
@@ -26,7 +27,7 @@ class TfliteDamageTest {
     private static @Nullable Model read(MemorySegment bytes) {
         try {
             return TfliteReader.read(NAME, bytes);
-        } catch (TfliteFormatException e) {
+        } catch (BadFileException e) {
             assertThat(e.getMessage())
                     .startsWith(NAME + ": ")
                     .hasSizeLessThan(1000)
@@ -69,7 +70,7 @@ class TfliteDamageTest {
             Files.write(file, java.util.Arrays.copyOf(bytes, length));
             var cut = file;
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> TfliteReader.read(cut))
-                    .isInstanceOf(TfliteFormatException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageStartingWith(file + ": ");
         }
     }

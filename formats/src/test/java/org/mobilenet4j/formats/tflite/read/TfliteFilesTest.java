@@ -18,6 +18,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SharedFiles;
 import org.mobilenet4j.tensor.Shape;
 
@@ -72,7 +73,7 @@ class TfliteFilesTest {
     void whatIsForLaterIsNamed(String name, String problem) {
         var file = SharedFiles.model(name);
         assertThatThrownBy(() -> TfliteReader.read(file))
-                .isInstanceOf(TfliteFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(problem);
     }

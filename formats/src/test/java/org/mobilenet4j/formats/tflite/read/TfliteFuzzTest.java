@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.QuantizedNetworks;
 import org.mobilenet4j.formats.QuantizedTensors;
 import org.mobilenet4j.formats.SmallModel;
@@ -30,6 +31,6 @@ class TfliteFuzzTest {
     @FuzzTest
     void tflite(byte[] bytes) throws IOException {
         ReaderLimits.check(
-                bytes.length, () -> TfliteReader.read(NAME, MemorySegment.ofArray(bytes)), TfliteFormatException.class);
+                bytes.length, () -> TfliteReader.read(NAME, MemorySegment.ofArray(bytes)), BadFileException.class);
     }
 }

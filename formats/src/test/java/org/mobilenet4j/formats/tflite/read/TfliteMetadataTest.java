@@ -15,9 +15,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SmallModel;
 import org.mobilenet4j.image.Normalization;
-import org.mobilenet4j.model.file.LabelFormatException;
 import org.tensorflow.lite.support.metadata.schema.AssociatedFile;
 import org.tensorflow.lite.support.metadata.schema.AssociatedFileType;
 import org.tensorflow.lite.support.metadata.schema.ModelMetadata;
@@ -77,11 +77,11 @@ class TfliteMetadataTest {
     void labelsThatDoNotFitAreNamed() throws IOException {
         var three = write("a\nb\nc\n");
         assertThatThrownBy(() -> TfliteReader.read(three))
-                .isInstanceOf(TfliteFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("3 labels for the 4 outputs");
         var hole = write("a\n\nc\nd\n");
         assertThatThrownBy(() -> TfliteReader.read(hole))
-                .isInstanceOf(LabelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("m.tflite (names.txt in it): line 2 is empty");
     }
 
@@ -89,7 +89,7 @@ class TfliteMetadataTest {
     void labelsThatFillMemoryAreRefused() throws IOException {
         var file = write("a\n".repeat(1 << 20));
         assertThatThrownBy(() -> TfliteReader.read(file))
-                .isInstanceOf(TfliteFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("names.txt")
                 .hasRootCauseMessage("names.txt has more than 1048576 bytes");
     }
@@ -101,7 +101,7 @@ class TfliteMetadataTest {
         for (int length = bytes.length - 1; length > 0; length -= 7) {
             Files.write(file, Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> TfliteReader.read(file))
-                    .isInstanceOf(TfliteFormatException.class)
+                    .isInstanceOf(BadFileException.class)
                     .hasMessageStartingWith(file + ": ");
         }
     }

@@ -26,6 +26,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SmallModel;
 import org.mobilenet4j.formats.TfliteBuilder;
 import org.mobilenet4j.image.Preprocessing;
@@ -53,7 +54,7 @@ class TfliteReaderTest {
 
     private static void refused(byte[] bytes, String... parts) {
         assertThatThrownBy(() -> read(bytes))
-                .isInstanceOf(TfliteFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(Path.of("some", "small.tflite") + ": ")
                 .hasMessageContainingAll(parts)
                 .message()
@@ -308,7 +309,7 @@ class TfliteReaderTest {
         assertThatThrownBy(() -> TfliteReader.read(directory)).hasMessageContaining("is not a file");
         var empty = Files.createFile(directory.resolve("empty.tflite"));
         assertThatThrownBy(() -> TfliteReader.read(empty))
-                .isInstanceOf(TfliteFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("is no TFLite file");
         refused(
                 "{\"a\": 1, \"b\": 2, \"c\": 3}".getBytes(java.nio.charset.StandardCharsets.UTF_8),

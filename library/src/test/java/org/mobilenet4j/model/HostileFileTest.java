@@ -1,4 +1,4 @@
-package org.mobilenet4j.model.file;
+package org.mobilenet4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,10 +26,10 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.RawFile;
-import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 
@@ -67,7 +67,7 @@ class HostileFileTest {
     private void assertRefused(byte[] bytes, String message) throws IOException {
         Files.write(file, bytes);
         assertThatThrownBy(() -> ModelFile.read(file))
-                .isInstanceOf(ModelFormatException.class)
+                .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(1000));
@@ -258,7 +258,7 @@ class HostileFileTest {
         try {
             ModelFile.read(file).weights().nonFinite();
             return false;
-        } catch (ModelFormatException e) {
+        } catch (BadFileException e) {
             assertThat(e.getMessage()).startsWith(file + ": ").hasLineCount(1);
             return true;
         } catch (RuntimeException e) {
