@@ -1,9 +1,9 @@
 /// MobileNet v1 for the JVM: networks as values, their cost, training and running, in pure Java.
 module org.mobilenet4j {
-    requires java.desktop;
-    requires tools.jackson.core;
-    requires static jdk.incubator.vector;
-    requires static transitive org.jspecify;
+    requires java.desktop; // ImageIO decodes photos
+    requires tools.jackson.core; // headers of model files are JSON
+    requires static jdk.incubator.vector; // plain loops run where a process leaves it out
+    requires static transitive org.jspecify; // annotations for the compiler alone
 
     exports org.mobilenet4j.arch;
     exports org.mobilenet4j.arch.technique;

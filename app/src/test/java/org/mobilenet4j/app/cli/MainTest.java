@@ -57,7 +57,7 @@ class MainTest {
                 .noneMatch(line -> line.contains("internal"));
     }
 
-    /// See `docs/decisions/015-whose-fault.md`.
+    /// See `docs/decisions/016-whose-fault.md`.
     @Test
     void bugsAreNotBlamedOnTheInput() {
         assertThat(FailureText.of(new BadValueException("the width must be positive, not -1")))

@@ -6,7 +6,7 @@ import org.mobilenet4j.error.BadValueException;
 /// How weights follow their gradients. The rule is a value; its state lies in arrays of the caller, so that it can be
 /// saved and shared by threads.
 ///
-/// Weight decay is per call, because parameters differ in it ([WeightDecay]): a caller updates range after range.
+/// Weight decay is per call, because parameters differ in it: a caller updates range after range.
 public sealed interface Optimizer permits Sgd, RmsProp, AdamW {
     /// How many arrays of state, each as long as the parameters, are kept.
     int slots();
@@ -35,7 +35,7 @@ public sealed interface Optimizer permits Sgd, RmsProp, AdamW {
     void update(
             float[] values, float[] gradients, float[][] slots, int from, int to, double rate, double decay, long step);
 
-    /// Reads what [#toString] writes; settings may be left out: `sgd`, `sgd:momentum=0.9:nesterov=true`,
+    /// Reads what `toString` writes; settings may be left out: `sgd`, `sgd:momentum=0.9:nesterov=true`,
     /// `rmsprop:decay=0.9:momentum=0.9:epsilon=1:flavor=tensorflow`, `adamw:beta1=0.9:beta2=0.999:epsilon=1e-8`.
     ///
     /// Defaults are momentum 0.9 for `sgd`, TF-Slim's or PyTorch's own for `rmsprop`, PyTorch's own for `adamw`.

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.app.cli.options.DataOptions;
+import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.InMemory;

@@ -3,7 +3,7 @@ package org.mobilenet4j.app.cli.quantize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.mobilenet4j.app.cli.options.DataOptions;
+import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.train.AugmentationOptions;
 import org.mobilenet4j.app.cli.train.RecipeOptions;
 import org.mobilenet4j.app.cli.train.RunOptions;

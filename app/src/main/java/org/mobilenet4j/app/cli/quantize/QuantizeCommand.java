@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.app.cli.options.DataOptions;
+import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.PositiveNumber;

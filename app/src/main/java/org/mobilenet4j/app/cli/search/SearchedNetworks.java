@@ -3,7 +3,7 @@ package org.mobilenet4j.app.cli.search;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.mobilenet4j.app.cli.options.DataOptions;
+import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.experiment.run.TrainedNetwork;
 import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.arch.zoo.MobileNetV1;

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Renamed;

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.app.cli.options.DataOptions;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.NetworkOptions;

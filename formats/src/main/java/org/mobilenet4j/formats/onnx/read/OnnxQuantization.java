@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats.onnx.read;
 
+import org.mobilenet4j.formats.graph.ImpliedActivation;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +23,6 @@ import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
-import org.mobilenet4j.formats.onnx.write.OnnxProtos;
-import org.mobilenet4j.formats.tflite.read.TfliteActivations;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -128,7 +127,7 @@ final class OnnxQuantization {
             throw node.odd("it gives another scale to what " + made.name()
                     + " makes; of means under windows, those that keep their input's are read");
         }
-        var implied = TfliteActivations.activation(own);
+        var implied = ImpliedActivation.of(own);
         if (implied.isPresent() && !graph.file().isOurs() && isLinear(made) && graph.isSole(node.input(0), map)) {
             var name = graph.nameBehind(node, map, "_relu", "relu");
             graph.addLast(map, new Activation(name, implied.get()));

@@ -1,10 +1,11 @@
 package org.mobilenet4j.formats.onnx.write;
 
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.number;
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.numbers;
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.real;
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.word;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.number;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.numbers;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.real;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.word;
 
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package org.mobilenet4j.formats.onnx.write;
 
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.number;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.number;
 
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.HashMap;

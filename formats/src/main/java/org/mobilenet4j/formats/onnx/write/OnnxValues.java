@@ -1,8 +1,9 @@
 package org.mobilenet4j.formats.onnx.write;
 
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.number;
-import static org.mobilenet4j.formats.onnx.write.OnnxProtos.numbers;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.number;
+import static org.mobilenet4j.formats.onnx.OnnxProtos.numbers;
 
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;

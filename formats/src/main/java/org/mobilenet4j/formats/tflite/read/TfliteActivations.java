@@ -50,23 +50,6 @@ public final class TfliteActivations {
         }
     }
 
-    /// The activation that the range of a stored map stands for, though no operator names it: numbers that begin at
-    /// zero
-    /// cut off what is below, as ReLU does, and where they end at 6, what is above. TFLite's older converter left
-    /// it at that, which changes nothing for whole numbers and everything for floats.
-    static Optional<Activation.Function> activation(TfliteTensor map) {
-        return map.isQuantisedMap() ? activation(map.stored()) : Optional.empty();
-    }
-
-    /// The same of how a map is stored.
-    public static Optional<Activation.Function> activation(ActivationQuantization stored) {
-        if (stored.low() != 0) {
-            return Optional.empty();
-        }
-        boolean endsAtSix = Math.round(6 / stored.scale()) == stored.high();
-        return Optional.of(endsAtSix ? Activation.Function.RELU6 : Activation.Function.RELU);
-    }
-
     /// @throws IllegalArgumentException when two maps that only differ in their shapes are stored in two ways
     void checkSame(TfliteTensor from, TfliteTensor to) {
         if (isQuantised() && !from.stored().meansTheSameAs(to.stored())) {

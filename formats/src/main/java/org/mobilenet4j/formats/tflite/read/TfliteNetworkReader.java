@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats.tflite.read;
 
+import org.mobilenet4j.formats.graph.ImpliedActivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -301,7 +302,8 @@ final class TfliteNetworkReader {
     /// A linear operator with its activation, be it named or only in the range of what is stored.
     private Layer[] activated(TfliteOperator op, String name, Layer... layers) {
         var named = op.fused(name, layers);
-        var stored = TfliteActivations.activation(tensor(op.output()));
+        var output = tensor(op.output());
+        var stored = output.isQuantisedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
         if (named.length > layers.length || stored.isEmpty()) {
             return named;
         }

@@ -1,4 +1,4 @@
-package org.mobilenet4j.formats.onnx.write;
+package org.mobilenet4j.formats.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
@@ -19,7 +19,7 @@ import org.mobilenet4j.tensor.ElementType;
 public final class OnnxProtos {
     private OnnxProtos() {}
 
-    static AttributeProto number(String name, long value) {
+    public static AttributeProto number(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -27,7 +27,7 @@ public final class OnnxProtos {
                 .build();
     }
 
-    static AttributeProto real(String name, double value) {
+    public static AttributeProto real(String name, double value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -35,7 +35,7 @@ public final class OnnxProtos {
                 .build();
     }
 
-    static AttributeProto word(String name, String value) {
+    public static AttributeProto word(String name, String value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.STRING)
@@ -43,7 +43,7 @@ public final class OnnxProtos {
                 .build();
     }
 
-    static AttributeProto numbers(String name, int... values) {
+    public static AttributeProto numbers(String name, int... values) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INTS)
@@ -52,7 +52,7 @@ public final class OnnxProtos {
     }
 
     /// A tensor of float32.
-    static TensorProto floats(String name, float[] values, List<Integer> dims) {
+    public static TensorProto floats(String name, float[] values, List<Integer> dims) {
         var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -62,7 +62,7 @@ public final class OnnxProtos {
     /// A tensor of float16.
     ///
     /// @throws IllegalArgumentException when a finite value is too large for it
-    static TensorProto halves(String name, float[] values, List<Integer> dims) {
+    public static TensorProto halves(String name, float[] values, List<Integer> dims) {
         var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Short.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
@@ -77,7 +77,7 @@ public final class OnnxProtos {
     }
 
     /// A list of 64-bit whole numbers.
-    static TensorProto wholes(String name, int... values) {
+    public static TensorProto wholes(String name, int... values) {
         return TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64_VALUE)
@@ -93,7 +93,7 @@ public final class OnnxProtos {
     }
 
     /// A list of INT32.
-    static TensorProto ints(String name, int[] values) {
+    public static TensorProto ints(String name, int[] values) {
         var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(values);
@@ -109,12 +109,12 @@ public final class OnnxProtos {
                 .build();
     }
 
-    static StringStringEntryProto text(String key, String value) {
+    public static StringStringEntryProto text(String key, String value) {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     /// An input or output of float32, `N x dims`, for any number N of images.
-    static ValueInfoProto declare(String name, int... dims) {
+    public static ValueInfoProto declare(String name, int... dims) {
         var shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
         for (int dim : dims) {
