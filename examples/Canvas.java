@@ -12,7 +12,7 @@ import java.awt.image.BufferedImage;
 import java.util.Random;
 
 /// A picture of 256 x 256 pixels, and what makes a drawing look a little more like a photo: light from the upper left,
-/// soft shadows, and grain. Lengths are in pixels, colours 0xRRGGBB.
+/// soft shadows, and grain. Lengths are in pixels, colors 0xRRGGBB.
 final class Canvas {
     static final int SIZE = 256;
 
@@ -107,7 +107,7 @@ final class Canvas {
         return this;
     }
 
-    /// From the top colour to the bottom colour.
+    /// From the top color to the bottom color.
     Canvas vertical(Shape shape, int top, int bottom) {
         var box = shape.getBounds2D();
         pen.setPaint(new GradientPaint(

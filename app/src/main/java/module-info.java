@@ -13,22 +13,53 @@ module org.mobilenet4j.app {
     requires static org.jspecify; // annotations for the compiler alone
 
     // picocli sets the fields of commands; Jackson reads the components of records.
-    opens org.mobilenet4j.app.cli to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.benchmark to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.classify to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.cost to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.evaluate to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.experiment to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.model to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.options to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.prune to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.pull to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.quantize to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.search to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.cli.train to info.picocli, tools.jackson.databind;
-    opens org.mobilenet4j.app.experiment to tools.jackson.databind;
-    opens org.mobilenet4j.app.experiment.conclusion to tools.jackson.databind;
-    opens org.mobilenet4j.app.experiment.run to tools.jackson.databind;
-    opens org.mobilenet4j.app.experiment.table to tools.jackson.databind;
-    opens org.mobilenet4j.app.pull to tools.jackson.databind;
+    opens org.mobilenet4j.app.cli to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.benchmark to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.classify to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.cost to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.evaluate to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.experiment to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.model to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.options to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.prune to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.pull to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.quantize to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.search to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.train to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.experiment to
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.experiment.conclusion to
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.experiment.run to
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.experiment.table to
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.pull to
+            tools.jackson.databind;
 }

@@ -11,4 +11,5 @@ module org.mobilenet4j.formats {
     requires static org.jspecify; // annotations for the compiler alone
 
     exports org.mobilenet4j.formats;
+    exports org.mobilenet4j.formats.dataset;
 }

@@ -12,21 +12,41 @@ class LayersTest {
     @Test
     void importsRunOneWay() throws IOException {
         var layers = new Layers("""
-                tensor:
-                text:
                 parallel:
-                arch: tensor
-                cost: arch tensor
-                image: tensor
-                model: arch image tensor text
-                data: image tensor text
-                kernel: arch tensor
-                infer: arch image kernel model parallel tensor
-                search: arch cost image infer model tensor
-                train: arch data image infer kernel model parallel tensor text
-                compress.distill: arch data image infer model tensor text train
-                compress.prune: arch cost image model tensor train
-                compress.quantize: arch data image infer model tensor train
+                text:
+                error: text
+                tensor: error
+                arch: error tensor
+                image: error tensor
+                arch.zoo: arch error tensor
+                data: error image text
+                data.augment: error image tensor
+                kernel.layout: arch tensor
+                model: arch error image tensor
+                arch.technique: arch arch.zoo error tensor
+                cost: arch arch.zoo error tensor
+                data.batch: data data.augment error image tensor
+                data.shard: data error image text
+                kernel: arch kernel.layout tensor
+                model.file: arch arch.zoo error image model tensor
+                train.optimize: arch error model tensor
+                data.idx: data data.shard error image
+                kernel.plain: arch kernel kernel.layout tensor
+                kernel.quantized: arch kernel kernel.layout tensor
+                kernel.scalar: arch kernel kernel.layout tensor
+                kernel.vector: arch kernel kernel.layout tensor
+                train.loss: train.optimize
+                train.op: arch error kernel kernel.layout model tensor train.optimize
+                kernel.variant: arch kernel kernel.layout kernel.scalar kernel.vector tensor
+                train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
+                infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant model parallel tensor
+                infer.measure: arch error infer kernel kernel.variant model tensor
+                train: arch data data.augment data.batch error image infer kernel kernel.variant model model.file parallel tensor text train.graph train.loss train.optimize
+                compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss
+                compress.prune: arch cost error image model tensor train train.optimize
+                compress.quantize: arch data data.batch error image infer model tensor train
+                search: arch arch.zoo cost error image infer infer.measure model tensor
+                train.head: arch data data.augment data.batch error image infer model tensor train
                 """);
 
         assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();

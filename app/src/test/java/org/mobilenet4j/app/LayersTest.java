@@ -13,10 +13,26 @@ class LayersTest {
     @Test
     void importsRunOneWay() throws IOException {
         var layers = new Layers("""
+                app.cli.text:
                 app.output:
+                app.experiment.run: app.output
                 app.pull: app.output
-                app.experiment: app.output
-                app: app.experiment app.output app.pull
+                app.cli.options: app.cli.text app.pull
+                app.experiment.conclusion: app.experiment.run
+                app.cli.classify: app.cli.options app.cli.text
+                app.cli.cost: app.cli.options app.cli.text
+                app.cli.evaluate: app.cli.options app.cli.text app.output
+                app.cli.model: app.cli.options app.cli.text
+                app.cli.train: app.cli.options app.cli.text app.output
+                app.experiment.table: app.experiment.conclusion app.experiment.run app.output
+                app.cli.benchmark: app.cli.cost app.cli.options app.cli.text
+                app.cli.prune: app.cli.options app.cli.text app.cli.train
+                app.cli.pull: app.cli.cost app.cli.options app.cli.text app.pull
+                app.cli.quantize: app.cli.options app.cli.text app.cli.train
+                app.cli.search: app.cli.cost app.cli.options app.cli.text app.cli.train app.experiment.run app.output app.pull
+                app.experiment: app.experiment.conclusion app.experiment.run app.experiment.table app.output
+                app.cli.experiment: app.cli.cost app.cli.options app.cli.text app.cli.train app.experiment app.experiment.conclusion app.experiment.run app.experiment.table
+                app.cli: app.cli.benchmark app.cli.classify app.cli.cost app.cli.evaluate app.cli.experiment app.cli.model app.cli.prune app.cli.pull app.cli.quantize app.cli.search app.cli.text app.cli.train
                 """);
 
         assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();

@@ -27,7 +27,7 @@ final class ExportLosses {
         left.addPreprocessing();
         int norms = left.layers(BatchNorm.class).size();
         if (norms > 0) {
-            left.add("Batch normalisation (" + layers(norms) + ") is multiplied into the layers before it:"
+            left.add("Batch normalization (" + layers(norms) + ") is multiplied into the layers before it:"
                     + " TFLite has no operator for it.");
         }
         left.addDropout("TFLite");
@@ -40,7 +40,7 @@ final class ExportLosses {
         var left = new ExportLosses(model);
         left.addDropout("an ONNX file for inference");
         if (model.quantization().isEmpty() && holdsIntegers(model.weights())) {
-            left.add("Weights of whole numbers are written as the floats that they stand for.");
+            left.add("Integer weights are written as the floats that they stand for.");
         }
         left.addRounded(model.weights(), type, "kernel");
         return List.copyOf(left.sentences);
@@ -67,7 +67,7 @@ final class ExportLosses {
                 + " stand in the description, in words that no program reads: TFLite has no fields for them.");
         int channels = model.network().input().channels();
         if (channels != 3) {
-            add("The normalisation of pixels is left out: TFLite's fields are for images of 3 channels, and the network"
+            add("The normalization of pixels is left out: TFLite's fields are for images of 3 channels, and the network"
                     + " takes " + channels + ".");
         }
     }
@@ -86,7 +86,7 @@ final class ExportLosses {
             return;
         }
         if (weights.tensors().values().stream().allMatch(tensor -> tensor.type().isInteger())) {
-            add("Nothing is stored in float16: all weights are whole numbers, and stay so.");
+            add("Nothing is stored in float16: all weights are integers, and stay so.");
             return;
         }
         long zeros = weights.tensors().entrySet().stream()

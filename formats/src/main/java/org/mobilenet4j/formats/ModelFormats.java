@@ -78,7 +78,7 @@ public final class ModelFormats {
     /// The contents of `file`, where they are the tensors of a MobileNet of PyTorch.
     private static Optional<Safetensors> torch(Path file) throws IOException {
         try {
-            return Optional.of(Safetensors.read(file)).filter(TorchMobileNet::recognises);
+            return Optional.of(Safetensors.read(file)).filter(TorchMobileNet::recognizes);
         } catch (BadFileException e) {
             return Optional.empty();
         }

@@ -20,7 +20,7 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.ElementType;
 
-/// The network that comes with the command, in whole numbers: TensorFlow Lite says the same of real photos, to the bit.
+/// The network that comes with the command, in integers: TensorFlow Lite says the same of real photos, to the bit.
 class DefaultNetworkInt8Test {
     /// All of them: `-Dmobilenet4j.photos=5000`.
     private static final int PHOTOS = Integer.getInteger("mobilenet4j.photos", 400);

@@ -59,14 +59,14 @@ class ExportLossesTest {
                 .containsExactly(
                         "Crop 0.875 and resize legacy, and the notes by, source, stand in the description, in words that"
                                 + " no program reads: TFLite has no fields for them.",
-                        "Batch normalisation (1 layer) is multiplied into the layers before it: TFLite has no operator"
+                        "Batch normalization (1 layer) is multiplied into the layers before it: TFLite has no operator"
                                 + " for it.",
                         "Dropout (1 layer) is left out: it is for training, and TFLite has none.");
 
         assertThat(write(model(1, Dense.of("dense", 2)), "m.tflite", ElementType.FLOAT32))
                 .containsExactly(
                         DESCRIBED,
-                        "The normalisation of pixels is left out: TFLite's fields are for images of 3 channels, and the"
+                        "The normalization of pixels is left out: TFLite's fields are for images of 3 channels, and the"
                                 + " network takes 1.");
     }
 
@@ -100,10 +100,10 @@ class ExportLossesTest {
     }
 
     @Test
-    void wholeNumbersStayWhatTheyAre() throws IOException {
+    void integersStayWhatTheyAre() throws IOException {
         var network = new Network("test", new Shape(1, 1, 3), Sequence.of(Dense.of("dense", 2)));
         var model = QuantizedModels.of(network, Scheme.INT8, 1);
-        var sentence = "Nothing is stored in float16: all weights are whole numbers, and stay so.";
+        var sentence = "Nothing is stored in float16: all weights are integers, and stay so.";
 
         assertThat(write(model, "m.tflite", ElementType.FLOAT32)).containsExactly(DESCRIBED);
         assertThat(write(model, "m.tflite", ElementType.FLOAT16)).containsExactly(DESCRIBED, sentence);

@@ -7,7 +7,7 @@ import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Runs quantised models from stored numbers to stored numbers.
+/// Runs quantized models from stored numbers to stored numbers.
 public final class IntegerRun {
     private IntegerRun() {}
 

@@ -12,8 +12,20 @@ class LayersTest {
     @Test
     void importsRunOneWay() throws IOException {
         var layers = new Layers("""
+                formats.dataset:
+                formats.file:
+                formats.graph:
                 formats.hdf5:
-                formats: formats.hdf5
+                formats.onnx:
+                formats.tflite:
+                formats.keras: formats.file formats.graph formats.hdf5
+                formats.onnx.read: formats.file formats.graph formats.onnx
+                formats.onnx.write: formats.onnx
+                formats.tflite.read: formats.file formats.graph formats.tflite
+                formats.tflite.write: formats.tflite
+                formats.torch: formats.file
+                formats.tfjs: formats.file formats.graph formats.keras
+                formats: formats.hdf5 formats.keras formats.onnx.read formats.onnx.write formats.tfjs formats.tflite.read formats.tflite.write formats.torch
                 """);
 
         assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();

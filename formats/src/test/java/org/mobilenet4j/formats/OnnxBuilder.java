@@ -89,7 +89,7 @@ public final class OnnxBuilder {
         return ByteString.copyFrom(bytes);
     }
 
-    /// A batch normalisation's variance.
+    /// A batch normalization's variance.
     public String positive(String name, int count) {
         var values = values(count);
         for (int i = 0; i < count; i++) {
@@ -121,7 +121,7 @@ public final class OnnxBuilder {
         return node("Constant", List.of(), tensor("value", tensor));
     }
 
-    /// A `Constant` operator of one whole number.
+    /// A `Constant` operator of one integer.
     public String constant(long value) {
         return node(
                 "Constant",

@@ -47,8 +47,8 @@ public final class OnnxOracle implements AutoCloseable {
         return new OnnxOracle(model, network.input(), network.output(), OrtSession.SessionOptions.OptLevel.NO_OPT);
     }
 
-    /// The same, but with the graph rewritten as people run it: operators between whole numbers become such of whole
-    /// numbers.
+    /// The same, but with the graph rewritten as people run it: operators between integers become such of
+    /// integers.
     public static OnnxOracle openRewritten(byte[] model, Network network) throws OrtException {
         return new OnnxOracle(model, network.input(), network.output(), OrtSession.SessionOptions.OptLevel.ALL_OPT);
     }

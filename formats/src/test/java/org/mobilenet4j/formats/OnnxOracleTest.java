@@ -162,7 +162,7 @@ class OnnxOracleTest {
                 "n/moving_mean", Tensor.of(new float[] {1}, 1),
                 "n/moving_variance", Tensor.of(new float[] {3.75f}, 1));
         assertThat(run(Shape.vector(1), new BatchNorm("n", 0.25), norm, 9)).containsExactly(13);
-        // Neighbours on both sides: (2 + 0.5 / 3 * (1 + 4 + 9)) ^ 2 for the middle one.
+        // Neighbors on both sides: (2 + 0.5 / 3 * (1 + 4 + 9)) ^ 2 for the middle one.
         float scale = (2 + 0.5f / 3 * 14) * (2 + 0.5f / 3 * 14);
         assertThat(run(Shape.vector(3), new LocalResponseNorm("l", 3, 0.5, 2, 2), 1, 2, 3)[1])
                 .isCloseTo(2 / scale, within(1e-6f));

@@ -39,7 +39,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 
-/// What our own quantisation makes is computed by TensorFlow Lite to the same integers.
+/// What our own quantization makes is computed by TensorFlow Lite to the same integers.
 class PostTrainingAgreementTest {
     @TempDir
     private Path folder;

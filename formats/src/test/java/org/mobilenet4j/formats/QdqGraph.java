@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
-/// Makes quantised ONNX graphs as ONNX Runtime's `quantize_static` makes them of PyTorch's: kernels of INT8 with a
+/// Makes quantized ONNX graphs as ONNX Runtime's `quantize_static` makes them of PyTorch's: kernels of INT8 with a
 /// scale
 /// for each output channel, biases of INT32, every map behind a `QuantizeLinear` and a `DequantizeLinear`.
 public final class QdqGraph {
@@ -31,7 +31,7 @@ public final class QdqGraph {
         this.type = type;
     }
 
-    /// A block of a residual network with all that is quantised, and its classifier.
+    /// A block of a residual network with all that is quantized, and its classifier.
     public static byte[] bytes() {
         return bytes(UINT8);
     }

@@ -32,7 +32,7 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Quantised models of given networks, with weights at random in scales that make use of the whole range of each map.
+/// Quantized models of given networks, with weights at random in scales that make use of the whole range of each map.
 public final class QuantizedModels {
     /// Of ReLU6's output, and near enough of all sums.
     private static final float SCALE = 6 / 255f;
@@ -54,7 +54,7 @@ public final class QuantizedModels {
         this.random = new Random(seed);
     }
 
-    /// The network must have no batch normalisation.
+    /// The network must have no batch normalization.
     public static Model of(Network network, Scheme scheme, long seed) {
         var made = new QuantizedModels(network, scheme, seed);
         made.maps.add(new ActivationQuantization(made.type, 1 / 127.5f, made.type.least() + 128));

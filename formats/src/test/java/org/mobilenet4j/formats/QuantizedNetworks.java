@@ -6,7 +6,7 @@ import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// Quantised networks at random, as TFLite files: odd shapes, strides, paddings, depth multipliers, all operators that
+/// Quantized networks at random, as TFLite files: odd shapes, strides, paddings, depth multipliers, all operators that
 /// are read, scales that make use of the whole range.
 public final class QuantizedNetworks extends QuantizedTensors {
     /// How many kinds of operators there are to choose from.
@@ -92,7 +92,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
             case 10 -> pad();
             case 11 -> logistic();
             case 12 -> gate();
-            case 13 -> requantise();
+            case 13 -> requantize();
             case 14 -> resize();
             default -> relu();
         }
@@ -293,7 +293,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
         builder.multiply(first, second, map, activation);
     }
 
-    private void requantise() {
+    private void requantize() {
         say("quantize");
         int from = map;
         scale *= random.nextFloat(0.3f, 3);

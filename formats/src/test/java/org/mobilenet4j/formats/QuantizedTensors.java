@@ -6,9 +6,9 @@ import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.TensorType;
 
-/// The tensors of a quantised network at random, in scales that make use of the whole range.
+/// The tensors of a quantized network at random, in scales that make use of the whole range.
 public abstract class QuantizedTensors {
-    /// How whole numbers are scaled.
+    /// How integers are scaled.
     public enum Scheme {
         /// The older way: everything is UINT8 with one scale and zero point.
         UINT8,

@@ -77,7 +77,7 @@ public final class TfjsFiles {
         return "'" + name + "':{'s':'" + base64(value) + "'}";
     }
 
-    /// An attribute that is a list of whole numbers, which are texts.
+    /// An attribute that is a list of integers, which are texts.
     public static String wholes(String name, int... values) {
         return "'" + name + "':{'list':{'i':"
                 + Arrays.stream(values).mapToObj(value -> "'" + value + "'").toList() + "}}";

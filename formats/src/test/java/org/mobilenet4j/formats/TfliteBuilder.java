@@ -46,7 +46,7 @@ public final class TfliteBuilder {
             int optionsType,
             ToIntFunction<FlatBufferBuilder> options) {}
 
-    /// What makes a tensor's quantisation parameters.
+    /// What makes a tensor's quantization parameters.
     private interface Scales {
         int write(FlatBufferBuilder to);
     }
@@ -88,7 +88,7 @@ public final class TfliteBuilder {
         return tensors.size() - 1;
     }
 
-    /// Gives a tensor of whole numbers its scale and zero point, or one for each index of `axis`.
+    /// Gives a tensor of integers its scale and zero point, or one for each index of `axis`.
     public int quantize(int tensor, float[] scales, long[] zeroPoints, int axis) {
         quantized.put(
                 tensor,
@@ -158,7 +158,7 @@ public final class TfliteBuilder {
                 input);
     }
 
-    /// The mean over `axes`, a tensor of whole numbers.
+    /// The mean over `axes`, a tensor of integers.
     int mean(int input, int axes, int output, boolean keepsDims) {
         return operator(
                 BuiltinOperator.MEAN,

@@ -42,7 +42,7 @@ public final class TfliteOracle {
         return interpreter.execution_plan().limit();
     }
 
-    /// The output for an input of 8-bit whole numbers.
+    /// The output for an input of 8-bit integers.
     public byte[] run(byte[] input) {
         interpreter
                 .input_tensor(0)

@@ -10,7 +10,7 @@ public record Activation(String name, Function function) implements Leaf {
     public enum Function {
         /// `max(x, 0)`.
         RELU,
-        /// `min(max(x, 0), 6)`: TF-Slim's and Keras's MobileNet, after every batch normalisation.
+        /// `min(max(x, 0), 6)`: TF-Slim's and Keras's MobileNet, after every batch normalization.
         RELU6
     }
 

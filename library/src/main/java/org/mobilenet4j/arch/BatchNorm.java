@@ -4,7 +4,7 @@ import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Batch normalisation over each channel: `out = gamma * (in - mean) / sqrt(variance + epsilon) + beta`.
+/// Batch normalization over each channel: `out = gamma * (in - mean) / sqrt(variance + epsilon) + beta`.
 ///
 /// @param epsilon added to the variance; TF-Slim and Keras use 1e-3 for MobileNet
 public record BatchNorm(String name, double epsilon) implements Leaf {
@@ -30,8 +30,8 @@ public record BatchNorm(String name, double epsilon) implements Leaf {
     public List<Parameter> parameters(Shape input) {
         var dims = List.of(input.channels());
         return List.of(
-                new Parameter("gamma", dims, Parameter.Role.NORMALISATION),
-                new Parameter("beta", dims, Parameter.Role.NORMALISATION),
+                new Parameter("gamma", dims, Parameter.Role.NORMALIZATION),
+                new Parameter("beta", dims, Parameter.Role.NORMALIZATION),
                 new Parameter("moving_mean", dims, Parameter.Role.STATISTIC),
                 new Parameter("moving_variance", dims, Parameter.Role.STATISTIC));
     }

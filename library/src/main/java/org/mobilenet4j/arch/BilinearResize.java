@@ -16,9 +16,9 @@ public record BilinearResize(String name, int height, int width, Coordinates coo
     public enum Coordinates {
         /// `(i + 0.5) * in / out - 0.5`: pixels are squares. TensorFlow 2, PyTorch, ONNX's usual.
         HALF_PIXEL,
-        /// `i * (in - 1) / (out - 1)`, and 0 where `out` is 1: the corners' centres fall on each other.
+        /// `i * (in - 1) / (out - 1)`, and 0 where `out` is 1: the corners' centers fall on each other.
         ALIGN_CORNERS,
-        /// `i * in / out`: the first pixels' centres fall on each other. TensorFlow 1's usual.
+        /// `i * in / out`: the first pixels' centers fall on each other. TensorFlow 1's usual.
         ASYMMETRIC
     }
 

@@ -13,7 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 ///
 /// @param filters output channels
 /// @param groups number of groups, which divides both channel counts
-/// @param bias whether a bias is added; not when batch normalisation follows
+/// @param bias whether a bias is added; not when batch normalization follows
 public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Convolution {
     public Conv {
         if (filters < 1 || groups < 1 || filters % groups != 0) {

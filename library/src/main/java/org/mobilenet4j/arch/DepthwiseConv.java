@@ -13,7 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 /// `height x width x inputChannels x m`.
 ///
 /// @param channelMultiplier output channels for each input channel (not the paper's width multiplier alpha)
-/// @param bias whether a bias is added; not when batch normalisation follows
+/// @param bias whether a bias is added; not when batch normalization follows
 public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Convolution {
     public DepthwiseConv {
         if (channelMultiplier < 1) {

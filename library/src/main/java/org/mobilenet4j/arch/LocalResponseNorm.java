@@ -3,17 +3,17 @@ package org.mobilenet4j.arch;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Local response normalisation across neighbouring channels, as in AlexNet:
+/// Local response normalization across neighboring channels, as in AlexNet:
 /// `out[c] = in[c] / (k + alpha / n * sum over |j - c| <= n/2 of in[j]^2) ^ beta`.
 ///
-/// @param size channels in the neighbourhood, n, odd
+/// @param size channels in the neighborhood, n, odd
 /// @param alpha scale of the sum
 /// @param beta exponent
 /// @param k added to the sum
 public record LocalResponseNorm(String name, int size, double alpha, double beta, double k) implements Leaf {
     public LocalResponseNorm {
         if (size < 1 || size % 2 == 0) {
-            throw new BadValueException(name + ": the neighbourhood must be odd, not " + size);
+            throw new BadValueException(name + ": the neighborhood must be odd, not " + size);
         }
     }
 

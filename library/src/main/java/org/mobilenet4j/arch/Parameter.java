@@ -17,9 +17,9 @@ public record Parameter(String name, List<Integer> dims, Role role) {
         WEIGHT,
         /// An added vector.
         BIAS,
-        /// Batch normalisation's gamma and beta.
-        NORMALISATION,
-        /// Batch normalisation's moving mean and variance: kept, not trained.
+        /// Batch normalization's gamma and beta.
+        NORMALIZATION,
+        /// Batch normalization's moving mean and variance: kept, not trained.
         STATISTIC
     }
 

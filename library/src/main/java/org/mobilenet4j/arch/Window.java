@@ -9,7 +9,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param height rows of the window, undilated
 /// @param width columns of the window, undilated
 /// @param stride step in both directions
-/// @param dilation distance between neighbouring taps in both directions, 1 for none
+/// @param dilation distance between neighboring taps in both directions, 1 for none
 /// @param padding what lies around the map
 public record Window(int height, int width, int stride, int dilation, Padding padding) {
     /// The window of a pointwise convolution.

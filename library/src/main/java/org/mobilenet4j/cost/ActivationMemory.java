@@ -12,7 +12,7 @@ import org.mobilenet4j.tensor.Shape;
 /// reader: what a planner of memory can reach by the rules below, if it loses nothing to gaps between buffers.
 ///
 /// - A layer holds its input and its output at the same time.
-/// - Batch normalisation, activations, softmax, sigmoid, dropout and flattening work in place, unless something else
+/// - Batch normalization, activations, softmax, sigmoid, dropout and flattening work in place, unless something else
 /// still reads
 ///   their input. The image itself is never overwritten.
 /// - The branches of a concatenation write straight into the joined map, which is held from the first write on. An

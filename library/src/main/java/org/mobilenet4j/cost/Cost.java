@@ -8,7 +8,7 @@ import org.mobilenet4j.error.BadValueException;
 
 /// What a network costs for one image, exactly: layer by layer, by kind and in all.
 ///
-/// Mult-adds are counted as the paper counts them: convolutions and dense layers only, biases, normalisation,
+/// Mult-adds are counted as the paper counts them: convolutions and dense layers only, biases, normalization,
 /// activations and pooling free.
 ///
 /// @param network what was counted

@@ -32,8 +32,8 @@ public enum Kind {
     DENSE("dense"),
     /// Max, average and global pooling.
     POOLING("pooling"),
-    /// Batch normalisation and local response normalisation.
-    NORMALISATION("normalization"),
+    /// Batch normalization and local response normalization.
+    NORMALIZATION("normalization"),
     /// What only moves values or changes them one by one: activations, softmax, sigmoid, dropout, joins, padding,
     /// resizing.
     OTHER("other");
@@ -56,7 +56,7 @@ public enum Kind {
             case DepthwiseConv _ -> DEPTHWISE;
             case Dense _ -> DENSE;
             case Pool _, GlobalAveragePool _ -> POOLING;
-            case BatchNorm _, LocalResponseNorm _ -> NORMALISATION;
+            case BatchNorm _, LocalResponseNorm _ -> NORMALIZATION;
             case Activation _,
                     Softmax _,
                     Sigmoid _,

@@ -6,8 +6,8 @@ import org.mobilenet4j.arch.Parameter;
 /// How many values a layer or a network has learned, in the three ways that are in use.
 ///
 /// @param weights kernels alone: how the paper counts
-/// @param trainable with biases and batch normalisation's gamma and beta
-/// @param withStatistics with batch normalisation's moving mean and variance too: the total that Keras prints
+/// @param trainable with biases and batch normalization's gamma and beta
+/// @param withStatistics with batch normalization's moving mean and variance too: the total that Keras prints
 public record ParameterCount(long weights, long trainable, long withStatistics) {
     /// Nothing.
     public static final ParameterCount NONE = new ParameterCount(0, 0, 0);

@@ -45,7 +45,7 @@ public final class TfSlimTable {
         }
     }
 
-    /// The only count that fits TF-Slim's parameters: weights, biases and three of batch normalisation's four vectors.
+    /// The only count that fits TF-Slim's parameters: weights, biases and three of batch normalization's four vectors.
     private static long withOneStatistic(ParameterCount count) {
         return (count.trainable() + count.withStatistics()) / 2;
     }
@@ -55,7 +55,7 @@ public final class TfSlimTable {
                 "tf-slim",
                 "TF-Slim's checkpoints of 2018, 1001 classes",
                 ROWS.stream().map(Published::row).toList(),
-                List.of("Parameters here are weights, biases and three of batch normalisation's four vectors: the only"
+                List.of("Parameters here are weights, biases and three of batch normalization's four vectors: the only"
                         + " count that fits what TF-Slim prints."));
     }
 }

@@ -3,7 +3,7 @@ package org.mobilenet4j.data;
 import java.io.IOException;
 import java.util.List;
 
-/// Labelled photos that can be read again and again, in an order that a seed decides.
+/// Labeled photos that can be read again and again, in an order that a seed decides.
 ///
 /// Immutable, and shared by threads: several readers may be open at once. What is checked when one is made:
 /// that there are at least two classes. Whether the photos can be read shows only when they are

@@ -45,7 +45,7 @@ public final class Folder {
     ///
     /// @throws BadFileException when there are fewer than two classes, or no file
     /// @throws IOException when it cannot be read
-    public static DataSet unlabelled(Path folder, List<String> classes) throws IOException {
+    public static DataSet unlabeled(Path folder, List<String> classes) throws IOException {
         var files = files(folder);
         if (files.isEmpty()) {
             throw new BadFileException(folder, "has no photos; put some in");

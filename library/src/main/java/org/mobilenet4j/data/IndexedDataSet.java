@@ -9,7 +9,7 @@ public abstract class IndexedDataSet implements DataSet {
 
     @Override
     public final SampleReader shuffled(long seed) {
-        return new IndexedReader(this, Shuffle.order(size(), seed));
+        return new IndexedReader(this, SeededRandom.order(size(), seed));
     }
 
     @Override

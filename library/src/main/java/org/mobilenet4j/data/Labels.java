@@ -15,7 +15,7 @@ public final class Labels {
     /// @throws BadFileException when there are fewer than two
     public static void requireSeveral(String name, List<String> labels) throws BadFileException {
         if (labels.isEmpty()) {
-            throw new BadFileException(name, "has no labelled photos; add some, of two classes at least");
+            throw new BadFileException(name, "has no labeled photos; add some, of two classes at least");
         }
         if (labels.size() == 1) {
             throw new BadFileException(

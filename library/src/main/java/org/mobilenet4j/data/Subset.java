@@ -77,7 +77,7 @@ public final class Subset implements DataSet {
         }
         var drawn = new int[data.labels().size()];
         var rounds = new TreeMap<Integer, List<Integer>>(); // the first photo of each class, the second, ...
-        for (int i : Shuffle.order(data.size(), seed)) {
+        for (int i : SeededRandom.order(data.size(), seed)) {
             rounds.computeIfAbsent(drawn[data.label(i)]++, _ -> new ArrayList<>())
                     .add(i);
         }
@@ -97,7 +97,7 @@ public final class Subset implements DataSet {
             left[c] = Math.clamp(Math.round(left[c] * share), Math.min(1, left[c] - 1), left[c] - 1);
         }
         var heldOut = new boolean[data.size()];
-        for (int i : Shuffle.order(data.size(), seed)) {
+        for (int i : SeededRandom.order(data.size(), seed)) {
             heldOut[i] = left[data.label(i)]-- > 0;
         }
         return new Split(of(data, i -> !heldOut[i]), of(data, i -> heldOut[i]));

@@ -21,7 +21,7 @@ final class Codec {
 
     private Codec() {}
 
-    /// Decodes `file` to its own colour model.
+    /// Decodes `file` to its own color model.
     ///
     /// @throws IOException when it is damaged, or no decoder is there
     static BufferedImage image(String format, ByteBuffer file) throws IOException {

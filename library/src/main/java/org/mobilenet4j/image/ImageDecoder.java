@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 
-/// Reads photos: JPEG (grey, YCbCr, RGB, CMYK, YCCK; turned upright by EXIF), PNG, WebP, BMP and a GIF's first frame,
+/// Reads photos: JPEG (gray, YCbCr, RGB, CMYK, YCCK; turned upright by EXIF), PNG, WebP, BMP and a GIF's first frame,
 /// told apart by their first bytes, never by their names.
 ///
-/// What is transparent lies over white. Colour profiles and gamma are ignored, as in the programs that networks were
+/// What is transparent lies over white. Color profiles and gamma are ignored, as in the programs that networks were
 /// trained with: the stored values count.
 public final class ImageDecoder {
     private ImageDecoder() {}

@@ -11,7 +11,7 @@ import org.mobilenet4j.error.BadValueException;
 /// store
 /// ink inverted and say so by their marker.
 enum JpegColor {
-    GREY(1),
+    GRAY(1),
     YCBCR(3),
     RGB(3),
     CMYK(4),
@@ -41,12 +41,12 @@ enum JpegColor {
     static JpegColor of(int[] ids, boolean jfif, int adobe) {
         boolean lettered = ids.length == 3 && ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
         return switch (ids.length) {
-            case 1 -> GREY;
+            case 1 -> GRAY;
             case 3 -> !jfif && (adobe == 0 || (adobe == NO_ADOBE && lettered)) ? RGB : YCBCR;
             case 4 -> adobe == NO_ADOBE ? CMYK : adobe == 0 ? INVERTED_CMYK : INVERTED_YCCK;
             default ->
                 throw new BadValueException(
-                        "is a JPEG image of " + ids.length + " components; convert it to an RGB or grey one");
+                        "is a JPEG image of " + ids.length + " components; convert it to an RGB or gray one");
         };
     }
 
@@ -67,7 +67,7 @@ enum JpegColor {
         var rgb = new byte[pixels * 3];
         for (int i = 0; i < pixels; i++) {
             for (int c = 0; c < 3; c++) {
-                rgb[3 * i + c] = this == GREY ? stored[i] : withBlack(stored[4 * i + c], stored[4 * i + 3]);
+                rgb[3 * i + c] = this == GRAY ? stored[i] : withBlack(stored[4 * i + c], stored[4 * i + 3]);
             }
         }
         return rgb;

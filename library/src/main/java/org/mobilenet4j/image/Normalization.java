@@ -23,12 +23,12 @@ public record Normalization(List<Float> mean, List<Float> std) {
         std = List.copyOf(std);
         if (mean.size() != 3 || std.size() != 3) {
             throw new BadValueException(
-                    "normalisation needs three means and three deviations, not " + mean + " and " + std);
+                    "normalization needs three means and three deviations, not " + mean + " and " + std);
         }
         for (int c = 0; c < 3; c++) {
             if (!(std.get(c) > 0) || !Float.isFinite(std.get(c)) || !Float.isFinite(mean.get(c))) {
                 throw new BadValueException(
-                        "normalisation needs finite means and positive deviations, not " + mean + " and " + std);
+                        "normalization needs finite means and positive deviations, not " + mean + " and " + std);
             }
         }
     }

@@ -1,8 +1,8 @@
 package org.mobilenet4j.image;
 
-/// Turns RGB in [0, 1] into what a network takes: normalised RGB, or normalised grey.
+/// Turns RGB in [0, 1] into what a network takes: normalized RGB, or normalized gray.
 public final class Normalizer {
-    // The shares of red, green and blue in grey, of Rec. 601.
+    // The shares of red, green and blue in gray, of Rec. 601.
     private static final float RED = 0.299f;
     private static final float GREEN = 0.587f;
     private static final float BLUE = 0.114f;
@@ -12,26 +12,26 @@ public final class Normalizer {
     private final float[] std = new float[3];
 
     /// @param normalization what is subtracted and divided by
-    /// @param channels the network's: 3 (RGB) or 1 (grey)
-    /// @throws IllegalArgumentException when it takes another number of channels, or a grey one is to
-    ///     be normalised by numbers that differ between colours
+    /// @param channels the network's: 3 (RGB) or 1 (gray)
+    /// @throws IllegalArgumentException when it takes another number of channels, or a gray one is to
+    ///     be normalized by numbers that differ between colors
     public Normalizer(Normalization normalization, int channels) {
         if (channels != 3 && channels != 1) {
             throw new IllegalArgumentException(
-                    "photos become inputs of 3 channels (RGB) or 1 (grey), not of " + channels);
+                    "photos become inputs of 3 channels (RGB) or 1 (gray), not of " + channels);
         }
         for (int c = 0; c < 3; c++) {
             mean[c] = normalization.mean().get(c);
             std[c] = normalization.std().get(c);
             if (channels == 1 && (mean[c] != mean[0] || std[c] != std[0])) {
                 throw new IllegalArgumentException(
-                        "a grey input needs the same mean and deviation three times, not " + normalization);
+                        "a gray input needs the same mean and deviation three times, not " + normalization);
             }
         }
         this.channels = channels;
     }
 
-    /// Normalises `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be
+    /// Normalizes `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be
     /// the same array and place.
     ///
     /// @return where in `target` the next pixel goes

@@ -63,7 +63,7 @@ final class PngFile {
         return chunk;
     }
 
-    /// Bytes a pixel in the decoder's buffer; a transparent colour adds a channel to grey and RGB.
+    /// Bytes a pixel in the decoder's buffer; a transparent color adds a channel to gray and RGB.
     private static int storedBytes(int bitDepth, int colorType) {
         int channels = switch (colorType) {
             case 0, 4 -> 2;

@@ -2,7 +2,7 @@ package org.mobilenet4j.image;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns photos into a network's input: central crop, resize, normalise. Keeps working memory, so each thread has its
+/// Turns photos into a network's input: central crop, resize, normalize. Keeps working memory, so each thread has its
 /// own.
 ///
 /// TF-Slim scales to [0, 1], crops, resizes, then subtracts 0.5 and doubles; that order is kept, so its numbers come
@@ -16,9 +16,9 @@ public final class Preprocessor {
     private final float[] row;
 
     /// @param preprocessing what is done
-    /// @param input the network's input: RGB, or one channel of grey
-    /// @throws IllegalArgumentException when the input has another number of channels, or a grey one is to be
-    ///     normalised by numbers that differ between colours
+    /// @param input the network's input: RGB, or one channel of gray
+    /// @throws IllegalArgumentException when the input has another number of channels, or a gray one is to be
+    ///     normalized by numbers that differ between colors
     public Preprocessor(Preprocessing preprocessing, Shape input) {
         this.fraction = preprocessing.crop();
         this.input = input;

@@ -4,9 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
-/// From what a decoder stores to 8-bit RGB, reading samples rather than colours: Java's colour conversion would
+/// From what a decoder stores to 8-bit RGB, reading samples rather than colors: Java's color conversion would
 /// brighten
-/// grey, which it takes for linear light.
+/// gray, which it takes for linear light.
 final class Rasters {
     private Rasters() {}
 
@@ -55,16 +55,16 @@ final class Rasters {
         }
     }
 
-    /// Pixels of grey, grey and alpha, RGB, or RGB and alpha, with samples of `sizes` bits.
+    /// Pixels of gray, gray and alpha, RGB, or RGB and alpha, with samples of `sizes` bits.
     private static void convert(int[] row, int[] sizes, byte[] rgb, int start) {
         int bands = sizes.length;
-        boolean grey = bands < 3;
+        boolean gray = bands < 3;
         boolean transparent = bands % 2 == 0;
         int at = start;
         for (int from = 0; from < row.length; from += bands) {
             int alpha = transparent ? scale(row[from + bands - 1], sizes[bands - 1]) : 255;
             for (int c = 0; c < 3; c++) {
-                int band = grey ? 0 : c;
+                int band = gray ? 0 : c;
                 rgb[at++] = blend(scale(row[from + band], sizes[band]), alpha);
             }
         }

@@ -4,12 +4,12 @@ import org.mobilenet4j.error.BadValueException;
 /// The three bilinear resizes that published models were trained and measured with; they differ by points of accuracy.
 
 public enum Resize {
-    /// TensorFlow 1's `resize_bilinear(align_corners=False)`: `source = target * scale`, no half-pixel centres, no
+    /// TensorFlow 1's `resize_bilinear(align_corners=False)`: `source = target * scale`, no half-pixel centers, no
     /// antialiasing. TF-Slim's MobileNets were evaluated with it.
     LEGACY("legacy"),
     /// TensorFlow 2's and ONNX's: `source = (target + 0.5) * scale - 0.5`, no antialiasing.
     HALF_PIXEL("half-pixel"),
-    /// Half-pixel centres and a triangle filter that widens when shrinking, as Pillow, torchvision and
+    /// Half-pixel centers and a triangle filter that widens when shrinking, as Pillow, torchvision and
     /// `tf.image.resize(antialias=True)`.
     ANTIALIAS("antialias");
 

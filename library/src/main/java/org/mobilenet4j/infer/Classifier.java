@@ -7,7 +7,7 @@ import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Preprocessor;
 import org.mobilenet4j.model.Model;
 
-/// Names what a photo shows: crops, resizes and normalises it as the model wants, runs the network, picks the best.
+/// Names what a photo shows: crops, resizes and normalizes it as the model wants, runs the network, picks the best.
 ///
 /// Used by one thread at a time; several share a [Plan].
 public final class Classifier {

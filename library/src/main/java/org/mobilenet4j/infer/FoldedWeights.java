@@ -7,7 +7,7 @@ import org.mobilenet4j.model.BatchNormFolding;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A linear layer's kernel and bias with the batch normalisation behind it multiplied in, a row at a time.
+/// A linear layer's kernel and bias with the batch normalization behind it multiplied in, a row at a time.
 final class FoldedWeights implements WeightRows {
     private final Tensor kernel;
     private final float[] bias;

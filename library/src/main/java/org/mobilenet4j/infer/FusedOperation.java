@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// An operation together with the batch normalisation and the activation that follow it and cost nothing extra.
+/// An operation together with the batch normalization and the activation that follow it and cost nothing extra.
 ///
 /// @param node the operation; its id names the value that it makes
 /// @param inputs ids of the values it reads
-/// @param norm the batch normalisation folded into its weights, if any
+/// @param norm the batch normalization folded into its weights, if any
 /// @param clamp the activation applied before storing
 /// @param depthwise the depthwise convolution that is computed together with this pointwise one, if any; the
 ///     inputs are then its inputs

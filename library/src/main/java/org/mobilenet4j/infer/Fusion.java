@@ -29,7 +29,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.plain.SeparableKernel;
 
-/// Takes batch normalisations and activations into the operations before them, joins depthwise and pointwise
+/// Takes batch normalizations and activations into the operations before them, joins depthwise and pointwise
 /// convolutions where that pays, and drops dropout and, from floats,
 /// changes of scale.
 final class Fusion {
@@ -60,7 +60,7 @@ final class Fusion {
     /// The operations of `network` in an order of execution. The last one's value is the network's output.
     ///
     /// @param joins whether to join convolutions; without it, every layer that computes something is an operation
-    /// @param isStored which layers' outputs are rounded and stored in a quantised network, so that nothing is
+    /// @param isStored which layers' outputs are rounded and stored in a quantized network, so that nothing is
     ///     taken into them
     static List<FusedOperation> of(Network network, boolean joins, Predicate<Node> isStored) {
         var fusion = new Fusion(network, joins, isStored);

@@ -47,10 +47,10 @@ import org.mobilenet4j.kernel.quantized.QuantizedSum;
 import org.mobilenet4j.kernel.quantized.RescaledKernel;
 import org.mobilenet4j.model.Model;
 
-/// Turns each fused operation of a quantised model into the kernel that computes it with whole numbers, to TFLite's
+/// Turns each fused operation of a quantized model into the kernel that computes it with integers, to TFLite's
 /// bits.
 ///
-/// Memory holds whole numbers less their zero points, in floats: sums of their products stay below 2^24, up to which
+/// Memory holds integers less their zero points, in floats: sums of their products stay below 2^24, up to which
 /// floats are exact, so that the float engine's convolutions make exact sums in any order, and only then come
 /// the steps of their own that round. Layers whose sums could be larger are found from their weights and get a
 /// [IntegerConv].
@@ -122,7 +122,7 @@ final class IntegerCompiler implements StepCompiler {
                         maps.of(input).scale(),
                         maps.of(operation.id()).scale(),
                         maps.wholeRange(operation.id()));
-            case Requantize _ -> new Lookup(in, out, requantised(operation, input));
+            case Requantize _ -> new Lookup(in, out, requantized(operation, input));
             case BilinearResize resize -> new QuantizedBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
             case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
@@ -136,7 +136,7 @@ final class IntegerCompiler implements StepCompiler {
                 };
             case BatchNorm _, LocalResponseNorm _ ->
                 throw new BadValueException("the layer " + node.name()
-                        + " cannot be computed with whole numbers; fold it, or run the model with floats");
+                        + " cannot be computed with integers; fold it, or run the model with floats");
             case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
         };
     }
@@ -210,7 +210,7 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     /// The same without an activation, as TFLite's QUANTIZE computes it.
-    private Lookup.Table requantised(FusedOperation operation, int input) {
+    private Lookup.Table requantized(FusedOperation operation, int input) {
         return change(
                 operation,
                 input,
@@ -261,7 +261,7 @@ final class IntegerCompiler implements StepCompiler {
         if (operation.inputs().size() != 2) {
             throw new BadValueException("the layer " + operation.node().name() + " " + verb + " "
                     + operation.inputs().size()
-                    + " maps; with whole numbers two at a time are computed, so run it with floats");
+                    + " maps; with integers two at a time are computed, so run it with floats");
         }
     }
 

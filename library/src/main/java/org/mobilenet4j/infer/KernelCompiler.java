@@ -96,7 +96,7 @@ final class KernelCompiler implements StepCompiler {
                 var all = new Window(node.input().height(), node.input().width(), 1, 1, Padding.VALID);
                 yield kernels.pool(new ConvShape(in, out, all, 1, operation.clamp()), Pool.Kind.AVERAGE);
             }
-            case BatchNorm norm -> normalise(norm, in, out, operation.clamp());
+            case BatchNorm norm -> normalize(norm, in, out, operation.clamp());
             case Activation _ -> {
                 var ones = new float[node.input().channels()];
                 Arrays.fill(ones, 1f);
@@ -136,7 +136,7 @@ final class KernelCompiler implements StepCompiler {
         return kernel;
     }
 
-    private Kernel normalise(BatchNorm norm, Plane in, Plane out, Clamp clamp) {
+    private Kernel normalize(BatchNorm norm, Plane in, Plane out, Clamp clamp) {
         var folding = new BatchNormFolding(norm, model.weights());
         var factors = new float[folding.channels()];
         var summands = new float[folding.channels()];

@@ -7,9 +7,9 @@ import org.mobilenet4j.model.Model;
 /// Shows what each layer of a model makes of an image: to choose scales, and to measure errors layer by
 /// layer.
 ///
-/// Of a quantised model that is computed with whole numbers, each map that is stored; of floats, each
+/// Of a quantized model that is computed with integers, each map that is stored; of floats, each
 /// layer's output, before an activation and behind it, apart from those of dropout and of convolutions
-/// before a batch normalisation. Nothing is joined, and every map is copied: slower than a [Session],
+/// before a batch normalization. Nothing is joined, and every map is copied: slower than a [Session],
 /// with the same results.
 ///
 /// For one thread at a time.
@@ -38,7 +38,7 @@ public final class LayerOutputs {
                 .toList();
     }
 
-    /// Of `model`, with whole numbers where it is quantised.
+    /// Of `model`, with integers where it is quantized.
     ///
     /// @throws IllegalArgumentException when it has a layer that cannot be computed with them
     public static LayerOutputs of(Model model) {
@@ -47,7 +47,7 @@ public final class LayerOutputs {
 
     /// Of `model`, with the numbers that are wanted.
     ///
-    /// @throws IllegalArgumentException when they want whole numbers and the model is not quantised, or
+    /// @throws IllegalArgumentException when they want integers and the model is not quantized, or
     ///     it has a layer that cannot be computed with them
     public static LayerOutputs of(Model model, SessionOptions.Numbers numbers) {
         return new LayerOutputs(Plan.ofMaps(model, numbers));

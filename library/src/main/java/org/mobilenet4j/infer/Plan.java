@@ -38,7 +38,7 @@ public final class Plan {
 
     /// A plan with the kernels and the numbers that `options` want.
     ///
-    /// @throws IllegalArgumentException when they want whole numbers and the model is not quantised, or it has a
+    /// @throws IllegalArgumentException when they want integers and the model is not quantized, or it has a
     ///     layer that cannot be computed with them
     public static Plan of(Model model, SessionOptions options) {
         return new Plan(PlanCompiler.joined(model, options.numbers()), options.kernels());
@@ -50,12 +50,12 @@ public final class Plan {
     }
 
     /// A plan of which [LayerOutputs] can see each map that is stored; of floats, each layer's output apart from those
-    /// of dropout and of convolutions before a batch normalisation.
+    /// of dropout and of convolutions before a batch normalization.
     static Plan ofMaps(Model model, SessionOptions.Numbers numbers) {
         return new Plan(PlanCompiler.byMap(model, numbers), SessionOptions.Kernels.AUTOMATIC);
     }
 
-    /// Whether whole numbers are computed with, and not floats.
+    /// Whether integers are computed with, and not floats.
     public boolean usesIntegers() {
         return compiler.usesIntegers();
     }

@@ -67,7 +67,7 @@ final class PlanCompiler {
     private static @Nullable NetworkQuantization quantization(Model model, SessionOptions.Numbers numbers) {
         if (numbers == SessionOptions.Numbers.INTEGERS && model.quantization().isEmpty()) {
             throw new BadValueException("the model " + model.network().name()
-                    + " is not quantised, so it cannot be computed with whole numbers; run it with floats");
+                    + " is not quantized, so it cannot be computed with integers; run it with floats");
         }
         return numbers == SessionOptions.Numbers.FLOATS
                 ? null

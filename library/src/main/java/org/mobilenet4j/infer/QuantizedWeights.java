@@ -6,7 +6,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A linear layer's kernel of whole numbers less their zero points, and its bias.
+/// A linear layer's kernel of integers less their zero points, and its bias.
 final class QuantizedWeights implements WeightRows {
     private final Tensor kernel;
     private final Quantization quantization;

@@ -21,11 +21,11 @@ public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
 
     /// Which numbers a model computes with.
     public enum Numbers {
-        /// Whole numbers where the model is quantised, floats where it is not.
+        /// Integers where the model is quantized, floats where it is not.
         AUTOMATIC,
-        /// Whole numbers, with TFLite's arithmetic to the bit; for quantised models alone.
+        /// Integers, with TFLite's arithmetic to the bit; for quantized models alone.
         INTEGERS,
-        /// Floats; the weights of a quantised model are made floats once, and nothing is rounded to its scales.
+        /// Floats; the weights of a quantized model are made floats once, and nothing is rounded to its scales.
         FLOATS
     }
 

@@ -1,4 +1,4 @@
-/// Running a model: batch normalisation folded, weights packed, memory planned once, then as many images as wanted.
+/// Running a model: batch normalization folded, weights packed, memory planned once, then as many images as wanted.
 @NullMarked
 package org.mobilenet4j.infer;
 

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel;
 
 /// Values made what they would be if they were quantized and read again, and the way back through that: fake
-/// quantisation (Jacob et al., arXiv 1712.05877, section 3).
+/// quantization (Jacob et al., arXiv 1712.05877, section 3).
 ///
 /// Maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart, `channels` floats long, which is a
 /// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS].

@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// What batch normalisation and activations do to every pixel in training, a channel at a time.
+/// What batch normalization and activations do to every pixel in training, a channel at a time.
 ///
 /// Maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart, `channels` floats long, which is a
 /// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS]. Arrays with a value for each channel have `channels`
@@ -50,7 +50,7 @@ public interface NormKernel {
             int pixels,
             int channels);
 
-    /// `out = gradient * a + in * b + c`: the way back through the normalisation itself.
+    /// `out = gradient * a + in * b + c`: the way back through the normalization itself.
     ///
     /// @param gradient at `at`, as is `in`, their pixels `stride` apart
     void combine(

@@ -3,7 +3,7 @@ package org.mobilenet4j.model;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How a quantised network stores one feature map: `real = scale * (stored - zeroPoint)`.
+/// How a quantized network stores one feature map: `real = scale * (stored - zeroPoint)`.
 ///
 /// @param type [ElementType#INT8] or [ElementType#UINT8]
 /// @param scale positive and finite

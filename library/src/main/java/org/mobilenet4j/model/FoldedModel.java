@@ -30,9 +30,9 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Models without batch normalisation and dropout, as they are published for inference.
+/// Models without batch normalization and dropout, as they are published for inference.
 ///
-/// Batch normalisation right behind a convolution or a dense layer is multiplied into its kernel and bias
+/// Batch normalization right behind a convolution or a dense layer is multiplied into its kernel and bias
 /// ([BatchNormFolding]). Where something else comes before it, or others read the convolution too, it becomes a
 /// depthwise convolution of a single tap.
 public final class FoldedModel {

@@ -15,8 +15,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param labels a name for each output, or none at all
 /// @param preprocessing what is done to a photo first
 /// @param notes free text by key: where the model comes from, how it was trained
-/// @param quantization how feature maps are stored, of a network that computes with whole numbers; its
-///     weights are whole numbers too
+/// @param quantization how feature maps are stored, of a network that computes with integers; its
+///     weights are integers too
 public record Model(
         Network network,
         Weights weights,

@@ -13,7 +13,7 @@ import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How a quantised network stores its feature maps.
+/// How a quantized network stores its feature maps.
 ///
 /// Layers that only move values ([Trait#MOVES_VALUES]) store them as they come, and need no
 /// entry. A layer without an entry before an [Activation] with one is computed together with it: only what the
@@ -57,7 +57,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
         return layers.containsKey(node.name()) || node.layer().is(Trait.MOVES_VALUES);
     }
 
-    /// Checks that this says how every map of `network` is stored, and that `weights` are whole numbers.
+    /// Checks that this says how every map of `network` is stored, and that `weights` are integers.
     ///
     /// @throws IllegalArgumentException naming the layer or the tensor that is not as it must be
     void check(Network network, Weights weights) {
@@ -74,7 +74,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             boolean isComputedWithReader =
                     reader != null && reader.layer() instanceof Activation && layers.containsKey(reader.name());
             if (!isStored(node) && !isComputedWithReader) {
-                throw new BadValueException("the layer " + node.name() + " of the quantised network " + network.name()
+                throw new BadValueException("the layer " + node.name() + " of the quantized network " + network.name()
                         + " has no scale; give one for every layer");
             }
         }
@@ -82,7 +82,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             if (node.layer().is(Trait.MOVES_VALUES)
                     && !of(network, node)
                             .meansTheSameAs(of(network, node.inputs().getFirst()))) {
-                throw new BadValueException("the layer " + node.name() + " of the quantised network " + network.name()
+                throw new BadValueException("the layer " + node.name() + " of the quantized network " + network.name()
                         + " changes the scale, though it only moves values; keep its input's");
             }
         }
@@ -92,7 +92,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
                     ? tensor.type() == ElementType.INT32
                     : tensor.type() == ElementType.INT8 || tensor.type() == ElementType.UINT8;
             if (!fits) {
-                throw new BadValueException("the tensor " + name + " of the quantised network "
+                throw new BadValueException("the tensor " + name + " of the quantized network "
                         + network.name() + " is " + tensor.type() + " where "
                         + (isBias ? "INT32" : "INT8 or UINT8") + " is needed");
             }

@@ -23,10 +23,10 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Looks whether a quantised network's scales can be brought to each other: what a layer makes comes in steps of its
+/// Looks whether a quantized network's scales can be brought to each other: what a layer makes comes in steps of its
 /// inputs' scales, and is stored in its own.
 final class ScaleRatios {
-    /// What a multiplier of whole numbers cannot be any more.
+    /// What a multiplier of integers cannot be any more.
     private static final double LIMIT = 1 << 30;
 
     private final Network network;
@@ -45,7 +45,7 @@ final class ScaleRatios {
             }
             double ratio = steps(node, weights) / output(node);
             if (!(ratio < LIMIT)) {
-                throw new BadValueException("the layer " + node.name() + " of the quantised network "
+                throw new BadValueException("the layer " + node.name() + " of the quantized network "
                         + network.name() + " makes steps of " + ratio
                         + " times the scale that it stores; they must be less than 2^30 times as large");
             }

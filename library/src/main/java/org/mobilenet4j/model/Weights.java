@@ -99,7 +99,7 @@ public final class Weights {
                     switch (parameter.role()) {
                         case WEIGHT -> random.nextGaussian() * Math.sqrt(2 / fanIn);
                         case BIAS -> random.nextGaussian() * 0.1;
-                        case NORMALISATION ->
+                        case NORMALIZATION ->
                             parameter.name().equals("gamma")
                                     ? 1 + random.nextGaussian() * 0.1
                                     : random.nextGaussian() * 0.1;

@@ -12,7 +12,7 @@ import org.mobilenet4j.infer.measure.LayerTime;
 ///
 /// Two steps, each by least squares without negative factors. A layer's time on one thread is a sum over its mult-adds
 /// and bytes, by kind, and a constant. The time of a whole image is a share of the layers' sum, less than one with
-/// more threads, and a constant for each layer, at the end of which threads meet. What is minimised is the error
+/// more threads, and a constant for each layer, at the end of which threads meet. What is minimized is the error
 /// relative to the
 /// network's time, as a millisecond more means little to a slow network.
 public final class LatencyModel {

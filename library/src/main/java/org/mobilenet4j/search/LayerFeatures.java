@@ -49,7 +49,7 @@ final class LayerFeatures {
             }
             case DENSE -> features[DENSE_BYTES] += weights;
             case POOLING -> features[OTHER_BYTES] += maps;
-            case NORMALISATION, OTHER -> {
+            case NORMALIZATION, OTHER -> {
                 // Folded into the layer before, or done in passing.
             }
         }
@@ -65,6 +65,6 @@ final class LayerFeatures {
 
     /// Whether a layer of this kind takes time at all.
     static boolean counts(Kind kind) {
-        return kind != Kind.NORMALISATION && kind != Kind.OTHER;
+        return kind != Kind.NORMALIZATION && kind != Kind.OTHER;
     }
 }

@@ -26,7 +26,7 @@ public enum Resource {
             return (double) Float.BYTES * candidate.cost().parameters().withStatistics();
         }
     },
-    /// Bytes of the weights, batch normalisation folded into them, and of the feature maps that are held at the same
+    /// Bytes of the weights, batch normalization folded into them, and of the feature maps that are held at the same
     /// time, as 32-bit floats.
     MEMORY("memory") {
         @Override

@@ -6,11 +6,11 @@ public enum ElementType {
     FLOAT32(4),
     /// IEEE 754 binary16, little-endian.
     FLOAT16(2),
-    /// Whole numbers from -128 to 127, which a [Quantization] makes real ones.
+    /// Integers from -128 to 127, which a [Quantization] makes real ones.
     INT8(1),
-    /// Whole numbers from 0 to 255, which a [Quantization] makes real ones.
+    /// Integers from 0 to 255, which a [Quantization] makes real ones.
     UINT8(1),
-    /// Whole numbers of 32 bits, little-endian, which a [Quantization] makes real ones.
+    /// Integers of 32 bits, little-endian, which a [Quantization] makes real ones.
     INT32(4);
 
     private final int bytes;
@@ -24,32 +24,32 @@ public enum ElementType {
         return bytes;
     }
 
-    /// Whether values are whole numbers.
+    /// Whether values are integers.
     public boolean isInteger() {
         return this == INT8 || this == UINT8 || this == INT32;
     }
 
-    /// The least whole number that is stored.
+    /// The least integer that is stored.
     ///
-    /// @throws IllegalStateException when values are not whole numbers
+    /// @throws IllegalStateException when values are not integers
     public int least() {
         return switch (this) {
             case INT8 -> Byte.MIN_VALUE;
             case UINT8 -> 0;
             case INT32 -> Integer.MIN_VALUE;
-            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store whole numbers");
+            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store integers");
         };
     }
 
-    /// The greatest whole number that is stored.
+    /// The greatest integer that is stored.
     ///
-    /// @throws IllegalStateException when values are not whole numbers
+    /// @throws IllegalStateException when values are not integers
     public int greatest() {
         return switch (this) {
             case INT8 -> Byte.MAX_VALUE;
             case UINT8 -> 255;
             case INT32 -> Integer.MAX_VALUE;
-            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store whole numbers");
+            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store integers");
         };
     }
 }

@@ -3,7 +3,7 @@ package org.mobilenet4j.tensor;
 import java.util.Arrays;
 import org.mobilenet4j.error.BadValueException;
 
-/// What a tensor's whole numbers stand for: `real = scale * (stored - zeroPoint)`, with one scale and zero point for
+/// What a tensor's integers stand for: `real = scale * (stored - zeroPoint)`, with one scale and zero point for
 /// all values, or one for each output channel.
 ///
 /// The output channel is the last dimension of a kernel (the last two of a depthwise one), so that the value at
@@ -16,12 +16,12 @@ public final class Quantization {
         this.scales = scales.clone();
         this.zeroPoints = zeroPoints.clone();
         if (scales.length == 0 || scales.length != zeroPoints.length) {
-            throw new BadValueException("a quantisation needs a zero point for each scale, not " + scales.length
+            throw new BadValueException("a quantization needs a zero point for each scale, not " + scales.length
                     + " scales and " + zeroPoints.length + " zero points");
         }
         for (float scale : scales) {
             if (!(scale > 0) || !Float.isFinite(scale)) {
-                throw new BadValueException("a quantisation's scale must be positive and finite, not " + scale);
+                throw new BadValueException("a quantization's scale must be positive and finite, not " + scale);
             }
         }
     }

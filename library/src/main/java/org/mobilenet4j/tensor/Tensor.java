@@ -13,7 +13,7 @@ import org.mobilenet4j.error.BadValueException;
 /// Named weights' values: dimensions and a row-major buffer, read-only for everyone who is handed one.
 ///
 /// The buffer is a Java array or a mapped piece of a file; nothing here needs closing. Reading converts float16 to
-/// float, and whole numbers by their [Quantization].
+/// float, and integers by their [Quantization].
 public final class Tensor {
     private static final ValueLayout.OfFloat FLOAT32 =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,7 @@ public final class Tensor {
     private final int size;
     private final ElementType type;
     private final MemorySegment bytes;
-    /// Of whole numbers, and of them alone.
+    /// Of integers, and of them alone.
     private final @Nullable Quantization quantization;
 
     private Tensor(List<Integer> dims, ElementType type, MemorySegment bytes, @Nullable Quantization quantization) {
@@ -69,7 +69,7 @@ public final class Tensor {
         return new Tensor(dims, type, bytes.asReadOnly(), null);
     }
 
-    /// A tensor of whole numbers over little-endian `bytes`.
+    /// A tensor of integers over little-endian `bytes`.
     ///
     /// @param quantization what they stand for
     /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`, or the scales do
@@ -116,7 +116,7 @@ public final class Tensor {
         return bytes.asReadOnly();
     }
 
-    /// What whole numbers stand for; empty for floats.
+    /// What integers stand for; empty for floats.
     public Optional<Quantization> quantization() {
         return Optional.ofNullable(quantization);
     }
@@ -136,7 +136,7 @@ public final class Tensor {
         return (float) ((double) stands.scale(index) * ((long) quantizedValue(index) - stands.zeroPoint(index)));
     }
 
-    /// The whole number stored at row-major position `index`.
+    /// The integer stored at row-major position `index`.
     ///
     /// @throws IllegalStateException when the tensor stores floats
     public int quantizedValue(int index) {
@@ -144,7 +144,7 @@ public final class Tensor {
             case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, index);
             case UINT8 -> bytes.get(ValueLayout.JAVA_BYTE, index) & 0xff;
             case INT32 -> bytes.getAtIndex(INT32, index);
-            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store whole numbers");
+            case FLOAT32, FLOAT16 -> throw new IllegalStateException(this + " does not store integers");
         };
     }
 

@@ -7,7 +7,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// What training takes into account of the whole numbers that the network will compute with: it reads kernels and
+/// What training takes into account of the integers that the network will compute with: it reads kernels and
 /// feature maps as if they were stored as such, and changes the floats behind them as if they were not (Jacob et al.,
 /// arXiv 1712.05877, section 3).
 ///
@@ -19,7 +19,7 @@ import org.mobilenet4j.model.NetworkQuantization;
 /// @param kernels how kernels are stored
 /// @param rangeDecay how much of a map's range stays at each step, the rest coming from the least and greatest value of
 ///     the batch; 1 leaves all ranges as they are at first
-/// @param ending what makes a model of whole numbers of what was trained
+/// @param ending what makes a quantized model of what was trained
 public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double rangeDecay, Ending ending) {
     /// How a kernel's scales are chosen.
     public enum Kernels {
@@ -44,7 +44,7 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
     public interface Ending {
         /// Rounds the weights of a model of floats.
         ///
-        /// @param trained without batch normalisation
+        /// @param trained without batch normalization
         /// @param maps how its feature maps are to be stored
         Model quantize(Model trained, NetworkQuantization maps);
     }
@@ -57,13 +57,13 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
 
     /// Checks that `network` is the one that the ranges were chosen for.
     ///
-    /// @throws IllegalArgumentException when `network` still normalises batches, or has not the layers of the maps
+    /// @throws IllegalArgumentException when `network` still normalizes batches, or has not the layers of the maps
     void check(Network network) {
         var unknown = new LinkedHashSet<>(maps.layers().keySet());
         for (var node : network.nodes()) {
             if (node.layer() instanceof BatchNorm) {
-                throw new BadValueException("the layer " + node.name() + " normalises batches; training for"
-                        + " whole numbers starts from a network with that folded into its convolutions");
+                throw new BadValueException("the layer " + node.name() + " normalizes batches; training for"
+                        + " integers starts from a network with that folded into its convolutions");
             }
             unknown.remove(node.name());
         }

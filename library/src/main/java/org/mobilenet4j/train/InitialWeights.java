@@ -10,7 +10,7 @@ import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Weights to train from: normal kernels with variance `2 / fan-in` (He et al., arXiv 1502.01852), normalisations that
+/// Weights to train from: normal kernels with variance `2 / fan-in` (He et al., arXiv 1502.01852), normalizations that
 /// do
 /// nothing yet, biases of zero. The last kernel is small, so that the first scores are about equal.
 public final class InitialWeights {

@@ -23,10 +23,10 @@ import org.mobilenet4j.train.optimize.Sgd;
 /// @param decayEpochs epochs between two rates of a staircase
 /// @param weightDecay weight decay of kernels
 /// @param depthwiseDecay weight decay of depthwise kernels: little or none, as they have so few weights (section 3.2 of
-///     the paper); biases and batch normalisation have none
+///     the paper); biases and batch normalization have none
 /// @param labelSmoothing see [SoftmaxCrossEntropy]
 /// @param averageDecay of the exponential moving average of the weights, which is what is kept; 0 for none
-/// @param batchNormDecay of batch normalisation's moving statistics
+/// @param batchNormDecay of batch normalization's moving statistics
 /// @param clipNorm the gradient is scaled down to this norm where it is longer; 0 for never
 /// @param batch images of a step
 /// @param epochs how often every photo is seen
@@ -65,7 +65,7 @@ public record Recipe(
         Checks.notNegative("the depthwise kernels' weight decay", depthwiseDecay);
         Checks.share("label smoothing", labelSmoothing);
         Checks.share("the decay of the weights' average", averageDecay);
-        Checks.share("the decay of batch normalisation's statistics", batchNormDecay);
+        Checks.share("the decay of batch normalization's statistics", batchNormDecay);
         Checks.notNegative("the norm that gradients are clipped to", clipNorm);
         Checks.count("the batch", batch);
         Checks.count("the number of epochs", epochs);
@@ -83,8 +83,8 @@ public record Recipe(
             .with("average-decay", "0.9")
             .with("batch-norm-decay", "0.9");
 
-    /// For a trained network that is to compute with whole numbers: an even smaller rate, for weights with batch
-    /// normalisation folded into them, and no decay.
+    /// For a trained network that is to compute with integers: an even smaller rate, for weights with batch
+    /// normalization folded into them, and no decay.
     public static final Recipe QUANTIZATION = DEFAULT.withRate(0.002)
             .withBatch(64)
             .withEpochs(3)
@@ -209,7 +209,7 @@ public record Recipe(
     private static int whole(Map<String, String> settings, String name) {
         double number = number(settings, name);
         if (number != (int) number) {
-            throw new BadValueException("a recipe's " + name + " must be a whole number, not " + number);
+            throw new BadValueException("a recipe's " + name + " must be an integer, not " + number);
         }
         return (int) number;
     }

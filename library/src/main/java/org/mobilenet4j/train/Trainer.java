@@ -115,7 +115,7 @@ public final class Trainer {
         return new Trainer(network, weights, options, Optional.empty());
     }
 
-    /// A trainer that starts from `weights` and learns what suits whole numbers.
+    /// A trainer that starts from `weights` and learns what suits integers.
     ///
     /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and when the network
     ///     is not one that `quantization` is for

@@ -9,10 +9,10 @@ import org.mobilenet4j.train.optimize.Checks;
 
 /// How a trainer works.
 ///
-/// @param recipe optimiser, decays and the most images of a step
+/// @param recipe optimizer, decays and the most images of a step
 /// @param loss what is made small
 /// @param threads how many share each step; results depend on it in the last bits
-/// @param isTrained whether the layer of that name is trained; others stay as they are, their batch normalisation too
+/// @param isTrained whether the layer of that name is trained; others stay as they are, their batch normalization too
 /// @param bodyRate the learning rate of all layers but the last with weights, relative to the recipe's
 /// @param seed of dropout
 /// @param vectors whether vector kernels run, or plain loops

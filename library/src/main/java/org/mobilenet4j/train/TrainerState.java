@@ -3,7 +3,7 @@ package org.mobilenet4j.train;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// What training changes from step to step: the weights, the moving statistics, the optimiser's memory, the average of
+/// What training changes from step to step: the weights, the moving statistics, the optimizer's memory, the average of
 /// the weights, and the number of steps. Checkpoints hold it as it is.
 public final class TrainerState {
     private final Recipe recipe;
@@ -43,12 +43,12 @@ public final class TrainerState {
         return values;
     }
 
-    /// The moving statistics of batch normalisation.
+    /// The moving statistics of batch normalization.
     public float[] moving() {
         return moving;
     }
 
-    /// The optimiser's arrays.
+    /// The optimizer's arrays.
     public float[][] slots() {
         return slots;
     }
@@ -63,7 +63,7 @@ public final class TrainerState {
         return averagedMoving;
     }
 
-    /// The ranges of feature maps, in training for whole numbers: the least and the greatest value of each.
+    /// The ranges of feature maps, in training for integers: the least and the greatest value of each.
     public float[] ranges() {
         return ranges;
     }

@@ -17,7 +17,7 @@ import org.mobilenet4j.train.loss.Loss;
 /// @param options of the trainer; its seed decides the order of the photos too
 /// @param validations when the photos for validation are looked at, and how long a better result is waited for
 /// @param teacher a model that it learns from besides the labels; the options' loss is then of the same making
-/// @param quantization of the whole numbers that the network is trained for
+/// @param quantization of the integers that the network is trained for
 public record TrainingSetup(
         Model start,
         Split photos,
@@ -28,7 +28,7 @@ public record TrainingSetup(
         Optional<FakeQuantization> quantization) {
     public TrainingSetup {
         if (teacher.isPresent() && quantization.isPresent()) {
-            throw new BadValueException("a network is taught in floats; quantise it afterwards");
+            throw new BadValueException("a network is taught in floats; quantize it afterwards");
         }
     }
 
@@ -57,7 +57,7 @@ public record TrainingSetup(
                 quantization);
     }
 
-    /// The same for whole numbers, starting from a network without batch normalisation.
+    /// The same for integers, starting from a network without batch normalization.
     public TrainingSetup withQuantization(FakeQuantization how) {
         return new TrainingSetup(start, photos, augmentation, options, validations, teacher, Optional.of(how));
     }

@@ -47,7 +47,7 @@ public record Validation(int images, double top1, double top5) {
         return all == 0 ? 0 : (double) part / all;
     }
 
-    /// How many classes are named before the right one: those that score higher, and, as whole numbers often tie, those
+    /// How many classes are named before the right one: those that score higher, and, as integers often tie, those
     /// of the same score with a smaller number. A NaN is never right.
     static int better(float[] scores, int at, int classes, int label) {
         float right = scores[at + label];

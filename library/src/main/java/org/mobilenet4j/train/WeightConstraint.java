@@ -38,13 +38,13 @@ public interface WeightConstraint {
         /// Nothing to do.
         Upkeep IDLE = new Upkeep() {};
 
-        /// Between the way back and the optimiser.
+        /// Between the way back and the optimizer.
         ///
         /// @param values the weights before the step
         /// @param gradients of the mean loss; may be changed
         default void before(float[] values, float[] gradients) {}
 
-        /// After the optimiser and the average.
+        /// After the optimizer and the average.
         ///
         /// @param values the weights after the step; may be changed
         /// @param averages their average, or the same array; may be changed

@@ -52,7 +52,7 @@ class CostTest {
         var cost = Cost.of(MobileNetV1.of(alpha, 224, 1000).network());
 
         assertThat(cost.parameters()).isEqualTo(new ParameterCount(weights, trainable, withStatistics));
-        assertThat(cost.total(Kind.NORMALISATION).parameters())
+        assertThat(cost.total(Kind.NORMALIZATION).parameters())
                 .isEqualTo(new ParameterCount(0, 2 * channels, 4 * channels));
     }
 

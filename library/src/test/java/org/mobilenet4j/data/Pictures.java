@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class Pictures {
     private Pictures() {}
 
-    /// A PNG of one colour, told apart by `number`.
+    /// A PNG of one color, told apart by `number`.
     static byte[] png(int number) throws IOException {
         var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
         var color = new Color(number % 256, number / 256 % 256, 128);

@@ -21,7 +21,7 @@ class HostileFilesTest {
         var all = new LinkedHashMap<String, byte[]>();
         all.put("jpeg", Samples.withOrientation(Samples.write("jpeg", color), 6));
         all.put("progressive jpeg", Samples.progressiveJpeg(color));
-        all.put("grey jpeg", Samples.write("jpeg", Samples.picture(9, 11, BufferedImage.TYPE_BYTE_GRAY)));
+        all.put("gray jpeg", Samples.write("jpeg", Samples.picture(9, 11, BufferedImage.TYPE_BYTE_GRAY)));
         all.put("ycck jpeg", Samples.withAdobe(Samples.rawJpeg(1, 2, 3, 4), 2));
         all.put("png", Samples.write("png", color));
         all.put("palette png", Samples.write("png", Samples.indexed(9, 11)));

@@ -87,7 +87,7 @@ class ImageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void fewBitGreyIsSpreadOverTheWholeRange(int bits) throws IOException {
+    void fewBitGrayIsSpreadOverTheWholeRange(int bits) throws IOException {
         int levels = 1 << bits;
         var ramp = new byte[levels];
         for (int i = 0; i < levels; i++) {
@@ -152,10 +152,10 @@ class ImageDecoderTest {
     }
 
     @Test
-    void greyBmpAndSixteenBitBmp() throws IOException {
-        var grey = Samples.picture(7, 5, BufferedImage.TYPE_BYTE_GRAY);
-        var image = ImageDecoder.decode(Samples.write("bmp", grey), "a.bmp");
-        assertThat(image.at(3, 2, 0)).isEqualTo(grey.getRaster().getSample(2, 3, 0));
+    void grayBmpAndSixteenBitBmp() throws IOException {
+        var gray = Samples.picture(7, 5, BufferedImage.TYPE_BYTE_GRAY);
+        var image = ImageDecoder.decode(Samples.write("bmp", gray), "a.bmp");
+        assertThat(image.at(3, 2, 0)).isEqualTo(gray.getRaster().getSample(2, 3, 0));
 
         var packed = Samples.picture(7, 5, BufferedImage.TYPE_USHORT_555_RGB);
         var decoded = ImageDecoder.decode(Samples.write("bmp", packed), "a.bmp");

@@ -34,15 +34,15 @@ class JpegTest {
     }
 
     @Test
-    void greyIsTheStoredValue() throws IOException {
+    void grayIsTheStoredValue() throws IOException {
         var jpeg = Samples.write("jpeg", Samples.picture(16, 16, BufferedImage.TYPE_BYTE_GRAY));
         var stored = Samples.readByJdk("jpeg", jpeg).getRaster();
 
         var image = ImageDecoder.decode(jpeg, "a.jpg");
 
         for (int i = 0; i < 256; i++) {
-            int grey = stored.getSample(i % 16, i / 16, 0);
-            assertThat(pixel(image, i / 16, i % 16)).containsExactly(grey, grey, grey);
+            int gray = stored.getSample(i % 16, i / 16, 0);
+            assertThat(pixel(image, i / 16, i % 16)).containsExactly(gray, gray, gray);
         }
     }
 

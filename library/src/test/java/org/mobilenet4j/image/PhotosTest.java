@@ -50,7 +50,7 @@ class PhotosTest {
         }
     }
 
-    /// Java brightens grey when asked for RGB, so that comes from the raster.
+    /// Java brightens gray when asked for RGB, so that comes from the raster.
     private static int[] stored(BufferedImage image) {
         int height = image.getHeight();
         int width = image.getWidth();
@@ -58,7 +58,7 @@ class PhotosTest {
             return image.getRGB(0, 0, width, height, new int[height * width], 0, width);
         }
         return Arrays.stream(image.getRaster().getSamples(0, 0, width, height, 0, new int[height * width]))
-                .map(grey -> grey * 0x010101)
+                .map(gray -> gray * 0x010101)
                 .toArray();
     }
 }

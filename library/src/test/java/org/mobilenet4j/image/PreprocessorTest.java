@@ -49,7 +49,7 @@ class PreprocessorTest {
     }
 
     @Test
-    void halfPixelSamplesBetweenCentres() {
+    void halfPixelSamplesBetweenCenters() {
         assertRow(resizeRow(Resize.HALF_PIXEL, 2, 0, 10, 20, 30), 5, 25);
         assertRow(resizeRow(Resize.HALF_PIXEL, 4, 0, 10), 0, 2.5, 7.5, 10);
     }
@@ -164,12 +164,12 @@ class PreprocessorTest {
     }
 
     @Test
-    void greyNetworksSeeLuma() {
+    void grayNetworksSeeLuma() {
         var image = new Image(1, 2, new byte[] {(byte) 255, 0, 0, 100, (byte) 200, 50});
 
-        var grey = apply(image, new Preprocessing(1, Resize.LEGACY, Normalization.SIGNED), new Shape(1, 2, 1));
+        var gray = apply(image, new Preprocessing(1, Resize.LEGACY, Normalization.SIGNED), new Shape(1, 2, 1));
 
-        assertRow(grey, 0.299 * 2 - 1, (0.299 * 100 + 0.587 * 200 + 0.114 * 50) / 127.5 - 1);
+        assertRow(gray, 0.299 * 2 - 1, (0.299 * 100 + 0.587 * 200 + 0.114 * 50) / 127.5 - 1);
     }
 
     @Test
@@ -194,7 +194,7 @@ class PreprocessorTest {
     @Test
     void badArgumentsAreNamed() {
         assertThatThrownBy(() -> new Preprocessor(Preprocessing.TF_SLIM, new Shape(8, 8, 4)))
-                .hasMessageContaining("3 channels (RGB) or 1 (grey), not of 4");
+                .hasMessageContaining("3 channels (RGB) or 1 (gray), not of 4");
         assertThatThrownBy(() -> new Preprocessor(
                         new Preprocessing(1, Resize.LEGACY, Normalization.IMAGENET), new Shape(8, 8, 1)))
                 .hasMessageContaining("same mean and deviation");

@@ -23,7 +23,7 @@ import javax.imageio.plugins.bmp.BMPImageWriteParam;
 final class Samples {
     private Samples() {}
 
-    /// Smooth colours with some noise, the same at each call.
+    /// Smooth colors with some noise, the same at each call.
     static BufferedImage picture(int height, int width, int type) {
         var random = new Random(7);
         var image = new BufferedImage(width, height, type);
@@ -63,7 +63,7 @@ final class Samples {
         return write(writer, new IIOImage(image, null, null), param);
     }
 
-    /// A JPEG of one colour whose components are stored as they are given, without any marker that explains them.
+    /// A JPEG of one color whose components are stored as they are given, without any marker that explains them.
     static byte[] rawJpeg(int... components) throws IOException {
         var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, components.length, null);
         for (int y = 0; y < 8; y++) {
@@ -175,7 +175,7 @@ final class Samples {
         return copy;
     }
 
-    /// An indexed image of four colours, the last of which is transparent.
+    /// An indexed image of four colors, the last of which is transparent.
     static BufferedImage indexed(int height, int width) {
         byte[] red = {0, (byte) 200, 10, 50};
         byte[] green = {0, 100, (byte) 220, 60};

@@ -66,7 +66,7 @@ class WebpTest {
     private static byte[] vp8l(int height, int width, boolean alpha) {
         var bits = new Bits().put(0x2f, 8).put(width - 1, 14).put(height - 1, 14);
         bits.put(alpha ? 1 : 0, 1).put(0, 3);
-        // Neither transform, colour cache nor meta codes; then the codes of green, red, blue, alpha and distance.
+        // Neither transform, color cache nor meta codes; then the codes of green, red, blue, alpha and distance.
         bits.put(0, 1).put(0, 1).put(0, 1);
         bits.code(30, 40).code(10, 200).code(20, 90).code(51, 255);
         bits.put(1, 1).put(0, 1).put(0, 1).put(0, 1);

@@ -32,7 +32,7 @@ import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A small quantised network of most kinds of layers, with weights at random.
+/// A small quantized network of most kinds of layers, with weights at random.
 public final class QuantizedModels {
     private static final ActivationQuantization MAP = new ActivationQuantization(ElementType.INT8, 0.05f, -20);
 
@@ -44,7 +44,7 @@ public final class QuantizedModels {
     public static Network network() {
         var same = Window.square(3, 1, Padding.SAME);
         return new Network(
-                "quantised",
+                "quantized",
                 new Shape(12, 10, 3),
                 Sequence.of(
                         Conv.of("conv", 24, Window.square(3, 2, Padding.SAME)).withBias(),

@@ -105,12 +105,12 @@ class QuantizedSessionTest {
     }
 
     @Test
-    void wholeNumbersNeedScales() {
+    void integersNeedScales() {
         var network = QuantizedModels.network();
         var model = new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM);
         assertThatThrownBy(() -> Session.open(model, DEFAULT.withNumbers(Numbers.INTEGERS)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not quantised")
+                .hasMessageContaining("is not quantized")
                 .hasMessageContaining("floats");
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// Both variants of fake quantisation, bit for bit: what would be stored and read again, and the way straight through.
+/// Both variants of fake quantization, bit for bit: what would be stored and read again, and the way straight through.
 @Tag("contract")
 class FakeQuantizeContractTest {
     private static final int AT = 3;
@@ -76,7 +76,7 @@ class FakeQuantizeContractTest {
     void storesAndReadsAgain(KernelVariant variant) {
         for (var each : Case.all()) {
             var in = each.map(each.inStride, 1);
-            for (int i = AT; i < AT + each.channels; i++) { // halves and their neighbours
+            for (int i = AT; i < AT + each.channels; i++) { // halves and their neighbors
                 float half = (i * 3 % 300 - 150 + 0.5f) * each.step;
                 in[i] = i % 3 == 0 ? half : i % 3 == 1 ? Math.nextUp(half) : Math.nextDown(half);
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// Both variants of what batch normalisation does, against the formulas: maps bit for bit, sums nearly.
+/// Both variants of what batch normalization does, against the formulas: maps bit for bit, sums nearly.
 @Tag("contract")
 class NormContractTest {
     private static final int AT = 3;

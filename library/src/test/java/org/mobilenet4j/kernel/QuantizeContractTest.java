@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// What every variant of the quantising kernel keeps: the quotient in floats, rounded exactly, and nothing written
+/// What every variant of the quantizing kernel keeps: the quotient in floats, rounded exactly, and nothing written
 /// beside.
 @Tag("contract")
 class QuantizeContractTest {
@@ -52,7 +52,7 @@ class QuantizeContractTest {
 
     @ParameterizedTest
     @MethodSource("variants")
-    void noiseAndHalvesAndTheirNeighbours(KernelVariant variant) {
+    void noiseAndHalvesAndTheirNeighbors(KernelVariant variant) {
         var random = new Random(1);
         for (float scale : new float[] {0x1p-7f, 0.0078431f, 0.5f, 1, 3.7f}) {
             var source = new float[1300];

@@ -60,7 +60,7 @@ class FoldedModelTest {
     }
 
     @Test
-    void everyLinearLayerTakesItsNormalisation() {
+    void everyLinearLayerTakesItsNormalization() {
         var body = Sequence.of(
                 Sequence.of(new Conv("grouped", 6, Window.square(3, 1, Padding.SAME), 3, true)),
                 new Dropout("dropout", 0.5),

@@ -224,7 +224,7 @@ class HostileFileTest {
         assertThat(refused).isBetween(200, 499);
     }
 
-    /// Digits are what decides about sizes: exchange whole numbers for others.
+    /// Digits are what decides about sizes: exchange integers for others.
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -30,7 +30,7 @@ class QuantizedModelFileTest {
     }
 
     @Test
-    void wholeNumbersAndScalesComeBack() throws IOException {
+    void integersAndScalesComeBack() throws IOException {
         var model = QuantizedModels.model();
         for (var floats : List.of(ElementType.FLOAT32, ElementType.FLOAT16)) {
             var read = ModelFile.read(write(model, floats));
@@ -49,7 +49,7 @@ class QuantizedModelFileTest {
     }
 
     @Test
-    void weightsOfWholeNumbersMayBeAllThereIs() throws IOException {
+    void weightsOfIntegersMayBeAllThereIs() throws IOException {
         var model = QuantizedModels.model();
         var floats = new Model(model.network(), model.weights(), List.of(), model.preprocessing());
 

@@ -22,7 +22,7 @@ class LatencyModelTest {
                 case STANDARD, DEPTHWISE, POINTWISE ->
                     layers.add(new LayerTime(List.of(layer.name()), 0, 0, 1e-8 * layer.multAdds() + 1e-3));
                 case DENSE -> layers.add(new LayerTime(List.of(layer.name()), 0, 0, 1e-8 * layer.multAdds()));
-                case POOLING, NORMALISATION, OTHER -> {
+                case POOLING, NORMALIZATION, OTHER -> {
                     // Free.
                 }
             }

@@ -8,7 +8,7 @@ import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.image.Image;
 
-/// Photos of a square on noise, whose colour is their class: quickly learned, and made anew from their
+/// Photos of a square on noise, whose color is their class: quickly learned, and made anew from their
 /// numbers.
 public record ColoredSquares(int size, long first) implements DataSet {
     private static final int SIDE = 32;

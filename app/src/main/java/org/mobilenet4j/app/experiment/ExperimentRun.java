@@ -184,7 +184,7 @@ public final class ExperimentRun {
         double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
         var result = RunResult.of(folder.arm(), folder.seed(), history.getLast(), seconds);
         return folder.arm().making() instanceof Quantized how
-                ? result.withWholeNumbers(RunResult.WholeNumbers.of(how, ModelFile.read(folder.model())))
+                ? result.withIntegers(RunResult.Integers.of(how, ModelFile.read(folder.model())))
                 : result;
     }
 }

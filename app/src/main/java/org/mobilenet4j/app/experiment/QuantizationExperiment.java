@@ -14,8 +14,8 @@ import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.compress.quantize.WeightScheme;
 import org.mobilenet4j.train.Recipe;
 
-/// What whole numbers of 8 bits cost a MobileNet: with one scale for a kernel and with one for each
-/// channel, after training and after a second, short training for whole numbers.
+/// What 8-bit integers cost a MobileNet: with one scale for a kernel and with one for each
+/// channel, after training and after a second, short training for integers.
 public record QuantizationExperiment() implements Experiment {
     /// What it is called.
     public static final String ID = "quantization";
@@ -34,7 +34,7 @@ public record QuantizationExperiment() implements Experiment {
 
     @Override
     public String title() {
-        return "Floats, and whole numbers of 8 bits made of them";
+        return "Floats, and 8-bit integers made of them";
     }
 
     @Override

@@ -20,7 +20,7 @@ record Shown(String technique, Base base) {
     /// AlexNet's convolutions are wide, and its large layers larger.
     private static final String ALEXNET_WIDTH = "width=0.25";
 
-    /// AlexNet has no batch normalisation, and diverges at the rate that the others learn best with.
+    /// AlexNet has no batch normalization, and diverges at the rate that the others learn best with.
     private static final double ALEXNET_RATE = 0.05;
 
     /// Networks that techniques are shown on.

@@ -1,5 +1,5 @@
 /// The paper's experiments, run again on photos of one's own: which networks a table compares, their
-/// trainings with several seeds, the whole numbers made of them, the table, its figures, and what of the paper's
+/// trainings with several seeds, the integers made of them, the table, its figures, and what of the paper's
 /// conclusions they show.
 ///
 /// The paper is Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision

@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /// Takes one file out of a `.tgz`, as a stream. What the archive calls its files decides nothing but which one it is;
 /// how much it may unpack to is bounded.
 final class Archive {
-    /// More than the largest checkpoint unpacks to, with its optimiser's state.
+    /// More than the largest checkpoint unpacks to, with its optimizer's state.
     private static final long MOST_BYTES = 512L << 20;
 
     /// Four times the largest published model.

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param labels a text with a line for each of the models' classes, as their authors publish it
 /// @param models of different names
 public record Catalog(PublishedFile labels, List<CatalogModel> models) {
-    private static final String RESOURCE = "catalogue.json";
+    private static final String RESOURCE = "catalog.json";
 
     public Catalog {
         models = List.copyOf(models);
@@ -39,6 +39,6 @@ public record Catalog(PublishedFile labels, List<CatalogModel> models) {
                 .filter(model -> model.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadValueException(
-                        name + ": no model in the catalogue has this name; mobilenet models lists them"));
+                        name + ": no model in the catalog has this name; mobilenet models lists them"));
     }
 }

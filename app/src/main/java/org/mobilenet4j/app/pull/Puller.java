@@ -53,7 +53,7 @@ public final class Puller implements AutoCloseable {
         }
     }
 
-    /// Takes the labels of the catalogue's models into the cache, unless they are there.
+    /// Takes the labels of the catalog's models into the cache, unless they are there.
     ///
     /// @throws MissingFileException when the mirror has none
     /// @throws IOException when they cannot be had, or are not those that were published

@@ -1,7 +1,7 @@
-/// Published checkpoints: a catalogue of them, and the way from their addresses into a cache on this machine.
+/// Published checkpoints: a catalog of them, and the way from their addresses into a cache on this machine.
 ///
-/// The catalogue is TF-Slim's `mobilenet_v1.md` (`tensorflow/models`, `research/slim/nets`): sixteen float checkpoints
-/// of 2018_02_22, and the sixteen quantised ones of 2018_08_02, whose accuracy was measured on the TFLite file itself.
+/// The catalog is TF-Slim's `mobilenet_v1.md` (`tensorflow/models`, `research/slim/nets`): sixteen float checkpoints
+/// of 2018_02_22, and the sixteen quantized ones of 2018_08_02, whose accuracy was measured on the TFLite file itself.
 /// The SHA-256 of the archives are those that public build recipes for embedded Linux check at the same addresses;
 /// TensorFlow's own build states one of them.
 ///

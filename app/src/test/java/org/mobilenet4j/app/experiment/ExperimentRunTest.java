@@ -20,7 +20,7 @@ import org.mobilenet4j.app.output.FolderLock;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.train.Recipe;
 
-/// Whole experiments on a few coloured pictures, with networks as small as the tables allow.
+/// Whole experiments on a few colored pictures, with networks as small as the tables allow.
 class ExperimentRunTest {
     private static final Recipe RECIPE =
             Recipe.DEFAULT.withBatch(4).withEpochs(2).withRate(0.02);

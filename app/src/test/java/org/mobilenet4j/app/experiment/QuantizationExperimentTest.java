@@ -27,7 +27,7 @@ import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.Recipe;
 
-/// Floats that are trained, the whole numbers that are made of them, and what both come to.
+/// Floats that are trained, the integers that are made of them, and what both come to.
 class QuantizationExperimentTest {
     private static final Scale SCALE = new Scale(64, 20);
     private static final Recipe RECIPE =
@@ -113,7 +113,7 @@ class QuantizationExperimentTest {
     }
 
     @Test
-    void wholeNumbersAreMadeOfFloatsThatAreThere() throws IOException {
+    void integersAreMadeOfFloatsThatAreThere() throws IOException {
         var plan = plan("out", TRAINING, 1);
         try (var files = Files.walk(folder.resolve("whole"))) {
             for (var file : (Iterable<Path>) files::iterator) {
@@ -131,7 +131,7 @@ class QuantizationExperimentTest {
                 .doesNotContain("loss")
                 .contains("ranges min-max of 256 photos\"");
 
-        // Another way to train for whole numbers has other results.
+        // Another way to train for integers has other results.
         assertThatThrownBy(() -> plan("out", TRAINING.withEpochs(3), 1).planned())
                 .hasMessageContaining("int8-per-tensor-trained-seed1")
                 .hasMessageContaining("another network, teacher, rounding or seed");
@@ -145,8 +145,7 @@ class QuantizationExperimentTest {
         Files.delete(run("out", "-seed1/model.safetensors"));
         assertThatThrownBy(() -> new ExperimentRun(plan).run(NOBODY))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(
-                        "mobilenet-v1-0.2-32-seed1/model.safetensors: is needed to make whole numbers of");
+                .hasMessageContaining("mobilenet-v1-0.2-32-seed1/model.safetensors: is needed to make integers of");
         assertThat(run("out", "-int8-per-channel-seed1/result.json")).doesNotExist();
     }
 

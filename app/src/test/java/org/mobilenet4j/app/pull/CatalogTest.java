@@ -11,19 +11,18 @@ import org.mobilenet4j.cost.PaperTable.Row;
 import org.mobilenet4j.cost.PaperTables;
 
 class CatalogTest {
-    private final Catalog catalogue = Catalog.bundled();
+    private final Catalog catalog = Catalog.bundled();
 
     @Test
     void sixteenOfEachType() {
-        assertThat(catalogue.models()).hasSize(32).doesNotHaveDuplicates();
-        var types =
-                catalogue.models().stream().collect(Collectors.groupingBy(CatalogModel::type, Collectors.counting()));
+        assertThat(catalog.models()).hasSize(32).doesNotHaveDuplicates();
+        var types = catalog.models().stream().collect(Collectors.groupingBy(CatalogModel::type, Collectors.counting()));
         assertThat(types).containsOnlyKeys("float32", "uint8").containsEntry("float32", 16L);
     }
 
     @Test
     void namesSayWhatTheModelsAre() {
-        assertThat(catalogue.models()).allSatisfy(model -> {
+        assertThat(catalog.models()).allSatisfy(model -> {
             var suffix = model.type().equals("uint8") ? "_quant" : "";
             assertThat(model.name()).isEqualTo("mobilenet_v1_" + model.alpha() + "_" + model.resolution() + suffix);
             assertThat(model.archive().name()).isEqualTo(model.name() + ".tgz");
@@ -33,12 +32,12 @@ class CatalogTest {
 
     @Test
     void everyFileHasAnAddressAndAChecksumOfItsOwn() {
-        var archives = catalogue.models().stream().map(CatalogModel::archive).toList();
+        var archives = catalog.models().stream().map(CatalogModel::archive).toList();
         assertThat(archives).extracting(PublishedFile::sha256).doesNotHaveDuplicates();
         assertThat(archives).extracting(PublishedFile::address).doesNotHaveDuplicates();
         assertThat(archives).allSatisfy(CatalogTest::isSound);
-        isSound(catalogue.labels());
-        assertThat(catalogue.labels().name()).isEqualTo("ImageNetLabels.txt");
+        isSound(catalog.labels());
+        assertThat(catalog.labels().name()).isEqualTo("ImageNetLabels.txt");
     }
 
     private static void isSound(PublishedFile file) {
@@ -55,7 +54,7 @@ class CatalogTest {
                         row -> row.label().toLowerCase(Locale.ROOT),
                         (Row row) -> row.accuracy().orElseThrow()));
 
-        assertThat(catalogue.models().stream().filter(model -> model.type().equals("float32")))
+        assertThat(catalog.models().stream().filter(model -> model.type().equals("float32")))
                 .hasSize(16)
                 .allSatisfy(model ->
                         assertThat(100 * model.top1()).isCloseTo(rows.getOrDefault(model.name(), 0.0), within(1e-9)));
@@ -63,17 +62,17 @@ class CatalogTest {
 
     @Test
     void accuracyGrowsWithTheNetworkAndFallsWithItsPrecision() {
-        assertThat(catalogue.models()).allSatisfy(model -> {
+        assertThat(catalog.models()).allSatisfy(model -> {
             assertThat(model.top1()).isBetween(0.39, 0.71);
             assertThat(model.top5()).isBetween(model.top1() + 0.18, 0.9);
             if (model.resolution() < 224) {
                 var next = model.resolution() == 128 ? 160 : model.resolution() + 32;
-                var larger = catalogue.named(model.name().replace("_" + model.resolution(), "_" + next));
+                var larger = catalog.named(model.name().replace("_" + model.resolution(), "_" + next));
                 assertThat(larger.top1()).isGreaterThan(model.top1());
                 assertThat(larger.top5()).isGreaterThan(model.top5());
             }
             if (model.type().equals("uint8")) {
-                var exact = catalogue.named(model.name().replace("_quant", ""));
+                var exact = catalog.named(model.name().replace("_quant", ""));
                 assertThat(exact.top1()).isGreaterThan(model.top1());
                 assertThat(exact.top5()).isGreaterThan(model.top5());
             }
@@ -82,9 +81,9 @@ class CatalogTest {
 
     @Test
     void names() {
-        assertThat(catalogue.has("mobilenet_v1_0.25_128_quant")).isTrue();
-        assertThat(catalogue.has("mobilenet_v1_0.25_128.tflite")).isFalse();
-        assertThatThrownBy(() -> catalogue.named("mobilenet_v9"))
+        assertThat(catalog.has("mobilenet_v1_0.25_128_quant")).isTrue();
+        assertThat(catalog.has("mobilenet_v1_0.25_128.tflite")).isFalse();
+        assertThatThrownBy(() -> catalog.named("mobilenet_v9"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mobilenet_v9: no model");
     }

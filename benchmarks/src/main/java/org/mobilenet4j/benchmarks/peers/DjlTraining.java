@@ -37,7 +37,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.train.optimize.Sgd;
 
-/// A MobileNet in training as DJL's documentation teaches it: its blocks, its trainer, its optimiser, PyTorch below.
+/// A MobileNet in training as DJL's documentation teaches it: its blocks, its trainer, its optimizer, PyTorch below.
 /// [PytorchTraining] does the same from PyTorch's bare operations.
 final class DjlTraining implements AutoCloseable {
     private final Model model = Model.newInstance("mobilenet", Device.cpu(), "PyTorch");
@@ -46,7 +46,7 @@ final class DjlTraining implements AutoCloseable {
 
     /// @param network a MobileNet without dropout, its padding symmetric
     /// @param rate the learning rate of all steps
-    /// @param batchNormDecay of batch normalisation's moving statistics
+    /// @param batchNormDecay of batch normalization's moving statistics
     DjlTraining(Network network, Weights weights, Sgd optimizer, double rate, double batchNormDecay, int batch) {
         this.input = network.input();
         var blocks = new SequentialBlock();

@@ -10,13 +10,18 @@ import java.util.List;
 /// @param largestDifference of an output from the reference, as a share of the reference's largest
 ///     output
 record Measurement(
-        String engine, String version, List<Times> rounds, Times cold, double peakRssMiB, double largestDifference) {
+        String engine,
+        String version,
+        List<RunTimes> rounds,
+        RunTimes cold,
+        double peakRssMiB,
+        double largestDifference) {
     Measurement {
         rounds = List.copyOf(rounds);
     }
 
     /// All rounds together.
-    Times times() {
-        return Times.of(rounds);
+    RunTimes times() {
+        return RunTimes.of(rounds);
     }
 }

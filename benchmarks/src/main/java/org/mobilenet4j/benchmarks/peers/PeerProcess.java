@@ -67,8 +67,8 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /// About a second of runs.
-    Times round() throws IOException {
-        return Times.of(Arrays.stream(ask("round").split(" ", -1))
+    RunTimes round() throws IOException {
+        return RunTimes.of(Arrays.stream(ask("round").split(" ", -1))
                 .mapToLong(Long::parseLong)
                 .toArray());
     }

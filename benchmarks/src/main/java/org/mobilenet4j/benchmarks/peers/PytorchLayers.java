@@ -30,7 +30,7 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// The layers of a MobileNet in training as PyTorch's operations, from NCHW images to scores. Batch normalisation uses
+/// The layers of a MobileNet in training as PyTorch's operations, from NCHW images to scores. Batch normalization uses
 /// the batch's statistics and moves its own.
 final class PytorchLayers {
     private final PytorchParameters parameters;

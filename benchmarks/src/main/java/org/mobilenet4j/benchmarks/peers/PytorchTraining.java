@@ -22,7 +22,7 @@ final class PytorchTraining implements AutoCloseable {
     private final PytorchOptimizer optimizer;
 
     /// @param network a MobileNet without dropout, its padding symmetric
-    /// @param batchNormDecay of batch normalisation's moving statistics
+    /// @param batchNormDecay of batch normalization's moving statistics
     PytorchTraining(Network network, Weights weights, Optimizer optimizer, double batchNormDecay) {
         this.input = network.input();
         this.parameters = new PytorchParameters(manager, network, weights);

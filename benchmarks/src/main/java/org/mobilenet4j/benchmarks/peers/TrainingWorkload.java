@@ -16,7 +16,7 @@ final class TrainingWorkload {
     /// The learning rate: small, so that many steps on one batch do not end in weights that are no numbers.
     static final double RATE = 0.01;
 
-    /// Of batch normalisation's moving statistics.
+    /// Of batch normalization's moving statistics.
     static final double BATCH_NORM_DECAY = 0.9;
 
     static final Sgd OPTIMIZER = new Sgd(0.9, false);
@@ -44,7 +44,7 @@ final class TrainingWorkload {
     ///
     /// Where half of all values lie below zero, some lie so near to it that rounding decides on which side, and a
     /// gradient jumps by percents: our own kernels with and without vectors are as far apart there. So the means of
-    /// normalised values lie at 2, between ReLU6's ends, where still one in fifty is cut.
+    /// normalized values lie at 2, between ReLU6's ends, where still one in fifty is cut.
     static Weights weights(Network network, long seed) {
         var tensors = new LinkedHashMap<>(Weights.random(network, seed).tensors());
         tensors.replaceAll((name, tensor) -> name.endsWith("/beta") ? raised(tensor.toArray()) : tensor);
@@ -58,7 +58,7 @@ final class TrainingWorkload {
         return Tensor.of(values, values.length);
     }
 
-    /// A row for each image with a one for its class. Neighbours are of different classes.
+    /// A row for each image with a one for its class. Neighbors are of different classes.
     static float[] targets(int batch, int classes) {
         var targets = new float[batch * classes];
         for (int image = 0; image < batch; image++) {

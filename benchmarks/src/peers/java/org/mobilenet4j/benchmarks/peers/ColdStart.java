@@ -15,7 +15,7 @@ final class ColdStart {
     /// does, the first, which is not timed, leaves an archive of parsed classes to the others.
     ///
     /// @param batch images of a run in the rounds
-    static Times measure(PeerLauncher launcher, Peer peer, int batch) throws IOException {
+    static RunTimes measure(PeerLauncher launcher, Peer peer, int batch) throws IOException {
         var archive = launcher.folder().resolve(peer.id() + ".jsa");
         int images = launcher.task().coldBatch(batch);
         try (var first = launcher.start(peer, images, options(launcher, peer, "-XX:ArchiveClassesAtExit=" + archive))) {
@@ -30,7 +30,7 @@ final class ColdStart {
                 nanos[i] = System.nanoTime() - before;
             }
         }
-        return Times.of(nanos);
+        return RunTimes.of(nanos);
     }
 
     /// Large pages shorten every engine's start.

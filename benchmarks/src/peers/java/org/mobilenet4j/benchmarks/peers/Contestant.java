@@ -7,18 +7,18 @@ import java.util.List;
 /// An engine that takes part, and what has been measured of it so far.
 final class Contestant implements AutoCloseable {
     private final Peer peer;
-    private final Times cold;
+    private final RunTimes cold;
     private final PeerProcess process;
-    private final List<Times> rounds = new ArrayList<>();
+    private final List<RunTimes> rounds = new ArrayList<>();
 
-    private Contestant(Peer peer, Times cold, PeerProcess process) {
+    private Contestant(Peer peer, RunTimes cold, PeerProcess process) {
         this.peer = peer;
         this.cold = cold;
         this.process = process;
     }
 
     /// Starts the engine's process for the rounds.
-    static Contestant start(Peer peer, Times cold, PeerLauncher launcher, int batch) throws IOException {
+    static Contestant start(Peer peer, RunTimes cold, PeerLauncher launcher, int batch) throws IOException {
         return new Contestant(peer, cold, launcher.start(peer, batch, peer.warmOptions()));
     }
 

@@ -16,7 +16,7 @@ import org.mobilenet4j.tensor.ElementType;
 /// The engines that are compared, ours first.
 enum Peer {
     MOBILENET4J("network.safetensors"),
-    /// A quantised network's weights made floats once, and nothing rounded.
+    /// A quantized network's weights made floats once, and nothing rounded.
     MOBILENET4J_FLOAT("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
     TFLITE("network.tflite"),
@@ -36,7 +36,7 @@ enum Peer {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /// Where its model lies in `folder`; quantised, ours reads the same file as TFLite.
+    /// Where its model lies in `folder`; quantized, ours reads the same file as TFLite.
     Path model(Task task, Path folder) {
         return task == Task.QUANTIZED && isOurs() ? TFLITE.model(task, folder) : folder.resolve(file);
     }

@@ -68,7 +68,7 @@ final class Peers implements Callable<Integer> {
     @Option(
             names = "--quantized",
             paramLabel = "FILE.tflite",
-            description = "Measures this quantised network, with whole numbers and with floats.")
+            description = "Measures this quantized network, with integers and with floats.")
     private @Nullable Path quantized;
 
     @Option(
@@ -136,7 +136,7 @@ final class Peers implements Callable<Integer> {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        var machine = Machine.ours();
+        var machine = TestMachine.ours();
         var peers = peers();
         var comparison = switch (task()) {
             case TRAINING -> compareTraining(peers);
@@ -234,12 +234,12 @@ final class Peers implements Callable<Integer> {
         return new PeerRun(launcher, peers, batch, agreement, progress).measure(rounds);
     }
 
-    /// The reference: whole numbers in plain loops.
+    /// The reference: integers in plain loops.
     private Comparison compareQuantized(List<Peer> peers) throws IOException {
         var file = Objects.requireNonNull(quantized);
         var model = ModelFormats.read(file);
         if (model.quantization().isEmpty()) {
-            throw new IOException(file + " is not quantised; leave out --quantized");
+            throw new IOException(file + " is not quantized; leave out --quantized");
         }
         var images = images(model.network().input().elements());
         var launcher = launcher(Task.QUANTIZED);
@@ -271,7 +271,7 @@ final class Peers implements Callable<Integer> {
         return images;
     }
 
-    private String heading(Machine machine) {
+    private String heading(TestMachine machine) {
         if (quantized != null) {
             return String.format(
                     Locale.ROOT,

@@ -4,7 +4,7 @@ package org.mobilenet4j.benchmarks.peers;
 enum Task {
     /// A batch through the network.
     INFERENCE("-Xmx512m"),
-    /// A batch through a quantised network.
+    /// A batch through a quantized network.
     QUANTIZED("-Xmx512m"),
     /// A step: a batch through the network and back, and the weights changed. Ours keeps the activations on Java's
     /// heap.

@@ -12,7 +12,7 @@ import org.bytedeco.tensorflowlite.TfLiteTensor;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
 import org.mobilenet4j.tensor.Shape;
 
-/// TensorFlow Lite with all its operators on XNNPACK, which packs the weights once; of a quantised network those that
+/// TensorFlow Lite with all its operators on XNNPACK, which packs the weights once; of a quantized network those that
 /// XNNPACK takes, as by default, its images and outputs being stored numbers.
 final class TfliteEngine implements Engine {
     // Whatever the interpreter refers to must live as long as it does.

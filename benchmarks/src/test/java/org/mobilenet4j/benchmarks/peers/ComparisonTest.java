@@ -15,12 +15,12 @@ class ComparisonTest {
     private static final Measurement BEST =
             new Measurement("best", "0.9", List.of(millis(2), millis(10)), millis(300), 32, 2.5e-6);
 
-    private static Times millis(long... values) {
+    private static RunTimes millis(long... values) {
         var nanos = values.clone();
         for (int i = 0; i < nanos.length; i++) {
             nanos[i] *= 1_000_000;
         }
-        return Times.of(nanos);
+        return RunTimes.of(nanos);
     }
 
     @Test

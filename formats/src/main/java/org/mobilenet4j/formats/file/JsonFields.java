@@ -92,7 +92,7 @@ public final class JsonFields {
         if (fields.get(name) instanceof Number number && number.doubleValue() == number.intValue()) {
             return number.intValue();
         }
-        throw odd(name, "a whole number");
+        throw odd(name, "an integer");
     }
 
     public int whole(String name, int otherwise) {
@@ -119,12 +119,12 @@ public final class JsonFields {
         }
         var both = wholes(name);
         if (both.size() != 2) {
-            throw odd(name, "two whole numbers");
+            throw odd(name, "two integers");
         }
         return both;
     }
 
-    /// A list of whole numbers, in which null stands as -1.
+    /// A list of integers, in which null stands as -1.
     public List<Integer> wholes(String name) {
         var all = new ArrayList<Integer>();
         for (var item : list(name)) {
@@ -133,7 +133,7 @@ public final class JsonFields {
             } else if (item instanceof Number number && number.doubleValue() == number.intValue()) {
                 all.add(number.intValue());
             } else {
-                throw odd(name, "a list of whole numbers");
+                throw odd(name, "a list of integers");
             }
         }
         return all;

@@ -5,7 +5,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Normalization;
 
 /// Layers at a network's very beginning that only scale pixels from 0 to 255: they become the model's
-/// normalisation.
+/// normalization.
 public final class InputScaling {
     private final double[] scale = {1, 1, 1};
     private final double[] offset = {0, 0, 0};

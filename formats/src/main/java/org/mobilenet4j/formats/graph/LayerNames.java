@@ -7,7 +7,7 @@ import java.util.Map;
 /// `conv_preds`, so that a MobileNet has Keras's names whoever converted it.
 ///
 /// The names in the files are no help: converters fuse layers and join the names of all of them and of their
-/// neighbours (`model/activation_25/Relu;model/batch_normalization_25/...`), each converter in another way.
+/// neighbors (`model/activation_25/Relu;model/batch_normalization_25/...`), each converter in another way.
 public final class LayerNames {
     private final Map<String, Integer> counts = new HashMap<>();
     private boolean afterDepthwise;

@@ -65,7 +65,7 @@ final class SymbolTable {
             if (kind != 0) {
                 throw new BadValueException(what + " is a list of something else; the file is damaged");
             }
-            cursor.skip(2L * file.offsetSize()); // neighbours
+            cursor.skip(2L * file.offsetSize()); // neighbors
             for (int i = 0; i < entries; i++) {
                 cursor.skip(file.lengthSize()); // key
                 long child = cursor.number(file.offsetSize());

@@ -150,10 +150,10 @@ final class KerasFilters {
         var config = layer.config();
         var axis = config.value("axis") instanceof List<?> ? config.wholes("axis") : List.of(config.whole("axis", -1));
         if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3)) && !axis.equals(List.of(1))) {
-            throw layer.odd("it normalises along axis " + axis + "; channels, the last one, are read");
+            throw layer.odd("it normalizes along axis " + axis + "; channels, the last one, are read");
         }
         if (axis.equals(List.of(1)) && input.shape().pixels() > 1) {
-            throw layer.odd("it normalises rows; channels, the last axis, are read");
+            throw layer.odd("it normalizes rows; channels, the last axis, are read");
         }
         var name = builder.name(layer.name());
         int channels = input.shape().channels();

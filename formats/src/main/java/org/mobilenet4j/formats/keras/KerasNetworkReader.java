@@ -232,7 +232,7 @@ final class KerasNetworkReader {
         if (value instanceof Long number) {
             return BadValueException.toInt(number);
         }
-        throw layer.odd("it pads by something else than whole numbers");
+        throw layer.odd("it pads by something else than integers");
     }
 
     private Value flatten(KerasLayer layer, Value input) {
@@ -258,7 +258,7 @@ final class KerasNetworkReader {
 
     private Value scale(KerasLayer layer, List<KerasLayer> place, Value input, boolean isOnly) {
         if (input.id() != Node.INPUT || !isOnly) {
-            throw layer.odd("it stands inside the network; at the very beginning it becomes the normalisation");
+            throw layer.odd("it stands inside the network; at the very beginning it becomes the normalization");
         }
         if (layer.kind().equals("Rescaling")) {
             scaling.then(KerasFilters.numbers(layer, "scale", 1), KerasFilters.numbers(layer, "offset", 0));

@@ -13,8 +13,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.ForeignJson;
 import org.mobilenet4j.formats.file.JsonFields;
-import org.mobilenet4j.formats.file.JsonText;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.graph.InputScaling;
@@ -26,10 +26,10 @@ import org.mobilenet4j.model.Model;
 /// file.
 ///
 /// Read are Sequential and Functional models of the layers of MobileNet-like networks, batch
-/// normalisation as layers of its own, with weights in float32, float16 or float64. What it does not
+/// normalization as layers of its own, with weights in float32, float16 or float64. What it does not
 /// know it names in one line.
 ///
-/// Labels are those of a `labels.txt` beside the file that has a line for each output. The normalisation
+/// Labels are those of a `labels.txt` beside the file that has a line for each output. The normalization
 /// is that of `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which is that
 /// of Keras's MobileNet too.
 public final class KerasReader {
@@ -79,7 +79,7 @@ public final class KerasReader {
             var notes = new LinkedHashMap<String, String>();
             root.texts("keras_version").ifPresent(version -> notes.put("converter", "Keras " + version.getFirst()));
             var variables = new Hdf5Variables(root.group("model_weights"));
-            var json = JsonText.parse(config.getFirst(), "its model_config");
+            var json = ForeignJson.parse(config.getFirst(), "its model_config");
             return model(file, MappedFile.nameOf(file), "Keras", json, variables, notes);
         } catch (BadValueException e) {
             // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
@@ -94,7 +94,7 @@ public final class KerasReader {
             var root = Hdf5File.of(MemorySegment.ofArray(weights)).root();
             KerasVariables variables = (place, number, _) ->
                     root.dataset(place.getLast().path() + "/vars/" + number).floats();
-            var json = JsonText.parse(config, "its " + CONFIG);
+            var json = ForeignJson.parse(config, "its " + CONFIG);
             return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
         } catch (ZipException | EOFException _) {
             throw new BadFileException(file, "is a damaged archive; get it again");
@@ -153,7 +153,7 @@ public final class KerasReader {
             notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
             return standard;
         }
-        notes.put("preprocessing", "normalisation from the file's first layers; TF-Slim's crop and resize, assumed");
+        notes.put("preprocessing", "normalization from the file's first layers; TF-Slim's crop and resize, assumed");
         return new Preprocessing(standard.crop(), standard.resize(), scaling.normalization());
     }
 }

@@ -76,7 +76,7 @@ public final class OnnxProtos {
         return tensor(name, TensorProto.DataType.FLOAT16_VALUE, bytes.flip(), dims);
     }
 
-    /// A list of 64-bit whole numbers.
+    /// A list of 64-bit integers.
     public static TensorProto wholes(String name, int... values) {
         return TensorProto.newBuilder()
                 .setName(name)

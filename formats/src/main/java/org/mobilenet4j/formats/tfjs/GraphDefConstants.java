@@ -47,7 +47,7 @@ final class GraphDefConstants {
         return Tensor.of(values.bytes(), values.type(), List.of(values.size()));
     }
 
-    /// The few whole numbers that `node` reads at `position`.
+    /// The few integers that `node` reads at `position`.
     List<Integer> integers(GraphDefNode node, int position) {
         return weights.integers(name(node, position));
     }

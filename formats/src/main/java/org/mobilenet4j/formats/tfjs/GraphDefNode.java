@@ -108,7 +108,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         return value(attribute, "f") instanceof Number number ? number.doubleValue() : otherwise;
     }
 
-    /// A list of whole numbers, each a number or a text.
+    /// A list of integers, each a number or a text.
     List<Integer> wholes(String attribute, List<Integer> otherwise) {
         var items = list(attribute, "i");
         return items.isEmpty() ? otherwise : items.stream().map(this::whole).toList();
@@ -162,7 +162,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         return switch (value) {
             case Long number -> BadValueException.toInt(number);
             case String text when text.matches("-?\\d{1,9}") -> Integer.parseInt(text);
-            case null, default -> throw odd("it has " + value + " where a whole number is needed");
+            case null, default -> throw odd("it has " + value + " where an integer is needed");
         };
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.ForeignJson;
 import org.mobilenet4j.formats.file.JsonFields;
-import org.mobilenet4j.formats.file.JsonText;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.keras.KerasLayer;
@@ -22,7 +22,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// Reads TensorFlow.js models: a `model.json` and the files of weights that it names, in its folder.
 ///
 /// Read are layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow
-/// graph, of the layers of MobileNet-like networks. Weights may be float32, float16, or quantised to 8
+/// graph, of the layers of MobileNet-like networks. Weights may be float32, float16, or quantized to 8
 /// or 16 bits, which are read as the floats they stand for. What it does not know it names in one line.
 /// Labels are those of a `labels.txt` beside the file.
 public final class TfjsReader {
@@ -45,7 +45,7 @@ public final class TfjsReader {
     /// The model that `text`, the contents of `file`, describes.
     public static Model read(Path file, String text) throws IOException {
         try {
-            var json = JsonText.parse(text, "its JSON");
+            var json = ForeignJson.parse(text, "its JSON");
             if (!json.has("modelTopology") || !json.has("weightsManifest")) {
                 throw new BadValueException(
                         "is not a TensorFlow.js model; give a model.json with modelTopology and weightsManifest");

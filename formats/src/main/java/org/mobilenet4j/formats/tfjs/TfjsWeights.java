@@ -81,7 +81,7 @@ final class TfjsWeights {
         return Tensor.of(weight.bytes(), isHalf ? ElementType.FLOAT16 : ElementType.FLOAT32, weight.dims());
     }
 
-    /// The whole numbers called `name`: axes, shapes, paddings, never more than a handful.
+    /// The integers called `name`: axes, shapes, paddings, never more than a handful.
     ///
     /// @throws IllegalArgumentException when they are not such
     List<Integer> integers(String name) {
@@ -89,7 +89,7 @@ final class TfjsWeights {
         if (!weight.dtype().equals("int32")
                 || weight.quantization() != null
                 || weight.bytes().byteSize() > 256) {
-            throw new BadValueException("the constant \"" + name + "\" is not the few whole numbers that are needed");
+            throw new BadValueException("the constant \"" + name + "\" is not the few integers that are needed");
         }
         var values = new ArrayList<Integer>();
         for (long at = 0; at < weight.bytes().byteSize(); at += 4) {

@@ -6,9 +6,9 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// What a TFLite file says of a tensor's whole numbers: believed only when it is asked for.
+/// What a TFLite file says of a tensor's integers: believed only when it is asked for.
 ///
-/// @param scales one, or one for each index of an axis; none where the tensor is not quantised
+/// @param scales one, or one for each index of an axis; none where the tensor is not quantized
 /// @param zeroPoints as many, or none for all zero
 /// @param axis the dimension that several scales are for
 /// @param isCustom whether there is something that only its maker understands
@@ -61,9 +61,9 @@ public record TfliteScales(List<Float> scales, List<Long> zeroPoints, int axis, 
 
     private void check(String tensor) {
         if (scales.isEmpty() || isCustom) {
-            throw new BadValueException("the tensor \"" + tensor + "\" holds whole numbers "
-                    + (isCustom ? "quantised in its maker's own way" : "without a scale")
-                    + "; quantise the model with TFLite's converter");
+            throw new BadValueException("the tensor \"" + tensor + "\" holds integers "
+                    + (isCustom ? "quantized in its maker's own way" : "without a scale")
+                    + "; quantize the model with TFLite's converter");
         }
         if (zeroPoints.size() > 1 && zeroPoints.size() != scales.size()) {
             throw new BadValueException("the tensor \"" + tensor + "\" has " + scales.size() + " scales, but "

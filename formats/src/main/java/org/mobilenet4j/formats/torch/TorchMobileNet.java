@@ -32,13 +32,13 @@ import org.mobilenet4j.tensor.Tensor;
 /// timm's (`mobilenetv1_100` and its relatives), and those of the plain `nn.Sequential` that is common
 /// beside it.
 ///
-/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalisation
+/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalization
 /// has an epsilon of 1e-5. The file does not say how large images are (224 x 224 is assumed), and ends
 /// in scores, which softmax makes probabilities of.
 public final class TorchMobileNet {
     private static final int RESOLUTION = 224;
 
-    /// The epsilon of PyTorch's batch normalisation.
+    /// The epsilon of PyTorch's batch normalization.
     private static final double EPSILON = 1e-5;
 
     private final TorchNames names;
@@ -52,11 +52,11 @@ public final class TorchMobileNet {
     }
 
     /// Whether `contents` have the names of a MobileNet v1.
-    public static boolean recognises(Safetensors contents) {
+    public static boolean recognizes(Safetensors contents) {
         return TorchNames.of(contents.tensors().keySet()).isPresent();
     }
 
-    /// The model whose tensors are in `contents`, which it [#recognises].
+    /// The model whose tensors are in `contents`, which it [#recognizes].
     ///
     /// @throws BadFileException when a tensor is missing, odd or left over
     public static Model read(Path file, Safetensors contents) throws IOException {
@@ -100,8 +100,8 @@ public final class TorchMobileNet {
         layers.add(Dense.of("conv_preds", kernel.dims().getLast()));
         layers.add(new Softmax("predictions"));
         tensors.checkAllUsed();
-        int colours = tensors.kernelDims(names.stem().filter()).get(1);
-        return new Network(name, new Shape(RESOLUTION, RESOLUTION, colours), new Sequence("", layers));
+        int colors = tensors.kernelDims(names.stem().filter()).get(1);
+        return new Network(name, new Shape(RESOLUTION, RESOLUTION, colors), new Sequence("", layers));
     }
 
     private void addConv(String name, TorchNames.Filter filter, int stride) {

@@ -20,7 +20,7 @@ record TorchNames(Habit habit, Filter stem, List<Block> blocks, Optional<Filter>
     /// The strides of the thirteen blocks, table 1 of the paper.
     private static final List<Integer> STRIDES = List.of(1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1);
 
-    /// A convolution and the batch normalisation behind it.
+    /// A convolution and the batch normalization behind it.
     record Filter(String filter, String norm) {}
 
     /// A depthwise separable convolution.

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.SharedFiles;
 
 class DataSetsTest {
@@ -112,7 +113,7 @@ class DataSetsTest {
         assertThatThrownBy(() -> DataSets.open(folder))
                 .isInstanceOf(BadFileException.class)
                 .hasMessage(folder + ": has no folders of photos; make one for each class");
-        assertThatThrownBy(() -> DataSets.open()).isInstanceOf(BadFileException.class);
+        assertThatThrownBy(() -> DataSets.open()).isInstanceOf(BadValueException.class);
         assertThatThrownBy(() -> DataSets.open(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
         var images = file("images-idx3-ubyte", "");
         assertThatThrownBy(() -> DataSets.open(images))

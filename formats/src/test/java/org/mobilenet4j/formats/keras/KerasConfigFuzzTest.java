@@ -11,7 +11,7 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.KerasJson;
 import org.mobilenet4j.formats.SmallKeras;
-import org.mobilenet4j.formats.file.JsonText;
+import org.mobilenet4j.formats.file.ForeignJson;
 import org.mobilenet4j.fuzz.ReaderLimits;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Tensor;
@@ -33,7 +33,7 @@ class KerasConfigFuzzTest {
 
     private static Model read(String text) throws IOException {
         try {
-            var json = JsonText.parse(text, "its configuration");
+            var json = ForeignJson.parse(text, "its configuration");
             return KerasReader.model(NAME, "m", "Keras", json, (_, _, _) -> weights(), new LinkedHashMap<>());
         } catch (BadValueException e) {
             // As the readers of the files that have such a description.

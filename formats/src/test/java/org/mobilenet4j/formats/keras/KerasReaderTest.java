@@ -161,7 +161,7 @@ class KerasReaderTest {
     }
 
     @Test
-    void normalizationLayersBecomeTheNormalisation() throws IOException {
+    void normalizationLayersBecomeTheNormalization() throws IOException {
         var config = KerasJson.third()
                 .input("image", "[null,1,1,3]")
                 .layer(
@@ -252,7 +252,7 @@ class KerasReaderTest {
     }
 
     @Test
-    void nearestNeighboursAreRefused() {
+    void nearestNeighborsAreRefused() {
         var config = KerasJson.second()
                 .input("in", "[null,2,3,2]")
                 .layer("UpSampling2D", "up", "'size':[2,2]")
@@ -281,11 +281,11 @@ class KerasReaderTest {
                 "Activation| 'activation':'gelu'| the layer x (Activation) cannot be read: its activation is gelu",
                 "ReLU| 'max_value':4| its max_value is not 6",
                 "Conv2D| 'filters':4,'kernel_size':[3,3],'strides':[2,1]| differ between rows and columns",
-                "Conv2D| 'kernel_size':[3,3]| must be a whole number, not missing",
+                "Conv2D| 'kernel_size':[3,3]| must be an integer, not missing",
                 "Conv2D| 'filters':4,'kernel_size':[3,3],'padding':'causal'| its padding is causal",
                 "Conv2D| 'filters':4,'kernel_size':3,'data_format':'channels_first'| data_format is not channels_last",
                 "Conv2D| 'filters':4,'kernel_size':[3,3]| has no \"x\" in its group /model_weights/",
-                "BatchNormalization| 'axis':2| it normalises along axis [2]",
+                "BatchNormalization| 'axis':2| it normalizes along axis [2]",
                 "Reshape| 'target_shape':[8,8,12]| it makes [8, 8, 12] of 16x16x3; flattening alone is read",
                 "Softmax| 'axis':1| it works along axis [1]",
                 "MaxPooling2D| 'pool_size':20| does not fit its input",

@@ -56,7 +56,7 @@ class TorchFuzzTest {
         } catch (BadValueException _) {
             return; // ModelFileFuzzTest looks at what it says
         }
-        if (TorchMobileNet.recognises(contents)) {
+        if (TorchMobileNet.recognizes(contents)) {
             TorchMobileNet.read(NAME, contents);
         }
     }

@@ -23,7 +23,7 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
-/// A convolution and what belongs to it, among the layers of a chain: its normalisation and activation; the pointwise
+/// A convolution and what belongs to it, among the layers of a chain: its normalization and activation; the pointwise
 /// convolution behind a depthwise one; the expansion behind a squeezing one; or a whole combination of branches.
 ///
 /// @param start index of its first layer

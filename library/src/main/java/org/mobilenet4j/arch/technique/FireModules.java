@@ -15,7 +15,7 @@ import org.mobilenet4j.arch.zoo.ConvTail;
 /// network's first: for `N` filters, `N/8` 1x1 filters squeeze the channels, and half of the `N` that expand them again
 /// are 1x1, half 3x3; but no fewer than 8 squeeze. Those are the ratios of SqueezeNet's own modules.
 ///
-/// Bias, batch normalisation and activation are as the convolution had them, after each of the three. A stride is taken
+/// Bias, batch normalization and activation are as the convolution had them, after each of the three. A stride is taken
 /// by both expansions.
 public record FireModules() implements Technique {
     /// SqueezeNet's squeeze ratio, 0.125.

@@ -7,9 +7,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// The paper's resolution multiplier (section 3.4): the same layers on a smaller or larger image.
 ///
-/// @param rho below 32, what rows and columns are multiplied with (and rounded); from 32 up, the number of rows, a
-/// whole
-///     one, with columns in proportion. `0.714` and `160` are the same for a network of 224 rows
+/// @param rho below 32, what rows and columns are multiplied with (and rounded); from 32 up, the number of rows,
+///     with columns in proportion. `0.714` and `160` are the same for a network of 224 rows
 public record ResolutionMultiplier(double rho) implements Technique {
     private static final int MAX = 1 << 14;
 

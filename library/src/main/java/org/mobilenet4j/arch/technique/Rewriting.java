@@ -65,7 +65,7 @@ final class Rewriting {
                 .findFirst();
     }
 
-    /// What makes the classes: the last convolution or dense layer, unless batch normalisation follows it, as in a
+    /// What makes the classes: the last convolution or dense layer, unless batch normalization follows it, as in a
     /// network
     /// that ends in features.
     static Optional<Layer> classifier(Network network) {

@@ -14,7 +14,7 @@ import org.mobilenet4j.arch.zoo.SeparableNames;
 
 /// Depthwise separable convolutions in place of full ones (section 3.1 of the paper): a convolution over all channels
 /// with
-/// a window larger than 1x1 becomes depthwise, batch normalisation, ReLU and pointwise; what stood behind it stands
+/// a window larger than 1x1 becomes depthwise, batch normalization, ReLU and pointwise; what stood behind it stands
 /// behind
 /// the pointwise half. The network's first convolution stays, as in the paper: it has three channels to see, which cost
 /// little. Grouped ones stay too.

@@ -88,7 +88,7 @@ public record ShuffledGroups(int groups) implements Technique {
         return changed;
     }
 
-    /// Where the end of `layers` is, or where the depthwise convolution with its normalisation and activation begins
+    /// Where the end of `layers` is, or where the depthwise convolution with its normalization and activation begins
     /// that
     /// they end in: what works on each channel by itself works as well on shuffled ones.
     private static int beforeDepthwise(List<Layer> layers) {

@@ -15,7 +15,7 @@ import org.mobilenet4j.error.BadValueException;
 /// the weights of a 3x3 one): convolutions with a larger window get one of `size x size`, at the same places of the
 /// map.
 ///
-/// Depthwise convolutions stay, as does the network's first convolution: they are all that looks at neighbours there.
+/// Depthwise convolutions stay, as does the network's first convolution: they are all that looks at neighbors there.
 ///
 /// @param size rows and columns of the new windows, from 1 up
 /// @param only the convolutions that change, by name; `half` alone is every second one; empty for all
@@ -39,8 +39,8 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
                     colon < 0 ? List.of() : List.of(text.substring(colon + 1).split("\\+", -1)));
         } catch (NumberFormatException e) {
             throw new BadValueException(
-                    "kernel needs a whole number, for example kernel=1, kernel=1:half or"
-                            + " kernel=1:conv3+conv4, not '" + text + "'",
+                    "kernel needs an integer, for example kernel=1, kernel=1:half or" + " kernel=1:conv3+conv4, not '"
+                            + text + "'",
                     e);
         }
     }

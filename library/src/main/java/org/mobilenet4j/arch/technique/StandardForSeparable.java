@@ -10,7 +10,7 @@ import org.mobilenet4j.arch.zoo.ConvTail;
 import org.mobilenet4j.arch.zoo.SeparableNames;
 
 /// Full convolutions in place of depthwise separable ones, the way back from [SeparableForStandard]: a depthwise
-/// convolution, what normalises and activates it, and the pointwise one behind become one convolution over all channels
+/// convolution, what normalizes and activates it, and the pointwise one behind become one convolution over all channels
 /// with the depthwise one's window. MobileNet becomes Conv MobileNet (table 4 of the paper), names included.
 public record StandardForSeparable() implements Technique {
     @Override

@@ -27,7 +27,7 @@ public record Strides(List<Integer> strides) implements Technique {
             }
         } catch (NumberFormatException e) {
             throw new BadValueException(
-                    "strides needs whole numbers, for example strides=2121 or strides=2,1,2,1, not '" + text + "'", e);
+                    "strides needs integers, for example strides=2121 or strides=2,1,2,1, not '" + text + "'", e);
         }
         return new Strides(strides);
     }

@@ -12,7 +12,7 @@ import org.mobilenet4j.tensor.Shape;
 
 /// AlexNet (Krizhevsky et al., NIPS 2012) as it was trained on two processors: three of its convolutions see half of
 /// the
-/// channels each, so they are grouped. Layer names and the constants of its normalisation are those of the published
+/// channels each, so they are grouped. Layer names and the constants of its normalization are those of the published
 /// Caffe model.
 ///
 /// @param input shape of an image; 227 x 227 x 3 as published
@@ -29,7 +29,7 @@ public record AlexNet(Shape input, int classes) {
     private static final int HIDDEN = 4096;
 
     private record Row(
-            int filters, int kernel, int stride, Padding padding, int groups, boolean normalised, boolean pooled) {}
+            int filters, int kernel, int stride, Padding padding, int groups, boolean normalized, boolean pooled) {}
 
     public AlexNet {
         Chain.checkClasses("alexnet", classes);
@@ -50,7 +50,7 @@ public record AlexNet(Shape input, int classes) {
             number++;
             var window = Window.square(row.kernel(), row.stride(), row.padding());
             chain.conv("conv" + number, row.filters(), window, row.groups());
-            if (row.normalised()) {
+            if (row.normalized()) {
                 chain.add(LocalResponseNorm.alexNet("norm" + number));
             }
             if (row.pooled()) {

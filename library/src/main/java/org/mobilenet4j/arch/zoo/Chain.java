@@ -15,7 +15,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
 /// Layers one after another, with the shape they have made so far: what the tables of the older networks are unrolled
-/// into. Their convolutions have a bias and a ReLU, and no batch normalisation.
+/// into. Their convolutions have a bias and a ReLU, and no batch normalization.
 public final class Chain {
     private final Shape input;
     private final List<Layer> layers = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Layer;
 
-/// What belongs to a convolution and stands behind it: batch normalisation and activation, as far as they are there.
+/// What belongs to a convolution and stands behind it: batch normalization and activation, as far as they are there.
 public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation) {
     /// What stands behind layer `index` of `layers`.
     public static ConvTail after(List<Layer> layers, int index) {
@@ -23,7 +23,7 @@ public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation
         return (norm == null ? 0 : 1) + (activation == null ? 0 : 1);
     }
 
-    /// Of the batch normalisation, or MobileNet's where there is none.
+    /// Of the batch normalization, or MobileNet's where there is none.
     public double epsilon() {
         return norm == null ? BatchNorm.DEFAULT_EPSILON : norm.epsilon();
     }

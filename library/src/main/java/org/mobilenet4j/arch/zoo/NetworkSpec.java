@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
-/// A network of the catalogue in one word: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
+/// A network of the catalog in one word: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
 /// `mobilenet-v1:0.25` or `vgg16:128`.
 ///
 /// @param name one of [Networks#names]
 /// @param alpha width multiplier, where given
 /// @param resolution rows and columns of the square input, where given
 public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolution) {
-    /// Whole numbers from here up are resolutions, what lies below is a width multiplier: MobileNet's smallest input is
+    /// Integers from here up are resolutions, what lies below is a width multiplier: MobileNet's smallest input is
     /// larger than its largest multiplier, so the two cannot be confused.
     public static final int SMALLEST_RESOLUTION = 32;
 

@@ -12,7 +12,7 @@ public final class Networks {
     /// Classes of ImageNet, what is meant where no number is given.
     public static final int DEFAULT_CLASSES = 1000;
 
-    private static final List<Entry> CATALOGUE = List.of(
+    private static final List<Entry> CATALOG = List.of(
             mobileNet("mobilenet-v1", Variant.SEPARABLE),
             mobileNet("mobilenet-v1-conv", Variant.CONV),
             mobileNet("mobilenet-v1-shallow", Variant.SHALLOW),
@@ -43,7 +43,7 @@ public final class Networks {
 
     /// All names, MobileNet first.
     public static List<String> names() {
-        return CATALOGUE.stream().map(Entry::name).toList();
+        return CATALOG.stream().map(Entry::name).toList();
     }
 
     /// The network called `name`.
@@ -53,7 +53,7 @@ public final class Networks {
     /// @param classes number of classes, [#DEFAULT_CLASSES] where absent
     /// @throws IllegalArgumentException when there is no such network, or an option does not apply or fit
     public static Network network(String name, OptionalDouble alpha, OptionalInt resolution, OptionalInt classes) {
-        var entry = CATALOGUE.stream()
+        var entry = CATALOG.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadValueException(

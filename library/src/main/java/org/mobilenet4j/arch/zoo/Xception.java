@@ -14,7 +14,7 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
 
 /// Xception's blocks (Chollet, arXiv 1610.02357, figure 5), to compare with MobileNet's: a separable convolution has no
-/// non-linearity and no normalisation between its depthwise and its pointwise half, and a block adds its input to its
+/// non-linearity and no normalization between its depthwise and its pointwise half, and a block adds its input to its
 /// output. Layer names follow Keras's, with `_dw` and `_pw` for the halves.
 public final class Xception {
     /// Filters of the middle flow's block, which is repeated eight times on 19 x 19 x 728.
@@ -22,7 +22,7 @@ public final class Xception {
 
     private Xception() {}
 
-    /// A 3x3 depthwise convolution, a pointwise one right behind it, and batch normalisation.
+    /// A 3x3 depthwise convolution, a pointwise one right behind it, and batch normalization.
     ///
     /// @param name of the pair: its halves are `name_dw` and `name_pw`
     /// @param filters output channels

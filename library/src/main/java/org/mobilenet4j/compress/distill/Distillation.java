@@ -20,7 +20,7 @@ import org.mobilenet4j.train.loss.Loss;
 /// try (var run = TrainingRun.start(taught, out, checkpoint)) { ... }
 /// ```
 ///
-/// The teacher sees the very photos that the network sees, cropped, coloured and mixed by the same
+/// The teacher sees the very photos that the network sees, cropped, colored and mixed by the same
 /// random choices, each in its own size. A network that ends in a sigmoid, for any number of labels a
 /// photo, learns by [SoftLabelLoss] from a teacher that does so too.
 ///

@@ -22,7 +22,7 @@ final class LiveTeacher implements Teacher {
     /// @param student how the network that learns sees photos; the teacher sees the same part of them
     LiveTeacher(Model model, TeacherOutput answer, Rendering student) {
         var cropped = model.preprocessing().withCrop(student.preprocessing().crop());
-        // Of a quantised model too: what it would answer if it did not round.
+        // Of a quantized model too: what it would answer if it did not round.
         this.plan = Plan.of(model, SessionOptions.DEFAULT.withNumbers(SessionOptions.Numbers.FLOATS));
         this.view = new Rendering(model.network().input(), cropped);
         this.isViewShared = view.equals(student);

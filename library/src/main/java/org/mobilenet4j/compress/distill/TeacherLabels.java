@@ -75,15 +75,15 @@ public final class TeacherLabels implements DataSet {
 
     @Override
     public SampleReader shuffled(long seed) throws IOException {
-        return relabelled(photos.shuffled(seed));
+        return relabeled(photos.shuffled(seed));
     }
 
     @Override
     public SampleReader inOrder() throws IOException {
-        return relabelled(photos.inOrder());
+        return relabeled(photos.inOrder());
     }
 
-    private SampleReader relabelled(SampleReader reader) {
+    private SampleReader relabeled(SampleReader reader) {
         return new SampleReader() {
             @Override
             public Optional<Sample> next() throws IOException {

@@ -10,7 +10,7 @@ sealed interface TeacherOutput {
 
     /// Scores: what the last layer makes before its softmax. Where the outputs are probabilities, their
     /// logarithms, which are the scores but for a constant that no softmax sees; so a part of the
-    /// classes is in itself the teacher's answer renormalised over that part.
+    /// classes is in itself the teacher's answer renormalized over that part.
     record Scores(ClassMap classes, boolean isAfterSoftmax) implements TeacherOutput {
         @Override
         public int width() {

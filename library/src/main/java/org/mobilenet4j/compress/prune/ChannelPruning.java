@@ -9,14 +9,14 @@ import org.mobilenet4j.model.Model;
 /// share of its work.
 ///
 /// Channels of all layers are ranked together, so that layers lose different shares. In a MobileNet a
-/// channel that a pointwise convolution makes goes with its normalisation, its filter of the depthwise
+/// channel that a pointwise convolution makes goes with its normalization, its filter of the depthwise
 /// convolution behind, and its row of the next pointwise kernel; additions, concatenations, groups and
 /// shuffles are followed alike. The channels of the input and the output stay, and so do those that a
-/// softmax or a local response normalisation looks at together.
+/// softmax or a local response normalization looks at together.
 ///
 /// What a channel contributed on average is not lost: it moves into the statistics, or the bias, of the
 /// layer that read it. That is exact where the channel was the same for every photo and at every place,
-/// as behind a batch normalisation whose gamma is zero; where a convolution's window reaches into
+/// as behind a batch normalization whose gamma is zero; where a convolution's window reaches into
 /// padding, the border is off by the taps that lie there.
 ///
 /// @param multAdds share of the network's mult-adds that is left at most, above 0 and below 1
@@ -37,7 +37,7 @@ public record ChannelPruning(double multAdds, Criterion by, int multiple) {
 
     /// A smaller model.
     ///
-    /// @throws IllegalArgumentException when the model is quantised, has no channels to lose, cannot
+    /// @throws IllegalArgumentException when the model is quantized, has no channels to lose, cannot
     ///     become as small, or has channels that `by` says nothing of
     public Model prune(Model model) {
         FloatModel.require(model);

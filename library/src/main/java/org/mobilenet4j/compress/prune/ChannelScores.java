@@ -59,7 +59,7 @@ final class ChannelScores {
             for (int tie : family.ties()) {
                 if (counts[tie] == 0) {
                     throw new BadValueException(
-                            "no batch normalisation scales the channels of " + family.name() + "; rank them by l1");
+                            "no batch normalization scales the channels of " + family.name() + "; rank them by l1");
                 }
                 sums[tie] /= counts[tie];
             }

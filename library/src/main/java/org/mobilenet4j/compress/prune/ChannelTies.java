@@ -33,7 +33,7 @@ import org.mobilenet4j.arch.ZeroPad;
 
 /// Which channels of a network can only be taken out together.
 ///
-/// Convolutions and dense layers make channels. A depthwise convolution, a normalisation, a pooling
+/// Convolutions and dense layers make channels. A depthwise convolution, a normalization, a pooling
 /// hand each of them on; addition ties the channels of its branches to each other; groups, and a
 /// shuffle of groups, tie those at the same place of each group, so that groups stay equal. What is
 /// tied together bears one number, its tie.

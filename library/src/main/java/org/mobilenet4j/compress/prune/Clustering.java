@@ -20,7 +20,7 @@ public record Clustering(int values, KMeans.Start start) {
 
     /// `model` with shared values in all its kernels.
     ///
-    /// @throws IllegalArgumentException when the model is quantised, has no kernels, or one with fewer
+    /// @throws IllegalArgumentException when the model is quantized, has no kernels, or one with fewer
     ///     weights than there are to be values
     public Model cluster(Model model) {
         FloatModel.require(model);
@@ -52,9 +52,9 @@ public record Clustering(int values, KMeans.Start start) {
             return;
         }
         int wanted = count < to - from ? values - 1 : values;
-        float[] centres = KMeans.centres(java.util.Arrays.copyOf(others, count), Math.min(count, wanted), start);
+        float[] centers = KMeans.centers(java.util.Arrays.copyOf(others, count), Math.min(count, wanted), start);
         for (int i = from; i < to; i++) {
-            all[i] = all[i] == 0 ? 0 : centres[KMeans.nearest(centres, all[i])];
+            all[i] = all[i] == 0 ? 0 : centers[KMeans.nearest(centers, all[i])];
         }
     }
 

@@ -7,13 +7,13 @@ import org.mobilenet4j.model.Model;
 final class FloatModel {
     private FloatModel() {}
 
-    /// @throws IllegalArgumentException when whole numbers are in the model
+    /// @throws IllegalArgumentException when integers are in the model
     static void require(Model model) {
         if (model.quantization().isPresent()
                 || model.weights().tensors().values().stream()
                         .anyMatch(tensor -> tensor.type().isInteger())) {
             throw new BadValueException("the network " + model.network().name()
-                    + " is quantised; prune the float model, and quantise what comes of it");
+                    + " is quantized; prune the float model, and quantize what comes of it");
         }
     }
 }

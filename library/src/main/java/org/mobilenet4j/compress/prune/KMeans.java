@@ -5,14 +5,14 @@ import org.mobilenet4j.error.BadValueException;
 
 /// k-means in one dimension: as many values as asked for, so that the squared distances of all given
 /// ones to the nearest is small (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values make the
-/// same centres.
+/// same centers.
 public final class KMeans {
-    /// Where the centres are at first (Han et al., arXiv 1510.00149, section 3.2).
+    /// Where the centers are at first (Han et al., arXiv 1510.00149, section 3.2).
     public enum Start {
         /// Evenly from the least value to the greatest: large weights, of which there are few and which
-        /// matter most, keep centres of their own.
+        /// matter most, keep centers of their own.
         LINEAR,
-        /// Evenly in the order of the values: many centres where there are many values.
+        /// Evenly in the order of the values: many centers where there are many values.
         DENSITY
     }
 
@@ -20,15 +20,15 @@ public final class KMeans {
 
     private KMeans() {}
 
-    /// The centres, ascending. Equal ones, and those that no value is nearest to, are left out, so that
+    /// The centers, ascending. Equal ones, and those that no value is nearest to, are left out, so that
     /// there may be fewer.
     ///
     /// @param values in any order, not changed
-    /// @param count centres at most, from 1 to the number of values
-    public static float[] centres(float[] values, int count, Start start) {
+    /// @param count centers at most, from 1 to the number of values
+    public static float[] centers(float[] values, int count, Start start) {
         if (count < 1 || count > values.length) {
             throw new BadValueException(
-                    "there can be 1 to " + values.length + " centres, as many as there are values, not " + count);
+                    "there can be 1 to " + values.length + " centers, as many as there are values, not " + count);
         }
         float[] sorted = values.clone();
         Arrays.sort(sorted);
@@ -36,26 +36,26 @@ public final class KMeans {
         for (int i = 0; i < sorted.length; i++) {
             sums[i + 1] = sums[i] + sorted[i];
         }
-        double[] centres = first(sorted, count, start);
+        double[] centers = first(sorted, count, start);
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            double[] next = means(sorted, sums, centres);
-            if (Arrays.equals(next, centres)) {
+            double[] next = means(sorted, sums, centers);
+            if (Arrays.equals(next, centers)) {
                 break;
             }
-            centres = next;
+            centers = next;
         }
-        float[] all = new float[centres.length];
+        float[] all = new float[centers.length];
         for (int i = 0; i < all.length; i++) {
-            all[i] = (float) centres[i];
+            all[i] = (float) centers[i];
         }
         return distinct(all);
     }
 
-    /// The index of the centre nearest to `value`, of the lower one where two are as near.
+    /// The index of the center nearest to `value`, of the lower one where two are as near.
     ///
-    /// @param centres ascending
-    public static int nearest(float[] centres, float value) {
-        int at = Arrays.binarySearch(centres, value);
+    /// @param centers ascending
+    public static int nearest(float[] centers, float value) {
+        int at = Arrays.binarySearch(centers, value);
         if (at >= 0) {
             return at;
         }
@@ -64,30 +64,30 @@ public final class KMeans {
             return 0;
         }
         boolean isAbove =
-                above < centres.length && (double) centres[above] - value < (double) value - centres[above - 1];
+                above < centers.length && (double) centers[above] - value < (double) value - centers[above - 1];
         return isAbove ? above : above - 1;
     }
 
     private static double[] first(float[] sorted, int count, Start start) {
-        double[] centres = new double[count];
+        double[] centers = new double[count];
         double least = sorted[0];
         double greatest = sorted[sorted.length - 1];
         for (int i = 0; i < count; i++) {
-            centres[i] = switch (start) {
+            centers[i] = switch (start) {
                 case LINEAR -> count == 1 ? (least + greatest) / 2 : least + (greatest - least) * i / (count - 1);
                 case DENSITY -> sorted[(int) ((2L * i + 1) * sorted.length / (2L * count))];
             };
         }
-        return centres;
+        return centers;
     }
 
-    /// The mean of the values nearest to each centre; a centre that has none goes.
-    private static double[] means(float[] sorted, double[] sums, double[] centres) {
-        double[] means = new double[centres.length];
+    /// The mean of the values nearest to each center; a center that has none goes.
+    private static double[] means(float[] sorted, double[] sums, double[] centers) {
+        double[] means = new double[centers.length];
         int kept = 0;
         int from = 0;
-        for (int i = 0; i < centres.length; i++) {
-            int to = i + 1 == centres.length ? sorted.length : upTo(sorted, (centres[i] + centres[i + 1]) / 2);
+        for (int i = 0; i < centers.length; i++) {
+            int to = i + 1 == centers.length ? sorted.length : upTo(sorted, (centers[i] + centers[i + 1]) / 2);
             if (to > from) {
                 means[kept++] = (sums[to] - sums[from]) / (to - from);
                 from = to;

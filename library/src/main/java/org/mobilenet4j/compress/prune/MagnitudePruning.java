@@ -6,7 +6,7 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Sets the kernels' smallest weights to zero. Biases and normalisations stay as they are.
+/// Sets the kernels' smallest weights to zero. Biases and normalizations stay as they are.
 ///
 /// @param sparsity share of zeros among the weights of each kernel, or of all kernels together, from 0
 ///     to below 1
@@ -31,7 +31,7 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
 
     /// `model` with its smallest weights zero. Those that are zero already count.
     ///
-    /// @throws IllegalArgumentException when the model is quantised, or has no kernel to prune
+    /// @throws IllegalArgumentException when the model is quantized, or has no kernel to prune
     public Model prune(Model model) {
         FloatModel.require(model);
         var layout = ParameterLayout.of(model.network());

@@ -38,7 +38,7 @@ import org.mobilenet4j.tensor.Tensor;
 final class SlicedModel {
     private final Model model;
     private final ChannelRemoval removal;
-    private final ExpectedChannelMeans means;
+    private final ExpectedMeans means;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     /// Names of layers that get a bias, as nothing behind them could take what their input lost.
     private final List<String> biased = new ArrayList<>();
@@ -46,7 +46,7 @@ final class SlicedModel {
     private SlicedModel(Model model, ChannelRemoval removal) {
         this.model = model;
         this.removal = removal;
-        this.means = ExpectedChannelMeans.of(model.network(), model.weights());
+        this.means = ExpectedMeans.of(model.network(), model.weights());
     }
 
     static Model of(Model model, ChannelRemoval removal) {
@@ -175,7 +175,7 @@ final class SlicedModel {
         return lost;
     }
 
-    /// The normalisation that reads what `node` makes, if nothing else does.
+    /// The normalization that reads what `node` makes, if nothing else does.
     private Optional<String> normBehind(Node node) {
         var readers = model.network().nodes().stream()
                 .filter(other -> other.inputs().contains(node.id()))

@@ -2,7 +2,7 @@
 /// share their values.
 ///
 /// - [ChannelPruning] makes the network itself smaller, and so faster. Channels are ranked by the scale
-/// of batch normalisation (Liu et al., arXiv 1708.06519) or by the L1 norm of their kernels (Li et al.,
+/// of batch normalization (Liu et al., arXiv 1708.06519) or by the L1 norm of their kernels (Li et al.,
 /// arXiv 1608.08710).
 /// - [MagnitudePruning] sets the smallest weights to zero, at once or on a schedule while the network
 ///   is trained (Zhu and Gupta, arXiv 1710.01878). The network stays as large; its file becomes smaller.

@@ -4,17 +4,17 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.train.FakeQuantization;
 
-/// Fine-tuning that knows of the whole numbers to come: what post-training quantisation made is where it starts.
+/// Fine-tuning that knows of the integers to come: what post-training quantization made is where it starts.
 ///
-/// Batch normalisation is folded before, so that what is trained are the weights that will be rounded
-/// (Krishnamoorthi, arXiv 1806.08342, section 3.2, finds normalisation by frozen statistics the best ending).
+/// Batch normalization is folded before, so that what is trained are the weights that will be rounded
+/// (Krishnamoorthi, arXiv 1806.08342, section 3.2, finds normalization by frozen statistics the best ending).
 public final class AwareTraining {
     private AwareTraining() {}
 
-    /// How a training of `start`'s model of floats takes its whole numbers into account.
+    /// How a training of `start`'s model of floats takes its integers into account.
     ///
     /// @param start the network to train, and the scales of its maps
-    /// @param scheme that `start` was quantised by
+    /// @param scheme that `start` was quantized by
     /// @param rangeDecay of the maps' ranges, see [FakeQuantization]
     public static FakeQuantization of(PostTraining start, WeightScheme scheme, double rangeDecay) {
         var kernels = switch (scheme) {

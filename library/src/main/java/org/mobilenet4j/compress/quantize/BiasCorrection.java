@@ -23,7 +23,7 @@ final class BiasCorrection {
     /// @param seen of which the first are run
     static Model of(Model floats, Model quantized, Photos seen) {
         var photos = seen.first(MOST_PHOTOS);
-        var wanted = MeasuredChannelMeans.of(floats, photos);
+        var wanted = MeasuredMeans.of(floats, photos);
         var corrected = floats.weights().tensors();
         var rounded = quantized.weights().tensors();
         for (var node : floats.network().nodes()) {
@@ -37,8 +37,7 @@ final class BiasCorrection {
             if (LinearNode.is(node) && new LinearNode(node).hasBias()) {
                 var layer = new LinearNode(node);
                 var target = wanted.of(node.name());
-                var mean = MeasuredChannelMeans.of(with(floats, rounded), photos, node)
-                        .of(node.name());
+                var mean = MeasuredMeans.of(with(floats, rounded), photos, node).of(node.name());
                 var bias = layer.bias(floats);
                 for (int c = 0; c < bias.length; c++) {
                     bias[c] += (float) (target[c] - mean[c]);
@@ -51,7 +50,7 @@ final class BiasCorrection {
         return with(floats, corrected);
     }
 
-    /// The floats that whole numbers stand for.
+    /// The floats that integers stand for.
     static Tensor real(Tensor tensor) {
         return Tensor.of(
                 tensor.toArray(),

@@ -16,7 +16,7 @@ import org.mobilenet4j.tensor.ElementType;
 
 /// What values the maps of a model take on photos, and the scales that follow.
 ///
-/// The model is one of floats, with batch normalisation folded ([org.mobilenet4j.model.FoldedModel]). Maps that have to
+/// The model is one of floats, with batch normalization folded ([org.mobilenet4j.model.FoldedModel]). Maps that have to
 /// share
 /// a scale ([ActivationGroups]) share a distribution. The network's input takes what preprocessing can make,
 /// whatever the photos show; probabilities are stored as TFLite stores them, in steps of 1/256 from 0
@@ -36,7 +36,7 @@ public final class Calibration {
 
     /// Runs `model` over `photos`.
     ///
-    /// @throws IllegalArgumentException when the model cannot be quantised, naming the layer, or makes
+    /// @throws IllegalArgumentException when the model cannot be quantized, naming the layer, or makes
     ///     values that are not finite
     public static Calibration of(Model model, Photos photos) {
         QuantizationSupport.requirePossible(model);

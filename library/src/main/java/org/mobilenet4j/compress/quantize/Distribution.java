@@ -7,7 +7,7 @@ import org.mobilenet4j.model.ActivationQuantization;
 /// How often which values occur in a map: the least, the greatest, and a histogram.
 ///
 /// The histogram's bins lie evenly from `-2^e` to `2^e`, with the least `e` that holds all values so
-/// far: when a value lies outside, neighbouring bins are joined until it fits. So one pass over the
+/// far: when a value lies outside, neighboring bins are joined until it fits. So one pass over the
 /// values is enough, and their order does not matter.
 public final class Distribution {
     private static final int BINS = 1 << 13;

@@ -16,7 +16,7 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Cross-layer equalisation (Nagel et al., arXiv 1906.04721, section 4.1): channels whose weights are
+/// Cross-layer equalization (Nagel et al., arXiv 1906.04721, section 4.1): channels whose weights are
 /// large in one layer and small in the next meet half-way, so that one scale serves all of a kernel.
 ///
 /// Where a linear layer alone reads another's channels, with nothing but ReLUs and pooling in between,
@@ -46,10 +46,10 @@ public final class Equalization {
         });
     }
 
-    /// The equalised model, with the same outputs up to rounding where no ReLU6 clipped; `model` itself
+    /// The equalized model, with the same outputs up to rounding where no ReLU6 clipped; `model` itself
     /// where no layers follow each other so.
     ///
-    /// @param model of floats, with batch normalisation folded ([org.mobilenet4j.model.FoldedModel])
+    /// @param model of floats, with batch normalization folded ([org.mobilenet4j.model.FoldedModel])
     public static Model of(Model model) {
         var equalization = new Equalization(model);
         if (equalization.pairs.isEmpty()) {
@@ -61,7 +61,7 @@ public final class Equalization {
         return equalization.equalized();
     }
 
-    /// Equalises each pair once.
+    /// Equalizes each pair once.
     ///
     /// @return how far from 1 the factors were at most, as a logarithm
     private double sweep() {

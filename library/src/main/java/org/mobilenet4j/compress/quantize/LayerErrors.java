@@ -14,7 +14,7 @@ import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
 import org.mobilenet4j.model.Model;
 
-/// Looks where a quantised model errs, layer by layer.
+/// Looks where a quantized model errs, layer by layer.
 public final class LayerErrors {
     private final Model floats;
     private final Model quantized;
@@ -28,7 +28,7 @@ public final class LayerErrors {
 
     /// The errors of all layers that have a kernel, in order of execution.
     ///
-    /// @param pair a model and what quantisation made of it
+    /// @param pair a model and what quantization made of it
     /// @param photos to measure on; each is run once for each layer
     /// @param threads how many work at the same time
     public static List<LayerError> of(PostTraining pair, Photos photos, int threads) {

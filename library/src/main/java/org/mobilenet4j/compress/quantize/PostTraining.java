@@ -8,15 +8,15 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A model of floats made one of whole numbers, without training.
+/// A model of floats made one of integers, without training.
 ///
-/// @param floats what was rounded: the model with batch normalisation folded, and equalised where that
+/// @param floats what was rounded: the model with batch normalization folded, and equalized where that
 ///     was wanted
-/// @param quantized the same in whole numbers
+/// @param quantized the same in integers
 public record PostTraining(Model floats, Model quantized) {
-    /// Quantises `model` as `options` say, with scales chosen by what it makes of `photos`.
+    /// Quantizes `model` as `options` say, with scales chosen by what it makes of `photos`.
     ///
-    /// @throws IllegalArgumentException when the model cannot be quantised, saying why
+    /// @throws IllegalArgumentException when the model cannot be quantized, saying why
     public static PostTraining of(Model model, Photos photos, QuantizationOptions options) {
         QuantizationSupport.requirePossible(model);
         var folded = FoldedModel.of(model);
@@ -30,9 +30,9 @@ public record PostTraining(Model floats, Model quantized) {
         return new PostTraining(floats, quantized);
     }
 
-    /// The quantised model: kernels and biases rounded, maps stored as `maps` says.
+    /// The quantized model: kernels and biases rounded, maps stored as `maps` says.
     ///
-    /// @param model of floats, with batch normalisation folded ([FoldedModel])
+    /// @param model of floats, with batch normalization folded ([FoldedModel])
     /// @param maps the scales of its maps, of the scheme's type; see [Calibration#quantization]
     /// @throws IllegalArgumentException when scales are so far apart that no multiplier brings them to
     ///     each other, naming the layer

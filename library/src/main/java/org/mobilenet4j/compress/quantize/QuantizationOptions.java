@@ -1,6 +1,6 @@
 package org.mobilenet4j.compress.quantize;
 
-/// How a model is quantised.
+/// How a model is quantized.
 ///
 /// @param weights how weights are rounded
 /// @param ranges how the ranges of maps are chosen
@@ -21,7 +21,7 @@ public record QuantizationOptions(WeightScheme weights, RangeChoice ranges, bool
         return new QuantizationOptions(weights, newRanges, equalizes, correctsBias);
     }
 
-    /// With or without equalisation.
+    /// With or without equalization.
     public QuantizationOptions withEqualization(boolean newEqualizes) {
         return new QuantizationOptions(weights, ranges, newEqualizes, correctsBias);
     }

@@ -23,16 +23,16 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
-/// Looks whether a model can be computed with whole numbers.
+/// Looks whether a model can be computed with integers.
 final class QuantizationSupport {
     private QuantizationSupport() {}
 
-    /// @throws IllegalArgumentException saying why `model` cannot be quantised, and what to do
+    /// @throws IllegalArgumentException saying why `model` cannot be quantized, and what to do
     static void requirePossible(Model model) {
         var network = model.network();
         if (model.quantization().isPresent()) {
             throw new BadValueException("the model " + network.name()
-                    + " is quantised already; give the one of floats that it was made from");
+                    + " is quantized already; give the one of floats that it was made from");
         }
         var broken = model.weights().nonFinite();
         if (!broken.isEmpty()) {
@@ -45,7 +45,7 @@ final class QuantizationSupport {
     private static void check(Network network, Node node) {
         switch (node.layer()) {
             case LocalResponseNorm _ ->
-                throw cannot(network, node, "it is a local response normalisation; take it out, and train without it");
+                throw cannot(network, node, "it is a local response normalization; take it out, and train without it");
             case Parallel parallel -> {
                 if (parallel.join() != Parallel.Join.CONCATENATE
                         && parallel.branches().size() > 2) {
@@ -53,7 +53,7 @@ final class QuantizationSupport {
                             network,
                             node,
                             "it joins " + parallel.branches().size()
-                                    + " maps, and whole numbers are added or multiplied two at a time");
+                                    + " maps, and integers are added or multiplied two at a time");
                 }
             }
             case Conv _,
@@ -77,6 +77,6 @@ final class QuantizationSupport {
 
     static BadValueException cannot(Network network, Node node, String why) {
         return new BadValueException("the layer " + node.name() + " of the network " + network.name()
-                + " cannot be computed with whole numbers: " + why);
+                + " cannot be computed with integers: " + why);
     }
 }

@@ -37,7 +37,7 @@ public record Range(float low, float high) {
     }
 
     /// How numbers of this range are stored in 8 bits, asymmetrically: `scale = (high - low) / 255`,
-    /// and the zero point is `least - low / scale`, rounded to a whole number, half away from zero, so
+    /// and the zero point is `least - low / scale`, rounded to an integer, half away from zero, so
     /// that zero is stored exactly (arXiv 1712.05877, section 3). Where the range is zero alone, the
     /// scale is 1.
     ///

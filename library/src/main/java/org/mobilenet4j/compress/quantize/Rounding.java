@@ -6,7 +6,7 @@ import org.mobilenet4j.model.ActivationQuantization;
 final class Rounding {
     private Rounding() {}
 
-    /// The nearest whole number, half away from zero, as TFLite rounds.
+    /// The nearest integer, half away from zero, as TFLite rounds.
     static long halfAway(double real) {
         return real < 0 ? -(long) Math.floor(0.5 - real) : (long) Math.floor(0.5 + real);
     }

@@ -9,7 +9,7 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Kernels and biases made whole numbers.
+/// Kernels and biases made integers.
 ///
 /// A scale is the largest magnitude over 127, so that a kernel uses -127 to 127; asymmetric, the whole
 /// range over 255. A bias has the scale of the sums, that of the input times that of the kernel. Where
@@ -25,7 +25,7 @@ final class WeightQuantizer {
 
     private WeightQuantizer() {}
 
-    /// `kernel` as whole numbers.
+    /// `kernel` as integers.
     ///
     /// @param kernel of floats; the output channels are innermost
     /// @param bias a value for each output channel

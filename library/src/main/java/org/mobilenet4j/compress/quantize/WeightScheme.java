@@ -3,7 +3,7 @@ package org.mobilenet4j.compress.quantize;
 import java.util.Locale;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How weights are made whole numbers.
+/// How weights are made integers.
 public enum WeightScheme {
     /// A scale for each output channel, from -127 to 127 around zero: TFLite's INT8.
     PER_CHANNEL(ElementType.INT8),

@@ -8,7 +8,7 @@ import org.mobilenet4j.error.BadValueException;
 /// @param shift the result is moved by up to this share of its sides in each direction, the edge
 ///     repeated behind it: "pad and crop", for photos that are as small as the input; in [0, 0.5]
 /// @param flip how likely left becomes right; in [0, 1]
-/// @param color what happens to the colours
+/// @param color what happens to the colors
 /// @param erasing how likely a rectangle of 2 to 33 % of the area is overwritten with noise (random
 ///     erasing); in [0, 1]
 /// @param mixup the alpha of mixup, 0 for none: two photos of a batch are laid over each other,
@@ -62,7 +62,7 @@ public record Augmentation(
         return new Augmentation(crop, shift, newFlip, color, erasing, mixup, cutmix);
     }
 
-    /// Other colours.
+    /// Other colors.
     public Augmentation withColor(ColorJitter newColor) {
         return new Augmentation(crop, shift, flip, newColor, erasing, mixup, cutmix);
     }

@@ -30,7 +30,7 @@ public final class Augmenter {
 
     /// @param augmentation the random changes; mixup and cutmix are left to whoever has a batch
     /// @param preprocessing the model's
-    /// @param input the network's input: RGB, or one channel of grey
+    /// @param input the network's input: RGB, or one channel of gray
     /// @throws IllegalArgumentException when photos cannot become such an input
     public Augmenter(Augmentation augmentation, Preprocessing preprocessing, Shape input) {
         this(augmentation, preprocessing, input, input);

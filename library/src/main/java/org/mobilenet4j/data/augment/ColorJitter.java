@@ -3,7 +3,7 @@ package org.mobilenet4j.data.augment;
 import java.util.SplittableRandom;
 import org.mobilenet4j.error.BadValueException;
 
-/// Random changes of colour, as TF-Slim's `distort_color` makes them, on RGB in [0, 1]; values are
+/// Random changes of color, as TF-Slim's `distort_color` makes them, on RGB in [0, 1]; values are
 /// clipped to that after each.
 ///
 /// @param brightness the largest number that is added to or taken from every value
@@ -13,7 +13,7 @@ import org.mobilenet4j.error.BadValueException;
 ///     saturation`
 /// @param hue the largest turn of the hue, as a share of the whole circle
 public record ColorJitter(double brightness, double contrast, double saturation, double hue) {
-    /// Colours as they are.
+    /// Colors as they are.
     public static final ColorJitter NONE = new ColorJitter(0, 0, 0, 0);
 
     /// TF-Slim's fast mode, which its MobileNets were trained with: brightness 32/255, saturation 0.5

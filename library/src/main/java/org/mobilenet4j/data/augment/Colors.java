@@ -1,6 +1,6 @@
 package org.mobilenet4j.data.augment;
 
-/// Changes of colour on RGB pixels in [0, 1], from `offset` to `end`; results are clipped to [0, 1].
+/// Changes of color on RGB pixels in [0, 1], from `offset` to `end`; results are clipped to [0, 1].
 final class Colors {
     private Colors() {}
 

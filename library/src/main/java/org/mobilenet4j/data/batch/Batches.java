@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
-import org.mobilenet4j.data.Shuffle;
+import org.mobilenet4j.data.SeededRandom;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadFileException;
@@ -140,7 +140,7 @@ public final class Batches implements AutoCloseable {
             epoch = newEpoch;
             step = firstStep;
             position = (long) firstStep * spec.size();
-            var opened = training ? data.shuffled(Shuffle.mix(spec.seed(), newEpoch)) : data.inOrder();
+            var opened = training ? data.shuffled(SeededRandom.mix(spec.seed(), newEpoch)) : data.inOrder();
             reader = opened;
             opened.skip(position);
             begun = firstStep;
@@ -345,7 +345,7 @@ public final class Batches implements AutoCloseable {
     }
 
     private SplittableRandom random(Batch batch, long number) {
-        return Shuffle.random(spec.seed(), batch.epoch(), number);
+        return SeededRandom.random(spec.seed(), batch.epoch(), number);
     }
 
     private void fail(Throwable problem) {

@@ -51,7 +51,7 @@ final class Mixing {
         }
     }
 
-    /// A rectangle with the input's proportions, of `1 - lambda` of its area, its centre anywhere, cut
+    /// A rectangle with the input's proportions, of `1 - lambda` of its area, its center anywhere, cut
     /// off at the edge; the targets are mixed by the area that is left of it.
     private void cut(Batch batch, double lambda, SplittableRandom random) {
         double side = Math.sqrt(1 - lambda);

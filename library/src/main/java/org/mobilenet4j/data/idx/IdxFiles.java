@@ -11,8 +11,8 @@ import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Image;
 
-/// Grey pictures in an IDX file and their classes in another, as MNIST and Fashion-MNIST come. The
-/// pictures have three equal channels, so that networks for grey and for RGB take them.
+/// Gray pictures in an IDX file and their classes in another, as MNIST and Fashion-MNIST come. The
+/// pictures have three equal channels, so that networks for gray and for RGB take them.
 public final class IdxFiles extends IndexedDataSet {
     private final IdxFile images;
     private final IdxFile classes;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
-import org.mobilenet4j.data.Shuffle;
+import org.mobilenet4j.data.SeededRandom;
 
 /// Several archives at once, a photo of one or another at random, through a buffer from which photos
 /// are drawn at random.
@@ -29,7 +29,7 @@ final class ShuffledShards implements SampleReader {
     ShuffledShards(TarShards.Shard[] shards, int[] classes, long seed) {
         this.shards = shards;
         this.classes = classes;
-        this.random = Shuffle.random(seed, shards.length);
+        this.random = SeededRandom.random(seed, shards.length);
     }
 
     @Override

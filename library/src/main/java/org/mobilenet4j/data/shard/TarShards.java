@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.SampleReader;
-import org.mobilenet4j.data.Shuffle;
+import org.mobilenet4j.data.SeededRandom;
 
 /// Tar archives, gzipped or not, with a folder for each class: `cat/1.jpeg`. Read from front to end in
 /// every pass and never unpacked.
@@ -74,7 +74,7 @@ public final class TarShards implements DataSet {
     public SampleReader shuffled(long seed) {
         var shuffled = new Shard[shards.length];
         int at = 0;
-        for (int i : Shuffle.order(shards.length, seed)) {
+        for (int i : SeededRandom.order(shards.length, seed)) {
             shuffled[at++] = shards[i];
         }
         return new ShuffledShards(shuffled, classes, seed);

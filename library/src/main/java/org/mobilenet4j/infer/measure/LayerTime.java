@@ -4,7 +4,7 @@ import java.util.List;
 
 /// How long a plan took for one layer, or for several that it computes together, and how much that was.
 ///
-/// @param layers their names; what became part of them (batch normalisation, activation) is not listed
+/// @param layers their names; what became part of them (batch normalization, activation) is not listed
 /// @param multAdds multiplications with an addition each
 /// @param bytes of weights and feature maps, each read or written once
 /// @param medianMillis of several runs

@@ -4,7 +4,7 @@ import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// AlexNet's normalisation across neighbouring channels:
+/// AlexNet's normalization across neighboring channels:
 /// `out[c] = in[c] / (k + alpha / n * sum over |j - c| <= n/2 of in[j]^2) ^ beta`.
 ///
 /// @param in read
@@ -14,7 +14,7 @@ public record LocalResponseNormKernel(Plane in, Plane out, LocalResponseNorm lay
     public LocalResponseNormKernel {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException(
-                    "normalisation keeps the shape, from " + in.shape() + " to " + out.shape());
+                    "normalization keeps the shape, from " + in.shape() + " to " + out.shape());
         }
     }
 

@@ -4,7 +4,7 @@ import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// `out[c] = clamp(in[c] * scale[c] + shift[c])` on every pixel: a batch normalisation or an activation that no
+/// `out[c] = clamp(in[c] * scale[c] + shift[c])` on every pixel: a batch normalization or an activation that no
 /// convolution could take in.
 ///
 /// @param in read

@@ -9,7 +9,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 /// The reference: for each output pixel, each tap and each input channel, a row of weights is scaled and added.
 ///
 /// Its sums are fused multiply-adds in the same order as the vector variant's, so that both give the same bits. The
-/// innermost loop runs over output channels with every array indexed alike, which is what the JIT can vectorise: each
+/// innermost loop runs over output channels with every array indexed alike, which is what the JIT can vectorize: each
 /// row of weights is an array of its own, and the sums rest in a small array beside the memory.
 final class ScalarConv implements ConvKernel {
     private final ConvShape shape;

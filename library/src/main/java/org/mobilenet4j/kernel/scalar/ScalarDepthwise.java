@@ -8,7 +8,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 ///
 /// Fused multiply-adds in the same order as the vector variant's give the same bits. Each pixel is copied beside the
 /// sums
-/// first, so that the JIT sees three arrays indexed alike and can vectorise.
+/// first, so that the JIT sees three arrays indexed alike and can vectorize.
 final class ScalarDepthwise implements DepthwiseKernel {
     private final ConvShape shape;
     /// `[tap][channel]`.

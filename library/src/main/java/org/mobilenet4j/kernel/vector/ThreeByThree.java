@@ -66,7 +66,7 @@ final class ThreeByThree {
         }
     }
 
-    /// `count` outputs of each of two neighbouring rows with stride 1; the second row's are `outRow` behind the
+    /// `count` outputs of each of two neighboring rows with stride 1; the second row's are `outRow` behind the
     /// first's.
     static void rowPair(
             float[] memory,

@@ -3,7 +3,7 @@ package org.mobilenet4j.model.file;
 import java.util.Arrays;
 
 /// How likely a decision is false, by context, as learned from those before: fast at first, then from
-/// about the last hundred. Whole numbers alone, so that a reader learns the same to the bit.
+/// about the last hundred. Integers alone, so that a reader learns the same to the bit.
 final class BitModel {
     /// Of a probability.
     static final int BITS = 16;

@@ -55,7 +55,7 @@ final class JsonObject {
         if (value(name) instanceof Long number && number == number.intValue()) {
             return number.intValue();
         }
-        throw wrong(name, "a whole number of at most " + Integer.MAX_VALUE);
+        throw wrong(name, "an integer of at most " + Integer.MAX_VALUE);
     }
 
     int whole(String name, int otherwise) {
@@ -90,17 +90,17 @@ final class JsonObject {
         throw wrong(name, "a list");
     }
 
-    /// A list of `count` whole numbers.
+    /// A list of `count` integers.
     List<Integer> wholes(String name, int count) {
         var all = new ArrayList<Integer>();
         for (var item : list(name)) {
             if (all.size() == count || !(item instanceof Long number) || number != number.intValue()) {
-                throw wrong(name, "a list of " + count + " whole numbers");
+                throw wrong(name, "a list of " + count + " integers");
             }
             all.add(number.intValue());
         }
         if (all.size() < count) {
-            throw wrong(name, "a list of " + count + " whole numbers");
+            throw wrong(name, "a list of " + count + " integers");
         }
         return all;
     }

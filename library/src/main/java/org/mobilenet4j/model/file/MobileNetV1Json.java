@@ -32,7 +32,7 @@ final class MobileNetV1Json {
     ///
     /// The name tells the body and alpha, the layers the rest but for a few possibilities. Those are tried, and
     /// only equal layers count, so a name that lies costs a longer file and nothing else.
-    static Optional<MobileNetV1> recognise(Network network) {
+    static Optional<MobileNetV1> recognize(Network network) {
         var name = NAME.matcher(network.name());
         if (!name.matches()) {
             return Optional.empty();

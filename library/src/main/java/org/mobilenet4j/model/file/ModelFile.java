@@ -19,7 +19,7 @@ import org.mobilenet4j.tensor.Tensor;
 public final class ModelFile {
     private static final String VERSION = "1";
 
-    /// Of files with whole numbers, which readers of the first version do not know.
+    /// Of files with integers, which readers of the first version do not know.
     private static final String QUANTIZED_VERSION = "2";
 
     private static final String QUANTIZATION = "quantization";
@@ -47,7 +47,7 @@ public final class ModelFile {
         return model(Safetensors.of(file));
     }
 
-    /// Writes `model` with its floats stored as `type` and its whole numbers as they are; float16 halves the file
+    /// Writes `model` with its floats stored as `type` and its integers as they are; float16 halves the file
     /// and rounds to 11 bits. The same model makes the same bytes. A failure leaves what was there before.
     ///
     /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over float16's
@@ -69,7 +69,7 @@ public final class ModelFile {
         return metadata;
     }
 
-    /// Whether whole numbers are in it: in all of it, or in its weights alone.
+    /// Whether integers are in it: in all of it, or in its weights alone.
     private static boolean isQuantized(Model model) {
         return model.weights().tensors().values().stream()
                 .anyMatch(tensor -> tensor.type().isInteger());
@@ -113,7 +113,7 @@ public final class ModelFile {
     private static void checkVersion(String version) {
         if (!version.equals(VERSION)) {
             throw new BadValueException("is a model file of version " + version + ", but version " + VERSION
-                    + " and, with whole numbers, " + QUANTIZED_VERSION
+                    + " and, with integers, " + QUANTIZED_VERSION
                     + " are all that this mobilenet4j reads; use a newer one");
         }
     }

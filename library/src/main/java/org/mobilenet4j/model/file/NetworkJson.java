@@ -16,7 +16,7 @@ final class NetworkJson {
 
     /// @throws IllegalArgumentException when the network is over the limits of what is read
     static String write(Network network) {
-        var table = MobileNetV1Json.recognise(network);
+        var table = MobileNetV1Json.recognize(network);
         var fields = new LinkedHashMap<String, Object>();
         if (table.isPresent()) {
             fields.putAll(MobileNetV1Json.write(table.get()));

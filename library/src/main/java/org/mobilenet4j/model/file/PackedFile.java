@@ -20,7 +20,7 @@ import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Models in few bytes: what [ModelFile] holds, with each tensor's values coded by what repeats in
-/// them. Zeros, the shared values of a clustering and whole numbers become small; weights that are all
+/// them. Zeros, the shared values of a clustering and integers become small; weights that are all
 /// different stay as long as they are. `docs/model-file.md` describes the format.
 public final class PackedFile {
     /// A byte that is no text, the name, and both kinds of line ends, which careless copying changes.
@@ -102,7 +102,7 @@ public final class PackedFile {
         }
     }
 
-    /// Writes `model` with its floats stored as `type` and its whole numbers as they are, whole or not
+    /// Writes `model` with its floats stored as `type` and its integers as they are, whole or not
     /// at all. With float32, what is read again has the same bits. The same model makes the same bytes.
     ///
     /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over

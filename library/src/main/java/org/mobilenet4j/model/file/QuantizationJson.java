@@ -12,13 +12,13 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What the whole numbers of a model file stand for, as JSON: how feature maps are stored, where the network
-/// computes with whole numbers, and the scales of each tensor.
+/// What the integers of a model file stand for, as JSON: how feature maps are stored, where the network
+/// computes with integers, and the scales of each tensor.
 ///
 /// @param maps how feature maps are stored
 /// @param tensors scales by tensor
 record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantization> tensors) {
-    /// Of a file without whole numbers.
+    /// Of a file without integers.
     static final QuantizationJson NONE = new QuantizationJson(Optional.empty(), Map.of());
 
     private static final String WHERE = "its quantization";
@@ -50,15 +50,15 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
     private static Map<String, Object> write(Quantization quantization) {
         var scales = new ArrayList<Float>();
         var zeroPoints = new ArrayList<Integer>();
-        boolean isCentred = true;
+        boolean isCentered = true;
         for (int i = 0; i < quantization.channels(); i++) {
             scales.add(quantization.scale(i));
             zeroPoints.add(quantization.zeroPoint(i));
-            isCentred &= quantization.zeroPoint(i) == 0;
+            isCentered &= quantization.zeroPoint(i) == 0;
         }
         var fields = new LinkedHashMap<String, Object>();
         fields.put("scales", scales);
-        if (!isCentred) {
+        if (!isCentered) {
             fields.put("zeroPoints", zeroPoints);
         }
         return fields;
@@ -127,7 +127,7 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
 
     /// `raw` with their scales.
     ///
-    /// @throws IllegalArgumentException when whole numbers have no scales, or floats have, or they do not fit
+    /// @throws IllegalArgumentException when integers have no scales, or floats have, or they do not fit
     SequencedMap<String, Tensor> scaled(SequencedMap<String, Tensor> raw) {
         var all = new LinkedHashMap<String, Tensor>();
         raw.forEach((name, tensor) -> {

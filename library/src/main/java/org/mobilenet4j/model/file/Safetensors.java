@@ -24,7 +24,7 @@ import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
 /// What a safetensors file holds, whoever wrote it: 8 bytes with the header's length (unsigned,
-/// little-endian), a JSON header, and the tensors' values one after the other. Whole numbers stand for
+/// little-endian), a JSON header, and the tensors' values one after the other. Integers stand for
 /// themselves: what else they mean, the format does not say.
 ///
 /// @param metadata texts by key
@@ -74,7 +74,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         return new Safetensors(header.metadata(), slices(header, data));
     }
 
-    /// Writes a file with all floats stored as `type` and whole numbers as they are, whole or not at all: a failure
+    /// Writes a file with all floats stored as `type` and integers as they are, whole or not at all: a failure
     /// leaves what was there before.
     /// The same contents make the same bytes.
     ///

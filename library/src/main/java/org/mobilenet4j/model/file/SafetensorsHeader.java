@@ -125,8 +125,8 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         var dims = new ArrayList<Integer>();
         for (var dim : shape) {
             if (!(dim instanceof Long size) || size < 1 || size > Integer.MAX_VALUE) {
-                throw new BadValueException(where + " has a dimension that is not a positive whole number of at"
-                        + " most " + Integer.MAX_VALUE + " in its shape " + shape);
+                throw new BadValueException(where + " has a dimension that is not a positive integer of at" + " most "
+                        + Integer.MAX_VALUE + " in its shape " + shape);
             }
             dims.add(size.intValue());
         }
@@ -160,7 +160,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
     }
 
-    /// How the values of `tensor` are stored in a file of floats of type `floats`: whole numbers stay what they are.
+    /// How the values of `tensor` are stored in a file of floats of type `floats`: integers stay what they are.
     static ElementType stored(Tensor tensor, ElementType floats) {
         return tensor.type().isInteger() ? tensor.type() : floats;
     }

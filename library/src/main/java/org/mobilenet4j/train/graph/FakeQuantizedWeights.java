@@ -5,7 +5,7 @@ import java.util.List;
 import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network's weights as the operations see them, where they are to be stored as whole numbers of 8 bits: kernels
+/// A network's weights as the operations see them, where they are to be stored as 8-bit integers: kernels
 /// rounded,
 /// biases, which get 32 bits, as they are.
 ///

@@ -13,7 +13,7 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.train.op.FakeQuantizer;
 
-/// How all feature maps of a network would be stored as whole numbers; nothing at all where they would not.
+/// How all feature maps of a network would be stored as integers; nothing at all where they would not.
 public final class FakeQuantizers {
     private final Map<Integer, FakeQuantizer> byValue = new HashMap<>();
     private final Map<String, FakeQuantizer> byLayer = new LinkedHashMap<>();

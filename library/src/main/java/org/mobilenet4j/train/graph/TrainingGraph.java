@@ -42,7 +42,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 /// A network laid out for training: the maps that are kept, the operations between them, and how each
 /// of them reads its maps.
 ///
-/// Batch normalisations and activations become no operations: those who read a map apply them on the fly. So a map is
+/// Batch normalizations and activations become no operations: those who read a map apply them on the fly. So a map is
 /// written once and read once on the way forward.
 public final class TrainingGraph {
     private final Network network;
@@ -62,7 +62,7 @@ public final class TrainingGraph {
         this(network, layout, options, new FakeQuantizers());
     }
 
-    /// @param ranges how maps are read where the network is trained for whole numbers
+    /// @param ranges how maps are read where the network is trained for integers
     public TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options, FakeQuantizers ranges) {
         this.network = network;
         this.layout = layout;
@@ -103,7 +103,7 @@ public final class TrainingGraph {
         GradientMemory.plan(ops, scores, options.batch());
     }
 
-    /// How maps are read where the network is trained for whole numbers.
+    /// How maps are read where the network is trained for integers.
     FakeQuantizers ranges() {
         return ranges;
     }
@@ -179,7 +179,7 @@ public final class TrainingGraph {
         };
     }
 
-    /// A map that its only reader normalises carries the normalisation.
+    /// A map that its only reader normalizes carries the normalization.
     private View normalize(View input, BatchNorm norm) {
         var state = input.map().norm;
         if (state != null && input.isPlain()) {

@@ -6,7 +6,7 @@ import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// What a batch normalisation knows of the batch that goes through: its mean and variance on the way forward, and two
+/// What a batch normalization knows of the batch that goes through: its mean and variance on the way forward, and two
 /// sums over its gradient on the way back (Ioffe and Szegedy, arXiv 1502.03167, section 3).
 ///
 /// It stores no map: whoever reads the map before it applies `scale` and `shift` on the fly, and the map's gradient is
@@ -36,7 +36,7 @@ public final class BatchNormState {
     private final double[] deviation;
     private final ChannelSums[] sums;
 
-    /// @param usesBatch whether the batch is normalised by its own statistics, or by the moving ones, which then stay
+    /// @param usesBatch whether the batch is normalized by its own statistics, or by the moving ones, which then stay
     public BatchNormState(BatchNorm layer, ParameterLayout layout, boolean usesBatch, int shards) {
         this.gamma = layout.place(layer.name() + "/gamma");
         this.beta = layout.place(layer.name() + "/beta");
@@ -106,7 +106,7 @@ public final class BatchNormState {
         clear();
     }
 
-    /// The gradient behind the normalisation is whole.
+    /// The gradient behind the normalization is whole.
     public void finishBackward(long n, float[] values, float[] gradients) {
         for (int i = 0; i < channels; i++) {
             double sum = total(i, true);

@@ -5,7 +5,7 @@ import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.model.ActivationQuantization;
 
-/// How one feature map would be stored as whole numbers: fixed, or following what is met in it.
+/// How one feature map would be stored as integers: fixed, or following what is met in it.
 ///
 /// A range that follows lies in the trainer's state, the least and the greatest value one after the other.
 public final class FakeQuantizer {

@@ -9,8 +9,8 @@ import org.mobilenet4j.tensor.Shape;
 /// One layer's output for a whole batch, kept for the way back: images one after the other, pixels `stride` floats
 /// apart, zeros behind the channels.
 ///
-/// Where a batch normalisation is all that reads it, it stays as it is and everybody behind reads it through the
-/// normalisation; its gradient is then kept behind the normalisation too.
+/// Where a batch normalization is all that reads it, it stays as it is and everybody behind reads it through the
+/// normalization; its gradient is then kept behind the normalization too.
 public final class FeatureMap {
     private static final float[] NOTHING = {};
 

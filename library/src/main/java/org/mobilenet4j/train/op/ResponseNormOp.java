@@ -2,7 +2,7 @@ package org.mobilenet4j.train.op;
 
 import org.mobilenet4j.arch.LocalResponseNorm;
 
-/// Local response normalisation. With `b = k + alpha / n * sum of squares around c`, `out[c] = in[c] * b[c]^-beta` and
+/// Local response normalization. With `b = k + alpha / n * sum of squares around c`, `out[c] = in[c] * b[c]^-beta` and
 /// `dIn[c] = dOut[c] * b[c]^-beta - 2 * alpha * beta / n * in[c] * sum around c of dOut[j] * in[j] * b[j]^(-beta-1)`.
 public final class ResponseNormOp extends ImageOp {
     private final LocalResponseNorm norm;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// How a layer reads a map: as it is, or through the batch normalisation and the activation that lie between; in
-/// training for whole numbers, as if it had been stored as such.
+/// How a layer reads a map: as it is, or through the batch normalization and the activation that lie between; in
+/// training for integers, as if it had been stored as such.
 public final class View {
     private final FeatureMap map;
     private final boolean isNormalized;
     private final Clamp clamp;
     private final @Nullable FakeQuantizer range;
-    /// Where there is no normalisation.
+    /// Where there is no normalization.
     private final float[] ones;
 
     private final float[] zeros;

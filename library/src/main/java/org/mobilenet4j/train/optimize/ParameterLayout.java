@@ -12,7 +12,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Where each of a network's tensors lies in two flat arrays: one of all that is trained, one of the moving statistics.
-/// Optimisers, checkpoints and averages see the arrays.
+/// Optimizers, checkpoints and averages see the arrays.
 public final class ParameterLayout {
     /// A tensor's place.
     ///

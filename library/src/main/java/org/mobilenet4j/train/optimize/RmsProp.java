@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// | momentum | `m = momentum * m + rate * g / denominator` | `m = momentum * m + g / denominator` |
 /// | step | `w -= m` | `w -= rate * m` |
 ///
-/// The last two are the same while the rate is constant. The square is not centred.
+/// The last two are the same while the rate is constant. The square is not centered.
 ///
 /// @param decay what is kept of the mean square at each step, from 0 up to but not including 1
 /// @param momentum from 0 (none) up to but not including 1

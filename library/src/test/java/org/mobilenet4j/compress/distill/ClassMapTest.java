@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClassMapTest {
     private static final List<String> KNOWN = List.of("ant", "bee", "cat", "crane", "crane");
 
-    /// Probabilities of a part of the classes, in another order, are that part's renormalised.
+    /// Probabilities of a part of the classes, in another order, are that part's renormalized.
     @Test
     void restrictsAndReordersByName() {
         var answer = new TeacherOutput.Scores(ClassMap.of(List.of("cat", "ant"), KNOWN, "all"), true);

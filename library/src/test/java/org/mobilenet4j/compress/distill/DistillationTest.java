@@ -48,7 +48,7 @@ class DistillationTest {
         var spec = new BatchSpec(model.network().input(), model.preprocessing(), Augmentation.NONE, 30, 0, 1)
                 .withSecond(new org.mobilenet4j.data.batch.Rendering(
                         teacher.network().input(), teacher.preprocessing()));
-        var map = ClassMap.of(School.COLOURS, teacher.labels(), "teacher");
+        var map = ClassMap.of(School.COLORS, teacher.labels(), "teacher");
         double sum = 0;
         try (var batches = Batches.training(new ColoredSquares(30, 1000), spec)) {
             batches.start(0);
@@ -169,7 +169,7 @@ class DistillationTest {
         var model = train(Distillation.forScoresOf(student).apply(alone, "t", teacher), "taught");
         assertThat(model.notes()).containsEntry("taught by", "probabilities, weight 1.0");
         assertThat(difference(model, teacher))
-                .isLessThan(0.7 * difference(alone.start().withLabels(School.COLOURS), teacher));
+                .isLessThan(0.7 * difference(alone.start().withLabels(School.COLORS), teacher));
     }
 
     private static double difference(Model model, Model teacher) throws IOException {
@@ -180,7 +180,7 @@ class DistillationTest {
             var own = Session.open(model).run(images, 30);
             var theirs = Session.open(teacher).run(images, 30);
             double sum = 0;
-            var map = ClassMap.of(School.COLOURS, teacher.labels(), "teacher");
+            var map = ClassMap.of(School.COLORS, teacher.labels(), "teacher");
             for (int i = 0; i < 90; i++) {
                 sum += Math.abs(own[i] - theirs[4 * (i / 3) + map.output(i % 3)]);
             }

@@ -23,7 +23,7 @@ class LiveTeacherTest {
             new Rendering(School.student().input(), School.teacher(32).preprocessing());
 
     private static LiveTeacher teacher(Model model) {
-        var classes = ClassMap.of(School.COLOURS, model.labels(), "t");
+        var classes = ClassMap.of(School.COLORS, model.labels(), "t");
         return new LiveTeacher(model, new TeacherOutput.Scores(classes, true), STUDENT);
     }
 
@@ -35,7 +35,7 @@ class LiveTeacherTest {
     }
 
     /// Each row: the labels' shares, then the logarithms of what the teacher thinks of the three
-    /// colours.
+    /// colors.
     @Test
     void answersForEachPhotoBehindItsLabels() throws IOException {
         for (int side : new int[] {32, 40}) {
@@ -58,7 +58,7 @@ class LiveTeacherTest {
         }
     }
 
-    /// A quantised model answers in floats, without rounding: with probabilities that are no multiples
+    /// A quantized model answers in floats, without rounding: with probabilities that are no multiples
     /// of 1/256, and with features too.
     @Test
     void quantisedModelsTeachInFloats() throws IOException {

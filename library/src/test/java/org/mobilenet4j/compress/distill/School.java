@@ -28,9 +28,9 @@ import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 
-/// Small networks that learn the colours of squares, and their teachers.
+/// Small networks that learn the colors of squares, and their teachers.
 final class School {
-    static final List<String> COLOURS = List.of("blue", "green", "red");
+    static final List<String> COLORS = List.of("blue", "green", "red");
     static final TrainingRun.Listener NOBODY = new TrainingRun.Listener() {};
     static final Recipe RECIPE =
             Recipe.DEFAULT.withBatch(10).withEpochs(3).withRate(0.05).with("average-decay", "0.5");
@@ -72,7 +72,7 @@ final class School {
         return new Model(
                 network,
                 Weights.random(network, seed),
-                List.of("red", "grey", "blue", "green"),
+                List.of("red", "gray", "blue", "green"),
                 Preprocessing.TF_SLIM.withCrop(1));
     }
 

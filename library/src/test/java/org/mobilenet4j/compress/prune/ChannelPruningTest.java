@@ -69,7 +69,7 @@ class ChannelPruningTest {
         assertSameOutputs(pruned, whole);
     }
 
-    /// Filters of zeros before a normalisation, and a dense layer that gets what they added as its bias.
+    /// Filters of zeros before a normalization, and a dense layer that gets what they added as its bias.
     @Test
     void removesFiltersOfZerosExactly() {
         var whole = PruneModels.separable();
@@ -212,7 +212,7 @@ class ChannelPruningTest {
                         .prune(PruneModels.model(new GlobalAveragePool("pool"), Dense.of("fc", 4))))
                 .hasMessageContaining("no channels that can be taken out");
         assertThatThrownBy(() -> to(0.5, Criterion.L1).prune(QuantizedModels.model()))
-                .hasMessageContaining("is quantised");
+                .hasMessageContaining("is quantized");
     }
 
     @Test

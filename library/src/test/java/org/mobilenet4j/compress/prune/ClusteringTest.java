@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.compress.prune.MagnitudePruning.Scope;
 
 class ClusteringTest {
-    private static double cost(float[] values, float[] centres) {
+    private static double cost(float[] values, float[] centers) {
         double cost = 0;
         for (float value : values) {
-            double distance = value - centres[KMeans.nearest(centres, value)];
+            double distance = value - centers[KMeans.nearest(centers, value)];
             cost += distance * distance;
         }
         return cost;
@@ -59,9 +59,9 @@ class ClusteringTest {
         float[] sorted = values.clone();
         Arrays.sort(sorted);
         for (var start : KMeans.Start.values()) {
-            float[] centres = KMeans.centres(values, count, start);
-            assertThat(centres).hasSize(count);
-            assertThat(cost(values, centres)).isCloseTo(best(sorted, 0, count), within(1e-5));
+            float[] centers = KMeans.centers(values, count, start);
+            assertThat(centers).hasSize(count);
+            assertThat(cost(values, centers)).isCloseTo(best(sorted, 0, count), within(1e-5));
         }
     }
 
@@ -78,31 +78,31 @@ class ClusteringTest {
             }
             float[] sorted = values.clone();
             Arrays.sort(sorted);
-            float[] centres = KMeans.centres(values, 3, start);
-            assertThat(centres).isSorted();
-            double[] sums = new double[centres.length];
-            int[] counts = new int[centres.length];
+            float[] centers = KMeans.centers(values, 3, start);
+            assertThat(centers).isSorted();
+            double[] sums = new double[centers.length];
+            int[] counts = new int[centers.length];
             for (float value : values) {
-                sums[KMeans.nearest(centres, value)] += value;
-                counts[KMeans.nearest(centres, value)]++;
+                sums[KMeans.nearest(centers, value)] += value;
+                counts[KMeans.nearest(centers, value)]++;
             }
-            for (int i = 0; i < centres.length; i++) {
-                assertThat(centres[i]).isCloseTo((float) (sums[i] / counts[i]), within(1e-6f));
+            for (int i = 0; i < centers.length; i++) {
+                assertThat(centers[i]).isCloseTo((float) (sums[i] / counts[i]), within(1e-6f));
             }
             double best = best(sorted, 0, 3);
-            assertThat(cost(values, centres)).isBetween(best - 1e-5, best * 4);
+            assertThat(cost(values, centers)).isBetween(best - 1e-5, best * 4);
         }
     }
 
     @Test
     void handlesFewAndEqualValues() {
-        assertThat(KMeans.centres(new float[] {2, 2, 2}, 3, KMeans.Start.LINEAR))
+        assertThat(KMeans.centers(new float[] {2, 2, 2}, 3, KMeans.Start.LINEAR))
                 .containsExactly(2);
-        assertThat(KMeans.centres(new float[] {3, 1}, 2, KMeans.Start.DENSITY)).containsExactly(1, 3);
+        assertThat(KMeans.centers(new float[] {3, 1}, 2, KMeans.Start.DENSITY)).containsExactly(1, 3);
         assertThat(KMeans.nearest(new float[] {0, 1}, 0.5f)).isZero();
         assertThat(KMeans.nearest(new float[] {0, 1}, 7)).isEqualTo(1);
-        assertThatThrownBy(() -> KMeans.centres(new float[] {1}, 2, KMeans.Start.LINEAR))
-                .hasMessageContaining("1 to 1 centres");
+        assertThatThrownBy(() -> KMeans.centers(new float[] {1}, 2, KMeans.Start.LINEAR))
+                .hasMessageContaining("1 to 1 centers");
     }
 
     @Test

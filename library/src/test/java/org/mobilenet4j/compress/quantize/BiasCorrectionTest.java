@@ -41,9 +41,9 @@ class BiasCorrectionTest {
             var from = name.endsWith("bias") ? corrected : rounded;
             tensors.put(name, from.weights().get(name));
         });
-        var wanted = MeasuredChannelMeans.of(floats, photos);
-        var before = MeasuredChannelMeans.of(rounded, photos);
-        var after = MeasuredChannelMeans.of(BiasCorrection.with(floats, tensors), photos);
+        var wanted = MeasuredMeans.of(floats, photos);
+        var before = MeasuredMeans.of(rounded, photos);
+        var after = MeasuredMeans.of(BiasCorrection.with(floats, tensors), photos);
         for (var layer : new String[] {"conv", "dw", "fc"}) {
             assertThat(difference(wanted, before, layer)).isGreaterThan(0.05);
             assertThat(difference(wanted, after, layer)).isCloseTo(0, within(1e-5));
@@ -58,7 +58,7 @@ class BiasCorrectionTest {
         }
     }
 
-    private static double difference(MeasuredChannelMeans some, MeasuredChannelMeans others, String layer) {
+    private static double difference(MeasuredMeans some, MeasuredMeans others, String layer) {
         double most = 0;
         for (int c = 0; c < some.of(layer).length; c++) {
             most = Math.max(most, Math.abs(some.of(layer)[c] - others.of(layer)[c]));

@@ -26,7 +26,7 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// Networks to quantise, with weights at random.
+/// Networks to quantize, with weights at random.
 final class Networks {
     private static final Window SAME = Window.square(3, 1, Padding.SAME);
 
@@ -40,7 +40,7 @@ final class Networks {
         return model(MobileNetV1.of(0.25, 32, 10).network(), seed);
     }
 
-    /// Grouped, depthwise with two channels of each, pooled: all that equalisation goes through.
+    /// Grouped, depthwise with two channels of each, pooled: all that equalization goes through.
     static Model chain(long seed) {
         return model(
                 network(

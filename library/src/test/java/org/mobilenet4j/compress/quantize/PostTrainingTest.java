@@ -49,7 +49,7 @@ class PostTrainingTest {
 
     @ParameterizedTest
     @EnumSource(WeightScheme.class)
-    void everyKindOfLayerIsQuantised(WeightScheme scheme) {
+    void everyKindOfLayerIsQuantized(WeightScheme scheme) {
         var model = Networks.branches(2);
         var photos = Networks.photos(model.network(), 16, 2);
         for (var choice : RangeChoice.values()) {
@@ -98,8 +98,8 @@ class PostTrainingTest {
 
     /// Between the means of the last layer's outputs, in root mean square.
     private static double meanError(PostTraining pair, Photos photos) {
-        var exact = MeasuredChannelMeans.of(pair.floats(), photos).of("conv_preds");
-        var rounded = MeasuredChannelMeans.of(pair.quantized(), photos).of("conv_preds");
+        var exact = MeasuredMeans.of(pair.floats(), photos).of("conv_preds");
+        var rounded = MeasuredMeans.of(pair.quantized(), photos).of("conv_preds");
         double sum = 0;
         for (int c = 0; c < exact.length; c++) {
             sum += (exact[c] - rounded[c]) * (exact[c] - rounded[c]);
@@ -113,11 +113,11 @@ class PostTrainingTest {
         var model = Networks.mobileNet(1);
         var quantized =
                 PostTraining.of(model, photos, QuantizationOptions.DEFAULT).quantized();
-        refused(quantized, "quantised already");
+        refused(quantized, "quantized already");
         refused(
                 Networks.model(Networks.network("norms", LocalResponseNorm.alexNet("lrn")), 1),
                 "the layer lrn",
-                "local response normalisation");
+                "local response normalization");
         var three = List.<org.mobilenet4j.arch.Layer>of(Sequence.identity(), Sequence.identity(), Sequence.identity());
         refused(
                 Networks.model(Networks.network("sums", new Parallel("add", Parallel.Join.ADD, three)), 1),

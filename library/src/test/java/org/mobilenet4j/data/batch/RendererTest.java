@@ -26,7 +26,7 @@ class RendererTest {
             .withCutmix(1);
     private static final int COUNT = 6;
 
-    /// Fields of colour without edges, so that sizes compare.
+    /// Fields of color without edges, so that sizes compare.
     private static Image smooth(long seed) {
         var random = new Random(seed);
         double[] turns = random.doubles(6, 0, 0.1).toArray();

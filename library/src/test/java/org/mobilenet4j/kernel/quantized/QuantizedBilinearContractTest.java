@@ -37,9 +37,9 @@ class QuantizedBilinearContractTest {
             boolean aligns = coordinates == Coordinates.ALIGN_CORNERS && out > 1;
             int less = aligns ? 1 : 0;
             var scale = TfliteReference.quotient(BigDecimal.valueOf(in - less), BigDecimal.valueOf(out - less));
-            var centre = coordinates == Coordinates.HALF_PIXEL ? HALF : BigDecimal.ZERO;
-            var at = TfliteReference.toFloat(BigDecimal.valueOf(i).add(centre).multiply(scale));
-            return of(TfliteReference.toFloat(at.subtract(centre)), in);
+            var center = coordinates == Coordinates.HALF_PIXEL ? HALF : BigDecimal.ZERO;
+            var at = TfliteReference.toFloat(BigDecimal.valueOf(i).add(center).multiply(scale));
+            return of(TfliteReference.toFloat(at.subtract(center)), in);
         }
 
         /// `ComputeInterpolationValuesInteger`, in 1024ths.

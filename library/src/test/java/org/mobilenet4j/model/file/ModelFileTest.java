@@ -190,7 +190,7 @@ class ModelFileTest {
                 "format| | without a mobilenet4j network",
                 "version| | lacks \"version\" in its metadata",
                 "version| 2| lacks \"quantization\" in its metadata",
-                "version| 3| version 3, but version 1 and, with whole numbers, 2 are all that this mobilenet4j reads",
+                "version| 3| version 3, but version 1 and, with integers, 2 are all that this mobilenet4j reads",
                 "version| 1.5| version 1.5",
                 "network| | lacks \"network\" in its metadata",
                 "network| {| its network is not valid JSON",

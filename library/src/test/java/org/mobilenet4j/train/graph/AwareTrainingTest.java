@@ -57,7 +57,7 @@ import org.mobilenet4j.train.Validation;
 import org.mobilenet4j.train.loss.SoftmaxCrossEntropy;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Training that knows of the whole numbers to come: it sees what the engine will compute, learns what suits it, and is
+/// Training that knows of the integers to come: it sees what the engine will compute, learns what suits it, and is
 /// gone on with to the bit.
 class AwareTrainingTest {
     /// So much larger, that one step of the large channels is more than all of the others.
@@ -201,7 +201,7 @@ class AwareTrainingTest {
                 .hasMessageContaining("the quantization");
     }
 
-    /// Scores that training sees and those of the engine that computes with whole numbers.
+    /// Scores that training sees and those of the engine that computes with integers.
     @Test
     void seesWhatTheEngineComputes() throws IOException {
         int count = 40;

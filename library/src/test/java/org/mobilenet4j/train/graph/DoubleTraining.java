@@ -12,7 +12,7 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.infer.Interpreter;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// The loss of a batch in double precision, each operation as its formula says, batch normalisation by the batch's own
+/// The loss of a batch in double precision, each operation as its formula says, batch normalization by the batch's own
 /// statistics: what gradients are checked against by central differences.
 final class DoubleTraining {
     private final Network network;

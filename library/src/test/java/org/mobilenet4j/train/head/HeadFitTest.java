@@ -28,7 +28,7 @@ import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
 
-/// A last layer on a body of random weights, which tells colours apart well enough.
+/// A last layer on a body of random weights, which tells colors apart well enough.
 class HeadFitTest {
     private static TrainingSetup setup(Layer... end) {
         var body = Sequence.of(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nHow things are counted:%n",
         footer = {
             "  multAdds                  convolutions and dense layers, as in the paper",
-            "  parameters                trained: weights, biases, batch normalisation",
+            "  parameters                trained: weights, biases, batch normalization",
             "  parametersWeightsOnly     kernels alone, as the paper counts",
             "  parametersWithStatistics  with moving mean and variance, Keras's total",
             "  peakActivationBytes       32-bit floats, each layer's input and output held",

@@ -75,7 +75,7 @@ public final class CostText {
         var parameters = cost.parameters();
         var table = new AlignedText("lrl", "in all", "", "");
         table.row("mult-adds", count(cost.multAdds()), "convolutions and dense layers, as the paper counts");
-        table.row("parameters", count(parameters.trainable()), "trained: with biases and batch normalisation");
+        table.row("parameters", count(parameters.trainable()), "trained: with biases and batch normalization");
         table.row("", count(parameters.weights()), "weights only, as the paper counts");
         table.row("", count(parameters.withStatistics()), "with moving statistics, as Keras counts");
         table.row(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure a model's top-1 and top-5 accuracy on labelled photos.",
+            "Measure a model's top-1 and top-5 accuracy on labeled photos.",
             "A photo that cannot be read ends the evaluation: figures over part of a set would mislead."
         },
         footerHeading = "%nExamples:%n",

@@ -19,14 +19,14 @@ import org.mobilenet4j.app.experiment.table.QuantizationLine;
 /// @param finished whether every run is done
 /// @param protocol what all runs have in common
 /// @param rows of the table
-/// @param wholeNumbers the lines of that experiment, and of it alone
+/// @param integers the lines of that experiment, and of it alone
 /// @param conclusions of the paper, once it is finished
 record ExperimentJson(
         String experiment,
         boolean finished,
         SequencedMap<String, String> protocol,
         List<Row> rows,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<QuantizationLine> wholeNumbers,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<QuantizationLine> integers,
         List<Conclusion> conclusions) {
     /// One network; accuracies in percent.
     record Row(

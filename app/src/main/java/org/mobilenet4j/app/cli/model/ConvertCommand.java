@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Write a model in another format; the names' endings say which.",
             "What stood under OUT is replaced once the new file is whole.",
-            "A quantised model keeps its whole numbers in .safetensors, .tflite and .onnx (QDQ).",
-            "What OUT cannot hold is said on standard error: TFLite has no batch normalisation and no dropout, and crop"
+            "A quantized model keeps its integers in .safetensors, .tflite and .onnx (QDQ).",
+            "What OUT cannot hold is said on standard error: TFLite has no batch normalization and no dropout, and crop"
                     + " and resize are told there in words only."
         },
         footerHeading = "%nExamples:%n",
@@ -68,7 +68,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--fold",
-            description = "Multiply batch normalisation into the layers before it, and leave dropout out.")
+            description = "Multiply batch normalization into the layers before it, and leave dropout out.")
     private boolean fold;
 
     @Option(

@@ -21,7 +21,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param network the network's name
 /// @param input rows, columns, channels of its input
 /// @param output the same of its output
-/// @param stored how a quantised network stores its input
+/// @param stored how a quantized network stores its input
 /// @param labels how many names of classes the model carries
 /// @param parameters how many values are trained
 /// @param multAdds of one image
@@ -48,7 +48,7 @@ record Inspection(
         List<LayerSummary> layers,
         List<TensorSummary> tensors) {
 
-    /// One operation; `parameters` are the trained ones, `stored` is how a quantised network stores its
+    /// One operation; `parameters` are the trained ones, `stored` is how a quantized network stores its
     /// output, where it does.
     record LayerSummary(
             String name,

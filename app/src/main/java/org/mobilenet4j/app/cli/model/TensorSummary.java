@@ -15,7 +15,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param max greatest value; 0 when none is finite
 /// @param mean of all values; 0 when none is finite
 /// @param nonFinite how many are NaN or infinite
-/// @param scales what whole numbers stand for, in words
+/// @param scales what integers stand for, in words
 record TensorSummary(
         String name,
         List<Integer> dims,

@@ -15,8 +15,8 @@ public final class ArithmeticOption {
             names = "--arithmetic",
             paramLabel = INTEGER + "|" + FLOAT,
             converter = NumbersConverter.class,
-            description = "What to compute with: whole numbers, to TensorFlow Lite's bits, which a model that is not"
-                    + " quantised cannot do; or floats (default: whole numbers where the model is quantised).")
+            description = "What to compute with: integers, to TensorFlow Lite's bits, which a model that is not"
+                    + " quantized cannot do; or floats (default: integers where the model is quantized).")
     private Numbers numbers = Numbers.AUTOMATIC;
 
     /// What to compute with.

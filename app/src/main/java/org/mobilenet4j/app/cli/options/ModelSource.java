@@ -43,7 +43,7 @@ public record ModelSource(Path name) {
         if (cache.holds(text)) {
             return cache.file(text);
         }
-        // Last, as reading the catalogue takes longer than the rest.
+        // Last, as reading the catalog takes longer than the rest.
         if (!Files.exists(name) && Catalog.bundled().has(text)) {
             throw new FileNotFoundException(text + ": is not here yet; run mobilenet pull " + text);
         }

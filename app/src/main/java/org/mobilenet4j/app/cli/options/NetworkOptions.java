@@ -12,7 +12,7 @@ import org.mobilenet4j.arch.zoo.NetworkSpec;
 import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Option;
 
-/// What makes a network of the catalogue out of its name.
+/// What makes a network of the catalog out of its name.
 public final class NetworkOptions {
     /// How a name is written, for the help.
     public static final String NETWORK =
@@ -49,7 +49,7 @@ public final class NetworkOptions {
         return chooseNetwork() || !strides.isEmpty() || !techniques.isEmpty();
     }
 
-    /// Whether any says which network of the catalogue is meant, and not only what becomes of one.
+    /// Whether any says which network of the catalog is meant, and not only what becomes of one.
     public boolean chooseNetwork() {
         return alpha != null || resolution != null || classes != null;
     }

@@ -3,7 +3,7 @@ package org.mobilenet4j.app.cli.options;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// An option's value that must be a whole number from 1 up.
+/// An option's value that must be an integer from 1 up.
 public final class PositiveNumber implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
@@ -15,7 +15,6 @@ public final class PositiveNumber implements ITypeConverter<Integer> {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new TypeConversionException(
-                "expected a whole number from 1 up to " + Integer.MAX_VALUE + ", not " + value);
+        throw new TypeConversionException("expected an integer from 1 up to " + Integer.MAX_VALUE + ", not " + value);
     }
 }

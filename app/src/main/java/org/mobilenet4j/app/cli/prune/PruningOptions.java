@@ -31,7 +31,7 @@ final class PruningOptions {
             names = "--by",
             paramLabel = "scale|l1",
             description =
-                    "With --channels: rank by batch normalisation's scale or by kernels' L1 norm (default: scale).")
+                    "With --channels: rank by batch normalization's scale or by kernels' L1 norm (default: scale).")
     private @Nullable String by;
 
     @Option(

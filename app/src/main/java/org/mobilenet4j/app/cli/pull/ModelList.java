@@ -15,7 +15,7 @@ import org.mobilenet4j.app.pull.ModelCache;
 /// @param cache the folder that pulled models lie in
 record ModelList(String cache, List<ListedModel> models) {
 
-    /// A model of the catalogue.
+    /// A model of the catalog.
     ///
     /// @param type of its weights
     /// @param top1 published, between 0 and 1; `top5` likewise
@@ -50,9 +50,9 @@ record ModelList(String cache, List<ListedModel> models) {
         }
     }
 
-    static ModelList of(Catalog catalogue, ModelCache cache) throws IOException {
+    static ModelList of(Catalog catalog, ModelCache cache) throws IOException {
         var models = new ArrayList<ListedModel>();
-        for (var model : catalogue.models()) {
+        for (var model : catalog.models()) {
             models.add(ListedModel.of(model, cache));
         }
         return new ModelList(cache.folder().toString(), models);

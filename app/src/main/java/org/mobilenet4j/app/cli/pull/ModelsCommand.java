@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "List the published checkpoints that pull brings: TF-Slim's sixteen float and sixteen quantised ones,",
+            "List the published checkpoints that pull brings: TF-Slim's sixteen float and sixteen quantized ones,",
             "trained on ImageNet, with their published accuracy and what of them is in the cache."
         },
         footerHeading = "%nExamples:%n",

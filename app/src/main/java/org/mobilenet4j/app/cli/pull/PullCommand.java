@@ -64,8 +64,8 @@ public final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var catalogue = Catalog.bundled();
-        var models = names.stream().distinct().map(catalogue::named).toList();
+        var catalog = Catalog.bundled();
+        var models = names.stream().distinct().map(catalog::named).toList();
         var all = new ArrayList<Pulled>();
         var place = mirror == null ? Mirror.NONE : Mirror.at(mirror);
         try (var report = new PullReport(spec.commandLine().getErr());
@@ -76,7 +76,7 @@ public final class PullCommand implements Callable<Integer> {
                 all.add(pulled);
                 print(pulled);
             }
-            pullLabels(puller, catalogue);
+            pullLabels(puller, catalog);
         }
         if (format.isJson()) {
             spec.commandLine().getOut().print(JsonText.of(all));
@@ -85,9 +85,9 @@ public final class PullCommand implements Callable<Integer> {
     }
 
     /// A mirror may lack them: the models work without.
-    private void pullLabels(Puller puller, Catalog catalogue) throws IOException {
+    private void pullLabels(Puller puller, Catalog catalog) throws IOException {
         try {
-            puller.pullLabels(catalogue.labels());
+            puller.pullLabels(catalog.labels());
         } catch (MissingFileException e) {
             spec.commandLine()
                     .getErr()

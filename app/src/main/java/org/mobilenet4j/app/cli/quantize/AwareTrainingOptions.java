@@ -3,8 +3,8 @@ package org.mobilenet4j.app.cli.quantize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.train.AugmentationOptions;
+import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.train.RecipeOptions;
 import org.mobilenet4j.app.cli.train.RunOptions;
 import org.mobilenet4j.compress.quantize.AwareTraining;
@@ -36,7 +36,7 @@ final class AwareTrainingOptions {
         return recipes.areGiven() || running.isResumed();
     }
 
-    /// Trains what post-training quantisation started from, and keeps the best epoch's whole numbers in `out`.
+    /// Trains what post-training quantization started from, and keeps the best epoch's integers in `out`.
     ///
     /// @throws IOException when photos or files cannot be read or written, or the training diverges
     RunOptions.Outcome train(

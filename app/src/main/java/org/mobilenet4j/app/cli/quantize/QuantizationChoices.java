@@ -41,7 +41,7 @@ final class QuantizationChoices {
 
     /// For the model's notes.
     String text() {
-        return "weights " + weights + ", ranges " + ranges + (equalizes ? ", equalised" : "")
+        return "weights " + weights + ", ranges " + ranges + (equalizes ? ", equalized" : "")
                 + (correctsBias ? ", biases corrected" : "");
     }
 

@@ -18,7 +18,7 @@ import org.mobilenet4j.train.Validation;
 /// @param out the file that was written
 /// @param floatBytes of the model's weights in 32 bits
 /// @param bytes of the file that was written
-/// @param options how it was quantised
+/// @param options how it was quantized
 /// @param photos that scales were chosen by
 /// @param unreadable photos that were drawn for it and could not be read
 /// @param accuracy where there was data to validate with
@@ -39,9 +39,9 @@ record QuantizationReport(
     /// @param images validated with
     /// @param unreadable photos that could not be read
     /// @param floats the model as it was
-    /// @param equalized the same equalised and still of floats, where that was wanted
-    /// @param quantized with whole numbers, without training
-    /// @param trained with whole numbers after training, where that was wanted
+    /// @param equalized the same equalized and still of floats, where that was wanted
+    /// @param quantized with integers, without training
+    /// @param trained with integers after training, where that was wanted
     record Accuracy(
             int images,
             int unreadable,

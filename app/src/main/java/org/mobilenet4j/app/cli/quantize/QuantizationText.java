@@ -36,9 +36,9 @@ final class QuantizationText {
     private static String table(QuantizationReport.Accuracy accuracy) {
         var table = new AlignedText("lrr", accuracy.images() + " photos", "top-1 %", "top-5 %");
         row(table, "floats", accuracy.floats());
-        row(table, "floats, equalised", accuracy.equalized());
-        row(table, "whole numbers", accuracy.quantized());
-        row(table, "whole numbers, trained", accuracy.trained());
+        row(table, "floats, equalized", accuracy.equalized());
+        row(table, "integers", accuracy.quantized());
+        row(table, "integers, trained", accuracy.trained());
         return table + (accuracy.unreadable() == 0 ? "" : accuracy.unreadable() + " photos could not be read\n");
     }
 

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.options.WeightsWarning;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.train.RunOptions;
 import org.mobilenet4j.app.cli.train.TrainingFiles;
 import org.mobilenet4j.compress.quantize.LayerErrors;
@@ -40,16 +40,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet quantize`: a model of floats becomes one of whole numbers of 8 bits.
+/// `mobilenet quantize`: a model of floats becomes one of 8-bit integers.
 @Command(
         name = "quantize",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Make a model's weights and feature maps whole numbers of 8 bits, with scales chosen by photos; a quarter of"
+            "Make a model's weights and feature maps 8-bit integers, with scales chosen by photos; a quarter of"
                     + " the size.",
             "Says what that costs: size, accuracy on --validation, and the errors of each layer.",
-            "With --epochs the weights are then trained to suit the whole numbers; the best epoch on --validation is kept.",
+            "With --epochs the weights are then trained to suit the integers; the best epoch on --validation is kept.",
             "The photos' classes do not matter for scales, but for training; those of --validation are taken to be the model's outputs,"
                     + " in order."
         },
@@ -71,7 +71,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "The model to quantise, one of floats: a file, the name of a pulled model, or default.")
+            description = "The model to quantize, one of floats: a file, the name of a pulled model, or default.")
     private Path model = Path.of("");
 
     @Option(
@@ -121,7 +121,7 @@ public final class QuantizeCommand implements Callable<Integer> {
             TrainingFiles.beside(out);
         }
         if (Files.exists(model) && Files.exists(out) && Files.isSameFile(model, out)) {
-            throw new BadValueException(out + ": is the model to quantise itself; give --out another name");
+            throw new BadValueException(out + ": is the model to quantize itself; give --out another name");
         }
         var floats = source.read();
         new WeightsWarning(model, floats.weights()).print(spec.commandLine().getErr());

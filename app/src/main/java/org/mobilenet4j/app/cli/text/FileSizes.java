@@ -13,12 +13,12 @@ import org.mobilenet4j.tensor.ElementType;
 /// How many bytes a model takes, by form.
 ///
 /// @param float32 the model file
-/// @param float16 the model file with floats of 16 bits
-/// @param int8 whole numbers of a byte for kernels, of four for biases, a scale for each channel, batch
-///     normalisation folded away, without a header; calculated
+/// @param float16 the model file with 16-bit floats
+/// @param int8 8-bit integers for kernels, of four for biases, a scale for each channel, batch
+///     normalization folded away, without a header; calculated
 /// @param deflated what zip makes of the model file with 32 bits
 /// @param packed the packed file with 32 bits, which is read again to the bit
-/// @param packed16 the packed file with floats of 16 bits
+/// @param packed16 the packed file with 16-bit floats
 public record FileSizes(long float32, long float16, long int8, long deflated, long packed, long packed16) {
     private static final int PIECE = 1 << 16;
 

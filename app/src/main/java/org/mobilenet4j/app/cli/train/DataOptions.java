@@ -1,12 +1,12 @@
 package org.mobilenet4j.app.cli.train;
 
-import org.mobilenet4j.app.cli.options.PositiveNumber;
-import org.mobilenet4j.app.cli.options.ThreadsOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Labels;

@@ -93,7 +93,7 @@ final class TeacherOptions {
                     || weight != null
                     || resolution != null
                     || cache != null
-                    || isUnlabelled()) {
+                    || isUnlabeled()) {
                 throw usage("there is nothing to match, weigh or keep without --teacher MODEL");
             }
             return null;
@@ -110,13 +110,13 @@ final class TeacherOptions {
     /// @param model the teacher that [#read] returned, if any
     /// @throws IOException when they cannot be read
     DataSet photos(List<Path> paths, @Nullable Model model, int threads) throws IOException {
-        if (model == null || !isUnlabelled()) {
+        if (model == null || !isUnlabeled()) {
             return DataSets.open(paths.toArray(Path[]::new));
         }
         var folder = paths.getFirst();
         boolean isFolder = paths.size() == 1 && Files.isDirectory(folder);
         var photos = isFolder && !model.labels().isEmpty()
-                ? Folder.unlabelled(folder, model.labels())
+                ? Folder.unlabeled(folder, model.labels())
                 : DataSets.open(paths.toArray(Path[]::new));
         try (var bar = Progress.of("the teacher looks", photos.size())) {
             return TeacherLabels.of(photos, model, threads, bar::step);
@@ -124,7 +124,7 @@ final class TeacherOptions {
     }
 
     /// Whether the classes are what the teacher thinks.
-    boolean isUnlabelled() {
+    boolean isUnlabeled() {
         return isUnlabeled || isUnlabelledOfOld;
     }
 
@@ -144,7 +144,7 @@ final class TeacherOptions {
                 ? Distillation.FEATURES
                 : Distillation.forScoresOf(alone.start().network());
         distillation = temperature == null ? distillation : distillation.withTemperature(temperature);
-        distillation = isUnlabelled() && !isFeatures() ? distillation.withWeight(1) : distillation;
+        distillation = isUnlabeled() && !isFeatures() ? distillation.withWeight(1) : distillation;
         distillation = weight == null ? distillation : distillation.withWeight(weight);
         var name = String.valueOf(teacher == null ? null : teacher.getFileName());
         if (cache == null) {

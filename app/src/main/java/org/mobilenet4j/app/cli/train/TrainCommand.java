@@ -196,7 +196,7 @@ public final class TrainCommand implements Callable<Integer> {
         var own = photos.validationPath();
         var given = own.isPresent()
                 ? Optional.of(teacher.photos(List.of(own.get()), teaching, photos.threads()))
-                : data.size() == 1 && !teacher.isUnlabelled()
+                : data.size() == 1 && !teacher.isUnlabeled()
                         ? DataSets.validation(data.getFirst())
                         : Optional.<DataSet>empty();
         return photos.split(all, given, this::only);
@@ -220,7 +220,7 @@ public final class TrainCommand implements Callable<Integer> {
         notes.put(
                 "trained on",
                 split.train().size()
-                        + (teacher.isUnlabelled() ? " photos without labels of " : " photos of ")
+                        + (teacher.isUnlabeled() ? " photos without labels of " : " photos of ")
                         + learned);
         notes.put(
                 "validated on",

@@ -25,7 +25,7 @@ public record Outcome(Arm arm, Cost cost, long weightBytes, List<Double> top1) {
     /// Of runs that are done, at least one.
     public static Outcome ofRuns(Arm arm, List<RunResult> runs) {
         var floats = of(arm, runs.stream().map(run -> 100 * run.top1()).toList());
-        var numbers = runs.getFirst().wholeNumbers();
+        var numbers = runs.getFirst().integers();
         return numbers == null ? floats : floats.withWeightBytes(numbers.weightBytes());
     }
 
@@ -43,7 +43,7 @@ public record Outcome(Arm arm, Cost cost, long weightBytes, List<Double> top1) {
         return cost.multAdds();
     }
 
-    /// Weights, as the paper counts: no biases, no batch normalisation.
+    /// Weights, as the paper counts: no biases, no batch normalization.
     public long parameters() {
         return cost.parameters().weights();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mobilenet4j.app.experiment.conclusion.Conclusion.Verdict;
 
-/// What whole numbers cost (Krishnamoorthi, arXiv 1806.08342: MobileNet 1.0 falls from .709 to .001 with
+/// What integers cost (Krishnamoorthi, arXiv 1806.08342: MobileNet 1.0 falls from .709 to .001 with
 /// one scale for a kernel and to .591 with one for each channel; trained, to .70 and .707).
 public final class QuantizationConclusions {
     /// Points of loss that still count as little.
@@ -35,7 +35,7 @@ public final class QuantizationConclusions {
                                 Contrast.paired(perTensor, floats).text()),
                         GAINS),
                 new Conclusion(
-                        "Training for whole numbers brings back what one scale for a kernel loses.",
+                        "Training for integers brings back what one scale for a kernel loses.",
                         back.gains(),
                         String.format(
                                 Locale.ROOT,
@@ -44,7 +44,7 @@ public final class QuantizationConclusions {
                                 Contrast.paired(perTensorTrained, floats).text()),
                         GAINS),
                 new Conclusion(
-                        "With a scale for each channel whole numbers cost little, even without training.",
+                        "With a scale for each channel integers cost little, even without training.",
                         costsLittle(loss),
                         String.format(
                                 Locale.ROOT,

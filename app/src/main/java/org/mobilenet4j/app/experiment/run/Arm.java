@@ -53,7 +53,7 @@ public record Arm(String label, double alpha, Network network, Optional<Publishe
         return new Arm(label + ", taught", alpha, network, Optional.empty(), new Trained(Optional.of(teaching), 1));
     }
 
-    /// The whole numbers that this arm's weights become.
+    /// The integers that this arm's weights become.
     public Arm rounded(WeightScheme weights, Optional<Recipe> training) {
         return new Arm(
                 label + ", int8 " + weights + (training.isPresent() ? ", trained" : ""),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// How long runs take: as long as those of the same arm took, or as a few steps promise; whole numbers
+/// How long runs take: as long as those of the same arm took, or as a few steps promise; integers
 /// about their share of the floats' time.
 public final class DurationEstimate {
     private final Map<String, List<Double>> taken = new HashMap<>();

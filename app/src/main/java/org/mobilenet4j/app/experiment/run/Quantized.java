@@ -6,11 +6,11 @@ import org.mobilenet4j.compress.quantize.WeightScheme;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.train.Recipe;
 
-/// Whole numbers of 8 bits, made of the weights that another arm has with the same seed.
+/// 8-bit integers, made of the weights that another arm has with the same seed.
 ///
 /// @param floats the other arm, of the same network; its run comes first
 /// @param weights how they are rounded
-/// @param training by which they are then trained to suit whole numbers, if they are
+/// @param training by which they are then trained to suit integers, if they are
 public record Quantized(Arm floats, WeightScheme weights, Optional<Recipe> training) implements WeightSource {
     /// How many training photos choose the scales of maps.
     static final int PHOTOS = 256;

@@ -20,12 +20,12 @@ import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Validation;
 import org.mobilenet4j.train.ValidationSchedule;
 
-/// A run that makes whole numbers of another run's floats.
+/// A run that makes integers of another run's floats.
 ///
 /// @param how it does
 /// @param protocol of both
 /// @param folder its own
-/// @param start the floats, batch normalisation folded, and what comes of them without training
+/// @param start the floats, batch normalization folded, and what comes of them without training
 public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, PostTraining start) {
     private static final int BATCH = 64;
 
@@ -60,7 +60,7 @@ public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, P
         }
     }
 
-    /// The training for whole numbers; like any other it is validated after its last epoch alone.
+    /// The training for integers; like any other it is validated after its last epoch alone.
     public TrainingSetup setup(Recipe recipe) {
         var photos = protocol.photos();
         // Fewer photos than a batch are learned all at once, rather than refused behind the floats' hours.

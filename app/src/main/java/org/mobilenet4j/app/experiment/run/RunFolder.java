@@ -65,7 +65,7 @@ public record RunFolder(Path path, Arm arm, long seed) {
     /// @throws IOException when it is not there, or another network's
     Model trained() throws IOException {
         if (result().isEmpty() || !Files.exists(model())) {
-            throw new IOException(model() + ": is needed to make whole numbers of, and is not there; remove the folder,"
+            throw new IOException(model() + ": is needed to make integers of, and is not there; remove the folder,"
                     + " and it will be trained again");
         }
         var found = ModelFile.read(model());

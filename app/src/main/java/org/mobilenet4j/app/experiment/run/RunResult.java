@@ -22,7 +22,7 @@ import org.mobilenet4j.train.EpochResult;
 /// @param top1 share of the validation photos that the last epoch's averaged weights have right
 /// @param top5 likewise among the five likeliest
 /// @param seconds that it took
-/// @param wholeNumbers where the weights were rounded
+/// @param integers where the weights were rounded
 public record RunResult(
         String network,
         int tensors,
@@ -35,13 +35,13 @@ public record RunResult(
         double top1,
         double top5,
         double seconds,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WholeNumbers wholeNumbers) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integers integers) {
     /// Weights that were rounded.
     ///
     /// @param how, in words; the result depends on it
     /// @param weightBytes of kernels, biases and kernels' scales
-    public record WholeNumbers(String how, long weightBytes) {
-        public static WholeNumbers of(Quantized how, Model model) {
+    public record Integers(String how, long weightBytes) {
+        public static Integers of(Quantized how, Model model) {
             long bytes = 0;
             for (var tensor : model.weights().tensors().values()) {
                 bytes += tensor.bytes().byteSize();
@@ -51,7 +51,7 @@ public record RunResult(
                                 * tensor.quantization().orElseThrow().channels()
                         : 0;
             }
-            return new WholeNumbers(how.identity(), bytes);
+            return new Integers(how.identity(), bytes);
         }
     }
 
@@ -76,7 +76,7 @@ public record RunResult(
         return Double.isNaN(value) ? null : (Double) value;
     }
 
-    public RunResult withWholeNumbers(WholeNumbers numbers) {
+    public RunResult withIntegers(Integers numbers) {
         return new RunResult(
                 network, tensors, multAdds, teacher, seed, epochs, loss, trainTop1, top1, top5, seconds, numbers);
     }
@@ -91,7 +91,7 @@ public record RunResult(
     }
 
     private String identity() {
-        return wholeNumbers == null ? Objects.requireNonNullElse(teacher, "") : wholeNumbers.how();
+        return integers == null ? Objects.requireNonNullElse(teacher, "") : integers.how();
     }
 
     private static int tensors(Network network) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/// Whole numbers as CSV, a line for each way to make them. Accuracies are percents, the spread is the
+/// Integers as CSV, a line for each way to make them. Accuracies are percents, the spread is the
 /// sample standard deviation over the seeds, the error that of the differences from floats.
 public final class QuantizationCsv {
     private QuantizationCsv() {}

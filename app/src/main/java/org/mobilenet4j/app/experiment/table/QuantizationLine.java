@@ -8,10 +8,10 @@ import org.mobilenet4j.app.experiment.conclusion.Outcome;
 import org.mobilenet4j.app.experiment.run.Quantized;
 import org.mobilenet4j.app.experiment.run.Trained;
 
-/// One line of the table of whole numbers; accuracies in percent.
+/// One line of the table of integers; accuracies in percent.
 ///
 /// @param weights how they are stored: `floats`, `per-tensor` or `per-channel`
-/// @param trained whether they were trained for whole numbers
+/// @param trained whether they were trained for integers
 /// @param bytes of the weights
 /// @param top1 of each seed
 /// @param mean of them

@@ -68,7 +68,7 @@ class ConvertCommandTest {
         var json = Run.of("convert", in, tflite, "--format", "json");
 
         assertThat(run.errLines()).hasSize(3).allMatch(line -> line.startsWith("mobilenet: note: "));
-        assertThat(run.err()).contains("Crop 0.875 and resize legacy", "Batch normalisation (27 layers)", "Dropout");
+        assertThat(run.err()).contains("Crop 0.875 and resize legacy", "Batch normalization (27 layers)", "Dropout");
         assertThat(json.err()).isEmpty();
         var sentences = json.json().get("leftOut");
         assertThat(sentences.size()).isEqualTo(3);

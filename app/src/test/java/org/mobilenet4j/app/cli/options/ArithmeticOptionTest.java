@@ -104,7 +104,7 @@ class ArithmeticOptionTest {
     }
 
     @Test
-    void aModelOfFloatsHasNoWholeNumbers() throws IOException {
+    void aModelOfFloatsHasNoIntegers() throws IOException {
         var run = Run.of(
                 "classify",
                 "--model",
@@ -116,7 +116,7 @@ class ArithmeticOptionTest {
         assertThat(run.errLines())
                 .singleElement()
                 .asString()
-                .contains("is not quantised")
+                .contains("is not quantized")
                 .contains("floats");
     }
 

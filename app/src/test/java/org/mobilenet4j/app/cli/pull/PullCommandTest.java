@@ -84,7 +84,7 @@ class PullCommandTest {
 
     @Test
     void whatCannotBePulled() {
-        assertFails(1, "mobilenet_v9: no model in the catalogue", "pull", NAME, "mobilenet_v9");
+        assertFails(1, "mobilenet_v9: no model in the catalog", "pull", NAME, "mobilenet_v9");
         assertFails(1, "no such folder", "pull", NAME, "--mirror", folder.resolve("missing"));
         assertFails(2, "--help", "pull");
         assertThat(cache).doesNotExist();

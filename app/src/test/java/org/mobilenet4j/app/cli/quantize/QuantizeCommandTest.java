@@ -87,13 +87,13 @@ class QuantizeCommandTest {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("scales chosen by 21 photos", "top-1 %", "floats, equalised", "whole numbers", "conv_dw_13");
+                .contains("scales chosen by 21 photos", "top-1 %", "floats, equalized", "integers", "conv_dw_13");
         var read = ModelFormats.read(out);
         assertThat(read.quantization().orElseThrow().input().type()).isEqualTo(ElementType.UINT8);
         assertThat(read.notes())
                 .containsEntry(
                         "quantized",
-                        "weights per-tensor-asymmetric, ranges mse, equalised, biases corrected, scales chosen by 21"
+                        "weights per-tensor-asymmetric, ranges mse, equalized, biases corrected, scales chosen by 21"
                                 + " photos");
         assertThat(Run.of("classify", "--model", out, photos().resolve("ant").resolve("0.png"))
                         .exit())
@@ -130,7 +130,7 @@ class QuantizeCommandTest {
         assertThat(out).doesNotExist();
 
         assertThat(quantize(model, out, photos()).exit()).isZero();
-        fails(quantize(out, folder.resolve("again.tflite"), photos()), "quantised already");
+        fails(quantize(out, folder.resolve("again.tflite"), photos()), "quantized already");
     }
 
     @Test
@@ -142,7 +142,7 @@ class QuantizeCommandTest {
     }
 
     @Test
-    void trainsForTheWholeNumbers() throws IOException {
+    void trainsForTheIntegers() throws IOException {
         var out = folder.resolve("trained.safetensors");
         Object[] training = {"--validation", photos(), "--epochs", 2, "--batch", 7, "--format", "json"};
 

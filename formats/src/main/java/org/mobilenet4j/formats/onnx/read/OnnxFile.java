@@ -103,7 +103,7 @@ record OnnxFile(
         return shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
     }
 
-    /// Whether the graph stores feature maps as whole numbers, and not only its weights.
+    /// Whether the graph stores feature maps as integers, and not only its weights.
     boolean storesMaps() {
         var fixed = new HashSet<>(constants.keySet());
         for (var node : graph.getNodeList()) {

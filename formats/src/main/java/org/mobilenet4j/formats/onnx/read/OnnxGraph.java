@@ -34,13 +34,13 @@ final class OnnxGraph {
     private final LayerNames names = new LayerNames();
     private final OnnxKernels kernels;
     private final OnnxQuantization quantization = new OnnxQuantization(this);
-    private final boolean isQuantised;
+    private final boolean isQuantized;
 
     OnnxGraph(OnnxFile file) {
         this.file = file;
         this.constants = new HashMap<>(file.constants());
-        this.isQuantised = file.storesMaps();
-        this.kernels = new OnnxKernels(file.byteSize() + file.data().byteSize(), isQuantised);
+        this.isQuantized = file.storesMaps();
+        this.kernels = new OnnxKernels(file.byteSize() + file.data().byteSize(), isQuantized);
         file.graph().getNodeList().forEach(node -> node.getInputList().forEach(this::use));
         file.graph().getOutputList().forEach(output -> use(output.getName()));
     }
@@ -65,9 +65,9 @@ final class OnnxGraph {
         return quantization;
     }
 
-    /// Whether the network computes with whole numbers.
-    boolean isQuantised() {
-        return isQuantised;
+    /// Whether the network computes with integers.
+    boolean isQuantized() {
+        return isQuantized;
     }
 
     LayerNames names() {
@@ -143,7 +143,7 @@ final class OnnxGraph {
         return tensor;
     }
 
-    /// The kernel that the node reads at `position`, of `rank` dimensions: floats, or whole numbers with one
+    /// The kernel that the node reads at `position`, of `rank` dimensions: floats, or integers with one
     /// scale or one for each index of dimension `channels`.
     Tensor kernel(OnnxNode node, int position, int rank, int channels) {
         var kernel = floats(node, position, rank);

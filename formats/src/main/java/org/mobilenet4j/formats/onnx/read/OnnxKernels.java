@@ -35,7 +35,7 @@ final class OnnxKernels {
 
     /// @param fileBytes bounds what is copied, so that no small file with one large tensor for a
     ///     thousand operators fills the memory
-    /// @param keepsWholes whether kernels of whole numbers stay such, or become floats
+    /// @param keepsWholes whether kernels of integers stay such, or become floats
     OnnxKernels(long fileBytes, boolean keepsWholes) {
         this.copiesLeft = fileBytes;
         this.keepsWholes = keepsWholes;
@@ -97,7 +97,7 @@ final class OnnxKernels {
         weights.put(name, Tensor.of(copy(vector), vector.size()));
     }
 
-    /// A bias of whole numbers, in the scale of the products that it is added to.
+    /// A bias of integers, in the scale of the products that it is added to.
     ///
     /// @param bias a value for each output channel
     /// @param input the scale of what the layer reads
@@ -106,7 +106,7 @@ final class OnnxKernels {
         var kernel = weights.getOrDefault(layer + "/kernel", weights.get(layer + "/depthwise_kernel"));
         if (kernel == null || kernel.quantization().isEmpty()) {
             throw new BadValueException("has the layer " + layer + " with a kernel of floats in a network of"
-                    + " whole numbers; networks that compute with either from end to end are read");
+                    + " integers; networks that compute with either from end to end are read");
         }
         var scales = kernel.quantization().get().scales();
         for (int c = 0; c < scales.length; c++) {
@@ -172,7 +172,7 @@ final class OnnxKernels {
         return tensor.toArray();
     }
 
-    /// Room for so many whole numbers, which are made of floats.
+    /// Room for so many integers, which are made of floats.
     byte[] bytes(int size) {
         count(size);
         return new byte[size];

@@ -15,7 +15,7 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns an ONNX graph into a [Network], its [Weights] and, where it computes with whole numbers, its
+/// Turns an ONNX graph into a [Network], its [Weights] and, where it computes with integers, its
 /// [NetworkQuantization].
 ///
 /// Whatever does not fit throws [BadValueException] with a message that names the operator.
@@ -26,7 +26,7 @@ final class OnnxNetworkReader {
             + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze,"
             + " Sum, Transpose, Unsqueeze";
 
-    private static final Set<String> QUANTISED =
+    private static final Set<String> QUANTIZED =
             Set.of("DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
 
     /// Operators that do not care which axis is which.
@@ -206,8 +206,8 @@ final class OnnxNetworkReader {
 
     private static BadValueException unknown(OnnxNode node) {
         return new BadValueException(
-                QUANTISED.contains(node.kind())
-                        ? "is quantised with the operator " + node + "; quantised models of QuantizeLinear and"
+                QUANTIZED.contains(node.kind())
+                        ? "is quantized with the operator " + node + "; quantized models of QuantizeLinear and"
                                 + " DequantizeLinear around operators of floats (QDQ) are read"
                         : "has the operator " + node + ", which is not known; known are " + KNOWN);
     }

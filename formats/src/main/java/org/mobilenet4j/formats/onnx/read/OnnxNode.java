@@ -60,7 +60,7 @@ record OnnxNode(int place, NodeProto proto) {
         return null;
     }
 
-    /// A whole number that is not large.
+    /// An integer that is not large.
     int whole(String name, int otherwise) {
         var attribute = attribute(name);
         return attribute == null ? otherwise : small(attribute.getI());
@@ -84,7 +84,7 @@ record OnnxNode(int place, NodeProto proto) {
         return attribute == null ? otherwise : attribute.getS().toStringUtf8();
     }
 
-    /// A list of whole numbers, or null.
+    /// A list of integers, or null.
     long @Nullable [] wholes(String name) {
         var attribute = attribute(name);
         return attribute == null
@@ -92,7 +92,7 @@ record OnnxNode(int place, NodeProto proto) {
                 : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
     }
 
-    /// `count` whole numbers that are not large.
+    /// `count` integers that are not large.
     int[] wholes(String name, int count, int otherwise) {
         var given = wholes(name);
         var numbers = new int[count];

@@ -1,6 +1,5 @@
 package org.mobilenet4j.formats.onnx.read;
 
-import org.mobilenet4j.formats.graph.ImpliedActivation;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,13 +22,15 @@ import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.formats.graph.ImpliedActivation;
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// Reads `QuantizeLinear` and `DequantizeLinear`: how feature maps are stored, and what constants of whole
-/// numbers stand for.
+/// Reads `QuantizeLinear` and `DequantizeLinear`: how feature maps are stored, and what constants of
+/// integers stand for.
 ///
 /// A map is stored as the `QuantizeLinear` behind it says. Operators between that and a
 /// `DequantizeLinear` may only move numbers.
@@ -198,7 +199,7 @@ final class OnnxQuantization {
         var input = stored(made.inputs().getFirst());
         if (input == null) {
             throw node.odd("what " + made.name() + " reads is not stored; networks that compute with floats or with"
-                    + " whole numbers from end to end are read");
+                    + " integers from end to end are read");
         }
         return input;
     }
@@ -228,7 +229,7 @@ final class OnnxQuantization {
         }
     }
 
-    /// Weights of a network that was trained quantised: floats with a `QuantizeLinear` of their own.
+    /// Weights of a network that was trained quantized: floats with a `QuantizeLinear` of their own.
     private TensorProto rounded(OnnxNode node, OnnxTensor constant) {
         var values = constant.floats();
         var type = node.hasInput(2) ? zeroPoints(node).type() : ElementType.UINT8;
@@ -284,7 +285,7 @@ final class OnnxQuantization {
     float scale(OnnxNode node, int id) {
         var input = stored(id);
         if (input == null) {
-            throw node.odd("it computes with floats in a network of whole numbers; networks that compute with either"
+            throw node.odd("it computes with floats in a quantized network; networks that compute with either"
                     + " from end to end are read");
         }
         return input.scale();
@@ -292,13 +293,13 @@ final class OnnxQuantization {
 
     /// What was gathered, for the layers of `network`; empty for floats.
     Optional<NetworkQuantization> quantization(Network network) {
-        if (!graph.isQuantised()) {
+        if (!graph.isQuantized()) {
             return Optional.empty();
         }
         var input = stored.get(Node.INPUT);
         if (input == null) {
-            throw new BadValueException("stores feature maps as whole numbers, but not its input; networks that"
-                    + " compute with floats or with whole numbers from end to end are read");
+            throw new BadValueException("stores feature maps as integers, but not its input; networks that"
+                    + " compute with floats or with integers from end to end are read");
         }
         var names = new ArrayList<String>();
         network.nodes().forEach(node -> names.add(node.name()));

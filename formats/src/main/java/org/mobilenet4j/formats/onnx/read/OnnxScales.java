@@ -2,7 +2,7 @@ package org.mobilenet4j.formats.onnx.read;
 
 import org.mobilenet4j.tensor.Quantization;
 
-/// What the whole numbers of an ONNX file's constant stand for.
+/// What the integers of an ONNX file's constant stand for.
 ///
 /// @param quantization one scale, or one for each index of an axis
 /// @param axis the dimension that several scales are for

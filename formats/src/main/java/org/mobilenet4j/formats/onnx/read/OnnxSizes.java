@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// The whole numbers that an ONNX graph computes from the shapes of its tensors, so that it works for
+/// The integers that an ONNX graph computes from the shapes of its tensors, so that it works for
 /// any batch: they are known when it is read, but for the batch itself.
 final class OnnxSizes {
     /// Stands for the number of images.
@@ -27,14 +27,14 @@ final class OnnxSizes {
         this.graph = graph;
     }
 
-    /// Whole numbers as people write sizes: `Nx3x4`.
+    /// Integers as people write sizes: `Nx3x4`.
     static String text(long[] sizes) {
         return LongStream.of(sizes)
                 .mapToObj(size -> size == BATCH ? "N" : String.valueOf(size))
                 .collect(Collectors.joining("x"));
     }
 
-    /// The numbers called `tensor`, or null when it is none of whole numbers.
+    /// The numbers called `tensor`, or null when it is none of integers.
     long @Nullable [] find(String tensor) {
         var constant = graph.constant(tensor);
         return constant != null && constant.isWholes() ? constant.wholes() : computed.get(tensor);
@@ -62,7 +62,7 @@ final class OnnxSizes {
         return numbers;
     }
 
-    /// Computes `node`, if it makes whole numbers of such or of shapes.
+    /// Computes `node`, if it makes integers of such or of shapes.
     ///
     /// @return whether it does
     boolean read(OnnxNode node) {
@@ -136,7 +136,7 @@ final class OnnxSizes {
         return all.toArray();
     }
 
-    /// `Constant`, of whole numbers or floats.
+    /// `Constant`, of integers or floats.
     void readConstant(OnnxNode node) {
         var name = node.output();
         for (var attribute : node.proto().getAttributeList()) {

@@ -17,7 +17,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param proto what the file says of it
 /// @param raw its values, little-endian, where they lie in one piece, here or in another file; null
 ///     where the file has a list of numbers
-/// @param scales what its whole numbers stand for, once a `DequantizeLinear` has said so
+/// @param scales what its integers stand for, once a `DequantizeLinear` has said so
 record OnnxTensor(
         TensorProto proto,
         @Nullable MemorySegment raw,
@@ -41,7 +41,7 @@ record OnnxTensor(
                 null);
     }
 
-    /// The same whole numbers, standing for real ones.
+    /// The same integers, standing for real ones.
     OnnxTensor with(OnnxScales meaning) {
         return new OnnxTensor(proto, raw, meaning);
     }
@@ -87,7 +87,7 @@ record OnnxTensor(
         return proto.getDataType() == DataType.INT64_VALUE || proto.getDataType() == DataType.INT32_VALUE;
     }
 
-    /// The values, not copied where they lie in one piece: floats, or whole numbers that stand for some. One
+    /// The values, not copied where they lie in one piece: floats, or integers that stand for some. One
     /// scale for each output channel fits only once these are the last dimension.
     ///
     /// @throws IllegalArgumentException naming the tensor when these are no floats, or not as many as
@@ -139,7 +139,7 @@ record OnnxTensor(
         return MemorySegment.ofArray(numbers);
     }
 
-    /// The whole numbers of 8 bits, such as zero points.
+    /// The 8-bit integers, such as zero points.
     ///
     /// @throws IllegalArgumentException naming the tensor when these are not INT8 or UINT8
     int[] bytes() {
@@ -158,14 +158,14 @@ record OnnxTensor(
 
     /// The values: axes, sizes, pads, never more than a handful.
     ///
-    /// @throws IllegalArgumentException naming the tensor when these are not a few whole numbers
+    /// @throws IllegalArgumentException naming the tensor when these are not a few integers
     long[] wholes() {
         boolean wide = proto.getDataType() == DataType.INT64_VALUE;
         int bytes = wide ? Long.BYTES : Integer.BYTES;
         long count =
                 raw != null ? raw.byteSize() / bytes : wide ? proto.getInt64DataCount() : proto.getInt32DataCount();
         if (!isWholes() || count > MAX_WHOLES || (raw != null && raw.byteSize() % bytes != 0)) {
-            throw odd("is not the few whole numbers that are needed");
+            throw odd("is not the few integers that are needed");
         }
         var values = new long[(int) count];
         for (int i = 0; i < values.length; i++) {

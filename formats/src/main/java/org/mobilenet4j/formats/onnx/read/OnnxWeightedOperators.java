@@ -14,6 +14,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.Padding.Explicit;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -71,7 +72,7 @@ final class OnnxWeightedOperators {
                 && input.shape().pixels() == 1
                 && window.isPointwise()
                 && node.place() == last
-                && !graph.isQuantised()) { // whole numbers are rounded in another way behind a dense layer
+                && !graph.isQuantized()) { // integers are rounded in another way behind a dense layer
             var name = graph.name(node, () -> graph.names().first("conv_preds"));
             layer = new Dense(name, filters, bias);
             graph.kernels().addDense(name, kernel, true, i -> i);
@@ -151,8 +152,8 @@ final class OnnxWeightedOperators {
     private static int[] order(OnnxNode node, OnnxFeatureMap map) {
         try {
             return map.order();
-        } catch (IllegalStateException e) {
-            throw node.odd("it reads channels that are split in groups");
+        } catch (BadValueException e) {
+            throw node.odd(e.getMessage());
         }
     }
 
@@ -165,7 +166,7 @@ final class OnnxWeightedOperators {
     }
 
     private void addBias(OnnxNode node, int input, String layer, Tensor bias) {
-        if (graph.isQuantised()) {
+        if (graph.isQuantized()) {
             graph.kernels().addBias(layer, bias, graph.quantization().scale(node, input));
         } else {
             graph.kernels().addVector(layer + "/bias", bias);
@@ -216,7 +217,7 @@ final class OnnxWeightedOperators {
         var map = graph.map(node, 0);
         int channels = map.shape().channels();
         if (!map.isChannels(0) || node.whole("training_mode", 0) != 0) {
-            throw node.odd("it normalises " + map + " by its own statistics, or over something else than channels;"
+            throw node.odd("it normalizes " + map + " by its own statistics, or over something else than channels;"
                     + " export the model for inference");
         }
         double epsilon = node.real("epsilon", 1e-5);

@@ -92,7 +92,7 @@ final class OnnxWeightlessOperators {
     void responseNorm(OnnxNode node) {
         var map = graph.map(node, 0);
         if (!map.isChannels(0)) {
-            throw node.odd("it normalises " + map + " along something else than channels");
+            throw node.odd("it normalizes " + map + " along something else than channels");
         }
         same(
                 node,
@@ -127,7 +127,7 @@ final class OnnxWeightlessOperators {
         boolean whole = window.height() == shape.height() && window.width() == shape.width() && before.isEmpty();
         if (average
                 && whole
-                && !graph.isQuantised() // the two are not rounded alike
+                && !graph.isQuantized() // the two are not rounded alike
                 && Pool.average(node.toString(), window).outputShape(shape).pixels() == 1) {
             globalPool(node, map, OnnxFeatureMap.channelsFirst(0, vector(map)));
             return;
@@ -174,7 +174,7 @@ final class OnnxWeightlessOperators {
     private void globalPool(OnnxNode node, OnnxFeatureMap map, OnnxFeatureMap result) {
         var name = graph.name(node, () -> graph.names().first("global_average_pooling"));
         var layers = new ArrayList<Layer>(List.of(new GlobalAveragePool(name)));
-        if (graph.isQuantised() && result.rank() == 2) { // TFLite rounds in another way where the mean becomes a vector
+        if (graph.isQuantized() && result.rank() == 2) { // TFLite rounds in another way where the mean becomes a vector
             layers.add(new Flatten(graph.names().first("flatten")));
         }
         graph.put(node.output(), result.with(graph.append(node, map, layers.toArray(Layer[]::new))));

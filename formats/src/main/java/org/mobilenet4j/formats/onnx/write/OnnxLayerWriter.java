@@ -5,7 +5,6 @@ import static org.mobilenet4j.formats.onnx.OnnxProtos.numbers;
 import static org.mobilenet4j.formats.onnx.OnnxProtos.real;
 import static org.mobilenet4j.formats.onnx.OnnxProtos.word;
 
-import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,7 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
@@ -47,7 +47,7 @@ final class OnnxLayerWriter {
     private final @Nullable OnnxQuantizedLayerWriter stored;
 
     /// @param type how kernels of floats are stored
-    /// @param stored writes whole numbers, of a network that computes with them
+    /// @param stored writes integers, of a network that computes with them
     OnnxLayerWriter(OnnxValues values, Weights weights, ElementType type, @Nullable OnnxQuantizedLayerWriter stored) {
         this.values = values;
         this.weights = weights;

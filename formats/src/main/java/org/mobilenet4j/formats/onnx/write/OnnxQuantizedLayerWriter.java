@@ -2,7 +2,6 @@ package org.mobilenet4j.formats.onnx.write;
 
 import static org.mobilenet4j.formats.onnx.OnnxProtos.number;
 
-import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,15 +11,16 @@ import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes what a quantised network stores, around the operators of its layers: whole numbers with a
+/// Writes what a quantized network stores, around the operators of its layers: integers with a
 /// `DequantizeLinear` for its weights, and a `QuantizeLinear` with a `DequantizeLinear` behind every map
-/// that it stores. Operators compute with floats on paper; engines know the pattern and take whole
-/// numbers.
+/// that it stores. Operators compute with floats on paper; engines know the pattern and take
+/// integers.
 final class OnnxQuantizedLayerWriter {
     private final OnnxValues values;
     private final Network network;

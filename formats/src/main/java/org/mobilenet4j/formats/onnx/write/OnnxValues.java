@@ -3,7 +3,6 @@ package org.mobilenet4j.formats.onnx.write;
 import static org.mobilenet4j.formats.onnx.OnnxProtos.number;
 import static org.mobilenet4j.formats.onnx.OnnxProtos.numbers;
 
-import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.tensor.Shape;
 
 /// An ONNX graph that is being written: its operators, and under which names each value of a network is

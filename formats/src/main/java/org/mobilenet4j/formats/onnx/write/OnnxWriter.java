@@ -1,6 +1,5 @@
 package org.mobilenet4j.formats.onnx.write;
 
-import org.mobilenet4j.formats.onnx.OnnxProtos;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
@@ -9,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.AtomicFile;
 import org.mobilenet4j.model.file.ModelMetadata;
@@ -16,20 +16,20 @@ import org.mobilenet4j.tensor.ElementType;
 
 /// Writes models as ONNX, version 17 of its operators.
 ///
-/// The model takes `input`, N x C x H x W for any number N of images, normalised as its preprocessing
+/// The model takes `input`, N x C x H x W for any number N of images, normalized as its preprocessing
 /// says; the layout is that of ONNX's operators and of what PyTorch exports, so that no map is turned
 /// around on its way, and other programs find what they expect (`docs/decisions/010-onnx.md`). It makes
 /// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
 /// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
 ///
-/// A quantised model is written in QDQ form, as engines and their tools exchange them: kernels of 8 bits, with one
+/// A quantized model is written in QDQ form, as engines and their tools exchange them: kernels of 8 bits, with one
 /// scale
 /// or one for each output channel, and biases of 32 reach their operator through a `DequantizeLinear`,
 /// and behind every map that is stored stand a `QuantizeLinear` and a `DequantizeLinear`. Input and
 /// output are floats then too. Engines round a little differently than a [org.mobilenet4j.infer.Session]
 /// does (`docs/decisions/012-qdq.md`).
 ///
-/// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalisation
+/// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalization
 /// is written where the network has it; [org.mobilenet4j.model.FoldedModel] makes models without.
 /// `format`, `name`, labels, preprocessing and notes stand in the metadata ([ModelMetadata]).
 public final class OnnxWriter {

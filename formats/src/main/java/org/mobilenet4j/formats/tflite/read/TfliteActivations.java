@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
@@ -12,8 +11,8 @@ import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// How the feature maps of a TFLite file are stored, gathered operator by operator: all as floats or all as whole
-/// numbers.
+/// How the feature maps of a TFLite file are stored, gathered operator by operator: all as floats or all as
+/// integers.
 public final class TfliteActivations {
     private final SequencedMap<String, ActivationQuantization> layers = new LinkedHashMap<>();
     private @Nullable ActivationQuantization input;
@@ -28,20 +27,20 @@ public final class TfliteActivations {
         input = stored;
     }
 
-    /// Whether the network computes with whole numbers.
-    boolean isQuantised() {
+    /// Whether the network computes with integers.
+    boolean isQuantized() {
         return input != null;
     }
 
     /// What `operator` makes of `from` is `to`; its last layer is the last of `node`.
     ///
-    /// @throws IllegalArgumentException naming the operator when it mixes floats and whole numbers
+    /// @throws IllegalArgumentException naming the operator when it mixes floats and integers
     void add(TfliteOperator operator, TfliteTensor from, TfliteTensor to, GraphNode node) {
-        if (from.isQuantisedMap() != isQuantised() || to.isQuantisedMap() != isQuantised()) {
+        if (from.isQuantisedMap() != isQuantized() || to.isQuantisedMap() != isQuantized()) {
             throw operator.odd("it makes " + to.typeName() + " of " + from.typeName()
-                    + "; networks that compute with floats or with whole numbers from end to end are read");
+                    + "; networks that compute with floats or with integers from end to end are read");
         }
-        if (isQuantised() && !(node.join() == null && node.layers().isEmpty())) {
+        if (isQuantized() && !(node.join() == null && node.layers().isEmpty())) {
             // What a layer only moves is stored as it came from the one before.
             var last = node.layers().reversed().stream()
                     .filter(layer -> !layer.is(Trait.RESHAPES) || node.layers().size() == 1)
@@ -52,7 +51,7 @@ public final class TfliteActivations {
 
     /// @throws IllegalArgumentException when two maps that only differ in their shapes are stored in two ways
     void checkSame(TfliteTensor from, TfliteTensor to) {
-        if (isQuantised() && !from.stored().meansTheSameAs(to.stored())) {
+        if (isQuantized() && !from.stored().meansTheSameAs(to.stored())) {
             throw new BadValueException("the feature maps \"" + from.name() + "\" and \"" + to.name()
                     + "\" hold the same numbers with different scales; equal ones are read");
         }

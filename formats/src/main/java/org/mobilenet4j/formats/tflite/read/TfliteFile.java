@@ -71,11 +71,11 @@ public record TfliteFile(
                         later -> later.kind().equals("CONV_2D") || later.kind().equals("FULLY_CONNECTED"));
     }
 
-    /// @throws IllegalArgumentException when a tensor is of whole numbers of a size that is not read
+    /// @throws IllegalArgumentException when a tensor is of integers of a size that is not read
     void refuseUnread() {
         for (var tensor : tensors) {
             if (UNREAD.contains(tensor.typeName())) {
-                throw new BadValueException("is quantised to " + tensor.typeName() + " (the tensor \"" + tensor.name()
+                throw new BadValueException("is quantized to " + tensor.typeName() + " (the tensor \"" + tensor.name()
                         + "\"); float models, INT8 and UINT8 are read");
             }
         }

@@ -86,12 +86,12 @@ final class TfliteLayers {
         return new BilinearResize(name, pixels[0], pixels[1], coordinates);
     }
 
-    /// A local response normalisation, whose alpha is not divided by the number of channels in the file.
+    /// A local response normalization, whose alpha is not divided by the number of channels in the file.
     static LocalResponseNorm responseNorm(TfliteOperator op, String name) {
-        if (!(op.options() instanceof TfliteOptions.Normalising(int radius, float bias, float alpha, float beta))
+        if (!(op.options() instanceof TfliteOptions.Normalizing(int radius, float bias, float alpha, float beta))
                 || radius < 0
                 || radius > Short.MAX_VALUE) {
-            throw op.odd("it does not say which channels it normalises");
+            throw op.odd("it does not say which channels it normalizes");
         }
         int size = 2 * radius + 1;
         return new LocalResponseNorm(name, size, (double) alpha * size, beta, bias);

@@ -66,7 +66,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
             if (text.length > most) {
                 throw new IOException(name + " has more than " + most + " bytes");
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw new BadFileException(
                     file,
                     "says that its labels are packed in it as " + name

@@ -1,6 +1,5 @@
 package org.mobilenet4j.formats.tflite.read;
 
-import org.mobilenet4j.formats.graph.ImpliedActivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.formats.graph.ImpliedActivation;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.formats.graph.SeriesParallel;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -36,7 +36,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Turns a TFLite graph into a [Network], its [Weights] and, where it computes with whole numbers, its
+/// Turns a TFLite graph into a [Network], its [Weights] and, where it computes with integers, its
 /// [NetworkQuantization].
 ///
 /// Every operator becomes a few layers (its activation is one of its own here), checked against the shape that
@@ -134,8 +134,8 @@ final class TfliteNetworkReader {
         }
         int groups = input.channels() / kernel.dims().get(3);
         boolean isVector = input.pixels() == 1 && window.taps() == 1 && groups == 1;
-        if (isVector && !maps.isQuantised()) {
-            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer. With whole numbers the
+        if (isVector && !maps.isQuantized()) {
+            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer. With integers the
             // two are not the same: TFLite multiplies their scales in another precision.
             addDense(op, kernel, List.of());
             return;
@@ -188,10 +188,10 @@ final class TfliteNetworkReader {
         var input = inputOf(op).shape();
         boolean average = op.kind().equals("AVERAGE_POOL_2D");
         boolean whole = sliding.rows() == input.height() && sliding.columns() == input.width();
-        // Of whole numbers, MEAN is computed in another way than this.
+        // Of integers, MEAN is computed in another way than this.
         if (average
                 && whole
-                && !maps.isQuantised()
+                && !maps.isQuantized()
                 && tensor(op.output()).shape().pixels() == 1) {
             appendGlobalPool(op);
             return;
@@ -211,7 +211,7 @@ final class TfliteNetworkReader {
     private void readMean(TfliteOperator op) {
         int rank = tensor(op.input(0)).dims().size();
         TfliteLayers.checkMean(op, tensor(op.input(1)), rank);
-        if (maps.isQuantised() && tensor(op.output()).dims().size() != rank) {
+        if (maps.isQuantized() && tensor(op.output()).dims().size() != rank) {
             // TFLite rounds in another way where the mean becomes a vector.
             append(
                     op,
@@ -303,7 +303,8 @@ final class TfliteNetworkReader {
     private Layer[] activated(TfliteOperator op, String name, Layer... layers) {
         var named = op.fused(name, layers);
         var output = tensor(op.output());
-        var stored = output.isQuantisedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
+        var stored =
+                output.isQuantisedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
         if (named.length > layers.length || stored.isEmpty()) {
             return named;
         }
@@ -320,10 +321,10 @@ final class TfliteNetworkReader {
         var from = tensor(op.input(0));
         var to = tensor(op.output());
         boolean isFirst = input.id() == Node.INPUT && file.readers(op.input(0)).size() == 1;
-        boolean isRelabelling = from.isQuantisedMap() && from.stored().meansTheSameAs(to.stored());
-        if (isFirst && (isRelabelling || !from.isQuantisedMap())) {
+        boolean isRelabeling = from.isQuantisedMap() && from.stored().meansTheSameAs(to.stored());
+        if (isFirst && (isRelabeling || !from.isQuantisedMap())) {
             maps.inputIs(to.stored());
-        } else if (!isRelabelling || op.output() != file.output()) {
+        } else if (!isRelabeling || op.output() != file.output()) {
             append(op, new Requantize(names.first("requantize")));
             return;
         }
@@ -331,7 +332,7 @@ final class TfliteNetworkReader {
     }
 
     /// Weights stored as float16 reach the operators through one of these; they are read as they are stored.
-    /// At the end of a quantised network it only says that results are read as floats, as they always are here.
+    /// At the end of a quantized network it only says that results are read as floats, as they always are here.
     private void readDequantize(TfliteOperator op) {
         var from = tensor(op.input(0));
         if (from.isConstant()) {
@@ -340,7 +341,7 @@ final class TfliteNetworkReader {
             values.put(op.output(), inputOf(op));
         } else {
             throw op.odd("it makes floats of the feature map \"" + from.name() + "\", which the network goes on with;"
-                    + " networks that compute with floats or with whole numbers from end to end are read");
+                    + " networks that compute with floats or with integers from end to end are read");
         }
     }
 

@@ -48,8 +48,8 @@ public sealed interface TfliteOptions {
     /// Of resizing: where an output pixel is read.
     record Resizing(boolean alignsCorners, boolean halfPixels) implements TfliteOptions {}
 
-    /// Of local response normalisation: `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.
-    record Normalising(int radius, float bias, float alpha, float beta) implements TfliteOptions {}
+    /// Of local response normalization: `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.
+    record Normalizing(int radius, float bias, float alpha, float beta) implements TfliteOptions {}
 
     /// Of everything else.
     record None() implements TfliteOptions {}
@@ -120,7 +120,7 @@ public sealed interface TfliteOptions {
             case BuiltinOptions.LocalResponseNormalizationOptions -> {
                 var norm = (LocalResponseNormalizationOptions)
                         operator.builtinOptions(new LocalResponseNormalizationOptions());
-                yield new Normalising(norm.radius(), norm.bias(), norm.alpha(), norm.beta());
+                yield new Normalizing(norm.radius(), norm.bias(), norm.alpha(), norm.beta());
             }
             default -> new None();
         };

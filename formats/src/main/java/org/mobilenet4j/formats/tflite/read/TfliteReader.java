@@ -25,13 +25,13 @@ import org.mobilenet4j.model.NetworkQuantization;
 /// Reads models in TensorFlow Lite's format (flatbuffers with the published schema, version 3).
 ///
 /// Read are the operators of MobileNet-like classifiers with one input and one output: of floats, with weights in
-/// float32, float16 or (dynamic range) 8 bits; or of whole numbers from end to end, INT8 or UINT8, with one scale or
+/// float32, float16 or (dynamic range) 8 bits; or of integers from end to end, INT8 or UINT8, with one scale or
 /// with one for each output channel. Shapes, padding, activations and scales come from the file. What it does
 /// not know it names in one line.
 ///
 /// Labels are those packed in the file, or else those of a `labels.txt` beside it that has a line for each
-/// output. The preprocessing is TF-Slim's, with the normalisation of the file's metadata where there is one;
-/// without, a quantised network gets pixels as they are.
+/// output. The preprocessing is TF-Slim's, with the normalization of the file's metadata where there is one;
+/// without, a quantized network gets pixels as they are.
 public final class TfliteReader {
     private TfliteReader() {}
 
@@ -91,7 +91,7 @@ public final class TfliteReader {
             TfliteMetadata metadata, Optional<NetworkQuantization> quantization, Map<String, String> notes) {
         var standard = Preprocessing.TF_SLIM;
         if (metadata.normalization() != null) {
-            notes.put("preprocessing", "normalisation from the file; TF-Slim's crop and resize, assumed");
+            notes.put("preprocessing", "normalization from the file; TF-Slim's crop and resize, assumed");
             return new Preprocessing(standard.crop(), standard.resize(), metadata.normalization());
         }
         if (quantization.isPresent()) {
@@ -103,7 +103,7 @@ public final class TfliteReader {
         return standard;
     }
 
-    /// What makes a pixel from 0 to 255 the whole number that is stored for it, counted from the least.
+    /// What makes a pixel from 0 to 255 the integer that is stored for it, counted from the least.
     private static Normalization pixels(ActivationQuantization input) {
         float mean = -input.low() / 255f;
         float std = 1 / (255 * input.scale());

@@ -19,7 +19,7 @@ import org.tensorflow.lite.schema.TensorType;
 /// @param dims dimensions, outermost first; a batch of one comes first for activations
 /// @param type one of [TensorType]
 /// @param data a slice of the file, or null
-/// @param scales what whole numbers stand for
+/// @param scales what integers stand for
 public record TfliteTensor(
         String name, List<Integer> dims, int type, @Nullable MemorySegment data, TfliteScales scales) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -63,14 +63,14 @@ public record TfliteTensor(
         };
     }
 
-    /// Whether this is a feature map of whole numbers, and not one of floats.
+    /// Whether this is a feature quantized feature map, and not one of floats.
     boolean isQuantisedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
     }
 
     /// How this feature map is stored.
     ///
-    /// @throws IllegalArgumentException when it is not stored as 8-bit whole numbers with one scale
+    /// @throws IllegalArgumentException when it is not stored as 8-bit integers with one scale
     public ActivationQuantization stored() {
         if (!isQuantisedMap()) {
             throw new BadValueException(
@@ -81,15 +81,14 @@ public record TfliteTensor(
 
     /// The constant's values: axes, paddings, never more than a handful.
     ///
-    /// @throws IllegalArgumentException when this is no constant of a few whole numbers
+    /// @throws IllegalArgumentException when this is no constant of a few integers
     public int[] integers() {
         int bytes = type == TensorType.INT64 ? 8 : 4;
         if (data == null
                 || (type != TensorType.INT32 && type != TensorType.INT64)
                 || data.byteSize() != (long) Tensor.elements(dims) * bytes
                 || data.byteSize() > 1024) {
-            throw new BadValueException(
-                    "the tensor \"" + name + "\" is not the few constant whole numbers that are needed");
+            throw new BadValueException("the tensor \"" + name + "\" is not the few constant integers that are needed");
         }
         var values = new int[Tensor.elements(dims)];
         for (int i = 0; i < values.length; i++) {
@@ -100,7 +99,7 @@ public record TfliteTensor(
 
     /// The constant's only value, as it is stored.
     ///
-    /// @throws IllegalArgumentException when this is no constant of a single float or 8-bit whole number
+    /// @throws IllegalArgumentException when this is no constant of a single float or 8-bit integer
     float number() {
         if (data != null && type == TensorType.FLOAT32 && data.byteSize() == Float.BYTES) {
             return data.get(FLOAT32, 0);

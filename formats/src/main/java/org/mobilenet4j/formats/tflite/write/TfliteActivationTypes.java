@@ -9,11 +9,11 @@ import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// How the feature maps of a network are stored in a TFLite file that is written: as floats, or as the model's whole
-/// numbers.
+/// How the feature maps of a network are stored in a TFLite file that is written: as floats, or as the model's
+/// integers.
 final class TfliteActivationTypes {
     private final Network network;
-    /// Of whole numbers, and of them alone.
+    /// Of integers, and of them alone.
     private final @Nullable NetworkQuantization quantization;
 
     TfliteActivationTypes(Model model) {
@@ -40,7 +40,7 @@ final class TfliteActivationTypes {
         return quantization.isStored(node);
     }
 
-    /// Whether the mean that `node` takes keeps its four dimensions. TFLite rounds means of whole numbers in two ways,
+    /// Whether the mean that `node` takes keeps its four dimensions. TFLite rounds means of integers in two ways,
     /// and a [Flatten] behind one stands for dimensions that are not kept.
     boolean keepsDims(Node node) {
         return quantization != null

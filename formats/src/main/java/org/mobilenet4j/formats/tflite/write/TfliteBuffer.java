@@ -19,7 +19,7 @@ record TfliteBuffer(long size, Content content) {
         return new TfliteBuffer(bytes.length, out -> out.write(bytes));
     }
 
-    /// Whole numbers of 32 bits.
+    /// Integers of 32 bits.
     static TfliteBuffer of(int... values) {
         return of(littleEndian(values));
     }

@@ -17,15 +17,15 @@ final class TfliteConstants {
     private final TfliteTables tables;
     private final Weights weights;
     private final ElementType type;
-    private final boolean isQuantised;
+    private final boolean isQuantized;
 
     /// @param type how weights of floats are stored: where that is float16, an operator makes floats of them
-    /// @param isQuantised whether operators read whole numbers; where not, an operator makes floats of them
-    TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantised) {
+    /// @param isQuantized whether operators read integers; where not, an operator makes floats of them
+    TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantized) {
         this.tables = tables;
         this.weights = weights;
         this.type = type;
-        this.isQuantised = isQuantised;
+        this.isQuantized = isQuantized;
     }
 
     /// A convolution's kernel, `O x H x W x I`.
@@ -64,7 +64,7 @@ final class TfliteConstants {
     }
 
     private Tensor zeros(Node node, int channels, int input) {
-        if (!isQuantised) {
+        if (!isQuantized) {
             return Tensor.of(new float[channels], channels);
         }
         var kernel =
@@ -79,14 +79,14 @@ final class TfliteConstants {
     }
 
     private int values(String name, List<Integer> dims, int channelAxis, Tensor stored, UnaryOperator<Tensor> order) {
-        if (isQuantised || (stored.type().isInteger() && stored.type().bytes() == 1)) {
+        if (isQuantized || (stored.type().isInteger() && stored.type().bytes() == 1)) {
             long size = (long) stored.size() * stored.type().bytes();
             int whole = tables.constant(
                     name,
                     TfliteTensorType.of(stored, channelAxis),
                     dims,
                     new TfliteBuffer(size, out -> out.write(name, order.apply(stored))));
-            return isQuantised ? whole : floats(name, dims, whole);
+            return isQuantized ? whole : floats(name, dims, whole);
         }
         var buffer = new TfliteBuffer(
                 (long) stored.size() * type.bytes(), out -> out.write(name, order.apply(floats(stored))));

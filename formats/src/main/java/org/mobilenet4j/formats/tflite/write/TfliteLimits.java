@@ -29,7 +29,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// What TFLite's kernels cannot compute with whole numbers, or would compute as something else without a word.
+/// What TFLite's kernels cannot compute with integers, or would compute as something else without a word.
 final class TfliteLimits {
     private final Network network;
     private final Weights weights;
@@ -43,7 +43,7 @@ final class TfliteLimits {
         this.type = maps.input().type();
     }
 
-    /// @throws IllegalArgumentException naming the layer of a quantised `model` that TFLite cannot compute
+    /// @throws IllegalArgumentException naming the layer of a quantized `model` that TFLite cannot compute
     static void check(Model model) {
         model.quantization().ifPresent(maps -> {
             var limits = new TfliteLimits(model, maps);
@@ -61,9 +61,8 @@ final class TfliteLimits {
         switch (node.layer()) {
             case Conv _, Dense _, DepthwiseConv _ -> checkKernel(node);
             case Parallel parallel -> checkJoin(node, parallel.join());
-            case BatchNorm _ -> throw cannot(node, "TFLite has no batch normalisation of whole numbers");
-            case LocalResponseNorm _ ->
-                throw cannot(node, "TFLite has no local response normalisation of whole numbers");
+            case BatchNorm _ -> throw cannot(node, "TFLite has no batch normalization of integers");
+            case LocalResponseNorm _ -> throw cannot(node, "TFLite has no local response normalization of integers");
             case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation here");
             case Activation _,
                     Pool _,
@@ -109,7 +108,7 @@ final class TfliteLimits {
         switch (join) {
             case ADD, MULTIPLY -> {
                 if (branches != 2) {
-                    throw cannot(node, "it takes " + branches + " maps of whole numbers where TFLite takes two");
+                    throw cannot(node, "it takes " + branches + " quantized feature maps where TFLite takes two");
                 }
             }
             case CONCATENATE -> {

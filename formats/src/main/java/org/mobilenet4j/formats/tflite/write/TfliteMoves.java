@@ -63,7 +63,7 @@ final class TfliteMoves {
         return padded;
     }
 
-    /// A constant of whole numbers: axes, paddings, shapes.
+    /// A constant of integers: axes, paddings, shapes.
     int integers(String name, List<Integer> dims, int... values) {
         return tables.constant(name, TfliteTensorType.INTEGERS, dims, TfliteBuffer.of(values));
     }

@@ -31,7 +31,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// Turns the layers of a network without batch normalisation into a TFLite file's operators: most into one, together
+/// Turns the layers of a network without batch normalization into a TFLite file's operators: most into one, together
 /// with the activation behind it.
 final class TfliteNetworkWriter {
     private static final int SAME = org.tensorflow.lite.schema.Padding.SAME;
@@ -172,7 +172,7 @@ final class TfliteNetworkWriter {
         tables.add(WrittenOperator.plain(code, make(node, from.isVector()), from.tensor()));
     }
 
-    /// TFLite does not divide alpha by the number of channels in the neighbourhood.
+    /// TFLite does not divide alpha by the number of channels in the neighborhood.
     private void addResponseNorm(Node node, LocalResponseNorm norm) {
         int input = mapBefore(node).tensor();
         float alpha = (float) (norm.alpha() / norm.size());

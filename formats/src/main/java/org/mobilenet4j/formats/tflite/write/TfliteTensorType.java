@@ -15,19 +15,19 @@ import org.tensorflow.lite.schema.TensorType;
 /// How a tensor is stored in a TFLite file that is written.
 ///
 /// @param type one of [TensorType]
-/// @param scales what whole numbers stand for; [TfliteScales#NONE] for floats, and for axes, shapes and the like
+/// @param scales what integers stand for; [TfliteScales#NONE] for floats, and for axes, shapes and the like
 record TfliteTensorType(int type, TfliteScales scales) {
     static final TfliteTensorType FLOATS = new TfliteTensorType(TensorType.FLOAT32, TfliteScales.NONE);
     static final TfliteTensorType HALVES = new TfliteTensorType(TensorType.FLOAT16, TfliteScales.NONE);
     /// Numbers that stand for themselves.
     static final TfliteTensorType INTEGERS = new TfliteTensorType(TensorType.INT32, TfliteScales.NONE);
 
-    /// A feature map of whole numbers.
+    /// A feature quantized feature map.
     static TfliteTensorType of(ActivationQuantization map) {
         return new TfliteTensorType(code(map.type()), scales(Quantization.of(map.scale(), map.zeroPoint()), 0));
     }
 
-    /// Weights of whole numbers.
+    /// Integer weights.
     ///
     /// @param channelAxis the dimension of the output channels in the file
     static TfliteTensorType of(Tensor weights, int channelAxis) {

@@ -48,7 +48,7 @@ class OnnxDamageTest {
         }
     }
 
-    /// Files that we write, of all layers, of floats and of whole numbers, and two as others write them.
+    /// Files that we write, of all layers, of floats and of integers, and two as others write them.
     private static List<byte[]> seeds() throws IOException {
         var seeds = new ArrayList<byte[]>();
         for (long seed = 0; seeds.size() < 12; seed++) {

@@ -23,7 +23,7 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Quantised graphs as other programs write them.
+/// Quantized graphs as other programs write them.
 class OnnxQdqTest {
     private static final Path NAME = Path.of("some.onnx");
 
@@ -124,17 +124,17 @@ class OnnxQdqTest {
     }
 
     @Test
-    void whatMixesFloatsAndWholeNumbersIsNamed() {
+    void whatMixesFloatsAndIntegersIsNamed() {
         refused(
                 (q, x) -> q.stored(q.b.node("Relu", q.conv(x, 1, 4, 3, 1)), 1, 0),
                 "Conv \"/Conv_2\"",
-                "computes with floats in a network of whole numbers");
+                "computes with floats in a quantized network");
         refused(
                 (q, x) -> q.conv(q.stored(x, 1, 0), 1, 4, 3, 1),
-                "the layer conv1 of the quantised network some has no scale");
+                "the layer conv1 of the quantized network some has no scale");
         refused(
                 (q, x) -> q.stored(q.b.node("Conv", List.of(q.stored(x, 1, 0), q.b.floats("w", 2, 3, 1, 1))), 1, 0),
-                "the tensor conv1/kernel of the quantised network some is FLOAT32");
+                "the tensor conv1/kernel of the quantized network some is FLOAT32");
         refused((q, x) -> q.b.node("Relu", q.whole(x, 1, 0)), "Relu", "computes with stored numbers");
         refused((q, x) -> q.stored(q.b.node("Relu", x), 1, 0), "but not its input");
         refused((q, x) -> q.stored(q.real(x, 1, 0), 1, 0), "it reads a feature map of floats");

@@ -23,7 +23,7 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Quantised networks written as ONNX are the same to the bit when read back, and within the rounding of their layers
+/// Quantized networks written as ONNX are the same to the bit when read back, and within the rounding of their layers
 /// to ONNX Runtime.
 class OnnxQuantizedTest {
     private static final Path NAME = Path.of("some.onnx");
@@ -37,7 +37,7 @@ class OnnxQuantizedTest {
     private static final int NO_BOUND = 256;
 
     /// In steps of the probabilities, 256 of which make 1; some 30 layers round before. Measured are 3 to 14, and 1 to
-    /// 8 where ONNX Runtime computes with whole numbers.
+    /// 8 where ONNX Runtime computes with integers.
     private static final int GOLDEN_BOUND = 16;
 
     private static ActivationQuantization output(Model model) {

@@ -57,7 +57,7 @@ class OnnxReaderTest {
                     return made;
                 },
                 "com.microsoft.FusedConv \"sneaky?name\"");
-        refused((b, x) -> b.node("QLinearConv", x), "is quantised with the operator QLinearConv", "(QDQ) are read");
+        refused((b, x) -> b.node("QLinearConv", x), "is quantized with the operator QLinearConv", "(QDQ) are read");
     }
 
     @Test
@@ -119,7 +119,7 @@ class OnnxReaderTest {
         refused(
                 (b, x) -> b.node("Resize", List.of(x, "", "", b.wholes("s", 1, 3, 9, 9)), text("mode", "linear")),
                 "resizes channels");
-        refused((b, x) -> b.node("LRN", x, number("size", 4)), "neighbourhood must be odd");
+        refused((b, x) -> b.node("LRN", x, number("size", 4)), "neighborhood must be odd");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.ActivationQuantization;
 
-/// TF-Slim's quantised networks on two photos, as TensorFlow Lite ran them: the same integers, not nearly.
+/// TF-Slim's quantized networks on two photos, as TensorFlow Lite ran them: the same integers, not nearly.
 class QuantizedGoldenTest {
     private static byte[] bytes(String path) throws IOException {
         return Files.readAllBytes(SharedFiles.model("imagenet/goldens/quantized/" + path));

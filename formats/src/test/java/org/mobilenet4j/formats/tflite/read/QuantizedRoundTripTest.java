@@ -51,7 +51,7 @@ import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.TensorType;
 
-/// Quantised models give the same integers when they are written to TFLite: in TensorFlow Lite itself, by its own
+/// Quantized models give the same integers when they are written to TFLite: in TensorFlow Lite itself, by its own
 /// kernels, and when the file is read again.
 class QuantizedRoundTripTest {
     @TempDir

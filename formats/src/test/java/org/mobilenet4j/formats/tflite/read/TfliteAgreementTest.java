@@ -125,12 +125,12 @@ class TfliteAgreementTest {
         var model = TfliteReader.read(SharedFiles.model("visual-wake-words/person_detect.tflite"));
         for (var kernels : Kernels.values()) {
             var options = new SessionOptions(2, kernels);
-            assertThat(IntegerRun.run(model, grey("person.bmp"), options)).containsExactly(-113, 113);
-            assertThat(IntegerRun.run(model, grey("no_person.bmp"), options)).containsExactly(57, -57);
+            assertThat(IntegerRun.run(model, gray("person.bmp"), options)).containsExactly(-113, 113);
+            assertThat(IntegerRun.run(model, gray("no_person.bmp"), options)).containsExactly(57, -57);
         }
     }
 
-    private static byte[] grey(String picture) throws IOException {
+    private static byte[] gray(String picture) throws IOException {
         var image = ImageDecoder.decode(SharedFiles.model("visual-wake-words/" + picture));
         var bytes = new byte[image.width() * image.height()];
         for (int i = 0; i < bytes.length; i++) {

@@ -24,7 +24,7 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Published files.
 class TfliteFilesTest {
-    /// The table's layers as a converter leaves them: no dropout, batch normalisation folded into biases.
+    /// The table's layers as a converter leaves them: no dropout, batch normalization folded into biases.
     private static List<Layer> folded(MobileNetV1 table) {
         return ((Sequence) table.network().body())
                 .layers().stream()

@@ -18,7 +18,7 @@ import org.mobilenet4j.fuzz.ReaderLimits;
 class TfliteFuzzTest {
     private static final Path NAME = Path.of("hurt.tflite");
 
-    /// All operators in floats, and each in whole numbers.
+    /// All operators in floats, and each in integers.
     static Stream<byte[]> seeds() {
         var quantized = Arrays.stream(QuantizedTensors.Scheme.values())
                 .flatMap(scheme -> IntStream.range(0, QuantizedNetworks.KINDS)

@@ -260,10 +260,10 @@ class TfliteReaderTest {
     }
 
     @Test
-    void otherWholeNumbersAreNamed() {
+    void otherIntegersAreNamed() {
         refused(
                 b -> b.tensor("weights", TensorType.INT16, new byte[8], 4),
-                "is quantised to INT16 (the tensor \"weights\"); float models, INT8 and UINT8 are read");
+                "is quantized to INT16 (the tensor \"weights\"); float models, INT8 and UINT8 are read");
     }
 
     @Test

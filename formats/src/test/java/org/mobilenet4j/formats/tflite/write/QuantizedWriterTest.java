@@ -178,7 +178,7 @@ class QuantizedWriterTest {
         refused(
                 model(Scheme.INT8, CONV, new LocalResponseNorm("lrn", 3, 0.5, 0.75, 2)),
                 "lrn",
-                "local response normalisation of whole numbers");
+                "local response normalization of integers");
         var model = model(Scheme.INT8, CONV);
         var network = new Network("test", INPUT, Sequence.of(CONV, new BatchNorm("bn")));
         var weights = new LinkedHashMap<>(model.weights().tensors());
@@ -197,7 +197,7 @@ class QuantizedWriterTest {
                         Map.of(),
                         Optional.of(new NetworkQuantization(maps.input(), layers))),
                 "bn",
-                "batch normalisation of whole numbers");
+                "batch normalization of integers");
     }
 
     private static Tensor bytes(ElementType type, int size) {

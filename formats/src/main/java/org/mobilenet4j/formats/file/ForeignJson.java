@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 /// JSON that other programs wrote, as plain values: [Map], [List], [String], [Boolean], [Long], [Double]
 /// and null, within bounds on depth and number, so that a small text takes neither much memory nor
 /// stack.
-public final class JsonText {
+public final class ForeignJson {
     private static final int MAX_DEPTH = 128;
     private static final int MAX_VALUES = 2_000_000;
 
@@ -34,7 +34,7 @@ public final class JsonText {
     private final JsonParser parser;
     private int values;
 
-    private JsonText(JsonParser parser) {
+    private ForeignJson(JsonParser parser) {
         this.parser = parser;
     }
 
@@ -44,7 +44,7 @@ public final class JsonText {
     /// @throws IllegalArgumentException when it is not an object in JSON, or over the bounds
     public static JsonFields parse(String text, String what) {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            var value = new JsonText(parser).value(parser.nextToken());
+            var value = new ForeignJson(parser).value(parser.nextToken());
             if (parser.nextToken() != null) {
                 throw new BadValueException(what + " goes on after its end");
             }

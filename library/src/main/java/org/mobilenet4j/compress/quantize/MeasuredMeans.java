@@ -9,15 +9,15 @@ import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.model.Model;
 
 /// The mean of each channel of what layers make of photos, over all pixels.
-final class MeasuredChannelMeans {
+final class MeasuredMeans {
     private final Map<String, double[]> sums = new HashMap<>();
     private final Map<String, Long> pixels = new HashMap<>();
 
-    private MeasuredChannelMeans() {}
+    private MeasuredMeans() {}
 
     /// Of all layers of `model` that have a kernel, before activations.
-    static MeasuredChannelMeans of(Model model, Photos photos) {
-        var means = new MeasuredChannelMeans();
+    static MeasuredMeans of(Model model, Photos photos) {
+        var means = new MeasuredMeans();
         var outputs = LayerOutputs.of(model);
         photos.forEach(photo -> outputs.run(photo, (node, map) -> {
             if (LinearNode.is(node)) {
@@ -28,8 +28,8 @@ final class MeasuredChannelMeans {
     }
 
     /// Of the layer `last` alone, without running those behind it.
-    static MeasuredChannelMeans of(Model model, Photos photos, Node last) {
-        var means = new MeasuredChannelMeans();
+    static MeasuredMeans of(Model model, Photos photos, Node last) {
+        var means = new MeasuredMeans();
         var outputs = LayerOutputs.of(model);
         photos.forEach(photo -> outputs.runTo(last.name(), photo, (node, map) -> {
             if (node.id() == last.id()) {

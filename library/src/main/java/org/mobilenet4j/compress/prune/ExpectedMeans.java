@@ -27,11 +27,11 @@ import org.mobilenet4j.model.Weights;
 
 /// What each channel of each feature map is on average, as far as the weights say it.
 ///
-/// Behind a batch normalisation, values are taken to be normal with mean beta and deviation gamma,
+/// Behind a batch normalization, values are taken to be normal with mean beta and deviation gamma,
 /// which is what it makes of the photos that its statistics come from. Of a channel whose values do not
 /// depend on the photo at all (a kernel of zeros, a gamma of zero) the constant is exact, but for the
 /// borders where a window reaches into padding.
-final class ExpectedChannelMeans {
+final class ExpectedMeans {
     /// Means and deviations by channel; NaN where they are not known.
     private static final class Values {
         private final double[] means;
@@ -61,7 +61,7 @@ final class ExpectedChannelMeans {
     private final Weights weights;
     private final List<Values> outputs = new ArrayList<>();
 
-    private ExpectedChannelMeans(Network network, Weights weights) {
+    private ExpectedMeans(Network network, Weights weights) {
         this.weights = weights;
         outputs.add(Values.unknown(network.input().channels()));
         for (var node : network.nodes()) {
@@ -69,8 +69,8 @@ final class ExpectedChannelMeans {
         }
     }
 
-    static ExpectedChannelMeans of(Network network, Weights weights) {
-        return new ExpectedChannelMeans(network, weights);
+    static ExpectedMeans of(Network network, Weights weights) {
+        return new ExpectedMeans(network, weights);
     }
 
     /// The mean of a channel of what the node with this id makes; NaN where it is not known.
@@ -84,7 +84,7 @@ final class ExpectedChannelMeans {
             case Conv conv -> made(node, weights.get(node.name() + "/kernel").toArray(), conv.bias());
             case Dense dense -> made(node, weights.get(node.name() + "/kernel").toArray(), dense.bias());
             case DepthwiseConv conv -> depthwise(conv, node, input);
-            case BatchNorm norm -> normalised(norm, input);
+            case BatchNorm norm -> normalized(norm, input);
             case Activation activation -> clipped(activation, input);
             case Pool pool -> pool.kind() == Pool.Kind.AVERAGE ? averaged(input) : constants(input);
             case GlobalAveragePool _, BilinearResize _ -> averaged(input);
@@ -137,7 +137,7 @@ final class ExpectedChannelMeans {
         return values;
     }
 
-    private Values normalised(BatchNorm norm, Values input) {
+    private Values normalized(BatchNorm norm, Values input) {
         var gamma = weights.get(norm.name() + "/gamma");
         var beta = weights.get(norm.name() + "/beta");
         var mean = weights.get(norm.name() + "/moving_mean");

@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /// How long each of an engine's runs took.
-final class Times {
+final class RunTimes {
     private final long[] nanos;
 
-    private Times(long[] nanos) {
+    private RunTimes(long[] nanos) {
         this.nanos = nanos;
     }
 
     /// The times of one round.
     ///
     /// @throws IllegalArgumentException when there are none
-    static Times of(long... nanos) {
+    static RunTimes of(long... nanos) {
         if (nanos.length == 0) {
             throw new IllegalArgumentException("no run was timed");
         }
         var sorted = nanos.clone();
         Arrays.sort(sorted);
-        return new Times(sorted);
+        return new RunTimes(sorted);
     }
 
     /// The times of all rounds together.
-    static Times of(Collection<Times> rounds) {
+    static RunTimes of(Collection<RunTimes> rounds) {
         return of(rounds.stream()
                 .flatMapToLong(round -> Arrays.stream(round.nanos))
                 .toArray());

@@ -7,30 +7,30 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class TimesTest {
+class RunTimesTest {
     @Test
     void medianIsTheMiddleOrHalfway() {
-        assertThat(Times.of(9_000_000, 1_000_000, 2_000_000).medianMillis()).isEqualTo(2);
-        assertThat(Times.of(9_000_000, 1_000_000, 2_000_000, 5_000_000).medianMillis())
+        assertThat(RunTimes.of(9_000_000, 1_000_000, 2_000_000).medianMillis()).isEqualTo(2);
+        assertThat(RunTimes.of(9_000_000, 1_000_000, 2_000_000, 5_000_000).medianMillis())
                 .isEqualTo(3.5);
-        assertThat(Times.of(7_000_000).medianMillis()).isEqualTo(7);
+        assertThat(RunTimes.of(7_000_000).medianMillis()).isEqualTo(7);
     }
 
     @Test
     void leastAndP99AreTimesThatWereSeen() {
-        var times = Times.of(LongStream.rangeClosed(1, 200)
+        var times = RunTimes.of(LongStream.rangeClosed(1, 200)
                 .map(i -> 201 - i)
                 .map(i -> i * 1000)
                 .toArray());
 
         assertThat(times.minMillis()).isEqualTo(0.001);
         assertThat(times.p99Millis()).isEqualTo(0.198);
-        assertThat(Times.of(4000, 3000).p99Millis()).isEqualTo(0.004);
+        assertThat(RunTimes.of(4000, 3000).p99Millis()).isEqualTo(0.004);
     }
 
     @Test
     void roundsAreJoinedRunByRun() {
-        var all = Times.of(List.of(Times.of(1_000_000, 2_000_000, 3_000_000), Times.of(10_000_000)));
+        var all = RunTimes.of(List.of(RunTimes.of(1_000_000, 2_000_000, 3_000_000), RunTimes.of(10_000_000)));
 
         assertThat(all.count()).isEqualTo(4);
         assertThat(all.medianMillis()).isEqualTo(2.5);
@@ -39,6 +39,6 @@ class TimesTest {
 
     @Test
     void nothingTimedIsNoResult() {
-        assertThatThrownBy(Times::of).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(RunTimes::of).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,8 +3,8 @@ package org.mobilenet4j.data;
 import java.util.SplittableRandom;
 
 /// Random orders and random numbers that depend on a seed and on nothing else.
-public final class Shuffle {
-    private Shuffle() {}
+public final class SeededRandom {
+    private SeededRandom() {}
 
     /// A generator for what has these numbers, for example a seed, an epoch and a position: near
     /// numbers give unrelated generators.
@@ -12,7 +12,7 @@ public final class Shuffle {
         return new SplittableRandom(mix(numbers));
     }
 
-    /// One number from several. Each step is a bijection of 64 bits (the finaliser of MurmurHash3 with
+    /// One number from several. Each step is a bijection of 64 bits (the finalizer of MurmurHash3 with
     /// Stafford's constants, as in SplitMix), so a change of one number always changes the result.
     public static long mix(long... numbers) {
         long mixed = 0;

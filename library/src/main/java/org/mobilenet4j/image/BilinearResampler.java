@@ -3,13 +3,13 @@ package org.mobilenet4j.image;
 /// TensorFlow's `ResizeBilinear` without antialiasing: every value is interpolated between four pixels, in float and in
 /// TensorFlow's order of operations.
 ///
-/// A coordinate comes from `y * scale`, or with half-pixel centres from `(y + 0.5) * scale - 0.5`, where `scale` is the
+/// A coordinate comes from `y * scale`, or with half-pixel centers from `(y + 0.5) * scale - 0.5`, where `scale` is the
 /// float quotient of the sizes.
-final class Bilinear implements Resampler {
+final class BilinearResampler implements Resampler {
     private final Axis rows;
     private final Axis columns;
 
-    Bilinear(int height, int width, boolean halfPixel) {
+    BilinearResampler(int height, int width, boolean halfPixel) {
         this.rows = new Axis(height, halfPixel);
         this.columns = new Axis(width, halfPixel);
     }
@@ -46,7 +46,7 @@ final class Bilinear implements Resampler {
         return from + (to - from) * share;
     }
 
-    /// For each position along a side of the result, the two neighbours in the source and where it lies between them.
+    /// For each position along a side of the result, the two neighbors in the source and where it lies between them.
     private static final class Axis {
         private final boolean halfPixel;
         private final int[] lower;

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// What figures were measured on: nothing that tells one machine of a kind from another.
-record Machine(String processor, int cores, String system, String jvm) {
+record TestMachine(String processor, int cores, String system, String jvm) {
     private static final String MODEL = "model name";
 
-    static Machine ours() throws IOException {
-        return new Machine(
+    static TestMachine ours() throws IOException {
+        return new TestMachine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
