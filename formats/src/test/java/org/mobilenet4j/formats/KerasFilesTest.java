@@ -40,7 +40,7 @@ class KerasFilesTest {
     }
 
     @Test
-    void batchNormalisationIsKept() throws IOException {
+    void batchNormalizationIsKept() throws IOException {
         var nodes = keras().network().nodes();
         assertThat(nodes.stream().filter(node -> node.layer() instanceof BatchNorm))
                 .hasSize(27);

@@ -24,7 +24,7 @@ import org.mobilenet4j.train.optimize.Sgd;
 /// @param weightDecay weight decay of kernels
 /// @param depthwiseDecay weight decay of depthwise kernels: little or none, as they have so few weights (section 3.2 of
 ///     the paper); biases and batch normalization have none
-/// @param labelSmoothing see [SoftmaxCrossEntropy]
+/// @param labelSmoothing see [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
 /// @param averageDecay of the exponential moving average of the weights, which is what is kept; 0 for none
 /// @param batchNormDecay of batch normalization's moving statistics
 /// @param clipNorm the gradient is scaled down to this norm where it is longer; 0 for never

@@ -7,7 +7,8 @@ import org.mobilenet4j.data.batch.Batch;
 import org.mobilenet4j.data.batch.Rendering;
 
 /// Another model from which a network learns besides the labels: what a training asks of it. The
-/// package `org.mobilenet4j.compress.distill` makes them, each together with the [Loss] that knows its
+/// package `org.mobilenet4j.compress.distill` makes them, each together with the [org.mobilenet4j.train.loss.Loss] that
+/// knows its
 /// targets.
 ///
 /// Immutable; [#open] makes the working memory.

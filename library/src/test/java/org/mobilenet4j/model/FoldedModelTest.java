@@ -82,7 +82,7 @@ class FoldedModelTest {
     }
 
     @Test
-    void normalisationsOfOtherThingsBecomeConvolutions() {
+    void normalizationsOfOtherThingsBecomeConvolutions() {
         List<Layer> branches = List.of(
                 Sequence.of(new BatchNorm("inside")),
                 Sequence.of(Conv.pointwise("branch", 4), new BatchNorm("branch_bn"), new BatchNorm("second")));

@@ -76,7 +76,7 @@ class TfjsReaderTest {
     }
 
     @Test
-    void quantisedWeightsAreTheFloatsTheyStandFor() throws IOException {
+    void quantizedWeightsAreTheFloatsTheyStandFor() throws IOException {
         var bytes = new TfjsFiles().quantized("d/kernel", new int[] {0, 1, 128, 255}, 1, 0.5, -3, 2, 2);
         assertThat(TfjsReader.read(bytes.write(directory, dense()))
                         .weights()

@@ -16,7 +16,7 @@ import org.mobilenet4j.train.loss.Loss;
 /// features.
 ///
 /// @param weight `w`, from 0 up to but not including 1: with 1 nothing would teach the last layer
-/// @param labelSmoothing of the labels, as in [org.mobilenet4j.train.SoftmaxCrossEntropy]
+/// @param labelSmoothing of the labels, as in [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
 /// @param features how many there are
 public record FeatureLoss(double weight, double labelSmoothing, int features) implements Loss {
     /// Below this mean square a teacher's features say nothing.

@@ -16,7 +16,7 @@ import org.mobilenet4j.train.loss.Loss;
 ///
 /// @param temperature `T`, above 0: the higher, the more the unlikely classes count
 /// @param weight `w`, from 0 to 1
-/// @param labelSmoothing of the labels alone, as in [org.mobilenet4j.train.SoftmaxCrossEntropy]
+/// @param labelSmoothing of the labels alone, as in [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
 public record SoftTargetLoss(double temperature, double weight, double labelSmoothing) implements Loss {
     public SoftTargetLoss {
         LossRows.requireShare("the teacher's weight", weight);

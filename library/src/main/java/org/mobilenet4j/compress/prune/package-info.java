@@ -8,7 +8,7 @@
 ///   is trained (Zhu and Gupta, arXiv 1710.01878). The network stays as large; its file becomes smaller.
 /// - [Clustering] lets the weights of a layer share a few values (Han et al., arXiv 1510.00149).
 ///
-/// [org.mobilenet4j.model.PackedFile] stores what comes of the last two in few bytes.
+/// [org.mobilenet4j.model.file.PackedFile] stores what comes of the last two in few bytes.
 @NullMarked
 package org.mobilenet4j.compress.prune;
 

@@ -31,8 +31,8 @@ public final class TarShards implements DataSet {
     /// folder.
     ///
     /// @param name what messages call it
-    /// @throws BadFileException when an archive is damaged or has no photos, or there are fewer than
-    ///     two classes
+    /// @throws org.mobilenet4j.error.BadFileException when an archive is damaged or has no photos, or
+    ///     there are fewer than two classes
     /// @throws IOException when one cannot be read
     public static DataSet open(String name, List<Path> files) throws IOException {
         var index = new TarIndex(name, files);

@@ -61,7 +61,7 @@ class LiveTeacherTest {
     /// A quantized model answers in floats, without rounding: with probabilities that are no multiples
     /// of 1/256, and with features too.
     @Test
-    void quantisedModelsTeachInFloats() throws IOException {
+    void quantizedModelsTeachInFloats() throws IOException {
         var labels = List.of("a", "blue", "b", "green", "c", "red");
         var model = QuantizedModels.model().withLabels(labels);
         var alone = School.alone(School.student(), Augmentation.NONE, School.RECIPE);

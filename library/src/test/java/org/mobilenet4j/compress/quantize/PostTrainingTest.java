@@ -108,7 +108,7 @@ class PostTrainingTest {
     }
 
     @Test
-    void whatCannotBeQuantisedIsNamed() {
+    void whatCannotBeQuantizedIsNamed() {
         var photos = Networks.photos(MobileNetV1.of(0.25, 32, 10).network(), 2, 1);
         var model = Networks.mobileNet(1);
         var quantized =

@@ -89,7 +89,7 @@ class NetworkJsonTest {
     }
 
     @Test
-    void everyTableIsRecognisedAndComesBack() {
+    void everyTableIsRecognizedAndComesBack() {
         for (double alpha : List.of(1.0, 0.25, 1.0 / 3, 0.01)) {
             for (var padding :
                     List.of(Padding.SAME, Padding.SYMMETRIC, Padding.VALID, new Padding.Explicit(0, 1, 0, 1))) {

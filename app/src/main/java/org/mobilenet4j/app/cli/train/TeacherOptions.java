@@ -75,7 +75,7 @@ final class TeacherOptions {
     private boolean isUnlabeled;
 
     @Option(names = "--unlabelled", hidden = true, description = "The old spelling of --unlabeled.")
-    private boolean isUnlabelledOfOld;
+    private boolean isUnlabeledOfOld;
 
     /// Whether there is a teacher.
     boolean isGiven() {
@@ -125,7 +125,7 @@ final class TeacherOptions {
 
     /// Whether the classes are what the teacher thinks.
     boolean isUnlabeled() {
-        return isUnlabeled || isUnlabelledOfOld;
+        return isUnlabeled || isUnlabeledOfOld;
     }
 
     /// `network` with the teacher's kind of outputs.

@@ -19,7 +19,7 @@ public final class TfliteActivations {
 
     /// @param input the network's input
     TfliteActivations(TfliteTensor input) {
-        this.input = input.isQuantisedMap() ? input.stored() : null;
+        this.input = input.isQuantizedMap() ? input.stored() : null;
     }
 
     /// Says that the network's input, whatever it is given as, is stored like this.
@@ -36,7 +36,7 @@ public final class TfliteActivations {
     ///
     /// @throws IllegalArgumentException naming the operator when it mixes floats and integers
     void add(TfliteOperator operator, TfliteTensor from, TfliteTensor to, GraphNode node) {
-        if (from.isQuantisedMap() != isQuantized() || to.isQuantisedMap() != isQuantized()) {
+        if (from.isQuantizedMap() != isQuantized() || to.isQuantizedMap() != isQuantized()) {
             throw operator.odd("it makes " + to.typeName() + " of " + from.typeName()
                     + "; networks that compute with floats or with integers from end to end are read");
         }

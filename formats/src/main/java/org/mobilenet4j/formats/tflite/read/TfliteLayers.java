@@ -27,12 +27,12 @@ final class TfliteLayers {
 
     /// Whether what a pad operator puts around `map` stands for zero.
     static boolean isZero(TfliteTensor value, TfliteTensor map) {
-        return value.number() == (map.isQuantisedMap() ? map.stored().zeroPoint() : 0);
+        return value.number() == (map.isQuantizedMap() ? map.stored().zeroPoint() : 0);
     }
 
     /// Whether what a pad operator puts around `map` is never larger than anything in it.
     static boolean isLeast(TfliteTensor value, TfliteTensor map) {
-        return value.number() <= (map.isQuantisedMap() ? map.stored().type().least() : -Float.MAX_VALUE);
+        return value.number() <= (map.isQuantizedMap() ? map.stored().type().least() : -Float.MAX_VALUE);
     }
 
     /// Checks that a mean is one over rows and columns.

@@ -304,7 +304,7 @@ final class TfliteNetworkReader {
         var named = op.fused(name, layers);
         var output = tensor(op.output());
         var stored =
-                output.isQuantisedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
+                output.isQuantizedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
         if (named.length > layers.length || stored.isEmpty()) {
             return named;
         }
@@ -321,8 +321,8 @@ final class TfliteNetworkReader {
         var from = tensor(op.input(0));
         var to = tensor(op.output());
         boolean isFirst = input.id() == Node.INPUT && file.readers(op.input(0)).size() == 1;
-        boolean isRelabeling = from.isQuantisedMap() && from.stored().meansTheSameAs(to.stored());
-        if (isFirst && (isRelabeling || !from.isQuantisedMap())) {
+        boolean isRelabeling = from.isQuantizedMap() && from.stored().meansTheSameAs(to.stored());
+        if (isFirst && (isRelabeling || !from.isQuantizedMap())) {
             maps.inputIs(to.stored());
         } else if (!isRelabeling || op.output() != file.output()) {
             append(op, new Requantize(names.first("requantize")));
@@ -337,7 +337,7 @@ final class TfliteNetworkReader {
         var from = tensor(op.input(0));
         if (from.isConstant()) {
             halves.put(op.output(), from);
-        } else if (op.output() == file.output() && from.isQuantisedMap()) {
+        } else if (op.output() == file.output() && from.isQuantizedMap()) {
             values.put(op.output(), inputOf(op));
         } else {
             throw op.odd("it makes floats of the feature map \"" + from.name() + "\", which the network goes on with;"

@@ -64,7 +64,7 @@ public record TfliteTensor(
     }
 
     /// Whether this is a feature quantized feature map, and not one of floats.
-    boolean isQuantisedMap() {
+    boolean isQuantizedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
     }
 
@@ -72,7 +72,7 @@ public record TfliteTensor(
     ///
     /// @throws IllegalArgumentException when it is not stored as 8-bit integers with one scale
     public ActivationQuantization stored() {
-        if (!isQuantisedMap()) {
+        if (!isQuantizedMap()) {
             throw new BadValueException(
                     "the feature map \"" + name + "\" is " + typeName() + " where INT8 or UINT8 is needed");
         }
@@ -104,7 +104,7 @@ public record TfliteTensor(
         if (data != null && type == TensorType.FLOAT32 && data.byteSize() == Float.BYTES) {
             return data.get(FLOAT32, 0);
         }
-        if (data != null && isQuantisedMap() && data.byteSize() == 1) {
+        if (data != null && isQuantizedMap() && data.byteSize() == 1) {
             byte stored = data.get(ValueLayout.JAVA_BYTE, 0);
             return type == TensorType.UINT8 ? stored & 0xff : stored;
         }
@@ -115,7 +115,7 @@ public record TfliteTensor(
     ///
     /// @throws IllegalArgumentException when it is no such thing
     Shape shape() {
-        if (type != TensorType.FLOAT32 && !isQuantisedMap()) {
+        if (type != TensorType.FLOAT32 && !isQuantizedMap()) {
             throw new BadValueException(
                     "the tensor \"" + name + "\" is " + typeName() + " where FLOAT32, INT8 or UINT8 is needed");
         }

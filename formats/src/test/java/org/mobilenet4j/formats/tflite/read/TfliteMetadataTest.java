@@ -62,7 +62,7 @@ class TfliteMetadataTest {
     }
 
     @Test
-    void labelsAndNormalisationComeFromTheFile() throws IOException {
+    void labelsAndNormalizationComeFromTheFile() throws IOException {
         Files.writeString(directory.resolve("labels.txt"), "not\nthese\nfour\nlabels\n");
 
         var model = TfliteReader.read(write("a\nb\nc\nd\n"));

@@ -134,7 +134,7 @@ class QuantizedWriterTest {
     }
 
     @Test
-    void labelsAndNormalisationComeBack() throws IOException {
+    void labelsAndNormalizationComeBack() throws IOException {
         var mean = List.of(0.25f, 0.5f, 0.75f);
         var preprocessing = new Preprocessing(
                 Preprocessing.TF_SLIM.crop(), Preprocessing.TF_SLIM.resize(), new Normalization(mean, mean));

@@ -97,7 +97,7 @@ class TfliteMetadataWriterTest {
     }
 
     @Test
-    void normalisationIsReadAgain() throws IOException {
+    void normalizationIsReadAgain() throws IOException {
         for (var normalization : List.of(Normalization.SIGNED, Normalization.UNIT, Normalization.IMAGENET)) {
             var model = model().withPreprocessing(new Preprocessing(0.875, Resize.LEGACY, normalization));
             var back = TfliteReader.read(write(model)).preprocessing().normalization();
