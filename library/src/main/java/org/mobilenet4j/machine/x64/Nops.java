@@ -1,0 +1,29 @@
+package org.mobilenet4j.machine.x64;
+
+/// Instructions that do nothing, as few as possible.
+final class Nops {
+    private static final int[][] BY_LENGTH = {
+        {},
+        {0x90},
+        {0x66, 0x90},
+        {0x0F, 0x1F, 0x00},
+        {0x0F, 0x1F, 0x40, 0x00},
+        {0x0F, 0x1F, 0x44, 0x00, 0x00},
+        {0x66, 0x0F, 0x1F, 0x44, 0x00, 0x00},
+        {0x0F, 0x1F, 0x80, 0x00, 0x00, 0x00, 0x00},
+        {0x0F, 0x1F, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+        {0x66, 0x0F, 0x1F, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00}
+    };
+
+    private Nops() {}
+
+    static void write(CodeBuffer buffer, int bytes) {
+        for (int left = bytes; left > 0; ) {
+            int length = Math.min(left, BY_LENGTH.length - 1);
+            for (int value : BY_LENGTH[length]) {
+                buffer.emit8(value);
+            }
+            left -= length;
+        }
+    }
+}
