@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,13 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
 
     /// A distance that is filled in at the end: where it stands, and where the instruction ends, from which it counts.
     private record Distance(Label label, int at, int end, int extra) {}
+
+    private static final class LargerFirst implements Comparator<Map.Entry<ByteBuffer, Label>> {
+        @Override
+        public int compare(Map.Entry<ByteBuffer, Label> a, Map.Entry<ByteBuffer, Label> b) {
+            return Integer.compare(b.getKey().capacity(), a.getKey().capacity());
+        }
+    }
 
     private byte[] code = new byte[4096];
     private int size;
@@ -83,7 +91,12 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
     }
 
     private Mem constant(ByteBuffer bytes) {
-        return Mem.at(constants.computeIfAbsent(bytes, _ -> label()));
+        Label label = constants.get(bytes);
+        if (label == null) {
+            label = label();
+            constants.put(bytes, label);
+        }
+        return Mem.at(label);
     }
 
     /// All of it, with labels resolved and constants added. Nothing may be written afterwards.
@@ -93,7 +106,7 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
         int end = size;
         // The larger first, each aligned to its size: a constant never lies across two cache lines.
         var pool = new ArrayList<>(constants.entrySet());
-        pool.sort((a, b) -> Integer.compare(b.getKey().capacity(), a.getKey().capacity()));
+        pool.sort(new LargerFirst());
         for (Map.Entry<ByteBuffer, Label> constant : pool) {
             int bytes = constant.getKey().capacity();
             int alignment = Math.min(LINE, Integer.highestOneBit(2 * bytes - 1));
@@ -105,7 +118,9 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
                 emit8(value);
             }
         }
-        distances.forEach(this::resolve);
+        for (Distance distance : distances) {
+            resolve(distance);
+        }
         return new Code(Arrays.copyOf(code, size), lengths(end));
     }
 

@@ -25,14 +25,13 @@ final class VectorEncoder {
 
     /// An instruction whose last operand is a vector or memory. `masked` is the operand that carries the mask.
     void emit(Encoding row, Width width, int reg, int vvvv, Operand rm, Vector masked, int immediate) {
-        switch (rm) {
-            case Vector vector -> {
-                emit(row, width, reg, vvvv, vector.number(), masked);
-                if (immediate != NONE) {
-                    buffer.emit8(immediate);
-                }
-            }
-            case Mem mem -> memory(row, width, reg, vvvv, mem, masked, immediate);
+        if (rm instanceof Mem mem) {
+            memory(row, width, reg, vvvv, mem, masked, immediate);
+            return;
+        }
+        emit(row, width, reg, vvvv, ((Vector) rm).number(), masked);
+        if (immediate != NONE) {
+            buffer.emit8(immediate);
         }
     }
 
@@ -125,17 +124,11 @@ final class VectorEncoder {
         if (width.compareTo(row.least()) < 0 || width.compareTo(row.most()) > 0) {
             throw new IllegalArgumentException("no instruction for " + width + ": " + row);
         }
-        switch (operand) {
-            case Vector vector -> {
-                if (vector.width() != row.tuple().register(width, row.isWide())) {
-                    throw new IllegalArgumentException("not a register for this place: " + vector + ", " + row);
-                }
-            }
-            case Mem mem -> {
-                if (mem.isBroadcast() && !row.tuple().canBroadcast()) {
-                    throw new IllegalArgumentException("no broadcast in this instruction: " + row);
-                }
-            }
+        if (operand instanceof Vector vector && vector.width() != row.tuple().register(width, row.isWide())) {
+            throw new IllegalArgumentException("not a register for this place: " + vector + ", " + row);
+        }
+        if (operand instanceof Mem mem && mem.isBroadcast() && !row.tuple().canBroadcast()) {
+            throw new IllegalArgumentException("no broadcast in this instruction: " + row);
         }
     }
 

@@ -1,0 +1,87 @@
+package org.mobilenet4j.machine;
+
+import static org.mobilenet4j.machine.Feature.AVX512BW;
+import static org.mobilenet4j.machine.Feature.AVX512DQ;
+import static org.mobilenet4j.machine.Feature.AVX512F;
+import static org.mobilenet4j.machine.Feature.AVX512VL;
+import static org.mobilenet4j.machine.Feature.BMI1;
+import static org.mobilenet4j.machine.Feature.FMA;
+
+import java.util.Optional;
+import java.util.Set;
+import org.mobilenet4j.machine.x64.instruction.Width;
+
+/// The instructions that kernels are written in, from the best downwards; each has all of those below it.
+public enum Isa {
+    /// AVX-512 and dot products of bytes.
+    AVX512_VNNI("avx512vnni", Width.ZMM, 32, Set.of(AVX512F, AVX512BW, AVX512DQ, AVX512VL, Feature.AVX512_VNNI)),
+    /// AVX-512: 32 registers of 512 bits.
+    AVX512("avx512", Width.ZMM, 32, Set.of(AVX512F, AVX512BW, AVX512DQ, AVX512VL)),
+    /// AVX2 with multiply-adds: 16 registers of 256 bits.
+    AVX2("avx2", Width.YMM, 16, Set.of());
+
+    /// What forces one, which the processor must have.
+    public static final String PROPERTY = "mobilenet4j.isa";
+
+    private static final String NAMES = "avx512vnni, avx512 or avx2";
+
+    private final String text;
+    private final Width width;
+    private final int registers;
+    private final Set<Feature> features;
+
+    Isa(String text, Width width, int registers, Set<Feature> features) {
+        this.text = text;
+        this.width = width;
+        this.registers = registers;
+        this.features = features;
+    }
+
+    /// Its name in the property and in reports.
+    public String text() {
+        return text;
+    }
+
+    /// Its widest vectors.
+    public Width width() {
+        return width;
+    }
+
+    /// How many vector registers it has.
+    public int registers() {
+        return registers;
+    }
+
+    /// The best that the processor has, or the one that is asked for.
+    ///
+    /// @return nothing if the processor has not even AVX2
+    /// @throws IllegalArgumentException if the processor has AVX2, but not what is asked for
+    static Optional<Isa> choose(Processor processor, Optional<Isa> asked) {
+        if (!AVX2.isOf(processor)) {
+            return Optional.empty();
+        }
+        if (asked.isPresent() && !asked.get().isOf(processor)) {
+            throw new IllegalArgumentException(
+                    "-D" + PROPERTY + "=" + asked.get().text + ": this processor does not have that");
+        }
+        Isa best = AVX512_VNNI.isOf(processor) ? AVX512_VNNI : AVX512.isOf(processor) ? AVX512 : AVX2;
+        return Optional.of(asked.orElse(best));
+    }
+
+    private boolean isOf(Processor processor) {
+        return processor.features().containsAll(Set.of(Feature.AVX2, FMA, BMI1))
+                && processor.features().containsAll(features);
+    }
+
+    /// The one that the property names.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
+    static Isa named(String asked) {
+        for (Isa isa : values()) {
+            if (isa.text.equals(asked)) {
+                return isa;
+            }
+        }
+        throw new IllegalArgumentException("-D" + PROPERTY + "=" + asked + ": take " + NAMES);
+    }
+}

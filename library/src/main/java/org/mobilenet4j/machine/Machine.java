@@ -1,0 +1,58 @@
+package org.mobilenet4j.machine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.mobilenet4j.machine.x64.CallingConvention;
+import org.mobilenet4j.machine.x64.Code;
+
+/// A processor and a system on which the library's own machine code runs.
+public final class Machine {
+    private final Processor processor;
+    private final Isa isa;
+    private final CallingConvention convention;
+    private final CodeMemory codeMemory;
+    private final DataMemory dataMemory;
+    private final CodeTrace trace;
+
+    Machine(Processor processor, Isa isa, CallingConvention convention, CodeMemory codeMemory, CodeTrace trace) {
+        this.processor = processor;
+        this.isa = isa;
+        this.convention = convention;
+        this.codeMemory = codeMemory;
+        this.dataMemory = new DataMemory(codeMemory instanceof LinuxCodeMemory linux ? linux.pages() : null);
+        this.trace = trace;
+    }
+
+    /// The processor: all that it has, whatever the instructions that were asked for.
+    public Processor processor() {
+        return processor;
+    }
+
+    /// The instructions to write code in.
+    public Isa isa() {
+        return isa;
+    }
+
+    /// How [org.mobilenet4j.machine.x64.Routine] begins and ends here.
+    public CallingConvention convention() {
+        return convention;
+    }
+
+    /// Makes code callable until the arena is closed. Each call takes pages of its own, so put routines that belong
+    /// together in one
+    /// piece of code.
+    ///
+    /// @throws CodeMemoryException if the system refuses
+    public NativeCode load(Code code, Arena arena) {
+        MemorySegment memory = codeMemory.load(code.bytes(), arena);
+        trace.loaded(code, memory);
+        return new NativeCode(code, memory);
+    }
+
+    /// Memory off the heap for code to work on, zero and on cache lines, freed with the arena; in large pages where
+    /// there are such
+    /// and it is large.
+    public MemorySegment allocate(long bytes, Arena arena) {
+        return dataMemory.allocate(bytes, arena);
+    }
+}

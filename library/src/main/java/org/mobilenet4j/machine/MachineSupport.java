@@ -1,0 +1,99 @@
+package org.mobilenet4j.machine;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.machine.x64.CallingConvention;
+
+/// Whether machine code of our own runs in this process. Finding out takes a tenth of a second, nearly all of it for
+/// the JDK's
+/// first foreign call: [#begin] does it beside other work.
+public final class MachineSupport {
+    /// `machine` asks for machine code even where the JDK warns of native access, and where nobody has tried it yet.
+    public static final String PROPERTY = "mobilenet4j.kernels";
+
+    private static final FutureTask<Answer> SEARCH = new FutureTask<>(() -> search(Platform.ofProperties()));
+
+    /// The machine, or why there is none.
+    record Answer(@Nullable Machine machine, String reason) {}
+
+    private MachineSupport() {}
+
+    /// Begins to find out, in a thread of its own. Does nothing when called again.
+    public static void begin() {
+        if (!SEARCH.isDone()) {
+            Thread.ofPlatform().daemon().name("mobilenet4j-machine").start(SEARCH);
+        }
+    }
+
+    /// Whether the answer is there, so that asking takes no time.
+    public static boolean isKnown() {
+        return SEARCH.isDone();
+    }
+
+    /// What runs machine code here; waits for the answer. Empty where code of our own cannot or may not run: [#reason]
+    /// says why.
+    ///
+    /// @throws IllegalArgumentException if [Isa#PROPERTY] names none, or what the processor lacks
+    public static Optional<Machine> machine() {
+        return Optional.ofNullable(answer().machine);
+    }
+
+    /// One line: the instructions that code is written in, or why there is no such code.
+    ///
+    /// @throws IllegalArgumentException as [#machine]
+    public static String reason() {
+        return answer().reason;
+    }
+
+    private static Answer answer() {
+        // Here, unless it has been begun elsewhere.
+        SEARCH.run();
+        boolean isInterrupted = false;
+        try {
+            while (true) {
+                try {
+                    return SEARCH.get();
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof IllegalArgumentException wrong) {
+                        throw wrong;
+                    }
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static Answer search(Platform platform) {
+        Optional<Isa> asked = Optional.ofNullable(platform.isa()).map(Isa::named);
+        Optional<String> refusal = platform.refusal();
+        if (refusal.isPresent()) {
+            return new Answer(null, refusal.get());
+        }
+        CallingConvention convention = platform.convention();
+        try {
+            CodeMemory memory = platform.codeMemory();
+            Processor processor = Cpuid.detect(memory, convention);
+            Optional<Isa> isa = Isa.choose(processor, asked);
+            if (isa.isEmpty()) {
+                return new Answer(null, "no machine code: the processor has no AVX2 with FMA");
+            }
+            var machine = new Machine(processor, isa.get(), convention, memory, CodeTrace.ofProperties());
+            return new Answer(machine, "machine code for " + isa.get().text());
+        } catch (CodeMemoryException e) {
+            return new Answer(null, "no machine code: " + e.getMessage());
+        } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {
+            // The bridge is built as a class is initialized, which wraps what was thrown.
+            boolean isForbidden = e instanceof IllegalCallerException || e.getCause() instanceof IllegalCallerException;
+            String why = isForbidden ? "the JVM forbids native access" : "the JVM has no foreign functions here";
+            return new Answer(null, "no machine code: " + why);
+        }
+    }
+}
