@@ -10,7 +10,7 @@ import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.Code;
@@ -86,7 +86,7 @@ final class Cpuid {
     }
 
     private Set<Feature> features() {
-        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        var features = new HashSet<Feature>();
         int[] first = askIfThere(1, 0);
         boolean isSaving = has(first[ECX], 27);
         long saved = isSaving ? NativeCall.call(xgetbv, 0, 0, 0, 0, 0, 0) & 0xFFFFFFFFL : 0;
@@ -133,9 +133,9 @@ final class Cpuid {
             int level = cache[EAX] >>> 5 & 7;
             boolean isForCode = kind == 2;
             if (!isForCode && level >= 1 && level <= 3) {
-                long ways = (cache[EBX] >>> 22) + 1;
-                long partitions = (cache[EBX] >>> 12 & 0x3FF) + 1;
-                long line = (cache[EBX] & 0xFFF) + 1;
+                long ways = 1L + (cache[EBX] >>> 22);
+                long partitions = 1L + (cache[EBX] >>> 12 & 0x3FF);
+                long line = 1L + (cache[EBX] & 0xFFF);
                 bytes[level - 1] = ways * partitions * line * ((cache[ECX] & 0xFFFFFFFFL) + 1);
             }
         }

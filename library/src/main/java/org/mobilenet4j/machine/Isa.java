@@ -14,11 +14,11 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// The instructions that kernels are written in, from the best downwards; each has all of those below it.
 public enum Isa {
     /// AVX-512 and dot products of bytes.
-    AVX512_VNNI("avx512vnni", Width.ZMM, 32, Set.of(AVX512F, AVX512BW, AVX512DQ, AVX512VL, Feature.AVX512_VNNI)),
+    AVX512_VNNI("avx512vnni", Width.ZMM, 32),
     /// AVX-512: 32 registers of 512 bits.
-    AVX512("avx512", Width.ZMM, 32, Set.of(AVX512F, AVX512BW, AVX512DQ, AVX512VL)),
+    AVX512("avx512", Width.ZMM, 32),
     /// AVX2 with multiply-adds: 16 registers of 256 bits.
-    AVX2("avx2", Width.YMM, 16, Set.of());
+    AVX2("avx2", Width.YMM, 16);
 
     /// What forces one, which the processor must have.
     public static final String PROPERTY = "mobilenet4j.isa";
@@ -28,13 +28,11 @@ public enum Isa {
     private final String text;
     private final Width width;
     private final int registers;
-    private final Set<Feature> features;
 
-    Isa(String text, Width width, int registers, Set<Feature> features) {
+    Isa(String text, Width width, int registers) {
         this.text = text;
         this.width = width;
         this.registers = registers;
-        this.features = features;
     }
 
     /// Its name in the property and in reports.
@@ -69,8 +67,16 @@ public enum Isa {
     }
 
     private boolean isOf(Processor processor) {
-        return processor.features().containsAll(Set.of(Feature.AVX2, FMA, BMI1))
-                && processor.features().containsAll(features);
+        return processor.features().containsAll(features());
+    }
+
+    private Set<Feature> features() {
+        return switch (this) {
+            case AVX512_VNNI ->
+                Set.of(Feature.AVX2, FMA, BMI1, AVX512F, AVX512BW, AVX512DQ, AVX512VL, Feature.AVX512_VNNI);
+            case AVX512 -> Set.of(Feature.AVX2, FMA, BMI1, AVX512F, AVX512BW, AVX512DQ, AVX512VL);
+            case AVX2 -> Set.of(Feature.AVX2, FMA, BMI1);
+        };
     }
 
     /// The one that the property names.

@@ -166,7 +166,7 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
 
     private void put32(int at, int value) {
         for (int i = 0; i < 4; i++) {
-            code[at + i] = (byte) (value >> 8 * i);
+            code[at + i] = (byte) (value >> (8 * i));
         }
     }
 
@@ -192,7 +192,7 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
             return;
         }
         Gpr base = Objects.requireNonNull(mem.base());
-        int low = base.ordinal() & 7;
+        int low = base.number() & 7;
         int displacement = mem.displacement();
         int small = displacement / unit;
         boolean isSmall = displacement % unit == 0 && small == (byte) small;
@@ -214,7 +214,7 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
     }
 
     private static int indexBits(@Nullable Gpr index) {
-        return index == null ? 4 : index.ordinal() & 7;
+        return index == null ? 4 : index.number() & 7;
     }
 
     private static int scaleBits(int scale) {
@@ -223,6 +223,6 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
 
     /// Bit 3 of a register's number, which stands in a prefix.
     static int high(@Nullable Gpr register) {
-        return register == null ? 0 : register.ordinal() >> 3;
+        return register == null ? 0 : register.number() >> 3;
     }
 }

@@ -1,6 +1,6 @@
 package org.mobilenet4j.machine.x64;
 
-/// What the flags say; its ordinal is its number.
+/// What the flags say.
 public enum Condition {
     OVERFLOW,
     NO_OVERFLOW,
@@ -18,5 +18,11 @@ public enum Condition {
     LESS,
     GREATER_EQUAL,
     LESS_EQUAL,
-    GREATER
+    GREATER;
+
+    /// Its number in an opcode: 0 to 15.
+    @SuppressWarnings("EnumOrdinal") // the constants stand in the processor's order
+    public int number() {
+        return ordinal();
+    }
 }

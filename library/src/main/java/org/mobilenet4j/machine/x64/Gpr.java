@@ -1,6 +1,6 @@
 package org.mobilenet4j.machine.x64;
 
-/// A general register of 64 bits; its ordinal is its number.
+/// A general register of 64 bits.
 public enum Gpr {
     RAX,
     RCX,
@@ -17,5 +17,11 @@ public enum Gpr {
     R12,
     R13,
     R14,
-    R15
+    R15;
+
+    /// Its number: 0 to 15.
+    @SuppressWarnings("EnumOrdinal") // the constants stand in the processor's order
+    public int number() {
+        return ordinal();
+    }
 }

@@ -14,31 +14,31 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
     /// `dst = src`, converted as the row says.
     public final void emit(Move row, Gpr dst, Gpr src) {
         // SIL and its like need a prefix, without which their numbers mean AH and its like.
-        boolean needsRex = row.bytes() == 1 && src.ordinal() >= 4;
-        rex(row.isLong(), dst.ordinal(), 0, high(src), needsRex);
+        boolean needsRex = row.bytes() == 1 && src.number() >= 4;
+        rex(row.isLong(), dst.number(), 0, high(src), needsRex);
         opcode(row.opcode());
-        modRm(dst.ordinal(), src);
+        modRm(dst.number(), src);
     }
 
     /// `dst = src`, converted as the row says.
     public final void emit(Move row, Gpr dst, Mem src) {
-        memory(row.isLong(), row.opcode(), dst.ordinal(), src, 0);
+        memory(row.isLong(), row.opcode(), dst.number(), src, 0);
     }
 
     /// Writes the low 1, 2, 4 or 8 bytes of the register.
     public final void store(Mem dst, Gpr src, int bytes) {
         switch (bytes) {
             case 1 -> {
-                rex(false, src.ordinal(), high(dst.index()), high(dst.base()), src.ordinal() >= 4);
+                rex(false, src.number(), high(dst.index()), high(dst.base()), src.number() >= 4);
                 emit8(0x88);
-                emitMemory(src.ordinal(), dst, 1, 0);
+                emitMemory(src.number(), dst, 1, 0);
             }
             case 2 -> {
                 emit8(0x66);
-                memory(false, 0x89, src.ordinal(), dst, 0);
+                memory(false, 0x89, src.number(), dst, 0);
             }
-            case 4 -> memory(false, 0x89, src.ordinal(), dst, 0);
-            case 8 -> memory(true, 0x89, src.ordinal(), dst, 0);
+            case 4 -> memory(false, 0x89, src.number(), dst, 0);
+            case 8 -> memory(true, 0x89, src.number(), dst, 0);
             default -> throw new IllegalArgumentException("a store has 1, 2, 4 or 8 bytes, not " + bytes);
         }
     }
@@ -47,7 +47,7 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
     public final void mov(Gpr dst, long value) {
         if (value >>> 32 == 0) {
             rex(false, 0, 0, high(dst), false);
-            emit8(0xB8 | dst.ordinal() & 7);
+            emit8(0xB8 | (dst.number() & 7));
             emit32((int) value);
         } else if (value == (int) value) {
             rex(true, 0, 0, high(dst), false);
@@ -56,50 +56,50 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
             emit32((int) value);
         } else {
             rex(true, 0, 0, high(dst), false);
-            emit8(0xB8 | dst.ordinal() & 7);
+            emit8(0xB8 | (dst.number() & 7));
             emit64(value);
         }
     }
 
     /// `dst =` the address of `src`.
     public final void lea(Gpr dst, Mem src) {
-        memory(true, 0x8D, dst.ordinal(), src, 0);
+        memory(true, 0x8D, dst.number(), src, 0);
     }
 
     /// `dst = src` if the condition holds.
     public final void cmov(Condition condition, Gpr dst, Gpr src) {
-        rex(true, dst.ordinal(), 0, high(src), false);
-        opcode(0x0F40 | condition.ordinal());
-        modRm(dst.ordinal(), src);
+        rex(true, dst.number(), 0, high(src), false);
+        opcode(0x0F40 | condition.number());
+        modRm(dst.number(), src);
     }
 
     public final void push(Gpr register) {
         rex(false, 0, 0, high(register), false);
-        emit8(0x50 | register.ordinal() & 7);
+        emit8(0x50 | (register.number() & 7));
     }
 
     public final void pop(Gpr register) {
         rex(false, 0, 0, high(register), false);
-        emit8(0x58 | register.ordinal() & 7);
+        emit8(0x58 | (register.number() & 7));
     }
 
     // Arithmetic
 
     /// `dst = dst op src`, or a comparison of the two.
     public final void emit(Alu row, Gpr dst, Gpr src) {
-        rex(row.isLong(), dst.ordinal(), 0, high(src), false);
+        rex(row.isLong(), dst.number(), 0, high(src), false);
         emit8(row.digit() << 3 | 3);
-        modRm(dst.ordinal(), src);
+        modRm(dst.number(), src);
     }
 
     /// `dst = dst op src`.
     public final void emit(Alu row, Gpr dst, Mem src) {
-        memory(row.isLong(), row.digit() << 3 | 3, dst.ordinal(), src, 0);
+        memory(row.isLong(), row.digit() << 3 | 3, dst.number(), src, 0);
     }
 
     /// `dst = dst op src`, in memory.
     public final void emit(Alu row, Mem dst, Gpr src) {
-        memory(row.isLong(), row.digit() << 3 | 1, src.ordinal(), dst, 0);
+        memory(row.isLong(), row.digit() << 3 | 1, src.number(), dst, 0);
     }
 
     /// `dst = dst op value`, of which 64 bits get the sign's.
@@ -152,10 +152,10 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
 
     /// `dst = src * factor`.
     public final void imul(Gpr dst, Gpr src, int factor) {
-        rex(true, dst.ordinal(), 0, high(src), false);
+        rex(true, dst.number(), 0, high(src), false);
         boolean isByte = factor == (byte) factor;
         emit8(isByte ? 0x6B : 0x69);
-        modRm(dst.ordinal(), src);
+        modRm(dst.number(), src);
         if (isByte) {
             emit8(factor);
         } else {
@@ -181,17 +181,17 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
 
     /// Sets the flags by the bits that both have.
     public final void test(Gpr a, Gpr b) {
-        rex(true, b.ordinal(), 0, high(a), false);
+        rex(true, b.number(), 0, high(a), false);
         emit8(0x85);
-        modRm(b.ordinal(), a);
+        modRm(b.number(), a);
     }
 
     /// Number of zeros below the lowest bit that is set; 64 without any.
     public final void tzcnt(Gpr dst, Gpr src) {
         emit8(0xF3);
-        rex(true, dst.ordinal(), 0, high(src), false);
+        rex(true, dst.number(), 0, high(src), false);
         opcode(0x0FBC);
-        modRm(dst.ordinal(), src);
+        modRm(dst.number(), src);
     }
 
     // Jumps
@@ -203,7 +203,7 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
 
     /// Goes on at the label if the condition holds.
     public final void jcc(Condition condition, Label label) {
-        jump(label, 0x70 | condition.ordinal(), 0x0F80 | condition.ordinal());
+        jump(label, 0x70 | condition.number(), 0x0F80 | condition.number());
     }
 
     /// Goes on at the address in the register.
@@ -289,7 +289,7 @@ abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
     }
 
     private void modRm(int register, Gpr other) {
-        emit8(REGISTERS | (register & 7) << 3 | other.ordinal() & 7);
+        emit8(REGISTERS | (register & 7) << 3 | (other.number() & 7));
     }
 
     private void rex(boolean isLong, int register, int index, int base, boolean isNeeded) {

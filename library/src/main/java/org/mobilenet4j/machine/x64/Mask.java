@@ -1,6 +1,6 @@
 package org.mobilenet4j.machine.x64;
 
-/// A mask register; its ordinal is its number. As the mask of an instruction, K0 would mean that there is none.
+/// A mask register. As the mask of an instruction, K0 would mean that there is none.
 public enum Mask {
     K0,
     K1,
@@ -9,5 +9,11 @@ public enum Mask {
     K4,
     K5,
     K6,
-    K7
+    K7;
+
+    /// Its number: 0 to 7.
+    @SuppressWarnings("EnumOrdinal") // the constants stand in the processor's order
+    public int number() {
+        return ordinal();
+    }
 }

@@ -4,7 +4,6 @@ import static org.mobilenet4j.machine.x64.Gpr.RBP;
 import static org.mobilenet4j.machine.x64.Gpr.RSP;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.mobilenet4j.machine.x64.instruction.Alu;
@@ -48,7 +47,7 @@ public final class Routine {
     /// @param name   for profilers
     /// @param locals bytes of the stack, at [#local], up to [#MOST_LOCALS]
     public static Routine begin(X64Assembler assembler, CallingConvention convention, String name, int locals) {
-        return begin(assembler, convention, name, locals, EnumSet.allOf(Gpr.class));
+        return begin(assembler, convention, name, locals, Set.of(Gpr.values()));
     }
 
     /// Begins one that overwrites, of the general registers, its arguments' and `used` at most.

@@ -41,10 +41,10 @@ final class VectorEncoder {
         if (isEvex) {
             evex(row, width, reg, vvvv, rm >> 4 & 1, rm >> 3 & 1, masked, false);
         } else {
-            vex(row, width.ordinal(), reg, vvvv, 0, rm >> 3);
+            vex(row, width.lengthBits(), reg, vvvv, 0, rm >> 3);
         }
         buffer.emit8(row.opcode());
-        buffer.emit8(REGISTERS | (reg & 7) << 3 | rm & 7);
+        buffer.emit8(REGISTERS | (reg & 7) << 3 | (rm & 7));
     }
 
     private void memory(Encoding row, Width width, int reg, int vvvv, Mem mem, Vector masked, int immediate) {
@@ -57,7 +57,7 @@ final class VectorEncoder {
             evex(row, width, reg, vvvv, x, b, masked, mem.isBroadcast());
             unit = mem.isBroadcast() ? row.isWide() ? 8 : 4 : row.tuple().bytes(width, row.isWide());
         } else {
-            vex(row, width.ordinal(), reg, vvvv, x, b);
+            vex(row, width.lengthBits(), reg, vvvv, x, b);
         }
         buffer.emit8(row.opcode());
         buffer.emitMemory(reg, mem, unit, immediate == NONE ? 0 : 1);
@@ -70,7 +70,7 @@ final class VectorEncoder {
     void vex(Encoding row, boolean isWide, int reg, int vvvv, int rm) {
         vex(row, isWide ? 1 : 0, reg, vvvv, 0, rm >> 3);
         buffer.emit8(row.opcode());
-        buffer.emit8(REGISTERS | (reg & 7) << 3 | rm & 7);
+        buffer.emit8(REGISTERS | (reg & 7) << 3 | (rm & 7));
     }
 
     /// A mask from or to memory.
@@ -107,10 +107,10 @@ final class VectorEncoder {
         buffer.emit8((~reg >> 3 & 1) << 7 | (x ^ 1) << 6 | (b ^ 1) << 5 | (~reg >> 4 & 1) << 4 | row.map());
         buffer.emit8((row.evexW() ? 0x80 : 0) | (~vvvv & 15) << 3 | 4 | row.prefix());
         buffer.emit8((masked.isZeroing() ? 0x80 : 0)
-                | width.ordinal() << 5
+                | width.lengthBits() << 5
                 | (isBroadcast ? 0x10 : 0)
                 | (~vvvv >> 4 & 1) << 3
-                | masked.mask().ordinal());
+                | masked.mask().number());
     }
 
     void checkSame(Vector a, Vector b) {

@@ -111,60 +111,60 @@ public final class X64Assembler extends IntegerAssembler {
     /// `dst = a ? b`, where `relation` says which comparison; a mask of `a` says which lanes, the others become 0.
     public void emit(Compare row, Mask dst, Vector a, Operand b, int relation) {
         encoder.checkSource(row.encoding(), a.width(), b);
-        encoder.emit(row.encoding(), a.width(), dst.ordinal(), a.number(), b, a.only(a.mask()), relation & 0xFF);
+        encoder.emit(row.encoding(), a.width(), dst.number(), a.number(), b, a.only(a.mask()), relation & 0xFF);
     }
 
     /// `dst =` whether `a` and `b` have bits in common; a mask of `a` says which lanes, the others become 0.
     public void emit(Test row, Mask dst, Vector a, Operand b) {
         encoder.checkSource(row.encoding(), a.width(), b);
-        encoder.emit(row.encoding(), a.width(), dst.ordinal(), a.number(), b, a.only(a.mask()), VectorEncoder.NONE);
+        encoder.emit(row.encoding(), a.width(), dst.number(), a.number(), b, a.only(a.mask()), VectorEncoder.NONE);
     }
 
     /// `dst = f(a, b)`.
     public void emit(MaskOp row, Mask dst, Mask a, Mask b) {
         encoder.checkOperands(row, 3);
-        encoder.vex(row.encoding(), true, dst.ordinal(), a.ordinal(), b.ordinal());
+        encoder.vex(row.encoding(), true, dst.number(), a.number(), b.number());
     }
 
     /// `dst = f(src)`, or flags from both.
     public void emit(MaskOp row, Mask dst, Mask src) {
         encoder.checkOperands(row, 2);
-        encoder.vex(row.encoding(), false, dst.ordinal(), 0, src.ordinal());
+        encoder.vex(row.encoding(), false, dst.number(), 0, src.number());
     }
 
     public void emit(MaskMove row, Mask dst, Mask src) {
-        encoder.vex(row.encoding(), false, dst.ordinal(), 0, src.ordinal());
+        encoder.vex(row.encoding(), false, dst.number(), 0, src.number());
     }
 
     public void emit(MaskMove row, Mask dst, Mem src) {
-        encoder.vex(row.encoding(), dst.ordinal(), src);
+        encoder.vex(row.encoding(), dst.number(), src);
     }
 
     public void emit(MaskMove row, Mem dst, Mask src) {
-        encoder.vex(row.store(), src.ordinal(), dst);
+        encoder.vex(row.store(), src.number(), dst);
     }
 
     public void emit(MaskMove row, Mask dst, Gpr src) {
-        encoder.vex(row.fromGpr(), false, dst.ordinal(), 0, src.ordinal());
+        encoder.vex(row.fromGpr(), false, dst.number(), 0, src.number());
     }
 
     public void emit(MaskMove row, Gpr dst, Mask src) {
-        encoder.vex(row.toGpr(), false, dst.ordinal(), 0, src.ordinal());
+        encoder.vex(row.toGpr(), false, dst.number(), 0, src.number());
     }
 
     /// From a general register, to the lowest lane (the others become 0) or to all.
     public void emit(GprMove row, Vector dst, Gpr src) {
         encoder.checkGprMove(row, dst.width(), false);
-        encoder.emit(row.encoding(), dst.width(), dst.number(), 0, src.ordinal(), dst);
+        encoder.emit(row.encoding(), dst.width(), dst.number(), 0, src.number(), dst);
     }
 
     /// The lowest lane, or the signs of all, to a general register.
     public void emit(GprMove row, Gpr dst, Vector src) {
         encoder.checkGprMove(row, src.width(), true);
         if (row.isGprFirst()) {
-            encoder.emit(row.encoding(), src.width(), dst.ordinal(), 0, src.number(), src);
+            encoder.emit(row.encoding(), src.width(), dst.number(), 0, src.number(), src);
         } else {
-            encoder.emit(row.encoding(), src.width(), src.number(), 0, dst.ordinal(), src);
+            encoder.emit(row.encoding(), src.width(), src.number(), 0, dst.number(), src);
         }
     }
 

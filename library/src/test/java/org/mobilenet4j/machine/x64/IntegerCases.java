@@ -157,9 +157,9 @@ final class IntegerCases {
 
     private void conditions() {
         for (Condition condition : Condition.values()) {
-            String suffix = CONDITIONS[condition.ordinal()];
-            Gpr dst = end(condition.ordinal());
-            Gpr src = end(condition.ordinal() * 4 + 1);
+            String suffix = CONDITIONS[condition.number()];
+            Gpr dst = end(condition.number());
+            Gpr src = end(condition.number() * 4 + 1);
             add("cmov" + suffix + " " + name(dst) + ", " + name(src), a -> a.cmov(condition, dst, src));
             // A jump to itself, which other assemblers call "."
             add("j" + suffix + " .", a -> a.jcc(condition, a.here()));

@@ -14,7 +14,7 @@ final class OperandText {
     private OperandText() {}
 
     static String of(Gpr register, int bytes) {
-        int number = register.ordinal();
+        int number = register.number();
         return switch (bytes) {
             case 8 -> register.name().toLowerCase(Locale.ROOT);
             case 4 -> number < 8 ? HALVES[number] : "r" + number + "d";

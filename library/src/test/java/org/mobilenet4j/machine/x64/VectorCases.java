@@ -73,7 +73,7 @@ final class VectorCases {
         }
         for (Compare row : Compare.values()) {
             for (Operands o : operands.of(row.encoding(), true, true, false, true)) {
-                Mask dst = Mask.values()[cases.size() & 7];
+                Mask dst = Mask.valueOf("K" + (cases.size() & 7));
                 Vector first = o.a().only(o.dst().mask());
                 add(
                         head(row, o.last()) + OperandText.of(dst) + OperandText.maskOf(first) + ", "
@@ -83,7 +83,7 @@ final class VectorCases {
         }
         for (Test row : Test.values()) {
             for (Operands o : operands.of(row.encoding(), true, true, false, true)) {
-                Mask dst = Mask.values()[cases.size() & 7];
+                Mask dst = Mask.valueOf("K" + (cases.size() & 7));
                 Vector first = o.a().only(o.dst().mask());
                 add(
                         head(row, o.last()) + OperandText.of(dst) + OperandText.maskOf(first) + ", "
@@ -187,7 +187,12 @@ final class VectorCases {
         }
         for (MaskMove row : MaskMove.values()) {
             int gpr = row == MaskMove.KMOVQ ? 8 : 4;
-            int bytes = 1 << row.ordinal();
+            int bytes = switch (row) {
+                case KMOVB -> 1;
+                case KMOVW -> 2;
+                case KMOVD -> 4;
+                case KMOVQ -> 8;
+            };
             String name = row.mnemonic() + " ";
             add(name + "k1, k7", a -> a.emit(row, Mask.K1, Mask.K7));
             for (Gpr register : new Gpr[] {Gpr.RAX, Gpr.RDI, Gpr.R8, Gpr.R15}) {

@@ -18,6 +18,7 @@ import static org.mobilenet4j.machine.x64.instruction.Tuple.SCALAR;
 import static org.mobilenet4j.machine.x64.instruction.Width.YMM;
 
 /// `dst = f(a, b)`, where b may be memory; multiply-adds, dot products and `vpermt2` also read `dst`.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum Binary implements Instruction {
     // Floats
     VADDPS(both(NP, M0F, 0x58, W0, FULL)),

@@ -19,6 +19,7 @@ import static org.mobilenet4j.machine.x64.instruction.Width.YMM;
 import static org.mobilenet4j.machine.x64.instruction.Width.ZMM;
 
 /// `dst = f(a, b, immediate byte)`, where b may be memory.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum BinaryImm implements Instruction {
     VSHUFPS(both(NP, M0F, 0xC6, W0, FULL)),
     VBLENDPS(vex(P66, M3A, 0x0C, W0, FULL_MEM)),

@@ -11,6 +11,7 @@ import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL;
 import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL_MEM;
 
 /// `mask = a ? b`, where b may be memory and an immediate byte says which comparison.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum Compare implements Instruction {
     VCMPPS(evex(NP, M0F, 0xC2, W0, FULL)),
     VCMPPD(evex(P66, M0F, 0xC2, W1, FULL)),

@@ -11,6 +11,7 @@ import static org.mobilenet4j.machine.x64.instruction.Encoding.evex;
 import static org.mobilenet4j.machine.x64.instruction.Encoding.vex;
 
 /// Between vectors and general registers.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum GprMove implements Instruction {
     // To a vector
     VMOVD_GPR(both(P66, M0F, 0x6E, W0, Tuple.SCALAR), false),
@@ -46,7 +47,10 @@ public enum GprMove implements Instruction {
 
     /// Whether the general register is written.
     public boolean isToGpr() {
-        return ordinal() >= VMOVD_TO_GPR.ordinal();
+        return switch (this) {
+            case VMOVD_TO_GPR, VMOVQ_TO_GPR, VMOVMSKPS_TO_GPR, VPMOVMSKB_TO_GPR -> true;
+            default -> false;
+        };
     }
 
     /// Whether the general register stands where other instructions have a vector's number, not memory's.

@@ -9,6 +9,7 @@ import static org.mobilenet4j.machine.x64.instruction.Encoding.W1;
 import static org.mobilenet4j.machine.x64.instruction.Encoding.vex;
 
 /// Masks of 8, 16, 32 or 64 bits, from and to masks, memory and general registers.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum MaskMove implements Instruction {
     KMOVB(P66, W0, P66, W0),
     KMOVW(NP, W0, NP, W0),

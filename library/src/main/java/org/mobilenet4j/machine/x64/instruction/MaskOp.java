@@ -8,6 +8,7 @@ import static org.mobilenet4j.machine.x64.instruction.Encoding.W1;
 import static org.mobilenet4j.machine.x64.instruction.Encoding.vex;
 
 /// Masks made of masks: `dst = f(a, b)`, and with two operands `dst = not a` and tests that set the flags.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum MaskOp implements Instruction {
     KANDW(NP, 0x41, W0, 3),
     KANDD(P66, 0x41, W1, 3),

@@ -18,6 +18,7 @@ import static org.mobilenet4j.machine.x64.instruction.Tuple.QUARTER_MEM;
 import static org.mobilenet4j.machine.x64.instruction.Tuple.SCALAR;
 
 /// What is written to memory, or, where it becomes narrower, to a register.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum Store implements Instruction {
     VMOVUPS_STORE(both(NP, M0F, 0x11, W0, FULL_MEM)),
     VMOVAPS_STORE(both(NP, M0F, 0x29, W0, FULL_MEM)),
@@ -63,6 +64,9 @@ public enum Store implements Instruction {
 
     /// Whether it writes to memory, never to a register.
     public boolean isMemoryOnly() {
-        return ordinal() >= VMOVSS_STORE.ordinal() && ordinal() <= VMOVNTDQ_STORE.ordinal();
+        return switch (this) {
+            case VMOVSS_STORE, VMOVSD_STORE, VMOVNTPS_STORE, VMOVNTDQ_STORE -> true;
+            default -> false;
+        };
     }
 }

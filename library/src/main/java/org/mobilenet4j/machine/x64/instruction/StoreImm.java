@@ -15,6 +15,7 @@ import static org.mobilenet4j.machine.x64.instruction.Width.YMM;
 import static org.mobilenet4j.machine.x64.instruction.Width.ZMM;
 
 /// Part of a vector, chosen by an immediate byte, to memory or a register; and floats of 16 bits.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum StoreImm implements Instruction {
     VEXTRACTF128(vex(P66, M3A, 0x19, W0, MEM128).from(YMM)),
     VEXTRACTI128(vex(P66, M3A, 0x39, W0, MEM128).from(YMM)),

@@ -10,6 +10,7 @@ import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL;
 import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL_MEM;
 
 /// `mask = (a & b) != 0` lane by lane, or `== 0`, where b may be memory.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum Test implements Instruction {
     VPTESTMD(evex(P66, M38, 0x27, W0, FULL)),
     VPTESTNMD(evex(F3, M38, 0x27, W0, FULL)),

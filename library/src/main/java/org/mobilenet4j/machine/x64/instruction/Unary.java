@@ -29,6 +29,7 @@ import static org.mobilenet4j.machine.x64.instruction.Width.YMM;
 import static org.mobilenet4j.machine.x64.instruction.Width.ZMM;
 
 /// `dst = f(src)`, where src may be memory: loads, broadcasts, conversions.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum Unary implements Instruction {
     // Loads and copies
     VMOVUPS(both(NP, M0F, 0x10, W0, FULL_MEM)),
@@ -125,6 +126,18 @@ public enum Unary implements Instruction {
 
     /// Whether its source is memory, never a register.
     public boolean isLoad() {
-        return ordinal() >= VMOVSS.ordinal() && ordinal() <= VBROADCASTF64X4.ordinal();
+        return switch (this) {
+            case VMOVSS,
+                    VMOVSD,
+                    VBROADCASTF128,
+                    VBROADCASTI128,
+                    VBROADCASTF32X4,
+                    VBROADCASTI32X4,
+                    VBROADCASTI64X2,
+                    VBROADCASTF32X8,
+                    VBROADCASTI32X8,
+                    VBROADCASTF64X4 -> true;
+            default -> false;
+        };
     }
 }

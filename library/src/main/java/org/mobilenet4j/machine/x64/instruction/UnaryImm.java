@@ -15,6 +15,7 @@ import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL_MEM;
 import static org.mobilenet4j.machine.x64.instruction.Width.YMM;
 
 /// `dst = f(src, immediate byte)`, where src may be memory.
+@SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum UnaryImm implements Instruction {
     VPERMQ(both(P66, M3A, 0x00, W1, FULL).from(YMM)),
     VPERMPD(both(P66, M3A, 0x01, W1, FULL).from(YMM)),

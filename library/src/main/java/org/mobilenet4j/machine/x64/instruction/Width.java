@@ -29,4 +29,10 @@ public enum Width {
     public Width half() {
         return this == ZMM ? YMM : XMM;
     }
+
+    /// How VEX and EVEX say it: 0, 1 or 2.
+    @SuppressWarnings("EnumOrdinal") // the constants stand in the processor's order
+    public int lengthBits() {
+        return ordinal();
+    }
 }

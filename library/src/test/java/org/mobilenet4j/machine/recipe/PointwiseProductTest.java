@@ -1,0 +1,86 @@
+package org.mobilenet4j.machine.recipe;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.lang.foreign.Arena;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.Machine;
+import org.mobilenet4j.machine.NativeRoutine;
+import org.mobilenet4j.machine.TestMachine;
+import org.mobilenet4j.machine.x64.X64Assembler;
+
+/// Random shapes against plain loops, to the bit, with forbidden pages behind all memory and a pattern in the gaps.
+class PointwiseProductTest {
+    private static final int[] LOW = {Integer.MIN_VALUE, 0, Float.floatToRawIntBits(0.25f)};
+    private static final int[] HIGH = {Integer.MAX_VALUE, Float.floatToRawIntBits(6f), Float.floatToRawIntBits(1.5f)};
+
+    private static void check(PointwiseShape shape, Isa isa, long seed) {
+        Machine machine = TestMachine.with(isa);
+        try (Arena arena = Arena.ofConfined()) {
+            var a = new X64Assembler();
+            PointwiseProduct.emit(a, machine.convention(), "pointwise", shape, isa);
+            NativeRoutine routine = machine.load(a.finish(), arena).routine("pointwise");
+            var data = new PointwiseCase(shape, isa, seed, arena);
+            int middle = new Random(seed).nextInt(data.panels + 1);
+            for (int[] range : new int[][] {{middle, data.panels}, {0, middle}}) {
+                float[] wanted = data.wanted(range[0], range[1]);
+                routine.call(
+                        data.in.address(),
+                        data.weights.address(),
+                        data.bias.address(),
+                        data.out.address(),
+                        range[0],
+                        range[1]);
+                assertThat(data.out.toArray(JAVA_INT)).as(isa + " " + shape).containsExactly(bits(wanted));
+            }
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        var bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(values[i]);
+        }
+        return bits;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isa.class)
+    void bitsAreThoseOfPlainLoops(Isa isa) {
+        var random = new Random(7);
+        for (int i = 0; i < 150; i++) {
+            int inputs = 1 + random.nextInt(1 + random.nextInt(70));
+            int outputs = 1 + random.nextInt(100);
+            var shape = new PointwiseShape(
+                    1 + random.nextInt(1 + random.nextInt(60)),
+                    inputs,
+                    outputs,
+                    4 * (inputs + random.nextInt(20)),
+                    4 * (outputs + random.nextInt(20)),
+                    LOW[random.nextInt(3)],
+                    HIGH[random.nextInt(3)]);
+            check(shape, isa, i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isa.class)
+    void everyNumberOfPixelsIsSpreadOverTiles(Isa isa) {
+        for (int pixels = 1; pixels <= 45; pixels++) {
+            check(new PointwiseShape(pixels, 3, 33, 16, 160, 0, Integer.MAX_VALUE), isa, pixels);
+        }
+    }
+
+    @Test
+    void stridesThatOverlapAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PointwiseShape(1, 8, 8, 28, 32, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PointwiseShape(1, 8, 8, 32, 28, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PointwiseShape(1, 0, 8, 32, 32, 0, 1));
+    }
+}
