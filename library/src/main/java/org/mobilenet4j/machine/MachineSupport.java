@@ -6,9 +6,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.machine.x64.CallingConvention;
 
-/// Whether machine code of our own runs in this process. Finding out takes a tenth of a second, nearly all of it for
-/// the JDK's
-/// first foreign call: [#begin] does it beside other work.
+/// Whether machine code of our own runs in this process. Finding out takes a tenth of a second, nearly all of it
+/// for the JDK's first foreign call: [#begin] does it beside other work.
 public final class MachineSupport {
     /// `machine` asks for machine code even where the JDK warns of native access, and where nobody has tried it yet.
     public static final String PROPERTY = "mobilenet4j.kernels";
@@ -16,7 +15,7 @@ public final class MachineSupport {
     private static final FutureTask<Answer> SEARCH = new FutureTask<>(() -> search(Platform.ofProperties()));
 
     /// The machine, or why there is none.
-    record Answer(@Nullable Machine machine, String reason) {}
+    record Answer(@Nullable Target target, String reason) {}
 
     private MachineSupport() {}
 
@@ -32,17 +31,17 @@ public final class MachineSupport {
         return SEARCH.isDone();
     }
 
-    /// What runs machine code here; waits for the answer. Empty where code of our own cannot or may not run: [#reason]
-    /// says why.
+    /// What runs machine code here; waits for the answer. Empty where code of our own cannot or may not run:
+    /// [#reason] says why.
     ///
     /// @throws IllegalArgumentException if [Isa#PROPERTY] names none, or what the processor lacks
-    public static Optional<Machine> machine() {
-        return Optional.ofNullable(answer().machine);
+    public static Optional<Target> target() {
+        return Optional.ofNullable(answer().target);
     }
 
     /// One line: the instructions that code is written in, or why there is no such code.
     ///
-    /// @throws IllegalArgumentException as [#machine]
+    /// @throws IllegalArgumentException as [#target]
     public static String reason() {
         return answer().reason;
     }
@@ -85,8 +84,8 @@ public final class MachineSupport {
             if (isa.isEmpty()) {
                 return new Answer(null, "no machine code: the processor has no AVX2 with FMA");
             }
-            var machine = new Machine(processor, isa.get(), convention, memory, CodeTrace.ofProperties());
-            return new Answer(machine, "machine code for " + isa.get().text());
+            var target = new Target(processor, isa.get(), convention, memory, CodeTrace.ofProperties());
+            return new Answer(target, "machine code for " + isa.get().text());
         } catch (CodeMemoryException e) {
             return new Answer(null, "no machine code: " + e.getMessage());
         } catch (IllegalCallerException | UnsupportedOperationException | LinkageError e) {

@@ -7,11 +7,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// The one bridge to native code: six integers of 64 bits, and one back. A function that takes fewer, or narrower ones,
-/// ignores
-/// the rest of the registers, so that all go over the same bridge: building one takes a tenth of a second in a new
-/// process. That
-/// happens when this class is initialized.
+/// The one bridge to native code: six integers of 64 bits, and one back. A function that takes fewer, or narrower
+/// ones, ignores the rest of the registers, so that all go over the same bridge: building one takes a tenth of a
+/// second in a new process. That happens when this class is initialized.
 final class NativeCall {
     private static final MethodHandle SIX = link();
 

@@ -3,8 +3,7 @@ package org.mobilenet4j.machine;
 import java.lang.foreign.MemorySegment;
 
 /// A routine in loaded code. It may run in several threads at the same time, and its code stays until all have
-/// returned. What
-/// its arguments point at is the caller's to keep.
+/// returned. What its arguments point at is the caller's to keep.
 public final class NativeRoutine {
     private final MemorySegment code;
 

@@ -22,11 +22,11 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// Loading code, calling it, and giving it back.
 class CodeMemoryTest {
-    private final Machine machine = TestMachine.get();
+    private final Target target = TestTarget.get();
 
     private Code sum() {
         var a = new X64Assembler();
-        Routine routine = Routine.begin(a, machine.convention(), "sum", 0);
+        Routine routine = Routine.begin(a, target.convention(), "sum", 0);
         a.lea(RAX, Mem.at(RDI, RSI, 1, 0));
         routine.end();
         return a.finish();
@@ -36,7 +36,7 @@ class CodeMemoryTest {
     void codeRunsUntilItsArenaIsClosed() {
         NativeRoutine routine;
         try (Arena arena = Arena.ofConfined()) {
-            routine = machine.load(sum(), arena).routine("sum");
+            routine = target.load(sum(), arena).routine("sum");
             assertThat(routine.call(40, 2, 0, 0, 0, 0)).isEqualTo(42);
             assertThat(routine.address() % 64).isZero();
         }
@@ -46,7 +46,7 @@ class CodeMemoryTest {
     @Test
     void routineThatIsNotThereIsNamed() {
         try (Arena arena = Arena.ofConfined()) {
-            NativeCode code = machine.load(sum(), arena);
+            NativeCode code = target.load(sum(), arena);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> code.routine("product"))
                     .withMessageContaining("product");
@@ -57,7 +57,7 @@ class CodeMemoryTest {
     @EnabledOnOs(OS.LINUX)
     void codeIsExecutableAndNotWritable() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            long address = machine.load(sum(), arena).routine("sum").address();
+            long address = target.load(sum(), arena).routine("sum").address();
             assertThat(mappings())
                     .anySatisfy(line -> assertThat(line).contains(" r-xp ").startsWith(Long.toHexString(address)));
         }
@@ -70,8 +70,8 @@ class CodeMemoryTest {
         int before = mappings().size();
         for (int i = 0; i < 10_000; i++) {
             try (Arena arena = Arena.ofConfined()) {
-                NativeRoutine routine = machine.load(code, arena).routine("sum");
-                machine.allocate(4 << 20, arena);
+                NativeRoutine routine = target.load(code, arena).routine("sum");
+                target.allocate(4 << 20, arena);
                 assertThat(routine.call(i, 1, 0, 0, 0, 0)).isEqualTo(i + 1);
             }
         }

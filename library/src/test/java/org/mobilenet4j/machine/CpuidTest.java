@@ -21,7 +21,7 @@ import org.mobilenet4j.machine.x64.Code;
 /// What the processor says of itself, against what Linux says of it.
 @EnabledOnOs(OS.LINUX)
 class CpuidTest {
-    private final Processor processor = TestMachine.get().processor();
+    private final Processor processor = TestTarget.get().processor();
 
     @Test
     void featuresAreThoseThatLinuxLists() throws IOException {

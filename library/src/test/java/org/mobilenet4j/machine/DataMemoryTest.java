@@ -16,7 +16,7 @@ class DataMemoryTest {
     void isAlignedAndZero(long bytes) {
         try (Arena arena = Arena.ofConfined()) {
             for (int i = 0; i < 3; i++) {
-                MemorySegment memory = TestMachine.get().allocate(bytes, arena);
+                MemorySegment memory = TestTarget.get().allocate(bytes, arena);
                 assertThat(memory.byteSize()).isEqualTo(bytes);
                 assertThat(memory.address() % (bytes < DataMemory.HUGE ? DataMemory.LINE : DataMemory.HUGE))
                         .isZero();

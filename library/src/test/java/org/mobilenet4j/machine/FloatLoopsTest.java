@@ -25,10 +25,10 @@ class FloatLoopsTest {
     @ParameterizedTest
     @EnumSource(Isa.class)
     void productIsAddedToEachElement(Isa isa) {
-        Machine machine = TestMachine.with(isa);
+        Target target = TestTarget.with(isa);
         for (int count = 0; count <= MOST; count++) {
             try (Arena arena = Arena.ofConfined()) {
-                NativeRoutine axpy = machine.load(FloatLoops.of(machine.convention(), isa.width()), arena)
+                NativeRoutine axpy = target.load(FloatLoops.of(target.convention(), isa.width()), arena)
                         .routine("axpy");
                 MemorySegment x = random(count, 1, arena);
                 MemorySegment y = random(count, 2, arena);
@@ -49,11 +49,11 @@ class FloatLoopsTest {
     @ParameterizedTest
     @EnumSource(Isa.class)
     void lanesHaveSumsOfTheirOwn(Isa isa) {
-        Machine machine = TestMachine.with(isa);
+        Target target = TestTarget.with(isa);
         int lanes = isa.width().floats();
         for (int count = 0; count <= MOST; count++) {
             try (Arena arena = Arena.ofConfined()) {
-                NativeRoutine dot = machine.load(FloatLoops.of(machine.convention(), isa.width()), arena)
+                NativeRoutine dot = target.load(FloatLoops.of(target.convention(), isa.width()), arena)
                         .routine("dot");
                 MemorySegment x = random(count, 1, arena);
                 MemorySegment y = random(count, 2, arena);

@@ -6,8 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Memory with pages around it that nobody may touch: code that reads or writes one byte too far ends the process,
-/// rather than
-/// going unnoticed. Linux only; tests that want it elsewhere are skipped.
+/// rather than going unnoticed. Linux only; tests that want it elsewhere are skipped.
 public final class GuardedMemory {
     private GuardedMemory() {}
 

@@ -20,7 +20,7 @@ class MachineSupportTest {
 
     private static String reason(Platform platform) {
         MachineSupport.Answer answer = MachineSupport.search(platform);
-        assertThat(answer.machine()).isNull();
+        assertThat(answer.target()).isNull();
         assertThat(answer.reason()).doesNotContain("\n");
         return answer.reason();
     }
@@ -62,14 +62,14 @@ class MachineSupportTest {
         MachineSupport.begin();
         assertThat(MachineSupport.reason()).contains("machine code");
         assertThat(MachineSupport.isKnown()).isTrue();
-        assertThat(MachineSupport.machine().isPresent())
+        assertThat(MachineSupport.target().isPresent())
                 .isEqualTo(MachineSupport.reason().startsWith("machine code for"));
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void jvmThatForbidsNativeAccessIsNoError() throws Exception {
-        TestMachine.get();
+        TestTarget.get();
         assertThat(run("--illegal-native-access=deny", "-Dmobilenet4j.kernels=machine"))
                 .isEqualTo("no machine code: the JVM forbids native access");
         assertThat(run("--illegal-native-access=deny")).contains("start java with --enable-native-access");
@@ -78,7 +78,7 @@ class MachineSupportTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void instructionsMayBeForced() throws Exception {
-        TestMachine.get();
+        TestTarget.get();
         assertThat(run("--enable-native-access=ALL-UNNAMED", "-Dmobilenet4j.isa=avx2"))
                 .isEqualTo("machine code for avx2");
     }

@@ -37,12 +37,12 @@ import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
-/// What a routine finds and leaves. Windows' convention is run here too, called by code that does what Windows' callers
-/// do.
+/// What a routine finds and leaves. Windows' convention is run here too, called by code that does what Windows'
+/// callers do.
 class RoutineTest {
     private static final long WANTED = 1 + 2 * 20 + 3 * 300 + 4 * 4_000 + 5 * 50_000 + 6 * 600_000;
 
-    private final Machine machine = TestMachine.get();
+    private final Target target = TestTarget.get();
 
     /// Weighs its arguments, then overwrites all that it may.
     private static void weigh(X64Assembler a, CallingConvention convention, int locals) {
@@ -70,9 +70,9 @@ class RoutineTest {
     @ValueSource(ints = {0, 8, 64, 200, Routine.MOST_LOCALS})
     void argumentsComeInTheSameRegisters(int locals) {
         var a = new X64Assembler();
-        weigh(a, machine.convention(), locals);
+        weigh(a, target.convention(), locals);
         try (Arena arena = Arena.ofConfined()) {
-            NativeRoutine routine = machine.load(a.finish(), arena).routine("weigh");
+            NativeRoutine routine = target.load(a.finish(), arena).routine("weigh");
             assertThat(routine.call(1, 20, 300, 4_000, 50_000, 600_000)).isEqualTo(WANTED);
         }
     }
@@ -80,11 +80,11 @@ class RoutineTest {
     @Test
     void localsBeginOnACacheLine() {
         var a = new X64Assembler();
-        Routine routine = Routine.begin(a, machine.convention(), "place", 100);
+        Routine routine = Routine.begin(a, target.convention(), "place", 100);
         a.lea(RAX, routine.local(0));
         routine.end();
         try (Arena arena = Arena.ofConfined()) {
-            assertThat(machine.load(a.finish(), arena).routine("place").call(0, 0, 0, 0, 0, 0) % 64)
+            assertThat(target.load(a.finish(), arena).routine("place").call(0, 0, 0, 0, 0, 0) % 64)
                     .isZero();
         }
     }
@@ -131,7 +131,7 @@ class RoutineTest {
         weigh(a, convention, locals);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment seen = arena.allocate(JAVA_LONG, 64);
-            NativeRoutine caller = machine.load(a.finish(), arena).routine("caller");
+            NativeRoutine caller = target.load(a.finish(), arena).routine("caller");
             assertThat(caller.call(seen.address(), 0, 0, 0, 0, 0)).isEqualTo(WANTED);
 
             List<Gpr> kept = convention.kept();
@@ -150,7 +150,7 @@ class RoutineTest {
     }
 
     private void caller(X64Assembler a, CallingConvention convention, Label callee) {
-        Routine caller = Routine.begin(a, machine.convention(), "caller", 512);
+        Routine caller = Routine.begin(a, target.convention(), "caller", 512);
         Mem seen = caller.local(256);
         a.store(seen, RDI, 8);
         for (int i = 0; i < convention.keptVectors(); i++) {

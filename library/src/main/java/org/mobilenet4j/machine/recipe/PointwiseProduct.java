@@ -22,13 +22,13 @@ import org.mobilenet4j.machine.x64.Label;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
-/// A pointwise product in floats. Its routine takes `(in, weights, bias, out, from, to)`: the addresses of the first
-/// pixel's
-/// inputs, of all packed weights and biases, of the first pixel's outputs, and the panels of outputs to compute.
+/// A pointwise product in floats. Its routine takes `(in, weights, bias, out, from, to)`: the addresses of the
+/// first pixel's inputs, of all packed weights and biases, of the first pixel's outputs, and the panels of outputs
+/// to compute.
 ///
-/// Weights are packed `[panels][inputs][columns]`, biases `[panels][columns]`, both filled up behind the last output;
-/// each sum
-/// begins with the bias and goes on by multiply-adds in the order of the inputs. Only outputs are written, no gaps.
+/// Weights are packed `[panels][inputs][columns]`, biases `[panels][columns]`, both filled up behind the last
+/// output; each sum begins with the bias and goes on by multiply-adds in the order of the inputs. Only outputs are
+/// written, no gaps.
 public final class PointwiseProduct {
     private final X64Assembler a;
     private final PointwiseShape shape;

@@ -25,11 +25,9 @@ import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// One tile of a pointwise product: some pixels by one panel of outputs, whose sums stay in registers. R12 and R13 are
-/// the first
-/// pixel's inputs and outputs, and move on to those behind the tile; RSI and RDX are the panel's weights and biases.
-/// RAX and R10
-/// are overwritten.
+/// One tile of a pointwise product: some pixels by one panel of outputs, whose sums stay in registers. R12 and R13
+/// are the first pixel's inputs and outputs, and move on to those behind the tile; RSI and RDX are the panel's
+/// weights and biases. RAX and R10 are overwritten.
 final class PointwiseTile {
     /// Vectors a panel.
     static final int VECTORS = 2;

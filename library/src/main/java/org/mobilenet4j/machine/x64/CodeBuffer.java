@@ -16,7 +16,8 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
     /// What constants and entries are aligned to: a cache line, and the widest vector.
     private static final int LINE = 64;
 
-    /// A distance that is filled in at the end: where it stands, and where the instruction ends, from which it counts.
+    /// A distance that is filled in at the end: where it stands, and where the instruction ends, from which it
+    /// counts.
     private record Distance(Label label, int at, int end, int extra) {}
 
     private static final class LargerFirst implements Comparator<Map.Entry<ByteBuffer, Label>> {
@@ -182,7 +183,8 @@ abstract sealed class CodeBuffer permits IntegerAssembler {
         emit32(0);
     }
 
-    /// ModRM and what belongs to it, for a place in memory. A displacement of one byte counts in units of `unit` bytes.
+    /// ModRM and what belongs to it, for a place in memory. A displacement of one byte counts in units of `unit`
+    /// bytes.
     final void emitMemory(int register, Mem mem, int unit, int trailing) {
         int field = (register & 7) << 3;
         Label label = mem.label();

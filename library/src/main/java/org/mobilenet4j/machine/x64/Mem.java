@@ -3,8 +3,7 @@ package org.mobilenet4j.machine.x64;
 import org.jspecify.annotations.Nullable;
 
 /// A place in memory: `base + index * scale + displacement`, or a label of the same code. There are no absolute
-/// addresses, so that
-/// code runs wherever it lies.
+/// addresses, so that code runs wherever it lies.
 ///
 /// @param scale       1, 2, 4 or 8
 /// @param isBroadcast whether one element is read for all lanes

@@ -11,9 +11,8 @@ import org.mobilenet4j.machine.x64.instruction.Move;
 import org.mobilenet4j.machine.x64.instruction.Store;
 import org.mobilenet4j.machine.x64.instruction.Unary;
 
-/// The beginning and the end of a routine that is called with six integers. Between the two, whatever the platform, the
-/// arguments
-/// are in [#ARGUMENTS], all registers but RSP and RBP may be overwritten, and RAX holds the result.
+/// The beginning and the end of a routine that is called with six integers. Between the two, whatever the platform,
+/// the arguments are in [#ARGUMENTS], all registers but RSP and RBP may be overwritten, and RAX holds the result.
 ///
 /// ```java
 /// Routine routine = Routine.begin(a, convention, "sum", 0);

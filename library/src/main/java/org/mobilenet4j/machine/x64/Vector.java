@@ -3,8 +3,7 @@ package org.mobilenet4j.machine.x64;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// A vector register, as an operand. As the first one it may carry a mask: lanes whose bit is clear keep what they
-/// held, or become
-/// 0; of a store to memory they are not written.
+/// held, or become 0; of a store to memory they are not written.
 ///
 /// @param number 0 to 31; above 15 only with AVX-512
 /// @param mask   of the lanes; K0 for all of them

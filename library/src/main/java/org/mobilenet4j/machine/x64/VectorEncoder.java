@@ -6,7 +6,8 @@ import org.mobilenet4j.machine.x64.instruction.MaskOp;
 import org.mobilenet4j.machine.x64.instruction.Tuple;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// VEX and EVEX: the prefixes of instructions on vectors and masks, and whether there is such an instruction at all.
+/// VEX and EVEX: the prefixes of instructions on vectors and masks, and whether there is such an instruction at
+/// all.
 final class VectorEncoder {
     /// No immediate byte.
     static final int NONE = -1;

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.machine.Isa;
-import org.mobilenet4j.machine.Machine;
 import org.mobilenet4j.machine.NativeRoutine;
-import org.mobilenet4j.machine.TestMachine;
+import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.TestTarget;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// Random shapes against plain loops, to the bit, with forbidden pages behind all memory and a pattern in the gaps.
@@ -21,11 +21,11 @@ class PointwiseProductTest {
     private static final int[] HIGH = {Integer.MAX_VALUE, Float.floatToRawIntBits(6f), Float.floatToRawIntBits(1.5f)};
 
     private static void check(PointwiseShape shape, Isa isa, long seed) {
-        Machine machine = TestMachine.with(isa);
+        Target target = TestTarget.with(isa);
         try (Arena arena = Arena.ofConfined()) {
             var a = new X64Assembler();
-            PointwiseProduct.emit(a, machine.convention(), "pointwise", shape, isa);
-            NativeRoutine routine = machine.load(a.finish(), arena).routine("pointwise");
+            PointwiseProduct.emit(a, target.convention(), "pointwise", shape, isa);
+            NativeRoutine routine = target.load(a.finish(), arena).routine("pointwise");
             var data = new PointwiseCase(shape, isa, seed, arena);
             int middle = new Random(seed).nextInt(data.panels + 1);
             for (int[] range : new int[][] {{middle, data.panels}, {0, middle}}) {

@@ -17,9 +17,8 @@ import org.mobilenet4j.machine.x64.instruction.Encoding;
 import org.mobilenet4j.machine.x64.instruction.Tuple;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// The operands that each row is tried with: registers at the ends of their files, masks, and places in memory of every
-/// shape.
-/// Shapes take turns from row to row, so that all rows together meet all of them often.
+/// The operands that each row is tried with: registers at the ends of their files, masks, and places in memory of
+/// every shape. Shapes take turns from row to row, so that all rows together meet all of them often.
 final class OperandCases {
     /// A destination, a second vector, and a last one or memory, beside vectors of `width`.
     record Operands(Width width, Vector dst, Vector a, Operand last) {}
@@ -30,8 +29,8 @@ final class OperandCases {
 
     private int turn;
 
-    /// Memory with a displacement counted in units of `unit`: the last that fits a byte, the first that does not, and
-    /// one between.
+    /// Memory with a displacement counted in units of `unit`: the last that fits a byte, the first that does not,
+    /// and one between.
     static Mem memory(int turn, int unit) {
         return switch (turn % 18) {
             case 0 -> Mem.at(RAX);

@@ -1,7 +1,7 @@
 package org.mobilenet4j.machine.x64.instruction;
 
-/// Sums, differences and bits of general registers; of 64 bits, or of the low 32, which clear the rest. The flags are
-/// set.
+/// Sums, differences and bits of general registers; of 64 bits, or of the low 32, which clear the rest. The flags
+/// are set.
 public enum Alu {
     ADD(0, true),
     OR(1, true),

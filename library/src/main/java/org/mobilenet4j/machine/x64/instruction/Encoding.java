@@ -1,9 +1,8 @@
 package org.mobilenet4j.machine.x64.instruction;
 
 /// How an instruction on vectors or masks is written down: its prefix and map (one byte of the opcode each in older
-/// encodings), its opcode, W, and which of the two encodings it has. VEX is shorter, knows registers 0 to 15 of 128 and
-/// 256 bits,
-/// and is taken where it will do; EVEX knows all registers, 512 bits, masks and broadcasts.
+/// encodings), its opcode, W, and which of the two encodings it has. VEX is shorter, knows registers 0 to 15 of 128
+/// and 256 bits, and is taken where it will do; EVEX knows all registers, 512 bits, masks and broadcasts.
 public record Encoding(
         int prefix,
         int map,

@@ -10,7 +10,8 @@ public interface Instruction {
     /// The enum constant's name.
     String name();
 
-    /// What an assembler calls it. `_STORE` and `_GPR` tell apart rows that assemblers tell apart by their operands;
+    /// What an assembler calls it. `_STORE` and `_GPR` tell apart rows that assemblers tell apart by their
+    /// operands;
     /// `_AVX` asks
     /// for the VEX encoding where EVEX is the usual one.
     default String mnemonic() {

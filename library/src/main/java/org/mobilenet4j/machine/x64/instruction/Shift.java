@@ -11,7 +11,8 @@ import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL;
 import static org.mobilenet4j.machine.x64.instruction.Tuple.FULL_MEM;
 import static org.mobilenet4j.machine.x64.instruction.Tuple.MEM128;
 
-/// Shifts of all lanes by the same number of bits: an immediate byte, or the low 64 bits of a register or of memory.
+/// Shifts of all lanes by the same number of bits: an immediate byte, or the low 64 bits of a register or of
+/// memory.
 @SuppressWarnings("ImmutableEnumChecker") // an Encoding is immutable
 public enum Shift implements Instruction {
     VPSRLW(both(P66, M0F, 0xD1, W0, MEM128), 0x71, 2, FULL_MEM),

@@ -1,8 +1,7 @@
 package org.mobilenet4j.machine.x64.instruction;
 
 /// What an instruction reads or writes where it names memory: Intel's "tuple type". It decides the width of the
-/// register
-/// that may stand there instead, and the unit in which EVEX counts a displacement of one byte.
+/// register that may stand there instead, and the unit in which EVEX counts a displacement of one byte.
 public enum Tuple {
     /// A vector, or one of its elements for all lanes.
     FULL,

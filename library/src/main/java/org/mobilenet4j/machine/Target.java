@@ -6,7 +6,7 @@ import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.Code;
 
 /// A processor and a system on which the library's own machine code runs.
-public final class Machine {
+public final class Target {
     private final Processor processor;
     private final Isa isa;
     private final CallingConvention convention;
@@ -14,7 +14,7 @@ public final class Machine {
     private final DataMemory dataMemory;
     private final CodeTrace trace;
 
-    Machine(Processor processor, Isa isa, CallingConvention convention, CodeMemory codeMemory, CodeTrace trace) {
+    Target(Processor processor, Isa isa, CallingConvention convention, CodeMemory codeMemory, CodeTrace trace) {
         this.processor = processor;
         this.isa = isa;
         this.convention = convention;
@@ -38,9 +38,9 @@ public final class Machine {
         return convention;
     }
 
-    /// Makes code callable until the arena is closed. Each call takes pages of its own, so put routines that belong
-    /// together in one
-    /// piece of code.
+    /// Makes code callable until the arena is closed, by the threads that may use the arena. Of the arenas for
+    /// all threads, [Arena#ofAuto] calls fastest. Each call takes pages of its own, so put routines that belong
+    /// together in one piece of code.
     ///
     /// @throws CodeMemoryException if the system refuses
     public NativeCode load(Code code, Arena arena) {
@@ -50,8 +50,7 @@ public final class Machine {
     }
 
     /// Memory off the heap for code to work on, zero and on cache lines, freed with the arena; in large pages where
-    /// there are such
-    /// and it is large.
+    /// there are such and it is large.
     public MemorySegment allocate(long bytes, Arena arena) {
         return dataMemory.allocate(bytes, arena);
     }

@@ -1,0 +1,21 @@
+package org.mobilenet4j.machine;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/// The machine that tests run code on.
+public final class TestTarget {
+    private TestTarget() {}
+
+    /// Skips the test where there is none.
+    public static Target get() {
+        assumeTrue(MachineSupport.target().isPresent(), MachineSupport.reason());
+        return MachineSupport.target().orElseThrow();
+    }
+
+    /// Skips the test unless the processor has those instructions.
+    public static Target with(Isa isa) {
+        Target target = get();
+        assumeTrue(isa.compareTo(target.isa()) >= 0, "the processor, or a property, permits no " + isa.text());
+        return target;
+    }
+}
