@@ -68,6 +68,7 @@ class CodeMemoryTest {
     void tenThousandPiecesOfCodeLeaveNothingBehind() throws IOException {
         Code code = sum();
         int before = mappings().size();
+        long bytesBefore = mappedBytes();
         for (int i = 0; i < 10_000; i++) {
             try (Arena arena = Arena.ofConfined()) {
                 NativeRoutine routine = target.load(code, arena).routine("sum");
@@ -77,6 +78,12 @@ class CodeMemoryTest {
         }
         // Other threads' stacks and heaps come and go meanwhile.
         assertThat(mappings().size()).isLessThan(before + 100);
+        assertThat(mappedBytes()).isLessThan(bytesBefore + (1 << 30));
+    }
+
+    private static long mappedBytes() throws IOException {
+        String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[0];
+        return Long.parseLong(pages) * CodeMemory.PAGE;
     }
 
     private static List<String> mappings() throws IOException {
