@@ -82,8 +82,8 @@ class CodeMemoryTest {
     }
 
     private static long mappedBytes() throws IOException {
-        String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[0];
-        return Long.parseLong(pages) * CodeMemory.PAGE;
+        String sizes = Files.readString(Path.of("/proc/self/statm"));
+        return Long.parseLong(sizes.substring(0, sizes.indexOf(' '))) * CodeMemory.PAGE;
     }
 
     private static List<String> mappings() throws IOException {

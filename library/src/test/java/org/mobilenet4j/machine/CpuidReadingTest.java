@@ -15,6 +15,10 @@ class CpuidReadingTest {
     private static final long ALL_REGISTERS = 0xE7;
     private static final long SHORT_REGISTERS = 0x07;
 
+    private static long key(int leaf, int part) {
+        return (long) leaf << 8 | part;
+    }
+
     /// A processor with these answers by leaf and part, and nothing else.
     private record Answers(Map<Long, int[]> known, long saved) implements CpuidLeaves {
         @Override
@@ -22,7 +26,7 @@ class CpuidReadingTest {
             if (leaf == 0 || leaf == 0x80000000) {
                 return new int[] {leaf | 0x20, 0, 0, 0};
             }
-            return known.getOrDefault((long) leaf << 8 | part, new int[4]).clone();
+            return known.getOrDefault(key(leaf, part), new int[4]).clone();
         }
     }
 
@@ -71,15 +75,15 @@ class CpuidReadingTest {
     void cachesAreProductsOfTheirParts(Vendor vendor) {
         // 8 ways of 64 sets of lines of 64 bytes; 8 ways of code; 16 ways of 1,024 sets; 16 ways of 32,768 sets.
         Map<Long, int[]> known = Map.of(
-                (long) 0x80000001 << 8,
+                key(0x80000001, 0),
                 new int[] {0, 0, vendor == Vendor.AMD ? 1 << 22 : 0, 0},
-                vendor.leaf << 8,
+                key(vendor.leaf, 0),
                 new int[] {1 << 5 | 1, 7 << 22 | 63, 63, 0},
-                vendor.leaf << 8 | 1,
+                key(vendor.leaf, 1),
                 new int[] {1 << 5 | 2, 7 << 22 | 63, 63, 0},
-                vendor.leaf << 8 | 2,
+                key(vendor.leaf, 2),
                 new int[] {2 << 5 | 3, 15 << 22 | 63, 1023, 0},
-                vendor.leaf << 8 | 3,
+                key(vendor.leaf, 3),
                 new int[] {3 << 5 | 3, 15 << 22 | 63, 32767, 0});
 
         Processor processor = new CpuidReading(new Answers(known, 0)).processor();
@@ -87,11 +91,11 @@ class CpuidReadingTest {
         assertThat(processor).isEqualTo(new Processor(Set.of(), 32 << 10, 1 << 20, 32 << 20));
     }
 
-    private enum Vendor {
+    enum Vendor {
         INTEL(4),
-        AMD((int) 0x8000001DL);
+        AMD(0x8000001D);
 
-        private final long leaf;
+        private final int leaf;
 
         Vendor(int leaf) {
             this.leaf = leaf;
