@@ -1,6 +1,7 @@
 package org.mobilenet4j.machine;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,17 @@ public final class MachineSupport {
     /// `machine` asks for machine code even where the JDK warns of native access, and where nobody has tried it yet.
     public static final String PROPERTY = "mobilenet4j.kernels";
 
-    private static final FutureTask<Answer> SEARCH = new FutureTask<>(() -> search(Platform.ofProperties()));
+    private static final FutureTask<Answer> SEARCH = new FutureTask<>(new Search());
 
     /// The machine, or why there is none.
     record Answer(@Nullable Target target, String reason) {}
+
+    private static final class Search implements Callable<Answer> {
+        @Override
+        public Answer call() {
+            return search(Platform.ofProperties());
+        }
+    }
 
     private MachineSupport() {}
 
@@ -71,7 +79,7 @@ public final class MachineSupport {
     }
 
     static Answer search(Platform platform) {
-        Optional<Isa> asked = Optional.ofNullable(platform.isa()).map(Isa::named);
+        Optional<Isa> asked = platform.isa() == null ? Optional.empty() : Optional.of(Isa.named(platform.isa()));
         Optional<String> refusal = platform.refusal();
         if (refusal.isPresent()) {
             return new Answer(null, refusal.get());

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
 
 /// The system's functions by name.
 final class NativeFunctions {
@@ -26,6 +27,10 @@ final class NativeFunctions {
 
     /// @throws CodeMemoryException if there is none of that name
     MemorySegment find(String name) {
-        return lookup.find(name).orElseThrow(() -> new CodeMemoryException("this system has no function " + name));
+        Optional<MemorySegment> found = lookup.find(name);
+        if (found.isEmpty()) {
+            throw new CodeMemoryException("this system has no function " + name);
+        }
+        return found.get();
     }
 }

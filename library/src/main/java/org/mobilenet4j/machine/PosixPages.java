@@ -2,6 +2,7 @@ package org.mobilenet4j.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /// Pages of memory by `mmap` and its like.
 final class PosixPages {
@@ -10,6 +11,14 @@ final class PosixPages {
     private static final int MAP_PRIVATE = 2;
     private static final int MADV_HUGEPAGE = 14;
     private static final long MAP_FAILED = -1;
+
+    /// What is done when an arena is closed.
+    private record Unmapping(PosixPages pages, long address, long bytes) implements Consumer<MemorySegment> {
+        @Override
+        public void accept(MemorySegment freed) {
+            pages.unmap(address, bytes);
+        }
+    }
 
     private final int anonymous;
     private final MemorySegment mmap;
@@ -63,7 +72,7 @@ final class PosixPages {
     @SuppressWarnings("restricted")
     MemorySegment owned(long address, long bytes, Arena arena) {
         try {
-            return MemorySegment.ofAddress(address).reinterpret(bytes, arena, _ -> unmap(address, bytes));
+            return MemorySegment.ofAddress(address).reinterpret(bytes, arena, new Unmapping(this, address, bytes));
         } catch (IllegalStateException | WrongThreadException closed) {
             unmap(address, bytes);
             throw closed;
