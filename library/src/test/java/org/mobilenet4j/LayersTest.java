@@ -13,6 +13,10 @@ class LayersTest {
     void importsRunOneWay() throws IOException {
         var layers = new Layers("""
                 parallel:
+                machine.x64.instruction:
+                machine.x64: machine.x64.instruction
+                machine: machine.x64 machine.x64.instruction
+                machine.recipe: machine machine.x64 machine.x64.instruction
                 text:
                 error: text
                 tensor: error
@@ -37,7 +41,8 @@ class LayersTest {
                 kernel.vector: arch kernel kernel.layout tensor
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.variant: arch kernel kernel.layout kernel.scalar kernel.vector tensor
+                kernel.machine: arch kernel kernel.layout machine machine.recipe machine.x64 tensor
+                kernel.variant: arch kernel kernel.layout kernel.machine kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant model parallel tensor
                 infer.measure: arch error infer kernel kernel.variant model tensor

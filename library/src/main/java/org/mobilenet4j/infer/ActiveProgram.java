@@ -6,18 +6,31 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 /// The program that a plan runs at the moment; it may be replaced by a faster one with the same results.
 final class ActiveProgram {
     private final PlanCompiler compiler;
-    private final KernelVariant first;
-    private final KernelVariant later;
+    private final SessionOptions.Kernels kernels;
 
-    /// Null until it is needed: who waits for vectors never packs weights for plain loops.
+    /// Null until it is needed: who waits for faster kernels never packs weights for plain loops.
     private volatile @Nullable Program program;
 
-    /// @param first which kernels it starts with
-    /// @param later which are to take over
-    ActiveProgram(PlanCompiler compiler, KernelVariant first, KernelVariant later) {
+    /// @param kernels which run, first or for good
+    ActiveProgram(PlanCompiler compiler, SessionOptions.Kernels kernels) {
         this.compiler = compiler;
-        this.first = first;
-        this.later = later;
+        this.kernels = kernels;
+    }
+
+    /// Which kernels to start with.
+    private KernelVariant first() {
+        return switch (kernels) {
+            case SCALAR -> KernelVariant.SCALAR;
+            case VECTOR -> KernelVariant.VECTOR;
+            case MACHINE ->
+                compiler.usesIntegers() ? KernelVariant.preferredForArrays() : KernelVariant.machineOrNext();
+            case AUTOMATIC -> compiler.usesIntegers() ? KernelVariant.SCALAR : KernelVariant.atOnce();
+        };
+    }
+
+    /// Which are to take over. Integers are not computed by machine code, whatever is preferred.
+    private KernelVariant later() {
+        return compiler.usesIntegers() ? KernelVariant.preferredForArrays() : KernelVariant.preferred();
     }
 
     /// The program for the next image.
@@ -29,7 +42,7 @@ final class ActiveProgram {
     private synchronized Program compile() {
         var now = program;
         if (now == null) {
-            now = compiler.compile(first);
+            now = compiler.compile(first());
             program = now;
         }
         return now;
@@ -37,8 +50,12 @@ final class ActiveProgram {
 
     /// Makes the later kernels, has the JIT compile them, and runs them from then on if they are fast.
     void speedUp() {
-        var faster = compiler.compile(later);
-        if (faster.warmUp(compiler.newMemory())) {
+        var wanted = later();
+        if (wanted == variant()) {
+            return;
+        }
+        var faster = compiler.compile(wanted);
+        if (faster.warmUp(faster.newMemory())) {
             replace(faster);
         }
     }
@@ -50,6 +67,6 @@ final class ActiveProgram {
     /// Which kernels run by now.
     KernelVariant variant() {
         var now = program;
-        return now == null ? first : now.variant();
+        return now == null ? first() : now.variant();
     }
 }

@@ -10,7 +10,7 @@ import org.mobilenet4j.parallel.Stages;
 final class BatchParallelTask implements Stages {
     private final Plan plan;
     /// For each thread, one for each image of a group.
-    private final float[][][] memories;
+    private final ImageMemory[][] memories;
     private final AtomicIntegerArray taken;
     private final StagedTask task;
     private float[] input = {};
@@ -19,12 +19,12 @@ final class BatchParallelTask implements Stages {
     private int group = 1;
 
     /// For `threads` threads; `memory` serves the first's first image.
-    BatchParallelTask(Plan plan, float[] memory, int threads) {
+    BatchParallelTask(Plan plan, ImageMemory memory, int threads) {
         this.plan = plan;
-        this.memories = new float[threads][][];
+        this.memories = new ImageMemory[threads][];
         this.taken = new AtomicIntegerArray(threads);
-        Arrays.fill(memories, new float[0][]);
-        memories[0] = new float[][] {memory};
+        Arrays.fill(memories, new ImageMemory[0]);
+        memories[0] = new ImageMemory[] {memory};
         this.task = new StagedTask(this, threads);
     }
 
@@ -40,13 +40,13 @@ final class BatchParallelTask implements Stages {
         task.run();
     }
 
-    private float[][] atLeast(int count, float[][] those) {
+    private ImageMemory[] atLeast(int count, ImageMemory[] those) {
         if (those.length >= count) {
             return those;
         }
         var more = Arrays.copyOf(those, count);
         for (int i = those.length; i < count; i++) {
-            more[i] = plan.newMemory();
+            more[i] = new ImageMemory();
         }
         return more;
     }
@@ -85,7 +85,7 @@ final class BatchParallelTask implements Stages {
     ///
     /// One image after the other goes through the steps with large maps. From the first step on that has more
     /// weights than values, all go through a step before the next, so that its weights are fetched once.
-    private void run(int first, int count, float[][] own) {
+    private void run(int first, int count, ImageMemory[] own) {
         var program = plan.program();
         var steps = program.steps();
         int heavy = 0;
@@ -93,18 +93,19 @@ final class BatchParallelTask implements Stages {
             heavy++;
         }
         for (int i = 0; i < count; i++) {
-            program.load(input, first + i, own[i]);
+            var memory = own[i].of(program);
+            program.load(input, first + i, memory);
             for (int step = 0; step < heavy; step++) {
-                steps.get(step).run(own[i]);
+                steps.get(step).run(memory);
             }
         }
         for (int step = heavy; step < steps.size(); step++) {
             for (int i = 0; i < count; i++) {
-                steps.get(step).run(own[i]);
+                steps.get(step).run(own[i].of(program));
             }
         }
         for (int i = 0; i < count; i++) {
-            program.store(own[i], output, first + i);
+            program.store(own[i].of(program), output, first + i);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer;
 
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// A feature map in a plan's memory, to be read as floats.
@@ -9,16 +10,17 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// floats
 record FloatMap(Plane plane, float scale) {
     /// Copies it to `target`, dense NHWC from `offset` on.
-    void copyTo(float[] memory, float[] target, int offset) {
+    void copyTo(Memory memory, float[] target, int offset) {
         var shape = plane.shape();
         int at = offset;
         for (int y = 0; y < shape.height(); y++) {
             for (int x = 0; x < shape.width(); x++) {
-                int from = plane.at(y, x);
-                for (int c = 0; c < shape.channels(); c++) {
-                    target[at++] = scale * memory[from + c];
-                }
+                memory.get(plane.at(y, x), target, at, shape.channels());
+                at += shape.channels();
             }
+        }
+        for (int i = offset; i < at && scale != 1; i++) {
+            target[i] *= scale;
         }
     }
 }

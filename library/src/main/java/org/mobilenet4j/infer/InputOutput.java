@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Plane;
@@ -17,7 +18,7 @@ import org.mobilenet4j.kernel.plain.ZeroPadding;
 record InputOutput(
         Plane input, List<ZeroPadding> borders, @Nullable QuantizeKernel quantize, FloatMap output) {
     /// Copies one image, dense NHWC from `offset` on, to its place.
-    void load(float[] source, int offset, float[] memory) {
+    void load(float[] source, int offset, Memory memory) {
         for (int i = 0; i < borders.size(); i++) {
             borders.get(i).run(memory);
         }
@@ -27,7 +28,7 @@ record InputOutput(
         }
     }
 
-    private void loadRow(float[] source, int offset, float[] memory, int y) {
+    private void loadRow(float[] source, int offset, Memory memory, int y) {
         int channels = input.shape().channels();
         int width = input.shape().width();
         if (input.pixelStride() == channels) {
@@ -39,21 +40,21 @@ record InputOutput(
         }
     }
 
-    private void load(float[] source, int from, float[] memory, int at, int count) {
+    private void load(float[] source, int from, Memory memory, int at, int count) {
         if (quantize == null) {
-            System.arraycopy(source, from, memory, at, count);
+            memory.put(source, from, at, count);
         } else {
-            quantize.run(source, from, memory, at, count);
+            quantize.run(source, from, memory.array(), at, count);
         }
     }
 
     /// Copies one result to `target`, dense NHWC from `offset` on, dequantized.
-    void store(float[] memory, float[] target, int offset) {
+    void store(Memory memory, float[] target, int offset) {
         output.copyTo(memory, target, offset);
     }
 
     /// As [org.mobilenet4j.kernel.Kernel#warmUp].
-    boolean warmUp(float[] memory, Warmth warmth) {
-        return quantize == null || quantize.warmUp(memory, warmth);
+    boolean warmUp(Memory memory, Warmth warmth) {
+        return quantize == null || quantize.warmUp(memory.array(), warmth);
     }
 }

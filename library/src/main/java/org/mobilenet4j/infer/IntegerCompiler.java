@@ -35,6 +35,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ChannelShuffleKernel;
 import org.mobilenet4j.kernel.plain.Copy;
+import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.SeparableKernel;
 import org.mobilenet4j.kernel.quantized.IntegerConv;
 import org.mobilenet4j.kernel.quantized.Lookup;
@@ -127,7 +128,7 @@ final class IntegerCompiler implements StepCompiler {
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
             case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
-            case ZeroPad pad -> KernelCompiler.padded(in, out, pad.padding());
+            case ZeroPad pad -> KernelCompiler.padded(kernels, in, out, pad.padding());
             case Parallel parallel ->
                 switch (parallel.join()) {
                     case CONCATENATE -> concatenation(operation, out);

@@ -36,6 +36,7 @@ import org.mobilenet4j.kernel.plain.ChannelShuffleKernel;
 import org.mobilenet4j.kernel.plain.Copy;
 import org.mobilenet4j.kernel.plain.ElementwiseProduct;
 import org.mobilenet4j.kernel.plain.ElementwiseSum;
+import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
 import org.mobilenet4j.kernel.plain.ScaleShift;
 import org.mobilenet4j.kernel.plain.SeparableKernel;
@@ -96,20 +97,20 @@ final class KernelCompiler implements StepCompiler {
                 var all = new Window(node.input().height(), node.input().width(), 1, 1, Padding.VALID);
                 yield kernels.pool(new ConvShape(in, out, all, 1, operation.clamp()), Pool.Kind.AVERAGE);
             }
-            case BatchNorm norm -> normalize(norm, in, out, operation.clamp());
+            case BatchNorm norm -> normalize(norm, kernels, in, out, operation.clamp());
             case Activation _ -> {
                 var ones = new float[node.input().channels()];
                 Arrays.fill(ones, 1f);
-                yield elementwise(in, out, ones, new float[ones.length], operation.clamp());
+                yield kernels.plain(elementwise(in, out, ones, new float[ones.length], operation.clamp()));
             }
-            case Softmax _ -> new SoftmaxKernel(in, out);
-            case Sigmoid _ -> new SigmoidKernel(in, out);
-            case LocalResponseNorm layer -> new LocalResponseNormKernel(in, out, layer);
-            case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
-            case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
-            case ZeroPad pad -> padded(in, out, pad.padding());
-            case BilinearResize resize -> Bilinear.of(in, out, resize.coordinates());
-            case Parallel parallel -> join(operation, parallel, out);
+            case Softmax _ -> kernels.plain(new SoftmaxKernel(in, out));
+            case Sigmoid _ -> kernels.plain(new SigmoidKernel(in, out));
+            case LocalResponseNorm layer -> kernels.plain(new LocalResponseNormKernel(in, out, layer));
+            case ChannelShuffle layer -> kernels.plain(new ChannelShuffleKernel(in, out, layer.groups()));
+            case Flatten _ -> kernels.plain(new Copy(in, Plane.dense(out.offset(), node.input())));
+            case ZeroPad pad -> padded(kernels, in, out, pad.padding());
+            case BilinearResize resize -> kernels.plain(Bilinear.of(in, out, resize.coordinates()));
+            case Parallel parallel -> join(operation, parallel, kernels, out);
             case Dropout _, Requantize _, Sequence _ ->
                 throw new IllegalStateException(node.name() + " is no operation of its own");
         };
@@ -136,27 +137,27 @@ final class KernelCompiler implements StepCompiler {
         return kernel;
     }
 
-    private Kernel normalize(BatchNorm norm, Plane in, Plane out, Clamp clamp) {
+    private Kernel normalize(BatchNorm norm, Kernels kernels, Plane in, Plane out, Clamp clamp) {
         var folding = new BatchNormFolding(norm, model.weights());
         var factors = new float[folding.channels()];
         var summands = new float[folding.channels()];
         Arrays.fill(factors, 1f);
         folding.foldKernel(factors, 0, factors.length);
         folding.foldBias(summands);
-        return elementwise(in, out, factors, summands, clamp);
+        return kernels.plain(elementwise(in, out, factors, summands, clamp));
     }
 
-    private static Kernel elementwise(Plane in, Plane out, float[] scale, float[] shift, Clamp clamp) {
+    private static ScaleShift elementwise(Plane in, Plane out, float[] scale, float[] shift, Clamp clamp) {
         return new ScaleShift(in, out, new ScaleShift.Channels(scale), new ScaleShift.Channels(shift), clamp);
     }
 
-    static Kernel padded(Plane in, Plane out, Padding.Explicit padding) {
+    static Kernel padded(Kernels kernels, Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
         var zeros = new ZeroPadding(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
-        return new KernelSequence(List.of(zeros, new Copy(in, inner)));
+        return new KernelSequence(List.of(zeros, kernels.plain(new Copy(in, inner))));
     }
 
-    private Kernel join(FusedOperation operation, Parallel parallel, Plane out) {
+    private Kernel join(FusedOperation operation, Parallel parallel, Kernels kernels, Plane out) {
         var planes = new ArrayList<Plane>();
         var copies = new ArrayList<Kernel>();
         int first = 0;
@@ -165,14 +166,14 @@ final class KernelCompiler implements StepCompiler {
             var plane = memory.plane(input, channels);
             planes.add(plane);
             if (parallel.join() == Parallel.Join.CONCATENATE && !storage.isInPlace(input, operation.id(), first)) {
-                copies.add(new Copy(plane, out.slice(first, channels)));
+                copies.add(kernels.plain(new Copy(plane, out.slice(first, channels))));
             }
             first += channels;
         }
         return switch (parallel.join()) {
             case CONCATENATE -> new KernelSequence(copies);
-            case ADD -> new ElementwiseSum(planes, out, operation.clamp());
-            case MULTIPLY -> new ElementwiseProduct(planes, out, operation.clamp());
+            case ADD -> kernels.plain(new ElementwiseSum(planes, out, operation.clamp()));
+            case MULTIPLY -> kernels.plain(new ElementwiseProduct(planes, out, operation.clamp()));
         };
     }
 

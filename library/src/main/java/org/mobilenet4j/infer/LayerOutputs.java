@@ -26,13 +26,12 @@ public final class LayerOutputs {
 
     private final Plan plan;
     private final List<VisibleActivation> maps;
-    private final float[] memory;
+    private final ImageMemory memory = new ImageMemory();
     private final List<float[]> values;
 
     private LayerOutputs(Plan plan) {
         this.plan = plan;
         this.maps = plan.shownMaps();
-        this.memory = plan.newMemory();
         this.values = maps.stream()
                 .map(map -> new float[map.node().output().elements()])
                 .toList();
@@ -78,11 +77,12 @@ public final class LayerOutputs {
     private void run(float[] image, int count, Viewer viewer) {
         plan.checkImage(image);
         var program = plan.program();
-        program.load(image, 0, memory);
+        var own = memory.of(program);
+        program.load(image, 0, own);
         for (int i = 0; i < count; i++) {
-            program.steps().get(i).run(memory);
+            program.steps().get(i).run(own);
             var shown = maps.get(i);
-            shown.map().copyTo(memory, values.get(i), 0);
+            shown.map().copyTo(own, values.get(i), 0);
             viewer.see(shown.node(), values.get(i));
         }
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Stages;
@@ -8,14 +9,16 @@ import org.mobilenet4j.parallel.Stages;
 /// One image, its steps as stages: threads share the rows or channels of each layer.
 final class LayerParallelTask implements Stages {
     private final Plan plan;
-    private final float[] memory;
+    private final ImageMemory memory;
     private final int threads;
     private final int[] chunks;
     private final StagedTask task;
     private List<Step> steps = List.of();
+    /// What the image lies in that is run at the moment.
+    private Memory running = Memory.of(new float[0]);
 
     /// For `threads` threads in one `memory` of the plan.
-    LayerParallelTask(Plan plan, float[] memory, int threads) {
+    LayerParallelTask(Plan plan, ImageMemory memory, int threads) {
         this.plan = plan;
         this.memory = memory;
         this.threads = threads;
@@ -27,9 +30,10 @@ final class LayerParallelTask implements Stages {
     void run(float[] input, float[] output, int image) {
         var program = plan.program();
         follow(program.steps());
-        program.load(input, image, memory);
+        running = memory.of(program);
+        program.load(input, image, running);
         task.run();
-        program.store(memory, output, image);
+        program.store(running, output, image);
     }
 
     /// Cuts the plan's steps of the moment: as many as ever, of the same network.
@@ -68,6 +72,6 @@ final class LayerParallelTask implements Stages {
     public void run(int stage, int chunk, int slot) {
         var step = steps.get(stage);
         long units = step.kernel().units();
-        step.run(memory, (int) (units * chunk / chunks[stage]), (int) (units * (chunk + 1) / chunks[stage]));
+        step.run(running, (int) (units * chunk / chunks[stage]), (int) (units * (chunk + 1) / chunks[stage]));
     }
 }

@@ -98,9 +98,9 @@ final class MemoryPlan {
         return size;
     }
 
-    /// An array for all maps.
-    float[] allocate() {
-        return new float[size + Kernel.SLACK];
+    /// Floats of a memory for all maps.
+    int floats() {
+        return size + Kernel.SLACK;
     }
 
     /// Where `value` lies; inside another map, only its own channels may be written.

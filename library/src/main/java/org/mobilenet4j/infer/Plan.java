@@ -10,20 +10,20 @@ import org.mobilenet4j.tensor.Shape;
 /// A model made ready to run: operations fused, weights folded and packed, every map given its place in memory.
 ///
 /// Make one plan and open a [Session] on it for each thread. Its first image is computed by plain loops, which
-/// the JIT compiles soon; from the second on, vector kernels are packed and compiled in the background and
-/// take over when they are fast. The results are the same, bit for bit.
+/// the JIT compiles soon; from the second on, faster kernels are packed and compiled in the background and
+/// take over when they are ready. Machine code needs no compiling, so it is there from the start once the process knows
+/// that it may run. The results are the same, bit for bit.
 public final class Plan {
     private final PlanCompiler compiler;
     private final ActiveProgram program;
-    /// What replaces the plain loops; null where nothing does.
+    /// What replaces the first program; null where nothing does.
     private final @Nullable WarmUp warmUp;
 
     private Plan(PlanCompiler compiler, SessionOptions.Kernels kernels) {
-        var first = kernels == SessionOptions.Kernels.VECTOR ? KernelVariant.VECTOR : KernelVariant.SCALAR;
-        var later = kernels == SessionOptions.Kernels.AUTOMATIC ? KernelVariant.preferred() : first;
+        KernelVariant.begin();
         this.compiler = compiler;
-        this.program = new ActiveProgram(compiler, first, later);
-        this.warmUp = later == first ? null : new WarmUp(program);
+        this.program = new ActiveProgram(compiler, kernels);
+        this.warmUp = kernels == SessionOptions.Kernels.AUTOMATIC ? new WarmUp(program) : null;
     }
 
     /// A plan that starts soon and gets fast.
@@ -68,9 +68,18 @@ public final class Plan {
         }
     }
 
-    /// Whether vector kernels run by now, or plain loops.
-    public boolean usesVectors() {
-        return program.variant() == KernelVariant.VECTOR;
+    /// Which kernels run by now: any but [SessionOptions.Kernels#AUTOMATIC].
+    public SessionOptions.Kernels kernels() {
+        return switch (program.variant()) {
+            case SCALAR -> SessionOptions.Kernels.SCALAR;
+            case VECTOR -> SessionOptions.Kernels.VECTOR;
+            case MACHINE -> SessionOptions.Kernels.MACHINE;
+        };
+    }
+
+    /// The same in words, with the width of vectors or the instructions that code is written in.
+    public String kernelDescription() {
+        return program.variant().description();
     }
 
     /// The model that this plan runs.
@@ -125,10 +134,5 @@ public final class Plan {
     /// What each step leaves in memory.
     List<VisibleActivation> shownMaps() {
         return compiler.shownMaps();
-    }
-
-    /// A memory for one image at a time.
-    float[] newMemory() {
-        return compiler.newMemory();
     }
 }

@@ -79,7 +79,7 @@ final class PlanCompiler {
         var kernels = variant.kernels();
         var input = memory.plane(Node.INPUT, model.network().input().channels());
         var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(kernels), output());
-        return new Program(variant, inputOutput, steps.steps(kernels));
+        return new Program(variant, kernels, memory.floats(), inputOutput, steps.steps(kernels));
     }
 
     private @Nullable QuantizeKernel quantize(Kernels kernels) {
@@ -126,10 +126,5 @@ final class PlanCompiler {
     /// Floats that all feature maps need at once.
     int memorySize() {
         return memory.size();
-    }
-
-    /// A memory for one image at a time.
-    float[] newMemory() {
-        return memory.allocate();
     }
 }

@@ -21,7 +21,7 @@ public final class Session {
     private Session(Plan plan, int threads) {
         this.plan = plan;
         this.threads = Math.min(threads, Workers.shared().count() + 1);
-        var memory = plan.newMemory();
+        var memory = new ImageMemory();
         this.batches = new BatchParallelTask(plan, memory, this.threads);
         this.layers = this.threads > 1 ? new LayerParallelTask(plan, memory, this.threads) : null;
     }

@@ -10,13 +10,16 @@ import org.mobilenet4j.error.BadValueException;
 public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
     /// Which twin of each kernel runs.
     public enum Kernels {
-        /// Plain loops for the first images, which come soon; vectors as soon as the JIT has compiled them, where the
-        /// process has the vector module.
+        /// Plain loops for the first images, which come soon; then the fastest that the process has, as the property
+        /// `mobilenet4j.kernels` permits, as soon as it is ready.
         AUTOMATIC,
         /// Plain loops, several times slower.
         SCALAR,
         /// Vectors from the start, very slow until they are compiled.
-        VECTOR
+        VECTOR,
+        /// Machine code of our own from the start; for integers, and where the process has none, what
+        /// [#AUTOMATIC] comes to in the end.
+        MACHINE
     }
 
     /// Which numbers a model computes with.

@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import java.util.List;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
 
 /// One operation of a plan.
@@ -17,12 +18,12 @@ record Step(List<String> layers, Kernel kernel, List<ZeroPadding> borders, Work 
     }
 
     /// Does all units.
-    void run(float[] memory) {
+    void run(Memory memory) {
         run(memory, 0, kernel.units());
     }
 
     /// Does units `from` to `to`; the borders belong to the first.
-    void run(float[] memory, int from, int to) {
+    void run(Memory memory, int from, int to) {
         if (from == 0) {
             for (int i = 0; i < borders.size(); i++) {
                 borders.get(i).run(memory);

@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
+import org.mobilenet4j.kernel.Memory;
 
 /// Runs the steps of a plan one by one, on the calling thread, with the kernels that the plan had when this was opened:
 /// to measure them. A step is a layer, or several that are computed together.
@@ -9,12 +10,12 @@ import java.util.List;
 public final class StepRunner {
     private final Plan plan;
     private final Program program;
-    private final float[] memory;
+    private final Memory memory;
 
     private StepRunner(Plan plan) {
         this.plan = plan;
         this.program = plan.program();
-        this.memory = plan.newMemory();
+        this.memory = program.newMemory();
     }
 
     /// On `plan` as it is now; see [Plan#awaitWarm].

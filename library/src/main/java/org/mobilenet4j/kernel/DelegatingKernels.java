@@ -15,6 +15,16 @@ public abstract class DelegatingKernels implements Kernels {
     }
 
     @Override
+    public Memory memory(int floats) {
+        return others.memory(floats);
+    }
+
+    @Override
+    public Kernel plain(PlainKernel kernel) {
+        return others.plain(kernel);
+    }
+
+    @Override
     public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
         return others.conv(shape, rows, bias);
     }

@@ -23,17 +23,17 @@ public interface Kernel {
     }
 
     /// Does units `from` (inclusive) to `to` (exclusive).
-    void run(float[] memory, int from, int to);
+    void run(Memory memory, int from, int to);
 
     /// Has the JIT compile what this kernel needs, by running small pieces of it; writes anywhere in `memory`.
     ///
     /// @return whether the kernel is fast now; kernels of plain loops always are
-    default boolean warmUp(float[] memory, Warmth warmth) {
+    default boolean warmUp(Memory memory, Warmth warmth) {
         return true;
     }
 
     /// Does everything.
-    default void run(float[] memory) {
+    default void run(Memory memory) {
         run(memory, 0, units());
     }
 }

@@ -13,6 +13,12 @@ import org.mobilenet4j.kernel.layout.TapLayout;
 /// providers trust them. What a provider has no kernel of its own for, it takes from another: see [DelegatingKernels].
 /// All providers' kernels give the same results, to the bit in inference, and to a rounding of the sums in training.
 public interface Kernels {
+    /// Memory of so many floats, of the kind that these kernels work on.
+    Memory memory(int floats);
+
+    /// What does the same as a kernel that exists once, in [#memory].
+    Kernel plain(PlainKernel kernel);
+
     /// Standard, grouped and pointwise convolution, and dense layers; packs the weights.
     ///
     /// @param rows the weights of all outputs, for each tap and each input of a group

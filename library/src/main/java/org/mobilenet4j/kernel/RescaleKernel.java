@@ -3,7 +3,7 @@ package org.mobilenet4j.kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// Exact integer sums become quantized values, in their place: see [OutputRescaling].
-public interface RescaleKernel extends Kernel {
+public interface RescaleKernel extends ArrayKernel {
     /// Where the sums are, and where the results go.
     Plane plane();
 

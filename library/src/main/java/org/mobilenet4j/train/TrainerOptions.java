@@ -41,7 +41,7 @@ public record TrainerOptions(
                 _ -> true,
                 1,
                 0,
-                KernelVariant.preferred() == KernelVariant.VECTOR,
+                KernelVariant.preferredForArrays() == KernelVariant.VECTOR,
                 WeightConstraint.NONE);
     }
 

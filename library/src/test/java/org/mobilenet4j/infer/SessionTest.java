@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -71,6 +72,24 @@ class SessionTest {
         assertAgrees(fast, expected);
         assertThat(Session.open(model, vectors.withThreads(2)).run(input, 1)).isEqualTo(fast);
         assertThat(scalar).as("the same bits from plain loops").isEqualTo(fast);
+        assertMachineCodeAgrees(model, fast);
+    }
+
+    /// Of two images in one batch, on one thread and two, where the process has machine code.
+    private static void assertMachineCodeAgrees(Model model, float[] first) {
+        var plan = Plan.of(model, SessionOptions.Kernels.MACHINE);
+        assertThat(plan.kernels() == SessionOptions.Kernels.MACHINE)
+                .isEqualTo(KernelVariant.available().contains(KernelVariant.MACHINE));
+        var inputs = images(model.network(), 2);
+        var expected = Session.open(model, SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR))
+                .run(inputs, 2);
+        for (int threads = 1; threads <= 2; threads++) {
+            var session = Session.open(plan, threads);
+            assertThat(session.run(Arrays.copyOf(inputs, inputs.length / 2), 1))
+                    .as("the same bits from machine code")
+                    .isEqualTo(first);
+            assertThat(session.run(inputs, 2)).isEqualTo(expected);
+        }
     }
 
     @Test
@@ -116,8 +135,8 @@ class SessionTest {
             var session = Session.open(plan, threads);
             assertThat(session.run(input, 5)).isEqualTo(expected);
             for (int i = 0; i < 5; i++) {
-                var one = session.run(java.util.Arrays.copyOfRange(input, i * size, (i + 1) * size), 1);
-                assertThat(one).isEqualTo(java.util.Arrays.copyOfRange(expected, i * outputs, (i + 1) * outputs));
+                var one = session.run(Arrays.copyOfRange(input, i * size, (i + 1) * size), 1);
+                assertThat(one).isEqualTo(Arrays.copyOfRange(expected, i * outputs, (i + 1) * outputs));
             }
         }
     }
@@ -133,7 +152,7 @@ class SessionTest {
             var session = Session.open(plan, 2);
             boolean same = true;
             for (int i = 0; i < 20; i++) {
-                same &= java.util.Arrays.equals(session.run(input, 3), expected);
+                same &= Arrays.equals(session.run(input, 3), expected);
             }
             return same;
         };
@@ -189,10 +208,12 @@ class SessionTest {
         var input = images(model.network(), 1);
         var before = session.plan().program().steps().getFirst().kernel();
         var first = Session.open(model).run(input, 1);
-        assertThat(session.plan().usesVectors()).isFalse();
+        assertThat(session.plan().kernels()).isEqualTo(SessionOptions.Kernels.SCALAR);
         session.plan().awaitWarm();
 
-        assertThat(session.plan().usesVectors()).isEqualTo(KernelVariant.preferred() == KernelVariant.VECTOR);
+        assertThat(session.plan().kernels())
+                .isEqualTo(
+                        SessionOptions.Kernels.valueOf(KernelVariant.preferred().name()));
         assertThat(session.run(input, 1)).isEqualTo(first);
         var after = session.plan().program().steps().getFirst().kernel();
         assertThat(before.getClass().getSimpleName()).isEqualTo("ScalarConv");

@@ -42,9 +42,10 @@ class ConvContractTest {
         var bias = Scene.random(outputs, 3);
         var shape = new ConvShape(scene.in, scene.out, window, groups, clamp);
 
-        scene.run(variant.kernels().conv(shape, WeightRows.of(kernel, shape), bias));
+        scene.run(variant, variant.kernels().conv(shape, WeightRows.of(kernel, shape), bias));
         var reference = Scene.of(input, output, window, gap, 1);
-        reference.run(KernelVariant.SCALAR.kernels().conv(shape, WeightRows.of(kernel, shape), bias));
+        reference.run(
+                KernelVariant.SCALAR, KernelVariant.SCALAR.kernels().conv(shape, WeightRows.of(kernel, shape), bias));
 
         assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 

@@ -32,9 +32,9 @@ class DepthwiseContractTest {
         var bias = Scene.random(outputs, 6);
         var shape = new ConvShape(scene.in, scene.out, window, 1, clamp);
 
-        scene.run(variant.kernels().depthwise(shape, kernel, bias));
+        scene.run(variant, variant.kernels().depthwise(shape, kernel, bias));
         var reference = Scene.of(input, output, window, gap, 4);
-        reference.run(KernelVariant.SCALAR.kernels().depthwise(shape, kernel, bias));
+        reference.run(KernelVariant.SCALAR, KernelVariant.SCALAR.kernels().depthwise(shape, kernel, bias));
 
         assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 

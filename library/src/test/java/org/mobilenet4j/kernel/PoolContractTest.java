@@ -29,9 +29,9 @@ class PoolContractTest {
         var scene = Scene.of(input, output, window, gap, 7);
         var shape = new ConvShape(scene.in, scene.out, window, 1, Clamp.NONE);
 
-        scene.run(variant.kernels().pool(shape, kind));
+        scene.run(variant, variant.kernels().pool(shape, kind));
         var reference = Scene.of(input, output, window, gap, 7);
-        reference.run(KernelVariant.SCALAR.kernels().pool(shape, kind));
+        reference.run(KernelVariant.SCALAR, KernelVariant.SCALAR.kernels().pool(shape, kind));
 
         assertThat(scene.outputs()).as("the same bits as the reference").isEqualTo(reference.outputs());
 

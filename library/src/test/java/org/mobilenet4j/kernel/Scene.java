@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.tensor.Shape;
 
 /// A memory with an input plane full of random values, zeros around it as far as a window reaches, an output plane, and
@@ -42,7 +43,7 @@ public final class Scene {
         var out = new Plane(inEnd, output, output.width() * outPixel + gap, outPixel);
         var memory = new float[out.at(output.height(), 0) + Kernel.SLACK];
         Arrays.fill(memory, SENTINEL);
-        new ZeroPadding(in, top, window.bottom(input), left, window.right(input)).run(memory);
+        new ZeroPadding(in, top, window.bottom(input), left, window.right(input)).run(Memory.of(memory));
         var random = new Random(seed);
         for (int y = 0; y < input.height(); y++) {
             for (int x = 0; x < input.width(); x++) {
@@ -64,11 +65,11 @@ public final class Scene {
     }
 
     /// Runs the kernel in pieces of odd sizes and checks that nothing but the output changed.
-    void run(Kernel kernel) {
+    void run(KernelVariant variant, Kernel kernel) {
         int units = kernel.units();
         int third = units / 3;
-        kernel.run(memory, third, units);
-        kernel.run(memory, 0, third);
+        VariantMemory.run(variant, kernel, memory, third, units);
+        VariantMemory.run(variant, kernel, memory, 0, third);
         var expected = before.clone();
         for (int y = 0; y < out.shape().height(); y++) {
             for (int x = 0; x < out.shape().width(); x++) {

@@ -43,18 +43,18 @@ class SeparableContractTest {
         int size = scene.memory.length + middle.elements() + Kernel.SLACK;
 
         var inTurn = Arrays.copyOf(scene.memory, size);
-        KernelVariant.SCALAR.kernels().depthwise(first, taps, tapBias).run(inTurn);
+        KernelVariant.SCALAR.kernels().depthwise(first, taps, tapBias).run(Memory.of(inTurn));
         KernelVariant.SCALAR
                 .kernels()
                 .conv(second, WeightRows.of(weights, second), bias)
-                .run(inTurn);
+                .run(Memory.of(inTurn));
         var together = Arrays.copyOf(scene.memory, size);
+        var kernels = variant.kernels();
         var separable = new SeparableKernel(
-                variant.kernels().depthwise(first, taps, tapBias),
-                variant.kernels().conv(second, WeightRows.of(weights, second), bias));
+                kernels.depthwise(first, taps, tapBias), kernels.conv(second, WeightRows.of(weights, second), bias));
         int third = separable.units() / 3;
-        separable.run(together, third, separable.units());
-        separable.run(together, 0, third);
+        VariantMemory.run(variant, separable, together, third, separable.units());
+        VariantMemory.run(variant, separable, together, 0, third);
 
         assertThat(together).isEqualTo(inTurn);
     }

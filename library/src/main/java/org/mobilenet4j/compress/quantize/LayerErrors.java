@@ -42,7 +42,7 @@ public final class LayerErrors {
         plan.awaitWarm(); // the plans of the other models find their kernels compiled
         var options = SessionOptions.DEFAULT
                 .withThreads(threads)
-                .withKernels(plan.usesVectors() ? Kernels.VECTOR : Kernels.AUTOMATIC);
+                .withKernels(plan.kernels() == Kernels.SCALAR ? Kernels.AUTOMATIC : plan.kernels());
         var before = answers(floats, batch, options);
         var errors = new ArrayList<LayerError>();
         for (var node : floats.network().nodes()) {

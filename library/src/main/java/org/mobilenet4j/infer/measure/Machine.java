@@ -30,7 +30,7 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
         return new Machine(measurePeak(), measureReads(floats));
     }
 
-    /// Bits of the vectors that this process's kernels use; 0 where they are plain loops.
+    /// Bits of a vector of the Vector API in this process; 0 where there are plain loops instead.
     public static int vectorBits() {
         return KernelVariant.vectorBits();
     }
@@ -54,7 +54,7 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     }
 
     private static double measurePeak() {
-        var kernel = KernelVariant.preferred().kernels().peak();
+        var kernel = KernelVariant.preferredForArrays().kernels().peak();
         var memory = new float[PeakKernel.MEMORY];
         kernel.warmUp(memory, new Warmth());
         var times = PATIENCE.time(() -> kernel.run(memory));

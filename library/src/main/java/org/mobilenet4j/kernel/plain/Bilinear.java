@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel.plain;
 
+import java.util.List;
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Interpolation;
 import org.mobilenet4j.kernel.layout.Plane;
 
@@ -11,7 +12,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param out written, of as many channels, elsewhere
 /// @param rows where output rows are read
 /// @param columns where output columns are read
-public record Bilinear(Plane in, Plane out, Interpolation rows, Interpolation columns) implements Kernel {
+public record Bilinear(Plane in, Plane out, Interpolation rows, Interpolation columns) implements PlainKernel {
     public Bilinear {
         var shape = out.shape();
         if (in.shape().channels() != shape.channels()
@@ -30,10 +31,9 @@ public record Bilinear(Plane in, Plane out, Interpolation rows, Interpolation co
                 new Interpolation(in.shape().width(), out.shape().width(), coordinates));
     }
 
-    /// One unit is one output row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.plain;
 
-import org.mobilenet4j.kernel.Kernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// ShuffleNet's channel shuffle: with `g` groups of `n` channels, `out[i*g + j] = in[j*n + i]`.
@@ -8,7 +9,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param in read
 /// @param out written, of the same shape, elsewhere
 /// @param groups divides the channels
-public record ChannelShuffleKernel(Plane in, Plane out, int groups) implements Kernel {
+public record ChannelShuffleKernel(Plane in, Plane out, int groups) implements PlainKernel {
     public ChannelShuffleKernel {
         if (!in.shape().equals(out.shape()) || in.shape().channels() % groups != 0) {
             throw new IllegalArgumentException(
@@ -16,10 +17,9 @@ public record ChannelShuffleKernel(Plane in, Plane out, int groups) implements K
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

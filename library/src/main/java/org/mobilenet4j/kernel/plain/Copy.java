@@ -1,23 +1,23 @@
 package org.mobilenet4j.kernel.plain;
 
-import org.mobilenet4j.kernel.Kernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// The same values in another place: a branch into its share of a concatenation, or a map with other strides.
 ///
 /// @param in read
 /// @param out written; of the same shape
-public record Copy(Plane in, Plane out) implements Kernel {
+public record Copy(Plane in, Plane out) implements PlainKernel {
     public Copy {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException("cannot copy " + in.shape() + " to " + out.shape());
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

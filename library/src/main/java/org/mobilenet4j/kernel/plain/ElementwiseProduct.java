@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.plain;
 
 import java.util.List;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 
@@ -9,7 +9,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 ///
 /// @param inputs read, all of one shape
 /// @param out written, of the same shape
-public record ElementwiseProduct(List<Plane> inputs, Plane out, Clamp clamp) implements Kernel {
+public record ElementwiseProduct(List<Plane> inputs, Plane out, Clamp clamp) implements PlainKernel {
     public ElementwiseProduct {
         inputs = List.copyOf(inputs);
         for (var in : inputs) {
@@ -17,12 +17,6 @@ public record ElementwiseProduct(List<Plane> inputs, Plane out, Clamp clamp) imp
                 throw new IllegalArgumentException("cannot multiply " + in.shape() + " to " + out.shape());
             }
         }
-    }
-
-    /// One unit is one row.
-    @Override
-    public int units() {
-        return out.shape().height();
     }
 
     @Override

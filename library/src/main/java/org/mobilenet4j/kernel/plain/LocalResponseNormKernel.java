@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel.plain;
 
+import java.util.List;
 import org.mobilenet4j.arch.LocalResponseNorm;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// AlexNet's normalization across neighboring channels:
@@ -10,7 +11,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param in read
 /// @param out written, of the same shape, elsewhere
 /// @param layer the constants
-public record LocalResponseNormKernel(Plane in, Plane out, LocalResponseNorm layer) implements Kernel {
+public record LocalResponseNormKernel(Plane in, Plane out, LocalResponseNorm layer) implements PlainKernel {
     public LocalResponseNormKernel {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException(
@@ -18,10 +19,9 @@ public record LocalResponseNormKernel(Plane in, Plane out, LocalResponseNorm lay
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

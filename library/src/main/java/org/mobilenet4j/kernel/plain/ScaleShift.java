@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.plain;
 
-import org.mobilenet4j.kernel.Kernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 
@@ -11,7 +12,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param out written, of the same shape; may be `in` itself
 /// @param scale a factor for each channel
 /// @param shift a summand for each channel
-public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Clamp clamp) implements Kernel {
+public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Clamp clamp) implements PlainKernel {
     /// A value for each channel.
     public static final class Channels {
         private final float[] values;
@@ -30,10 +31,9 @@ public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Cl
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

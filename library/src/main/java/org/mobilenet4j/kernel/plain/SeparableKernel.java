@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.plain;
 
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.tensor.Shape;
@@ -36,13 +37,13 @@ public record SeparableKernel(Kernel depthwise, Kernel pointwise) implements Ker
     }
 
     @Override
-    public void run(float[] memory, int from, int to) {
+    public void run(Memory memory, int from, int to) {
         depthwise.run(memory, from, to);
         pointwise.run(memory, from, to);
     }
 
     @Override
-    public boolean warmUp(float[] memory, Warmth warmth) {
+    public boolean warmUp(Memory memory, Warmth warmth) {
         return depthwise.warmUp(memory, warmth) && pointwise.warmUp(memory, warmth);
     }
 }

@@ -1,23 +1,23 @@
 package org.mobilenet4j.kernel.plain;
 
-import org.mobilenet4j.kernel.Kernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// `1 / (1 + exp(-x))` of every value, in double precision.
 ///
 /// @param in read
 /// @param out written, of the same shape; may be `in` itself
-public record SigmoidKernel(Plane in, Plane out) implements Kernel {
+public record SigmoidKernel(Plane in, Plane out) implements PlainKernel {
     public SigmoidKernel {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException("sigmoid keeps the shape, from " + in.shape() + " to " + out.shape());
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

@@ -1,23 +1,23 @@
 package org.mobilenet4j.kernel.plain;
 
-import org.mobilenet4j.kernel.Kernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// `exp(x[c] - max) / sum over k of exp(x[k] - max)` over the channels of each pixel, summed in double precision.
 ///
 /// @param in read
 /// @param out written, of the same shape; may be `in` itself
-public record SoftmaxKernel(Plane in, Plane out) implements Kernel {
+public record SoftmaxKernel(Plane in, Plane out) implements PlainKernel {
     public SoftmaxKernel {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException("softmax keeps the shape, from " + in.shape() + " to " + out.shape());
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

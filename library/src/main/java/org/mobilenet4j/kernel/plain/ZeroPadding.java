@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.plain;
 
-import java.util.Arrays;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// Zeros around a map, so that a convolution's window may reach over its edge without asking.
@@ -28,15 +28,15 @@ public record ZeroPadding(Plane plane, int top, int bottom, int left, int right)
     }
 
     @Override
-    public void run(float[] memory, int from, int to) {
+    public void run(Memory memory, int from, int to) {
         int height = plane.shape().height();
         int width = plane.shape().width();
         for (int y = -top; y < height + bottom; y++) {
             if (y < 0 || y >= height) {
-                Arrays.fill(memory, plane.at(y, -left), plane.at(y, width + right), 0f);
+                memory.zero(plane.at(y, -left), plane.at(y, width + right));
             } else {
-                Arrays.fill(memory, plane.at(y, -left), plane.at(y, 0), 0f);
-                Arrays.fill(memory, plane.at(y, width), plane.at(y, width + right), 0f);
+                memory.zero(plane.at(y, -left), plane.at(y, 0));
+                memory.zero(plane.at(y, width), plane.at(y, width + right));
             }
         }
     }

@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -9,7 +9,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 /// exact: the same numbers as a [org.mobilenet4j.kernel.ConvKernel] and a [org.mobilenet4j.kernel.RescaleKernel] make,
 /// several times slower. A depthwise
 /// convolution is one with a group for each input channel.
-public final class IntegerConv implements Kernel {
+public final class IntegerConv implements ArrayKernel {
     private final ConvShape shape;
     private final OutputRescaling rescaling;
     /// `[group][tap * inputs + input][output]`.

@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// `out = table[in]` for every value: whatever makes one quantized value of another, such as an activation, a
@@ -9,7 +9,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param in read
 /// @param out written, of the same shape; may be `in` itself
 /// @param table the results
-public record Lookup(Plane in, Plane out, Table table) implements Kernel {
+public record Lookup(Plane in, Plane out, Table table) implements ArrayKernel {
     /// A result for each value from the least on.
     public static final class Table {
         private final int least;

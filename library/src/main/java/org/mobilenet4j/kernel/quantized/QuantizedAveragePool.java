@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
@@ -12,7 +12,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param geometry the planes and the window; what lies outside the map is skipped
 /// @param from how the input is stored
 /// @param to how the output is stored, with the range of its activation
-public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, QuantizedRange to) implements Kernel {
+public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, QuantizedRange to) implements ArrayKernel {
     /// One unit is one channel.
     @Override
     public int units() {

@@ -1,13 +1,13 @@
 package org.mobilenet4j.kernel.quantized;
 
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.Interpolation;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// A map of quantized values resized by bilinear interpolation as TFLite does it: UINT8 in floats, and INT8 with
 /// weights of ten bits, the quantized value rounded half up there and half away from zero here.
-public final class QuantizedBilinear implements Kernel {
+public final class QuantizedBilinear implements ArrayKernel {
     private static final int BITS = 10;
     private static final int ONE = 1 << BITS;
 

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.quantized;
 
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
-import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.Tuning;
 
@@ -9,7 +9,7 @@ import org.mobilenet4j.kernel.layout.Tuning;
 /// the output's scale and divided by the number of pixels with one multiplier.
 ///
 /// TFLite does so in two ways that may differ by one; which it takes depends on whether the dimensions are kept.
-public final class QuantizedMean implements Kernel {
+public final class QuantizedMean implements ArrayKernel {
     private final Plane in;
     private final Plane out;
     private final FixedPointMultiplier multiplier;

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.quantized;
 
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
-import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// The product of two maps of quantized values, value by value, as TFLite's MUL computes it: the product of
@@ -13,7 +13,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param scale the product of both inputs' scales over the output's
 /// @param to how the output is stored, with the range of its activation
 public record QuantizedProduct(Plane first, Plane second, Plane out, FixedPointMultiplier scale, QuantizedRange to)
-        implements Kernel {
+        implements ArrayKernel {
     public QuantizedProduct {
         if (!first.shape().equals(out.shape()) || !second.shape().equals(out.shape())) {
             throw new IllegalArgumentException(

@@ -1,11 +1,11 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// Softmax of quantized values as TFLite computes it: the exponentials of all 256 distances from the largest come
 /// from a table of floats, and the quotient is rounded to the output's scale.
-public final class QuantizedSoftmax implements Kernel {
+public final class QuantizedSoftmax implements ArrayKernel {
     private static final int DISTANCES = 256;
 
     private final Plane in;

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.quantized;
 
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
-import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// The sum of two maps of quantized values with different scales, as TFLite's ADD computes it: both are
@@ -22,7 +22,7 @@ public record QuantizedSum(
         FixedPointMultiplier secondScale,
         FixedPointMultiplier outScale,
         QuantizedRange to)
-        implements Kernel {
+        implements ArrayKernel {
     /// Bits that the inputs are given more, so that their scaling loses nothing.
     public static final int MORE_BITS = 20;
 

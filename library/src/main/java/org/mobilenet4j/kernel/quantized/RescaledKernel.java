@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.quantized;
 
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.RescaleKernel;
 import org.mobilenet4j.kernel.SumKernel;
 import org.mobilenet4j.kernel.Warmth;
@@ -26,10 +27,10 @@ public record RescaledKernel(SumKernel sums, RescaleKernel rescale) implements K
     }
 
     @Override
-    public void run(float[] memory, int from, int to) {
+    public void run(Memory memory, int from, int to) {
         if (!sums.unitsAreRows()) {
             sums.run(memory, from, to);
-            rescale.runChannels(memory, sums.firstChannel(from), sums.firstChannel(to));
+            rescale.runChannels(memory.array(), sums.firstChannel(from), sums.firstChannel(to));
             return;
         }
         int pairs = Math.max(Tuning.FIRST_CACHE / rescale.plane().rowStride() / PAIR, 1);
@@ -42,7 +43,7 @@ public record RescaledKernel(SumKernel sums, RescaleKernel rescale) implements K
     }
 
     @Override
-    public boolean warmUp(float[] memory, Warmth warmth) {
+    public boolean warmUp(Memory memory, Warmth warmth) {
         return sums.warmUp(memory, warmth) && rescale.warmUp(memory, warmth);
     }
 }

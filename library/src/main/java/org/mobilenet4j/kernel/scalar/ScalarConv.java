@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.scalar;
 
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.Scratch;
 import org.mobilenet4j.kernel.WeightRows;
@@ -11,7 +12,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 /// Its sums are fused multiply-adds in the same order as the vector variant's, so that both give the same bits. The
 /// innermost loop runs over output channels with every array indexed alike, which is what the JIT can vectorize: each
 /// row of weights is an array of its own, and the sums rest in a small array beside the memory.
-final class ScalarConv implements ConvKernel {
+final class ScalarConv implements ConvKernel, ArrayKernel {
     private final ConvShape shape;
     /// `[group][tap * inputs + input][output]`.
     private final float[][][] rows;

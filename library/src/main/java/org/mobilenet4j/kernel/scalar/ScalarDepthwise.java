@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.scalar;
 
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Scratch;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -9,7 +10,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 /// Fused multiply-adds in the same order as the vector variant's give the same bits. Each pixel is copied beside the
 /// sums
 /// first, so that the JIT sees three arrays indexed alike and can vectorize.
-final class ScalarDepthwise implements DepthwiseKernel {
+final class ScalarDepthwise implements DepthwiseKernel, ArrayKernel {
     private final ConvShape shape;
     /// `[tap][channel]`.
     private final float[][] taps;

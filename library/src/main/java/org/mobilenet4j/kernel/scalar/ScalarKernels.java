@@ -7,10 +7,13 @@ import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.Im2colKernel;
+import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.PeakKernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.RescaleKernel;
@@ -22,6 +25,16 @@ import org.mobilenet4j.kernel.layout.TapLayout;
 
 /// Plain loops: every kernel as its formula says, for readers, for tests, and for where there is nothing faster.
 public final class ScalarKernels implements Kernels {
+    @Override
+    public Memory memory(int floats) {
+        return Memory.of(new float[floats]);
+    }
+
+    @Override
+    public Kernel plain(PlainKernel kernel) {
+        return kernel;
+    }
+
     @Override
     public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
         return new ScalarConv(shape, rows, bias);

@@ -1,12 +1,13 @@
 package org.mobilenet4j.kernel.scalar;
 
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.PoolWindow;
 
 /// The reference: one value at a time.
-final class ScalarPool implements PoolKernel {
+final class ScalarPool implements PoolKernel, ArrayKernel {
     private final ConvShape shape;
     private final boolean isMax;
 

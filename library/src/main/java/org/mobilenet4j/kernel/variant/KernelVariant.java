@@ -3,21 +3,29 @@ package org.mobilenet4j.kernel.variant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.machine.MachineKernels;
 import org.mobilenet4j.kernel.scalar.ScalarKernels;
 import org.mobilenet4j.kernel.vector.VectorKernels;
+import org.mobilenet4j.machine.MachineSupport;
 
 /// Which variant of each kernel runs: the one place where a provider of [Kernels] is chosen.
 ///
-/// The system property `mobilenet4j.kernels` forces one, `scalar` or `vector`. The older `mobilenet4j.vector` does so
-/// too where that is not set: `off` means plain loops, and `128`, `256` or `512` the width of a vector in bits.
+/// The system property `mobilenet4j.kernels` forces one, `machine`, `vector` or `scalar`. The older
+/// `mobilenet4j.vector`
+/// does so too where that is not set: `off` means plain loops, and `128`, `256` or `512` the width of a vector in bits.
+///
+/// Machine code is for inference in floats and works in memory off the heap; training and integers go by
+/// [#preferredForArrays]. It is taken where the property asks for it: until each layer has code of its own, vectors are
+/// faster on whole networks.
 public enum KernelVariant {
     /// Plain loops: the reference, and what runs where the vector module is absent.
     SCALAR,
     /// The Vector API.
-    VECTOR;
+    VECTOR,
+    /// Machine code of our own.
+    MACHINE;
 
     static final String PROPERTY = "mobilenet4j.kernels";
 
@@ -29,19 +37,57 @@ public enum KernelVariant {
                 switch (this) {
                     case SCALAR -> new ScalarKernels();
                     case VECTOR -> new VectorKernels(new ScalarKernels());
+                    case MACHINE -> new MachineKernels(MachineSupport.target().orElseThrow(), new ScalarKernels());
                 });
     }
 
-    /// What this process should use.
+    /// What inference in floats should use in this process; waits until it is known whether machine code runs.
     ///
     /// @throws IllegalArgumentException when the system property names no variant
     public static KernelVariant preferred() {
-        var wanted = wanted(System.getProperty(PROPERTY), System.getProperty(VectorKernels.PROPERTY));
-        if (!wanted.isAvailable()) {
+        if (wanted() != MACHINE) {
+            return preferredForArrays();
+        }
+        if (!MACHINE.isAvailable()) {
+            NoMachineCode.once();
+            return preferredForArrays();
+        }
+        return MACHINE;
+    }
+
+    /// Machine code if the process has it, whatever is preferred; else what is. Waits until that is known.
+    public static KernelVariant machineOrNext() {
+        return MACHINE.isAvailable() ? MACHINE : preferredForArrays();
+    }
+
+    /// The best that needs neither waiting nor warming up: machine code if it is known to run, else plain loops.
+    public static KernelVariant atOnce() {
+        return wanted() == MACHINE && MachineSupport.isKnown() && MACHINE.isAvailable() ? MACHINE : SCALAR;
+    }
+
+    /// What works on arrays and should be used in this process, whatever [#preferred] is.
+    ///
+    /// @throws IllegalArgumentException when the system property names no variant
+    public static KernelVariant preferredForArrays() {
+        if (wanted() == SCALAR) {
+            return SCALAR;
+        }
+        if (!VECTOR.isAvailable()) {
             Warning.once();
             return SCALAR;
         }
-        return wanted;
+        return VECTOR;
+    }
+
+    /// Begins to find out whether machine code runs, where it is wanted, beside whatever the caller does next.
+    public static void begin() {
+        if (wanted() == MACHINE) {
+            MachineSupport.begin();
+        }
+    }
+
+    private static KernelVariant wanted() {
+        return wanted(System.getProperty(PROPERTY), System.getProperty(VectorKernels.PROPERTY));
     }
 
     /// What the system properties ask for.
@@ -52,8 +98,8 @@ public enum KernelVariant {
         return Arrays.stream(values())
                 .filter(variant -> variant.spelling().equals(kernels))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("-D" + PROPERTY + "=" + kernels + ": take "
-                        + Arrays.stream(values()).map(KernelVariant::spelling).collect(Collectors.joining(" or "))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "-D" + PROPERTY + "=" + kernels + ": take machine, vector or scalar"));
     }
 
     private String spelling() {
@@ -69,12 +115,31 @@ public enum KernelVariant {
         return switch (this) {
             case SCALAR -> true;
             case VECTOR -> ModuleLayer.boot().findModule(MODULE).isPresent();
+            case MACHINE -> MachineSupport.target().isPresent();
         };
     }
 
-    /// Bits of a vector in this process; 0 where plain loops run.
+    /// Bits of a vector of the Vector API in this process; 0 where there are plain loops instead.
     public static int vectorBits() {
-        return preferred() == VECTOR ? VectorKernels.bits() : 0;
+        return preferredForArrays() == VECTOR ? VectorKernels.bits() : 0;
+    }
+
+    /// What it is, in a word or two.
+    public String description() {
+        return switch (this) {
+            case SCALAR -> "plain loops";
+            case VECTOR -> "vectors of " + VectorKernels.bits() + " bits";
+            case MACHINE -> MachineSupport.reason();
+        };
+    }
+
+    /// Comes once a process.
+    private static final class NoMachineCode {
+        static {
+            System.getLogger(KernelVariant.class.getName()).log(System.Logger.Level.WARNING, MachineSupport.reason());
+        }
+
+        static void once() {}
     }
 
     /// Comes once a process.

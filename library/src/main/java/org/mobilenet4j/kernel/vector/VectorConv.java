@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.vector;
 
 import java.util.BitSet;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.Scratch;
 import org.mobilenet4j.kernel.Warmth;
@@ -13,7 +14,7 @@ import org.mobilenet4j.kernel.layout.Tuning;
 ///
 /// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them from front to back.
 /// The tiles themselves are expanded from one template at build time: see `src/template`.
-final class VectorConv implements ConvKernel {
+final class VectorConv implements ConvKernel, ArrayKernel {
     /// Accumulators that fit the registers beside the weights and one input.
     private static final int ACCUMULATORS = Lanes.mostSums();
 

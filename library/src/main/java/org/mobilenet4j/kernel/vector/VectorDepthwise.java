@@ -4,6 +4,7 @@ import static org.mobilenet4j.kernel.vector.Lanes.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Scratch;
 import org.mobilenet4j.kernel.Warmth;
@@ -14,7 +15,7 @@ import org.mobilenet4j.kernel.vector.ThreeByThree.Strides;
 /// Vectors of channels, row by row: all blocks of a row's channels before the next row, so that the rows under the
 /// window
 /// stay in the cache. Windows of 3x3 have their own [ThreeByThree].
-final class VectorDepthwise implements DepthwiseKernel {
+final class VectorDepthwise implements DepthwiseKernel, ArrayKernel {
     /// So many pixels take less than a microsecond when compiled, and many when not.
     private static final int WARM_UP_WIDTH = 16;
 

@@ -4,6 +4,7 @@ import static org.mobilenet4j.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.Scratch;
 import org.mobilenet4j.kernel.Warmth;
@@ -12,7 +13,7 @@ import org.mobilenet4j.kernel.layout.PoolWindow;
 
 /// Vectors of channels, one output pixel at a time. Sums in the same order as the reference, so the results are its
 /// own.
-final class VectorPool implements PoolKernel {
+final class VectorPool implements PoolKernel, ArrayKernel {
     /// A tap takes about a nanosecond when compiled, and fifty when not.
     private static final long WARM_NANOS_PER_TAP = 5;
 

@@ -4,14 +4,12 @@ import static org.mobilenet4j.machine.x64.Gpr.R10;
 import static org.mobilenet4j.machine.x64.Gpr.R12;
 import static org.mobilenet4j.machine.x64.Gpr.R13;
 import static org.mobilenet4j.machine.x64.Gpr.RAX;
-import static org.mobilenet4j.machine.x64.Gpr.RDX;
 import static org.mobilenet4j.machine.x64.Gpr.RSI;
 import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD231PS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMAXSD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMINSD;
 import static org.mobilenet4j.machine.x64.instruction.MaskMove.KMOVW;
-import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVUPS_STORE;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
@@ -26,8 +24,8 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// One tile of a pointwise product: some pixels by one panel of outputs, whose sums stay in registers. R12 and R13
-/// are the first pixel's inputs and outputs, and move on to those behind the tile; RSI and RDX are the panel's
-/// weights and biases. RAX and R10 are overwritten.
+/// are the first pixel's inputs and outputs, RSI the panel's biases with its weights behind. RAX and R10 are
+/// overwritten.
 final class PointwiseTile {
     /// Vectors a panel.
     static final int VECTORS = 2;
@@ -63,26 +61,27 @@ final class PointwiseTile {
 
     /// Writes it.
     ///
+    /// @param rows    how many rows of pixels there are
+    /// @param columns how many pixels of each
     /// @param outputs how many of the panel's outputs there are
     /// @param ahead   bytes from the weights to those to be fetched meanwhile; 0 for none
-    void emit(int pixels, int outputs, int ahead) {
+    void emit(int rows, int columns, int outputs, int ahead) {
+        int pixels = rows * columns;
         int vectors = Math.ceilDiv(outputs, width.floats());
         for (int pixel = 0; pixel < pixels; pixel++) {
             for (int vector = 0; vector < vectors; vector++) {
-                a.emit(VMOVUPS, sum(pixel, vector), Mem.at(RDX, vector * width.bytes()));
+                a.emit(VMOVUPS, sum(pixel, vector), Mem.at(RSI, vector * width.bytes()));
             }
         }
-        products(pixels, vectors, ahead);
+        products(pixels, columns, vectors, ahead);
         clamp(pixels, vectors);
-        store(pixels, outputs);
-        a.emit(ADD, R12, Math.multiplyExact(pixels, shape.inStride()));
-        a.emit(ADD, R13, Math.multiplyExact(pixels, shape.outStride()));
+        store(pixels, columns, outputs);
     }
 
-    private void products(int pixels, int vectors, int ahead) {
+    private void products(int pixels, int columns, int vectors, int ahead) {
         int end = 4 * shape.inputs();
         int step = VECTORS * width.bytes();
-        a.emit(MOV, R10, RSI);
+        a.lea(R10, Mem.at(RSI, step));
         a.mov(RAX, -end);
         a.align(32);
         Label again = a.here();
@@ -93,7 +92,8 @@ final class PointwiseTile {
             a.prefetcht0(Mem.at(R10, ahead + line));
         }
         for (int pixel = 0; pixel < pixels; pixel++) {
-            a.emit(VBROADCASTSS, input(), Mem.at(R12, RAX, 1, Math.addExact(pixel * shape.inStride(), end)));
+            int place = at(pixel, columns, shape.inRow(), shape.inStride());
+            a.emit(VBROADCASTSS, input(), Mem.at(R12, RAX, 1, Math.addExact(place, end)));
             for (int vector = 0; vector < vectors; vector++) {
                 a.emit(VFMADD231PS, sum(pixel, vector), input(), weights(vector));
             }
@@ -101,6 +101,11 @@ final class PointwiseTile {
         a.emit(ADD, R10, step);
         a.emit(ADD, RAX, 4);
         a.jcc(Condition.NOT_EQUAL, again);
+    }
+
+    /// Bytes from the first pixel to another.
+    private static int at(int pixel, int columns, int row, int stride) {
+        return Math.addExact(Math.multiplyExact(pixel / columns, row), Math.multiplyExact(pixel % columns, stride));
     }
 
     private void clamp(int pixels, int vectors) {
@@ -128,14 +133,14 @@ final class PointwiseTile {
         }
     }
 
-    private void store(int pixels, int outputs) {
+    private void store(int pixels, int columns, int outputs) {
         int full = outputs / width.floats();
         int rest = outputs % width.floats();
         if (rest != 0) {
             lanes(rest);
         }
         for (int pixel = 0; pixel < pixels; pixel++) {
-            Mem place = Mem.at(R13, pixel * shape.outStride());
+            Mem place = Mem.at(R13, at(pixel, columns, shape.outRow(), shape.outStride()));
             for (int vector = 0; vector < full; vector++) {
                 a.emit(VMOVUPS_STORE, place.plus(vector * width.bytes()), sum(pixel, vector));
             }

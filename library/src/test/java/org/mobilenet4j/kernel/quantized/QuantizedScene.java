@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.Scene;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.tensor.Shape;
@@ -129,8 +130,8 @@ final class QuantizedScene {
             }
         }
         int units = kernel.units();
-        kernel.run(memory, units / 3, units);
-        kernel.run(memory, 0, units / 3);
+        kernel.run(Memory.of(memory), units / 3, units);
+        kernel.run(Memory.of(memory), 0, units / 3);
         for (int i = 0; i < memory.length; i++) {
             if (memory[i] != expected[i]) {
                 throw new AssertionError(

@@ -16,6 +16,8 @@ class KernelVariantTest {
         ",, VECTOR",
         ", off, SCALAR",
         ", 256, VECTOR",
+        "machine,, MACHINE",
+        "machine, off, MACHINE",
         "scalar,, SCALAR",
         "scalar, 256, SCALAR",
         "vector,, VECTOR",
@@ -31,7 +33,7 @@ class KernelVariantTest {
     void otherVariantsAreRefused(String kernels) {
         assertThatThrownBy(() -> KernelVariant.wanted(kernels, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("-Dmobilenet4j.kernels=" + kernels + ": take scalar or vector");
+                .hasMessage("-Dmobilenet4j.kernels=" + kernels + ": take machine, vector or scalar");
     }
 
     @Test

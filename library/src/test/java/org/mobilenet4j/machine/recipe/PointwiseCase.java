@@ -17,19 +17,19 @@ final class PointwiseCase {
     final int panels;
     final MemorySegment in;
     final MemorySegment weights;
-    final MemorySegment bias;
+    final int rows;
     final MemorySegment out;
 
-    PointwiseCase(PointwiseShape shape, Isa isa, long seed, Arena arena) {
+    PointwiseCase(PointwiseShape shape, int rows, Isa isa, long seed, Arena arena) {
         this.shape = shape;
+        this.rows = rows;
         columns = PointwiseProduct.columns(isa);
         panels = Math.ceilDiv(shape.outputs(), columns);
         var random = new Random(seed);
-        int inFloats = (shape.pixels() - 1) * shape.inStride() / 4 + shape.inputs();
-        int outFloats = (shape.pixels() - 1) * shape.outStride() / 4 + shape.outputs();
+        int inFloats = (rows - 1) * shape.inRow() / 4 + (shape.width() - 1) * shape.inStride() / 4 + shape.inputs();
+        int outFloats = (rows - 1) * shape.outRow() / 4 + (shape.width() - 1) * shape.outStride() / 4 + shape.outputs();
         in = random(inFloats, random, arena);
-        weights = random(panels * shape.inputs() * columns, random, arena);
-        bias = random(panels * columns, random, arena);
+        weights = random(panels * (1 + shape.inputs()) * columns, random, arena);
         out = GuardedMemory.before(4L * outFloats, arena);
         for (int i = 0; i < outFloats; i++) {
             out.setAtIndex(JAVA_FLOAT, i, PATTERN);
@@ -49,21 +49,23 @@ final class PointwiseCase {
         float[] wanted = out.toArray(JAVA_FLOAT);
         float[] inputs = in.toArray(JAVA_FLOAT);
         float[] packed = weights.toArray(JAVA_FLOAT);
-        for (int p = 0; p < shape.pixels(); p++) {
+        for (int p = 0; p < rows * shape.width(); p++) {
+            int in = p / shape.width() * shape.inRow() + p % shape.width() * shape.inStride();
+            int at = p / shape.width() * shape.outRow() + p % shape.width() * shape.outStride();
             for (int n = from * columns; n < Math.min(to * columns, shape.outputs()); n++) {
-                wanted[p * shape.outStride() / 4 + n] = value(inputs, packed, p, n);
+                wanted[at / 4 + n] = value(inputs, packed, in / 4, n);
             }
         }
         return wanted;
     }
 
-    private float value(float[] inputs, float[] packed, int pixel, int output) {
+    private float value(float[] inputs, float[] packed, int in, int output) {
         int panel = output / columns;
         int column = output % columns;
-        float sum = bias.getAtIndex(JAVA_FLOAT, output);
+        int first = panel * (1 + shape.inputs()) * columns + column;
+        float sum = packed[first];
         for (int k = 0; k < shape.inputs(); k++) {
-            float weight = packed[(panel * shape.inputs() + k) * columns + column];
-            sum = Math.fma(inputs[pixel * shape.inStride() / 4 + k], weight, sum);
+            sum = Math.fma(inputs[in + k], packed[first + (1 + k) * columns], sum);
         }
         int bits = Math.min(Math.max(Float.floatToRawIntBits(sum), shape.lowBits()), shape.highBits());
         return Float.intBitsToFloat(bits);

@@ -17,7 +17,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param weights the model's file, or `random`
 /// @param input rows, columns, channels of an image
 /// @param multAdds of one image
-/// @param usesVectors whether vector kernels ran, or plain loops
+/// @param kernels which kernels ran: `plain loops`, `vectors of 512 bits`, `machine code for avx512`, ...
 /// @param arithmetic what was computed with: `integer` or `float`
 /// @param threads that took part
 /// @param batch images a run
@@ -31,7 +31,7 @@ record Benchmark(
         String weights,
         List<Integer> input,
         long multAdds,
-        boolean usesVectors,
+        String kernels,
         String arithmetic,
         int threads,
         int batch,
@@ -53,7 +53,7 @@ record Benchmark(
                 weights,
                 dims(network.input()),
                 multAdds,
-                session.plan().usesVectors(),
+                session.plan().kernelDescription(),
                 ArithmeticOption.of(session.plan()),
                 session.threads(),
                 batch,

@@ -181,7 +181,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         try (var progress = Progress.of("benchmark", profile ? 4 : 2)) {
             progress.say("warming up");
             plan.awaitWarm();
-            if (!plan.usesVectors() && Machine.vectorBits() > 0) {
+            if (plan.kernels() == SessionOptions.Kernels.SCALAR && Machine.vectorBits() > 0) {
                 spec.commandLine()
                         .getErr()
                         .println("mobilenet: warning: plain loops are timed, as the vector kernels did not get ready in"

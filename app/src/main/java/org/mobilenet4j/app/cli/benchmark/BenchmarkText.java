@@ -15,12 +15,11 @@ final class BenchmarkText {
 
     static String of(Benchmark benchmark, boolean blocks) {
         var host = benchmark.host();
-        var kernels = benchmark.usesVectors() ? "vectors of " + host.vectorBits() + " bits" : "plain loops";
         var profile = benchmark.profile();
         return benchmark.network() + ", weights: " + PlainText.of(benchmark.weights()) + ", "
                 + CostText.count(benchmark.multAdds()) + " mult-adds an image\n"
                 + count(benchmark.batch(), "image") + " at a time on " + count(benchmark.threads(), "thread") + ", "
-                + kernels + ", " + benchmark.arithmetic() + " arithmetic\n"
+                + benchmark.kernels() + ", " + benchmark.arithmetic() + " arithmetic\n"
                 + host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
                 + host.jvm() + "\n\n"
                 + latency(benchmark)

@@ -1,17 +1,18 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.kernel.plain;
 
 import java.util.List;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
 
 /// Small kernels one after the other, as one unit.
-record KernelSequence(List<Kernel> kernels) implements Kernel {
+public record KernelSequence(List<Kernel> kernels) implements Kernel {
     @Override
     public int units() {
         return 1;
     }
 
     @Override
-    public void run(float[] memory, int from, int to) {
+    public void run(Memory memory, int from, int to) {
         for (int i = 0; i < kernels.size(); i++) {
             kernels.get(i).run(memory);
         }

@@ -1,0 +1,59 @@
+package org.mobilenet4j.kernel.machine;
+
+import java.util.List;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.kernel.ConvKernel;
+import org.mobilenet4j.kernel.DelegatingKernels;
+import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.PlainKernel;
+import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.WeightRows;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.machine.Target;
+
+/// Kernels of machine code, for inference in floats. Those of a program share what they work with, so ask for new ones
+/// for each.
+///
+/// What there is no code for, others do in arrays, to and from which the maps are copied. Training and integers are
+/// theirs altogether: no program mixes both.
+public final class MachineKernels extends DelegatingKernels {
+    private final Workshop workshop;
+    private final ArrayPool arrays = new ArrayPool();
+
+    /// @param target what code is written for
+    /// @param others for what there is no code for
+    public MachineKernels(Target target, Kernels others) {
+        super(others);
+        this.workshop = new Workshop(target);
+    }
+
+    @Override
+    public Memory memory(int floats) {
+        return workshop.memory(floats);
+    }
+
+    @Override
+    public Kernel plain(PlainKernel kernel) {
+        return CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);
+    }
+
+    @Override
+    public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
+        return shape.window().taps() == 1
+                ? new MachinePointwise(workshop, shape, rows, bias)
+                : CopiedKernel.ofWindows(super.conv(shape, rows, bias), shape, arrays);
+    }
+
+    @Override
+    public DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias) {
+        return CopiedKernel.ofWindows(super.depthwise(shape, kernel, bias), shape, arrays);
+    }
+
+    @Override
+    public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
+        return CopiedKernel.of(super.pool(shape, kind), List.of(shape.in()), shape.out(), arrays);
+    }
+}
