@@ -35,6 +35,10 @@ class LayersTest {
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
+                machine.x64.instruction:
+                machine.x64: machine.x64.instruction
+                machine: machine.x64 machine.x64.instruction
+                machine.recipe: arch kernel.layout machine machine.x64 machine.x64.instruction tensor
                 kernel.plain: arch kernel kernel.layout tensor
                 kernel.quantized: arch kernel kernel.layout tensor
                 kernel.scalar: arch kernel kernel.layout tensor

@@ -1,0 +1,185 @@
+package org.mobilenet4j.machine.recipe;
+
+import static org.mobilenet4j.machine.x64.Gpr.R10;
+import static org.mobilenet4j.machine.x64.Gpr.R14;
+import static org.mobilenet4j.machine.x64.Gpr.R15;
+import static org.mobilenet4j.machine.x64.Gpr.R9;
+import static org.mobilenet4j.machine.x64.Gpr.RAX;
+import static org.mobilenet4j.machine.x64.Gpr.RDX;
+import static org.mobilenet4j.machine.x64.Gpr.RSI;
+import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
+import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD231PS;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
+import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
+
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.x64.Condition;
+import org.mobilenet4j.machine.x64.Label;
+import org.mobilenet4j.machine.x64.Mem;
+import org.mobilenet4j.machine.x64.Routine;
+import org.mobilenet4j.machine.x64.Vector;
+import org.mobilenet4j.machine.x64.X64Assembler;
+import org.mobilenet4j.machine.x64.instruction.Width;
+
+/// One tile of a depthwise convolution: a block of channels by a few columns of one or two rows of outputs, whose
+/// sums stay in registers. R14 and R15 are the first window's inputs and the first output, and move on to those right
+/// of the tile; RSI and RDX are the block's weights and biases. RAX, R9, R10 and a local are overwritten.
+///
+/// Where the weights fit beside the sums, they stay in registers for a whole block, and each input is read once a
+/// tile, for all sums that want it; for larger windows, loops go over the taps.
+final class DepthwiseTile {
+    /// Bytes of the stack.
+    static final int LOCALS = 8;
+
+    /// Sums of a row, beyond which code gets long and nothing faster.
+    private static final int MOST_COLUMNS = 8;
+
+    /// Sums beside weights in registers, for less of which it is not worth it.
+    private static final int LEAST_SUMS = 4;
+
+    private final X64Assembler a;
+    private final ConvShape shape;
+    private final Window window;
+    private final Mem rowsLeft;
+    private final Width width;
+    private final Lanes lanes;
+    /// Registers for weights, sums and inputs.
+    private final int registers;
+    private final boolean isResident;
+
+    /// @param channels how many of the block's there are
+    DepthwiseTile(X64Assembler assembler, ConvShape shape, Routine routine, Isa isa, int channels) {
+        this.a = assembler;
+        this.shape = shape;
+        this.window = shape.window();
+        this.rowsLeft = routine.local(Part.LOCALS);
+        this.width = isa.width();
+        this.lanes = new Lanes(a, width, channels, isa.registers() - 1);
+        this.registers = isa.registers() - (lanes.takesRegister() ? 1 : 0);
+        this.isResident = registers - window.taps() - 1 >= LEAST_SUMS;
+    }
+
+    /// How many rows one tile may have.
+    int mostRows() {
+        return isResident && window.stride() < window.effectiveHeight() ? 2 : 1;
+    }
+
+    /// How many columns a tile of so many rows may have.
+    int mostColumns(int rows) {
+        int sums = registers - 1 - (isResident ? window.taps() : 1);
+        return Math.min(MOST_COLUMNS, sums / rows);
+    }
+
+    /// Writes what comes before a block's first tile.
+    void begin() {
+        lanes.prepare();
+        for (int tap = 0; isResident && tap < window.taps(); tap++) {
+            a.emit(VMOVUPS, weights(tap), Mem.at(RSI, tap * width.bytes()));
+        }
+    }
+
+    private Vector weights(int tap) {
+        return Vector.of(registers - 1 - tap, width);
+    }
+
+    /// Bytes from one window to the next in a row.
+    private int step() {
+        return Math.multiplyExact(4 * window.stride(), shape.in().pixelStride());
+    }
+
+    /// Writes it.
+    void emit(int rows, int columns) {
+        int sums = rows * columns;
+        for (int i = 0; i < sums; i++) {
+            a.emit(VMOVUPS, Vector.of(i, width), Mem.at(RDX));
+        }
+        if (isResident) {
+            products(rows, columns);
+        } else {
+            loops(columns);
+        }
+        Bounds.of(shape.clamp()).emit(a, 0, sums, Vector.of(sums, width));
+        for (int i = 0; i < sums; i++) {
+            int place = i / columns * shape.out().rowStride()
+                    + i % columns * shape.out().pixelStride();
+            lanes.store(Mem.at(R15, Math.multiplyExact(4, place)), Vector.of(i, width));
+        }
+        a.emit(ADD, R14, Math.multiplyExact(columns, step()));
+        a.emit(ADD, R15, Math.multiplyExact(4 * columns, shape.out().pixelStride()));
+    }
+
+    /// Goes over the inputs from left to right and from above, so that each sum meets its taps in their order.
+    private void products(int rows, int columns) {
+        int spare = registers - window.taps() - rows * columns;
+        int loads = 0;
+        for (int y = 0; y < (rows - 1) * window.stride() + window.effectiveHeight(); y++) {
+            for (int x = 0; x < (columns - 1) * window.stride() + window.effectiveWidth(); x++) {
+                Vector input = Vector.of(rows * columns + loads % spare, width);
+                if (productsOf(y, x, rows, columns, input)) {
+                    loads++;
+                }
+            }
+        }
+    }
+
+    /// All products of one input; whether there are any.
+    private boolean productsOf(int y, int x, int rows, int columns, Vector input) {
+        boolean isLoaded = false;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int tap = tap(y - row * window.stride(), x - column * window.stride());
+                if (tap < 0) {
+                    continue;
+                }
+                if (!isLoaded) {
+                    int place = y * shape.in().rowStride() + x * shape.in().pixelStride();
+                    lanes.load(input, Mem.at(R14, Math.multiplyExact(4, place)));
+                    isLoaded = true;
+                }
+                a.emit(VFMADD231PS, Vector.of(row * columns + column, width), input, weights(tap));
+            }
+        }
+        return isLoaded;
+    }
+
+    /// The tap in that row and column of a window, or -1.
+    private int tap(int y, int x) {
+        boolean isTap = y >= 0
+                && x >= 0
+                && y < window.effectiveHeight()
+                && x < window.effectiveWidth()
+                && y % window.dilation() == 0
+                && x % window.dilation() == 0;
+        return isTap ? y / window.dilation() * window.width() + x / window.dilation() : -1;
+    }
+
+    /// Loops over the taps: each tap's weights, then an input for each sum.
+    private void loops(int columns) {
+        Vector weights = Vector.of(columns, width);
+        Vector input = Vector.of(columns + 1, width);
+        int right = Math.multiplyExact(4 * window.dilation(), shape.in().pixelStride());
+        int down = Math.multiplyExact(4 * window.dilation(), shape.in().rowStride());
+        a.emit(MOV, RAX, R14);
+        a.emit(MOV, R9, RSI);
+        a.mov(R10, window.height());
+        a.store(rowsLeft, R10, 8);
+        Label nextRow = a.here();
+        a.mov(R10, window.width());
+        Label next = a.here();
+        a.emit(VMOVUPS, weights, Mem.at(R9));
+        for (int i = 0; i < columns; i++) {
+            lanes.load(input, Mem.at(RAX, Math.multiplyExact(i, step())));
+            a.emit(VFMADD231PS, Vector.of(i, width), input, weights);
+        }
+        a.emit(ADD, R9, width.bytes());
+        a.emit(ADD, RAX, right);
+        a.dec(R10);
+        a.jcc(Condition.NOT_EQUAL, next);
+        a.emit(ADD, RAX, down - Math.multiplyExact(window.width(), right));
+        a.emit(SUB, rowsLeft, 1);
+        a.jcc(Condition.NOT_EQUAL, nextRow);
+    }
+}
