@@ -16,7 +16,6 @@ class LayersTest {
                 machine.x64.instruction:
                 machine.x64: machine.x64.instruction
                 machine: machine.x64 machine.x64.instruction
-                machine.recipe: machine machine.x64 machine.x64.instruction
                 text:
                 error: text
                 tensor: error
@@ -26,6 +25,7 @@ class LayersTest {
                 data: error image text
                 data.augment: error image tensor
                 kernel.layout: arch tensor
+                machine.recipe: arch kernel.layout machine machine.x64 machine.x64.instruction tensor
                 model: arch error image tensor
                 arch.technique: arch arch.zoo error tensor
                 cost: arch arch.zoo error tensor

@@ -42,14 +42,15 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
-        return shape.window().taps() == 1
-                ? new MachinePointwise(workshop, shape, rows, bias)
-                : CopiedKernel.ofWindows(super.conv(shape, rows, bias), shape, arrays);
+        return new ConvBuilder(workshop, shape).conv(rows, bias);
     }
 
+    /// There is no code for several outputs a channel; no published MobileNet has them.
     @Override
     public DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias) {
-        return CopiedKernel.ofWindows(super.depthwise(shape, kernel, bias), shape, arrays);
+        return shape.out().shape().channels() == shape.in().shape().channels()
+                ? new ConvBuilder(workshop, shape).depthwise(kernel, bias)
+                : CopiedKernel.ofWindows(super.depthwise(shape, kernel, bias), shape, arrays);
     }
 
     @Override

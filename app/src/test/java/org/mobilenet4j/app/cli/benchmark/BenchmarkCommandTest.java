@@ -156,7 +156,7 @@ class BenchmarkCommandTest {
                 "random",
                 List.of(32, 32, 3),
                 101_000_000,
-                true,
+                "vectors of 512 bits",
                 "float",
                 1,
                 8,
