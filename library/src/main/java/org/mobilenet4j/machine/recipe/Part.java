@@ -33,10 +33,11 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// @param output  bytes that RCX moves on by
 record Part(int input, int weights, int bias, int output) {
     /// Bytes of the stack that the frame takes.
-    static final int LOCALS = 16;
+    static final int LOCALS = 24;
 
     private static final int END = 0;
     private static final int ROWS = 8;
+    private static final int FIRST_ROW = 16;
 
     /// What is done with each block.
     interface Body {
@@ -47,6 +48,11 @@ record Part(int input, int weights, int bias, int output) {
     /// How many rows there are to do: at least one.
     static Mem rows(Routine routine) {
         return routine.local(ROWS);
+    }
+
+    /// The first row to do.
+    static Mem firstRow(Routine routine) {
+        return routine.local(FIRST_ROW);
     }
 
     /// Moves the addresses of inputs and outputs on to the first row.
@@ -117,6 +123,7 @@ record Part(int input, int weights, int bias, int output) {
         a.emit(SUB, RAX, R10);
         a.jcc(Condition.LESS_EQUAL, end);
         a.store(routine.local(ROWS), RAX, 8);
+        a.store(routine.local(FIRST_ROW), R10, 8);
         a.emit(SHR, R9, Corner.BLOCK_SHIFT);
         a.store(routine.local(END), R9, 8);
         a.emit(SHR, R8, Corner.BLOCK_SHIFT);
