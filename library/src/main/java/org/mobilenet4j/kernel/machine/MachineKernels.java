@@ -1,6 +1,5 @@
 package org.mobilenet4j.kernel.machine;
 
-import java.util.List;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
@@ -42,19 +41,19 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
-        return new ConvBuilder(workshop, shape).conv(rows, bias);
+        return new MapBuilder(workshop, shape).conv(rows, bias);
     }
 
     /// There is no code for several outputs a channel; no published MobileNet has them.
     @Override
     public DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias) {
         return shape.out().shape().channels() == shape.in().shape().channels()
-                ? new ConvBuilder(workshop, shape).depthwise(kernel, bias)
+                ? new MapBuilder(workshop, shape).depthwise(kernel, bias)
                 : CopiedKernel.ofWindows(super.depthwise(shape, kernel, bias), shape, arrays);
     }
 
     @Override
     public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
-        return CopiedKernel.of(super.pool(shape, kind), List.of(shape.in()), shape.out(), arrays);
+        return new MapBuilder(workshop, shape).pool(kind);
     }
 }

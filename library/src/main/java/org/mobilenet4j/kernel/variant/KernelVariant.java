@@ -17,8 +17,7 @@ import org.mobilenet4j.machine.MachineSupport;
 /// does so too where that is not set: `off` means plain loops, and `128`, `256` or `512` the width of a vector in bits.
 ///
 /// Machine code is for inference in floats and works in memory off the heap; training and integers go by
-/// [#preferredForArrays]. It is taken where the property asks for it: until each layer has code of its own, vectors are
-/// faster on whole networks.
+/// [#preferredForArrays].
 public enum KernelVariant {
     /// Plain loops: the reference, and what runs where the vector module is absent.
     SCALAR,
@@ -93,7 +92,7 @@ public enum KernelVariant {
     /// What the system properties ask for.
     static KernelVariant wanted(@Nullable String kernels, @Nullable String vector) {
         if (kernels == null || kernels.isEmpty()) {
-            return "off".equals(vector) ? SCALAR : VECTOR;
+            return vector == null ? MACHINE : "off".equals(vector) ? SCALAR : VECTOR;
         }
         return Arrays.stream(values())
                 .filter(variant -> variant.spelling().equals(kernels))
@@ -136,7 +135,7 @@ public enum KernelVariant {
     /// Comes once a process.
     private static final class NoMachineCode {
         static {
-            System.getLogger(KernelVariant.class.getName()).log(System.Logger.Level.WARNING, MachineSupport.reason());
+            System.getLogger(KernelVariant.class.getName()).log(System.Logger.Level.INFO, MachineSupport.reason());
         }
 
         static void once() {}

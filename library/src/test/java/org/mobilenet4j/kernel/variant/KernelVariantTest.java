@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KernelVariantTest {
     @ParameterizedTest
     @CsvSource({
-        ",, VECTOR",
+        ",, MACHINE",
         ", off, SCALAR",
         ", 256, VECTOR",
         "machine,, MACHINE",
@@ -22,7 +22,8 @@ class KernelVariantTest {
         "scalar, 256, SCALAR",
         "vector,, VECTOR",
         "vector, off, VECTOR",
-        "'', off, SCALAR"
+        "'', off, SCALAR",
+        "'',, MACHINE"
     })
     void theNewerPropertyDecides(String kernels, String vector, KernelVariant variant) {
         assertThat(KernelVariant.wanted(kernels, vector)).isEqualTo(variant);

@@ -1,15 +1,18 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
+import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.recipe.ConvRecipe;
 import org.mobilenet4j.machine.recipe.DepthwiseRecipe;
+import org.mobilenet4j.machine.recipe.PoolRecipe;
 
-/// Makes convolutions' kernels: the code, the weights in the order that the code reads them in, and the parts that
+/// Makes the kernels of convolutions and pooling: the code, the weights in the order that the code reads them in, and
+/// the parts that
 /// threads share.
-record ConvBuilder(Workshop workshop, ConvShape shape) {
+record MapBuilder(Workshop workshop, ConvShape shape) {
     /// A standard, grouped, pointwise or dense one.
     RecipeKernel conv(WeightRows rows, float[] bias) {
         int columns = ConvRecipe.columns(shape, workshop.isa());
@@ -47,6 +50,17 @@ record ConvBuilder(Workshop workshop, ConvShape shape) {
         int height = shape.out().shape().height();
         var parts = new RecipeKernel.Parts(height, packing.panels, lanes, false, 1, height);
         return new RecipeKernel(routine, weights, packed(packing, bias), parts);
+    }
+
+    /// Pooling; global pooling has channels as its units, as its output is a single row.
+    RecipeKernel pool(Pool.Kind kind) {
+        int channels = PoolRecipe.channels(workshop.isa());
+        var routine = workshop.routine(
+                "pool", (a, convention, isa) -> PoolRecipe.emit(a, convention, "pool", shape, kind, isa));
+        var out = shape.out().shape();
+        int blocks = Math.ceilDiv(out.channels(), channels);
+        var parts = new RecipeKernel.Parts(out.height(), blocks, channels, out.height() == 1, 1, out.height());
+        return new RecipeKernel(routine, MemorySegment.NULL, MemorySegment.NULL, parts);
     }
 
     private MemorySegment packed(Panels packing, float[] bias) {
