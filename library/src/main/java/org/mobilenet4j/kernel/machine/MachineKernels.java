@@ -36,7 +36,8 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public Kernel plain(PlainKernel kernel) {
-        return CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);
+        var own = new ElementwiseBuilder(workshop).build(kernel);
+        return own != null ? own : CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);
     }
 
     @Override

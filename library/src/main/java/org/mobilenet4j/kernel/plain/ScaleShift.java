@@ -21,6 +21,11 @@ public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Cl
         public Channels(float[] values) {
             this.values = values;
         }
+
+        /// A copy of them.
+        public float[] toArray() {
+            return values.clone();
+        }
     }
 
     public ScaleShift {
