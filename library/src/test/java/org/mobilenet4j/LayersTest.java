@@ -48,7 +48,7 @@ class LayersTest {
                 kernel.machine: arch kernel kernel.layout kernel.plain machine machine.recipe machine.x64 tensor
                 kernel.variant: arch kernel kernel.layout kernel.machine kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
-                infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant model parallel tensor
+                infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
                 infer.measure: arch error infer kernel kernel.variant model tensor
                 train: arch data data.augment data.batch error image infer kernel kernel.variant model model.file parallel tensor text train.graph train.loss train.optimize
                 compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss

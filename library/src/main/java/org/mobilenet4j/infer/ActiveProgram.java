@@ -2,6 +2,7 @@ package org.mobilenet4j.infer;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.variant.KernelVariant;
+import org.mobilenet4j.machine.CodeMemoryException;
 
 /// The program that a plan runs at the moment; it may be replaced by a faster one with the same results.
 final class ActiveProgram {
@@ -42,10 +43,20 @@ final class ActiveProgram {
     private synchronized Program compile() {
         var now = program;
         if (now == null) {
-            now = compiler.compile(first());
+            now = compile(first());
             program = now;
         }
         return now;
+    }
+
+    /// Other kernels do the work where the system has no memory left for code.
+    private Program compile(KernelVariant variant) {
+        try {
+            return compiler.compile(variant);
+        } catch (CodeMemoryException e) {
+            System.getLogger(ActiveProgram.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+            return compiler.compile(KernelVariant.preferredForArrays());
+        }
     }
 
     /// Makes the later kernels, has the JIT compile them, and runs them from then on if they are fast.
@@ -54,7 +65,7 @@ final class ActiveProgram {
         if (wanted == variant()) {
             return;
         }
-        var faster = compiler.compile(wanted);
+        var faster = compile(wanted);
         if (faster.warmUp(faster.newMemory())) {
             replace(faster);
         }

@@ -79,7 +79,9 @@ final class PlanCompiler {
         var kernels = variant.kernels();
         var input = memory.plane(Node.INPUT, model.network().input().channels());
         var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(kernels), output());
-        return new Program(variant, kernels, memory.floats(), inputOutput, steps.steps(kernels));
+        var program = new Program(variant, kernels, memory.floats(), inputOutput, steps.steps(kernels));
+        kernels.finish();
+        return program;
     }
 
     private @Nullable QuantizeKernel quantize(Kernels kernels) {

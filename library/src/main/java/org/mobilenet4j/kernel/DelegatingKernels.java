@@ -20,6 +20,11 @@ public abstract class DelegatingKernels implements Kernels {
     }
 
     @Override
+    public void finish() {
+        others.finish();
+    }
+
+    @Override
     public Kernel plain(PlainKernel kernel) {
         return others.plain(kernel);
     }

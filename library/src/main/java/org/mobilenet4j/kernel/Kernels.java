@@ -16,6 +16,9 @@ public interface Kernels {
     /// Memory of so many floats, of the kind that these kernels work on.
     Memory memory(int floats);
 
+    /// To be called when all kernels of a program are made, and none has run: what they share is made ready.
+    void finish();
+
     /// What does the same as a kernel that exists once, in [#memory].
     Kernel plain(PlainKernel kernel);
 

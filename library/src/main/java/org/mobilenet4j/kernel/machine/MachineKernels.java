@@ -35,6 +35,11 @@ public final class MachineKernels extends DelegatingKernels {
     }
 
     @Override
+    public void finish() {
+        workshop.load();
+    }
+
+    @Override
     public Kernel plain(PlainKernel kernel) {
         var own = new ElementwiseBuilder(workshop).build(kernel);
         return own != null ? own : CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);

@@ -18,8 +18,8 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
         int columns = ConvRecipe.columns(shape, workshop.isa());
         int panels = ConvRecipe.panels(shape, workshop.isa());
         int block = ConvRecipe.block(shape, workshop.isa());
-        var routine =
-                workshop.routine("conv", (a, convention, isa) -> ConvRecipe.emit(a, convention, "conv", shape, isa));
+        var routine = workshop.routine(
+                "conv", (a, convention, name, isa) -> ConvRecipe.emit(a, convention, name, shape, isa));
         var packing = new Panels(shape.groups(), panels, columns, shape.groupOutputs());
         var weights = workshop.floats(packing.floats(shape.kernelRows()));
         var row = new float[bias.length];
@@ -38,7 +38,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
     RecipeKernel depthwise(float[] kernel, float[] bias) {
         int lanes = DepthwiseRecipe.channels(workshop.isa());
         var routine = workshop.routine(
-                "depthwise", (a, convention, isa) -> DepthwiseRecipe.emit(a, convention, "depthwise", shape, isa));
+                "depthwise", (a, convention, name, isa) -> DepthwiseRecipe.emit(a, convention, name, shape, isa));
         var packing = new Panels(1, Math.ceilDiv(bias.length, lanes), lanes, bias.length);
         int taps = shape.window().taps();
         var weights = workshop.floats(packing.floats(taps));
@@ -56,7 +56,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
     RecipeKernel pool(Pool.Kind kind) {
         int channels = PoolRecipe.channels(workshop.isa());
         var routine = workshop.routine(
-                "pool", (a, convention, isa) -> PoolRecipe.emit(a, convention, "pool", shape, kind, isa));
+                "pool", (a, convention, name, isa) -> PoolRecipe.emit(a, convention, name, shape, kind, isa));
         var out = shape.out().shape();
         int blocks = Math.ceilDiv(out.channels(), channels);
         var parts = new RecipeKernel.Parts(out.height(), blocks, channels, out.height() == 1, 1, out.height());

@@ -4,12 +4,11 @@ import java.lang.foreign.MemorySegment;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.PoolKernel;
-import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.Corner;
 
 /// A routine that computes any part of a map, rows by blocks of channels, from weights that are packed for it.
 final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseKernel, PoolKernel {
-    private final NativeRoutine routine;
+    private final PlannedRoutine routine;
     private final MemorySegment weights;
     private final MemorySegment bias;
     private final Parts parts;
@@ -26,7 +25,7 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
 
     /// @param weights packed; empty where there are none
     /// @param bias packed; empty where there are none
-    RecipeKernel(NativeRoutine routine, MemorySegment weights, MemorySegment bias, Parts parts) {
+    RecipeKernel(PlannedRoutine routine, MemorySegment weights, MemorySegment bias, Parts parts) {
         this.routine = routine;
         this.weights = weights;
         this.bias = bias;

@@ -3,25 +3,31 @@ package org.mobilenet4j.kernel.machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.NativeMemory;
 import org.mobilenet4j.machine.Isa;
-import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.Target;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
-/// Where kernels get code and memory, which are freed with the last that uses them.
+/// Where the kernels of a program get code and weights, which are freed together when nothing refers to any of them.
+/// The code of all is one piece, as each takes pages of its own.
 final class Workshop {
     private static final int LINE = 64;
 
     private final Target target;
+    private final Arena arena = Arena.ofAuto();
+    private final List<PlannedRoutine> planned = new ArrayList<>();
+    private X64Assembler assembler = new X64Assembler();
+    private int routines;
 
     /// Writes a routine.
     @FunctionalInterface
     interface Recipe {
-        void emit(X64Assembler assembler, CallingConvention convention, Isa isa);
+        void emit(X64Assembler assembler, CallingConvention convention, String name, Isa isa);
     }
 
     Workshop(Target target) {
@@ -32,16 +38,33 @@ final class Workshop {
         return target.isa();
     }
 
-    /// The routine of that name, which `recipe` writes.
-    NativeRoutine routine(String name, Recipe recipe) {
-        var assembler = new X64Assembler();
-        recipe.emit(assembler, target.convention(), target.isa());
-        return target.load(assembler.finish(), Arena.ofAuto()).routine(name);
+    /// A routine that `recipe` writes now, and that is loaded with the others.
+    ///
+    /// @param kind what it does, for profilers
+    synchronized PlannedRoutine routine(String kind, Recipe recipe) {
+        String name = kind + "_" + routines++;
+        recipe.emit(assembler, target.convention(), name, target.isa());
+        var routine = new PlannedRoutine(this, name);
+        planned.add(routine);
+        return routine;
+    }
+
+    /// Loads all routines that have not been loaded yet.
+    ///
+    /// @throws org.mobilenet4j.machine.CodeMemoryException if the system refuses
+    synchronized void load() {
+        if (planned.isEmpty()) {
+            return;
+        }
+        var code = target.load(assembler.finish(), arena);
+        planned.forEach(routine -> routine.loaded(code));
+        planned.clear();
+        assembler = new X64Assembler();
     }
 
     /// So many floats, zero, on a cache line.
     MemorySegment floats(long count) {
-        return target.allocate(Math.multiplyExact(Float.BYTES, count), Arena.ofAuto());
+        return target.allocate(Math.multiplyExact(Float.BYTES, count), arena);
     }
 
     /// Memory for feature maps, in which float [Kernel#LEAD] lies on a cache line, as in large arrays.

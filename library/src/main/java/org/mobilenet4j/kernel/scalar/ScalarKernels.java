@@ -31,6 +31,9 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void finish() {}
+
+    @Override
     public Kernel plain(PlainKernel kernel) {
         return kernel;
     }
