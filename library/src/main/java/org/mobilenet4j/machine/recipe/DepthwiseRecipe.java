@@ -13,22 +13,28 @@ import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.Condition;
 import org.mobilenet4j.machine.x64.Label;
+import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// A depthwise convolution in floats, one output a channel. Its routine takes `(in, weights, bias, out, from, to)`:
 /// the addresses of the memories that the planes lie in, of all packed weights and biases, and the part to compute
-/// as two [Corner]s; a block is a vector of channels.
+/// as two [Corner]s; a block is a cache line of channels.
 ///
-/// Weights are packed `[blocks][taps][lanes]`, biases `[blocks][lanes]`, both filled up behind the last channel. Each
+/// Weights are packed `[blocks][taps][16]`, biases `[blocks][16]`, both filled up behind the last channel. Each
 /// sum begins with the bias and goes on by multiply-adds in the order of the taps. Outside the part's outputs
 /// nothing is written, and nothing read that is not under its windows.
 public final class DepthwiseRecipe implements Part.Body {
+    /// Channels a block.
+    public static final int CHANNELS = DepthwiseTile.BLOCK / 4;
+
     private final X64Assembler a;
     private final ConvShape shape;
     private final Routine routine;
@@ -39,11 +45,6 @@ public final class DepthwiseRecipe implements Part.Body {
         this.shape = shape;
         this.routine = routine;
         this.isa = isa;
-    }
-
-    /// Channels a block.
-    public static int channels(Isa isa) {
-        return isa.width().floats();
     }
 
     /// Writes the routine of that name.
@@ -57,9 +58,9 @@ public final class DepthwiseRecipe implements Part.Body {
         Routine routine = Routine.begin(a, convention, name, Part.LOCALS + DepthwiseTile.LOCALS);
         Part.toFirstRow(
                 a, 4L * shape.windowAt(0, 0), rowStep(shape), 4L * shape.out().offset(), outRow(shape));
-        int bytes = isa.width().bytes();
+        int bytes = DepthwiseTile.BLOCK;
         new Part(bytes, Math.multiplyExact(bytes, shape.window().taps()), bytes, bytes)
-                .emit(a, routine, channels, channels(isa), new DepthwiseRecipe(a, shape, routine, isa));
+                .emit(a, routine, channels, CHANNELS, new DepthwiseRecipe(a, shape, routine, isa));
         routine.end();
     }
 
@@ -74,38 +75,50 @@ public final class DepthwiseRecipe implements Part.Body {
 
     @Override
     public void emit(int channels) {
-        var tile = new DepthwiseTile(a, shape, routine, isa, channels);
-        tile.begin();
+        // Rows go through one vector after the other, so that a cache line is fetched once for all of its channels.
+        var tiles = new ArrayList<DepthwiseTile>();
+        int lanes = isa.width().floats();
+        for (int first = 0; first < channels; first += lanes) {
+            tiles.add(new DepthwiseTile(a, shape, routine, isa, 4 * first, Math.min(lanes, channels - first)));
+        }
+        if (tiles.size() == 1) {
+            tiles.getFirst().begin();
+        }
         a.emit(MOV, R11, Part.rows(routine));
         a.emit(MOV, R12, RDI);
         a.emit(MOV, R13, RCX);
         Label end = a.label();
-        if (tile.mostRows() == 2 && shape.out().shape().height() > 1) {
+        if (tiles.getFirst().mostRows() == 2 && shape.out().shape().height() > 1) {
             Label single = a.label();
             Label next = a.here();
             a.emit(CMP, R11, 2);
             a.jcc(Condition.BELOW, single);
-            rows(tile, 2);
+            rows(tiles, 2);
             a.jmp(next);
             a.bind(single);
             a.emit(CMP, R11, 0);
             a.jcc(Condition.EQUAL, end);
-            rows(tile, 1);
+            rows(tiles, 1);
         } else {
             Label next = a.here();
-            rows(tile, 1);
+            rows(tiles, 1);
             a.jcc(Condition.NOT_EQUAL, next);
         }
         a.bind(end);
     }
 
-    /// One or two rows of outputs, tile by tile. Leaves the flags of R11, the rows that remain.
-    private void rows(DepthwiseTile tile, int rows) {
-        a.emit(MOV, R14, R12);
-        a.emit(MOV, R15, R13);
-        Spread spread = Spread.of(shape.out().shape().width(), tile.mostColumns(rows));
-        repeat(spread.higher(), tile, rows, spread.height() + 1);
-        repeat(spread.lower(), tile, rows, spread.height());
+    /// One or two rows of outputs. Leaves the flags of R11, the rows that remain.
+    private void rows(List<DepthwiseTile> tiles, int rows) {
+        for (DepthwiseTile tile : tiles) {
+            if (tiles.size() > 1) {
+                tile.begin();
+            }
+            a.lea(R14, Mem.at(R12, tile.offset()));
+            a.lea(R15, Mem.at(R13, tile.offset()));
+            Spread spread = Spread.of(shape.out().shape().width(), tile.mostColumns(rows));
+            repeat(spread.higher(), tile, rows, spread.height() + 1);
+            repeat(spread.lower(), tile, rows, spread.height());
+        }
         a.emit(ADD, R12, Math.multiplyExact(rows, rowStep(shape)));
         a.emit(ADD, R13, Math.multiplyExact(rows, outRow(shape)));
         a.emit(SUB, R11, rows);

@@ -24,13 +24,16 @@ import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// One tile of a depthwise convolution: a block of channels by a few columns of one or two rows of outputs, whose
+/// One tile of a depthwise convolution: a vector of channels by a few columns of one or two rows of outputs, whose
 /// sums stay in registers. R14 and R15 are the first window's inputs and the first output, and move on to those right
 /// of the tile; RSI and RDX are the block's weights and biases. RAX, R9, R10 and a local are overwritten.
 ///
-/// Where the weights fit beside the sums, they stay in registers for a whole block, and each input is read once a
+/// Where the weights fit beside the sums, they stay in registers from tile to tile, and each input is read once a
 /// tile, for all sums that want it; for larger windows, loops go over the taps.
 final class DepthwiseTile {
+    /// Bytes of a block's channels.
+    static final int BLOCK = 64;
+
     /// Bytes of the stack.
     static final int LOCALS = 8;
 
@@ -45,26 +48,33 @@ final class DepthwiseTile {
     private final Window window;
     private final Mem rowsLeft;
     private final Width width;
+    private final int offset;
     private final Lanes lanes;
     /// Registers for weights, sums and inputs.
     private final int registers;
     private final boolean isResident;
 
-    /// @param channels how many of the block's there are
-    DepthwiseTile(X64Assembler assembler, ConvShape shape, Routine routine, Isa isa, int channels) {
+    /// @param offset   bytes from the block's first channel to the vector's
+    /// @param channels how many of the vector's there are
+    DepthwiseTile(X64Assembler assembler, ConvShape shape, Routine routine, Isa isa, int offset, int channels) {
         this.a = assembler;
         this.shape = shape;
         this.window = shape.window();
         this.rowsLeft = routine.local(Part.LOCALS);
-        this.width = isa.width();
-        this.lanes = new Lanes(a, width, channels, isa.registers() - 1);
+        this.lanes = new Lanes(a, isa, channels, isa.registers() - 1);
+        this.width = lanes.width();
+        this.offset = offset;
         this.registers = isa.registers() - (lanes.takesRegister() ? 1 : 0);
         this.isResident = registers - window.taps() - 1 >= LEAST_SUMS;
     }
 
-    /// How many rows one tile may have.
+    int offset() {
+        return offset;
+    }
+
+    /// How many rows one tile may have: two where they share inputs.
     int mostRows() {
-        return isResident && window.stride() < window.effectiveHeight() ? 2 : 1;
+        return isResident && window.stride() == 1 && window.dilation() == 1 && window.height() > 1 ? 2 : 1;
     }
 
     /// How many columns a tile of so many rows may have.
@@ -73,11 +83,11 @@ final class DepthwiseTile {
         return Math.min(MOST_COLUMNS, sums / rows);
     }
 
-    /// Writes what comes before a block's first tile.
+    /// Writes what comes before the first tile of a row, or of a block of one vector.
     void begin() {
         lanes.prepare();
         for (int tap = 0; isResident && tap < window.taps(); tap++) {
-            a.emit(VMOVUPS, weights(tap), Mem.at(RSI, tap * width.bytes()));
+            a.emit(VMOVUPS, weights(tap), Mem.at(RSI, offset + tap * BLOCK));
         }
     }
 
@@ -94,7 +104,7 @@ final class DepthwiseTile {
     void emit(int rows, int columns) {
         int sums = rows * columns;
         for (int i = 0; i < sums; i++) {
-            a.emit(VMOVUPS, Vector.of(i, width), Mem.at(RDX));
+            a.emit(VMOVUPS, Vector.of(i, width), Mem.at(RDX, offset));
         }
         if (isResident) {
             products(rows, columns);
@@ -163,7 +173,7 @@ final class DepthwiseTile {
         int right = Math.multiplyExact(4 * window.dilation(), shape.in().pixelStride());
         int down = Math.multiplyExact(4 * window.dilation(), shape.in().rowStride());
         a.emit(MOV, RAX, R14);
-        a.emit(MOV, R9, RSI);
+        a.lea(R9, Mem.at(RSI, offset));
         a.mov(R10, window.height());
         a.store(rowsLeft, R10, 8);
         Label nextRow = a.here();
@@ -174,7 +184,7 @@ final class DepthwiseTile {
             lanes.load(input, Mem.at(RAX, Math.multiplyExact(i, step())));
             a.emit(VFMADD231PS, Vector.of(i, width), input, weights);
         }
-        a.emit(ADD, R9, width.bytes());
+        a.emit(ADD, R9, BLOCK);
         a.emit(ADD, RAX, right);
         a.dec(R10);
         a.jcc(Condition.NOT_EQUAL, next);

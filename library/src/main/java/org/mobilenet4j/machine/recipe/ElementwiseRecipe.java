@@ -48,6 +48,7 @@ public final class ElementwiseRecipe implements Part.Body {
     private final X64Assembler a;
     private final ElementwiseShape shape;
     private final Routine routine;
+    private final Isa isa;
     private final Width width;
     private final Vector spare;
 
@@ -55,6 +56,7 @@ public final class ElementwiseRecipe implements Part.Body {
         this.a = assembler;
         this.shape = shape;
         this.routine = routine;
+        this.isa = isa;
         this.width = isa.width();
         this.spare = Vector.of(VECTORS, width);
     }
@@ -86,8 +88,8 @@ public final class ElementwiseRecipe implements Part.Body {
     @Override
     public void emit(int channels) {
         int vectors = Math.ceilDiv(channels, width.floats());
-        var whole = new Lanes(a, width, width.floats(), VECTORS + 1);
-        var some = new Lanes(a, width, channels - (vectors - 1) * width.floats(), VECTORS + 1);
+        var whole = Lanes.all(a, isa);
+        var some = new Lanes(a, isa, channels - (vectors - 1) * width.floats(), VECTORS + 1);
         some.prepare();
         pointers();
         a.emit(MOV, R9, Part.rows(routine));

@@ -42,8 +42,8 @@ final class PoolSums {
         this.bounds = Bounds.of(shape.clamp());
         this.width = isa.width();
         this.vectors = Math.ceilDiv(channels, width.floats());
-        this.whole = new Lanes(a, width, width.floats(), LANES);
-        this.some = new Lanes(a, width, channels - (vectors - 1) * width.floats(), LANES);
+        this.whole = Lanes.all(a, isa);
+        this.some = new Lanes(a, isa, channels - (vectors - 1) * width.floats(), LANES);
     }
 
     private Vector v(int number) {

@@ -16,12 +16,14 @@ import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 
+import java.util.Arrays;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.Condition;
 import org.mobilenet4j.machine.x64.Gpr;
 import org.mobilenet4j.machine.x64.Label;
 import org.mobilenet4j.machine.x64.Mem;
+import org.mobilenet4j.machine.x64.Operand;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
@@ -44,8 +46,17 @@ final class ProductTile {
     /// Tiles that are written one after the other, for rows that do not fill whole tiles.
     private static final int STRAIGHT_TILES = 8;
 
+    /// Pixels that keep the processor busy, and what each pixel less costs, in pixels.
+    private static final int ENOUGH_PIXELS = 10;
+
+    private static final double PIXEL_WAIT = 0.3;
+
+    /// The share of time that is worth longer code.
+    private static final double WORTH = 0.02;
+
     private final X64Assembler a;
     private final ConvShape shape;
+    private final Isa isa;
     private final Width width;
     private final int registers;
     private final int panelVectors;
@@ -54,6 +65,7 @@ final class ProductTile {
     ProductTile(X64Assembler assembler, ConvShape shape, Isa isa) {
         this.a = assembler;
         this.shape = shape;
+        this.isa = isa;
         this.width = isa.width();
         this.registers = isa.registers();
         this.panelVectors = vectors(shape);
@@ -85,11 +97,11 @@ final class ProductTile {
         return (registers - panelVectors - 1) / panelVectors;
     }
 
-    /// How many rows to spread over tiles together, so that all of them take the fewest.
+    /// How many rows to spread over tiles together: as few as are worth it.
     int bestRows() {
         int best = 1;
         for (int rows = 2; rows <= shape.out().shape().height() && tiles(rows) <= STRAIGHT_TILES; rows++) {
-            if (tilesBy(rows) < tilesBy(best)) {
+            if (waste(rows) < waste(best) - WORTH) {
                 best = rows;
             }
         }
@@ -100,9 +112,23 @@ final class ProductTile {
         return Math.ceilDiv(rows * shape.out().shape().width(), mostPixels());
     }
 
-    private int tilesBy(int rows) {
+    /// How much longer all takes than in tiles that fill the registers, roughly.
+    private double waste(int rows) {
         int height = shape.out().shape().height();
-        return height / rows * tiles(rows) + tiles(height % rows);
+        int rest = height % rows;
+        int times = height / rows;
+        double wasted = times * wasted(rows) + (rest > 0 ? wasted(rest) : 0);
+        return wasted / shape.out().shape().pixels();
+    }
+
+    /// In pixels. A tile of few pixels waits for its inputs and sums.
+    private double wasted(int rows) {
+        Spread spread = Spread.of(rows * shape.out().shape().width(), mostPixels());
+        return spread.higher() * wastedBy(spread.height() + 1) + spread.lower() * wastedBy(spread.height());
+    }
+
+    private double wastedBy(int pixels) {
+        return PIXEL_WAIT * Math.max(0, Math.min(mostPixels(), ENOUGH_PIXELS) - pixels);
     }
 
     /// Moves R12 and R13.
@@ -148,23 +174,25 @@ final class ProductTile {
     /// @param outputs how many of the panel's there are
     void emit(int first, int pixels, int outputs) {
         int vectors = Math.ceilDiv(outputs, width.floats());
+        var last = new Lanes(a, isa, outputs - (vectors - 1) * width.floats(), input().number());
+        var lanes = new Lanes[vectors];
+        Arrays.fill(lanes, Lanes.all(a, isa));
+        lanes[vectors - 1] = last;
         for (int sum = 0; sum < pixels * vectors; sum++) {
-            a.emit(VMOVUPS, Vector.of(sum, width), Mem.at(RDX, sum % vectors * width.bytes()));
+            int vector = sum % vectors;
+            a.emit(VMOVUPS, Vector.of(sum, lanes[vector].width()), Mem.at(RDX, vector * width.bytes()));
         }
         a.emit(MOV, R10, RSI);
-        new Steps(first, pixels, vectors).emit();
+        new Steps(first, pixels, lanes).emit();
         if (isPrefetching) {
             a.mov(R9, 0);
         }
-        Bounds.of(shape.clamp()).emit(a, 0, pixels * vectors, input());
-        int last = outputs - (vectors - 1) * width.floats();
-        var whole = new Lanes(a, width, width.floats(), 0);
-        var some = new Lanes(a, width, last, input().number());
-        some.prepare();
+        Bounds.of(shape.clamp()).emit(a, 0, pixels * vectors, input().as(lanes[0].width()));
+        last.prepare();
         for (int sum = 0; sum < pixels * vectors; sum++) {
             int vector = sum % vectors;
             int place = Math.addExact(outputs(first + sum / vectors), vector * width.bytes());
-            (vector == vectors - 1 ? some : whole).store(Mem.at(R13, place), Vector.of(sum, width));
+            lanes[vector].store(Mem.at(R13, place), Vector.of(sum, width));
         }
     }
 
@@ -172,12 +200,12 @@ final class ProductTile {
     private final class Steps {
         private final int first;
         private final int pixels;
-        private final int vectors;
+        private final Lanes[] lanes;
 
-        Steps(int first, int pixels, int vectors) {
+        Steps(int first, int pixels, Lanes[] lanes) {
             this.first = first;
             this.pixels = pixels;
-            this.vectors = vectors;
+            this.lanes = lanes;
         }
 
         void emit() {
@@ -237,23 +265,36 @@ final class ProductTile {
         }
 
         private void step(int weights, Mem inputs) {
-            for (int vector = 0; pixels > 1 && vector < vectors; vector++) {
-                a.emit(VMOVUPS, weights(vector), Mem.at(R10, weights + vector * width.bytes()));
+            // Where a value is used only once, it is read by what uses it.
+            boolean readsWeights = pixels == 1;
+            boolean readsInputs = !readsWeights && lanes.length == 1 && isa.width() == Width.ZMM;
+            for (int vector = 0; !readsWeights && vector < lanes.length; vector++) {
+                a.emit(VMOVUPS, weights(vector).as(lanes[vector].width()), weightsAt(weights, vector));
             }
             for (int line = 0; isPrefetching && line < bytes(); line += 64) {
                 a.prefetcht0(Mem.at(R10, R9, 1, weights + line));
             }
             for (int pixel = 0; pixel < pixels; pixel++) {
-                a.emit(VBROADCASTSS, input(), inputs.plus(inputs(first + pixel)));
-                for (int vector = 0; vector < vectors; vector++) {
-                    Vector sum = Vector.of(pixel * vectors + vector, width);
-                    if (pixels > 1) {
-                        a.emit(VFMADD231PS, sum, input(), weights(vector));
-                    } else {
-                        a.emit(VFMADD231PS, sum, input(), Mem.at(R10, weights + vector * width.bytes()));
-                    }
+                Mem at = inputs.plus(inputs(first + pixel));
+                if (!readsInputs) {
+                    a.emit(VBROADCASTSS, input().as(lanes[0].width()), at);
+                }
+                for (int vector = 0; vector < lanes.length; vector++) {
+                    Width some = lanes[vector].width();
+                    Vector sum = Vector.of(pixel * lanes.length + vector, some);
+                    Vector factor = readsInputs ? weights(0).as(some) : input().as(some);
+                    Operand other = readsInputs
+                            ? at.broadcast()
+                            : readsWeights
+                                    ? weightsAt(weights, vector)
+                                    : weights(vector).as(some);
+                    a.emit(VFMADD231PS, sum, factor, other);
                 }
             }
+        }
+
+        private Mem weightsAt(int step, int vector) {
+            return Mem.at(R10, step + vector * width.bytes());
         }
     }
 }

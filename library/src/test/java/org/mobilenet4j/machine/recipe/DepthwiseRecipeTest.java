@@ -27,7 +27,7 @@ class DepthwiseRecipeTest {
             var a = new X64Assembler();
             DepthwiseRecipe.emit(a, target.convention(), "depthwise", shape, isa);
             NativeRoutine routine = target.load(a.finish(), arena).routine("depthwise");
-            int lanes = DepthwiseRecipe.channels(isa);
+            int lanes = DepthwiseRecipe.CHANNELS;
             int taps = shape.window().taps();
             int blocks = Math.ceilDiv(shape.out().shape().channels(), lanes);
             MemorySegment weights = GuardedMemory.before(4L * blocks * taps * lanes, arena);
