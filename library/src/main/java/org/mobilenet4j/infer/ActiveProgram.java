@@ -3,17 +3,17 @@ package org.mobilenet4j.infer;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// The program that a plan runs at the moment; it may be replaced by a faster one with the same results.
+/// The program that a plan currently runs; it may be replaced by a faster one with the same results.
 final class ActiveProgram {
     private final PlanCompiler compiler;
     private final KernelVariant first;
     private final KernelVariant later;
 
-    /// Null until it is needed: who waits for vectors never packs weights for plain loops.
+    /// Null until needed: a caller that waits for vector kernels never packs weights for plain loops.
     private volatile @Nullable Program program;
 
-    /// @param first which kernels it starts with
-    /// @param later which are to take over
+    /// @param first the kernels to start with
+    /// @param later the kernels to switch to
     ActiveProgram(PlanCompiler compiler, KernelVariant first, KernelVariant later) {
         this.compiler = compiler;
         this.first = first;
@@ -35,7 +35,7 @@ final class ActiveProgram {
         return now;
     }
 
-    /// Makes the later kernels, has the JIT compile them, and runs them from then on if they are fast.
+    /// Compiles the later program, lets the JIT warm it up, and switches to it if it is fast.
     void speedUp() {
         var faster = compiler.compile(later);
         if (faster.warmUp(compiler.newMemory())) {
@@ -47,7 +47,7 @@ final class ActiveProgram {
         program = faster;
     }
 
-    /// Which kernels run by now.
+    /// The kernels in use now.
     KernelVariant variant() {
         var now = program;
         return now == null ? first : now.variant();

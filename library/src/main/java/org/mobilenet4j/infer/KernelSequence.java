@@ -3,7 +3,7 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.mobilenet4j.kernel.Kernel;
 
-/// Small kernels one after the other, as one unit.
+/// Small kernels that run one after the other, as one unit.
 record KernelSequence(List<Kernel> kernels) implements Kernel {
     @Override
     public int units() {

@@ -4,17 +4,17 @@ import java.util.List;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// What a plan runs: how an image comes in, the steps in order, how its result goes out.
+/// The steps that a plan runs, in order, with the input and output around them.
 ///
-/// @param variant which kernels it has
-/// @param steps each a kernel bound to its places in memory
+/// @param variant the kernels it uses
+/// @param steps kernels bound to their places in memory
 record Program(KernelVariant variant, InputOutput inputOutput, List<Step> steps) {
-    /// Copies image number `image` of `images`, dense NHWC, to its place.
+    /// Copies image number `image` of `images`, dense NHWC, into memory.
     void load(float[] images, int image, float[] memory) {
         inputOutput.load(images, image * inputOutput.input().shape().elements(), memory);
     }
 
-    /// Copies the result to number `image` of `results`, dense NHWC.
+    /// Copies the result to position `image` of `results`, dense NHWC.
     void store(float[] memory, float[] results, int image) {
         inputOutput.store(
                 memory, results, image * inputOutput.output().plane().shape().elements());

@@ -74,7 +74,7 @@ class CheckpointTest {
 
     @Test
     void valuesWhereNoneOrOthersBelong() throws IOException {
-        refused(Map.of(), Map.of("values", Tensor.of(new float[] {1}, 1)), "it has not the ");
+        refused(Map.of(), Map.of("values", Tensor.of(new float[] {1}, 1)), "it does not have the ");
     }
 
     @Test

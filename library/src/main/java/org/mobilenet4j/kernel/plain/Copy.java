@@ -3,10 +3,10 @@ package org.mobilenet4j.kernel.plain;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// The same values in another place: a branch into its share of a concatenation, or a map with other strides.
+/// Copies values: a branch into its part of a concatenation, or a feature map to other strides.
 ///
-/// @param in read
-/// @param out written; of the same shape
+/// @param in the input
+/// @param out the output, of the same shape
 public record Copy(Plane in, Plane out) implements Kernel {
     public Copy {
         if (!in.shape().equals(out.shape())) {

@@ -9,12 +9,13 @@ import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.scalar.ScalarKernels;
 import org.mobilenet4j.kernel.vector.VectorKernels;
 
-/// Which variant of each kernel runs: the one place where a provider of [Kernels] is chosen.
+/// Selects which variant of each kernel runs: the only place where a provider of [Kernels] is chosen.
 ///
-/// The system property `mobilenet4j.kernels` forces one, `scalar` or `vector`. The older `mobilenet4j.vector` does so
-/// too where that is not set: `off` means plain loops, and `128`, `256` or `512` the width of a vector in bits.
+/// The system property `mobilenet4j.kernels` forces a variant: `scalar` or `vector`. If it is not set, the older
+/// property `mobilenet4j.vector` is used: `off` selects plain loops; `128`, `256` or `512` sets the vector width
+/// in bits.
 public enum KernelVariant {
-    /// Plain loops: the reference, and what runs where the vector module is absent.
+    /// Plain loops: the reference, used if the vector module is absent.
     SCALAR,
     /// The Vector API.
     VECTOR;
@@ -23,7 +24,7 @@ public enum KernelVariant {
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /// The kernels of this variant, which check what they are made of.
+    /// The kernels of this variant, with their arguments checked.
     public Kernels kernels() {
         return new CheckedKernels(
                 switch (this) {
@@ -32,9 +33,9 @@ public enum KernelVariant {
                 });
     }
 
-    /// What this process should use.
+    /// The variant that this process should use.
     ///
-    /// @throws IllegalArgumentException when the system property names no variant
+    /// @throws IllegalArgumentException if the system property does not name a variant
     public static KernelVariant preferred() {
         var wanted = wanted(System.getProperty(PROPERTY), System.getProperty(VectorKernels.PROPERTY));
         if (!wanted.isAvailable()) {
@@ -44,7 +45,7 @@ public enum KernelVariant {
         return wanted;
     }
 
-    /// What the system properties ask for.
+    /// The variant that the system properties ask for.
     static KernelVariant wanted(@Nullable String kernels, @Nullable String vector) {
         if (kernels == null || kernels.isEmpty()) {
             return "off".equals(vector) ? SCALAR : VECTOR;
@@ -72,12 +73,12 @@ public enum KernelVariant {
         };
     }
 
-    /// Bits of a vector in this process; 0 where plain loops run.
+    /// Vector width of this process in bits; 0 for plain loops.
     public static int vectorBits() {
         return preferred() == VECTOR ? VectorKernels.bits() : 0;
     }
 
-    /// Comes once a process.
+    /// Logged once per process.
     private static final class Warning {
         static {
             System.getLogger(KernelVariant.class.getName())
