@@ -1,12 +1,12 @@
 package org.mobilenet4j.infer;
 
 import org.mobilenet4j.error.BadValueException;
+
 /// How a model is run.
 ///
 /// @param threads number of threads of a session, from 1 up; capped at the number of processors
 /// @param kernels which kernels run; the results are the same, bit for bit
 /// @param numbers integer or float arithmetic
-
 public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
     /// Which variant of each kernel runs.
     public enum Kernels {

@@ -1,8 +1,8 @@
 package org.mobilenet4j.train.optimize;
 
 import org.mobilenet4j.error.BadValueException;
-/// The learning rate of each step, counted from 0.
 
+/// The learning rate of each step, counted from 0.
 public sealed interface Schedule {
     /// The rate at `step`.
     double rate(long step);

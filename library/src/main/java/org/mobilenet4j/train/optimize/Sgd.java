@@ -1,6 +1,7 @@
 package org.mobilenet4j.train.optimize;
 
 import org.mobilenet4j.error.BadValueException;
+
 /// Stochastic gradient descent with momentum (Polyak 1964), optionally in Nesterov's form (Sutskever et al.,
 /// ICML 2013).
 ///
@@ -11,7 +12,6 @@ import org.mobilenet4j.error.BadValueException;
 ///
 /// @param momentum decay of the sum, from 0 (plain SGD) up to but not including 1
 /// @param nesterov whether to look ahead; needs momentum above 0
-
 public record Sgd(double momentum, boolean nesterov) implements Optimizer {
     public Sgd {
         Checks.share("the momentum", momentum);
