@@ -4,9 +4,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
-/// From what a decoder stores to 8-bit RGB, reading samples rather than colors: Java's color conversion would
-/// brighten
-/// gray, which it takes for linear light.
+/// Converts decoded rasters to 8-bit RGB from samples rather than colors: Java's color conversion would brighten gray,
+/// which it takes for linear light.
 final class Rasters {
     private Rasters() {}
 
@@ -55,7 +54,7 @@ final class Rasters {
         }
     }
 
-    /// Pixels of gray, gray and alpha, RGB, or RGB and alpha, with samples of `sizes` bits.
+    /// Composes gray, gray and alpha, RGB, or RGB and alpha pixels with samples of `sizes` bits.
     private static void convert(int[] row, int[] sizes, byte[] rgb, int start) {
         int bands = sizes.length;
         boolean gray = bands < 3;

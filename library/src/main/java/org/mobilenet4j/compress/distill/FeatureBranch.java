@@ -25,8 +25,8 @@ final class FeatureBranch {
 
     /// `student` with `features` features behind its scores.
     ///
-    /// @throws IllegalArgumentException when it does not end in pooling and a dense layer, or a
-    ///     convolution of one pixel
+    /// @throws IllegalArgumentException when it does not end in pooling and a dense layer, or a convolution of one
+    ///     pixel
     static Network of(Network student, int features) {
         var layers = new ArrayList<Layer>();
         flatten(student.body(), layers);

@@ -8,8 +8,7 @@ import org.mobilenet4j.train.loss.Loss;
 final class LossRows {
     private LossRows() {}
 
-    /// `log(sum over i of exp(values[i] / temperature))` of `width` values from `at` on, without
-    /// overflow.
+    /// `log(sum over i of exp(values[i] / temperature))` of `width` values from `at` on, without overflow.
     static double logTotal(float[] values, int at, int width, double temperature) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = at; i < at + width; i++) {

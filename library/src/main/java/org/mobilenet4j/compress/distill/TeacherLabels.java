@@ -10,8 +10,8 @@ import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
-/// Photos whose class is what a teacher thinks most likely, whatever else is known of them: for
-/// learning from photos without labels. Accuracy on them is agreement with the teacher.
+/// Photos whose class is what a teacher thinks most likely, whatever else is known of them: for learning from photos
+/// without labels. Accuracy on them is agreement with the teacher.
 public final class TeacherLabels implements DataSet {
     private static final int BATCH = 64;
 

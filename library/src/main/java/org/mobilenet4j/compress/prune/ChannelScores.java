@@ -23,10 +23,9 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 
-/// How much each tie of channels matters, comparable across layers: each layer's values are divided by
-/// their root mean square, as layers differ in scale for reasons that say nothing of their use
-/// (Molchanov et al., arXiv 1611.06440, section 2.2), and a tie has the mean over the layers that it
-/// goes through.
+/// How much each tie of channels matters, comparable across layers: each layer's values are divided by their root mean
+/// square, as layers differ in scale for reasons that say nothing of their use (Molchanov et al., arXiv 1611.06440,
+/// section 2.2), and a tie has the mean over the layers that it goes through.
 final class ChannelScores {
     private final ChannelTies ties;
     private final Weights weights;

@@ -33,10 +33,9 @@ import org.mobilenet4j.arch.ZeroPad;
 
 /// Which channels of a network can only be taken out together.
 ///
-/// Convolutions and dense layers make channels. A depthwise convolution, a normalization, a pooling
-/// hand each of them on; addition ties the channels of its branches to each other; groups, and a
-/// shuffle of groups, tie those at the same place of each group, so that groups stay equal. What is
-/// tied together bears one number, its tie.
+/// Convolutions and dense layers make channels. A depthwise convolution, a normalization, a pooling hand each of them
+/// on; addition ties the channels of its branches to each other; groups, and a shuffle of groups, tie those at the same
+/// place of each group, so that groups stay equal. What is tied together bears one number, its tie.
 final class ChannelTies {
     private final Network network;
     /// By channel as it was made; each points to another one of its tie, or to itself.

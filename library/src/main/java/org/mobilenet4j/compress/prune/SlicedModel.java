@@ -33,8 +33,8 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The weights of a model that go into a network without some of its channels, with what these
-/// contributed on average moved to the layers that read them.
+/// The weights of a model that go into a network without some of its channels, with what these contributed on average
+/// moved to the layers that read them.
 final class SlicedModel {
     private final Model model;
     private final ChannelRemoval removal;

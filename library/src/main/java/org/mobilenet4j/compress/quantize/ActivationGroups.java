@@ -8,8 +8,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Trait;
 
-/// Which maps of a network are stored when it computes with integers, and which of them have one
-/// scale.
+/// Which maps of a network are stored when it computes with integers, and which of them have one scale.
 ///
 /// What a linear layer or a join makes is not stored where an activation alone reads it: both are
 /// rounded once. One scale for several maps is what TFLite asks for: of layers that only move values,

@@ -17,10 +17,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// What values the maps of a model take on photos, and the scales that follow.
 ///
 /// The model is one of floats, with batch normalization folded ([org.mobilenet4j.model.FoldedModel]). Maps that have to
-/// share
-/// a scale ([ActivationGroups]) share a distribution. The network's input takes what preprocessing can make,
-/// whatever the photos show; probabilities are stored as TFLite stores them, in steps of 1/256 from 0
-/// on.
+/// share a scale ([ActivationGroups]) share a distribution. The network's input takes what preprocessing can make,
+/// whatever the photos show; probabilities are stored as TFLite stores them, in steps of 1/256 from 0 on.
 public final class Calibration {
     private static final float PROBABILITY_STEP = 1 / 256f;
 

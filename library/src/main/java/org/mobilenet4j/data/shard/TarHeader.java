@@ -3,15 +3,15 @@ package org.mobilenet4j.data.shard;
 import java.nio.charset.StandardCharsets;
 import org.mobilenet4j.error.BadValueException;
 
-/// The 512 bytes before a tar entry's content: POSIX ustar, and GNU's way of writing large numbers.
+/// The 512 bytes before a tar entry's content: POSIX ustar, with GNU's encoding of large numbers.
 ///
 /// @param name the path, with its prefix
 /// @param size bytes of content that follow
-/// @param type what the entry is
+/// @param type the type flag
 record TarHeader(String name, long size, char type) {
     static final int BYTES = 512;
 
-    /// More than any archive has, and little enough to add to.
+    /// Larger than any archive, yet small enough for sums not to overflow.
     private static final long MAX_SIZE = 1L << 60;
 
     private static final int NAME_LENGTH = 100;
@@ -24,7 +24,7 @@ record TarHeader(String name, long size, char type) {
 
     /// Reads a header.
     ///
-    /// @throws BadValueException with the problem alone, when it is none
+    /// @throws BadValueException without the file's name, when it is not a header
     static TarHeader read(byte[] block) {
         if (sum(block) != octal(block, CHECKSUM_AT, 8)) {
             throw new BadValueException("is not a tar archive, or a damaged one (a header's checksum is wrong)");
@@ -86,7 +86,7 @@ record TarHeader(String name, long size, char type) {
     }
 
     private static BadValueException damaged() {
-        return new BadValueException("is not a tar archive, or a damaged one (a header's number is none)");
+        return new BadValueException("is not a tar archive, or a damaged one (a header has an invalid number)");
     }
 
     private static String text(byte[] block, int at, int length) {
