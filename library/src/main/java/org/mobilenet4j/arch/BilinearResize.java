@@ -24,8 +24,8 @@ public record BilinearResize(String name, int height, int width, Coordinates coo
 
     public BilinearResize {
         if (height < 1 || width < 1 || height > MAX || width > MAX) {
-            throw new BadValueException(
-                    name + ": a feature map can be resized to 1 to " + MAX + " rows and columns, not " + height + "x" + width);
+            throw new BadValueException(name + ": a feature map can be resized to 1 to " + MAX
+                    + " rows and columns, not " + height + "x" + width);
         }
     }
 

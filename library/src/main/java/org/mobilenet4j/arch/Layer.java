@@ -13,7 +13,8 @@ import org.mobilenet4j.tensor.Shape;
 /// Switches over layers have no default, so the compiler finds each one that must handle a new layer.
 public sealed interface Layer permits Leaf, Sequence, Parallel {
 
-    /// The name, unique in its network; Keras's name where Keras has the layer. Combinators may have an empty name.
+    /// The name, unique in its network; Keras's name where Keras has the layer. Combinators may have an empty
+    /// name.
     String name();
 
     /// The output shape for an input of shape `input`.

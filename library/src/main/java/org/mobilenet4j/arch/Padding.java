@@ -4,8 +4,8 @@ import org.mobilenet4j.error.BadValueException;
 /// Padding around a feature map while a window slides over it. Convolutions read zeros there, pooling skips it.
 
 public sealed interface Padding {
-    /// TensorFlow's SAME: as much as makes the output `ceil(size / stride)` long; the odd row or column goes at the
-    /// end.
+    /// TensorFlow's SAME: as much as makes the output `ceil(size / stride)` long; the odd row or column goes at
+    /// the end.
     Padding SAME = new Same();
 
     /// Half the (dilated) window on every side, whatever the stride: PyTorch's usual padding, and TF-Slim's
@@ -15,8 +15,8 @@ public sealed interface Padding {
     /// None: the window stays inside.
     Padding VALID = new Explicit(0, 0, 0, 0);
 
-    /// Rows added above a feature map of `size` rows, or columns left of it, for a window of `reach` rows (dilation
-    /// included).
+    /// Rows added above a feature map of `size` rows, or columns left of it, for a window of `reach` rows
+    /// (dilation included).
     int before(Axis axis, int size, int reach, int stride);
 
     /// Rows added below a feature map of `size` rows, or columns right of it.

@@ -9,8 +9,8 @@ public enum Trait {
     IN_PLACE,
     /// It changes only the shape: the same values in the same order.
     RESHAPES,
-    /// It moves values, drops some or interpolates between them: in a quantized network its output has the scale of its
-    /// input.
+    /// It moves values, drops some or interpolates between them: in a quantized network its output has the scale
+    /// of its input.
     MOVES_VALUES,
     /// Its output stays within the range of its inputs: calibration gives it their scale.
     SHARES_SCALE,

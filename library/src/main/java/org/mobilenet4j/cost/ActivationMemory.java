@@ -73,8 +73,8 @@ public record ActivationMemory(List<Long> liveBytes, long peakBytes, String peak
         return new ActivationMemory(live, peak, peakLayer);
     }
 
-    /// For each value, the value whose buffer it lives in: itself, the one it overwrites, or the feature map it is a
-    /// part of.
+    /// For each value, the value whose buffer it lives in: itself, the one it overwrites, or the feature map it is
+    /// a part of.
     private static int[] homes(List<Node> nodes) {
         var readers = new int[nodes.size() + 1];
         for (var node : nodes) {

@@ -43,8 +43,8 @@ public record LayerCost(String name, Kind kind, Shape input, Shape output, long 
         return (long) Float.BYTES * output.elements();
     }
 
-    /// Taps that fall on padding are counted, as in the paper. Cannot overflow: a feature map and a kernel have at most
-    /// 2^30 values each.
+    /// Taps that fall on padding are counted, as in the paper. Cannot overflow: a feature map and a kernel have at
+    /// most 2^30 values each.
     private static long multAdds(Node node) {
         long outputs = node.output().elements();
         long eachOutput = switch (node.layer()) {

@@ -39,8 +39,8 @@ public final class Folder {
         return FileList.of(folder.toString(), entries);
     }
 
-    /// All files in `folder`, at any depth, in the order of their names, as unlabeled photos: each gets the first of
-    /// `classes`.
+    /// All files in `folder`, at any depth, in the order of their names, as unlabeled photos: each gets the first
+    /// of `classes`.
     ///
     /// @throws BadFileException when there are fewer than two classes, or no file
     /// @throws IOException when it cannot be read

@@ -15,8 +15,8 @@ public final class InMemory extends IndexedDataSet {
         this.samples = samples;
     }
 
-    /// `data` in memory, at three bytes per pixel; if the photos take more than `budgetBytes`, a [DecodedCache] of that
-    /// size instead. Unreadable photos stay unreadable.
+    /// `data` in memory, at three bytes per pixel; if the photos take more than `budgetBytes`, a [DecodedCache] of
+    /// that size instead. Unreadable photos stay unreadable.
     ///
     /// @throws IOException when the data set's own files cannot be read
     public static DataSet of(DataSet data, long budgetBytes) throws IOException {

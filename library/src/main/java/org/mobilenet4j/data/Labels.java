@@ -19,9 +19,7 @@ public final class Labels {
         }
         if (labels.size() == 1) {
             throw new BadFileException(
-                    name,
-                    "has only one class, '" + OneLine.of(labels.getFirst())
-                            + "'; add photos of another");
+                    name, "has only one class, '" + OneLine.of(labels.getFirst()) + "'; add photos of another");
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 public final class SeededRandom {
     private SeededRandom() {}
 
-    /// A generator seeded by these numbers, for example a seed, an epoch and a position: similar numbers give unrelated
-    /// generators.
+    /// A generator seeded by these numbers, for example a seed, an epoch and a position: similar numbers give
+    /// unrelated generators.
     public static SplittableRandom random(long... numbers) {
         return new SplittableRandom(mix(numbers));
     }

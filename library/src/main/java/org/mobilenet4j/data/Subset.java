@@ -67,8 +67,8 @@ public final class Subset implements DataSet {
         return of(data, i -> seen[data.label(i)]++ < most);
     }
 
-    /// A random selection of photos, balanced between the classes as far as possible. The same seed selects the same
-    /// photos.
+    /// A random selection of photos, balanced between the classes as far as possible. The same seed selects the
+    /// same photos.
     ///
     /// @param most number of photos; all if there are fewer
     public static DataSet evenly(DataSet data, int most, long seed) {
@@ -86,8 +86,8 @@ public final class Subset implements DataSet {
         return of(data, chosen::get);
     }
 
-    /// Splits `data` at random, stratified by class: `share` of each class's photos, but at least one if the class has
-    /// two, is for validation. The same seed gives the same split.
+    /// Splits `data` at random, stratified by class: `share` of each class's photos, but at least one if the class
+    /// has two, is for validation. The same seed gives the same split.
     public static Split holdOut(DataSet data, double share, long seed) {
         if (!(share > 0 && share < 1)) {
             throw new BadValueException("the share for validation must lie between 0 and 1, not at " + share);

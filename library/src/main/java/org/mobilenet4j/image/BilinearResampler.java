@@ -46,7 +46,8 @@ final class BilinearResampler implements Resampler {
         return from + (to - from) * share;
     }
 
-    /// For each position along one side of the result, its two neighbors in the source and its fraction between them.
+    /// For each position along one side of the result, its two neighbors in the source and its fraction between
+    /// them.
     private static final class Axis {
         private final boolean halfPixel;
         private final int[] lower;

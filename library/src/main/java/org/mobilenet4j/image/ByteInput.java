@@ -7,8 +7,8 @@ import javax.imageio.stream.ImageInputStreamImpl;
 /// Bytes in memory as an input stream for ImageIO, whose own streams keep a second copy, in memory or in a temporary
 /// file.
 final class ByteInput extends ImageInputStreamImpl {
-    /// Limits reads past the end: some decoders replace missing data by zeros, one slow exception at a time; intact
-    /// files hardly ever get there.
+    /// Limits reads past the end: some decoders replace missing data by zeros, one slow exception at a time;
+    /// intact files hardly ever get there.
     private static final int MAX_READS_PAST_END = 1000;
 
     private final ByteBuffer bytes;

@@ -25,7 +25,8 @@ public final class CropResizer {
     ///
     /// @param crop the part to resize, inside `image`
     /// @param mirrored whether the result is flipped horizontally
-    /// @param down rows by which the result is shifted down, or up if negative; the gap is filled by repeating the edge
+    /// @param down rows by which the result is shifted down, or up if negative; the gap is filled by repeating the
+    /// edge
     /// @param right columns by which it is shifted right, after the flip, or left if negative
     /// @throws IllegalArgumentException when the crop does not lie inside the image
     public void apply(Image image, Crop crop, boolean mirrored, int down, int right, float[] target, int offset) {

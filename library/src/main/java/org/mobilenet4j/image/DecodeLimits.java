@@ -21,8 +21,8 @@ public record DecodeLimits(long maxFileBytes, long maxPixels, long maxDecodedByt
                     "the limit on a file's bytes must lie between 1 and 2 GiB, not " + maxFileBytes);
         }
         if (maxPixels < 1 || maxPixels > MAX_PIXELS || maxDecodedBytes < 1) {
-            throw new BadValueException("decode limits must be positive and allow at most " + MAX_PIXELS + " pixels, not "
-                    + maxPixels + " pixels and " + maxDecodedBytes + " bytes");
+            throw new BadValueException("decode limits must be positive and allow at most " + MAX_PIXELS
+                    + " pixels, not " + maxPixels + " pixels and " + maxDecodedBytes + " bytes");
         }
     }
 

@@ -52,7 +52,8 @@ final class GifFile {
         return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
-    /// The position after the blocks that begin at `from`: each a length and as many bytes, ended by a length of 0.
+    /// The position after the blocks that begin at `from`: each a length and as many bytes, ended by a length of
+    /// 0.
     private static int afterBlocks(ByteBuffer file, int from) {
         int at = from;
         while (file.get(at) != 0) {

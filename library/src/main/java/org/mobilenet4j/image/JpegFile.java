@@ -15,7 +15,8 @@ final class JpegFile {
     private static final int APP14 = 0xee;
     private static final int APP15 = 0xef;
 
-    /// Each scan of a progressive file processes all its coefficients, so thousands of empty scans would take minutes.
+    /// Each scan of a progressive file processes all its coefficients, so thousands of empty scans would take
+    /// minutes.
     private static final int MAX_SCANS = 500;
 
     private final ByteBuffer file;

@@ -13,8 +13,8 @@ public final class Normalizer {
 
     /// @param normalization mean and standard deviation
     /// @param channels channels of the network's input: 3 (RGB) or 1 (gray)
-    /// @throws IllegalArgumentException for another number of channels, or for gray with a normalization that differs
-    ///     between colors
+    /// @throws IllegalArgumentException for another number of channels, or for gray with a normalization that
+    ///     differs between colors
     public Normalizer(Normalization normalization, int channels) {
         if (channels != 3 && channels != 1) {
             throw new IllegalArgumentException(
@@ -31,8 +31,8 @@ public final class Normalizer {
         this.channels = channels;
     }
 
-    /// Normalizes `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be the same array
-    /// and position.
+    /// Normalizes `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be the same
+    /// array and position.
     ///
     /// @return the position of the next pixel in `target`
     public int apply(float[] rgb, int from, int pixels, float[] target, int at) {

@@ -15,8 +15,8 @@ public final class Preprocessor {
 
     /// @param preprocessing the model's preprocessing
     /// @param input the network's input: RGB, or one channel of gray
-    /// @throws IllegalArgumentException when the input has another number of channels, or is gray and the normalization
-    ///     differs between colors
+    /// @throws IllegalArgumentException when the input has another number of channels, or is gray and the
+    ///     normalization differs between colors
     public Preprocessor(Preprocessing preprocessing, Shape input) {
         this.fraction = preprocessing.crop();
         this.input = input;
@@ -25,7 +25,8 @@ public final class Preprocessor {
         this.row = new float[input.width() * 3];
     }
 
-    /// Writes the network's input for `image` to `input.elements()` values of `target` from `offset` on, in HWC order.
+    /// Writes the network's input for `image` to `input.elements()` values of `target` from `offset` on, in HWC
+    /// order.
     ///
     /// @throws IllegalArgumentException when the values do not fit
     public void apply(Image image, float[] target, int offset) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 final class Rasters {
     private Rasters() {}
 
-    /// `decoded` as RGB, over white where it is transparent. Samples of another depth are scaled so that the largest
-    /// becomes 255, rounded to nearest.
+    /// `decoded` as RGB, over white where it is transparent. Samples of another depth are scaled so that the
+    /// largest becomes 255, rounded to nearest.
     static Image overWhite(BufferedImage decoded) {
         int height = decoded.getHeight();
         int width = decoded.getWidth();

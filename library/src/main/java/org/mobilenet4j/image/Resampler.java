@@ -2,7 +2,8 @@ package org.mobilenet4j.image;
 
 /// Resizes a part of an image, row by row. Not thread-safe: it has scratch memory.
 sealed interface Resampler permits BilinearResampler, TriangleFilter {
-    /// The factor that scales bytes to [0, 1] before interpolation, in float as in TensorFlow's `convert_image_dtype`.
+    /// The factor that scales bytes to [0, 1] before interpolation, in float as in TensorFlow's
+    /// `convert_image_dtype`.
     float UNIT = 1f / 255;
 
     /// A resampler to `height` rows and `width` columns by the method `resize`.

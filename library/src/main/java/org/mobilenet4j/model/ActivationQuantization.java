@@ -32,8 +32,8 @@ public record ActivationQuantization(ElementType type, float scale, int zeroPoin
         return type.greatest() - zeroPoint;
     }
 
-    /// Whether both represent the same real numbers, even if the quantized values are shifted, as between UINT8 and
-    /// INT8.
+    /// Whether both represent the same real numbers, even if the quantized values are shifted, as between UINT8
+    /// and INT8.
     public boolean meansTheSameAs(ActivationQuantization other) {
         return scale == other.scale && low() == other.low();
     }

@@ -43,8 +43,8 @@ public final class FoldedModel {
         this.from = from;
     }
 
-    /// A model with the outputs of `model` up to rounding; `model` itself if there is nothing to fold. Nested sequences
-    /// are flattened.
+    /// A model with the outputs of `model` up to rounding; `model` itself if there is nothing to fold. Nested
+    /// sequences are flattened.
     public static Model of(Model model) {
         var network = model.network();
         if (network.nodes().stream()

@@ -26,8 +26,8 @@ public record Model(
 
     /// Checks the parts against each other.
     ///
-    /// @throws IllegalArgumentException when tensors are missing, unknown or of the wrong dimensions, or the number of
-    ///     labels is wrong
+    /// @throws IllegalArgumentException when tensors are missing, unknown or of the wrong dimensions, or the
+    ///     number of labels is wrong
     public Model {
         labels = List.copyOf(labels);
         notes = Map.copyOf(notes);
@@ -76,9 +76,9 @@ public record Model(
         return new Model(network, weights, labels, preprocessing, newNotes, quantization);
     }
 
-    /// The same weights for inputs of `resolution` rows and columns: the paper's resolution multiplier. If the name
-    /// contains the size, it is updated. A network is often more accurate at a size slightly larger than in training,
-    /// where random crops enlarged the objects (Touvron et al. 2019).
+    /// The same weights for inputs of `resolution` rows and columns: the paper's resolution multiplier. If the
+    /// name contains the size, it is updated. A network is often more accurate at a size slightly larger than in
+    /// training, where random crops enlarged the objects (Touvron et al. 2019).
     ///
     /// @throws IllegalArgumentException when the layers do not fit, or their weights or outputs depend
     ///     on the size

@@ -29,7 +29,8 @@ public record NonFinite(String tensor, int count, int position, float value) {
         return count == 0 ? Optional.empty() : Optional.of(new NonFinite(name, count, first, tensor.get(first)));
     }
 
-    /// One readable line: `the tensor conv1/kernel holds 2 values that are not finite, the first NaN at position 7`.
+    /// One readable line:
+    /// `the tensor conv1/kernel holds 2 values that are not finite, the first NaN at position 7`.
     @Override
     public String toString() {
         return "the tensor " + tensor + " holds " + count + (count == 1 ? " value that is" : " values that are")

@@ -46,7 +46,8 @@ public final class Weights {
 
     /// Checks that `network` has all the tensors it needs, in the right dimensions, and no other.
     ///
-    /// @throws IllegalArgumentException naming the first tensor that is missing, unknown or of the wrong dimensions
+    /// @throws IllegalArgumentException naming the first tensor that is missing, unknown or of the wrong
+    ///     dimensions
     public void check(Network network) {
         var needed = network.parameters();
         needed.forEach((name, parameter) -> {
@@ -76,8 +77,8 @@ public final class Weights {
                 .toList();
     }
 
-    /// Random weights whose scale keeps activations near one, the same for the same seed: for tests, benchmarks and the
-    /// start of training. Kernels are normal with variance `2 / fan-in` (He et al., arXiv 1502.01852).
+    /// Random weights whose scale keeps activations near one, the same for the same seed: for tests, benchmarks
+    /// and the start of training. Kernels are normal with variance `2 / fan-in` (He et al., arXiv 1502.01852).
     public static Weights random(Network network, long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var all = new LinkedHashMap<String, Tensor>();

@@ -16,7 +16,7 @@ public record Candidate(String name, Network network, Cost cost, double top1, Op
     public Candidate {
         if (!(top1 >= 0 && top1 <= 1)) {
             throw new BadValueException(
-                    name + ": an accuracy must lie between 0 and 1, not at " + top1 + "; check the result it comes from");
+                    name + ": an accuracy must lie between 0 and 1, not at " + top1 + "; check where it comes from");
         }
     }
 

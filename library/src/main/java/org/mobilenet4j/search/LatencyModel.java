@@ -28,8 +28,8 @@ public final class LatencyModel {
         this.image = image;
     }
 
-    /// MobileNets to measure. None of them is in the paper or TF-Slim, so a model fitted to them predicts those without
-    /// having seen them.
+    /// MobileNets to measure. None of them is in the paper or TF-Slim, so a model fitted to them predicts those
+    /// without having seen them.
     public static List<Network> toMeasure() {
         var all = new ArrayList<Network>();
         all.add(network(0.25, 112));
@@ -97,8 +97,8 @@ public final class LatencyModel {
         return product(sums(network, layer), image);
     }
 
-    /// Leave-one-out errors: for each network, predicted over measured time, minus one, with the network left out of
-    /// the fit.
+    /// Leave-one-out errors: for each network, predicted over measured time, minus one, with the network left out
+    /// of the fit.
     public static List<Double> errors(List<Timing> timings) {
         var errors = new ArrayList<Double>();
         for (var left : timings) {

@@ -25,8 +25,8 @@ public enum Resource {
             return (double) Float.BYTES * candidate.cost().parameters().withStatistics();
         }
     },
-    /// Bytes in float32 of the weights, with batch normalization folded, plus the peak of the feature maps held at the
-    /// same time.
+    /// Bytes in float32 of the weights, with batch normalization folded, plus the peak of the feature maps held at
+    /// the same time.
     MEMORY("memory") {
         @Override
         public double of(Candidate candidate) {

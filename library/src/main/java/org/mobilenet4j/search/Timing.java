@@ -16,8 +16,8 @@ public record Timing(Network network, List<LayerTime> layers, double medianMilli
         layers = List.copyOf(layers);
     }
 
-    /// The shorter of both times, for each layer and for the whole, so that other load on the machine in one of the
-    /// rounds does not count.
+    /// The shorter of both times, for each layer and for the whole, so that other load on the machine in one of
+    /// the rounds does not count.
     Timing least(Timing other) {
         var least = new ArrayList<LayerTime>();
         for (int i = 0; i < layers.size(); i++) {

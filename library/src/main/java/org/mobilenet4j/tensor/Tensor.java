@@ -72,8 +72,8 @@ public final class Tensor {
     /// A tensor of integers over little-endian `bytes`.
     ///
     /// @param quantization their scales and zero points
-    /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`, or the scales do
-    ///     not
+    /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`, or the scales
+    ///     do not
     public static Tensor of(MemorySegment bytes, ElementType type, List<Integer> dims, Quantization quantization) {
         return new Tensor(dims, type, bytes.asReadOnly(), quantization);
     }

@@ -86,7 +86,7 @@ class DataSetsTest {
 
     @Test
     void badListsAreRefused() throws IOException {
-        refused("file,label\na.png,cat\n", "has one class only, 'cat'");
+        refused("file,label\na.png,cat\n", "has only one class, 'cat'");
         refused("file,label\n", "names no photos; add a line for each");
         refused("a.png,cat\n", "its first line must name the columns file and label");
         refused("file,label\n../a.png,cat\n", "row 2: '../a.png' is not a file in " + folder);
@@ -112,7 +112,7 @@ class DataSetsTest {
                 .hasMessageStartingWith(text + ": is no data set; give a folder");
         assertThatThrownBy(() -> DataSets.open(folder))
                 .isInstanceOf(BadFileException.class)
-                .hasMessage(folder + ": has no folders of photos; make one for each class");
+                .hasMessage(folder + ": has no folders of photos; create one for each class");
         assertThatThrownBy(() -> DataSets.open()).isInstanceOf(BadValueException.class);
         assertThatThrownBy(() -> DataSets.open(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
         var images = file("images-idx3-ubyte", "");

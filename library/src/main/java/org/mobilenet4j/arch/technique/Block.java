@@ -32,8 +32,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param keepsShape whether its output has the shape of its input
 record Block(int start, int end, String name, boolean keepsShape) {
 
-    /// The blocks of a chain with input shape `input`, in order. Layers that belong to no block, such as pooling, are
-    /// left out.
+    /// The blocks of a chain with input shape `input`, in order. Layers that belong to no block, such as pooling,
+    /// are left out.
     static List<Block> of(List<Layer> layers, Shape input) {
         var blocks = new ArrayList<Block>();
         var shape = input;

@@ -23,7 +23,7 @@ public record FireModules() implements Technique {
     @Override
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), layers -> fired(layers, network));
-        return Rewriting.network(this, network, body, "except for its first, it has no 3x3 convolution over all channels");
+        return Rewriting.network(this, network, body, "it has no 3x3 convolution over all channels except its first");
     }
 
     private static List<Layer> fired(List<Layer> layers, Network network) {

@@ -18,8 +18,8 @@ public record NarrowTo(long multAdds) implements Technique {
         }
     }
 
-    /// Parses a number, such as `307323392`, `307.3M` or `1.5G`, or another technique, such as `shallow`, whose cost is
-    /// the target.
+    /// Parses a number, such as `307323392`, `307.3M` or `1.5G`, or another technique, such as `shallow`, whose
+    /// cost is the target.
     static Technique parse(String text) {
         if (!Character.isDigit(text.charAt(0))) {
             return new NarrowAs(Technique.parse(text));

@@ -21,8 +21,8 @@ import org.mobilenet4j.tensor.Shape;
 final class Rewriting {
     private Rewriting() {}
 
-    /// `layer` with `change` applied to each of its lists of layers, innermost lists first. A leaf that stands alone,
-    /// as a branch or as a whole network, is a list of one.
+    /// `layer` with `change` applied to each of its lists of layers, innermost lists first. A leaf that stands
+    /// alone, as a branch or as a whole network, is a list of one.
     static Layer lists(Layer layer, UnaryOperator<List<Layer>> change) {
         return switch (layer) {
             case Sequence sequence -> {
@@ -39,7 +39,7 @@ final class Rewriting {
 
     /// The network of the layers into which `technique` has changed those of `before`.
     ///
-    /// @param the reason if nothing changed, for example `it has no depthwise convolution`
+    /// @param why the reason if nothing changed, for example `it has no depthwise convolution`
     /// @throws IllegalArgumentException when nothing changed, or the layers do not fit
     static Network network(Technique technique, Network before, Shape input, Layer body, String why) {
         if (body.equals(before.body()) && input.equals(before.input())) {
@@ -65,8 +65,8 @@ final class Rewriting {
                 .findFirst();
     }
 
-    /// The classifier: the last convolution or dense layer, unless batch normalization follows it, as in a network that
-    /// ends in features.
+    /// The classifier: the last convolution or dense layer, unless batch normalization follows it, as in a network
+    /// that ends in features.
     static Optional<Layer> classifier(Network network) {
         for (var node : network.nodes().reversed()) {
             if (node.layer() instanceof BatchNorm) {
@@ -79,8 +79,8 @@ final class Rewriting {
         return Optional.empty();
     }
 
-    /// Whether `layer` is a convolution over all channels with more than one tap, and not the network's first: one that
-    /// a separable convolution, a smaller one or a Fire module can replace.
+    /// Whether `layer` is a convolution over all channels with more than one tap, and not the network's first: one
+    /// that a separable convolution, a smaller one or a Fire module can replace.
     static boolean isReplaceable(Layer layer, Network network) {
         return layer instanceof Conv conv
                 && conv.window().taps() > 1

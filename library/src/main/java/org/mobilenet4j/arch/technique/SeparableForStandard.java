@@ -23,7 +23,7 @@ public record SeparableForStandard() implements Technique {
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), layers -> separable(layers, network));
         return Rewriting.network(
-                this, network, body, "except for its first, it has no convolution over all channels larger than 1x1");
+                this, network, body, "it has no convolution over all channels larger than 1x1 except its first");
     }
 
     private static List<Layer> separable(List<Layer> layers, Network network) {

@@ -47,7 +47,7 @@ public record ShuffledGroups(int groups) implements Technique {
         var first = grouped.isEmpty() ? "" : grouped.getFirst().name();
         var body = Rewriting.lists(network.body(), layers -> shuffled(layers, names, first));
         return Rewriting.network(
-                this, network, body, "except for its first and its last, it has no pointwise convolution over all channels");
+                this, network, body, "it has no pointwise convolution over all channels except its first and last");
     }
 
     private List<Node> grouped(Network network) {
@@ -87,8 +87,8 @@ public record ShuffledGroups(int groups) implements Technique {
         return changed;
     }
 
-    /// The index of the depthwise convolution, with its normalization and activation, that `layers` end in, or else
-    /// their end: layers that treat each channel separately work just as well on shuffled channels.
+    /// The index of the depthwise convolution, with its normalization and activation, that `layers` end in, or
+    /// else their end: layers that treat each channel separately work just as well on shuffled channels.
     private static int beforeDepthwise(List<Layer> layers) {
         int index = layers.size();
         if (index > 0 && layers.get(index - 1) instanceof Activation) {

@@ -17,10 +17,7 @@ public record StandardForSeparable() implements Technique {
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), StandardForSeparable::standard);
         return Rewriting.network(
-                this,
-                network,
-                body,
-                "it has no depthwise convolution followed by a pointwise one over all channels");
+                this, network, body, "it has no depthwise convolution followed by a pointwise one over all channels");
     }
 
     private static List<Layer> standard(List<Layer> layers) {

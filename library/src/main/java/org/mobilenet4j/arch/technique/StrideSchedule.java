@@ -33,7 +33,8 @@ public record StrideSchedule(Place place) implements Technique {
         int halvings = Integer.numberOfTrailingZeros(total);
         if (total != 1 << halvings || halvings > chain.size()) {
             throw new BadValueException(this + " does not fit " + network.name() + ": its " + chain.size()
-                    + " convolutions have a total stride of " + total + ", which is not a product of that many strides of 2");
+                    + " convolutions have a total stride of " + total
+                    + ", which that many strides of 2 cannot give");
         }
         var placed = places(chain.size(), halvings);
         for (int i = 0; i < chain.size(); i++) {
@@ -41,7 +42,10 @@ public record StrideSchedule(Place place) implements Technique {
         }
         var body = DownSampling.body(network, strides);
         return Rewriting.network(
-                this, network, body, total == 1 ? "its convolutions have no strides" : "its strides are placed so already");
+                this,
+                network,
+                body,
+                total == 1 ? "its convolutions have no strides" : "its strides are placed so already");
     }
 
     private List<Integer> places(int convolutions, int halvings) {

@@ -39,8 +39,8 @@ public sealed interface Technique
         return TechniqueParser.parse(text);
     }
 
-    /// Parses several techniques, separated by commas or spaces. A part that begins with a digit continues the value
-    /// before it, so a list of strides may have commas: `strides=2,1,2,1,separable` are two techniques.
+    /// Parses several techniques, separated by commas or spaces. A part that begins with a digit continues the
+    /// value before it, so a list of strides may have commas: `strides=2,1,2,1,separable` are two techniques.
     ///
     /// @throws IllegalArgumentException as [#parse]
     static List<Technique> parseAll(String text) {

@@ -46,8 +46,8 @@ public final class Chain {
         return add(Dense.of(name, units)).add(relu(name)).add(new Dropout(name + "_dropout", 0.5));
     }
 
-    /// Max pooling with the output size rounded up, as in Caffe: the last window may reach past the end of the feature
-    /// map, which is padding at the end that depends on its size.
+    /// Max pooling with the output size rounded up, as in Caffe: the last window may reach past the end of the
+    /// feature map, which is padding at the end that depends on its size.
     public Chain maxPool(String name, int size, int stride) {
         return add(Pool.max(name, Window.square(size, stride, RoundedPools.padding(shape, size, stride))));
     }

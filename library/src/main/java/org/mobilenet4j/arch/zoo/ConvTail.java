@@ -33,8 +33,8 @@ public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation
         return activation == null ? Activation.Function.RELU : activation.function();
     }
 
-    /// The same layers after a convolution of another name: names that began with the old name begin with the new one,
-    /// others become Keras's.
+    /// The same layers after a convolution of another name: names that began with the old name begin with the new
+    /// one, others become Keras's.
     public List<Layer> renamed(String from, String to) {
         var renamed = new ArrayList<Layer>();
         if (norm != null) {

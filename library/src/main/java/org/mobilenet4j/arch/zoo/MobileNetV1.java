@@ -36,8 +36,8 @@ public record MobileNetV1(
     /// Channels of the first convolution, before alpha.
     private static final int STEM_CHANNELS = 32;
 
-    /// Table 1 of the paper, as (stride, channels) of each depthwise separable layer. The paper prints the last stride
-    /// as 2, though the 7x7 feature map stays 7x7; it must be 1, as in TF-Slim.
+    /// Table 1 of the paper, as (stride, channels) of each depthwise separable layer. The paper prints the last
+    /// stride as 2, though the 7x7 feature map stays 7x7; it must be 1, as in TF-Slim.
     private static final List<Row> TABLE = List.of(
             new Row(1, 64),
             new Row(2, 128),

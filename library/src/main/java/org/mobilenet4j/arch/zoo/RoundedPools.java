@@ -34,7 +34,8 @@ public final class RoundedPools {
         return new Explicit(0, overhang(map.height(), size, stride), 0, overhang(map.width(), size, stride));
     }
 
-    /// `body`, in which the pools that round up in `before` also do so for the feature maps that follow from `input`.
+    /// `body`, in which the pools that round up in `before` also do so for the feature maps that follow from
+    /// `input`.
     public static Layer adapted(Network before, Shape input, Layer body) {
         return new RoundedPools(before).adapted(body, input);
     }

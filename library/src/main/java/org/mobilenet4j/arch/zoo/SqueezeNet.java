@@ -31,8 +31,8 @@ public record SqueezeNet(Shape input, int classes) {
 
     private static final Window POINTWISE = Window.square(1, 1, Padding.SAME);
 
-    /// A Fire module: filters of the squeeze, filters of each half of the expansion, and whether pooling halves the
-    /// feature map after it.
+    /// A Fire module: filters of the squeeze, filters of each half of the expansion, and whether pooling halves
+    /// the feature map after it.
     private record Row(int squeeze, int expand, boolean pooled) {}
 
     public SqueezeNet {

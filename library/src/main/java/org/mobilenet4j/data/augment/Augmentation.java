@@ -32,8 +32,8 @@ public record Augmentation(
             throw new BadValueException("photos can be shifted by 0 to 0.5 of their sides, not by " + shift);
         }
         if (!(flip >= 0 && flip <= 1) || !(erasing >= 0 && erasing <= 1)) {
-            throw new BadValueException(
-                    "the probabilities of flip and erasing must lie between 0 and 1, not at " + flip + " and " + erasing);
+            throw new BadValueException("the probabilities of flip and erasing must lie between 0 and 1, not at " + flip
+                    + " and " + erasing);
         }
         if (!(mixup >= 0 && mixup <= 100) || !(cutmix >= 0 && cutmix <= 100)) {
             throw new BadValueException(

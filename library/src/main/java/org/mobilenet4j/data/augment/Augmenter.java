@@ -36,8 +36,8 @@ public final class Augmenter {
     }
 
     /// An augmenter that makes the same random choices as that of another input, so that two networks see the same
-    /// picture, each in its own size: lengths in pixels, such as shifts and erased rectangles, are drawn in pixels of
-    /// `drawn` and scaled.
+    /// picture, each in its own size: lengths in pixels, such as shifts and erased rectangles, are drawn in pixels
+    /// of `drawn` and scaled.
     ///
     /// @param drawn the other network's input
     /// @throws IllegalArgumentException when photos cannot become such an input

@@ -32,8 +32,8 @@ final class Colors {
         }
     }
 
-    /// Multiplies HSV's saturation, `(largest - smallest) / largest`, by `factor`, up to 1. Hue and value stay, so each
-    /// channel's distance from the largest is multiplied.
+    /// Multiplies HSV's saturation, `(largest - smallest) / largest`, by `factor`, up to 1. Hue and value stay, so
+    /// each channel's distance from the largest is multiplied.
     static void saturate(float[] rgb, int offset, int end, float factor) {
         for (int i = offset; i < end; i += 3) {
             float red = rgb[i];

@@ -79,7 +79,8 @@ public final class Batches implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /// Batches for training: in random order, augmented; photos that do not fill a batch are dropped from the epoch.
+    /// Batches for training: in random order, augmented; photos that do not fill a batch are dropped from the
+    /// epoch.
     ///
     /// @throws BadFileException when a batch is larger than the data set
     /// @throws IllegalArgumentException when photos cannot become such an input
@@ -125,7 +126,8 @@ public final class Batches implements AutoCloseable {
     /// @throws IOException when the data cannot be read
     public void start(int newEpoch, int firstStep) throws IOException {
         if (firstStep < 0 || firstStep > perEpoch()) {
-            throw new BadValueException("an epoch has " + perEpoch() + " batches, so it cannot begin at batch " + firstStep);
+            throw new BadValueException(
+                    "an epoch has " + perEpoch() + " batches, so it cannot begin at batch " + firstStep);
         }
         lock.lock();
         try {

@@ -50,8 +50,8 @@ final class Mixing {
         }
     }
 
-    /// A rectangle with the input's proportions, `1 - lambda` of its area and a random center, clipped at the edge; the
-    /// targets are mixed by the area that remains.
+    /// A rectangle with the input's proportions, `1 - lambda` of its area and a random center, clipped at the
+    /// edge; the targets are mixed by the area that remains.
     private void cut(Batch batch, double lambda, SplittableRandom random) {
         double side = Math.sqrt(1 - lambda);
         int y = random.nextInt(input.height());

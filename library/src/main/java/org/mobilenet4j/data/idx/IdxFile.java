@@ -64,8 +64,7 @@ final class IdxFile {
                 if (sizes[i] < 1 || count * sizes[i] > MAX_VALUES) {
                     throw new BadFileException(
                             file,
-                            "claims an impossible size (" + Integer.toUnsignedString(sizes[i])
-                                    + "); get it again");
+                            "claims an impossible size (" + Integer.toUnsignedString(sizes[i]) + "); get it again");
                 }
                 count *= sizes[i];
             }

@@ -12,8 +12,8 @@ import org.mobilenet4j.error.BadFileException;
 public final class Gunzip {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /// The limit on unpacked over packed size, far more than photos and labels reach: zeros shrink to a thousandth and
-    /// would need a thousand times the file's size in memory.
+    /// The limit on unpacked over packed size, far more than photos and labels reach: zeros shrink to a thousandth
+    /// and would need a thousand times the file's size in memory.
     private static final int MAX_RATIO = 64;
 
     /// Bytes that any file may unpack to.

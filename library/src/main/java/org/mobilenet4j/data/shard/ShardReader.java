@@ -40,7 +40,8 @@ final class ShardReader implements AutoCloseable {
             var entry = tar.next();
             if (entry == null) {
                 throw new BadFileException(
-                        shard.file(), "has lost photos since it was indexed; do not change the archive while it is in use");
+                        shard.file(),
+                        "has lost photos since it was indexed; do not change the archive while it is in use");
             }
             if (TarIndex.label(entry.name()) != null) {
                 int index = shard.start() + read++;

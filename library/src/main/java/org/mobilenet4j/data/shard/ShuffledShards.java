@@ -55,8 +55,8 @@ final class ShuffledShards implements SampleReader {
         buffer.clear();
     }
 
-    /// Buffers the next photo of an open archive, chosen with a probability proportional to its photos left; false when
-    /// none is left.
+    /// Buffers the next photo of an open archive, chosen with a probability proportional to its photos left; false
+    /// when none is left.
     private boolean load() throws IOException {
         while (open.size() < OPEN_SHARDS && opened < shards.length) {
             var shard = shards[opened++];

@@ -26,8 +26,8 @@ public final class TarShards implements DataSet {
         this.classes = classes;
     }
 
-    /// The photos in `files`, which are read once to index them. Classes are the names of the first folders, sorted;
-    /// names that begin with a dot are skipped, and so are files outside folders.
+    /// The photos in `files`, which are read once to index them. Classes are the names of the first folders,
+    /// sorted; names that begin with a dot are skipped, and so are files outside folders.
     ///
     /// @param name its name in messages
     /// @throws BadFileException when an archive is damaged or has no photos, or there are fewer than

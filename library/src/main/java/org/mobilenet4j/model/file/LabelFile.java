@@ -33,7 +33,8 @@ public final class LabelFile {
     /// The labels in `bytes`.
     ///
     /// @param file the file's name in messages
-    /// @throws BadFileException when there are too many bytes or no labels, they are not UTF-8 or a line is not a label
+    /// @throws BadFileException when there are too many bytes or no labels, they are not UTF-8 or a line is not a
+    /// label
     public static List<String> parse(String file, byte[] bytes) throws BadFileException {
         if (bytes.length > MAX_BYTES) {
             throw new BadFileException(
@@ -51,7 +52,8 @@ public final class LabelFile {
             }
             if (labels.get(line).chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
                 throw new BadFileException(
-                        file, "line " + (line + 1) + " has control characters; give a text file with one label per line");
+                        file,
+                        "line " + (line + 1) + " has control characters; give a text file with one label per line");
             }
         }
         return labels;

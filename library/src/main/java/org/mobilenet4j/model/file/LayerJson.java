@@ -137,7 +137,8 @@ final class LayerJson {
         };
     }
 
-    /// `GlobalAveragePool` is `global-average-pool`: written out, so that renaming a class does not change the format.
+    /// `GlobalAveragePool` is `global-average-pool`: written out, so that renaming a class does not change the
+    /// format.
     private static String kind(Layer layer) {
         return switch (layer) {
             case Conv _ -> "conv";

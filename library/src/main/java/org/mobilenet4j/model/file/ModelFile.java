@@ -47,10 +47,11 @@ public final class ModelFile {
         return model(Safetensors.of(file));
     }
 
-    /// Writes `model` with its floats as `type` and its integers as they are; float16 halves the file and rounds to 11
-    /// bits. The same model gives the same bytes. A failure leaves the old file untouched.
+    /// Writes `model` with its floats as `type` and its integers as they are; float16 halves the file and rounds
+    /// to 11 bits. The same model gives the same bytes. A failure leaves the old file untouched.
     ///
-    /// @throws IllegalArgumentException when the model exceeds the limits of the format, or a value those of float16
+    /// @throws IllegalArgumentException when the model exceeds the limits of the format, or a value those of
+    /// float16
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         new Safetensors(metadata(model), tensors(model)).write(file, type);
@@ -112,9 +113,8 @@ public final class ModelFile {
 
     private static void checkVersion(String version) {
         if (!version.equals(VERSION)) {
-            throw new BadValueException("is a model file of version " + version + ", but this mobilenet4j reads only versions " + VERSION
-                    + " and " + QUANTIZED_VERSION
-                    + "; use a newer one");
+            throw new BadValueException("is a model file of version " + version + ", but this mobilenet4j reads only"
+                    + " versions " + VERSION + " and " + QUANTIZED_VERSION + "; use a newer one");
         }
     }
 

@@ -49,8 +49,8 @@ final class NetworkJson {
     private static Network table(JsonObject fields, Shape input) {
         var architecture = fields.text("architecture");
         if (!architecture.equals(MobileNetV1Json.ARCHITECTURE)) {
-            throw new BadValueException("its network has the unknown architecture \"" + architecture
-                    + "\"; known are " + MobileNetV1Json.ARCHITECTURE + " and trees of layers");
+            throw new BadValueException("its network has the unknown architecture \"" + architecture + "\"; known are "
+                    + MobileNetV1Json.ARCHITECTURE + " and trees of layers");
         }
         var network = MobileNetV1Json.read(fields, input).network();
         return new Network(fields.text("name", network.name()), input, network.body());

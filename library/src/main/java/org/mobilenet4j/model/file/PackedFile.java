@@ -101,10 +101,11 @@ public final class PackedFile {
         }
     }
 
-    /// Writes `model` atomically, with its floats as `type` and its integers as they are. With float32 a model that is
-    /// read again has the same bits. The same model gives the same bytes.
+    /// Writes `model` atomically, with its floats as `type` and its integers as they are. With float32 a model
+    /// that is read again has the same bits. The same model gives the same bytes.
     ///
-    /// @throws IllegalArgumentException when the model exceeds the limits of the format, or a value those of float16
+    /// @throws IllegalArgumentException when the model exceeds the limits of the format, or a value those of
+    /// float16
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var bytes = bytes(model, type);

@@ -28,14 +28,14 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
         }
     }
 
-    /// Memory that any packed file may take once unpacked, plus a limit for each of its bytes: a tenth of a bit for a
-    /// four-byte value is less than any real network needs.
+    /// Memory that any packed file may take once unpacked, plus a limit for each of its bytes: a tenth of a bit
+    /// for a four-byte value is less than any real network needs.
     private static final long MAX_SMALL = 8 << 20;
 
     private static final long MAX_FOR_EACH = 200;
 
-    /// Reads a header and checks that its tensors cover the data without overlap, gap or rest, and do not unpack to
-    /// more than the limit.
+    /// Reads a header and checks that its tensors cover the data without overlap, gap or rest, and do not unpack
+    /// to more than the limit.
     ///
     /// @param dataBytes number of bytes that follow the header
     /// @throws IllegalArgumentException saying what is wrong and with which tensor
@@ -93,7 +93,8 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
                 return coding;
             }
         }
-        throw new BadValueException(where + " has the coding " + text + "; only raw, sparse and codebook are supported");
+        throw new BadValueException(
+                where + " has the coding " + text + "; only raw, sparse and codebook are supported");
     }
 
     private static void checkSize(List<Entry> entries, long dataBytes) {

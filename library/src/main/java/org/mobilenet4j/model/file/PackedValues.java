@@ -131,11 +131,11 @@ final class PackedValues {
         return new Packed(coding, count, ByteBuffer.wrap(bytes));
     }
 
-    /// The values again, little-endian.
+    /// Decodes the values, little-endian.
     ///
     /// @param bytes the patterns, then the stream
-    /// @param patterns how many of them stand before the stream
-    /// @param size how many values; memory is taken for them
+    /// @param patterns number of patterns
+    /// @param size number of values; memory for them is allocated
     /// @throws IllegalArgumentException saying what is wrong with the bytes
     static byte[] unpack(Coding coding, MemorySegment bytes, int patterns, int width, int size) {
         long head = (long) patterns * width;

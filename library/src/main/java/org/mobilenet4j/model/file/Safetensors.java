@@ -40,12 +40,12 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         }
     }
 
-    /// Reads `file`. Its length, its header and the place of every tensor are checked first; then the values are mapped
-    /// into memory, not copied, and stay mapped until the last tensor is unreachable. Do not truncate or overwrite a
-    /// file in place while it is in use; [#write] replaces it, which is safe.
+    /// Reads `file`. Its length, its header and the place of every tensor are checked first; then the values are
+    /// mapped into memory, not copied, and stay mapped until the last tensor is unreachable. Do not truncate or
+    /// overwrite a file in place while it is in use; [#write] replaces it, which is safe.
     ///
-    /// @throws BadFileException when the file is not safetensors, is damaged, or has types other than float32, float16,
-    ///     int8, uint8 and int32
+    /// @throws BadFileException when the file is not safetensors, is damaged, or has types other than float32,
+    ///     float16, int8, uint8 and int32
     /// @throws IOException when it cannot be read
     public static Safetensors read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -76,7 +76,8 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /// Writes a file atomically, with all floats as `type` and integers as they are: a failure leaves the old file
     /// untouched. The same content gives the same bytes.
     ///
-    /// @throws IllegalArgumentException when a finite value is too large for float16, or the header exceeds its limit
+    /// @throws IllegalArgumentException when a finite value is too large for float16, or the header exceeds its
+    /// limit
     /// @throws IOException when the file cannot be written
     public void write(Path file, ElementType type) throws IOException {
         var header = SafetensorsHeader.bytes(metadata, tensors, type);

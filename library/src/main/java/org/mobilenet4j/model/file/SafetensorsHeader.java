@@ -165,8 +165,8 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         return tensor.type().isInteger() ? tensor.type() : floats;
     }
 
-    /// The header of consecutive `tensors`, with floats as `type`: its length, then JSON, padded with spaces so that
-    /// the data is aligned.
+    /// The header of consecutive `tensors`, with floats as `type`: its length, then JSON, padded with spaces so
+    /// that the data is aligned.
     ///
     /// @throws IllegalArgumentException when it is larger than the limit
     static byte[] bytes(Map<String, String> metadata, Map<String, Tensor> tensors, ElementType type) {

@@ -113,7 +113,7 @@ class PostTrainingTest {
         var model = Networks.mobileNet(1);
         var quantized =
                 PostTraining.of(model, photos, QuantizationOptions.DEFAULT).quantized();
-        refused(quantized, "quantized already");
+        refused(quantized, "already quantized");
         refused(
                 Networks.model(Networks.network("norms", LocalResponseNorm.alexNet("lrn")), 1),
                 "the layer lrn",

@@ -114,7 +114,7 @@ class PruneCommandTest {
             value = {
                 "--sparsity 1.0 | below 1",
                 "--sparsity NaN | below 1",
-                "--clusters 1 | two values or more",
+                "--clusters 1 | at least two values",
                 "--clusters 73 | has 72 weights, fewer than 73 values",
                 "--channels --mult-adds 0.001 | leaves no channels",
                 "--channels --mult-adds 2 | below 1",

@@ -126,11 +126,11 @@ class QuantizeCommandTest {
                 Files.writeString(empty.resolve(place).resolve(i + ".png"), "no picture");
             }
         }
-        fails(quantize(model, out, empty), "not one photo", "png");
+        fails(quantize(model, out, empty), "none of the photos", "png");
         assertThat(out).doesNotExist();
 
         assertThat(quantize(model, out, photos()).exit()).isZero();
-        fails(quantize(out, folder.resolve("again.tflite"), photos()), "quantized already");
+        fails(quantize(out, folder.resolve("again.tflite"), photos()), "already quantized");
     }
 
     @Test

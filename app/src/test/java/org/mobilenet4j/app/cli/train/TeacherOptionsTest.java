@@ -97,7 +97,7 @@ class TeacherOptionsTest {
         Files.writeString(kept, "no answers at all");
         assertFails(train(photos, options), "answers: ");
         options[3] = "light";
-        assertFails(train(photos, options), "only where photos stay as they are");
+        assertFails(train(photos, options), "only if photos do not change");
     }
 
     /// Photos in a heap, whose classes are what the teacher thinks.

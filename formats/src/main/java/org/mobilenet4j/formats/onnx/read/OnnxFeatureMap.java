@@ -13,7 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 /// that a graph reshapes them to. Here a map stays what it is (rows, columns, channels), and transposing
 /// and reshaping change its axes alone.
 ///
-/// @param id of the value among [GraphNode]s
+/// @param id of the value among [org.mobilenet4j.formats.graph.GraphNode]s
 /// @param shape the map as it is here
 /// @param axes for each axis of the tensor but the first, the batch, what it runs over, outermost first;
 ///     sides of 1 are left out, since it makes no difference where they are

@@ -24,13 +24,15 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// folded, weights in the file or in files beside it, in float32 or float16. What it does not know it
 /// names in one line.
 ///
-/// Quantized models are read in QDQ form, as ONNX Runtime's `quantize_static` and [OnnxWriter] make it:
+/// Quantized models are read in QDQ form, as ONNX Runtime's `quantize_static` and
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter] make it:
 /// operators of floats between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 from end to end.
 /// They are computed with TFLite's arithmetic, which rounds a little differently than ONNX Runtime does
 /// (`docs/decisions/012-qdq.md`). Where weights alone are integers, they are read as floats.
 ///
 /// ONNX has no place for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`,
-/// as [OnnxWriter] makes it, has `labels`, `preprocessing` and notes there in the form of the model file
+/// as [org.mobilenet4j.formats.onnx.write.OnnxWriter] makes it, has `labels`, `preprocessing` and notes there in the
+/// form of the model file
 /// (see [ModelMetadata]), and its operators are called as the layers are. Of all others, labels are
 /// none, and the preprocessing is assumed by where they come from: [Preprocessing#TF_SLIM] when images
 /// are N x H x W x C or tf2onnx wrote the file; otherwise torchvision's: the central 0.875 of the photo,
