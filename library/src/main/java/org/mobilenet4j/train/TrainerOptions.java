@@ -41,7 +41,7 @@ public record TrainerOptions(
                 _ -> true,
                 1,
                 0,
-                KernelVariant.preferred() == KernelVariant.VECTOR,
+                KernelVariant.preferred() != KernelVariant.SCALAR,
                 WeightConstraint.NONE);
     }
 
@@ -81,6 +81,6 @@ public record TrainerOptions(
     }
 
     Kernels kernels() {
-        return (vectors ? KernelVariant.VECTOR : KernelVariant.SCALAR).kernels();
+        return (vectors ? KernelVariant.preferred() : KernelVariant.SCALAR).kernels();
     }
 }

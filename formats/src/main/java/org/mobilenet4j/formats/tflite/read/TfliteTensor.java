@@ -63,7 +63,7 @@ public record TfliteTensor(
         };
     }
 
-    /// Whether this is a feature quantized feature map, and not one of floats.
+    /// Whether this is a quantized feature map, and not one of floats.
     boolean isQuantizedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
     }

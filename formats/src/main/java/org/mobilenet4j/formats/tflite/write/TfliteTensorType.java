@@ -22,7 +22,7 @@ record TfliteTensorType(int type, TfliteScales scales) {
     /// Numbers that stand for themselves.
     static final TfliteTensorType INTEGERS = new TfliteTensorType(TensorType.INT32, TfliteScales.NONE);
 
-    /// A feature quantized feature map.
+    /// A quantized feature map.
     static TfliteTensorType of(ActivationQuantization map) {
         return new TfliteTensorType(code(map.type()), scales(Quantization.of(map.scale(), map.zeroPoint()), 0));
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.layers.Layers;
+import org.mobilenet4j.packages.PackageTable;
 
 /// Which package may use which; `docs/architecture.md` says what each is for.
-class LayersTest {
+class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
-        var layers = new Layers("""
+        var packages = new PackageTable("""
                 parallel:
                 text:
                 error: text
@@ -49,6 +49,6 @@ class LayersTest {
                 train.head: arch data data.augment data.batch error image infer model tensor train
                 """);
 
-        assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();
+        assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
     }
 }
