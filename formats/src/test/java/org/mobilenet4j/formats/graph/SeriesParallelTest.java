@@ -117,7 +117,7 @@ class SeriesParallelTest {
             chain.add(node("n", i));
         }
         assertThatThrownBy(() -> SeriesParallel.tree(chain, chain.size()))
-                .hasMessage("has 100001 operations; networks of up to 100000 are read");
+                .hasMessage("has 100001 operations; networks of up to 100000 are supported");
     }
 
     @Test

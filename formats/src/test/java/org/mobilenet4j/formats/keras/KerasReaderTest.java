@@ -277,7 +277,7 @@ class KerasReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "LSTM| 'units':4| has the layer x of the class LSTM, which is not known; known are Activation",
+                "LSTM| 'units':4| has the layer x of the class LSTM, which is not supported; supported are Activation",
                 "Activation| 'activation':'gelu'| the layer x (Activation) cannot be read: its activation is gelu",
                 "ReLU| 'max_value':4| its max_value is not 6",
                 "Conv2D| 'filters':4,'kernel_size':[3,3],'strides':[2,1]| differ between rows and columns",
@@ -286,7 +286,7 @@ class KerasReaderTest {
                 "Conv2D| 'filters':4,'kernel_size':3,'data_format':'channels_first'| data_format is not channels_last",
                 "Conv2D| 'filters':4,'kernel_size':[3,3]| has no \"x\" in its group /model_weights/",
                 "BatchNormalization| 'axis':2| it normalizes along axis [2]",
-                "Reshape| 'target_shape':[8,8,12]| it makes [8, 8, 12] of 16x16x3; flattening alone is read",
+                "Reshape| 'target_shape':[8,8,12]| it makes [8, 8, 12] of 16x16x3; only flattening is supported",
                 "Softmax| 'axis':1| it works along axis [1]",
                 "MaxPooling2D| 'pool_size':20| does not fit its input",
                 "Rescaling| 'scale':[1,2],'offset':0| scales its input by 2 numbers",
@@ -333,7 +333,7 @@ class KerasReaderTest {
         assertThatThrownBy(() -> KerasReader.read(directory.resolve("none.h5")))
                 .hasMessageContaining("none.h5: there is no such file");
         var text = Files.writeString(directory.resolve("text.h5"), "something else altogether");
-        assertThatThrownBy(() -> ModelFormats.read(text)).hasMessageContaining("is no HDF5 file");
+        assertThatThrownBy(() -> ModelFormats.read(text)).hasMessageContaining("is not an HDF5 file");
         var other = KerasFiles.zip(directory.resolve("other.keras"), Map.of("a.txt", new byte[1]));
         assertThatThrownBy(() -> ModelFormats.read(other)).hasMessageContaining("is an archive without config.json");
         var bomb = KerasFiles.zip(

@@ -6,20 +6,20 @@ import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.Bar;
 import org.mobilenet4j.app.cli.text.PlainText;
 
-/// A benchmark for a terminal.
+/// Formats a benchmark for a terminal.
 final class BenchmarkText {
-    /// Length of the bar of the layer that takes longest.
+    /// Length of the bar of the slowest layer.
     private static final int BAR = 12;
 
     private BenchmarkText() {}
 
     static String of(Benchmark benchmark, boolean blocks) {
         var host = benchmark.host();
-        var kernels = benchmark.usesVectors() ? "vectors of " + host.vectorBits() + " bits" : "plain loops";
+        var kernels = benchmark.usesVectors() ? host.vectorBits() + "-bit vectors" : "plain loops";
         var profile = benchmark.profile();
         return benchmark.network() + ", weights: " + PlainText.of(benchmark.weights()) + ", "
-                + CostText.count(benchmark.multAdds()) + " mult-adds an image\n"
-                + count(benchmark.batch(), "image") + " at a time on " + count(benchmark.threads(), "thread") + ", "
+                + CostText.count(benchmark.multAdds()) + " mult-adds per image\n"
+                + count(benchmark.batch(), "image") + " per batch on " + count(benchmark.threads(), "thread") + ", "
                 + kernels + ", " + benchmark.arithmetic() + " arithmetic\n"
                 + host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
                 + host.jvm() + "\n\n"

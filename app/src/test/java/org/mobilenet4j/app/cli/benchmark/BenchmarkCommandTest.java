@@ -171,8 +171,8 @@ class BenchmarkCommandTest {
                 layers);
 
         assertThat(BenchmarkText.of(benchmark, false)).isEqualTo("""
-                tiny, weights: random, 101,000,000 mult-adds an image
-                8 images at a time on 1 thread, vectors of 512 bits, float arithmetic
+                tiny, weights: random, 101,000,000 mult-adds per image
+                8 images per batch on 1 thread, 512-bit vectors, float arithmetic
                 Linux 6, amd64, 2 processors, VM 25
 
                  runs  min ms  median ms  p90 ms  p99 ms  images/s   GF/s
@@ -204,15 +204,15 @@ class BenchmarkCommandTest {
                 "--alpha 0.5 | 2 | a --model has its own",
                 "mobilenet-v1 --model m.safetensors | 2 | not both",
                 "--model m.safetensors --alpha 0.5 | 2 | a --model has its own",
-                "mobilenet-v1 --batch 0 | 2 | from 1 up",
-                "mobilenet-v1 --batch 1000000000 | 2 | does not fit an array",
-                "mobilenet-v1:0.25:32 --classes 1000000 --batch 5000 | 2 | does not fit an array",
+                "mobilenet-v1 --batch 0 | 2 | from 1 to",
+                "mobilenet-v1 --batch 1000000000 | 2 | does not fit in an array",
+                "mobilenet-v1:0.25:32 --classes 1000000 --batch 5000 | 2 | does not fit in an array",
                 "mobilenet-v1 --threads 0 | 2 | '--threads'",
                 "mobilenet-v1 --threads many | 2 | '--threads'",
-                "mobilenet-v1 --runs 0 | 2 | from 1 up",
+                "mobilenet-v1 --runs 0 | 2 | from 1 to",
                 "mobilenet-v1 --runs 100001 | 2 | 100000",
-                "mobilenet-v1 --seconds 0 | 2 | up to 3600",
-                "mobilenet-v1 --seconds NaN | 2 | up to 3600",
+                "mobilenet-v1 --seconds 0 | 2 | at most 3600",
+                "mobilenet-v1 --seconds NaN | 2 | at most 3600",
                 "mobilenet-v1 alexnet | 2 | alexnet"
             })
     void badInputAndBadUsage(String arguments, int exit, String message) {

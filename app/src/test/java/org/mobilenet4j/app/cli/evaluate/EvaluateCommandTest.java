@@ -105,7 +105,7 @@ class EvaluateCommandTest {
                 folder);
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains(label(truth), "0.0 %", "ms an image");
+        assertThat(run.out()).contains(label(truth), "0.0 %", "ms per image");
         int first = Math.min(answer, truth);
         int second = Math.max(answer, truth);
         assertThat(Files.readString(table))

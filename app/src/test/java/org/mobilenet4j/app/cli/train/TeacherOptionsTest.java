@@ -140,7 +140,7 @@ class TeacherOptionsTest {
         assertMisused(train(photos, "--teacher", teacher(), "--match", "names"), "scores or features, not names");
         assertMisused(
                 train(photos, "--teacher", teacher(), "--match", "features", "--temperature", 3),
-                "--temperature is for");
+                "--temperature applies to");
         assertMisused(
                 Run.of("train", photos, "--out", out(), "--init", teacher(), "--head-only", "--teacher", teacher()),
                 "--head-only");

@@ -49,7 +49,7 @@ class OnnxReaderTest {
     void unknownOperatorsAreNamed() {
         refused(
                 (b, x) -> b.node("HardSwish", x),
-                "has the operator HardSwish \"/HardSwish_0\" (node 0), which is not known; known are Add, ");
+                "has the operator HardSwish \"/HardSwish_0\" (node 0), which is not supported; supported are Add, ");
         refused(
                 (b, x) -> {
                     var made = b.node("FusedConv", x);
@@ -57,7 +57,7 @@ class OnnxReaderTest {
                     return made;
                 },
                 "com.microsoft.FusedConv \"sneaky?name\"");
-        refused((b, x) -> b.node("QLinearConv", x), "is quantized with the operator QLinearConv", "(QDQ) are read");
+        refused((b, x) -> b.node("QLinearConv", x), "is quantized with the operator QLinearConv", "(QDQ) are supported");
     }
 
     @Test
@@ -82,7 +82,7 @@ class OnnxReaderTest {
                 (b, x) -> b.node("Conv", List.of(x, b.floats("w", 4, 3, 1, 1))),
                 "its kernel of 4x3x1x1 in 1 groups does not fit its input of Nx4x8x8");
         refused((b, x) -> b.node("Conv", List.of(x, b.floats("w", 4, 4, 3))), "\"w\" is 4x4x3; 4 dimensions");
-        refused((b, x) -> b.node("Conv", List.of(x, x)), "its input \"x\" is computed; a constant is read");
+        refused((b, x) -> b.node("Conv", List.of(x, x)), "its input \"x\" is computed; it must be a constant");
         refused((b, x) -> b.node("Clip", x, real("min", -1), real("max", 1)), "it clips from -1.0 to 1.0");
         refused((b, x) -> b.node("Softmax", x, number("axis", 2)), "axis 2 of Nx4x8x8, which is not the channels");
         refused((b, x) -> b.node("ReduceMean", x, numbers("axes", 1)), "ReduceMean", "rows and columns");
@@ -141,8 +141,8 @@ class OnnxReaderTest {
         assertThatThrownBy(() -> OnnxReader.read(folder.resolve("none.onnx")))
                 .hasMessageContaining("none.onnx: there is no such file");
         assertThatThrownBy(() -> OnnxReader.read(folder)).hasMessageContaining("is not a file");
-        refused(new byte[0], "is no ONNX file");
-        refused("{\"a\": 1, \"b\": 2}".getBytes(StandardCharsets.UTF_8), "is no ONNX file");
+        refused(new byte[0], "is not an ONNX file");
+        refused("{\"a\": 1, \"b\": 2}".getBytes(StandardCharsets.UTF_8), "is not an ONNX file");
     }
 
     @Test

@@ -203,11 +203,11 @@ class TfliteReaderTest {
     void unknownOperatorsAreNamed() {
         refused(
                 b -> b.plain(BuiltinOperator.HARD_SWISH, b.map("out", 1, 8, 8, 4), 0),
-                "has the operator HARD_SWISH, which is not known",
-                "; known are ADD, ");
+                "has the operator HARD_SWISH, which is not supported",
+                "; supported are ADD, ");
         refused(
                 b -> b.custom("Sneaky\nOp", b.map("out", 1, 8, 8, 4), 0),
-                "has the operator custom operator Sneaky?Op, which is not known");
+                "has the operator custom operator Sneaky?Op, which is not supported");
         refused(b -> b.plain(9999, b.map("out", 1, 8, 8, 4), 0), "has the operator operator number 9999");
     }
 
@@ -263,7 +263,7 @@ class TfliteReaderTest {
     void otherIntegersAreNamed() {
         refused(
                 b -> b.tensor("weights", TensorType.INT16, new byte[8], 4),
-                "is quantized to INT16 (the tensor \"weights\"); float models, INT8 and UINT8 are read");
+                "is quantized to INT16 (the tensor \"weights\"); float models, INT8 and UINT8 are supported");
     }
 
     @Test
@@ -310,9 +310,9 @@ class TfliteReaderTest {
         var empty = Files.createFile(directory.resolve("empty.tflite"));
         assertThatThrownBy(() -> TfliteReader.read(empty))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageContaining("is no TFLite file");
+                .hasMessageContaining("is not a TFLite file");
         refused(
                 "{\"a\": 1, \"b\": 2, \"c\": 3}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                "is no TFLite file");
+                "is not a TFLite file");
     }
 }
