@@ -87,8 +87,8 @@ public final class ModelFormats {
     ///
     /// @param type how floats are stored; in ONNX, only those of kernels
     /// @return what the file cannot represent of the model, or represents differently, one sentence each
-    /// @throws IllegalArgumentException if the format cannot be written (the message lists those that can), or cannot
-    ///     hold the model
+    /// @throws IllegalArgumentException if the format cannot be written (the message lists those that can), or
+    ///     cannot hold the model
     /// @throws IOException if the file cannot be written
     public static List<String> write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {

@@ -70,10 +70,7 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "On failure, print the Java stack trace.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print the Java stack trace.")
     private boolean stacktrace;
 
     private Main() {}
@@ -112,7 +109,8 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given; take one of " + String.join(", ", spec.subcommands().keySet()));
+                "no command given; take one of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 
     private void report(Throwable problem, String line, PrintWriter err) {

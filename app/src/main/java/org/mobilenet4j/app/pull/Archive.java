@@ -73,7 +73,7 @@ final class Archive {
             var head = content.readNBytes(TFLITE_AT + TFLITE.length);
             if (head.length < TFLITE_AT + TFLITE.length
                     || !Arrays.equals(Arrays.copyOfRange(head, TFLITE_AT, head.length), TFLITE)) {
-                throw new IOException(name + " in it is no TFLite file");
+                throw new IOException(name + " in it is not a TFLite file");
             }
             file.write(head);
             content.transferTo(file);

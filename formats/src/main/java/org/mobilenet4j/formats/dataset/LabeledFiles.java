@@ -22,7 +22,8 @@ public final class LabeledFiles {
 
     /// The photos listed in `csv`, in its order.
     ///
-    /// @throws BadFileException if there are none, `folder` is not a directory, or a row is wrong, which is then named
+    /// @throws BadFileException if there are none, `folder` is not a directory, or a row is wrong, which is then
+    ///     named
     /// @throws IOException if it cannot be read
     public static List<Row> read(Path csv, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {

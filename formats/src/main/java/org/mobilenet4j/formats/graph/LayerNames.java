@@ -3,8 +3,8 @@ package org.mobilenet4j.formats.graph;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Names imported layers by kind: `conv1`, `conv_dw_1`, `conv_pw_1`, ..., `conv_preds`, so that a MobileNet gets Keras's
-/// names regardless of the converter.
+/// Names imported layers by kind: `conv1`, `conv_dw_1`, `conv_pw_1`, ..., `conv_preds`, so that a MobileNet gets
+/// Keras's names regardless of the converter.
 ///
 /// The names in the files do not help: converters fuse layers and join the names of all of them and their neighbors
 /// (`model/activation_25/Relu;model/batch_normalization_25/...`), each in its own way.

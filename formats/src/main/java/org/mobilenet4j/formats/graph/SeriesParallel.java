@@ -35,8 +35,8 @@ public final class SeriesParallel {
     /// The layers that compute value `output` from the graph's input.
     ///
     /// @param nodes in order of execution
-    /// @throws IllegalArgumentException if there are too many nodes, a node reads a value that is computed after it, or
-    ///     the graph is not series-parallel; the message names the operation
+    /// @throws IllegalArgumentException if there are too many nodes, a node reads a value that is computed after
+    ///     it, or the graph is not series-parallel; the message names the operation
     public static Sequence tree(List<GraphNode> nodes, int output) {
         if (nodes.size() > MAX_NODES) {
             throw new BadValueException(

@@ -77,7 +77,8 @@ final class Attributes {
             message.skip((message.u8() & 1) == 0 ? 0 : 2);
             if (!file.isUndefined(message.number(file.offsetSize()))) {
                 throw new BadValueException("keeps \"" + name + "\" of its group " + path
-                        + " in a fractal heap, which is not supported; save the model again with h5py's default settings");
+                        + " in a fractal heap, which is not supported; save the model again with h5py's"
+                        + " default settings");
             }
         });
     }

@@ -50,7 +50,9 @@ final class Cursor {
             case 2 -> u16();
             case 4 -> u32();
             case 8 -> bytes.get(INT64, advance(8));
-            default -> throw new BadValueException(what + " has integers of " + size + " bytes; only 2, 4 and 8 are supported");
+            default ->
+                throw new BadValueException(
+                        what + " has integers of " + size + " bytes; only 2, 4 and 8 are supported");
         };
     }
 

@@ -24,7 +24,8 @@ final class Dataspace {
             throw new BadValueException("has a data set without values, or of a newer version");
         }
         if (rank > MAX_RANK) {
-            throw new BadValueException("has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are supported");
+            throw new BadValueException(
+                    "has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are supported");
         }
         var dims = new ArrayList<Integer>();
         for (int i = 0; i < rank; i++) {

@@ -62,7 +62,8 @@ public final class Hdf5Dataset {
     private static MemorySegment data(Hdf5File file, Cursor layout, String path, long needed) {
         int version = layout.u8();
         if (version != 3 && version != 4) {
-            throw new BadValueException("stores " + path + " in a layout of version " + version + "; only 3 and 4 are supported");
+            throw new BadValueException(
+                    "stores " + path + " in a layout of version " + version + "; only 3 and 4 are supported");
         }
         return switch (layout.u8()) {
             case 0 -> sized(layout.slice(layout.u16()), path, needed);

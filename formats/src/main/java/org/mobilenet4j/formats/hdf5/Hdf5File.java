@@ -13,7 +13,8 @@ public final class Hdf5File {
     /// The signature of HDF5 files.
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-    /// How many times the file's size may be read in total: once for names and headers, once for values, and some reserve.
+    /// How many times the file's size may be read in total: once for names and headers, once for values, and some
+    /// reserve.
     private static final int BUDGET = 4;
 
     private final MemorySegment bytes;
@@ -31,7 +32,8 @@ public final class Hdf5File {
         superblock.skip(SIGNATURE.length);
         int version = superblock.u8();
         if (version > 3) {
-            throw new BadValueException("is an HDF5 file of version " + version + "; only versions 0 to 3 are supported");
+            throw new BadValueException(
+                    "is an HDF5 file of version " + version + "; only versions 0 to 3 are supported");
         }
         boolean isOld = version < 2;
         superblock.skip(isOld ? 4 : 0); // versions of structures that have only one

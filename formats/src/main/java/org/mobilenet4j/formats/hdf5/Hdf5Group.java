@@ -95,7 +95,8 @@ public final class Hdf5Group {
             message.skip((message.u8() & 1) == 0 ? 0 : 8);
             if (!file.isUndefined(message.number(file.offsetSize()))) {
                 throw new BadValueException("keeps the names in its group " + path
-                        + " in a fractal heap, which is not supported; save the model again with h5py's default settings");
+                        + " in a fractal heap, which is not supported; save the model again with h5py's"
+                        + " default settings");
             }
         });
     }

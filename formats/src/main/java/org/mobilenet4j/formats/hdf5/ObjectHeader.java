@@ -60,8 +60,8 @@ final class ObjectHeader {
         for (var message : messages) {
             if (message.type() == type) {
                 if (message.isShared()) {
-                    throw new BadValueException(
-                            what + " shares its description with others, which is not supported;" + " save the model again");
+                    throw new BadValueException(what + " shares its description with others, which is not supported;"
+                            + " save the model again");
                 }
                 bodies.add(file.at(message.begin(), what).piece(message.length(), what));
             }

@@ -22,7 +22,8 @@ import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads Keras layers that have variables or a window. Keras's kernels have this library's layouts, so nothing is copied.
+/// Reads Keras layers that have variables or a window. Keras's kernels have this library's layouts, so nothing is
+/// copied.
 final class KerasFilters {
     private final NetworkBuilder builder;
     private final KerasVariables variables;
@@ -218,7 +219,8 @@ final class KerasFilters {
 
     private static double[] doubles(KerasLayer layer, Tensor tensor) {
         if (tensor.size() > 3) {
-            throw layer.odd("it has " + tensor.size() + " means or variances; only one, or one per channel, is supported");
+            throw layer.odd(
+                    "it has " + tensor.size() + " means or variances; only one, or one per channel, is supported");
         }
         var values = new double[tensor.size()];
         for (int i = 0; i < values.length; i++) {
@@ -259,7 +261,8 @@ final class KerasFilters {
         var padding = switch (config.text("padding", "valid")) {
             case "same" -> Padding.SAME;
             case "valid" -> Padding.VALID;
-            default -> throw layer.odd("its padding is " + config.text("padding") + "; only same and valid are supported");
+            default ->
+                throw layer.odd("its padding is " + config.text("padding") + "; only same and valid are supported");
         };
         return new Window(size.get(0), size.get(1), stride.get(0), dilation.get(0), padding);
     }
@@ -281,8 +284,8 @@ final class KerasFilters {
             case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
             case "softmax" -> new Layer[] {new Softmax(name.get())};
             default ->
-                throw layer.odd(
-                        "its activation is " + function(layer) + "; only linear, relu, relu6, sigmoid and softmax are supported");
+                throw layer.odd("its activation is " + function(layer)
+                        + "; only linear, relu, relu6, sigmoid and softmax are supported");
         };
     }
 

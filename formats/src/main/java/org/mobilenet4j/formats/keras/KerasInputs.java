@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
-/// Reads the inputs of a layer of a functional Keras model. Keras 2 lists name, node, tensor and arguments; Keras 3 has the
-/// arguments of the call, with tensors that contain their history.
+/// Reads the inputs of a layer of a functional Keras model. Keras 2 lists name, node, tensor and arguments; Keras 3 has
+/// the arguments of the call, with tensors that contain their history.
 final class KerasInputs {
     private KerasInputs() {}
 

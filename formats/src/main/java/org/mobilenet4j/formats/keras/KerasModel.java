@@ -131,8 +131,8 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
                 layers, KerasInputs.single(config, "input_layers"), KerasInputs.single(config, "output_layers"));
     }
 
-    /// Creates layers from their configurations, with the paths of their variables in a `.keras` file: the class name in
-    /// snake case, with a number from the second layer of a class on.
+    /// Creates layers from their configurations, with the paths of their variables in a `.keras` file: the class name
+    /// in snake case, with a number from the second layer of a class on.
     private static final class Namer {
         private final String path;
         private final Map<String, Integer> counts = new HashMap<>();

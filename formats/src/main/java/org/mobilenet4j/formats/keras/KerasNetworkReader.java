@@ -31,8 +31,10 @@ final class KerasNetworkReader {
     /// Supported layers, as listed in messages.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing, SeparableConv2D,"
-                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, nested models, and Rescaling and Normalization at the very beginning";
+                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing,"
+                    + " SeparableConv2D,"
+                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, nested models, and Rescaling and"
+                    + " Normalization at the very beginning";
 
     private static final Map<String, Parallel.Join> JOINS = Map.of(
             "Add", Parallel.Join.ADD, "Multiply", Parallel.Join.MULTIPLY, "Concatenate", Parallel.Join.CONCATENATE);
@@ -269,7 +271,8 @@ final class KerasNetworkReader {
 
     private static Shape shapeOf(KerasLayer layer, Value input) {
         if (input.shape().channels() != 3) {
-            throw layer.odd("it scales an input of " + input.shape() + "; only photos with three channels are supported");
+            throw layer.odd(
+                    "it scales an input of " + input.shape() + "; only photos with three channels are supported");
         }
         return input.shape();
     }

@@ -24,25 +24,26 @@ import org.mobilenet4j.model.Model;
 
 /// Reads Keras models: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5 file.
 ///
-/// Supports Sequential and Functional models with the layers of MobileNet-like networks, with separate batch normalization
-/// layers and weights in float32, float16 or float64. Unsupported layers are reported in one line.
+/// Supports Sequential and Functional models with the layers of MobileNet-like networks, with separate batch
+/// normalization layers and weights in float32, float16 or float64. Unsupported layers are reported in one line.
 ///
-/// Labels are those of a `labels.txt` beside the file with a line for each output. The normalization is that of `Rescaling`
-/// and `Normalization` layers at the beginning, or else TF-Slim's, which Keras's MobileNet also uses.
+/// Labels are those of a `labels.txt` beside the file with a line for each output. The normalization is that of
+/// `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which Keras's MobileNet also uses.
 public final class KerasReader {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final int MAX_CONFIG = 1 << 24;
 
-    /// How many times larger than its archive an unpacked file may be. Keras does not compress, and weights hardly shrink.
+    /// How many times larger than its archive an unpacked file may be. Keras does not compress, and weights hardly
+    /// shrink.
     private static final int MAX_RATIO = 16;
 
     private static final int SMALL_FILE = 1 << 20;
 
     private KerasReader() {}
 
-    /// Reads the model in `file`. Weights of a `.h5` file remain in the mapped file, which must not change while the model
-    /// is in use.
+    /// Reads the model in `file`. Weights of a `.h5` file remain in the mapped file, which must not change while the
+    /// model is in use.
     ///
     /// @throws BadFileException if the file is malformed or unsupported; the message is one line with the reason
     /// @throws IOException if it cannot be opened
@@ -109,8 +110,8 @@ public final class KerasReader {
             // Reading one byte over the limit is enough to know, whatever size the archive claims.
             var bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new BadValueException("holds a " + name + " of more than " + most
-                        + " bytes, which is the limit for such an archive");
+                throw new BadValueException(
+                        "holds a " + name + " of more than " + most + " bytes, which is the limit for such an archive");
             }
             return bytes;
         }

@@ -37,7 +37,8 @@ import org.mobilenet4j.tensor.Tensor;
 final class GraphDefNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
-            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad, Placeholder, Relu,"
+            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad,"
+            + " Placeholder, Relu,"
             + " Relu6, Reshape, Sigmoid, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
 
     /// Height and width of an input whose size is not fixed in the file.
@@ -197,7 +198,8 @@ final class GraphDefNetworkReader {
         addFused(node, name, bias, new Dense(name, kernel.dims().get(1), bias != null));
     }
 
-    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only node that reads it.
+    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only node that reads
+    /// it.
     private void addFused(GraphDefNode node, String name, @Nullable Tensor bias, Layer layer) {
         if (bias != null) {
             builder.weight(name, "bias", bias);
@@ -220,7 +222,8 @@ final class GraphDefNetworkReader {
                 case "Relu6" -> {
                     return new Layer[] {layer, Activation.relu6(name + "_relu")};
                 }
-                default -> throw node.odd("it is fused with " + operation + "; only BiasAdd, Relu and Relu6 are supported");
+                default ->
+                    throw node.odd("it is fused with " + operation + "; only BiasAdd, Relu and Relu6 are supported");
             }
         }
         return new Layer[] {layer};
@@ -285,7 +288,8 @@ final class GraphDefNetworkReader {
                 .sorted()
                 .toList();
         if (!axes.equals(List.of(1, 2))) {
-            throw node.odd("it takes the mean over the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
+            throw node.odd(
+                    "it takes the mean over the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
         }
         append(node, new GlobalAveragePool(names.first("global_average_pooling")));
     }

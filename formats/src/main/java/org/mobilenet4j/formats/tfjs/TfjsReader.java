@@ -22,8 +22,9 @@ import org.mobilenet4j.tensor.Tensor;
 /// Reads TensorFlow.js models: a `model.json` and the weight files that it names, in the same folder.
 ///
 /// Supports layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow graph, with the
-/// layers of MobileNet-like networks. Weights may be float32, float16, or quantized to 8 or 16 bits, which are dequantized.
-/// Unsupported layers and operators are reported in one line. Labels are those of a `labels.txt` beside the file.
+/// layers of MobileNet-like networks. Weights may be float32, float16, or quantized to 8 or 16 bits, which are
+/// dequantized. Unsupported layers and operators are reported in one line. Labels are those of a `labels.txt` beside
+/// the file.
 public final class TfjsReader {
     private static final int MAX_JSON = 1 << 26;
 

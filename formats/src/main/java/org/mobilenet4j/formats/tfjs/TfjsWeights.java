@@ -39,8 +39,8 @@ final class TfjsWeights {
 
     /// Reads the files that `manifest` names, which must be in the folder of `file` or below.
     ///
-    /// @throws IllegalArgumentException if the manifest is malformed, names a file elsewhere, or does not match its
-    ///     files
+    /// @throws IllegalArgumentException if the manifest is malformed, names a file elsewhere, or does not match
+    ///     its files
     /// @throws IOException if a file cannot be read
     static TfjsWeights read(Path file, List<?> manifest) throws IOException {
         var all = new TfjsWeights();
@@ -137,8 +137,8 @@ final class TfjsWeights {
                 length = Math.min(length * dim, MAX_GROUP + 1);
             }
             if (length > bytes.byteSize() - at) {
-                throw new BadValueException("the weight files end inside \"" + name
-                        + "\"; one was cut off or is missing, get them again");
+                throw new BadValueException(
+                        "the weight files end inside \"" + name + "\"; one was cut off or is missing, get them again");
             }
             if (weights.put(name, new Weight(dims, dtype, quantization, bytes.asSlice(at, length))) != null) {
                 throw new BadValueException("has two weights called \"" + name + "\"");
@@ -146,8 +146,8 @@ final class TfjsWeights {
             at += length;
         }
         if (at != bytes.byteSize()) {
-            throw new BadValueException("the weight files have " + bytes.byteSize()
-                    + " bytes, but the weights take " + at + "; they do not belong together");
+            throw new BadValueException("the weight files have " + bytes.byteSize() + " bytes, but the weights take "
+                    + at + "; they do not belong together");
         }
     }
 
@@ -158,8 +158,8 @@ final class TfjsWeights {
         var how = fields.object("quantization", "the quantization of \"" + name + "\"");
         var storage = how.text("dtype");
         if (!storage.equals("uint8") && !storage.equals("uint16") && !storage.equals("float16")) {
-            throw new BadValueException(
-                    "the weights \"" + name + "\" are stored as " + storage + "; only uint8, uint16 and float16 are supported");
+            throw new BadValueException("the weights \"" + name + "\" are stored as " + storage
+                    + "; only uint8, uint16 and float16 are supported");
         }
         return new Quantization(storage, how.number("scale", 1), how.number("min", 0));
     }

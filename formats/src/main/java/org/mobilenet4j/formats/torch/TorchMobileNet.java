@@ -28,12 +28,12 @@ import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads MobileNet v1 from safetensors files that contain only tensors with PyTorch names: timm's (`mobilenetv1_100` and
-/// its relatives), and those of the common plain `nn.Sequential`.
+/// Reads MobileNet v1 from safetensors files that contain only tensors with PyTorch names: timm's (`mobilenetv1_100`
+/// and its relatives), and those of the common plain `nn.Sequential`.
 ///
 /// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalization has an epsilon of
-/// 1e-5. The file does not contain the input size (224 x 224 is assumed). Its network ends in logits; a softmax layer is
-/// added.
+/// 1e-5. The file does not contain the input size (224 x 224 is assumed). Its network ends in logits; a softmax layer
+/// is added.
 public final class TorchMobileNet {
     private static final int RESOLUTION = 224;
 

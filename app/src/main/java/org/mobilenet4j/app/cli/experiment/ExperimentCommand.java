@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Repeat one of the paper's experiments on your own photos.",
-            "Trains every network that the table compares with several seeds and reports which of the paper's conclusions"
+            "Trains every network that the table compares with several seeds and reports which of the paper's"
+                    + " conclusions"
                     + " the results support. An interrupted experiment continues where it stopped."
         },
         footerHeading = "%nExperiments:%n",
@@ -55,9 +56,11 @@ import picocli.CommandLine.Spec;
             "",
             "Files in --out:",
             "  protocol.json             the settings that all runs in the folder share; runs with others are refused",
-            "  runs/NETWORK-seedN        one folder per run, shared by all experiments: model, metrics, result, and the",
+            "  runs/NETWORK-seedN        one folder per run, shared by all experiments: model, metrics, result,"
+                    + " and the",
             "                            checkpoint to resume from; quantized runs have folders of their own",
-            "  table6.csv                one line per network: cost, accuracy of each seed, mean and standard deviation",
+            "  table6.csv                one line per network: cost, accuracy of each seed, mean and standard"
+                    + " deviation",
             "  figure4.png, figure5.png  accuracy against mult-adds and parameters, for all MobileNets in the folder",
             "",
             "Accuracy is measured with the last epoch's weights: the validation photos select nothing.",
@@ -99,7 +102,8 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description = "Multiply the width multipliers of table4, table5 or table7 by A, when the paper's networks take"
+            description = "Multiply the width multipliers of table4, table5 or table7 by A, when the paper's"
+                    + " networks take"
                     + " too long to train (default: 1). The table is then called, for example, table4-alpha-0.5.")
     private double alpha = 1;
 
@@ -119,7 +123,9 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--dry-run", description = "List the runs with their costs and estimated times, without running them.")
+    @Option(
+            names = "--dry-run",
+            description = "List the runs with their costs and estimated times, without running" + " them.")
     private boolean isDryRun;
 
     @Mixin

@@ -81,8 +81,8 @@ final class ExperimentData {
 
     private DataSet own() throws IOException {
         var own = data.size() == 1 ? DataSets.validation(data.getFirst()) : Optional.<DataSet>empty();
-        return own.orElseThrow(() -> new IOException(
-                names(data) + ": has no validation photos; give some with --validation"));
+        return own.orElseThrow(
+                () -> new IOException(names(data) + ": has no validation photos; give some with --validation"));
     }
 
     private Set<String> wanted(DataSet all) throws IOException {

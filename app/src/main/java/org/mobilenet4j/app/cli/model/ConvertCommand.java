@@ -52,9 +52,9 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description =
-                    "The model to read: .safetensors (including timm's MobileNet v1), .mnz, .tflite, .onnx, Keras .h5 or"
-                            + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
+            description = "The model to read: .safetensors (including timm's MobileNet v1), .mnz, .tflite, .onnx, Keras"
+                    + " .h5 or"
+                    + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
     @Parameters(
@@ -66,9 +66,7 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--float16", description = "Store weights as float16: half the size, with an 11-bit significand.")
     private boolean float16;
 
-    @Option(
-            names = "--fold",
-            description = "Fold batch normalization into the layers before it, and drop dropout.")
+    @Option(names = "--fold", description = "Fold batch normalization into the layers before it, and drop dropout.")
     private boolean fold;
 
     @Option(

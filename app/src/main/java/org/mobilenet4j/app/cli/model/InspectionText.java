@@ -41,8 +41,8 @@ final class InspectionText {
     }
 
     private static AlignedText layers(Inspection model) {
-        var table =
-                new AlignedText("llllrrl", "layer", "kind", "input", "output", "mult-adds", "parameters", "quantized as");
+        var table = new AlignedText(
+                "llllrrl", "layer", "kind", "input", "output", "mult-adds", "parameters", "quantized as");
         for (var layer : model.layers()) {
             table.row(
                     PlainText.of(layer.name()),

@@ -36,7 +36,8 @@ public final class ModelOptions {
     @Option(
             names = "--crop",
             paramLabel = "SHARE",
-            description = "Central crop: share of each side to keep, above 0 and up to 1 (default: the model's setting).")
+            description = "Central crop: share of each side to keep, above 0 and up to 1 (default: the model's"
+                    + " setting).")
     private @Nullable Double crop;
 
     @Option(

@@ -14,7 +14,8 @@ import org.mobilenet4j.model.file.ModelFile;
 /// A model as named on the command line: `default`, the bundled model (`docs/model-card.md`); the name of a pulled
 /// model; or a file in any supported format.
 ///
-/// @param name as given; write `./default` for a file named `default`, and likewise for one named like a pulled model
+/// @param name as given; write `./default` for a file named `default`, and likewise for one named like a pulled
+///     model
 public record ModelSource(Path name) {
     public static final ModelSource DEFAULT = new ModelSource(Path.of("default"));
 

@@ -69,8 +69,8 @@ public final class NetworkOptions {
     /// [#network(String)] with the number of classes of the data.
     public Network networkFor(String text, int dataClasses) {
         if (classes != null && classes != dataClasses) {
-            throw new BadValueException(
-                    "--classes " + classes + " does not match the data, which has " + dataClasses + " classes; leave it out");
+            throw new BadValueException("--classes " + classes + " does not match the data," + " which has "
+                    + dataClasses + " classes; leave it out");
         }
         return applied(plain(text, dataClasses));
     }

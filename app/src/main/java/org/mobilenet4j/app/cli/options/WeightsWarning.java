@@ -15,7 +15,8 @@ public record WeightsWarning(Path file, Weights weights) {
         if (!found.isEmpty()) {
             var others = found.size() == 1 ? "" : ", and so do " + (found.size() - 1) + " more tensors";
             err.println("mobilenet: warning: "
-                    + PlainText.of(file + ": " + found.getFirst() + others + "; results are meaningless, get the model again"));
+                    + PlainText.of(file + ": " + found.getFirst() + others + "; results are meaningless, get the"
+                            + " model again"));
             err.flush();
         }
     }

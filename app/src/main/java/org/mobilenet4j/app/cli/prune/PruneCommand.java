@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "With --data, the network is then fine-tuned to recover accuracy. Each command does one of the three; run"
                     + " another on the result to combine them. See docs/pruning.md."
         },
-        footerHeading = "%nWith --data, the files that train writes appear beside --out, and --resume continues a stopped"
+        footerHeading = "%nWith --data, the files that train writes appear beside --out, and --resume continues a"
+                + " stopped"
                 + " run.%n%nExamples:%n",
         footer = {
             "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5",

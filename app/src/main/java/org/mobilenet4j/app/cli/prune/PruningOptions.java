@@ -83,7 +83,10 @@ final class PruningOptions {
                 || (sparsity == null && (isGlobal || isAllKernels || ramp != null))
                 || (clusters == null && start != null);
         if (isOdd) {
-            throw new ParameterException(command, "an option belongs to another way of pruning; give only those of --channels, --sparsity or --clusters");
+            throw new ParameterException(
+                    command,
+                    "an option belongs to another way of pruning; give only those of"
+                            + " --channels, --sparsity or --clusters");
         }
         if (isChannels) {
             return new Pruning.Channels(new ChannelPruning(

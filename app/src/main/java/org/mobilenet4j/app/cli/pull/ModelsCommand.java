@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "List the published checkpoints that pull can download.",
-            "They are TF-Slim's sixteen float and sixteen quantized MobileNets, trained on ImageNet. Shows their published"
+            "They are TF-Slim's sixteen float and sixteen quantized MobileNets, trained on ImageNet. Shows their"
+                    + " published"
                     + " accuracy and which of them are in the cache."
         },
         footerHeading = "%nExamples:%n",

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Download published models and their class names into a cache.",
-            "Other commands then take them by name: classify --model NAME. Files that are already there are verified and"
+            "Other commands then take them by name: classify --model NAME. Files that are already there are"
+                    + " verified and"
                     + " not downloaded again."
         },
         footerHeading = "%nCache and proxies:%n",
@@ -55,9 +56,8 @@ public final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--mirror",
             paramLabel = "DIR|URL",
-            description =
-                    "A folder or URL to take the files from instead of the published URLs: NAME.tgz and"
-                            + " ImageNetLabels.txt, with the published content.")
+            description = "A folder or URL to take the files from instead of the published URLs: NAME.tgz and"
+                    + " ImageNetLabels.txt, with the published content.")
     private @Nullable String mirror;
 
     @Mixin

@@ -27,9 +27,7 @@ final class QuantizationChoices {
                     + " with the least squared error (default: min-max).")
     private RangeChoice ranges = RangeChoice.MIN_MAX;
 
-    @Option(
-            names = "--equalize",
-            description = "Equalize weight ranges across layers first; ReLU6 becomes ReLU.")
+    @Option(names = "--equalize", description = "Equalize weight ranges across layers first; ReLU6 becomes ReLU.")
     private boolean equalizes;
 
     @Option(names = "--bias-correction", description = "Correct biases for the mean error of quantized weights.")

@@ -47,10 +47,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Quantize a float model's weights and activations to int8, a quarter of the size.",
-            "The ranges of activations are calibrated on photos. Reports the size, the accuracy on --validation, and the"
+            "The ranges of activations are calibrated on photos. Reports the size, the accuracy on --validation,"
+                    + " and the"
                     + " quantization error of each layer.",
             "With --epochs, quantization-aware training follows; the best epoch on --validation is kept.",
-            "Calibration ignores the photos' classes; training does not. The classes of --validation must be the model's"
+            "Calibration ignores the photos' classes; training does not. The classes of --validation must be the"
+                    + " model's"
                     + " outputs, in order."
         },
         footerHeading = "%nExamples:%n",
@@ -86,7 +88,8 @@ public final class QuantizeCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Photos for calibration and training: a folder with a subfolder per class, archives, a CSV file"
+            description = "Photos for calibration and training: a folder with a subfolder per class, archives, a"
+                    + " CSV file"
                     + " or IDX files. They should not be those of --validation.")
     private List<Path> data = List.of();
 

@@ -69,7 +69,8 @@ final class SearchText {
         }
         var text = String.format(
                 Locale.ROOT,
-                "%nms: predicted for %d thread%s from the layers of %d other networks, just measured. When each of them%n"
+                "%nms: predicted for %d thread%s from the layers of %d other networks, just measured. When each of"
+                        + " them%n"
                         + "is left out of the fit, the error is %.1f %% on average and %.1f %% at most.%n",
                 errors.threads(),
                 errors.threads() == 1 ? "" : "s",
@@ -81,7 +82,8 @@ final class SearchText {
                 : text
                         + String.format(
                                 Locale.ROOT,
-                                "On the %d networks of the table, measured as well, it is %.1f %% on average and %.1f %% at most.%n",
+                                "On the %d networks of the table, measured as well, it is %.1f %% on average and"
+                                        + " %.1f %% at most.%n",
                                 errors.candidates(),
                                 100 * errors.candidateMean(),
                                 100 * errors.candidateLargest());

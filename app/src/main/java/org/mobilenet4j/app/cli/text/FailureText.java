@@ -18,8 +18,7 @@ public final class FailureText {
             case FileSystemException e when e.getReason() == null -> e.getFile() + ": cannot be used (" + name(e) + ")";
             case IOException e -> line(e);
             case BadValueException e -> line(e);
-            case OutOfMemoryError _ ->
-                "out of memory; give the JVM more, for example with MOBILENET_JAVA_OPTS=-Xmx4g";
+            case OutOfMemoryError _ -> "out of memory; give the JVM more, for example with MOBILENET_JAVA_OPTS=-Xmx4g";
             default ->
                 "internal error: " + name(problem) + ": " + line(problem)
                         + " (run again with --stacktrace and report what it prints)";

@@ -14,8 +14,8 @@ import org.mobilenet4j.tensor.ElementType;
 ///
 /// @param float32 the model file
 /// @param float16 the model file with 16-bit floats
-/// @param int8 calculated: one byte per kernel value, four per bias, a scale per channel, batch normalization folded,
-///     without a header
+/// @param int8 calculated: one byte per kernel value, four per bias, a scale per channel, batch normalization
+///     folded, without a header
 /// @param deflated the float32 model file, zipped
 /// @param packed the packed file with float32, which is lossless
 /// @param packed16 the packed file with float16

@@ -35,10 +35,7 @@ public final class AugmentationOptions {
     @Option(names = "--mixup", paramLabel = "ALPHA", description = "Alpha of mixup (default: 0, none).")
     private double mixup;
 
-    @Option(
-            names = "--cutmix",
-            paramLabel = "ALPHA",
-            description = "Alpha of CutMix (default: 0, none).")
+    @Option(names = "--cutmix", paramLabel = "ALPHA", description = "Alpha of CutMix (default: 0, none).")
     private double cutmix;
 
     /// The augmentation that the options describe.

@@ -28,9 +28,9 @@ public final class DataOptions {
     @Option(
             names = "--validation",
             paramLabel = "DATA",
-            description =
-                    "Labeled validation photos (default: for train, the validation photos in DATA or else a tenth of DATA;"
-                            + " for prune, a tenth of --data; for quantize, none).")
+            description = "Labeled validation photos (default: for train, the validation photos in DATA or else a tenth"
+                    + " of DATA;"
+                    + " for prune, a tenth of --data; for quantize, none).")
     private @Nullable Path validation;
 
     @Option(

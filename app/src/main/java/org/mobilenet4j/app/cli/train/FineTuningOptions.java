@@ -121,7 +121,8 @@ public final class FineTuningOptions {
             }
         }
         throw new IOException(photos.name() + ": its " + names.size() + " classes are not the model's "
-                + model.classes() + " in the same order; give photos of the model's classes, or train the model on these"
+                + model.classes() + " in the same order; give photos of the model's classes, or train the model on"
+                + " these"
                 + " first");
     }
 

@@ -11,9 +11,9 @@ public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description =
-                    "Training recipe: default, fine-tuning, quantization, paper or tf-slim (default: default; fine-tuning"
-                            + " with --init; quantization in quantize).")
+            description = "Training recipe: default, fine-tuning, quantization, paper or tf-slim (default: default;"
+                    + " fine-tuning"
+                    + " with --init; quantization in quantize).")
     private @Nullable String name;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs.")

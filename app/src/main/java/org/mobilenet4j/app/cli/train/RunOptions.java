@@ -17,7 +17,9 @@ public final class RunOptions {
             description = "Stop after epoch N; --resume continues from there (default: train to the end).")
     private int pauseAfter = Integer.MAX_VALUE;
 
-    @Option(names = "--resume", description = "Resume from the checkpoint beside --out; give all other options as before.")
+    @Option(
+            names = "--resume",
+            description = "Resume from the checkpoint beside --out; give all other options as" + " before.")
     private boolean isResumed;
 
     @Option(

@@ -28,7 +28,8 @@ final class TeacherOptions {
     @Option(
             names = "--teacher",
             paramLabel = "MODEL",
-            description = "Distill from this model as well as the labels: a file, the name of a pulled model, or default."
+            description = "Distill from this model as well as the labels: a file, the name of a pulled model, or"
+                    + " default."
                     + " It may have more classes than the data.")
     private @Nullable Path teacher;
 
@@ -49,9 +50,9 @@ final class TeacherOptions {
     @Option(
             names = "--teacher-weight",
             paramLabel = "W",
-            description =
-                    "Weight of the teacher's loss, from 0 to 1; the labels get the rest (default: 0.7 for scores, 0.9 for"
-                            + " features, 1 if the network ends in a sigmoid or there are no labels).")
+            description = "Weight of the teacher's loss, from 0 to 1; the labels get the rest (default: 0.7 for scores,"
+                    + " 0.9 for"
+                    + " features, 1 if the network ends in a sigmoid or there are no labels).")
     private @Nullable Double weight;
 
     @Option(
@@ -63,16 +64,15 @@ final class TeacherOptions {
     @Option(
             names = "--teacher-cache",
             paramLabel = "FILE",
-            description =
-                    "Cache the teacher's outputs in this file and reuse them. Requires --augment none; --flip is"
-                            + " allowed.")
+            description = "Cache the teacher's outputs in this file and reuse them. Requires --augment none; --flip is"
+                    + " allowed.")
     private @Nullable Path cache;
 
     @Option(
             names = "--unlabeled",
-            description =
-                    "Ignore labels: DATA is a folder of photos, at any depth, or any other kind of data. The classes are"
-                            + " the teacher's, and each photo gets the class that the teacher predicts.")
+            description = "Ignore labels: DATA is a folder of photos, at any depth, or any other kind of data. The"
+                    + " classes are"
+                    + " the teacher's, and each photo gets the class that the teacher predicts.")
     private boolean isUnlabeled;
 
     @Option(names = "--unlabelled", hidden = true, description = "The old spelling of --unlabeled.")
@@ -136,7 +136,8 @@ final class TeacherOptions {
 
     /// `alone` with the teacher that [#read] returned, if any.
     ///
-    /// @throws IOException if its outputs cannot be cached, or the cache holds those of another teacher or other photos
+    /// @throws IOException if its outputs cannot be cached, or the cache holds those of another teacher or other
+    ///     photos
     TrainingSetup teach(TrainingSetup alone, @Nullable Model model) throws IOException {
         if (model == null) {
             return alone;

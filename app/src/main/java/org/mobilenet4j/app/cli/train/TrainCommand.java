@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Train a network on photos.",
-            "DATA is a folder with a subfolder per class, tar archives of such folders, a CSV file of names and labels, or"
+            "DATA is a folder with a subfolder per class, tar archives of such folders, a CSV file of names and"
+                    + " labels, or"
                     + " IDX files. --out keeps the weights of the best epoch."
         },
         footerHeading = "%nFiles written for --out flowers.safetensors:%n",
@@ -60,7 +61,8 @@ import picocli.CommandLine.Spec;
             "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
             "  mobilenet train my-photos --out my.safetensors --init default",
             "  mobilenet train my-photos --out my.safetensors --init default --head-only",
-            "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher my.safetensors",
+            "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher"
+                    + " my.safetensors",
             "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
             "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
         })
@@ -81,11 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions photos = new DataOptions();
 
-    @Option(
-            names = "--only",
-            paramLabel = "CLASS",
-            split = ",",
-            description = "Use only these classes (default: all).")
+    @Option(names = "--only", paramLabel = "CLASS", split = ",", description = "Use only these classes (default: all).")
     private Set<String> only = Set.of();
 
     @Option(
@@ -146,7 +144,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (init == null || freeze != null || running.isResumed() || teacher.isGiven() || recipes.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--head-only fits the last layer of --init MODEL; give --init, and no --freeze, --resume, --teacher or"
+                    "--head-only fits the last layer of --init MODEL; give --init, and no --freeze, --resume,"
+                            + " --teacher or"
                             + " recipe options");
         }
         long start = System.nanoTime();

@@ -125,7 +125,7 @@ class EvaluateCommandTest {
         "'/etc/hostname,ant', row 2, /etc/hostname",
         "'nothing.png,ant', nothing.png, no such file",
         "'0.png', row 2, no label",
-        "'', labels.csv, names no photos"
+        "'', labels.csv, lists no photos"
     })
     void whatIsWrongWithALineIsNamed(String line, String where, String what) throws IOException {
         var run = Run.of("evaluate", "--model", model, "--labels", csv(line), folder);

@@ -146,7 +146,7 @@ class PruneCommandTest {
 
     @Test
     void refusesOtherClassesAndFormats() throws IOException {
-        assertThat(prune("never.txt", "--channels").err()).contains("this format is not written");
+        assertThat(prune("never.txt", "--channels").err()).contains("this format cannot be written");
         var other = Files.createDirectories(folder.resolve("other"));
         for (var label : List.of("ant", "bee")) {
             Samples.png(Files.createDirectory(other.resolve(label)).resolve("0.png"), 1);

@@ -117,7 +117,7 @@ class QuantizeCommandTest {
         var out = folder.resolve("out.safetensors");
         fails(quantize(model, out, folder.resolve("missing")), "missing", "no such file");
         fails(quantize(folder.resolve("none.safetensors"), out, photos()), "none.safetensors");
-        fails(quantize(model, folder.resolve("out.h5"), photos()), "out.h5", "not written");
+        fails(quantize(model, folder.resolve("out.h5"), photos()), "out.h5", "cannot be written");
         fails(quantize(model, model, photos()), "both input and output");
         fails(quantize(model, out, photos(), "--validation", photos(List.of("ant", "bee"))), "2 classes", "7 outputs");
         var empty = photos(List.of("ant", "bee", "cat"));

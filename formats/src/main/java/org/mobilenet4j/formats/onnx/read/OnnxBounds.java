@@ -10,9 +10,9 @@ import org.mobilenet4j.error.BadValueException;
 
 /// Checks a message's size and nesting before it is parsed.
 ///
-/// Two bytes can encode an empty nested message, which the parser turns into an object of a hundred bytes. So the fields
-/// are counted first: apart from [#MAX_FIELDS] objects, no file makes the parser allocate more than a small multiple of
-/// the file's size.
+/// Two bytes can encode an empty nested message, which the parser turns into an object of a hundred bytes. So the
+/// fields are counted first: apart from [#MAX_FIELDS] objects, no file makes the parser allocate more than a small
+/// multiple of the file's size.
 final class OnnxBounds {
     /// Limit on fields, and values in lists of 64-bit integers, in one file: several times as many as the largest
     /// networks of a thousand operators have.

@@ -75,8 +75,8 @@ final class OnnxDataFiles {
             return otherwise;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw new BadValueException(
-                    "the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text + "\", which is not a number");
+            throw new BadValueException("the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text
+                    + "\", which is not a number");
         }
         return Long.parseLong(text);
     }

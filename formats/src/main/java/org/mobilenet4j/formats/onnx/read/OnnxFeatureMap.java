@@ -13,10 +13,10 @@ import org.mobilenet4j.tensor.Shape;
 /// reshapes them to. Here the feature map itself does not change (rows, columns, channels); transposing and reshaping
 /// only change the axes.
 ///
-/// @param id of the value among [GraphNode]s
+/// @param id of the value among [org.mobilenet4j.formats.graph.GraphNode]s
 /// @param shape of the feature map in this library
-/// @param axes for each axis of the tensor except the batch, what it runs over, outermost first; sides of 1 are left
-///     out, since their position makes no difference
+/// @param axes for each axis of the tensor except the batch, what it runs over, outermost first; sides of 1 are
+///     left out, since their position makes no difference
 record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
     /// What an axis runs over.
     enum Kind {

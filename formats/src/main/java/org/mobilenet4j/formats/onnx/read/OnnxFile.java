@@ -92,7 +92,8 @@ record OnnxFile(
                 .filter(input -> !constants.containsKey(input.getName()))
                 .toList();
         if (inputs.size() != 1) {
-            throw new BadValueException("has " + inputs.size() + " inputs; only classifiers with one input are supported");
+            throw new BadValueException(
+                    "has " + inputs.size() + " inputs; only classifiers with one input are supported");
         }
         return inputs.getFirst();
     }

@@ -88,7 +88,8 @@ final class OnnxGraph {
         }
     }
 
-    /// The name of a layer that follows the one that computed `input`: that one's name with `suffix`, if it has weights.
+    /// The name of a layer that follows the one that computed `input`: that one's name with `suffix`, if it has
+    /// weights.
     String nameBehind(OnnxNode node, OnnxFeatureMap input, String suffix, String alone) {
         var stem = stems.get(input.id());
         var behind = stem == null ? null : stem + suffix;

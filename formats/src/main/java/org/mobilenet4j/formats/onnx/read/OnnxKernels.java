@@ -33,8 +33,8 @@ final class OnnxKernels {
     private final boolean keepsWholes;
     private long copiesLeft;
 
-    /// @param fileBytes bounds what is copied, so that a small file whose thousand operators share one large tensor
-    ///     cannot fill the memory
+    /// @param fileBytes bounds what is copied, so that a small file whose thousand operators share one large
+    ///     tensor cannot fill the memory
     /// @param keepsWholes whether quantized kernels stay quantized or become floats
     OnnxKernels(long fileBytes, boolean keepsWholes) {
         this.copiesLeft = fileBytes;

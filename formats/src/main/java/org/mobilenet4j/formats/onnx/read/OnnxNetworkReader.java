@@ -21,8 +21,10 @@ import org.mobilenet4j.tensor.Shape;
 final class OnnxNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Mul,"
-            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze,"
+            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul,"
+            + " MaxPool, Mul,"
+            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax,"
+            + " Squeeze,"
             + " Sum, Transpose, Unsqueeze";
 
     private static final Set<String> QUANTIZED =
@@ -97,8 +99,8 @@ final class OnnxNetworkReader {
 
     private OnnxFeatureMap output() {
         if (file.graph().getOutputCount() != 1) {
-            throw new BadValueException(
-                    "has " + file.graph().getOutputCount() + " outputs; only classifiers with one output are supported");
+            throw new BadValueException("has " + file.graph().getOutputCount()
+                    + " outputs; only classifiers with one output are supported");
         }
         var name = file.graph().getOutput(0).getName();
         var output = graph.output(name);

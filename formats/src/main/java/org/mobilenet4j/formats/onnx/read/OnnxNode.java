@@ -65,8 +65,8 @@ record OnnxNode(int place, NodeProto proto) {
         return attribute == null ? otherwise : small(attribute.getI());
     }
 
-    /// A real number: the shortest decimal that rounds to the file's float. An epsilon of 0.001 is then 0.001, as in the
-    /// program that wrote it, and not 0.0010000000474974513.
+    /// A real number: the shortest decimal that rounds to the file's float. An epsilon of 0.001 is then 0.001, as in
+    /// the program that wrote it, and not 0.0010000000474974513.
     double real(String name, double otherwise) {
         var attribute = attribute(name);
         return attribute == null ? otherwise : decimal(attribute.getF());

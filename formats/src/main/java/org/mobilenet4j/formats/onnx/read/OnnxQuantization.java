@@ -176,8 +176,7 @@ final class OnnxQuantization {
         if (before == null) {
             stored.put(map.id(), own); // the network's input
         } else if (!before.equals(own)) {
-            throw node.odd(
-                    "it reads as " + own + " what is quantized as " + before + "; both must be equal");
+            throw node.odd("it reads as " + own + " what is quantized as " + before + "; both must be equal");
         }
         graph.put(node.output(), map);
     }
@@ -215,7 +214,8 @@ final class OnnxQuantization {
         if (node.hasInput(2)) {
             var point = zeroPoints(node);
             if (point.bytes().length != 1) {
-                throw node.odd("it has " + point.bytes().length + " zero points for a feature map; only one is supported");
+                throw node.odd(
+                        "it has " + point.bytes().length + " zero points for a feature map; only one is supported");
             }
             type = point.type();
             zero = point.bytes()[0];

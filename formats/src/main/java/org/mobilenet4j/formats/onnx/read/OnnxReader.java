@@ -19,20 +19,20 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// Reads ONNX models (protocol buffers with the published schema; operator set 7 or newer).
 ///
 /// Supports the operators of MobileNet-like classifiers with one input and one output, as exported by PyTorch and
-/// tf2onnx. Images may be N x C x H x W or N x H x W x C, batch normalization separate or folded, weights in the file or
-/// in external data files, in float32 or float16. Unsupported operators are reported in one line.
+/// tf2onnx. Images may be N x C x H x W or N x H x W x C, batch normalization separate or folded, weights in the file
+/// or in external data files, in float32 or float16. Unsupported operators are reported in one line.
 ///
-/// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and [OnnxWriter]: float
+/// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and [org.mobilenet4j.formats.onnx.write.OnnxWriter]: float
 /// operators between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 throughout. They run with TFLite's
 /// arithmetic, which rounds slightly differently from ONNX Runtime (`docs/decisions/012-qdq.md`). If only the weights
 /// are quantized, they are read as floats.
 ///
 /// ONNX has no fields for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`, as written by
-/// [OnnxWriter], also has `labels`, `preprocessing` and notes there, in the form of the model file (see
-/// [ModelMetadata]), and its operators have the names of the layers. Other files have no labels, and their preprocessing
-/// is assumed by origin: [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file; otherwise
-/// torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation. Use
-/// [Model#withPreprocessing] and [Model#withLabels] to change that.
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter], also has `labels`, `preprocessing` and notes there, in the form of the model file (see
+/// [ModelMetadata]), and its operators have the names of the layers. Other files have no labels, and their
+/// preprocessing is assumed by origin: [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file;
+/// otherwise torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation.
+/// Use [Model#withPreprocessing] and [Model#withLabels] to change that.
 public final class OnnxReader {
     /// torchvision resizes the shorter side to 256 and crops the central 224.
     private static final Preprocessing TORCHVISION = new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.IMAGENET);

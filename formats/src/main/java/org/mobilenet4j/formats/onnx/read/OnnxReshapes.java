@@ -132,7 +132,8 @@ final class OnnxReshapes {
         for (long axis : axes == null ? new long[] {0} : axes) {
             long place = axis < 0 ? axis + rank : axis;
             if (place < 1 || place >= rank || added[(int) place]) {
-                throw node.odd("it inserts axis " + axis + " into " + map + "; only axes after the batch are supported");
+                throw node.odd(
+                        "it inserts axis " + axis + " into " + map + "; only axes after the batch are supported");
             }
             added[(int) place] = true;
         }

@@ -52,7 +52,8 @@ final class OnnxResize {
             case String torch
             when torch.equals("pytorch_half_pixel") && height > 1 && width > 1 -> Coordinates.HALF_PIXEL;
             default ->
-                throw node.odd("its coordinates are " + mode + "; only half_pixel, align_corners and asymmetric are supported");
+                throw node.odd("its coordinates are " + mode
+                        + "; only half_pixel, align_corners and asymmetric are supported");
         };
     }
 
@@ -71,9 +72,8 @@ final class OnnxResize {
         var scales = graph.floats(node, 2);
         double after = scales.size() == 4 ? before * (double) scales.get(axis) : 0;
         if (after < 1 || after > Short.MAX_VALUE || after != Math.rint(after)) {
-            throw node.odd(
-                    "its scales turn " + before + " pixels into " + after + "; only scales that give integers are"
-                            + " supported");
+            throw node.odd("its scales turn " + before + " pixels into " + after
+                    + "; only scales that give integers are" + " supported");
         }
         return (int) after;
     }

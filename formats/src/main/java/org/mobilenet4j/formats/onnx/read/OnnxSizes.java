@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// The integers that an ONNX graph computes from the shapes of its tensors to support any batch size. They are known when
-/// the graph is read, except for the batch size itself.
+/// The integers that an ONNX graph computes from the shapes of its tensors to support any batch size. They are known
+/// when the graph is read, except for the batch size itself.
 final class OnnxSizes {
     /// Stands for the batch size.
     static final long BATCH = Long.MIN_VALUE;

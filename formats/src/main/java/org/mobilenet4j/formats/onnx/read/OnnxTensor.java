@@ -15,8 +15,8 @@ import org.mobilenet4j.tensor.Tensor;
 /// A constant of an ONNX file.
 ///
 /// @param proto the tensor's message in the file
-/// @param raw its values, little-endian, if they are contiguous, in this or another file; null if the file has a list
-///     of numbers
+/// @param raw its values, little-endian, if they are contiguous, in this or another file; null if the file has a
+///     list of numbers
 /// @param scales its quantization, once a `DequantizeLinear` was read
 record OnnxTensor(
         TensorProto proto,
@@ -72,7 +72,8 @@ record OnnxTensor(
         var dims = new ArrayList<Integer>();
         for (long dim : proto.getDimsList()) {
             if (dim < 1 || dim > Integer.MAX_VALUE) {
-                throw odd("has a dimension of " + dim + "; dimensions from 1 to " + Integer.MAX_VALUE + " are supported");
+                throw odd(
+                        "has a dimension of " + dim + "; dimensions from 1 to " + Integer.MAX_VALUE + " are supported");
             }
             dims.add((int) dim);
         }
@@ -90,8 +91,8 @@ record OnnxTensor(
     /// The values, floats or quantized, not copied if they are contiguous. Scales per output channel fit only once the
     /// channels are the last dimension.
     ///
-    /// @throws IllegalArgumentException if they are not floats, or their number does not match the dimensions, naming
-    ///     the tensor
+    /// @throws IllegalArgumentException if they are not floats, or their number does not match the dimensions,
+    ///     naming the tensor
     Tensor floats() {
         if (scales != null) {
             return stored(scales);

@@ -35,8 +35,8 @@ final class OnnxWeightedOperators {
         this.last = place;
     }
 
-    /// `Conv`: standard, grouped or depthwise. The classifier on a feature map of one pixel becomes a dense layer, as in
-    /// other formats.
+    /// `Conv`: standard, grouped or depthwise. The classifier on a feature map of one pixel becomes a dense layer, as
+    /// in other formats.
     void conv(OnnxNode node) {
         var map = graph.map(node, 0);
         var kernel = graph.kernel(node, 1, 4, 0);
@@ -184,7 +184,8 @@ final class OnnxWeightedOperators {
         }
         var biased = linear.withBias();
         if (!isPerChannel(bias, map)) {
-            throw node.odd("it adds " + Tensor.text(bias.dims()) + " to " + map + "; only one value per channel is supported");
+            throw node.odd(
+                    "it adds " + Tensor.text(bias.dims()) + " to " + map + "; only one value per channel is supported");
         }
         graph.replaceLast(map, biased);
         addBias(node, graph.nodes().get(map.id() - 1).inputs().getFirst(), biased.name(), bias);

@@ -42,7 +42,8 @@ final class OnnxWeightlessOperators {
         } else if (least == 0 && most >= Float.MAX_VALUE) {
             relu(node);
         } else {
-            throw node.odd("it clips from " + least + " to " + most + "; only ReLU6 (0 to 6) and ReLU (from 0 up) are supported");
+            throw node.odd("it clips from " + least + " to " + most
+                    + "; only ReLU6 (0 to 6) and ReLU (from 0 up) are supported");
         }
     }
 
@@ -116,7 +117,8 @@ final class OnnxWeightlessOperators {
             var zeros = new Explicit(pads[0], pads[2], pads[1], pads[3]);
             if (!zeros.equals(Padding.VALID)) {
                 if (!node.text("auto_pad", "NOTSET").equals("NOTSET") || node.whole("ceil_mode", 0) != 0) {
-                    throw node.odd("it includes zero padding in averages and rounds sizes up; only one of the two is supported");
+                    throw node.odd("it includes zero padding in averages and rounds sizes up; only one of the two is"
+                            + " supported");
                 }
                 before.add(new ZeroPad(graph.names().first("zero_pad"), zeros));
                 window = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.VALID);

@@ -8,8 +8,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// The windows of convolutions and pooling in an ONNX graph.
 ///
-/// ONNX gives explicit padding. If it matches a rule, the rule is used, so that a network does not depend on the exporter
-/// and stays correct for other input sizes. Rules are tried in this order: no padding, [Padding#SAME],
+/// ONNX gives explicit padding. If it matches a rule, the rule is used, so that a network does not depend on the
+/// exporter and stays correct for other input sizes. Rules are tried in this order: no padding, [Padding#SAME],
 /// [Padding#SYMMETRIC].
 final class OnnxWindows {
     private static final Explicit NONE = new Explicit(0, 0, 0, 0);
@@ -36,8 +36,8 @@ final class OnnxWindows {
         return with(bare, named(bare, sum, input));
     }
 
-    /// The window of a pooling layer, which may extend past the end of the feature map (`ceil_mode`): that is padding that
-    /// depends on the size of the feature map.
+    /// The window of a pooling layer, which may extend past the end of the feature map (`ceil_mode`): that is padding
+    /// that depends on the size of the feature map.
     static Window pool(OnnxNode node, Shape input) {
         var size = node.wholes("kernel_shape", 2, 0);
         var window = window(node, size[0], size[1], input, NONE);

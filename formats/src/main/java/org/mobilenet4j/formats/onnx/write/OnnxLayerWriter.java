@@ -38,8 +38,8 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes a network's layers as ONNX operators: one with the layer's name for each layer and, where ONNX needs other axes,
-/// more around it, named `layer/…`.
+/// Writes a network's layers as ONNX operators: one with the layer's name for each layer and, where ONNX needs other
+/// axes, more around it, named `layer/…`.
 final class OnnxLayerWriter {
     private final OnnxValues values;
     private final Weights weights;

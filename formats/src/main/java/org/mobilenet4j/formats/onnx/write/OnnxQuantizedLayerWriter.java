@@ -17,8 +17,8 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes the quantization of a network around the operators of its layers (QDQ): integers with a `DequantizeLinear` for
-/// the weights, and a `QuantizeLinear` with a `DequantizeLinear` after every quantized feature map. Nominally the
+/// Writes the quantization of a network around the operators of its layers (QDQ): integers with a `DequantizeLinear`
+/// for the weights, and a `QuantizeLinear` with a `DequantizeLinear` after every quantized feature map. Nominally the
 /// operators compute with floats; runtimes recognize the pattern and compute with integers.
 final class OnnxQuantizedLayerWriter {
     private final OnnxValues values;
@@ -39,8 +39,8 @@ final class OnnxQuantizedLayerWriter {
         store(Node.INPUT, OnnxValues.INPUT + "/image", maps.input());
     }
 
-    /// Quantizes the output of the layer `node`, which was already written, unless the activation after it does that, or
-    /// the layer leaves its values unchanged.
+    /// Quantizes the output of the layer `node`, which was already written, unless the activation after it does that,
+    /// or the layer leaves its values unchanged.
     void store(Node node) {
         if (maps.isStored(node)) {
             store(node.id(), node.name(), maps.of(network, node));
@@ -63,8 +63,8 @@ final class OnnxQuantizedLayerWriter {
         });
     }
 
-    /// Whether a [Flatten] follows the mean `node`. It then outputs a vector, which is rounded differently from a feature
-    /// map, so the reader must be able to tell.
+    /// Whether a [Flatten] follows the mean `node`. It then outputs a vector, which is rounded differently from a
+    /// feature map, so the reader must be able to tell.
     boolean isVector(Node node) {
         return network.nodes().stream()
                 .anyMatch(next -> next.layer() instanceof Flatten

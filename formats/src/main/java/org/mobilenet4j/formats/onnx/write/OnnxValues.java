@@ -19,8 +19,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// An ONNX graph that is being written: its operators, and the tensor names of each value of the network.
 ///
-/// Convolutions take feature maps, N x C x H x W; products take vectors, N x C. A value of one pixel has the form that its
-/// operator outputs, and is reshaped when the other one is needed.
+/// Convolutions take feature maps, N x C x H x W; products take vectors, N x C. A value of one pixel has the form that
+/// its operator outputs, and is reshaped when the other one is needed.
 final class OnnxValues {
     static final String INPUT = "input";
     static final String OUTPUT = "output";

@@ -16,18 +16,19 @@ import org.mobilenet4j.tensor.ElementType;
 
 /// Writes models as ONNX with operator set 17.
 ///
-/// The model's input is `input`, N x C x H x W for any batch size N, normalized by the model's preprocessing. This is the
-/// layout of ONNX's operators and of PyTorch's exports, so no transpositions are needed and other programs find what they
-/// expect (`docs/decisions/010-onnx.md`). The output is `output`: N x classes, or N x C x H x W if the network ends in a
-/// feature map. The output of a [org.mobilenet4j.arch.Flatten] keeps our order: row by row, channels innermost.
+/// The model's input is `input`, N x C x H x W for any batch size N, normalized by the model's preprocessing. This is
+/// the layout of ONNX's operators and of PyTorch's exports, so no transpositions are needed and other programs find
+/// what they expect (`docs/decisions/010-onnx.md`). The output is `output`: N x classes, or N x C x H x W if the
+/// network ends in a feature map. The output of a [org.mobilenet4j.arch.Flatten] keeps our order: row by row, channels
+/// innermost.
 ///
 /// A quantized model is written in QDQ form, the common exchange form: int8 kernels, with one scale or one per output
 /// channel, and int32 biases reach their operator through a `DequantizeLinear`, and every quantized feature map is
-/// followed by a `QuantizeLinear` and a `DequantizeLinear`. Input and output are floats in this case, too. Runtimes round
-/// slightly differently from a [org.mobilenet4j.infer.Session] (`docs/decisions/012-qdq.md`).
+/// followed by a `QuantizeLinear` and a `DequantizeLinear`. Input and output are floats in this case, too. Runtimes
+/// round slightly differently from a [org.mobilenet4j.infer.Session] (`docs/decisions/012-qdq.md`).
 ///
-/// Each layer is an operator of the same name; dropout is left out. Batch normalization is written if the network has it;
-/// [org.mobilenet4j.model.FoldedModel] creates models without. The metadata contains `format`, `name`, labels,
+/// Each layer is an operator of the same name; dropout is left out. Batch normalization is written if the network has
+/// it; [org.mobilenet4j.model.FoldedModel] creates models without. The metadata contains `format`, `name`, labels,
 /// preprocessing and notes ([ModelMetadata]).
 public final class OnnxWriter {
     private static final int OPERATOR_SET = 17;
@@ -38,7 +39,8 @@ public final class OnnxWriter {
     /// Writes `model` to `file`, completely or not at all.
     ///
     /// @param type how float kernels are stored; computation is in float32 either way
-    /// @throws IllegalArgumentException if the model exceeds 2 GiB, ONNX's limit, or a value exceeds float16's range
+    /// @throws IllegalArgumentException if the model exceeds 2 GiB, ONNX's limit, or a value exceeds float16's
+    ///     range
     /// @throws IOException if the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var proto = proto(model, type);

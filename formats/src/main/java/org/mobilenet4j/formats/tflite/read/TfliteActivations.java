@@ -36,7 +36,7 @@ public final class TfliteActivations {
     ///
     /// @throws IllegalArgumentException if the operator mixes float and quantized feature maps, naming it
     void add(TfliteOperator operator, TfliteTensor from, TfliteTensor to, GraphNode node) {
-        if (from.isQuantisedMap() != isQuantized() || to.isQuantisedMap() != isQuantized()) {
+        if (from.isQuantizedMap() != isQuantized() || to.isQuantizedMap() != isQuantized()) {
             throw operator.odd("it computes " + to.typeName() + " from " + from.typeName()
                     + "; only networks that are float or quantized from end to end are supported");
         }
@@ -49,7 +49,8 @@ public final class TfliteActivations {
         }
     }
 
-    /// @throws IllegalArgumentException if two feature maps that differ only in shape have different quantizations
+    /// @throws IllegalArgumentException if two feature maps that differ only in shape have different
+    ///     quantizations
     void checkSame(TfliteTensor from, TfliteTensor to) {
         if (isQuantized() && !from.stored().meansTheSameAs(to.stored())) {
             throw new BadValueException("the feature maps \"" + from.name() + "\" and \"" + to.name()

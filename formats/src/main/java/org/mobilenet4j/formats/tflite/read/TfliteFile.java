@@ -119,7 +119,8 @@ public record TfliteFile(
             if (model.version() != VERSION) {
                 throw new BadFileException(
                         file,
-                        "is of TFLite schema version " + model.version() + "; only version " + VERSION + " is supported");
+                        "is of TFLite schema version " + model.version() + "; only version " + VERSION
+                                + " is supported");
             }
             if (model.subgraphsLength() != 1) {
                 throw new BadFileException(

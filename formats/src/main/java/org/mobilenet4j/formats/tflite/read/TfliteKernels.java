@@ -9,8 +9,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Converts a TFLite file's weights to this library's layouts: weights of the same layout remain a slice of the file, the
-/// others are copied.
+/// Converts a TFLite file's weights to this library's layouts: weights of the same layout remain a slice of the file,
+/// the others are copied.
 ///
 /// | | TFLite | here |
 /// |---|---|---|
@@ -22,8 +22,8 @@ final class TfliteKernels {
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private long copiesLeft;
 
-    /// @param fileBytes bounds what is copied, so that a small file whose thousand operators share one large tensor
-    ///     cannot fill the memory
+    /// @param fileBytes bounds what is copied, so that a small file whose thousand operators share one large
+    ///     tensor cannot fill the memory
     TfliteKernels(long fileBytes) {
         this.copiesLeft = fileBytes;
     }

@@ -78,7 +78,8 @@ final class TfliteLayers {
                 || !(op.options() instanceof TfliteOptions.Resizing(boolean alignsCorners, boolean halfPixels))
                 || (alignsCorners && halfPixels)) {
             throw op.odd("its size is " + Arrays.toString(pixels)
-                    + ", or it sets both align_corners and half_pixel_centers; only rows and columns, and one of the two,"
+                    + ", or it sets both align_corners and half_pixel_centers; only rows and columns, and one of"
+                    + " the two,"
                     + " are supported");
         }
         var coordinates = halfPixels

@@ -16,8 +16,8 @@ import org.tensorflow.lite.support.metadata.schema.NormalizationOptions;
 import org.tensorflow.lite.support.metadata.schema.ProcessUnitOptions;
 import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
 
-/// TFLite metadata, with which some files describe their labels (a text file in a ZIP that is appended to the model) and
-/// their input.
+/// TFLite metadata, with which some files describe their labels (a text file in a ZIP that is appended to the model)
+/// and their input.
 ///
 /// @param labelFile name of the packed file with a label for each output, or null
 /// @param normalization of pixels, or null

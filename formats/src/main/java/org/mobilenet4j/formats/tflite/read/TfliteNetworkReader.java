@@ -38,13 +38,15 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// Turns a TFLite graph into a [Network], its [Weights] and, if it is quantized, its [NetworkQuantization].
 ///
-/// Every operator becomes one or more layers (a fused activation is a layer of its own here), checked against the output
-/// shape in the file. Anything unsupported throws [BadValueException] with a message that names it.
+/// Every operator becomes one or more layers (a fused activation is a layer of its own here), checked against the
+/// output shape in the file. Anything unsupported throws [BadValueException] with a message that names it.
 final class TfliteNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
-            + " (of float16 weights, and at the end), FULLY_CONNECTED, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD, QUANTIZE, RELU, RELU6,"
-            + " LOCAL_RESPONSE_NORMALIZATION, PADV2, RESHAPE, RESIZE_BILINEAR, SOFTMAX, SQUEEZE, TRANSPOSE (of a channel"
+            + " (of float16 weights, and at the end), FULLY_CONNECTED, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD,"
+            + " QUANTIZE, RELU, RELU6,"
+            + " LOCAL_RESPONSE_NORMALIZATION, PADV2, RESHAPE, RESIZE_BILINEAR, SOFTMAX, SQUEEZE, TRANSPOSE (of a"
+            + " channel"
             + " shuffle)";
 
     /// An operator's output: its id in the graph and its shape.
@@ -311,8 +313,8 @@ final class TfliteNetworkReader {
         return all;
     }
 
-    /// `QUANTIZE`. At the start of a network it only gives the input's quantization, at the end the output's; elsewhere it
-    /// changes the scale.
+    /// `QUANTIZE`. At the start of a network it only gives the input's quantization, at the end the output's; elsewhere
+    /// it changes the scale.
     private void readQuantize(TfliteOperator op) {
         var input = inputOf(op);
         var from = tensor(op.input(0));

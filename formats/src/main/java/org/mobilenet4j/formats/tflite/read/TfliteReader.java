@@ -26,8 +26,8 @@ import org.mobilenet4j.model.NetworkQuantization;
 ///
 /// Supports the operators of MobileNet-like classifiers with one input and one output: float models, with weights in
 /// float32, float16 or 8 bits (dynamic range); and fully quantized models, INT8 or UINT8, with one scale or one per
-/// output channel. Shapes, padding, activations and scales come from the file. Unsupported operators are reported in one
-/// line.
+/// output channel. Shapes, padding, activations and scales come from the file. Unsupported operators are reported in
+/// one line.
 ///
 /// Labels are those packed in the file, or else those of a `labels.txt` beside it with a line for each output. The
 /// preprocessing is TF-Slim's, with the normalization of the file's metadata if there is one; without, a quantized
@@ -38,8 +38,8 @@ public final class TfliteReader {
     /// Reads the model in `file`. Some weights remain in the mapped file, which must not change while the model is in
     /// use.
     ///
-    /// @throws BadFileException if the file, or the labels packed in it, are malformed or unsupported; the message is
-    ///     one line with the reason
+    /// @throws BadFileException if the file, or the labels packed in it, are malformed or unsupported; the
+    ///     message is one line with the reason
     /// @throws IOException if it cannot be opened
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {

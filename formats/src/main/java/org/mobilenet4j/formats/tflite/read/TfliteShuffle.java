@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A channel shuffle as three operators: a RESHAPE of the channels into a matrix of groups and members, its TRANSPOSE, and
-/// a RESHAPE back.
+/// A channel shuffle as three operators: a RESHAPE of the channels into a matrix of groups and members, its TRANSPOSE,
+/// and a RESHAPE back.
 ///
 /// @param groups number of groups
 /// @param transpose the second operator

@@ -64,7 +64,7 @@ public record TfliteTensor(
     }
 
     /// Whether this is a quantized feature map, and not a float one.
-    boolean isQuantisedMap() {
+    boolean isQuantizedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
     }
 

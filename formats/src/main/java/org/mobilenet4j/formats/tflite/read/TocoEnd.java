@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 
 /// Detects whether a file from TOCO, TensorFlow 1's converter, has lost its last bytes.
 ///
-/// TOCO wrote an operator code for each operator first, which puts them at the end of the file, and then referred only to
-/// a few later ones. A file that was truncated there lacks nothing that is read, but it is truncated all the same. The
-/// builder writes a table's layout right before the first table that uses it, so the table after the operator codes'
-/// layout must exist.
+/// TOCO wrote an operator code for each operator first, which puts them at the end of the file, and then referred only
+/// to a few later ones. A file that was truncated there lacks nothing that is read, but it is truncated all the same.
+/// The builder writes a table's layout right before the first table that uses it, so the table after the operator
+/// codes' layout must exist.
 final class TocoEnd {
     private static final int OPERATOR_CODES = 1;
 

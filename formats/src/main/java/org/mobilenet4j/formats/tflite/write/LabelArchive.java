@@ -15,7 +15,8 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.LabelFile;
 
-/// The ZIP appended to a TFLite file that holds the model's labels: one text file, uncompressed, because runtimes map it.
+/// The ZIP appended to a TFLite file that holds the model's labels: one text file, uncompressed, because runtimes map
+/// it.
 final class LabelArchive {
     /// The name of the text file.
     static final String FILE = "labels.txt";
@@ -32,7 +33,8 @@ final class LabelArchive {
 
     /// The archive; empty if there are no labels.
     ///
-    /// @param begin the length of the file before it: TFLite counts from the start of the file, not of the archive
+    /// @param begin the length of the file before it: TFLite counts from the start of the file, not of the
+    ///     archive
     /// @throws IllegalArgumentException if a label is not a line of text
     static byte[] of(List<String> labels, long begin) {
         if (labels.isEmpty()) {

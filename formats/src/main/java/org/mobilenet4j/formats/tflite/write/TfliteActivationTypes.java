@@ -39,8 +39,8 @@ final class TfliteActivationTypes {
         return quantization.isStored(node);
     }
 
-    /// Whether the mean `node` keeps its four dimensions. TFLite rounds integer means in two ways, and a [Flatten] after
-    /// one means that the dimensions are not kept.
+    /// Whether the mean `node` keeps its four dimensions. TFLite rounds integer means in two ways, and a [Flatten]
+    /// after one means that the dimensions are not kept.
     boolean keepsDims(Node node) {
         return quantization != null
                 && network.nodes().stream()

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.mobilenet4j.model.file.TensorWriter;
 
-/// The content of a buffer in a TFLite file. Its size is known in advance, and it is produced only when it is written, so
-/// that no second copy of the weights is held in memory.
+/// The content of a buffer in a TFLite file. Its size is known in advance, and it is produced only when it is written,
+/// so that no second copy of the weights is held in memory.
 ///
 /// @param size in bytes
 record TfliteBuffer(long size, Content content) {

@@ -20,8 +20,8 @@ final class TfliteConstants {
     private final boolean isQuantized;
 
     /// @param type how float weights are stored; float16 weights are dequantized by an operator
-    /// @param isQuantized whether operators compute with integers; if not, quantized weights are dequantized by an
-    ///     operator
+    /// @param isQuantized whether operators compute with integers; if not, quantized weights are dequantized by
+    ///     an operator
     TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantized) {
         this.tables = tables;
         this.weights = weights;

@@ -115,7 +115,9 @@ final class TfliteLimits {
                 boolean rescales =
                         node.inputs().stream().anyMatch(input -> !of(input).meansTheSameAs(of(node.id())));
                 if (rescales && type == ElementType.INT8) {
-                    throw cannot(node, "it joins feature maps of several scales, but TFLite joins only INT8 feature maps of one");
+                    throw cannot(
+                            node,
+                            "it joins feature maps of several scales, but TFLite joins only INT8 feature maps of one");
                 }
             }
         }

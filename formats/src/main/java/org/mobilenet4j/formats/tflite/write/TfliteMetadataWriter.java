@@ -23,8 +23,8 @@ import org.tensorflow.lite.support.metadata.schema.Stats;
 import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
 import org.tensorflow.lite.support.metadata.schema.TensorMetadata;
 
-/// Writes a model's TFLite metadata: its input image and normalization, the file with its labels, and, in words, what the
-/// schema has no field for.
+/// Writes a model's TFLite metadata: its input image and normalization, the file with its labels, and, in words, what
+/// the schema has no field for.
 final class TfliteMetadataWriter {
     /// The oldest metadata schema with all fields that are written.
     private static final String PARSER_VERSION = "1.0.0";

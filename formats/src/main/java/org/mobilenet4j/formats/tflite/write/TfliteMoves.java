@@ -6,8 +6,8 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// Adds operators to a TFLite file that only move values, for layers that need their input in another form. Their output
-/// has the type of their input.
+/// Adds operators to a TFLite file that only move values, for layers that need their input in another form. Their
+/// output has the type of their input.
 final class TfliteMoves {
     private final TfliteTables tables;
 

@@ -8,16 +8,16 @@ import org.mobilenet4j.model.file.AtomicFile;
 import org.mobilenet4j.model.file.TensorWriter;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Writes TensorFlow Lite models (flatbuffers with the published schema, version 3): in float32, optionally with weights
-/// in float16 or 8 bits that operators dequantize; or, for a quantized model, fully quantized, as UINT8 with one scale
-/// per tensor or INT8 with up to one scale per output channel.
+/// Writes TensorFlow Lite models (flatbuffers with the published schema, version 3): in float32, optionally with
+/// weights in float16 or 8 bits that operators dequantize; or, for a quantized model, fully quantized, as UINT8 with
+/// one scale per tensor or INT8 with up to one scale per output channel.
 ///
-/// A quantized file's input and output are integers, like its feature maps. TFLite's own kernels compute the same integers
-/// from it as [org.mobilenet4j.infer.Session] does from the model.
+/// A quantized file's input and output are integers, like its feature maps. TFLite's own kernels compute the same
+/// integers from it as [org.mobilenet4j.infer.Session] does from the model.
 ///
-/// Batch normalization is always folded: TFLite has no operator for it, and a multiplication and an addition after every
-/// convolution would be slower everywhere, and no reader would recognize it as batch normalization. Dropout is left out.
-/// Tensors are named after layers.
+/// Batch normalization is always folded: TFLite has no operator for it, and a multiplication and an addition after
+/// every convolution would be slower everywhere, and no reader would recognize it as batch normalization. Dropout is
+/// left out. Tensors are named after layers.
 ///
 /// Labels, normalization and the image size are written as TFLite metadata; crop and resize only in words, because the
 /// schema has no fields for them.
@@ -30,8 +30,8 @@ public final class TfliteWriter {
     /// Writes `model` to `file`, completely or not at all; the same model gives the same bytes.
     ///
     /// @param type how float weights are stored; quantized ones stay as they are
-    /// @throws IllegalArgumentException if TFLite has no operator for a layer or its quantization, a value is too large
-    ///     for `type`, a label is not one line of text, or the file would exceed the format's limit
+    /// @throws IllegalArgumentException if TFLite has no operator for a layer or its quantization, a value is too
+    ///     large for `type`, a label is not one line of text, or the file would exceed the format's limit
     /// @throws IOException if the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var layout = layOut(model, type);
