@@ -23,7 +23,7 @@ final class BmpFile {
         int header = file.getInt(14);
         boolean oldest = header == OLDEST_HEADER;
         int width = oldest ? file.getShort(18) & 0xffff : file.getInt(18);
-        // A negative height says that the first row comes first.
+        // A negative height means that the first row comes first.
         int height = oldest ? file.getShort(20) & 0xffff : BadValueException.toInt(Math.abs((long) file.getInt(22)));
         int bitsPerPixel = file.getShort(oldest ? 24 : 28) & 0xffff;
         int compression = oldest ? UNCOMPRESSED : file.getInt(30);

@@ -25,7 +25,7 @@ final class GifFile {
         ByteBuffer control = ByteBuffer.allocate(0);
         while (file.get(at) == EXTENSION) {
             int end = afterBlocks(file, at + 2);
-            // The last one before the frame is the one that says which color is transparent.
+            // The last one before the frame defines the transparent color.
             control = (file.get(at + 1) & 0xff) == GRAPHIC_CONTROL ? file.slice(at, end - at) : control;
             at = end;
         }

@@ -17,7 +17,7 @@ public record ActivationQuantization(ElementType type, float scale, int zeroPoin
             throw new BadValueException("a feature map's scale must be positive and finite, not " + scale);
         }
         if (zeroPoint < type.least() || zeroPoint > type.greatest()) {
-            throw new BadValueException("a feature map's zero point must lie between " + type.least() + " and "
+            throw new BadValueException("a feature map's zero point must lie from " + type.least() + " to "
                     + type.greatest() + " of " + type + ", not at " + zeroPoint);
         }
     }

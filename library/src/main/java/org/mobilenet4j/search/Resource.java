@@ -33,7 +33,7 @@ public enum Resource {
             long values = 0;
             for (var node : candidate.network().nodes()) {
                 for (var parameter : node.parameters()) {
-                    if (parameter.role() == Parameter.Role.WEIGHT) { // and a bias for each channel that it makes
+                    if (parameter.role() == Parameter.Role.WEIGHT) { // and a bias for each output channel
                         values += parameter.size() + (long) node.output().channels();
                     }
                 }

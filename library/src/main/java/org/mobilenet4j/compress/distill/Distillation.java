@@ -168,7 +168,7 @@ public record Distillation(Match match, double temperature, double weight) {
         var body = Transfer.body(teacher.network());
         if (body.output().pixels() != 1) {
             throw new BadValueException("the teacher " + teacher.network().name()
-                    + " does not end in pooling and one classifier layer, so it has no features; match scores");
+                    + " does not end in pooling and a classifier, so it has no features to match; match scores");
         }
         return body;
     }

@@ -66,6 +66,6 @@ final class FeatureBranch {
 
     private static BadValueException noFeatures(Network network) {
         return new BadValueException("the network " + network.name()
-                + " does not end in pooling and one classifier layer, so it has no features; match scores");
+                + " does not end in pooling and a classifier, so it has no features to match; match scores");
     }
 }

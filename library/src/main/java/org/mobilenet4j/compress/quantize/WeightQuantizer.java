@@ -28,7 +28,7 @@ final class WeightQuantizer {
     ///
     /// @param kernel a float tensor with output channels innermost
     /// @param bias one value for each output channel
-    /// @param input the scale of the map that the layer reads
+    /// @param input the scale of the layer's input
     static Tensor of(Tensor kernel, float[] bias, float input, WeightScheme scheme) {
         var weights = kernel.toArray();
         return switch (scheme) {
@@ -94,7 +94,7 @@ final class WeightQuantizer {
 
     /// Quantizes `bias` with the scales of the accumulators.
     ///
-    /// @param input the scale of the map that the layer reads
+    /// @param input the scale of the layer's input
     /// @param kernel the scales of the layer's kernel
     static Tensor bias(float[] bias, float input, Quantization kernel) {
         var scales = kernel.scales();

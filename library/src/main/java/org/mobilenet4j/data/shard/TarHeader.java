@@ -30,13 +30,13 @@ record TarHeader(String name, long size, char type) {
             throw new BadValueException("is not a tar archive, or a damaged one (a header's checksum is wrong)");
         }
         var name = text(block, 0, NAME_LENGTH);
-        // GNU's archives have other things in the prefix's place, and a space behind the magic word.
+        // GNU archives use the prefix field differently, and have a space after the magic word.
         if (text(block, MAGIC_AT, 6).equals("ustar")) {
             var prefix = text(block, PREFIX_AT, PREFIX_LENGTH);
             name = prefix.isEmpty() ? name : prefix + "/" + name;
         }
         char type = (char) (block[TYPE_AT] & 0xff);
-        // Links and devices have no content, whatever their size says.
+        // Links and devices have no content, whatever size they claim.
         long size = type >= '1' && type <= '6' ? 0 : size(block);
         return new TarHeader(name, size, type);
     }
@@ -66,7 +66,7 @@ record TarHeader(String name, long size, char type) {
         if (block[SIZE_AT] >= 0) {
             return octal(block, SIZE_AT, 12);
         }
-        // The first bit says that the others are one number: the last eight bytes, if it is of any use.
+        // The first bit marks a binary number, of which the last eight bytes suffice.
         long size = 0;
         for (int i = SIZE_AT + 4; i < SIZE_AT + 12; i++) {
             size = (size << 8) | (block[i] & 0xff);

@@ -30,8 +30,8 @@ public final class TarShards implements DataSet {
     /// sorted; names that begin with a dot are skipped, and so are files outside folders.
     ///
     /// @param name its name in messages
-    /// @throws BadFileException when an archive is damaged or has no photos, or there are fewer than
-    ///     two classes
+    /// @throws org.mobilenet4j.error.BadFileException when an archive is damaged or has no photos, or there are
+    ///     fewer than two classes
     /// @throws IOException when one cannot be read
     public static DataSet open(String name, List<Path> files) throws IOException {
         var index = new TarIndex(name, files);

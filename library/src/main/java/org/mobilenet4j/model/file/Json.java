@@ -28,7 +28,7 @@ final class Json {
     static final int MAX_VALUES = 2_000_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // The table of known names is shared by all parsers and made for the same few names again and again.
+            // The table of known names is shared by all parsers and meant for a few recurring names.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)

@@ -52,7 +52,7 @@ final class MobileNetV1Json {
                             return Optional.of(candidate);
                         }
                     } catch (BadValueException e) {
-                        // These options make no network at all, so not this one.
+                        // These options are not even valid.
                     }
                 }
             }

@@ -198,7 +198,7 @@ class DistillationTest {
                                 + " features");
         var stranger = School.teacher(32).withLabels(java.util.List.of("a", "b", "c", "d"));
         assertThatThrownBy(() -> Distillation.SCORES.apply(alone, "t", stranger))
-                .hasMessageContaining("does not know the class 'blue' and 2 others");
+                .hasMessageContaining("does not know the class 'blue' and 2 more");
         // Features have no classes.
         Distillation.FEATURES.apply(alone, "t", stranger);
         Distillation.FEATURES.apply(alone, "t", many);

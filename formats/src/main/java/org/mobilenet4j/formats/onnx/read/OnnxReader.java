@@ -22,13 +22,15 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// tf2onnx. Images may be N x C x H x W or N x H x W x C, batch normalization separate or folded, weights in the file
 /// or in external data files, in float32 or float16. Unsupported operators are reported in one line.
 ///
-/// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and [org.mobilenet4j.formats.onnx.write.OnnxWriter]: float
+/// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter]: float
 /// operators between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 throughout. They run with TFLite's
 /// arithmetic, which rounds slightly differently from ONNX Runtime (`docs/decisions/012-qdq.md`). If only the weights
 /// are quantized, they are read as floats.
 ///
 /// ONNX has no fields for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`, as written by
-/// [org.mobilenet4j.formats.onnx.write.OnnxWriter], also has `labels`, `preprocessing` and notes there, in the form of the model file (see
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter], also has `labels`, `preprocessing` and notes there, in the form of
+/// the model file (see
 /// [ModelMetadata]), and its operators have the names of the layers. Other files have no labels, and their
 /// preprocessing is assumed by origin: [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file;
 /// otherwise torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation.
