@@ -291,7 +291,7 @@ class KerasReaderTest {
                 "Softmax| 'axis':1| it works along axis [1]",
                 "MaxPooling2D| 'pool_size':20| does not fit its input",
                 "Rescaling| 'scale':[1,2],'offset':0| scales its input by 2 values",
-                "Add| 'a':0| joins 1 maps",
+                "Add| 'a':0| joins 1 feature maps",
                 "ZeroPadding2D| 'padding':[[0,-1],[0,0]]| padding must be from 0",
             })
     void whatIsNotReadIsNamed(String kind, String settings, String problem) {

@@ -210,7 +210,7 @@ class QuantizedWriterTest {
         refused(
                 model(Scheme.INT8, new Parallel("three", Parallel.Join.ADD, List.of(identity, identity, identity))),
                 "three",
-                "takes 3 maps",
+                "takes 3 quantized feature maps",
                 "TFLite takes two");
         refused(
                 model(Scheme.INT8, new Parallel("join", Parallel.Join.CONCATENATE, List.of(identity, CONV))),
