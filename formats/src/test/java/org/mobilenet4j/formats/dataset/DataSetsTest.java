@@ -86,7 +86,7 @@ class DataSetsTest {
 
     @Test
     void badListsAreRefused() throws IOException {
-        refused("file,label\na.png,cat\n", "has one class only, 'cat'");
+        refused("file,label\na.png,cat\n", "has only one class, 'cat'");
         refused("file,label\n", "lists no photos; add a line for each");
         refused("a.png,cat\n", "its first line must name the columns file and label");
         refused("file,label\n../a.png,cat\n", "row 2: '../a.png' is not a file in " + folder);

@@ -52,7 +52,7 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description = "The model to read: .safetensors (including timm's MobileNet v1), .mnz, .tflite, .onnx, Keras"
+            description = "The model to read: .safetensors (also timm's MobileNet v1), .mnz, .tflite, .onnx, Keras"
                     + " .h5 or"
                     + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
     private Path in = Path.of("");

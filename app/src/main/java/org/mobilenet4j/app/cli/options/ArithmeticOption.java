@@ -15,7 +15,7 @@ public final class ArithmeticOption {
             names = "--arithmetic",
             paramLabel = INTEGER + "|" + FLOAT,
             converter = NumbersConverter.class,
-            description = "integer runs a quantized model with int8 arithmetic, bit for bit as TensorFlow Lite"
+            description = "integer runs a quantized model with integer arithmetic, bit for bit as TensorFlow Lite"
                     + " does; float"
                     + " runs any model in floating point (default: integer for a quantized model).")
     private Numbers numbers = Numbers.AUTOMATIC;

@@ -41,7 +41,7 @@ public final class NetworkOptions {
     @Option(
             names = "--apply",
             paramLabel = "T",
-            description = "Techniques to apply in order, such as separable,width=0.5 (see docs/techniques.md).")
+            description = "Techniques to apply in order, such as separable,width=0.5; see docs/techniques.md.")
     private List<String> techniques = List.of();
 
     /// Whether any option is on the command line.

@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Find the most accurate network within limits, and the Pareto front: the networks that no other beats.",
+            "Find the most accurate network within limits, and the Pareto front of all networks.",
             "Accuracies are those published for TF-Slim's sixteen MobileNets, or those of your own experiments."
         },
         footerHeading = "%nWhat is counted:%n",

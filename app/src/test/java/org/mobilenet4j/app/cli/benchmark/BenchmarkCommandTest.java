@@ -195,7 +195,7 @@ class BenchmarkCommandTest {
             delimiter = '|',
             value = {
                 "resnet | 1 | there is no network called resnet; the networks are mobilenet-v1",
-                "default | 2 | default is a model, not the name of a network; give --model default",
+                "default | 2 | default is a model, not a network name; give --model default",
                 "pom.xml | 2 | give --model pom.xml",
                 "vgg16 --alpha 0.5 | 1 | vgg16 has no width multiplier",
                 "mobilenet-v1 --resolution 100000 | 1 | larger than the limit",

@@ -200,7 +200,7 @@ class TrainCommandTest {
         assertKept("conv_pw_13/kernel", trained);
         assertThat(Run.of("train", photos, "--out", out(), "--init", base, "--head-only")
                         .out())
-                .contains("the last layer fitted to 14 photos");
+                .contains("last layer fitted to 14 photos");
 
         var noBase = Run.of("train", photos, "--out", out(), "--head-only");
         assertThat(noBase.exit()).isEqualTo(2);

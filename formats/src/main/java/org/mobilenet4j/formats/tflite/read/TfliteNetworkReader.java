@@ -28,7 +28,6 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
-import org.mobilenet4j.formats.graph.ImpliedActivation;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.formats.graph.SeriesParallel;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -302,9 +301,7 @@ final class TfliteNetworkReader {
     /// A linear operator with its activation, which is either named or only implied by the output's range.
     private Layer[] activated(TfliteOperator op, String name, Layer... layers) {
         var named = op.fused(name, layers);
-        var output = tensor(op.output());
-        var stored =
-                output.isQuantizedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
+        var stored = tensor(op.output()).impliedActivation();
         if (named.length > layers.length || stored.isEmpty()) {
             return named;
         }

@@ -4,8 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.ImpliedActivation;
 import org.mobilenet4j.formats.tflite.TfliteScales;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -66,6 +69,11 @@ public record TfliteTensor(
     /// Whether this is a quantized feature map, and not a float one.
     boolean isQuantizedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
+    }
+
+    /// The activation that its range implies; empty for floats.
+    Optional<Activation.Function> impliedActivation() {
+        return isQuantizedMap() ? ImpliedActivation.of(stored()) : Optional.empty();
     }
 
     /// The quantization of this feature map.
