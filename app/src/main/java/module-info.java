@@ -49,6 +49,8 @@ module org.mobilenet4j.app {
     opens org.mobilenet4j.app.cli.search to
             info.picocli,
             tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.text to
+            info.picocli;
     opens org.mobilenet4j.app.cli.train to
             info.picocli,
             tools.jackson.databind;

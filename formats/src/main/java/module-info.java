@@ -1,14 +1,14 @@
-/// Models and data sets in and out of the formats that people already use.
+/// Reads models and data sets from common formats, and writes models to them.
 module org.mobilenet4j.formats {
-    requires transitive org.mobilenet4j; // what is read becomes its models and data sets
+    requires transitive org.mobilenet4j; // readers return its models and data sets
     requires com.google.protobuf; // ONNX files are protobuf messages
     requires flatbuffers.java; // TFLite files are flatbuffers
-    requires jdk.unsupported; // protobuf reads memory by sun.misc.Unsafe, without saying so
+    requires jdk.unsupported; // protobuf uses sun.misc.Unsafe without declaring it
     requires org.apache.commons.csv; // lists of photos and of class names
-    requires org.tribuo.util.onnx; // ONNX's messages as classes
-    requires tensorflow.lite.metadata; // TFLite's tables as classes
-    requires tools.jackson.core; // Keras and TensorFlow.js keep their networks in JSON
-    requires static org.jspecify; // annotations for the compiler alone
+    requires org.tribuo.util.onnx; // generated classes of ONNX's messages
+    requires tensorflow.lite.metadata; // generated classes of TFLite's tables
+    requires tools.jackson.core; // Keras and TensorFlow.js describe networks in JSON
+    requires static org.jspecify; // annotations, needed at compile time only
 
     exports org.mobilenet4j.formats;
     exports org.mobilenet4j.formats.dataset;

@@ -6,7 +6,7 @@ import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 
-/// The network that is measured; how fast it is does not depend on what it has learned.
+/// The model that is measured; its speed does not depend on its weights.
 final class BenchmarkModel {
     private static final int CLASSES = 1000;
 

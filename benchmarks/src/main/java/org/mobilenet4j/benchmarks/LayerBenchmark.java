@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A kernel on one thread, as it stands in MobileNet's plan: planes, strides and borders are the plan's own.
+/// A kernel on one thread, exactly as MobileNet's plan uses it, with its planes, strides and zero padding.
 ///
 /// The plan is warm, so every kernel of the network has left its profile in the JIT, as in a real process.
 @State(Scope.Thread)
@@ -40,11 +40,12 @@ public abstract class LayerBenchmark {
     @SuppressWarnings("NullAway.Init") // by open(), which JMH calls first
     private LayerRun layer;
 
-    /// Giga floating-point operations a second, a mult-add being two; nothing for pooling, which has none.
+    /// Billions of floating-point operations per second, a mult-add counting as two; not reported for pooling,
+    /// which has no mult-adds.
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     @State(Scope.Thread)
     public static class Work {
-        /// Summed up over the runs; JMH divides by the time.
+        /// Summed over the runs; JMH divides by the time.
         public double gigaflops;
 
         /// JMH measures in iterations.
@@ -54,7 +55,7 @@ public abstract class LayerBenchmark {
         }
     }
 
-    /// Which layer is measured.
+    /// The layer to measure.
     abstract String layer();
 
     /// Finds the layer and its kernel.
@@ -65,7 +66,7 @@ public abstract class LayerBenchmark {
         layer = LayerRun.of(plan, layer());
     }
 
-    /// The layer once.
+    /// Runs the layer once.
     @Benchmark
     public void run(Work work) {
         layer.run();

@@ -2,7 +2,7 @@ package org.mobilenet4j.benchmarks;
 
 import org.openjdk.jmh.annotations.Param;
 
-/// Pooling: MobileNet has it once, over the whole map.
+/// Pooling: MobileNet pools once, over the whole feature map.
 public class PoolKernelBenchmark extends LayerBenchmark {
     @Param({"global_average_pooling"})
     private String layer = "";

@@ -14,9 +14,8 @@ import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 
-/// Many sessions on one plan for a long time: `Soak [SESSIONS [MINUTES]]`. Every output must be that of the plain
-/// loops,
-/// bit for bit, and memory must not grow; each minute says how much there is.
+/// Runs many sessions on one plan for a long time: `Soak [SESSIONS [MINUTES]]`. Every output must equal that of the
+/// plain loops, bit for bit, and memory must not grow; memory use is reported every minute.
 public final class Soak {
     private static final String MEMORY = "VmRSS:";
 
@@ -47,10 +46,10 @@ public final class Soak {
                 session.get();
             }
         }
-        System.out.printf("%d sessions, %,d runs, all alike%n", count, runs.get());
+        System.out.printf("%d sessions, %,d runs, all identical%n", count, runs.get());
     }
 
-    /// Runs until `end`, on one image and now and then on a batch.
+    /// Runs until `end`, mostly on single images and sometimes on a batch.
     private static Callable<Void> soak(Session session, float[] image, float[] expected, long end, AtomicLong runs) {
         return () -> {
             var batch = Arrays.copyOf(image, 2 * image.length);

@@ -1,4 +1,4 @@
-/// JMH benchmarks; their shapes are derived from the networks, never retyped.
+/// JMH benchmarks; their shapes are derived from the networks, never copied by hand.
 @NullMarked
 package org.mobilenet4j.benchmarks;
 

@@ -12,7 +12,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What of a model a file cannot hold, or holds in another way, a sentence each.
+/// What a file cannot represent of a model, or represents differently, one sentence each.
 final class ExportLosses {
     private final Model model;
     private final List<String> sentences = new ArrayList<>();
@@ -21,32 +21,32 @@ final class ExportLosses {
         this.model = model;
     }
 
-    /// By a TFLite file with floats stored as `type`.
+    /// Losses in a TFLite file with floats stored as `type`.
     static List<String> tflite(Model model, ElementType type) {
         var left = new ExportLosses(model);
         left.addPreprocessing();
         int norms = left.layers(BatchNorm.class).size();
         if (norms > 0) {
-            left.add("Batch normalization (" + layers(norms) + ") is multiplied into the layers before it:"
-                    + " TFLite has no operator for it.");
+            left.add("Batch normalization (" + layers(norms) + ") is folded into the layers before it: TFLite has no"
+                    + " operator for it.");
         }
         left.addDropout("TFLite");
         left.addRounded(FoldedModel.of(model).weights(), type, "");
         return List.copyOf(left.sentences);
     }
 
-    /// By an ONNX file with kernels stored as `type`.
+    /// Losses in an ONNX file with kernels stored as `type`.
     static List<String> onnx(Model model, ElementType type) {
         var left = new ExportLosses(model);
         left.addDropout("an ONNX file for inference");
         if (model.quantization().isEmpty() && holdsIntegers(model.weights())) {
-            left.add("Integer weights are written as the floats that they stand for.");
+            left.add("Quantized weights are written as floats.");
         }
         left.addRounded(model.weights(), type, "kernel");
         return List.copyOf(left.sentences);
     }
 
-    /// By a file of this library's own, with floats stored as `type`: nothing but what is too small for it.
+    /// Losses in this library's own format, with floats stored as `type`: only values that are too small for it.
     static List<String> safetensors(Model model, ElementType type) {
         var left = new ExportLosses(model);
         left.addRounded(model.weights(), type, "");
@@ -64,7 +64,7 @@ final class ExportLosses {
                 : ", and the notes "
                         + String.join(", ", new TreeSet<>(model.notes().keySet())) + ",";
         add("Crop " + preprocessing.crop() + " and resize " + preprocessing.resize() + notes
-                + " stand in the description, in words that no program reads: TFLite has no fields for them.");
+                + " are written to the description, in words that no program reads: TFLite has no fields for them.");
         int channels = model.network().input().channels();
         if (channels != 3) {
             add("The normalization of pixels is left out: TFLite's fields are for images of 3 channels, and the network"
@@ -80,13 +80,13 @@ final class ExportLosses {
         }
     }
 
-    /// Of floats stored in 16 bits: too large ones are refused by the writers, too small ones become zero.
+    /// Losses of float16: values that are too large are refused by the writers, values that are too small become zero.
     private void addRounded(Weights weights, ElementType type, String ofTensors) {
         if (type != ElementType.FLOAT16) {
             return;
         }
         if (weights.tensors().values().stream().allMatch(tensor -> tensor.type().isInteger())) {
-            add("Nothing is stored in float16: all weights are integers, and stay so.");
+            add("Nothing is stored as float16: all weights are quantized.");
             return;
         }
         long zeros = weights.tensors().entrySet().stream()
@@ -95,7 +95,7 @@ final class ExportLosses {
                 .sum();
         if (zeros > 0) {
             add((zeros == 1 ? "One weight becomes zero: it is" : zeros + " weights become zero: they are")
-                    + " nearer to it than to float16's least number, 6e-8.");
+                    + " nearer to it than to the smallest float16, 6e-8.");
         }
     }
 

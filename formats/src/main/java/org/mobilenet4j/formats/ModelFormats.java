@@ -24,7 +24,7 @@ import org.mobilenet4j.model.file.PackedFile;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Models in any format that is read or written.
+/// Reads and writes models in all supported formats.
 public final class ModelFormats {
     private static final String TFLITE = ".tflite";
     private static final String ONNX = ".onnx";
@@ -34,16 +34,15 @@ public final class ModelFormats {
     private static final String TFJS = ".json";
     private static final List<String> WRITTEN = List.of(SAFETENSORS, PACKED, TFLITE, ONNX);
 
-    /// Enough of a file to tell what it is.
+    /// Number of bytes that identify a format.
     private static final int MAGIC_BYTES = 8;
 
     private ModelFormats() {}
 
-    /// The model in `file`: in the format that it begins as, or else the one it is called by, or else
-    /// this library's own. A safetensors file without a network may be a MobileNet of PyTorch.
+    /// Reads the model in `file`. The format is recognized by the first bytes, or else by the file's extension, and is
+    /// otherwise this library's own. A safetensors file without a network may be a PyTorch MobileNet.
     ///
-    /// @throws IOException when the file cannot be read; the message is one line that says why and what
-    ///     to do
+    /// @throws IOException if the file cannot be read; the message is one line with the reason and the remedy
     public static Model read(Path file) throws IOException {
         var start = start(file);
         if (hasEnding(file, PACKED) || PackedFile.hasMagic(start)) {
@@ -75,7 +74,7 @@ public final class ModelFormats {
         }
     }
 
-    /// The contents of `file`, where they are the tensors of a MobileNet of PyTorch.
+    /// The contents of `file`, if they are the tensors of a PyTorch MobileNet.
     private static Optional<Safetensors> torch(Path file) throws IOException {
         try {
             return Optional.of(Safetensors.read(file)).filter(TorchMobileNet::recognizes);
@@ -84,13 +83,13 @@ public final class ModelFormats {
         }
     }
 
-    /// Writes `model` in the format that the ending of `file` asks for.
+    /// Writes `model` in the format of `file`'s extension.
     ///
-    /// @param type how floats are stored; of ONNX, kernels alone
-    /// @return what the file could not hold of the model, or holds in another way: a sentence each
-    /// @throws IllegalArgumentException when the format is not written, listing those that are, or
+    /// @param type how floats are stored; in ONNX, only those of kernels
+    /// @return what the file cannot represent of the model, or represents differently, one sentence each
+    /// @throws IllegalArgumentException if the format cannot be written (the message lists those that can), or
     ///     cannot hold the model
-    /// @throws IOException when the file cannot be written
+    /// @throws IOException if the file cannot be written
     public static List<String> write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {
             OnnxWriter.write(model, file, type);
@@ -111,10 +110,9 @@ public final class ModelFormats {
         throw notWritten(file);
     }
 
-    /// Looks whether the ending of `file` is one that is written, for those who work long before they
-    /// write.
+    /// Checks that the format of `file`'s extension can be written, to fail early before long work.
     ///
-    /// @throws IllegalArgumentException listing those that are
+    /// @throws IllegalArgumentException if not, listing the formats that can
     public static void requireWritable(Path file) {
         if (WRITTEN.stream().noneMatch(ending -> hasEnding(file, ending))) {
             throw notWritten(file);
@@ -122,7 +120,7 @@ public final class ModelFormats {
     }
 
     private static BadValueException notWritten(Path file) {
-        return new BadValueException(file + ": this format is not written; give a name that ends in " + SAFETENSORS
+        return new BadValueException(file + ": this format cannot be written; use a name that ends in " + SAFETENSORS
                 + ", " + PACKED + ", " + TFLITE + " or " + ONNX);
     }
 

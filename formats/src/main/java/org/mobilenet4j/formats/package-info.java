@@ -1,4 +1,4 @@
-/// Models and data sets read from and written to the formats that people already use.
+/// Reads models and data sets from common formats, and writes models to them.
 @NullMarked
 package org.mobilenet4j.formats;
 

@@ -25,7 +25,7 @@ import org.mobilenet4j.tensor.Tensor;
 
 class ExportLossesTest {
     private static final String DESCRIBED =
-            "Crop 0.875 and resize legacy stand in the description, in words that no program reads: TFLite has no"
+            "Crop 0.875 and resize legacy are written to the description, in words that no program reads: TFLite has no"
                     + " fields for them.";
 
     @TempDir
@@ -57,9 +57,10 @@ class ExportLossesTest {
                 model.network(), model.weights(), List.of(), model.preprocessing(), Map.of("source", "s", "by", "me"));
         assertThat(write(noted, "m.tflite", ElementType.FLOAT32))
                 .containsExactly(
-                        "Crop 0.875 and resize legacy, and the notes by, source, stand in the description, in words that"
+                        "Crop 0.875 and resize legacy, and the notes by, source, are written to the description, in"
+                                + " words that"
                                 + " no program reads: TFLite has no fields for them.",
-                        "Batch normalization (1 layer) is multiplied into the layers before it: TFLite has no operator"
+                        "Batch normalization (1 layer) is folded into the layers before it: TFLite has no operator"
                                 + " for it.",
                         "Dropout (1 layer) is left out: it is for training, and TFLite has none.");
 
@@ -90,20 +91,20 @@ class ExportLossesTest {
 
         assertThat(write(small, "m.safetensors", ElementType.FLOAT32)).isEmpty();
         assertThat(write(small, "m.safetensors", ElementType.FLOAT16))
-                .containsExactly("2 weights become zero: they are nearer to it than to float16's least number, 6e-8.");
+                .containsExactly("2 weights become zero: they are nearer to it than to the smallest float16, 6e-8.");
         assertThat(write(small, "m.tflite", ElementType.FLOAT16))
                 .hasSize(2)
                 .last()
-                .isEqualTo("2 weights become zero: they are nearer to it than to float16's least number, 6e-8.");
+                .isEqualTo("2 weights become zero: they are nearer to it than to the smallest float16, 6e-8.");
         assertThat(write(small, "m.onnx", ElementType.FLOAT16))
-                .containsExactly("One weight becomes zero: it is nearer to it than to float16's least number, 6e-8.");
+                .containsExactly("One weight becomes zero: it is nearer to it than to the smallest float16, 6e-8.");
     }
 
     @Test
     void integersStayWhatTheyAre() throws IOException {
         var network = new Network("test", new Shape(1, 1, 3), Sequence.of(Dense.of("dense", 2)));
         var model = QuantizedModels.of(network, Scheme.INT8, 1);
-        var sentence = "Nothing is stored in float16: all weights are integers, and stay so.";
+        var sentence = "Nothing is stored as float16: all weights are quantized.";
 
         assertThat(write(model, "m.tflite", ElementType.FLOAT32)).containsExactly(DESCRIBED);
         assertThat(write(model, "m.tflite", ElementType.FLOAT16)).containsExactly(DESCRIBED, sentence);

@@ -65,7 +65,7 @@ class ModelFormatsTest {
 
         assertThatThrownBy(() -> ModelFormats.write(model, file, ElementType.FLOAT32))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": this format is not written; give a name that ends in"
+                .hasMessage(file + ": this format cannot be written; use a name that ends in"
                         + " .safetensors, .mnz, .tflite or .onnx");
         assertThat(file).doesNotExist();
         assertThatThrownBy(() -> ModelFormats.read(file)).hasMessageContaining("there is no such file");

@@ -4,9 +4,9 @@ import org.mobilenet4j.tensor.Shape;
 
 /// An elementwise non-linearity.
 ///
-/// @param function which one
+/// @param function the non-linearity
 public record Activation(String name, Function function) implements Leaf {
-    /// The non-linearities of the networks that are described here.
+    /// The supported non-linearities.
     public enum Function {
         /// `max(x, 0)`.
         RELU,

@@ -3,10 +3,10 @@ package org.mobilenet4j.arch;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Spreads each group's channels over all groups, so that grouped convolutions exchange what they found (ShuffleNet):
+/// Spreads each group's channels over all groups, so that information flows between grouped convolutions (ShuffleNet):
 /// with `g` groups of `n` channels, output channel `i*g + j` is input channel `j*n + i`.
 ///
-/// @param groups number of groups, which divides the channels
+/// @param groups number of groups; must divide the number of channels
 public record ChannelShuffle(String name, int groups) implements Leaf {
     public ChannelShuffle {
         if (groups < 1) {
@@ -18,7 +18,7 @@ public record ChannelShuffle(String name, int groups) implements Leaf {
     public Shape outputShape(Shape input) {
         if (input.channels() % groups != 0) {
             throw new BadValueException(
-                    name + ": its input of " + input + " does not divide into " + groups + " groups of channels");
+                    name + ": the channels of its input " + input + " do not divide into " + groups + " groups");
         }
         return input;
     }

@@ -5,15 +5,16 @@ import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Convolution, optionally in groups that see a share of the channels each. A 1x1 window makes it pointwise.
+/// Convolution, optionally grouped, so that each group sees only its share of the channels. With a 1x1 window it is
+/// pointwise.
 ///
-/// `out[y, x, o] = bias[o] + sum over (i, j, c) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c, o]`.
-/// The kernel is `height x width x inputChannels/groups x filters`; group `g` reads the `g`-th share of the input's
-/// channels and makes the `g`-th share of the filters.
+/// `out[y, x, o] = bias[o] + sum over (i, j, c) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c, o]`. The
+/// kernel is `height x width x inputChannels/groups x filters`; group `g` reads the `g`-th share of the input's
+/// channels and computes the `g`-th share of the filters.
 ///
 /// @param filters output channels
-/// @param groups number of groups, which divides both channel counts
-/// @param bias whether a bias is added; not when batch normalization follows
+/// @param groups number of groups; must divide both channel counts
+/// @param bias whether a bias is added; usually not when batch normalization follows
 public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Convolution {
     public Conv {
         if (filters < 1 || groups < 1 || filters % groups != 0) {
@@ -51,7 +52,7 @@ public record Conv(String name, int filters, Window window, int groups, boolean 
     public Shape outputShape(Shape input) {
         if (input.channels() % groups != 0) {
             throw new BadValueException(
-                    name + ": its input of " + input + " does not divide into " + groups + " groups of channels");
+                    name + ": the channels of its input " + input + " do not divide into " + groups + " groups");
         }
         return window.slide(this, input, filters);
     }

@@ -1,9 +1,9 @@
 package org.mobilenet4j.arch;
 
-/// A linear layer whose window slides over a feature map: over groups of channels ([Conv]) or over each channel by
-/// itself ([DepthwiseConv]).
+/// A linear layer whose window slides over a feature map: over groups of channels ([Conv]) or over each channel
+/// separately ([DepthwiseConv]).
 public sealed interface Convolution extends LinearLayer permits Conv, DepthwiseConv {
-    /// What each output sees.
+    /// The window that each output value sees.
     Window window();
 
     /// The same convolution with another window.

@@ -5,15 +5,14 @@ import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Depthwise convolution: every channel is filtered by itself (section 3.1 of the paper).
+/// Depthwise convolution: each channel is filtered separately (section 3.1 of the paper).
 ///
 /// `out[y, x, c*m + q] = bias[c*m + q] + sum over (i, j) of in[y*s + i*d - top, x*s + j*d - left, c] * kernel[i, j, c,
-/// q]`
-/// with `m` output channels for each input channel; MobileNet has `m = 1`. The kernel is
-/// `height x width x inputChannels x m`.
+/// q]` with `m` output channels for each input channel; MobileNet has `m = 1`. The kernel's shape is `(height, width,
+/// inputChannels, m)`.
 ///
 /// @param channelMultiplier output channels for each input channel (not the paper's width multiplier alpha)
-/// @param bias whether a bias is added; not when batch normalization follows
+/// @param bias whether a bias is added; usually not when batch normalization follows
 public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Convolution {
     public DepthwiseConv {
         if (channelMultiplier < 1) {

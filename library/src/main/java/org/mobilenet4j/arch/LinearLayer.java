@@ -1,7 +1,7 @@
 package org.mobilenet4j.arch;
 
-/// A layer that makes sums of products with a kernel of its own, and may add a bias to each output channel. Its first
-/// parameter is the kernel, whose output channels are innermost; a bias comes second.
+/// A layer that computes weighted sums with a kernel of its own and may add a bias to each output channel. Its first
+/// parameter is the kernel, with output channels innermost; the bias, if any, comes second.
 public sealed interface LinearLayer extends Leaf permits Convolution, Dense {
     /// Whether it adds a bias.
     boolean bias();
@@ -9,7 +9,7 @@ public sealed interface LinearLayer extends Leaf permits Convolution, Dense {
     /// The same layer with a bias.
     LinearLayer withBias();
 
-    /// What its kernel is called among its parameters.
+    /// The name of the kernel among its parameters.
     default String kernelName() {
         return "kernel";
     }

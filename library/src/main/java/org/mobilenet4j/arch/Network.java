@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// A network: a name, the shape it takes and the tree of its layers. Checked when made, so every shape in it is known
+/// A network: a name, an input shape and a tree of layers. It is checked on construction, so all its shapes are known
 /// to fit.
 public final class Network {
     private final String name;
@@ -16,7 +16,7 @@ public final class Network {
     private final Layer body;
     private final List<Node> nodes;
 
-    /// Lays the layers out and checks that they fit.
+    /// Puts the layers in execution order and checks that they fit.
     ///
     /// @throws IllegalArgumentException naming the layer and the shapes when the layers do not fit, or a name
     ///     that is missing or given twice
@@ -30,7 +30,7 @@ public final class Network {
         checkNames(nodes);
     }
 
-    /// What people call it, for example `mobilenet-v1-0.25-128`.
+    /// The network's name, for example `mobilenet-v1-0.25-128`.
     public String name() {
         return name;
     }
@@ -50,7 +50,7 @@ public final class Network {
         return nodes.isEmpty() ? input : nodes.getLast().output();
     }
 
-    /// All operations in an order of execution: every operation comes after those it reads; node `k` has id `k + 1`.
+    /// All operations in execution order: each comes after those whose outputs it reads; node `k` has id `k + 1`.
     public List<Node> nodes() {
         return nodes;
     }
@@ -66,7 +66,7 @@ public final class Network {
         return all;
     }
 
-    /// The same layers on another input, for example another resolution.
+    /// The same layers with another input shape, for example another resolution.
     public Network withInput(Shape newInput) {
         return new Network(name, newInput, body);
     }

@@ -3,13 +3,13 @@ package org.mobilenet4j.arch;
 import java.util.List;
 import org.mobilenet4j.tensor.Shape;
 
-/// One operation of a network laid out in order of execution.
+/// One operation of a network in execution order.
 ///
-/// @param id its place, from 1; 0 is the network's input
+/// @param id its position, from 1; 0 is the network's input
 /// @param layer the leaf, or the [Parallel] whose branches are joined here
-/// @param inputs ids of what it reads: one, or one for each branch of a join
-/// @param input the shape it reads (of the first branch for a join)
-/// @param output the shape it makes
+/// @param inputs ids of the values it reads: one, or one for each branch of a join
+/// @param input input shape (of the first branch for a join)
+/// @param output output shape
 public record Node(int id, Layer layer, List<Integer> inputs, Shape input, Shape output) {
     /// The id of the network's input.
     public static final int INPUT = 0;

@@ -1,27 +1,28 @@
 package org.mobilenet4j.arch;
 
 import org.mobilenet4j.error.BadValueException;
-/// What lies around a feature map while a window slides over it. Convolutions read zeros there, pooling skips it.
+/// Padding around a feature map while a window slides over it. Convolutions read zeros there, pooling skips it.
 
 public sealed interface Padding {
-    /// TensorFlow's SAME: as much as makes the output `ceil(size / stride)` long; the odd row or column goes at the
-    /// end.
+    /// TensorFlow's SAME: as much as makes the output `ceil(size / stride)` long; the odd row or column goes at
+    /// the end.
     Padding SAME = new Same();
 
-    /// Half the (dilated) window on every side, whatever the stride: PyTorch's habit, and TF-Slim's
-    /// `use_explicit_padding`. On even maps with stride 2 it is aligned differently from [#SAME].
+    /// Half the (dilated) window on every side, whatever the stride: PyTorch's usual padding, and TF-Slim's
+    /// `use_explicit_padding`. With stride 2 on feature maps of even size it is aligned differently from [#SAME].
     Padding SYMMETRIC = new Symmetric();
 
     /// None: the window stays inside.
     Padding VALID = new Explicit(0, 0, 0, 0);
 
-    /// Rows added above a map of `size` rows, or columns left of it, for a window of `reach` rows (dilation included).
+    /// Rows added above a feature map of `size` rows, or columns left of it, for a window of `reach` rows
+    /// (dilation included).
     int before(Axis axis, int size, int reach, int stride);
 
-    /// Rows added below a map of `size` rows, or columns right of it.
+    /// Rows added below a feature map of `size` rows, or columns right of it.
     int after(Axis axis, int size, int reach, int stride);
 
-    /// The direction a padding is asked about.
+    /// The direction of a padding.
     enum Axis {
         ROWS,
         COLUMNS

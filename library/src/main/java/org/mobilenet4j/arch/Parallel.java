@@ -7,16 +7,16 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Branches that all read the same input, joined by concatenation of channels, by addition or by multiplication.
 ///
-/// @param join how the branches' outputs become one
+/// @param join how the branches' outputs are combined
 /// @param branches two or more
 public record Parallel(String name, Join join, List<Layer> branches) implements Layer {
-    /// How branches become one map.
+    /// How the outputs of branches are combined.
     public enum Join {
         /// Channels side by side, in the order of the branches.
         CONCATENATE,
-        /// Elementwise sum of maps of one shape.
+        /// Elementwise sum of feature maps of the same shape.
         ADD,
-        /// Elementwise product of maps of one shape.
+        /// Elementwise product of feature maps of the same shape.
         MULTIPLY
     }
 
@@ -54,7 +54,7 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
                     : shape.equals(first);
             if (!fits) {
                 throw new BadValueException(
-                        name + ": branches of " + first + " and " + shape + " cannot be " + participle());
+                        name + ": branches with outputs " + first + " and " + shape + " cannot be " + participle());
             }
             channels = BadValueException.toInt((long) channels + shape.channels());
         }

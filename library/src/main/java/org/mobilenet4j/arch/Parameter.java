@@ -3,23 +3,23 @@ package org.mobilenet4j.arch;
 import java.util.List;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A tensor that a layer needs: its name behind the layer's (`conv1` has `conv1/kernel`), its dimensions, what it is
-/// for.
+/// A tensor that a layer needs: its name, which follows the layer's (`conv1` has `conv1/kernel`), its dimensions and
+/// its role.
 ///
 /// @param name as Keras calls it: `kernel`, `depthwise_kernel`, `bias`, `gamma`, `beta`, `moving_mean`,
 /// `moving_variance`
 /// @param dims dimensions, outermost first
-/// @param role what it is for
+/// @param role decides which parameter counts include it
 public record Parameter(String name, List<Integer> dims, Role role) {
-    /// What a parameter is for; decides which count it is part of.
+    /// What a parameter does; decides which parameter counts include it.
     public enum Role {
         /// A convolution's or a dense layer's kernel.
         WEIGHT,
-        /// An added vector.
+        /// A bias vector.
         BIAS,
         /// Batch normalization's gamma and beta.
         NORMALIZATION,
-        /// Batch normalization's moving mean and variance: kept, not trained.
+        /// Batch normalization's moving mean and variance: updated, not trained by gradients.
         STATISTIC
     }
 

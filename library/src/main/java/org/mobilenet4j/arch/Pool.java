@@ -3,11 +3,11 @@ package org.mobilenet4j.arch;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Pooling over a window; what lies outside the map is skipped, not counted as zero.
+/// Pooling over a window; padding is skipped, not counted as zero.
 ///
-/// @param kind largest value or mean
+/// @param kind maximum or average
 public record Pool(String name, Kind kind, Window window) implements Leaf {
-    /// What becomes of the values under the window.
+    /// How the values under the window are reduced.
     public enum Kind {
         MAX,
         AVERAGE
@@ -36,7 +36,7 @@ public record Pool(String name, Kind kind, Window window) implements Leaf {
                 || window.left(input) >= window.effectiveWidth()
                 || window.right(input) >= window.effectiveWidth()) {
             throw new BadValueException(
-                    name + ": with " + window + " some outputs would see nothing of the input " + input);
+                    name + ": with " + window + " some windows would see only padding of the input " + input);
         }
         return window.slide(this, input, input.channels());
     }

@@ -2,7 +2,7 @@ package org.mobilenet4j.arch;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// The same values, in a quantized network stored in another scale; a network of floats hands them on as they are.
+/// In a quantized network, converts values to another scale; in a float network, the identity.
 public record Requantize(String name) implements Leaf {
     @Override
     public Shape outputShape(Shape input) {

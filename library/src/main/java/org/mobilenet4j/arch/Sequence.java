@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.tensor.Shape;
 
-/// Layers one after the other; none at all is the identity.
+/// Layers one after the other; an empty sequence is the identity.
 ///
 /// @param name of the block, or empty
 public record Sequence(String name, List<Layer> layers) implements Layer {

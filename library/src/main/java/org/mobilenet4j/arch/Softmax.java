@@ -2,7 +2,7 @@ package org.mobilenet4j.arch;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// `exp(x[c]) / sum over k of exp(x[k])` over the channels of each pixel: scores become probabilities.
+/// `exp(x[c]) / sum over k of exp(x[k])` over the channels of each pixel: logits become probabilities that sum to 1.
 public record Softmax(String name) implements Leaf {
     @Override
     public Shape outputShape(Shape input) {

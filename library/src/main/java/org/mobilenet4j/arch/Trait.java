@@ -2,27 +2,27 @@ package org.mobilenet4j.arch;
 
 import java.util.Set;
 
-/// What those who run, quantize or write a network ask about a layer. Every layer's row stands in one table, so that a
-/// new layer does not compile before it has one. That a layer has a kernel is said by its type, [LinearLayer].
+/// Properties of layers that matter to inference, quantization and export. All layers stand in one table, so a new
+/// layer does not compile without an entry. Whether a layer has a kernel is told by its type, [LinearLayer].
 public enum Trait {
     /// Its output can overwrite its input, value by value or pixel by pixel.
     IN_PLACE,
-    /// It changes the shape alone: the same values in the same order.
+    /// It changes only the shape: the same values in the same order.
     RESHAPES,
-    /// It moves values, drops some or interpolates between them: a quantized network stores its output with the scale
+    /// It moves values, drops some or interpolates between them: in a quantized network its output has the scale
     /// of its input.
     MOVES_VALUES,
-    /// It makes values in its inputs' range: where scales are chosen, it gets theirs.
+    /// Its output stays within the range of its inputs: calibration gives it their scale.
     SHARES_SCALE,
-    /// It adds or multiplies in more bits than are stored: a quantized network rounds once, behind the activation that
+    /// It accumulates in more bits than its output has: a quantized network rounds once, after the activation that
     /// follows.
     ACCUMULATES,
-    /// It can apply the activation that follows as it writes its output.
+    /// The activation that follows can be fused into it.
     FUSES_ACTIVATION,
-    /// It turns scores into probabilities, from 0 to 1.
+    /// It turns logits into probabilities, from 0 to 1.
     PROBABILITIES;
 
-    /// The traits of `layer`; a [Parallel] answers for its join alone.
+    /// The traits of `layer`; for a [Parallel], those of its join.
     static Set<Trait> of(Layer layer) {
         return switch (layer) {
             case Conv _, DepthwiseConv _, Dense _ -> Set.of(ACCUMULATES, FUSES_ACTIVATION);

@@ -4,13 +4,13 @@ import org.mobilenet4j.arch.Padding.Axis;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// A window that slides over a feature map: what convolutions and pooling have in common.
+/// A window that slides over a feature map, as convolutions and pooling have it.
 ///
 /// @param height rows of the window, undilated
 /// @param width columns of the window, undilated
 /// @param stride step in both directions
 /// @param dilation distance between neighboring taps in both directions, 1 for none
-/// @param padding what lies around the map
+/// @param padding padding around the feature map
 public record Window(int height, int width, int stride, int dilation, Padding padding) {
     /// The window of a pointwise convolution.
     public static final Window POINTWISE = square(1, 1, Padding.SAME);
@@ -38,12 +38,12 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
         return new Window(height, width, newStride, dilation, padding);
     }
 
-    /// The rows that the dilated window covers.
+    /// Rows that the dilated window covers.
     public int effectiveHeight() {
         return (height - 1) * dilation + 1;
     }
 
-    /// The columns that the dilated window covers.
+    /// Columns that the dilated window covers.
     public int effectiveWidth() {
         return (width - 1) * dilation + 1;
     }
@@ -84,7 +84,7 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
                 && padding.after(Axis.COLUMNS, 1, 1, 1) == 0;
     }
 
-    /// The map that this window makes of `input`, with as many channels as `channels`.
+    /// The output shape for an input of shape `input`, with `channels` channels.
     ///
     /// @throws IllegalArgumentException when the window does not fit inside the padded input
     Shape slide(Layer layer, Shape input, int channels) {

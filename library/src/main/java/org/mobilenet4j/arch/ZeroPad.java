@@ -3,9 +3,9 @@ package org.mobilenet4j.arch;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Rows and columns of zeros around a map, as a layer of its own (Keras's `ZeroPadding2D`).
+/// Rows and columns of zeros around a feature map, as a separate layer (Keras's `ZeroPadding2D`).
 ///
-/// @param padding how many on each side
+/// @param padding number of rows or columns on each side
 public record ZeroPad(String name, Padding.Explicit padding) implements Leaf {
     @Override
     public Shape outputShape(Shape input) {

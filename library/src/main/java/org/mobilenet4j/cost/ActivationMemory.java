@@ -8,20 +8,19 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.tensor.Shape;
 
-/// The memory that one image's activations need, as 32-bit floats, when every buffer is given back after its last
-/// reader: what a planner of memory can reach by the rules below, if it loses nothing to gaps between buffers.
+/// The memory of one image's activations in float32, when every buffer is freed after its last reader: the minimum that
+/// a memory planner can reach under the rules below if no gaps remain between buffers.
 ///
 /// - A layer holds its input and its output at the same time.
 /// - Batch normalization, activations, softmax, sigmoid, dropout and flattening work in place, unless something else
-/// still reads
-///   their input. The image itself is never overwritten.
-/// - The branches of a concatenation write straight into the joined map, which is held from the first write on. An
-///   identity branch is copied.
-/// - Working memory inside a layer (an unrolled convolution, a transform) is not counted.
+///   still reads their input. The image itself is never overwritten.
+/// - The branches of a concatenation write straight into the joined feature map, which is held from the first write on.
+///   An identity branch is copied.
+/// - Scratch memory inside a layer (im2col, a transform) is not counted.
 ///
-/// @param liveBytes bytes held while each of the network's nodes runs, in their order
+/// @param liveBytes bytes held while each of the network's nodes runs, in execution order
 /// @param peakBytes the largest of them; the image alone for a network without layers
-/// @param peakLayer name of the first node where that many are held, or `input`
+/// @param peakLayer name of the first node that reaches the peak, or `input`
 public record ActivationMemory(List<Long> liveBytes, long peakBytes, String peakLayer) {
     public ActivationMemory {
         liveBytes = List.copyOf(liveBytes);
@@ -74,7 +73,8 @@ public record ActivationMemory(List<Long> liveBytes, long peakBytes, String peak
         return new ActivationMemory(live, peak, peakLayer);
     }
 
-    /// For each value, the value whose buffer it lives in: itself, what it overwrites, or the map it is a part of.
+    /// For each value, the value whose buffer it lives in: itself, the one it overwrites, or the feature map it is
+    /// a part of.
     private static int[] homes(List<Node> nodes) {
         var readers = new int[nodes.size() + 1];
         for (var node : nodes) {

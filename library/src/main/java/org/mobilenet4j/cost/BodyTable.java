@@ -29,12 +29,12 @@ import org.mobilenet4j.tensor.Shape;
 /// Table 1 of the paper, MobileNet's body, derived from the network.
 ///
 /// @param rows in order of execution
-/// @param notes where the paper prints something else
+/// @param notes where the paper prints a different figure
 public record BodyTable(List<Row> rows, List<String> notes) {
-    /// What it is asked for by.
+    /// The table's id.
     public static final String ID = "1";
 
-    /// What it shows.
+    /// The table's title.
     public static final String TITLE = "MobileNet's body, for 224x224 photos and 1000 classes";
 
     public BodyTable {
@@ -42,12 +42,12 @@ public record BodyTable(List<Row> rows, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /// One row, in the paper's words.
+    /// One row, in the paper's notation.
     ///
     /// @param layer the layer's name
     /// @param type type and stride, for example `Conv dw / s1`
     /// @param filter filter shape, for example `3x3x32 dw`
-    /// @param input shape it reads
+    /// @param input input shape
     /// @param multAdds for one image
     /// @param weights kernel values
     public record Row(String layer, String type, String filter, Shape input, long multAdds, long weights) {}

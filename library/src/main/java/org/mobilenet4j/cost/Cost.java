@@ -6,14 +6,14 @@ import java.util.Map;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
-/// What a network costs for one image, exactly: layer by layer, by kind and in all.
+/// The exact cost of a network for one image: by layer, by kind and in total.
 ///
-/// Mult-adds are counted as the paper counts them: convolutions and dense layers only, biases, normalization,
-/// activations and pooling free.
+/// Mult-adds are counted as the paper counts them: convolutions and dense layers only; biases, normalization,
+/// activations and pooling are free.
 ///
-/// @param network what was counted
+/// @param network the network
 /// @param layers one for each of the network's nodes, in order of execution
-/// @param memory of the activations
+/// @param memory memory of the activations
 public record Cost(Network network, List<LayerCost> layers, ActivationMemory memory) {
     public Cost {
         layers = List.copyOf(layers);
@@ -34,7 +34,7 @@ public record Cost(Network network, List<LayerCost> layers, ActivationMemory mem
         return total(layers).parameters();
     }
 
-    /// The totals of each kind that the network has, in the order of [Kind].
+    /// The total of each kind of layer in the network, in the order of [Kind].
     public Map<Kind, Total> byKind() {
         var totals = new EnumMap<Kind, Total>(Kind.class);
         for (var layer : layers) {
@@ -43,14 +43,14 @@ public record Cost(Network network, List<LayerCost> layers, ActivationMemory mem
         return totals;
     }
 
-    /// The total of `kind`: nothing where the network has none of it.
+    /// The total of `kind`; zero if the network has no such layer.
     public Total total(Kind kind) {
         return total(layers.stream().filter(layer -> layer.kind() == kind).toList());
     }
 
     /// The layer called `name`.
     ///
-    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalArgumentException when there is no such layer
     public LayerCost layer(String name) {
         return layers.stream()
                 .filter(layer -> layer.name().equals(name))
@@ -61,11 +61,11 @@ public record Cost(Network network, List<LayerCost> layers, ActivationMemory mem
 
     /// A sum over layers.
     ///
-    /// @param layers how many
+    /// @param layers number of layers
     /// @param multAdds of all of them
     /// @param parameters of all of them
     public record Total(int layers, long multAdds, ParameterCount parameters) {
-        /// Nothing.
+        /// Zero.
         static final Total NONE = new Total(0, 0, ParameterCount.NONE);
 
         Total plus(Total other) {

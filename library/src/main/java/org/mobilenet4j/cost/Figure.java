@@ -3,15 +3,15 @@ package org.mobilenet4j.cost;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// A published figure beside what we count.
+/// A published figure beside ours.
 ///
 /// @param printed as published, in `unit`
 /// @param unit of `printed` and `value`
-/// @param exact what we count: mult-adds or parameters
+/// @param exact our exact count: mult-adds or parameters
 /// @param value the same in `unit`
-/// @param note why `value` does not round to `printed`, or nothing
+/// @param note why `value` does not round to `printed`, or empty
 public record Figure(String printed, Unit unit, long exact, double value, String note) {
-    /// What a printed figure counts.
+    /// The unit of a printed figure.
     public enum Unit {
         MILLIONS,
         PERCENT

@@ -1,12 +1,11 @@
 package org.mobilenet4j.cost;
 
 /// The formulas of sections 3.1 to 3.4: mult-adds with kernels of `kernel x kernel` (Dk), `in` input channels (M),
-/// `out`
-/// output channels (N) and an output map of `map x map` (Df).
+/// `out` output channels (N) and an output feature map of `map x map` (Df).
 ///
 /// The width multiplier alpha scales `in` and `out`, the resolution multiplier rho scales `map`, so both shrink a
-/// separable layer about quadratically. [Cost] counts layer by layer and does not need these; they are for reading, and
-/// for checking it.
+/// separable layer about quadratically. [Cost] counts layer by layer and does not need these; they document it and
+/// check it.
 public final class Formulas {
     private Formulas() {}
 
@@ -30,7 +29,7 @@ public final class Formulas {
         return depthwise(kernel, in, map) + pointwise(in, out, map);
     }
 
-    /// What is left of a standard convolution's mult-adds in a depthwise separable one: `1/N + 1/Dk^2`.
+    /// The mult-adds of a depthwise separable convolution as a share of a standard one's: `1/N + 1/Dk^2`.
     public static double separableRatio(long kernel, long out) {
         return 1.0 / out + 1.0 / (kernel * kernel);
     }

@@ -20,11 +20,11 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// The kinds of layers that costs are added up by, as in table 2 of the paper.
+/// The kinds of layers by which costs are summed, as in table 2 of the paper.
 public enum Kind {
-    /// A convolution with a window larger than 1x1, in groups or not.
+    /// A convolution with a window larger than 1x1, grouped or not.
     STANDARD("standard"),
-    /// A convolution of each channel by itself.
+    /// A depthwise convolution.
     DEPTHWISE("depthwise"),
     /// A 1x1 convolution.
     POINTWISE("pointwise"),
@@ -34,8 +34,7 @@ public enum Kind {
     POOLING("pooling"),
     /// Batch normalization and local response normalization.
     NORMALIZATION("normalization"),
-    /// What only moves values or changes them one by one: activations, softmax, sigmoid, dropout, joins, padding,
-    /// resizing.
+    /// Everything else: activations, softmax, sigmoid, dropout, joins, padding, resizing.
     OTHER("other");
 
     private final String label;
@@ -44,12 +43,12 @@ public enum Kind {
         this.label = label;
     }
 
-    /// The word for it in tables and in JSON, for example `depthwise`.
+    /// The name in tables and in JSON, for example `depthwise`.
     public String label() {
         return label;
     }
 
-    /// The kind of `layer`; a joined [Parallel] counts as its join alone.
+    /// The kind of `layer`; for a [Parallel], the kind of its join.
     public static Kind of(Layer layer) {
         return switch (layer) {
             case Conv conv -> conv.window().taps() == 1 ? POINTWISE : STANDARD;

@@ -21,14 +21,14 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
-/// What one layer costs for one image.
+/// The cost of one layer for one image.
 ///
-/// @param name the layer's
-/// @param kind what it is added up with
-/// @param input shape it reads
-/// @param output shape it makes
-/// @param multAdds multiplications with an addition each; only convolutions and dense layers have any, as in the paper
-/// @param parameters what it has learned
+/// @param name the layer's name
+/// @param kind the kind it is summed under
+/// @param input input shape
+/// @param output output shape
+/// @param multAdds multiply-accumulate operations; only convolutions and dense layers have any, as in the paper
+/// @param parameters number of parameters
 public record LayerCost(String name, Kind kind, Shape input, Shape output, long multAdds, ParameterCount parameters) {
 
     /// @throws IllegalArgumentException when a kernel is larger than any tensor may be
@@ -38,13 +38,13 @@ public record LayerCost(String name, Kind kind, Shape input, Shape output, long 
                 node.name(), Kind.of(node.layer()), node.input(), node.output(), multAdds(node), parameters);
     }
 
-    /// Bytes of the output as 32-bit floats.
+    /// Bytes of the output as float32.
     public long outputBytes() {
         return (long) Float.BYTES * output.elements();
     }
 
-    /// Taps that fall on padding are counted, as in the paper. Cannot overflow: a map and a kernel have 2^30 values at
-    /// most.
+    /// Taps that fall on padding are counted, as in the paper. Cannot overflow: a feature map and a kernel have at
+    /// most 2^30 values each.
     private static long multAdds(Node node) {
         long outputs = node.output().elements();
         long eachOutput = switch (node.layer()) {

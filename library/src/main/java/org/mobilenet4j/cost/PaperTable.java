@@ -5,10 +5,10 @@ import java.util.OptionalDouble;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
 
-/// A published table of costs, with ours beside.
+/// A published table of costs, with ours beside them.
 ///
-/// @param id what it is asked for by: `2` to `9`, or `tf-slim`
-/// @param title what it shows
+/// @param id `2` to `9`, or `tf-slim`
+/// @param title title of the table
 /// @param rows in the published order
 /// @param remarks on the table as a whole
 public record PaperTable(String id, String title, List<Row> rows, List<String> remarks) {
@@ -20,7 +20,7 @@ public record PaperTable(String id, String title, List<Row> rows, List<String> r
     /// One row.
     ///
     /// @param label as published
-    /// @param accuracy published top-1 accuracy on ImageNet in percent, where the table has it
+    /// @param accuracy published top-1 accuracy on ImageNet in percent, if the table has it
     /// @param multAdds for one image
     /// @param parameters weights alone, unless a remark says otherwise
     public record Row(String label, OptionalDouble accuracy, Figure multAdds, Figure parameters) {

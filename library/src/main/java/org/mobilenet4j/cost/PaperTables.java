@@ -14,7 +14,7 @@ import org.mobilenet4j.cost.PaperTable.Row;
 import org.mobilenet4j.tensor.Shape;
 
 /// The costs in tables 2 to 9 of the paper (arXiv 1704.04861), each beside ours. [BodyTable] is table 1, [TfSlimTable]
-/// the published checkpoints.
+/// covers the published checkpoints.
 public final class PaperTables {
     private PaperTables() {}
 

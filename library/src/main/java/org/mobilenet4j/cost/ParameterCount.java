@@ -3,13 +3,13 @@ package org.mobilenet4j.cost;
 import java.util.Collection;
 import org.mobilenet4j.arch.Parameter;
 
-/// How many values a layer or a network has learned, in the three ways that are in use.
+/// The number of parameters of a layer or a network, counted in the three usual ways.
 ///
 /// @param weights kernels alone: how the paper counts
 /// @param trainable with biases and batch normalization's gamma and beta
 /// @param withStatistics with batch normalization's moving mean and variance too: the total that Keras prints
 public record ParameterCount(long weights, long trainable, long withStatistics) {
-    /// Nothing.
+    /// Zero.
     public static final ParameterCount NONE = new ParameterCount(0, 0, 0);
 
     static ParameterCount of(Collection<Parameter> parameters) {

@@ -3,31 +3,30 @@ package org.mobilenet4j.data;
 import java.io.IOException;
 import java.util.List;
 
-/// Labeled photos that can be read again and again, in an order that a seed decides.
+/// Labeled photos that can be read any number of times, in an order that a seed determines.
 ///
-/// Immutable, and shared by threads: several readers may be open at once. What is checked when one is made:
-/// that there are at least two classes. Whether the photos can be read shows only when they are
-/// decoded.
+/// Immutable and thread-safe: several readers may be open at once. Construction checks that there are at least two
+/// classes; whether photos are readable shows only when they are decoded.
 public interface DataSet {
-    /// What messages call it.
+    /// Its name in messages.
     String name();
 
-    /// A name for each class. Sorted wherever they come from the data itself, so that two parts of the
-    /// same data agree.
+    /// A name for each class. Names that come from the data itself are sorted, so that two parts of the same data
+    /// agree.
     List<String> labels();
 
     /// The number of photos.
     int size();
 
-    /// The class of photo number `index`, as in [Sample#index()].
+    /// The class of the photo with [Sample#index()] `index`.
     int label(int index);
 
-    /// Every photo once, in an order that `seed` decides: the same seed, the same order.
+    /// Every photo once, in random order: the same seed gives the same order.
     ///
     /// @throws IOException when the data set's own files cannot be read
     SampleReader shuffled(long seed) throws IOException;
 
-    /// Every photo once, by its index.
+    /// Every photo once, in the order of the indices.
     ///
     /// @throws IOException when the data set's own files cannot be read
     SampleReader inOrder() throws IOException;

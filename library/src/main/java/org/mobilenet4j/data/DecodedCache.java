@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.image.Image;
 
-/// A data set whose photos are decoded once and kept, three bytes a pixel, as far as a budget of
-/// memory reaches; what does not fit is decoded each time. Order and pixels are the same as without.
+/// A data set that caches decoded photos, at three bytes per pixel, within a memory budget; photos that do not fit are
+/// decoded each time. Order and pixels do not change.
 public final class DecodedCache implements DataSet {
-    /// Memory that a kept photo takes besides its pixels, roughly.
+    /// Approximate memory of a cached photo besides its pixels.
     private static final int OVERHEAD_BYTES = 64;
 
     private final DataSet data;
     private final AtomicReferenceArray<@Nullable Image> images;
     private final AtomicLong left;
 
-    /// @param data what is decoded
-    /// @param budgetBytes memory for the photos
+    /// @param data the data set to cache
+    /// @param budgetBytes memory for photos, in bytes
     public DecodedCache(DataSet data, long budgetBytes) {
         this.data = data;
         this.images = new AtomicReferenceArray<>(data.size());

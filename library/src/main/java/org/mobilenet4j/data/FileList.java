@@ -9,11 +9,11 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.text.OneLine;
 
-/// Photos in files of their own, each with its label.
+/// A list of photo files with their labels.
 public final class FileList extends IndexedDataSet {
     /// A file and the name of its class.
     ///
-    /// @param file where the photo lies
+    /// @param file the photo's file
     /// @param label its class's name
     public record Entry(Path file, String label) {}
 

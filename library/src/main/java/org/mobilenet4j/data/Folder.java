@@ -10,45 +10,44 @@ import java.util.Comparator;
 import java.util.List;
 import org.mobilenet4j.error.BadFileException;
 
-/// A folder with a folder for each class: `photos/cat/1.jpeg`. A class's folder may have folders of
-/// its own.
+/// A folder with a subfolder for each class: `photos/cat/1.jpeg`. Subfolders may be nested further.
 ///
-/// Names that begin with a dot are skipped, and so are files that lie beside the classes' folders.
-/// Every other file counts as a photo; one that is none is found out when it is read.
+/// Names that begin with a dot are skipped, and so are files beside the subfolders. Every other file counts as a photo;
+/// whether it is one shows when it is read.
 public final class Folder {
     private static final Comparator<Path> BY_NAME = Comparator.comparing(path -> String.valueOf(path.getFileName()));
 
     private Folder() {}
 
-    /// The data set in `folder`: classes and files are in the order of their names.
+    /// The data set in `folder`, with classes and files in the order of their names.
     ///
-    /// @throws BadFileException when there are fewer than two classes, or one without a file
+    /// @throws BadFileException when there are fewer than two classes, or a class has no files
     /// @throws IOException when it cannot be read
     public static DataSet open(Path folder) throws IOException {
         var entries = new ArrayList<FileList.Entry>();
         for (var classFolder : classFolders(folder)) {
             var files = files(classFolder);
             if (files.isEmpty()) {
-                throw new BadFileException(classFolder, "the class has no photos; put some in, or remove the folder");
+                throw new BadFileException(classFolder, "this class has no photos; add some, or remove the folder");
             }
             var label = String.valueOf(classFolder.getFileName());
             files.forEach(file -> entries.add(new FileList.Entry(file, label)));
         }
         if (entries.isEmpty()) {
-            throw new BadFileException(folder, "has no folders of photos; make one for each class");
+            throw new BadFileException(folder, "has no folders of photos; create one for each class");
         }
         return FileList.of(folder.toString(), entries);
     }
 
-    /// All files in `folder`, at any depth, in the order of their names, as photos of which nothing is
-    /// known: each has the first of `classes`.
+    /// All files in `folder`, at any depth, in the order of their names, as unlabeled photos: each gets the first
+    /// of `classes`.
     ///
     /// @throws BadFileException when there are fewer than two classes, or no file
     /// @throws IOException when it cannot be read
     public static DataSet unlabeled(Path folder, List<String> classes) throws IOException {
         var files = files(folder);
         if (files.isEmpty()) {
-            throw new BadFileException(folder, "has no photos; put some in");
+            throw new BadFileException(folder, "has no photos; add some");
         }
         return FileList.of(
                 folder.toString(),
@@ -58,7 +57,7 @@ public final class Folder {
                 classes);
     }
 
-    /// The folders in `folder` that stand for classes, in the order of their names.
+    /// The class folders in `folder`, in the order of their names.
     ///
     /// @throws IOException when it cannot be read
     public static List<Path> classFolders(Path folder) throws IOException {

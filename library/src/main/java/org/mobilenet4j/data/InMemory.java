@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A data set that is decoded at once and kept whole, for trainings that follow each other on the same
-/// photos: no file is read again, and every order is as likely as any other, whatever the data's own
-/// passes are like.
+/// A data set that is decoded once and kept in memory, for several training runs on the same photos: no file is read
+/// again, and shuffling is uniform even if that of the original data is not.
 public final class InMemory extends IndexedDataSet {
     private final DataSet data;
     private final List<Sample> samples;
@@ -16,8 +15,8 @@ public final class InMemory extends IndexedDataSet {
         this.samples = samples;
     }
 
-    /// `data` in memory, three bytes a pixel; where the photos take more than `budgetBytes`, a
-    /// [DecodedCache] of that size instead. A photo that cannot be read stays one that cannot.
+    /// `data` in memory, at three bytes per pixel; if the photos take more than `budgetBytes`, a [DecodedCache] of
+    /// that size instead. Unreadable photos stay unreadable.
     ///
     /// @throws IOException when the data set's own files cannot be read
     public static DataSet of(DataSet data, long budgetBytes) throws IOException {

@@ -1,10 +1,10 @@
 package org.mobilenet4j.data;
 
-/// A data set whose photos can be reached in any order, so that every order is as likely as any other.
+/// A data set with random access to its photos, so that shuffling is uniform.
 public abstract class IndexedDataSet implements DataSet {
     protected IndexedDataSet() {}
 
-    /// Photo number `index`.
+    /// The photo at `index`.
     public abstract Sample sample(int index);
 
     @Override

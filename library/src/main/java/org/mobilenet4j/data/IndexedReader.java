@@ -3,13 +3,13 @@ package org.mobilenet4j.data;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A reader of photos that can be reached in any order.
+/// A reader of an [IndexedDataSet].
 final class IndexedReader implements SampleReader {
     private final IndexedDataSet data;
     private final int @Nullable [] order;
     private long at;
 
-    /// @param order the photos' indices, or null for the order that they have
+    /// @param order the photos' indices, or null for their own order
     IndexedReader(IndexedDataSet data, int @Nullable [] order) {
         this.data = data;
         this.order = order;

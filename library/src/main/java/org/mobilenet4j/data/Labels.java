@@ -5,29 +5,27 @@ import java.util.List;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
-/// What is asked of the names of classes.
+/// Checks of class names.
 public final class Labels {
     private Labels() {}
 
-    /// Checks that there are at least two classes to tell apart.
+    /// Checks that there are at least two classes.
     ///
-    /// @param name what the message calls the data set
+    /// @param name the data set's name in the message
     /// @throws BadFileException when there are fewer than two
     public static void requireSeveral(String name, List<String> labels) throws BadFileException {
         if (labels.isEmpty()) {
-            throw new BadFileException(name, "has no labeled photos; add some, of two classes at least");
+            throw new BadFileException(name, "has no labeled photos; add some, of at least two classes");
         }
         if (labels.size() == 1) {
             throw new BadFileException(
-                    name,
-                    "has one class only, '" + OneLine.of(labels.getFirst())
-                            + "'; there is nothing to tell it from, so add photos of another");
+                    name, "has only one class, '" + OneLine.of(labels.getFirst()) + "'; add photos of another");
         }
     }
 
-    /// Makes sure that class numbers mean the same in two data sets.
+    /// Checks that class indices mean the same in two data sets.
     ///
-    /// @throws BadFileException saying which class is in one of them only, or that their order differs
+    /// @throws BadFileException naming a class that only one of them has, or when their order differs
     public static void requireSame(DataSet train, DataSet validation) throws BadFileException {
         if (train.labels().equals(validation.labels())) {
             return;

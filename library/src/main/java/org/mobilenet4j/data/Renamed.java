@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 
-/// A data set whose classes have other names, in the same order.
+/// A data set with other class names, in the same order.
 ///
-/// @param data the photos
+/// @param data the original data set
 /// @param labels the new names
 public record Renamed(DataSet data, List<String> labels) implements DataSet {
     public Renamed {
         labels = List.copyOf(labels);
         if (labels.size() != data.labels().size()) {
             throw new BadValueException(data.name() + ": has " + data.labels().size() + " classes, not " + labels.size()
-                    + "; give a name for each");
+                    + "; give one name for each class");
         }
     }
 

@@ -2,17 +2,17 @@ package org.mobilenet4j.data;
 
 import java.util.SplittableRandom;
 
-/// Random orders and random numbers that depend on a seed and on nothing else.
+/// Random orders and numbers that depend only on a seed.
 public final class SeededRandom {
     private SeededRandom() {}
 
-    /// A generator for what has these numbers, for example a seed, an epoch and a position: near
-    /// numbers give unrelated generators.
+    /// A generator seeded by these numbers, for example a seed, an epoch and a position: similar numbers give
+    /// unrelated generators.
     public static SplittableRandom random(long... numbers) {
         return new SplittableRandom(mix(numbers));
     }
 
-    /// One number from several. Each step is a bijection of 64 bits (the finalizer of MurmurHash3 with
+    /// Mixes several numbers into one. Each step is a bijection of 64 bits (the finalizer of MurmurHash3 with
     /// Stafford's constants, as in SplitMix), so a change of one number always changes the result.
     public static long mix(long... numbers) {
         long mixed = 0;
@@ -25,7 +25,7 @@ public final class SeededRandom {
         return mixed;
     }
 
-    /// The numbers below `size` in random order (Fisher and Yates).
+    /// The integers from 0 to `size - 1` in random order (Fisher and Yates).
     public static int[] order(int size, long seed) {
         var order = new int[size];
         var random = random(seed);

@@ -1,7 +1,7 @@
 package org.mobilenet4j.data;
 
-/// Data to train on, and data to validate with.
+/// Training data and validation data.
 ///
-/// @param train the first
-/// @param validation the second; it has the same classes
+/// @param train data to train on
+/// @param validation data to validate with; it has the same classes
 public record Split(DataSet train, DataSet validation) {}

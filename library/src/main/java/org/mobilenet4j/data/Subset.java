@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 
-/// A part of a data set. Its order is that of the whole, without what is left out.
+/// A part of a data set, in the order of the whole.
 public final class Subset implements DataSet {
     private static final int OUT = -1;
 
     private final DataSet data;
     private final List<String> labels;
-    /// For each photo of the whole, its index here, or [#OUT].
+    /// For each photo of the whole, its index in the subset, or [#OUT].
     private final int[] numbers;
     private final int[] classes;
     private final int size;
@@ -42,7 +42,7 @@ public final class Subset implements DataSet {
 
     /// The classes whose name `wanted` accepts, with all their photos.
     ///
-    /// @throws BadFileException when they are fewer than two
+    /// @throws BadFileException when there are fewer than two
     public static DataSet ofClasses(DataSet data, Predicate<String> wanted) throws BadFileException {
         var all = data.labels();
         var newClasses = new int[all.size()];
@@ -67,10 +67,10 @@ public final class Subset implements DataSet {
         return of(data, i -> seen[data.label(i)]++ < most);
     }
 
-    /// As many photos, drawn at random, but as many of each class as of any other as far as that goes.
-    /// The same seed draws the same.
+    /// A random selection of photos, balanced between the classes as far as possible. The same seed selects the
+    /// same photos.
     ///
-    /// @param most how many; all where there are no more
+    /// @param most number of photos; all if there are fewer
     public static DataSet evenly(DataSet data, int most, long seed) {
         if (most < 1) {
             throw new BadValueException("at least one photo is needed, not " + most);
@@ -86,11 +86,11 @@ public final class Subset implements DataSet {
         return of(data, chosen::get);
     }
 
-    /// Divides `data` at random, class by class, so that `share` of each class's photos, but at least
-    /// one of each that has two, is for validation. The same seed divides the same way.
+    /// Splits `data` at random, stratified by class: `share` of each class's photos, but at least one if the class
+    /// has two, is for validation. The same seed gives the same split.
     public static Split holdOut(DataSet data, double share, long seed) {
         if (!(share > 0 && share < 1)) {
-            throw new BadValueException("the share for validation lies between 0 and 1, not at " + share);
+            throw new BadValueException("the share for validation must lie between 0 and 1, not at " + share);
         }
         var left = data.counts();
         for (int c = 0; c < left.length; c++) {

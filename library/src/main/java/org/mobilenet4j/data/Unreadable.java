@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// The photos that could not be read so far.
+/// The photos that could not be read.
 ///
-/// @param count how many
-/// @param problems what was wrong with the first [#NAMED] of them, a line each
+/// @param count their number
+/// @param problems the problems of the first [#NAMED] of them, one line each
 public record Unreadable(int count, List<String> problems) {
-    /// How many are named.
+    /// The most problems that are kept.
     public static final int NAMED = 20;
 
     public Unreadable {
         problems = List.copyOf(problems);
     }
 
-    /// Collects them, each once, however often it is met.
+    /// Collects unreadable photos, each once, however often it is met.
     public static final class Log {
         private final BitSet seen = new BitSet();
         private final List<String> problems = new ArrayList<>();
 
-        /// Of nothing so far.
+        /// An empty collector.
         public Log() {}
 
         public void add(int index, String problem) {

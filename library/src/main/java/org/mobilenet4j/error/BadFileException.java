@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.mobilenet4j.text.OneLine;
 
-/// A file that cannot be used. The message is one line: which file, what is wrong with it, and what to do.
+/// A file cannot be used. The message is one line: which file, what is wrong with it, and what to do.
 public final class BadFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ public final class BadFileException extends IOException {
         super(file + ": " + OneLine.of(problem), cause);
     }
 
-    /// A value in `file` that cannot be used.
+    /// A value in `file` cannot be used.
     ///
     /// @param file which file
     /// @param value the problem; its message may quote the file

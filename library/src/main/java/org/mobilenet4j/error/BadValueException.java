@@ -1,10 +1,9 @@
 package org.mobilenet4j.error;
 
-/// A value from outside, whether typed by somebody or read from a file, that cannot be used. The message is one line:
-/// what is
-/// wrong and what to do.
+/// A value from outside, typed by a user or read from a file, cannot be used. The message is one line: what is wrong
+/// and what to do.
 ///
-/// A plain [IllegalArgumentException] is a bug of ours: nothing turns it into a complaint about a file.
+/// A plain [IllegalArgumentException] is a bug of this library: it is never reported as a problem of a file.
 public final class BadValueException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +29,7 @@ public final class BadValueException extends IllegalArgumentException {
     /// @throws BadValueException when it does not fit
     public static int toInt(long value) {
         if ((int) value != value) {
-            throw new BadValueException("the number " + value + " is too large to count with; 32 bits are read");
+            throw new BadValueException("the number " + value + " is too large; at most 32 bits are supported");
         }
         return (int) value;
     }

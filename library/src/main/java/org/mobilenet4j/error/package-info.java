@@ -1,6 +1,5 @@
-/// Whose fault a failure is: a value or a file from outside ([BadValueException], [BadFileException]), or, with any
-/// other
-/// exception, ours.
+/// Exceptions for bad input: a value or a file from outside ([BadValueException], [BadFileException]). Any other
+/// unchecked exception is a bug of this library.
 @NullMarked
 package org.mobilenet4j.error;
 

@@ -1,9 +1,9 @@
 package org.mobilenet4j.image;
 
-/// TensorFlow's `ResizeBilinear` without antialiasing: every value is interpolated between four pixels, in float and in
+/// TensorFlow's `ResizeBilinear` without antialiasing: each value is interpolated between four pixels, in float and in
 /// TensorFlow's order of operations.
 ///
-/// A coordinate comes from `y * scale`, or with half-pixel centers from `(y + 0.5) * scale - 0.5`, where `scale` is the
+/// A source coordinate is `y * scale`, or with half-pixel centers from `(y + 0.5) * scale - 0.5`, where `scale` is the
 /// float quotient of the sizes.
 final class BilinearResampler implements Resampler {
     private final Axis rows;
@@ -46,7 +46,8 @@ final class BilinearResampler implements Resampler {
         return from + (to - from) * share;
     }
 
-    /// For each position along a side of the result, the two neighbors in the source and where it lies between them.
+    /// For each position along one side of the result, its two neighbors in the source and its fraction between
+    /// them.
     private static final class Axis {
         private final boolean halfPixel;
         private final int[] lower;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.mobilenet4j.error.BadValueException;
 
-/// A BMP file of any age, uncompressed, with bit fields or run lengths.
+/// A BMP file of any version, uncompressed, with bit fields or run-length encoding.
 final class BmpFile {
     private static final int OLDEST_HEADER = 12;
     private static final int HEADER_WITH_COLOR_SPACE = 108;
@@ -15,7 +15,7 @@ final class BmpFile {
 
     private BmpFile() {}
 
-    /// @throws BadValueException with the problem alone
+    /// @throws BadValueException without the file's name
     /// @throws IndexOutOfBoundsException when the file ends early
     static EncodedImage open(ByteBuffer bytes) {
         var file = ByteBuffer.allocate(bytes.limit()).order(ByteOrder.LITTLE_ENDIAN);
@@ -23,17 +23,17 @@ final class BmpFile {
         int header = file.getInt(14);
         boolean oldest = header == OLDEST_HEADER;
         int width = oldest ? file.getShort(18) & 0xffff : file.getInt(18);
-        // A negative height says that the first row comes first.
+        // A negative height means that the first row comes first.
         int height = oldest ? file.getShort(20) & 0xffff : BadValueException.toInt(Math.abs((long) file.getInt(22)));
         int bitsPerPixel = file.getShort(oldest ? 24 : 28) & 0xffff;
         int compression = oldest ? UNCOMPRESSED : file.getInt(30);
         if (bitsPerPixel < 1 || bitsPerPixel > 32) {
-            throw new BadValueException("is a BMP image of " + bitsPerPixel + " bits a pixel; convert it to PNG");
+            throw new BadValueException("is a BMP image of " + bitsPerPixel + " bits per pixel; convert it to PNG");
         }
         if (compression < UNCOMPRESSED || compression > BIT_FIELDS) {
             // A whole JPEG or PNG may hide in a BMP; nobody would check its size.
             throw new BadValueException(
-                    "is a BMP image of compression " + compression + ", which is not read; convert it to PNG");
+                    "is a BMP image of compression " + compression + ", which is not supported; convert it to PNG");
         }
         if (compression == UNCOMPRESSED || compression == BIT_FIELDS) {
             long row = ((long) width * bitsPerPixel + 31) / 32 * 4;

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/// Bytes in memory as ImageIO takes them. Its own streams keep a second copy, in memory or in a temporary file.
+/// Bytes in memory as an input stream for ImageIO, whose own streams keep a second copy, in memory or in a temporary
+/// file.
 final class ByteInput extends ImageInputStreamImpl {
-    /// Some decoders take what is missing for zeros, a slow exception at a time; a sound file hardly ever gets there.
+    /// Limits reads past the end: some decoders replace missing data by zeros, one slow exception at a time;
+    /// intact files hardly ever get there.
     private static final int MAX_READS_PAST_END = 1000;
 
     private final ByteBuffer bytes;
@@ -39,7 +41,7 @@ final class ByteInput extends ImageInputStreamImpl {
 
     private int end() throws IOException {
         if (++readsPastEnd > MAX_READS_PAST_END) {
-            throw new IOException("its data end before its pixels do");
+            throw new IOException("its data end before its pixels are complete");
         }
         return -1;
     }

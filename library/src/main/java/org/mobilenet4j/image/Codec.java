@@ -11,19 +11,19 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.mobilenet4j.error.BadValueException;
 
-/// The JDK's decoders, and a plug-in for WebP, which the JDK does not have.
+/// The JDK's image decoders, and a plug-in for WebP, which the JDK lacks.
 ///
-/// Where the JDK has a decoder it is always that one, whatever plug-ins are on the path, so that a photo has the same
+/// Where the JDK has a decoder it is always used, whatever plug-ins are on the class path, so that a photo has the same
 /// values everywhere.
 final class Codec {
-    /// JPEG warnings after which every pixel is as stored; any other warning means that some are made up.
+    /// JPEG warnings that do not affect pixels; any other warning means that some pixels are made up.
     private static final List<String> HARMLESS = List.of("extraneous bytes", "Invalid SOS parameters");
 
     private Codec() {}
 
     /// Decodes `file` to its own color model.
     ///
-    /// @throws IOException when it is damaged, or no decoder is there
+    /// @throws IOException when it is damaged, or there is no decoder
     static BufferedImage image(String format, ByteBuffer file) throws IOException {
         return decode(format, file, reader -> reader.read(0));
     }
@@ -66,7 +66,7 @@ final class Codec {
         }
     }
 
-    /// Decoders answer damaged data with whatever exception it leads them into.
+    /// Decoders fail on damaged data with arbitrary exceptions.
     private static <T> T read(Call<T> call, ImageReader reader) throws IOException {
         try {
             return call.on(reader);
@@ -84,7 +84,7 @@ final class Codec {
             }
         }
         if (plugIn == null) {
-            throw new BadValueException("is a WebP image, for which a plug-in is missing; add"
+            throw new BadValueException("is a WebP image, for which the plug-in is missing; add"
                     + " com.twelvemonkeys.imageio:imageio-webp to the class path, or convert it to JPEG or PNG");
         }
         return plugIn;

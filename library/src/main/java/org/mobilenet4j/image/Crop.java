@@ -14,13 +14,13 @@ public record Crop(int top, int left, int height, int width) {
         }
     }
 
-    /// All of `image`.
+    /// The whole of `image`.
     public static Crop whole(Image image) {
         return new Crop(0, 0, image.height(), image.width());
     }
 
-    /// The middle of `image`, exactly as TensorFlow's `central_crop`: of a side of `n` pixels, the
-    /// first and the last `floor((n - n * fraction) / 2)` go, computed in double precision.
+    /// The center of `image`, exactly as TensorFlow's `central_crop`: a side of `n` pixels loses
+    /// `floor((n - n * fraction) / 2)` at each end, computed in double precision.
     public static Crop central(Image image, double fraction) {
         int top = margin(image.height(), fraction);
         int left = margin(image.width(), fraction);
@@ -28,7 +28,7 @@ public record Crop(int top, int left, int height, int width) {
     }
 
     private static int margin(int side, double fraction) {
-        // A fraction near 0 would leave nothing of an even side.
+        // A fraction near 0 would leave nothing of a side of even length.
         return Math.min((int) ((side - side * fraction) / 2), (side - 1) / 2);
     }
 }

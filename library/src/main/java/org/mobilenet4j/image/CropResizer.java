@@ -3,16 +3,16 @@ package org.mobilenet4j.image;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Resizes any part of a photo, straight from its pixels, mirrored and moved where augmentation asks
-/// for it. Keeps working memory, so each thread has its own.
+/// Resizes any part of a photo, straight from its pixels, mirrored and shifted as augmentation requires. Not
+/// thread-safe: it has scratch memory.
 public final class CropResizer {
     private final int height;
     private final int width;
     private final Resampler resampler;
     private final float[] row;
 
-    /// @param resize how the crop becomes the network's input
-    /// @param size its rows and columns; the channels do not matter
+    /// @param resize how the crop is resized to the network's input
+    /// @param size shape of that input; the channels are ignored
     public CropResizer(Resize resize, Shape size) {
         this.height = size.height();
         this.width = size.width();
@@ -23,12 +23,11 @@ public final class CropResizer {
     /// Writes the resized crop, RGB pixels in [0, 1], row by row, to `3 * height * width` values of
     /// `target` from `offset` on.
     ///
-    /// @param crop must lie inside `image`
-    /// @param mirrored whether left becomes right
-    /// @param down rows by which the result is moved down, or up where negative; the edge is repeated
-    ///     behind it
-    /// @param right columns by which it is moved to the right, after mirroring, or to the left where
-    ///     negative
+    /// @param crop the part to resize, inside `image`
+    /// @param mirrored whether the result is flipped horizontally
+    /// @param down rows by which the result is shifted down, or up if negative; the gap is filled by repeating the
+    /// edge
+    /// @param right columns by which it is shifted right, after the flip, or left if negative
     /// @throws IllegalArgumentException when the crop does not lie inside the image
     public void apply(Image image, Crop crop, boolean mirrored, int down, int right, float[] target, int offset) {
         if (crop.height() > image.height() - crop.top() || crop.width() > image.width() - crop.left()) {

@@ -1,15 +1,15 @@
 package org.mobilenet4j.image;
 
 import org.mobilenet4j.error.BadValueException;
-/// What decoding one file may cost, checked before anything is decoded: the file's length before it is read, the rest
+/// Limits on decoding one file, checked before anything is decoded: the file's length before it is read, the rest
 /// against its header.
 ///
 /// @param maxFileBytes length of the file
-/// @param maxPixels height times width; at most [#MAX_PIXELS], which is what fits an array
+/// @param maxPixels height times width; at most [#MAX_PIXELS], which fits an array
 /// @param maxDecodedBytes memory at the peak of decoding: the format's own buffer and the RGB made from it
 
 public record DecodeLimits(long maxFileBytes, long maxPixels, long maxDecodedBytes) {
-    /// The most pixels of which an [Image] can hold three bytes each.
+    /// The most pixels that an [Image] can hold, with three bytes each.
     public static final long MAX_PIXELS = 700_000_000;
 
     /// 256 MiB, 100 million pixels (a phone's largest photo), 512 MiB.
@@ -21,12 +21,12 @@ public record DecodeLimits(long maxFileBytes, long maxPixels, long maxDecodedByt
                     "the limit on a file's bytes must lie between 1 and 2 GiB, not " + maxFileBytes);
         }
         if (maxPixels < 1 || maxPixels > MAX_PIXELS || maxDecodedBytes < 1) {
-            throw new BadValueException("limits must be positive and allow at most " + MAX_PIXELS + " pixels, not "
-                    + maxPixels + " pixels and " + maxDecodedBytes + " bytes");
+            throw new BadValueException("decode limits must be positive and allow at most " + MAX_PIXELS
+                    + " pixels, not " + maxPixels + " pixels and " + maxDecodedBytes + " bytes");
         }
     }
 
-    /// @throws BadValueException with the problem alone, when `file` would cost more than this
+    /// @throws BadValueException without the file's name, when `file` exceeds these limits
     void check(EncodedImage file) {
         long pixels = (long) file.height() * file.width();
         if (pixels > maxPixels) {

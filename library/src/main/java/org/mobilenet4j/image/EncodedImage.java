@@ -5,14 +5,14 @@ import org.mobilenet4j.error.BadValueException;
 
 /// A complete file whose header has been read and whose pixels have not.
 ///
-/// Made by walking the whole file, so a file that ends early is found here, and only the parts that carry pixels are
-/// kept for the decoder: profiles, comments, thumbnails and whatever else a stranger put in never reach it.
+/// The whole file is walked, so a file that ends early is found here. Only the parts that carry pixels reach the
+/// decoder; profiles, comments, thumbnails and other data do not.
 ///
 /// @param height rows as stored, before the orientation is applied
 /// @param width columns as stored
-/// @param bytesPerPixel memory that decoding takes at its peak, by the pixel
-/// @param orientation how the stored rows and columns lie in the picture
-/// @param pixels decodes
+/// @param bytesPerPixel peak memory of decoding, per pixel
+/// @param orientation the orientation that turns the stored pixels upright
+/// @param pixels decodes the pixels
 record EncodedImage(int height, int width, int bytesPerPixel, Orientation orientation, Pixels pixels) {
     EncodedImage {
         if (height < 1 || width < 1) {

@@ -3,10 +3,10 @@ package org.mobilenet4j.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Reads the one EXIF tag that changes a picture, its orientation, from the TIFF structure that EXIF is.
+/// Reads the one EXIF tag that changes a picture, its orientation, from EXIF's TIFF structure.
 ///
 /// Nothing else is followed: one offset, one directory, no second one, so a hostile file can cost at most 65,535 steps.
-/// Broken EXIF never makes a photo unreadable, since many programs write it badly: it then counts as upright.
+/// Many programs write broken EXIF, so it never makes a photo unreadable: the photo then counts as upright.
 final class Exif {
     private static final int ORIENTATION = 0x0112;
     private static final int SHORT = 3;

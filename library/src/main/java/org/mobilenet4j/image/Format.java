@@ -3,7 +3,7 @@ package org.mobilenet4j.image;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// The kinds of file that are read, told apart by their first bytes.
+/// The supported file formats, recognized by their first bytes.
 enum Format {
     JPEG,
     PNG,

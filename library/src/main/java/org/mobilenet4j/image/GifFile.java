@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.mobilenet4j.error.BadValueException;
 
-/// A GIF file up to the end of its first frame, which lies somewhere on a canvas: the logical screen.
+/// A GIF file up to the end of its first frame, which is placed on a canvas, the logical screen.
 final class GifFile {
     private static final int SCREEN_BYTES = 13;
     private static final int FRAME_BYTES = 10;
@@ -15,7 +15,7 @@ final class GifFile {
 
     private GifFile() {}
 
-    /// @throws BadValueException with the problem alone
+    /// @throws BadValueException without the file's name
     /// @throws IndexOutOfBoundsException when the file ends early
     static EncodedImage open(ByteBuffer bytes) {
         var file = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +25,7 @@ final class GifFile {
         ByteBuffer control = ByteBuffer.allocate(0);
         while (file.get(at) == EXTENSION) {
             int end = afterBlocks(file, at + 2);
-            // The last one before the frame is the one that says which color is transparent.
+            // The last one before the frame defines the transparent color.
             control = (file.get(at + 1) & 0xff) == GRAPHIC_CONTROL ? file.slice(at, end - at) : control;
             at = end;
         }
@@ -52,7 +52,8 @@ final class GifFile {
         return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
-    /// The position after the blocks that begin at `from`: a length and so many bytes, up to a length of 0.
+    /// The position after the blocks that begin at `from`: each a length and as many bytes, ended by a length of
+    /// 0.
     private static int afterBlocks(ByteBuffer file, int from) {
         int at = from;
         while (file.get(at) != 0) {

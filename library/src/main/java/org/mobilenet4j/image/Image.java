@@ -6,7 +6,7 @@ public final class Image {
     private final int width;
     private final byte[] rgb;
 
-    /// An image over `rgb`, which now belongs to it: do not write to it any more.
+    /// An image over `rgb`, which it takes over without a copy: do not write to it any more.
     ///
     /// @param height rows
     /// @param width columns
@@ -36,7 +36,7 @@ public final class Image {
         return rgb[(y * width + x) * 3 + channel] & 0xff;
     }
 
-    /// The values themselves, for those in this package who only read.
+    /// The array itself, for this package, which only reads it.
     byte[] rgb() {
         return rgb;
     }

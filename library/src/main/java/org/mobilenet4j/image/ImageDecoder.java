@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 
-/// Reads photos: JPEG (gray, YCbCr, RGB, CMYK, YCCK; turned upright by EXIF), PNG, WebP, BMP and a GIF's first frame,
-/// told apart by their first bytes, never by their names.
+/// Reads photos: JPEG (gray, YCbCr, RGB, CMYK, YCCK; turned upright by EXIF), PNG, WebP, BMP and a GIF's first frame.
+/// Formats are recognized by their first bytes, never by file names.
 ///
-/// What is transparent lies over white. Color profiles and gamma are ignored, as in the programs that networks were
-/// trained with: the stored values count.
+/// Transparent images are composed over white. Color profiles and gamma are ignored, as in the programs that networks
+/// were trained with.
 public final class ImageDecoder {
     private ImageDecoder() {}
 

@@ -4,12 +4,11 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import org.mobilenet4j.error.BadValueException;
 
-/// What a JPEG's components mean, guessed from its markers as libjpeg guesses, and converted with libjpeg's 16-bit
+/// The color space of a JPEG, guessed from its markers as libjpeg does, and its conversion to RGB with libjpeg's 16-bit
 /// fixed-point arithmetic.
 ///
-/// CMYK becomes RGB by `ink * black / 255`, rounded down, as in TensorFlow's decoder: no profile. Adobe's programs
-/// store
-/// ink inverted and say so by their marker.
+/// CMYK becomes RGB by `ink * black / 255`, rounded down, as in TensorFlow's decoder; color profiles are ignored.
+/// Adobe's programs store ink inverted, which their marker tells.
 enum JpegColor {
     GRAY(1),
     YCBCR(3),
@@ -37,7 +36,7 @@ enum JpegColor {
     /// @param ids the components' ids in the frame
     /// @param jfif whether the file has JFIF's marker
     /// @param adobe the transform in Adobe's marker, or [#NO_ADOBE]
-    /// @throws BadValueException with the problem alone, for a number of components that has no meaning
+    /// @throws BadValueException without the file's name, for an unsupported number of components
     static JpegColor of(int[] ids, boolean jfif, int adobe) {
         boolean lettered = ids.length == 3 && ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
         return switch (ids.length) {
@@ -46,11 +45,11 @@ enum JpegColor {
             case 4 -> adobe == NO_ADOBE ? CMYK : adobe == 0 ? INVERTED_CMYK : INVERTED_YCCK;
             default ->
                 throw new BadValueException(
-                        "is a JPEG image of " + ids.length + " components; convert it to an RGB or gray one");
+                        "is a JPEG image of " + ids.length + " components; convert it to RGB or gray");
         };
     }
 
-    /// An image of the components in `raster`, which belongs to it from now on.
+    /// An image of the components in `raster`, which it takes over.
     Image toRgb(int height, int width, Raster raster) {
         if (raster.getHeight() != height || raster.getWidth() != width || raster.getNumBands() != components) {
             throw new BadValueException("is a damaged image (the decoder returned another size); get it again");
@@ -78,7 +77,7 @@ enum JpegColor {
         return (byte) (((ink & 0xff) ^ flip) * ((black & 0xff) ^ flip) / 255);
     }
 
-    /// In place. YCCK holds the RGB whose complement is the ink; that ink is stored inverted in turn.
+    /// Converts in place. YCCK holds the RGB whose complement is the ink; that ink is stored inverted in turn.
     private static void fromYcc(byte[] pixels, int stride) {
         int flip = stride == 4 ? 0xff : 0;
         for (int i = 0; i + 2 < pixels.length; i += stride) {

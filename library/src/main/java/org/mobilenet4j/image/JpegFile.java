@@ -3,8 +3,8 @@ package org.mobilenet4j.image;
 import java.nio.ByteBuffer;
 import org.mobilenet4j.error.BadValueException;
 
-/// A JPEG file: its segments walked from start to end, so that one without its end marker is known to be cut short.
-/// What follows the end marker does not matter.
+/// A JPEG file: its segments are walked from start to end, so a file without an end marker is known to be cut short.
+/// Data after the end marker is ignored.
 final class JpegFile {
     private static final int END = 0xd9;
     private static final int START = 0xd8;
@@ -15,7 +15,8 @@ final class JpegFile {
     private static final int APP14 = 0xee;
     private static final int APP15 = 0xef;
 
-    /// Each scan of a progressive file goes over all its coefficients, so thousands of empty ones would take minutes.
+    /// Each scan of a progressive file processes all its coefficients, so thousands of empty scans would take
+    /// minutes.
     private static final int MAX_SCANS = 500;
 
     private final ByteBuffer file;
@@ -32,7 +33,7 @@ final class JpegFile {
         this.kept = ByteBuffer.allocate(file.limit());
     }
 
-    /// @throws BadValueException with the problem alone
+    /// @throws BadValueException without the file's name
     /// @throws IndexOutOfBoundsException when the file ends early
     static EncodedImage open(ByteBuffer file) {
         return new JpegFile(file).walk();
@@ -61,7 +62,7 @@ final class JpegFile {
         }
     }
 
-    /// The next marker that is not part of compressed data: 0xff, then neither a stuffed 0, a fill byte nor a restart.
+    /// The next marker outside compressed data: 0xff, not followed by a stuffed 0, a fill byte or a restart.
     private int nextMarker(int from) {
         int at = from;
         while (true) {

@@ -3,10 +3,10 @@ package org.mobilenet4j.image;
 import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 
-/// How a channel's value from 0 to 255 becomes the number that a network was trained on: `(value / 255 - mean) / std`.
+/// Normalizes a channel's value from 0 to 255 as a network was trained: `(value / 255 - mean) / std`.
 ///
-/// @param mean subtracted, a number for each of red, green and blue, in [0, 1]
-/// @param std divided by, a number for each channel, positive
+/// @param mean the mean of each of red, green and blue, in [0, 1]
+/// @param std the standard deviation of each channel, positive
 public record Normalization(List<Float> mean, List<Float> std) {
     /// To [-1, 1]: TF-Slim, Keras's MobileNet.
     public static final Normalization SIGNED = same(0.5f, 0.5f);

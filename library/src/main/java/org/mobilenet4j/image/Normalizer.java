@@ -1,6 +1,6 @@
 package org.mobilenet4j.image;
 
-/// Turns RGB in [0, 1] into what a network takes: normalized RGB, or normalized gray.
+/// Turns RGB in [0, 1] into a network's input: normalized RGB, or normalized gray.
 public final class Normalizer {
     // The shares of red, green and blue in gray, of Rec. 601.
     private static final float RED = 0.299f;
@@ -11,30 +11,30 @@ public final class Normalizer {
     private final float[] mean = new float[3];
     private final float[] std = new float[3];
 
-    /// @param normalization what is subtracted and divided by
-    /// @param channels the network's: 3 (RGB) or 1 (gray)
-    /// @throws IllegalArgumentException when it takes another number of channels, or a gray one is to
-    ///     be normalized by numbers that differ between colors
+    /// @param normalization mean and standard deviation
+    /// @param channels channels of the network's input: 3 (RGB) or 1 (gray)
+    /// @throws IllegalArgumentException for another number of channels, or for gray with a normalization that
+    ///     differs between colors
     public Normalizer(Normalization normalization, int channels) {
         if (channels != 3 && channels != 1) {
             throw new IllegalArgumentException(
-                    "photos become inputs of 3 channels (RGB) or 1 (gray), not of " + channels);
+                    "an input for photos must have 3 channels (RGB) or 1 (gray), not " + channels);
         }
         for (int c = 0; c < 3; c++) {
             mean[c] = normalization.mean().get(c);
             std[c] = normalization.std().get(c);
             if (channels == 1 && (mean[c] != mean[0] || std[c] != std[0])) {
                 throw new IllegalArgumentException(
-                        "a gray input needs the same mean and deviation three times, not " + normalization);
+                        "a gray input needs the same mean and deviation for all colors, not " + normalization);
             }
         }
         this.channels = channels;
     }
 
-    /// Normalizes `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be
-    /// the same array and place.
+    /// Normalizes `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be the same
+    /// array and position.
     ///
-    /// @return where in `target` the next pixel goes
+    /// @return the position of the next pixel in `target`
     public int apply(float[] rgb, int from, int pixels, float[] target, int at) {
         int end = from + 3 * pixels;
         int to = at;

@@ -1,7 +1,7 @@
 package org.mobilenet4j.image;
 
-/// How a camera was held: where the stored first row and first column lie in the upright picture. In the order of
-/// EXIF's values 1 to 8.
+/// An EXIF orientation: where the stored first row and first column lie in the upright picture. In the order of EXIF's
+/// values 1 to 8.
 enum Orientation {
     TOP_LEFT(false, false, false),
     TOP_RIGHT(false, false, true),

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.mobilenet4j.error.BadValueException;
 
-/// A PNG file: its chunks walked from the header to the end chunk. Only those that carry pixels are kept and have their
-/// checksums tested, so a profile or text that inflates to gigabytes is never inflated.
+/// A PNG file: its chunks walked from the header to the end chunk. Only chunks that carry pixels are kept and have
+/// their checksums verified, so a profile or text that inflates to gigabytes is never inflated.
 final class PngFile {
     private static final int SIGNATURE_BYTES = 8;
     private static final int HEADER_BYTES = 13;
@@ -18,7 +18,7 @@ final class PngFile {
 
     private PngFile() {}
 
-    /// @throws BadValueException with the problem alone
+    /// @throws BadValueException without the file's name
     /// @throws IndexOutOfBoundsException when the file ends early
     static EncodedImage open(ByteBuffer file) {
         if (file.getInt(SIGNATURE_BYTES) != HEADER_BYTES || file.getInt(SIGNATURE_BYTES + 4) != IHDR) {
@@ -63,7 +63,7 @@ final class PngFile {
         return chunk;
     }
 
-    /// Bytes a pixel in the decoder's buffer; a transparent color adds a channel to gray and RGB.
+    /// Bytes per pixel in the decoder's buffer; a transparent color adds a channel to gray and RGB.
     private static int storedBytes(int bitDepth, int colorType) {
         int channels = switch (colorType) {
             case 0, 4 -> 2;

@@ -1,11 +1,11 @@
 package org.mobilenet4j.image;
 
 import org.mobilenet4j.error.BadValueException;
-/// What is done to a photo before a network sees it. The size it is resized to is the network's input.
+/// The preprocessing of a photo for a network. The target size of the resize is the network's input size.
 ///
-/// @param crop the central share of each side that is kept, above 0 and up to 1; TF-Slim evaluates with 0.875
-/// @param resize how the crop becomes the network's input
-/// @param normalization how pixels become numbers
+/// @param crop share of each side that a central crop keeps, above 0 and up to 1; TF-Slim evaluates with 0.875
+/// @param resize how the crop is resized to the network's input
+/// @param normalization how pixel values are normalized
 
 public record Preprocessing(double crop, Resize resize, Normalization normalization) {
     /// TF-Slim's evaluation: central crop 0.875, legacy bilinear, [-1, 1].
@@ -17,12 +17,12 @@ public record Preprocessing(double crop, Resize resize, Normalization normalizat
         }
     }
 
-    /// Another crop.
+    /// With another crop.
     public Preprocessing withCrop(double newCrop) {
         return new Preprocessing(newCrop, resize, normalization);
     }
 
-    /// Another resize.
+    /// With another resize.
     public Preprocessing withResize(Resize newResize) {
         return new Preprocessing(crop, newResize, normalization);
     }

@@ -2,12 +2,10 @@ package org.mobilenet4j.image;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns photos into a network's input: central crop, resize, normalize. Keeps working memory, so each thread has its
-/// own.
+/// Turns photos into a network's input: central crop, resize, normalize. Not thread-safe: it has scratch memory.
 ///
-/// TF-Slim scales to [0, 1], crops, resizes, then subtracts 0.5 and doubles; that order is kept, so its numbers come
-/// out
-/// to the bit where the decoded photo is the same.
+/// TF-Slim scales to [0, 1], crops, resizes, then subtracts 0.5 and doubles; this order is kept, so results agree to
+/// the bit if the decoded photo does.
 public final class Preprocessor {
     private final double fraction;
     private final Shape input;
@@ -15,10 +13,10 @@ public final class Preprocessor {
     private final Normalizer normalizer;
     private final float[] row;
 
-    /// @param preprocessing what is done
+    /// @param preprocessing the model's preprocessing
     /// @param input the network's input: RGB, or one channel of gray
-    /// @throws IllegalArgumentException when the input has another number of channels, or a gray one is to be
-    ///     normalized by numbers that differ between colors
+    /// @throws IllegalArgumentException when the input has another number of channels, or is gray and the
+    ///     normalization differs between colors
     public Preprocessor(Preprocessing preprocessing, Shape input) {
         this.fraction = preprocessing.crop();
         this.input = input;
@@ -27,10 +25,10 @@ public final class Preprocessor {
         this.row = new float[input.width() * 3];
     }
 
-    /// Writes the network's input for `image`, row by row with a pixel's channels side by side, to
-    /// `input.elements()` values of `target` from `offset` on.
+    /// Writes the network's input for `image` to `input.elements()` values of `target` from `offset` on, in HWC
+    /// order.
     ///
-    /// @throws IllegalArgumentException when they do not fit
+    /// @throws IllegalArgumentException when the values do not fit
     public void apply(Image image, float[] target, int offset) {
         if (offset < 0 || target.length - offset < input.elements()) {
             throw new IllegalArgumentException("an input of " + input + " does not fit into an array of "

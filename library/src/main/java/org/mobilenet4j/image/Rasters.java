@@ -4,14 +4,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
-/// From what a decoder stores to 8-bit RGB, reading samples rather than colors: Java's color conversion would
-/// brighten
-/// gray, which it takes for linear light.
+/// Converts decoded rasters to 8-bit RGB from samples rather than colors: Java's color conversion would brighten gray,
+/// which it takes for linear light.
 final class Rasters {
     private Rasters() {}
 
-    /// `decoded` as RGB, over white where it is transparent. Samples of another depth are scaled so that the largest
-    /// becomes 255, rounded to nearest.
+    /// `decoded` as RGB, over white where it is transparent. Samples of another depth are scaled so that the
+    /// largest becomes 255, rounded to nearest.
     static Image overWhite(BufferedImage decoded) {
         int height = decoded.getHeight();
         int width = decoded.getWidth();
@@ -55,7 +54,7 @@ final class Rasters {
         }
     }
 
-    /// Pixels of gray, gray and alpha, RGB, or RGB and alpha, with samples of `sizes` bits.
+    /// Composes gray, gray and alpha, RGB, or RGB and alpha pixels with samples of `sizes` bits.
     private static void convert(int[] row, int[] sizes, byte[] rgb, int start) {
         int bands = sizes.length;
         boolean gray = bands < 3;

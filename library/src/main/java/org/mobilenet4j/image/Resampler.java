@@ -1,12 +1,12 @@
 package org.mobilenet4j.image;
 
-/// Resizes a part of an image, a row at a time. Has working memory: one thread's.
+/// Resizes a part of an image, row by row. Not thread-safe: it has scratch memory.
 sealed interface Resampler permits BilinearResampler, TriangleFilter {
-    /// Bytes become numbers in [0, 1] before anything is interpolated, as TensorFlow's `convert_image_dtype` does, with
-    /// a product by this float.
+    /// The factor that scales bytes to [0, 1] before interpolation, in float as in TensorFlow's
+    /// `convert_image_dtype`.
     float UNIT = 1f / 255;
 
-    /// The resampler that resizes to `height` rows and `width` columns as `resize` says.
+    /// A resampler to `height` rows and `width` columns by the method `resize`.
     static Resampler of(Resize resize, int height, int width) {
         return switch (resize) {
             case LEGACY -> new BilinearResampler(height, width, false);
@@ -15,7 +15,7 @@ sealed interface Resampler permits BilinearResampler, TriangleFilter {
         };
     }
 
-    /// Gets ready for `crop` of an image; to be called before the first row of each.
+    /// Prepares for `crop` of an image; call it before its first row.
     void prepare(Crop crop);
 
     /// Writes row `y` of the result, RGB pixels in [0, 1], to `row`.

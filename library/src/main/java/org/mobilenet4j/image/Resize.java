@@ -1,7 +1,8 @@
 package org.mobilenet4j.image;
 
 import org.mobilenet4j.error.BadValueException;
-/// The three bilinear resizes that published models were trained and measured with; they differ by points of accuracy.
+/// The three bilinear resizes that published models were trained and evaluated with; mixing them up costs percentage
+/// points of accuracy.
 
 public enum Resize {
     /// TensorFlow 1's `resize_bilinear(align_corners=False)`: `source = target * scale`, no half-pixel centers, no
@@ -19,16 +20,16 @@ public enum Resize {
         this.text = text;
     }
 
-    /// The resize that people call `text`.
+    /// The resize named `text`.
     ///
-    /// @throws IllegalArgumentException listing the names when there is none
+    /// @throws IllegalArgumentException listing the names when there is no such resize
     public static Resize named(String text) {
         for (var resize : values()) {
             if (resize.text.equals(text)) {
                 return resize;
             }
         }
-        throw new BadValueException("no resize is called " + text + "; take legacy, half-pixel or antialias");
+        throw new BadValueException("there is no resize called " + text + "; use legacy, half-pixel or antialias");
     }
 
     /// `legacy`, `half-pixel` or `antialias`.

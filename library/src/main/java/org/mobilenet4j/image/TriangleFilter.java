@@ -2,10 +2,10 @@ package org.mobilenet4j.image;
 
 import java.util.Arrays;
 
-/// TensorFlow's `ScaleAndTranslate` with a triangle kernel and antialiasing, which `tf.image.resize(antialias=True)`
-/// runs: each value is a weighted mean of the pixels under a triangle that is as wide as one pixel of the result.
+/// TensorFlow's `ScaleAndTranslate` with a triangle kernel and antialiasing, as `tf.image.resize(antialias=True)` uses
+/// it: each value is a weighted mean of the source pixels under a triangle whose size follows the pixels of the result.
 ///
-/// Separable, so a row is filtered downwards first and then across. Pillow does the same, but rounds to 8 bits between.
+/// The filter is separable: first vertical, then horizontal. Pillow does the same, but rounds to 8 bits in between.
 final class TriangleFilter implements Resampler {
     private final Axis rows;
     private final Axis columns;
@@ -59,7 +59,7 @@ final class TriangleFilter implements Resampler {
         }
     }
 
-    /// For each position along a side of the result, the source pixels under the triangle and their weights.
+    /// For each position along one side of the result, the source pixels under the triangle and their weights.
     private static final class Axis {
         private final int[] start;
         private final int[] count;

@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.mobilenet4j.error.BadValueException;
 
-/// A WebP file, lossy or lossless, with or without alpha; of an animation the first frame. It is rebuilt for the
-/// decoder
-/// as a plain still image.
+/// A WebP file, lossy or lossless, with or without alpha; of an animation, the first frame. It is rebuilt as a plain
+/// still image for the decoder.
 final class WebpFile {
     private static final int RIFF = 0x46464952;
     private static final int WEBP = 0x50424557;
@@ -21,7 +20,7 @@ final class WebpFile {
     private static final int FRAME_HEADER_BYTES = 16;
     private static final byte HAS_ALPHA = 0x10;
 
-    /// The decoder reads ahead by eight bytes; zeros after the end keep a sound file from looking as if it were cut.
+    /// The decoder reads eight bytes ahead; zeros after the end keep an intact file from looking cut short.
     private static final int READ_AHEAD_BYTES = 16;
 
     private int canvasWidth;
@@ -34,7 +33,7 @@ final class WebpFile {
 
     private WebpFile() {}
 
-    /// @throws BadValueException with the problem alone
+    /// @throws BadValueException without the file's name
     /// @throws IndexOutOfBoundsException when the file ends early
     static EncodedImage open(ByteBuffer bytes) {
         var file = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);

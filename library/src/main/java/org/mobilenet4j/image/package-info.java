@@ -1,4 +1,4 @@
-/// From a file to the numbers that a network takes: decode, turn upright, crop, resize, normalize.
+/// From an image file to a network's input: decode, turn upright, crop, resize, normalize.
 @NullMarked
 package org.mobilenet4j.image;
 

@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.machine.CodeMemoryException;
 
-/// The program that a plan runs at the moment; it may be replaced by a faster one with the same results.
+/// The program that a plan currently runs; it may be replaced by a faster one with the same results.
 final class ActiveProgram {
     private final PlanCompiler compiler;
     private final SessionOptions.Kernels kernels;
 
-    /// Null until it is needed: who waits for faster kernels never packs weights for plain loops.
+    /// Null until needed: a caller that waits for faster kernels never packs weights for plain loops.
     private volatile @Nullable Program program;
 
-    /// @param kernels which run, first or for good
+    /// @param kernels the kernels to use, at first or for good
     ActiveProgram(PlanCompiler compiler, SessionOptions.Kernels kernels) {
         this.compiler = compiler;
         this.kernels = kernels;
@@ -49,7 +49,7 @@ final class ActiveProgram {
         return now;
     }
 
-    /// Other kernels do the work where the system has no memory left for code.
+    /// Falls back to other kernels if the system has no memory left for code.
     private Program compile(KernelVariant variant) {
         try {
             return compiler.compile(variant);
@@ -59,7 +59,7 @@ final class ActiveProgram {
         }
     }
 
-    /// Makes the later kernels, has the JIT compile them, and runs them from then on if they are fast.
+    /// Compiles the later program, lets the JIT warm it up, and switches to it if it is fast.
     void speedUp() {
         var wanted = later();
         if (wanted == variant()) {
@@ -75,7 +75,7 @@ final class ActiveProgram {
         program = faster;
     }
 
-    /// Which kernels run by now.
+    /// The kernels in use now.
     KernelVariant variant() {
         var now = program;
         return now == null ? first() : now.variant();

@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Stages;
 
-/// A batch, groups of its images as the chunks of one stage: each thread takes whole images through the network, in
-/// memories of its own.
+/// Runs a batch as one stage whose chunks are groups of images: each thread takes whole images through the network,
+/// in memory of its own.
 final class BatchParallelTask implements Stages {
     private final Plan plan;
-    /// For each thread, one for each image of a group.
+    /// One memory for each image of a group, for each thread.
     private final ImageMemory[][] memories;
     private final AtomicIntegerArray taken;
     private final StagedTask task;
@@ -18,7 +18,7 @@ final class BatchParallelTask implements Stages {
     private int images;
     private int group = 1;
 
-    /// For `threads` threads; `memory` serves the first's first image.
+    /// For `threads` threads; `memory` serves the first image of the first thread.
     BatchParallelTask(Plan plan, ImageMemory memory, int threads) {
         this.plan = plan;
         this.memories = new ImageMemory[threads][];
@@ -28,7 +28,7 @@ final class BatchParallelTask implements Stages {
         this.task = new StagedTask(this, threads);
     }
 
-    /// Runs the first `newImages` images of `newInput`, up to `newGroup` together on each thread.
+    /// Runs the first `newImages` images of `newInput`, up to `newGroup` at a time on each thread.
     void run(float[] newInput, float[] newOutput, int newImages, int newGroup) {
         for (int thread = 0; thread < memories.length; thread++) {
             memories[thread] = atLeast(newGroup, memories[thread]);
@@ -72,7 +72,7 @@ final class BatchParallelTask implements Stages {
         }
     }
 
-    /// Memories that nobody uses, the slot's own if possible; there are some for each thread, so the search is short.
+    /// A free set of memories, the slot's own if possible. There is one set for each thread, so the search is short.
     private int take(int slot) {
         for (int at = slot; ; at = (at + 1) % memories.length) {
             if (taken.compareAndSet(at, 0, 1)) {
@@ -83,8 +83,8 @@ final class BatchParallelTask implements Stages {
 
     /// Runs `count` images from `first` on, each in one of `own`.
     ///
-    /// One image after the other goes through the steps with large maps. From the first step on that has more
-    /// weights than values, all go through a step before the next, so that its weights are fetched once.
+    /// Steps with large feature maps run image by image. From the first step that has more weights than
+    /// activations, every step runs on all images before the next, so that its weights are fetched once.
     private void run(int first, int count, ImageMemory[] own) {
         var program = plan.program();
         var steps = program.steps();

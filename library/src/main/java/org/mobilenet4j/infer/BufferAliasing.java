@@ -9,18 +9,18 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.tensor.Shape;
 
-/// Which values share a place in memory: the branches of a concatenation lie inside the joined map, and an
-/// elementwise operation overwrites what nobody else reads. Says, too, what border the readers of each place want.
+/// Which values share memory: the branches of a concatenation lie inside its output, and an elementwise operation
+/// overwrites an input that nothing else reads. Also determines the zero padding that the readers of each buffer need.
 final class BufferAliasing {
-    /// The value that a value lies inside of, or -1, and the channel at which it starts there.
+    /// The value that contains this one, or -1, and the channel at which it starts there.
     private final int[] parents;
 
     private final int[] firstChannels;
     private final Layout[] layouts;
     private final int[] readers;
 
-    /// @param values how many values the network has, the ones that were fused away included
-    /// @param fits whether a branch's values may lie inside the map that a concatenation makes, as they are
+    /// @param values the number of values in the network, including those that were fused away
+    /// @param fits whether a branch's values may lie unchanged inside the output of a concatenation
     BufferAliasing(
             Shape input, int values, List<FusedOperation> operations, BiPredicate<Integer, FusedOperation> fits) {
         parents = new int[values];
@@ -71,27 +71,27 @@ final class BufferAliasing {
         }
     }
 
-    /// The value whose place `value` shares; `value` itself when it has a place of its own.
+    /// The value whose memory `value` shares; `value` itself if it has memory of its own.
     int root(int value) {
         return parents[value] < 0 ? value : root(parents[value]);
     }
 
-    /// The channel of the root's map at which `value` starts.
+    /// The channel of the root's feature map at which `value` starts.
     int firstChannel(int value) {
         return parents[value] < 0 ? 0 : firstChannels[value] + firstChannel(parents[value]);
     }
 
-    /// Whether branch `value` of the join `joined` is already where it belongs, at channel `first`.
+    /// Whether branch `value` of the concatenation `joined` already lies in its slot, at channel `first`.
     boolean isInPlace(int value, int joined, int first) {
         return parents[value] == joined && firstChannels[value] == first;
     }
 
-    /// How the map of a root is spread over memory.
+    /// The memory layout of a root's feature map.
     Layout layout(int root) {
         return layouts[root];
     }
 
-    /// How many values there are.
+    /// The number of values.
     int values() {
         return parents.length;
     }

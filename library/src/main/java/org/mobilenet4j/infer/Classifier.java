@@ -7,9 +7,10 @@ import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Preprocessor;
 import org.mobilenet4j.model.Model;
 
-/// Names what a photo shows: crops, resizes and normalizes it as the model wants, runs the network, picks the best.
+/// Classifies photos: crops, resizes and normalizes each as the model expects, runs the network and returns the
+/// best classes.
 ///
-/// Used by one thread at a time; several share a [Plan].
+/// Not thread-safe; several classifiers can share a [Plan].
 public final class Classifier {
     private final Model model;
     private final Session session;
@@ -21,7 +22,7 @@ public final class Classifier {
         this.session = session;
         this.model = session.plan().model();
         if (session.plan().outputShape().pixels() != 1) {
-            throw new BadValueException("the network " + model.network().name() + " ends in a map of "
+            throw new BadValueException("the network " + model.network().name() + " ends in a feature map of "
                     + session.plan().outputShape() + ", not in classes; take one with a classifier");
         }
         this.preprocessor =
@@ -32,7 +33,7 @@ public final class Classifier {
 
     /// A classifier on one thread.
     ///
-    /// @throws IllegalArgumentException when the network does not end in classes or does not take photos
+    /// @throws IllegalArgumentException if the network is not a classifier or does not take photos
     public static Classifier open(Model model) {
         return open(model, 1);
     }
@@ -42,12 +43,12 @@ public final class Classifier {
         return new Classifier(Session.open(model, threads));
     }
 
-    /// A classifier on a session of its own.
+    /// A classifier on its own session.
     public static Classifier open(Session session) {
         return new Classifier(session);
     }
 
-    /// The `k` most probable classes, the most probable first; fewer when the network has fewer.
+    /// The `k` most probable classes, most probable first; fewer if the network has fewer.
     public List<Prediction> classify(Image image, int k) {
         if (k < 1) {
             throw new BadValueException("the number of predictions must be positive, not " + k);
@@ -57,7 +58,7 @@ public final class Classifier {
         return best(Math.min(k, output.length));
     }
 
-    /// Selection by insertion into a short list; equal probabilities stay in the order of the classes.
+    /// Insertion into a short sorted list; classes with equal probabilities keep their order.
     private List<Prediction> best(int k) {
         var best = new int[k];
         int count = 0;

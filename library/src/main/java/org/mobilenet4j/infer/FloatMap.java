@@ -3,11 +3,11 @@ package org.mobilenet4j.infer;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// A feature map in a plan's memory, to be read as floats.
+/// A feature map in a plan's memory, readable as floats.
 ///
 /// @param plane where it lies
-/// @param scale what a number in memory stands for: the quantized map's scale, as zero points are taken off; 1 of
-/// floats
+/// @param scale the factor from values in memory to real values: the quantization scale of a quantized feature map,
+///     as zero points are already subtracted; 1 for floats
 record FloatMap(Plane plane, float scale) {
     /// Copies it to `target`, dense NHWC from `offset` on.
     void copyTo(Memory memory, float[] target, int offset) {

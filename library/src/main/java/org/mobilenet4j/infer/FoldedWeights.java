@@ -7,7 +7,7 @@ import org.mobilenet4j.model.BatchNormFolding;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A linear layer's kernel and bias with the batch normalization behind it multiplied in, a row at a time.
+/// The kernel and bias of a linear layer with the following batch normalization folded in, read row by row.
 final class FoldedWeights implements WeightRows {
     private final Tensor kernel;
     private final float[] bias;
@@ -52,12 +52,12 @@ final class FoldedWeights implements WeightRows {
         return rows;
     }
 
-    /// To be called when a kernel has packed the rows.
+    /// To be called once a kernel has packed the rows.
     void unload() {
         kernel.unload();
     }
 
-    /// A value for each output channel.
+    /// One value per output channel.
     float[] bias() {
         return bias;
     }

@@ -5,15 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// An operation together with the batch normalization and the activation that follow it and cost nothing extra.
+/// An operation fused with the batch normalization and the activation that follow it.
 ///
-/// @param node the operation; its id names the value that it makes
+/// @param node the operation; its id names its output value
 /// @param inputs ids of the values it reads
 /// @param norm the batch normalization folded into its weights, if any
 /// @param clamp the activation applied before storing
-/// @param depthwise the depthwise convolution that is computed together with this pointwise one, if any; the
-///     inputs are then its inputs
-/// @param last the layer whose output is stored: the operation's own, or that of the last one taken in
+/// @param depthwise the depthwise convolution fused with this pointwise one, if any; `inputs` are then its inputs
+/// @param last the layer whose output is stored: the operation's own layer, or the last one fused into it
 record FusedOperation(
         Node node,
         List<Integer> inputs,

@@ -29,18 +29,17 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.plain.SeparableKernel;
 
-/// Takes batch normalizations and activations into the operations before them, joins depthwise and pointwise
-/// convolutions where that pays, and drops dropout and, from floats,
-/// changes of scale.
+/// Fuses batch normalizations and activations into the operations before them, joins depthwise and pointwise
+/// convolutions where that pays, and drops dropout and, in float arithmetic, requantization.
 final class Fusion {
     private final boolean joins;
     /// Which layers' outputs must be stored as they are, before an activation.
     private final Predicate<Node> isStored;
 
     private final int[] readers;
-    /// Which value stands for a node's: its own, or that of the operation which took it in.
+    /// The value that stands for a node's output: its own, or that of the operation it was fused into.
     private final int[] standIns;
-    /// Where the operation that makes a value stands in the list; -1 for the network's input.
+    /// Index of the operation that computes a value; -1 for the network's input.
     private final int[] places;
     private final List<FusedOperation> operations = new ArrayList<>();
 
@@ -57,11 +56,11 @@ final class Fusion {
         }
     }
 
-    /// The operations of `network` in an order of execution. The last one's value is the network's output.
+    /// The operations of `network` in execution order. The value of the last one is the network's output.
     ///
-    /// @param joins whether to join convolutions; without it, every layer that computes something is an operation
-    /// @param isStored which layers' outputs are rounded and stored in a quantized network, so that nothing is
-    ///     taken into them
+    /// @param joins whether to fuse depthwise and pointwise convolutions; without it, each stays separate
+    /// @param isStored which layers' outputs are quantized and stored in a quantized network, so that nothing may
+    ///     be fused behind them
     static List<FusedOperation> of(Network network, boolean joins, Predicate<Node> isStored) {
         var fusion = new Fusion(network, joins, isStored);
         network.nodes().forEach(fusion::add);
@@ -127,11 +126,11 @@ final class Fusion {
                     ZeroPad _,
                     BilinearResize _,
                     Parallel _ -> append(node);
-            case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation");
+            case Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation");
         }
     }
 
-    /// Whether `conv` takes pixel by pixel what a depthwise convolution makes.
+    /// Whether `conv` reads the output of a depthwise convolution pixel by pixel.
     private static boolean meets(FusedOperation before, Node node, Conv conv) {
         var window = conv.window();
         return before.node().layer() instanceof DepthwiseConv
@@ -141,7 +140,7 @@ final class Fusion {
                 && SeparableKernel.pays(node.input(), node.output());
     }
 
-    /// The operation that makes what `node` reads, if nothing else reads it.
+    /// The operation that computes the input of `node`, if nothing else reads it.
     private @Nullable FusedOperation soleReadProducer(Node node) {
         int input = node.inputs().getFirst();
         int place = places[standIns[input]];

@@ -11,9 +11,8 @@ import org.mobilenet4j.kernel.plain.ZeroPadding;
 /// Copies images from a caller's array into a plan's memory, and results back.
 ///
 /// @param input where an image goes
-/// @param borders zeros to write around it
-/// @param quantize what turns its floats into the integers that the network computes with; null where it computes with
-///     floats
+/// @param borders zero padding to write around it
+/// @param quantize quantizes the image; null for float arithmetic
 /// @param output where a result lies
 record InputOutput(
         Plane input, List<ZeroPadding> borders, @Nullable QuantizeKernel quantize, FloatMap output) {

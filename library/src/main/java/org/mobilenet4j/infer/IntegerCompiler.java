@@ -48,13 +48,11 @@ import org.mobilenet4j.kernel.quantized.QuantizedSum;
 import org.mobilenet4j.kernel.quantized.RescaledKernel;
 import org.mobilenet4j.model.Model;
 
-/// Turns each fused operation of a quantized model into the kernel that computes it with integers, to TFLite's
-/// bits.
+/// Turns each fused operation of a quantized model into an integer kernel, bit-exact with TFLite.
 ///
-/// Memory holds integers less their zero points, in floats: sums of their products stay below 2^24, up to which
-/// floats are exact, so that the float engine's convolutions make exact sums in any order, and only then come
-/// the steps of their own that round. Layers whose sums could be larger are found from their weights and get a
-/// [IntegerConv].
+/// Memory holds integers less their zero points, as floats. Sums of their products stay below 2^24, up to which
+/// floats are exact, so the float engine's convolutions compute exact sums in any order; separate steps then round
+/// them. Layers whose sums could be larger are detected from their weights and use an [IntegerConv].
 final class IntegerCompiler implements StepCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
@@ -138,7 +136,7 @@ final class IntegerCompiler implements StepCompiler {
             case BatchNorm _, LocalResponseNorm _ ->
                 throw new BadValueException("the layer " + node.name()
                         + " cannot be computed with integers; fold it, or run the model with floats");
-            case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation of its own");
+            case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation");
         };
     }
 
@@ -146,7 +144,7 @@ final class IntegerCompiler implements StepCompiler {
         return new ConvShape(in, out, window, groups, Clamp.NONE);
     }
 
-    /// A [Flatten] behind it stands for dimensions that are not kept.
+    /// A [Flatten] after it means that the pixel dimensions are not kept.
     private Kernel mean(FusedOperation operation, int input, Plane in, Plane out) {
         float from = maps.of(input).scale();
         float to = maps.of(operation.id()).scale();
@@ -201,7 +199,7 @@ final class IntegerCompiler implements StepCompiler {
         return new RescaledKernel(sums, kernels.rescale(out, rescaling));
     }
 
-    /// What becomes of each number of value `input` in the scale of the operation's output, with its activation.
+    /// A table from each quantized value of `input` to the scale of the operation's output, with its activation.
     private Lookup.Table change(FusedOperation operation, int input) {
         // divided as floats
         return change(
@@ -229,7 +227,7 @@ final class IntegerCompiler implements StepCompiler {
         return new Lookup.Table(from.low(), results);
     }
 
-    /// TFLite's table of a sigmoid, which it computes in floats.
+    /// TFLite's sigmoid table, which it computes in float arithmetic.
     private Lookup.Table sigmoid(FusedOperation operation, int input) {
         var from = maps.of(input);
         var to = maps.wholeRange(operation.id());
@@ -262,7 +260,7 @@ final class IntegerCompiler implements StepCompiler {
         if (operation.inputs().size() != 2) {
             throw new BadValueException("the layer " + operation.node().name() + " " + verb + " "
                     + operation.inputs().size()
-                    + " maps; with integers two at a time are computed, so run it with floats");
+                    + " inputs; integer kernels take two, so run it with floats");
         }
     }
 
@@ -298,7 +296,7 @@ final class IntegerCompiler implements StepCompiler {
         return new KernelSequence(copies);
     }
 
-    /// A branch's numbers in the scale of the joined map, which TFLite computes in floats.
+    /// Requantizes a branch to the scale of the concatenation, as TFLite does in float arithmetic.
     private Lookup.Table share(FusedOperation operation, int input) {
         var from = maps.of(input);
         var to = maps.wholeRange(operation.id());

@@ -112,7 +112,7 @@ final class KernelCompiler implements StepCompiler {
             case BilinearResize resize -> kernels.plain(Bilinear.of(in, out, resize.coordinates()));
             case Parallel parallel -> join(operation, parallel, kernels, out);
             case Dropout _, Requantize _, Sequence _ ->
-                throw new IllegalStateException(node.name() + " is no operation of its own");
+                throw new IllegalStateException(node.name() + " is not an operation");
         };
     }
 

@@ -4,23 +4,21 @@ import java.util.List;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.model.Model;
 
-/// Shows what each layer of a model makes of an image: to choose scales, and to measure errors layer by
-/// layer.
+/// Shows each layer's output for an image: to choose quantization scales, and to measure errors layer by layer.
 ///
-/// Of a quantized model that is computed with integers, each map that is stored; of floats, each
-/// layer's output, before an activation and behind it, apart from those of dropout and of convolutions
-/// before a batch normalization. Nothing is joined, and every map is copied: slower than a [Session],
-/// with the same results.
+/// In integer arithmetic, every stored activation is shown; in float arithmetic, each layer's output, both before
+/// and after an activation, except for dropout and for convolutions before a batch normalization. No layers are
+/// joined, and every feature map is copied: slower than a [Session], with the same results.
 ///
-/// For one thread at a time.
+/// Not thread-safe.
 public final class LayerOutputs {
-    /// Who looks at the maps.
+    /// Receives the layers' outputs.
     @FunctionalInterface
     public interface Viewer {
-        /// One map, right after it was made.
+        /// Called with one feature map, right after it was computed.
         ///
         /// @param node the layer whose output it is
-        /// @param values real numbers, dense NHWC; the array is used again for the next image
+        /// @param values real values, dense NHWC; the array is reused for the next image
         void see(Node node, float[] values);
     }
 
@@ -37,39 +35,40 @@ public final class LayerOutputs {
                 .toList();
     }
 
-    /// Of `model`, with integers where it is quantized.
+    /// For `model`, in integer arithmetic if it is quantized.
     ///
-    /// @throws IllegalArgumentException when it has a layer that cannot be computed with them
+    /// @throws IllegalArgumentException if it has a layer that cannot be computed with integers
     public static LayerOutputs of(Model model) {
         return of(model, SessionOptions.Numbers.AUTOMATIC);
     }
 
-    /// Of `model`, with the numbers that are wanted.
+    /// For `model`, in the given arithmetic.
     ///
-    /// @throws IllegalArgumentException when they want integers and the model is not quantized, or
-    ///     it has a layer that cannot be computed with them
+    /// @throws IllegalArgumentException if `numbers` asks for integers and the model is not quantized, or has a
+    ///     layer that cannot be computed with them
     public static LayerOutputs of(Model model, SessionOptions.Numbers numbers) {
         return new LayerOutputs(Plan.ofMaps(model, numbers));
     }
 
-    /// Runs one image and shows each map to `viewer`, in order of execution.
+    /// Runs one image and shows each layer's output to `viewer`, in execution order.
     ///
-    /// @param image dense NHWC, as [Session#run] takes it
-    /// @throws IllegalArgumentException when it is not one image
+    /// @param image dense NHWC, as for [Session#run]
+    /// @throws IllegalArgumentException if `image` does not hold exactly one image
     public void run(float[] image, Viewer viewer) {
         run(image, maps.size(), viewer);
     }
 
-    /// The same as far as the layer called `last`, without what comes behind it.
+    /// Runs the network up to and including the layer called `last`.
     ///
-    /// @throws IllegalArgumentException when it is not one image, or that layer's output is none that is seen
+    /// @throws IllegalArgumentException if `image` does not hold exactly one image, or the output of `last` is
+    ///     not available
     public void runTo(String last, float[] image, Viewer viewer) {
         int count = 0;
         while (count < maps.size() && !maps.get(count).node().name().equals(last)) {
             count++;
         }
         if (count == maps.size()) {
-            throw new IllegalArgumentException("the output of the layer " + last + " is none that is seen");
+            throw new IllegalArgumentException("the output of the layer " + last + " is not available");
         }
         run(image, count + 1, viewer);
     }

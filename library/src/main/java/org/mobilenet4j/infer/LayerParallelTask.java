@@ -6,7 +6,7 @@ import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Stages;
 
-/// One image, its steps as stages: threads share the rows or channels of each layer.
+/// Runs one image with the steps as stages: threads share the rows or channels of each layer.
 final class LayerParallelTask implements Stages {
     private final Plan plan;
     private final ImageMemory memory;
@@ -26,7 +26,7 @@ final class LayerParallelTask implements Stages {
         this.task = new StagedTask(this, threads);
     }
 
-    /// Runs image number `image` of `input`; its result becomes that of `output`.
+    /// Runs image number `image` of `input` and writes its result to `output`.
     void run(float[] input, float[] output, int image) {
         var program = plan.program();
         follow(program.steps());
@@ -36,7 +36,7 @@ final class LayerParallelTask implements Stages {
         program.store(running, output, image);
     }
 
-    /// Cuts the plan's steps of the moment: as many as ever, of the same network.
+    /// Splits the plan's current steps; every program of a network has equally many.
     @SuppressWarnings("ReferenceEquality") // the list changes once in a plan's life, its elements never
     private void follow(List<Step> now) {
         if (now != steps) {
@@ -47,7 +47,7 @@ final class LayerParallelTask implements Stages {
         }
     }
 
-    /// As many for each thread, so that all stages divide a map alike.
+    /// The same number for each thread, so that all stages split a feature map alike.
     private int chunksOf(Step step) {
         if (step.work().size() < Tuning.LEAST_WORK) {
             return 1;

@@ -5,19 +5,19 @@ import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.tensor.Shape;
 
-/// How a map is spread over memory: its strides, and the zeros that its readers want around it.
+/// How a feature map is laid out in memory: its strides, and the zero padding that its readers need.
 ///
 /// @param shape rows, columns, channels
-/// @param top rows of zeros above, and so on
+/// @param top rows of zero padding above; likewise for the other sides
 record Layout(Shape shape, int top, int bottom, int left, int right) {
-    /// Channels of a photo, at most.
+    /// The most channels that a photo has.
     private static final int PHOTO = 4;
 
     static Layout of(Shape shape) {
         return new Layout(shape, 0, 0, 0, 0);
     }
 
-    /// With room for what `other` wants around the map too.
+    /// With room for the zero padding that `other` needs, too.
     Layout union(Layout other) {
         return new Layout(
                 shape,
@@ -31,8 +31,8 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
         return top + bottom + left + right > 0;
     }
 
-    /// A photo's channels lie side by side; more are rounded up to whole lines, so that whole vectors can be
-    /// stored, with one line more where pixels would otherwise fall on the same cache sets.
+    /// A photo's channels lie side by side; more channels are rounded up to whole cache lines, so that whole
+    /// vectors can be stored, plus one line where pixels would otherwise fall on the same cache sets.
     int pixelStride() {
         int channels = shape.channels();
         if (channels <= PHOTO || shape.pixels() == 1) {
@@ -47,23 +47,23 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
         return shape.height() == 1 && !hasBorder() ? row : Math.ceilDiv(row, Tuning.LINE) * Tuning.LINE;
     }
 
-    /// Floats before pixel (0, 0), in whole lines.
+    /// Floats before pixel (0, 0), in whole cache lines.
     private int lead() {
         return Math.ceilDiv(top * rowStride() + left * pixelStride(), Tuning.LINE) * Tuning.LINE;
     }
 
-    /// Floats in all, in whole lines.
+    /// Floats in all, in whole cache lines.
     long size() {
         long rows = (long) shape.height() + bottom;
         return Math.ceilDiv(lead() + rows * rowStride(), Tuning.LINE) * Tuning.LINE;
     }
 
-    /// The map when its memory starts at `start`.
+    /// The feature map's plane if its memory starts at `start`.
     Plane at(int start) {
         return new Plane(start + lead(), shape, rowStride(), pixelStride(), pixelStride());
     }
 
-    /// What writes the zeros when the memory starts at `start`.
+    /// The kernel that writes the zero padding if the memory starts at `start`.
     ZeroPadding border(int start) {
         return new ZeroPadding(at(start), top, bottom, left, right);
     }

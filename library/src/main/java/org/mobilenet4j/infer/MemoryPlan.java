@@ -13,12 +13,12 @@ import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.tensor.Shape;
 
-/// Gives every map its place in one array, so that maps which do not live at the same time share memory.
+/// Assigns every feature map a place in one array, so that feature maps with disjoint lifetimes share memory.
 ///
-/// Greedy by size (Pisarchyk and Lee, arXiv 2001.03288): the largest map first, each at the lowest place that is free
-/// for as long as it lives.
+/// Greedy by size (Pisarchyk and Lee, arXiv 2001.03288): the largest feature map first, each at the lowest offset
+/// that is free throughout its lifetime.
 final class MemoryPlan {
-    /// A map's memory: from step `from` to step `to`, both inclusive.
+    /// The lifetime of a feature map: from step `from` to step `to`, both inclusive.
     private record Life(int root, int from, int to, long size) {
         boolean overlaps(Life other) {
             return from <= other.to && other.from <= to;
@@ -30,7 +30,7 @@ final class MemoryPlan {
     private final @Nullable Life[] lives;
     private final int size;
 
-    /// @throws IllegalArgumentException when the maps need more than one array can hold
+    /// @throws IllegalArgumentException if the feature maps need more than one array can hold
     MemoryPlan(BufferAliasing storage, List<FusedOperation> operations) {
         this.storage = storage;
         this.starts = new int[storage.values()];
@@ -77,7 +77,7 @@ final class MemoryPlan {
                 : new Life(root, life.from, step, life.size);
     }
 
-    /// The lowest gap among `placed`, which is sorted by place.
+    /// The lowest gap among `placed`, which is sorted by offset.
     private long place(Life life, List<Life> placed) {
         long start = Kernel.LEAD;
         for (var other : placed) {
@@ -93,32 +93,32 @@ final class MemoryPlan {
         return start;
     }
 
-    /// Floats that all maps together need, at most at once.
+    /// The peak memory of all feature maps, in floats.
     int size() {
         return size;
     }
 
-    /// Floats of a memory for all maps.
+    /// Number of floats of a memory for all feature maps.
     int floats() {
         return size + Kernel.SLACK;
     }
 
-    /// Where `value` lies; inside another map, only its own channels may be written.
+    /// Where `value` lies; inside another feature map, only its own channels may be written.
     Plane plane(int value, int channels) {
         int root = storage.root(value);
         var whole = storage.layout(root).at(starts[root]);
         return whole.shape().channels() == channels ? whole : whole.slice(storage.firstChannel(value), channels);
     }
 
-    /// What writes the zeros around the place of `value`, if its readers want any.
+    /// The kernel that writes the zero padding around `value`, if its readers need any.
     List<ZeroPadding> borders(int value) {
         int root = storage.root(value);
         var layout = storage.layout(root);
         return layout.hasBorder() ? List.of(layout.border(starts[root])) : List.of();
     }
 
-    /// What writes zeros around the place of `value` when it comes into use with `step`; the input's are written when
-    /// an image is loaded.
+    /// The kernel that writes the zero padding of `value` when its memory comes into use with `step`; the input's
+    /// is written when an image is loaded.
     List<ZeroPadding> bordersFrom(int value, int step) {
         int root = storage.root(value);
         var life = lives[root];

@@ -7,16 +7,17 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
 
-/// A model made ready to run: operations fused, weights folded and packed, every map given its place in memory.
+/// A model prepared for inference: operations fused, weights folded and packed, and every feature map assigned its
+/// place in memory.
 ///
-/// Make one plan and open a [Session] on it for each thread. Its first image is computed by plain loops, which
-/// the JIT compiles soon; from the second on, faster kernels are packed and compiled in the background and
-/// take over when they are ready. Machine code needs no compiling, so it is there from the start once the process knows
-/// that it may run. The results are the same, bit for bit.
+/// Create one plan and open a [Session] on it for each thread. The first image is computed by plain loops,
+/// which the JIT compiles soon. From the second image on, faster kernels are packed and compiled in the
+/// background, and take over once they are fast. Machine code needs no JIT, so it is used from the start once the
+/// process knows that it can run. The results are the same, bit for bit.
 public final class Plan {
     private final PlanCompiler compiler;
     private final ActiveProgram program;
-    /// What replaces the first program; null where nothing does.
+    /// Replaces the first program; null if nothing does.
     private final @Nullable WarmUp warmUp;
 
     private Plan(PlanCompiler compiler, SessionOptions.Kernels kernels) {
@@ -26,49 +27,49 @@ public final class Plan {
         this.warmUp = kernels == SessionOptions.Kernels.AUTOMATIC ? new WarmUp(program) : null;
     }
 
-    /// A plan that starts soon and gets fast.
+    /// A plan that starts quickly and becomes fast after a while.
     public static Plan of(Model model) {
         return of(model, SessionOptions.DEFAULT);
     }
 
-    /// A plan with the kernels that are wanted.
+    /// A plan with the given kernels.
     public static Plan of(Model model, SessionOptions.Kernels kernels) {
         return of(model, SessionOptions.DEFAULT.withKernels(kernels));
     }
 
-    /// A plan with the kernels and the numbers that `options` want.
+    /// A plan with the kernels and the arithmetic given in `options`.
     ///
-    /// @throws IllegalArgumentException when they want integers and the model is not quantized, or it has a
+    /// @throws IllegalArgumentException if `options` asks for integers and the model is not quantized, or has a
     ///     layer that cannot be computed with them
     public static Plan of(Model model, SessionOptions options) {
         return new Plan(PlanCompiler.joined(model, options.numbers()), options.kernels());
     }
 
-    /// A plan in which every layer is a step of its own, a little slower than others: to look at layers one by one.
+    /// A plan in which every layer is a step of its own, a little slower than others: to examine layers one by one.
     public static Plan ofLayers(Model model, SessionOptions.Kernels kernels) {
         return new Plan(PlanCompiler.byLayer(model, SessionOptions.Numbers.AUTOMATIC), kernels);
     }
 
-    /// A plan of which [LayerOutputs] can see each map that is stored; of floats, each layer's output apart from those
-    /// of dropout and of convolutions before a batch normalization.
+    /// A plan for [LayerOutputs]: every stored activation is visible; in float arithmetic, each layer's output
+    /// except for dropout and for convolutions before a batch normalization.
     static Plan ofMaps(Model model, SessionOptions.Numbers numbers) {
         return new Plan(PlanCompiler.byMap(model, numbers), SessionOptions.Kernels.AUTOMATIC);
     }
 
-    /// Whether integers are computed with, and not floats.
+    /// Whether the plan uses integer arithmetic.
     public boolean usesIntegers() {
         return compiler.usesIntegers();
     }
 
-    /// Waits until the plan is as fast as it gets, some seconds in a process that has just started: for
-    /// servers before they take requests, and for measurements.
+    /// Waits until the plan is at full speed, some seconds in a new process: for servers before they take requests,
+    /// and for measurements.
     public void awaitWarm() {
         if (warmUp != null) {
             warmUp.await();
         }
     }
 
-    /// Which kernels run by now: any but [SessionOptions.Kernels#AUTOMATIC].
+    /// The kernels in use now: any but [SessionOptions.Kernels#AUTOMATIC].
     public SessionOptions.Kernels kernels() {
         return switch (program.variant()) {
             case SCALAR -> SessionOptions.Kernels.SCALAR;
@@ -77,7 +78,7 @@ public final class Plan {
         };
     }
 
-    /// The same in words, with the width of vectors or the instructions that code is written in.
+    /// The same in words, with the vector width or the instruction set of the machine code.
     public String kernelDescription() {
         return program.variant().description();
     }
@@ -97,12 +98,12 @@ public final class Plan {
         return model().network().output();
     }
 
-    /// Bytes that the feature maps need at once, borders and strides included.
+    /// Peak memory of the feature maps in bytes, including zero padding and gaps between pixels.
     public long peakActivationBytes() {
         return (long) compiler.memorySize() * Float.BYTES;
     }
 
-    /// Bytes that one image touches: the feature maps' and the weights'.
+    /// Bytes that one image touches: feature maps and weights.
     public long footprintBytes() {
         long weights = model().network().parameters().values().stream()
                 .mapToLong(Parameter::size)
@@ -110,7 +111,7 @@ public final class Plan {
         return peakActivationBytes() + weights * Float.BYTES;
     }
 
-    /// What runs the next image. Asking for it a second time says that speed is wanted.
+    /// The program for the next image. The second call starts the warm-up of the faster kernels.
     Program program() {
         if (warmUp != null) {
             warmUp.anotherImage();
@@ -118,7 +119,7 @@ public final class Plan {
         return program.get();
     }
 
-    /// @throws IllegalArgumentException when `image` does not have the values of just one
+    /// @throws IllegalArgumentException if `image` does not hold exactly one image
     void checkImage(float[] image) {
         if (image.length != inputShape().elements()) {
             throw new IllegalArgumentException(
@@ -126,12 +127,12 @@ public final class Plan {
         }
     }
 
-    /// How many steps every program has.
+    /// The number of steps, the same for every program.
     int stepCount() {
         return compiler.stepCount();
     }
 
-    /// What each step leaves in memory.
+    /// The activation that each step leaves in memory.
     List<VisibleActivation> shownMaps() {
         return compiler.shownMaps();
     }

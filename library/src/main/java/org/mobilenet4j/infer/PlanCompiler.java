@@ -12,7 +12,7 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// Plans a model (which layers are one operation, where each feature map lies) and compiles programs that run it.
+/// Plans a model (which layers are fused, where each feature map lies) and compiles programs that run it.
 final class PlanCompiler {
     private final Model model;
     private final List<FusedOperation> operations;
@@ -20,8 +20,8 @@ final class PlanCompiler {
     private final MemoryPlan memory;
     private final StepCompiler steps;
 
-    /// @param joins whether two layers may be computed as one operation
-    /// @param isStored whether a layer's output is to lie in memory as it is, so that nothing is fused behind it
+    /// @param joins whether two layers may be fused into one operation
+    /// @param isStored whether a layer's output must be stored as it is, so that nothing may be fused behind it
     private PlanCompiler(
             Model model, boolean joins, Predicate<Node> isStored, @Nullable NetworkQuantization quantization) {
         var network = model.network();
@@ -40,19 +40,19 @@ final class PlanCompiler {
                 : new IntegerCompiler(model, storage, memory, operations, stored);
     }
 
-    /// As fast as it gets: layers are computed together where that pays.
+    /// The fastest plan: layers are fused where that pays.
     static PlanCompiler joined(Model model, SessionOptions.Numbers numbers) {
         var quantization = quantization(model, numbers);
         return new PlanCompiler(model, true, isStored(quantization), quantization);
     }
 
-    /// Every layer an operation of its own.
+    /// Every layer is an operation of its own.
     static PlanCompiler byLayer(Model model, SessionOptions.Numbers numbers) {
         var quantization = quantization(model, numbers);
         return new PlanCompiler(model, false, isStored(quantization), quantization);
     }
 
-    /// Every layer an operation of its own, with floats activations too.
+    /// Every layer is an operation of its own; in float arithmetic, so are activations.
     static PlanCompiler byMap(Model model, SessionOptions.Numbers numbers) {
         var quantization = quantization(model, numbers);
         Predicate<Node> isStored =
@@ -74,7 +74,7 @@ final class PlanCompiler {
                 : model.quantization().orElse(null);
     }
 
-    /// A program of one variant of each kernel. All programs run in the same memory, with the same results.
+    /// A program with one variant of each kernel. All programs use the same memory layout and give the same results.
     Program compile(KernelVariant variant) {
         var kernels = variant.kernels();
         var input = memory.plane(Node.INPUT, model.network().input().channels());
@@ -102,7 +102,7 @@ final class PlanCompiler {
         return new FloatMap(memory.plane(value, channels), scale);
     }
 
-    /// What each step leaves in memory.
+    /// The activation that each step leaves in memory.
     List<VisibleActivation> shownMaps() {
         return operations.stream()
                 .map(operation -> new VisibleActivation(
@@ -111,7 +111,7 @@ final class PlanCompiler {
                 .toList();
     }
 
-    /// How many steps a program has.
+    /// The number of steps of a program.
     int stepCount() {
         return operations.size();
     }
@@ -120,12 +120,12 @@ final class PlanCompiler {
         return model;
     }
 
-    /// Whether quantized layers are computed with integers.
+    /// Whether quantized layers use integer arithmetic.
     boolean usesIntegers() {
         return maps != null;
     }
 
-    /// Floats that all feature maps need at once.
+    /// The peak memory of all feature maps, in floats.
     int memorySize() {
         return memory.size();
     }

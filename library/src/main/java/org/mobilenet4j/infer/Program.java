@@ -6,29 +6,29 @@ import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// What a plan runs: how an image comes in, the steps in order, how its result goes out.
+/// The steps that a plan runs, in order, with the input and output around them.
 ///
-/// @param variant which kernels it has
-/// @param kernels what made them
-/// @param floats how much memory they work on
-/// @param steps each a kernel bound to its places in memory
+/// @param variant the kernels it uses
+/// @param kernels the provider of these kernels
+/// @param floats size of the memory they work on
+/// @param steps kernels bound to their places in memory
 record Program(KernelVariant variant, Kernels kernels, int floats, InputOutput inputOutput, List<Step> steps) {
     /// A memory for one image at a time.
     Memory newMemory() {
         return kernels.memory(floats);
     }
 
-    /// Whether it runs in memory off the heap.
+    /// Whether it runs in off-heap memory.
     boolean isNative() {
         return variant == KernelVariant.MACHINE;
     }
 
-    /// Copies image number `image` of `images`, dense NHWC, to its place.
+    /// Copies image number `image` of `images`, dense NHWC, into memory.
     void load(float[] images, int image, Memory memory) {
         inputOutput.load(images, image * inputOutput.input().shape().elements(), memory);
     }
 
-    /// Copies the result to number `image` of `results`, dense NHWC.
+    /// Copies the result to position `image` of `results`, dense NHWC.
     void store(Memory memory, float[] results, int image) {
         inputOutput.store(
                 memory, results, image * inputOutput.output().plane().shape().elements());

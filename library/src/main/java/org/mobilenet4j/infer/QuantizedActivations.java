@@ -15,7 +15,7 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// How the values of a plan are stored, by their ids, and what follows for the kernels that read and write them.
+/// How the activations of a plan are quantized, by value id, and the kernel parameters that follow from it.
 final class QuantizedActivations {
     private final Map<Integer, ActivationQuantization> stored = new HashMap<>();
 
@@ -30,26 +30,26 @@ final class QuantizedActivations {
         }
     }
 
-    /// How value `id` is stored.
+    /// The quantization of value `id`.
     ActivationQuantization of(int id) {
         var found = stored.get(id);
         if (found == null) {
-            throw new IllegalArgumentException("value " + id + " is not stored");
+            throw new IllegalArgumentException("value " + id + " is not quantized");
         }
         return found;
     }
 
-    /// All numbers that value `id` is stored in.
+    /// The full quantized range of value `id`.
     QuantizedRange wholeRange(int id) {
         return range(of(id), Clamp.NONE);
     }
 
-    /// The numbers that value `id` is stored in, as far as `clamp` lets them through.
+    /// The quantized range of value `id` within the bounds of `clamp`.
     QuantizedRange range(int id, Clamp clamp) {
         return range(of(id), clamp);
     }
 
-    /// TFLite's CalculateActivationRangeQuantized: the bounds are rounded as any other number.
+    /// TFLite's CalculateActivationRangeQuantized: the bounds are rounded like any other value.
     static QuantizedRange range(ActivationQuantization map, Clamp clamp) {
         int least = map.type().least();
         int greatest = map.type().greatest();
@@ -61,16 +61,16 @@ final class QuantizedActivations {
         };
     }
 
-    /// The number that `map` stores for `real`, less the zero point, before it is brought into the type's range; half
-    /// is rounded away from zero.
+    /// The quantized value of `real` less the zero point, before clamping to the type's range; halves are rounded
+    /// away from zero.
     static long round(float value) {
         return value < 0 ? -Math.round(-(double) value) : Math.round((double) value);
     }
 
-    /// What sums of products of value `input` and of a kernel are multiplied with, for each output channel.
+    /// The multipliers for sums of products of value `input` and a kernel, one for each output channel.
     ///
-    /// TFLite multiplies the two scales as floats where everything has one scale, as it always did, and as doubles
-    /// in the convolutions that may have one for each channel.
+    /// TFLite multiplies the two scales as floats in per-tensor layers, and as doubles in convolutions that support
+    /// per-channel scales.
     FixedPointMultiplier[] multipliers(FusedOperation operation, int input, Quantization kernel, int channels) {
         var from = of(input);
         var to = of(operation.id());
@@ -85,8 +85,8 @@ final class QuantizedActivations {
         return all;
     }
 
-    /// Whether TFLite rounds the sums of a linear layer half up: it does where ruy computes them, which are
-    /// convolutions of all channels and dense layers of INT8.
+    /// Whether TFLite rounds the sums of a linear layer half up: it does where ruy computes them, in ungrouped INT8
+    /// convolutions and INT8 dense layers.
     boolean halvesGoUp(FusedOperation operation, int input) {
         boolean isProduct = operation.node().layer() instanceof Dense
                 || (operation.node().layer() instanceof Conv conv && conv.groups() == 1);

@@ -6,7 +6,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A linear layer's kernel of integers less their zero points, and its bias.
+/// The kernel of a quantized linear layer, as integers less their zero points, and its bias.
 final class QuantizedWeights implements WeightRows {
     private final Tensor kernel;
     private final Quantization quantization;
@@ -52,7 +52,7 @@ final class QuantizedWeights implements WeightRows {
         return rows;
     }
 
-    /// What no sum of products with inputs of a magnitude of up to `most` exceeds, nor any part of it.
+    /// An upper bound of the magnitude of any sum of products, or part of one, with inputs of magnitude up to `most`.
     long largestSum(int most) {
         var sums = new long[bias.length];
         for (int i = 0; i < kernel.size(); i++) {
@@ -61,17 +61,17 @@ final class QuantizedWeights implements WeightRows {
         return Arrays.stream(sums).max().orElseThrow() * most;
     }
 
-    /// To be called when a kernel has packed the rows.
+    /// To be called once a kernel has packed the rows.
     void unload() {
         kernel.unload();
     }
 
-    /// How the kernel is stored.
+    /// The quantization of the kernel.
     Quantization quantization() {
         return quantization;
     }
 
-    /// A value for each output channel.
+    /// One value per output channel.
     int[] bias() {
         return bias;
     }

@@ -5,12 +5,12 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.parallel.Workers;
 
-/// One caller's working memory for a plan. Used by one thread at a time; nothing to close.
+/// One caller's working memory for a plan. Not thread-safe; need not be closed.
 ///
-/// With more than one thread, a single image's layers are shared out by rows or channels, a batch by images.
-/// The result is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
+/// With more than one thread, a single image is split by rows or channels of each layer, and a batch by images. The
+/// result is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
 public final class Session {
-    /// Images of a batch that a thread takes through the network together; more would save little.
+    /// Images of a batch that a thread runs through the network together; more would save little.
     private static final int GROUP = 4;
 
     private final Plan plan;
@@ -36,12 +36,12 @@ public final class Session {
         return open(model, SessionOptions.DEFAULT.withThreads(threads));
     }
 
-    /// A session as `options` want it.
+    /// A session with the given options.
     public static Session open(Model model, SessionOptions options) {
         return open(Plan.of(model, options), options.threads());
     }
 
-    /// A session on a plan that other sessions share.
+    /// A session on a plan that other sessions may share.
     public static Session open(Plan plan, int threads) {
         if (threads < 1) {
             throw new BadValueException("the number of threads must be positive, not " + threads);
@@ -49,19 +49,19 @@ public final class Session {
         return new Session(plan, threads);
     }
 
-    /// The plan that is run.
+    /// The plan that this session runs.
     public Plan plan() {
         return plan;
     }
 
-    /// How many threads take part.
+    /// The number of threads.
     public int threads() {
         return threads;
     }
 
     /// Runs `batch` images, dense NHWC one after the other, and returns a new array with their outputs.
     ///
-    /// @throws IllegalArgumentException when `input` does not hold just that many images
+    /// @throws IllegalArgumentException if `input` does not hold exactly `batch` images
     public float[] run(float[] input, int batch) {
         if (batch < 1 || (long) batch * plan.outputShape().elements() > Integer.MAX_VALUE - 8) {
             throw new BadValueException("a batch must have at least one image and fit an array, not " + batch);
@@ -73,11 +73,11 @@ public final class Session {
 
     /// Runs `batch` images into `output`, without allocating.
     ///
-    /// @throws IllegalArgumentException when an array does not hold just that many images or outputs
+    /// @throws IllegalArgumentException if an array does not hold exactly `batch` images or outputs
     public void run(float[] input, int batch, float[] output) {
         check("input", input.length, batch, plan.inputShape().elements());
         check("output", output.length, batch, plan.outputShape().elements());
-        // Whole rounds of images in parallel; what is left over, layer by layer.
+        // Full rounds of images in parallel; the rest layer by layer.
         int together = layers == null ? batch : batch - batch % threads;
         if (together > 0) {
             batches.run(input, output, together, Math.min(GROUP, together / threads));

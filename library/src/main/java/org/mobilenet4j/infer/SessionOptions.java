@@ -1,38 +1,38 @@
 package org.mobilenet4j.infer;
 
 import org.mobilenet4j.error.BadValueException;
+
 /// How a model is run.
 ///
-/// @param threads how many threads share the work of one session, from 1 up; never more than there are processors
+/// @param threads number of threads of a session, from 1 up; capped at the number of processors
 /// @param kernels which kernels run; the results are the same, bit for bit
-/// @param numbers what is computed with
-
+/// @param numbers integer or float arithmetic
 public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
-    /// Which twin of each kernel runs.
+    /// Which variant of each kernel runs.
     public enum Kernels {
-        /// Plain loops for the first images, which come soon; then the fastest that the process has, as the property
-        /// `mobilenet4j.kernels` permits, as soon as it is ready.
+        /// Plain loops for the first images, so that they come soon; then the fastest kernels that the process
+        /// has and the property `mobilenet4j.kernels` permits, once they are ready.
         AUTOMATIC,
         /// Plain loops, several times slower.
         SCALAR,
-        /// Vectors from the start, very slow until they are compiled.
+        /// Vectors from the start; very slow until compiled.
         VECTOR,
-        /// Machine code of our own from the start; for integers, and where the process has none, what
-        /// [#AUTOMATIC] comes to in the end.
+        /// Machine code from the start; for integers, and if the process has none, the kernels that
+        /// [#AUTOMATIC] ends up with.
         MACHINE
     }
 
-    /// Which numbers a model computes with.
+    /// Which arithmetic a model is computed with.
     public enum Numbers {
-        /// Integers where the model is quantized, floats where it is not.
+        /// Integers if the model is quantized, otherwise floats.
         AUTOMATIC,
-        /// Integers, with TFLite's arithmetic to the bit; for quantized models alone.
+        /// Integers, bit-exact with TFLite; only for quantized models.
         INTEGERS,
-        /// Floats; the weights of a quantized model are made floats once, and nothing is rounded to its scales.
+        /// Floats; the weights of a quantized model are dequantized once, and activations are not quantized.
         FLOATS
     }
 
-    /// One thread, kernels and numbers as they come.
+    /// One thread, automatic kernels and arithmetic.
     public static final SessionOptions DEFAULT = new SessionOptions(1, Kernels.AUTOMATIC);
 
     public SessionOptions {
@@ -41,12 +41,12 @@ public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
         }
     }
 
-    /// Numbers as they come.
+    /// Automatic arithmetic.
     public SessionOptions(int threads, Kernels kernels) {
         this(threads, kernels, Numbers.AUTOMATIC);
     }
 
-    /// With other threads.
+    /// With another number of threads.
     public SessionOptions withThreads(int newThreads) {
         return new SessionOptions(newThreads, kernels, numbers);
     }
@@ -56,7 +56,7 @@ public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
         return new SessionOptions(threads, newKernels, numbers);
     }
 
-    /// With other numbers.
+    /// With other arithmetic.
     public SessionOptions withNumbers(Numbers newNumbers) {
         return new SessionOptions(threads, kernels, newNumbers);
     }

@@ -7,22 +7,22 @@ import org.mobilenet4j.kernel.plain.ZeroPadding;
 
 /// One operation of a plan.
 ///
-/// @param layers names of the layer, or of those that are computed together
-/// @param kernel what computes it
-/// @param borders zeros to write around maps whose memory comes into use with this step
-/// @param work how much it is
+/// @param layers names of the layer, or of the layers fused into it
+/// @param kernel computes it
+/// @param borders zero padding to write around feature maps whose memory comes into use with this step
+/// @param work its cost
 record Step(List<String> layers, Kernel kernel, List<ZeroPadding> borders, Work work) {
     /// The names of its layers, joined.
     String name() {
         return String.join("+", layers);
     }
 
-    /// Does all units.
+    /// Runs all units.
     void run(Memory memory) {
         run(memory, 0, kernel.units());
     }
 
-    /// Does units `from` to `to`; the borders belong to the first.
+    /// Runs units `from` to `to`; zero padding is written with the first.
     void run(Memory memory, int from, int to) {
         if (from == 0) {
             for (int i = 0; i < borders.size(); i++) {

@@ -3,8 +3,8 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.mobilenet4j.kernel.Kernels;
 
-/// Makes a plan's steps, with the kernels of one or another variant.
+/// Compiles a plan's steps with one variant of the kernels.
 interface StepCompiler {
-    /// All steps, in order; as many for each variant.
+    /// All steps, in order; the same number for each variant.
     List<Step> steps(Kernels kernels);
 }

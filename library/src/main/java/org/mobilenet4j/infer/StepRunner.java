@@ -3,10 +3,10 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.mobilenet4j.kernel.Memory;
 
-/// Runs the steps of a plan one by one, on the calling thread, with the kernels that the plan had when this was opened:
-/// to measure them. A step is a layer, or several that are computed together.
+/// Runs the steps of a plan one by one on the calling thread, to measure them, with the kernels that the plan had
+/// when this was opened. A step is a layer or several fused layers.
 ///
-/// Used by one thread at a time; nothing to close.
+/// Not thread-safe; need not be closed.
 public final class StepRunner {
     private final Plan plan;
     private final Program program;
@@ -18,7 +18,7 @@ public final class StepRunner {
         this.memory = program.newMemory();
     }
 
-    /// On `plan` as it is now; see [Plan#awaitWarm].
+    /// For the current state of `plan`; see [Plan#awaitWarm].
     public static StepRunner open(Plan plan) {
         return new StepRunner(plan);
     }
@@ -28,14 +28,14 @@ public final class StepRunner {
         return plan;
     }
 
-    /// The number of steps. They run in order, from 0 up, and each works on what those before it left in memory.
+    /// The number of steps. Run them in order, from 0 up: each works on what those before it left in memory.
     public int count() {
         return program.steps().size();
     }
 
-    /// Brings in one image, dense NHWC, without allocating.
+    /// Loads one image, dense NHWC, without allocating.
     ///
-    /// @throws IllegalArgumentException when it is not one image
+    /// @throws IllegalArgumentException if `image` does not hold exactly one image
     public void load(float[] image) {
         plan.checkImage(image);
         program.load(image, 0, memory);

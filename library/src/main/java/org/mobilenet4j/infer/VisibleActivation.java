@@ -2,7 +2,7 @@ package org.mobilenet4j.infer;
 
 import org.mobilenet4j.arch.Node;
 
-/// A feature map that a step of a plan makes; it stays in memory until a later step overwrites it.
+/// The output of a plan's step; it stays in memory until a later step overwrites it.
 ///
 /// @param node the layer whose output it is
 /// @param map its place in memory

@@ -3,9 +3,9 @@ package org.mobilenet4j.infer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Brings a program from plain loops to faster kernels, in a thread of its own, once.
+/// Switches a program from plain loops to faster kernels, once, in a thread of its own.
 ///
-/// A process that wants a single answer never starts it: the faster kernels would not be compiled in time to help.
+/// A process that computes a single image never starts it: the faster kernels would not be compiled in time to help.
 final class WarmUp {
     private final ActiveProgram program;
     private final AtomicBoolean isSecondImage = new AtomicBoolean();
@@ -16,7 +16,7 @@ final class WarmUp {
         this.program = program;
     }
 
-    /// Says that an image is about to be computed; starts with the second.
+    /// Called before each image; the second call starts the warm-up.
     void anotherImage() {
         if (!isSecondImage.get()) {
             isSecondImage.set(true);
@@ -25,7 +25,7 @@ final class WarmUp {
         }
     }
 
-    /// Starts if need be, and waits for the end.
+    /// Starts the warm-up if necessary, and waits for it to end.
     void await() {
         start();
         try {

@@ -5,11 +5,11 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Parameter;
 
-/// How much an operation does for one image.
+/// The cost of an operation for one image.
 ///
-/// @param multAdds what the paper counts
-/// @param values of feature maps, each read or written once
-/// @param weights read
+/// @param multAdds multiply-adds, as counted in the paper
+/// @param values activations, each read or written once
+/// @param weights weights read
 record Work(long multAdds, long values, long weights) {
     static Work of(FusedOperation operation, BufferAliasing storage) {
         var node = operation.node();
@@ -21,23 +21,23 @@ record Work(long multAdds, long values, long weights) {
         return depthwise == null ? own : own.with(depthwise.node());
     }
 
-    /// Together with an operation before, whose map does not leave the cache.
+    /// Fused with an operation before it, whose output does not leave the cache.
     private Work with(Node before) {
         long size = before.parameters().stream().mapToLong(Parameter::size).sum();
         return new Work(multAdds + multAdds(before), values, weights + size);
     }
 
-    /// How long it takes, roughly, in mult-adds; a value costs about as much as one.
+    /// A rough estimate of the time, in mult-adds; an activation costs about as much as one.
     long size() {
         return Math.max(multAdds, values);
     }
 
-    /// Whether it reads more weights than values.
+    /// Whether it reads more weights than activations.
     boolean isMostlyWeights() {
         return weights > values;
     }
 
-    /// Bytes that go between memory and processor, at least.
+    /// Lower bound of the bytes transferred between memory and processor.
     long bytes() {
         return (values + weights) * Float.BYTES;
     }
@@ -60,7 +60,7 @@ record Work(long multAdds, long values, long weights) {
         };
     }
 
-    /// Values of branches that do not lie in the joined map already.
+    /// Values of branches that do not already lie in the concatenation's output.
     private static long copied(FusedOperation operation, BufferAliasing storage) {
         long copied = 0;
         int first = 0;

@@ -1,4 +1,4 @@
-/// Running a model: batch normalization folded, weights packed, memory planned once, then as many images as wanted.
+/// Inference: batch normalization folded, weights packed and memory planned once, then any number of images.
 @NullMarked
 package org.mobilenet4j.infer;
 

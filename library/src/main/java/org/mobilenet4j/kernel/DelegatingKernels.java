@@ -5,11 +5,11 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.TapLayout;
 
-/// A provider that takes from another what it has no kernel of its own for: it overrides what it has.
+/// A provider that delegates to another one: it overrides only the kernels that it implements.
 public abstract class DelegatingKernels implements Kernels {
     private final Kernels others;
 
-    /// @param others makes everything that is not overridden
+    /// @param others provides every kernel that is not overridden
     protected DelegatingKernels(Kernels others) {
         this.others = others;
     }

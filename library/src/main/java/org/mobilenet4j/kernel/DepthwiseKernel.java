@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel;
 
-/// Depthwise convolution: every channel is filtered by itself.
+/// Depthwise convolution: every channel is filtered separately.
 ///
 /// `out[y, x, c*m + q] = clamp(bias[c*m + q] + sum over (i, j) of in[y*s + i*d - top, x*s + j*d - left, c] *
 /// kernel[i, j, c, q])`.

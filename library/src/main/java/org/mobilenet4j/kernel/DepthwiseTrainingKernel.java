@@ -1,19 +1,19 @@
 package org.mobilenet4j.kernel;
 
-/// A filter for each channel by itself, and its gradient: what depthwise convolutions do in training. Where its input
-/// lies says a [org.mobilenet4j.kernel.layout.TapLayout].
+/// Depthwise convolution in training: a separate filter for each channel, and its gradient. A
+/// [org.mobilenet4j.kernel.layout.TapLayout] describes the layout of the input.
 public interface DepthwiseTrainingKernel {
     /// `out[y, x, c] = sum over taps (i, j) of in[y, x, i, j, c] * weights[i, j, c]`, for whole rows.
     ///
     /// @param in the first window starts at `inAt`
-    /// @param weights for each tap a value for each channel
+    /// @param weights for each tap, one value per channel
     /// @param outStride from one output pixel to the next, rows one after the other
     void filter(float[] in, int inAt, float[] weights, float[] out, int outAt, int outStride, int rows, int columns);
 
     /// `sums[i, j, c] += sum over pixels (y, x) of in[y, x, i, j, c] * gradient[y, x, c]`, for whole rows.
     ///
-    /// @param gradient of the output: its first pixel at `gradientAt`, pixels `gradientStep` and rows `gradientRow`
-    ///     apart
+    /// @param gradient of the output: its first pixel at `gradientAt`, pixels `gradientStep` and rows
+    ///     `gradientRow` apart
     void addGradient(
             float[] in,
             int inAt,

@@ -1,13 +1,13 @@
 package org.mobilenet4j.kernel;
 
-/// A positive real factor for integers, as TFLite keeps it: `significand * 2^(shift - 31)`, with 31 bits of
+/// A positive real factor for integers, represented as in TFLite: `significand * 2^(shift - 31)`, with 31 bits of
 /// significand (Jacob et al., arXiv 1712.05877, section 2.2).
 ///
-/// Multiplying rounds twice, as there: once when the low half of the product is dropped, and once more, half
-/// away from zero, when the rest is shifted to the right.
+/// As in TFLite, multiplication rounds twice: first when the low half of the product is dropped, then, half away
+/// from zero, when the rest is shifted to the right.
 ///
 /// @param significand from 0, for a factor too small to matter, to 2^31 - 1
-/// @param shift powers of two; to the left where positive
+/// @param shift exponent of two; a left shift if positive
 public record FixedPointMultiplier(int significand, int shift) {
     private static final int BITS = 31;
     private static final long HALF = 1L << (BITS - 1);
@@ -15,17 +15,17 @@ public record FixedPointMultiplier(int significand, int shift) {
     public FixedPointMultiplier {
         if (significand < 0 || shift < -BITS || shift >= BITS) {
             throw new IllegalArgumentException(
-                    "a multiplier of " + significand + " * 2^" + (shift - BITS) + " is outside of what is computed");
+                    "a multiplier of " + significand + " * 2^" + (shift - BITS) + " is out of range");
         }
     }
 
-    /// The nearest multiplier to `real`.
+    /// The multiplier nearest to `real`.
     ///
-    /// @throws IllegalArgumentException when it is negative, not finite, or 2^30 and more
+    /// @throws IllegalArgumentException if `real` is negative, not finite, or at least 2^30
     public static FixedPointMultiplier of(double real) {
         if (!(real >= 0 && real < 1 << (BITS - 1))) {
-            throw new IllegalArgumentException("scales whose ratio is " + real
-                    + " cannot be computed with; they must be within 2^30 of each other");
+            throw new IllegalArgumentException(
+                    "scales with a ratio of " + real + " are not supported; the ratio must be below 2^30");
         }
         if (real == 0) {
             return new FixedPointMultiplier(0, 0);
@@ -39,8 +39,8 @@ public record FixedPointMultiplier(int significand, int shift) {
         return shift < -BITS ? new FixedPointMultiplier(0, 0) : new FixedPointMultiplier((int) significand, shift);
     }
 
-    /// This divided by `count`, rounded down, as TFLite divides for a mean: by as many powers of two as there
-    /// are in the count through the shift, and by the rest through the significand.
+    /// This divided by `count`, rounded down, as TFLite divides for a mean: the powers of two in `count` go into
+    /// the shift, the rest into the significand.
     public FixedPointMultiplier over(int count) {
         int powers = Math.min(Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count), BITS + shift);
         return new FixedPointMultiplier((int) (((long) significand << powers) / count), shift - powers);

@@ -2,11 +2,10 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// What batch normalization and activations do to every pixel in training, a channel at a time.
+/// Batch normalization and activations in training, for every pixel and channel.
 ///
-/// Maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart, `channels` floats long, which is a
-/// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS]. Arrays with a value for each channel have `channels`
-/// values.
+/// Feature maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart and `channels` floats long, a
+/// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS]. Per-channel arrays have `channels` values.
 public interface NormKernel {
     /// `out = clamp(in * scale + shift)`.
     void activate(
@@ -26,12 +25,11 @@ public interface NormKernel {
     void statistics(
             float[] in, int at, int stride, float[] center, float[] sums, float[] squares, int pixels, int channels);
 
-    /// The way back through [#activate]: `gradient = incoming` where `low < in * scale + shift < high`, 0 elsewhere,
-    /// and
-    /// `sums += sum of gradient`, `products += sum of gradient * (in - center)`, over the pixels.
+    /// The backward pass of [#activate]: `gradient = incoming` where `low < in * scale + shift < high`, 0
+    /// elsewhere, and `sums += sum of gradient`, `products += sum of gradient * (in - center)`, over the pixels.
     ///
     /// @param in at `at`, as is `gradient`, their pixels `stride` apart
-    /// @param adds whether to add to what `gradient` holds; the sums count what is added
+    /// @param adds whether to add to the present values of `gradient`; the sums cover only what is added
     void deactivate(
             float[] incoming,
             int incomingAt,
@@ -50,7 +48,7 @@ public interface NormKernel {
             int pixels,
             int channels);
 
-    /// `out = gradient * a + in * b + c`: the way back through the normalization itself.
+    /// `out = gradient * a + in * b + c`: the backward pass of the normalization itself.
     ///
     /// @param gradient at `at`, as is `in`, their pixels `stride` apart
     void combine(

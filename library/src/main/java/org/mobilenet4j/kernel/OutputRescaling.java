@@ -2,16 +2,16 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// How a channel's sum of integer products becomes a quantized value:
-/// `clamp((sum + bias) * multiplier)`, less the zero point on both sides.
+/// Requantizes a channel's sum of integer products: `clamp((sum + bias) * multiplier)`, less the zero point on
+/// both sides.
 ///
-/// Halves in the second rounding go away from zero, as in TFLite's reference, or up, as in ruy, which computes its
-/// convolutions and dense layers of INT8.
+/// The second rounding rounds halves away from zero, as in TFLite's reference kernels, or up, as in ruy, which
+/// computes its INT8 convolutions and dense layers.
 ///
-/// Maps are kept as integers less their zero point, in floats, which hold them exactly; so zero stands for zero,
-/// and the zero point has no part in this.
+/// Feature maps hold integers less their zero point, as floats, which represent them exactly. So zero stands for
+/// zero, and the zero point plays no part here.
 public final class OutputRescaling {
-    /// Floats hold every integer up to here.
+    /// Floats represent every integer up to here exactly.
     private static final long EXACT = 1L << 24;
 
     private final int[] bias;
@@ -22,16 +22,16 @@ public final class OutputRescaling {
     private final boolean halvesGoUp;
     private final long mostSum;
 
-    /// @param bias added to the sum, for each output channel
-    /// @param multipliers for each output channel
+    /// @param bias added to the sum, one per output channel
+    /// @param multipliers one per output channel
     /// @param low the least result: that of the type or of the activation, less the zero point
-    /// @param high the greatest
-    /// @param halvesGoUp whether halves are rounded up, and not away from zero
-    /// @param mostSum a magnitude that no sum exceeds, nor any part of it, before the bias is added
+    /// @param high the greatest result
+    /// @param halvesGoUp whether halves are rounded up rather than away from zero
+    /// @param mostSum an upper bound of the magnitude of any sum, or part of one, before the bias is added
     public OutputRescaling(
             int[] bias, FixedPointMultiplier[] multipliers, int low, int high, boolean halvesGoUp, long mostSum) {
         if (bias.length != multipliers.length || low > high) {
-            throw new IllegalArgumentException("a rescaling needs a multiplier for each of its " + bias.length
+            throw new IllegalArgumentException("a rescaling needs one multiplier for each of its " + bias.length
                     + " biases, not " + multipliers.length + ", and a range, not " + low + " to " + high);
         }
         this.bias = bias.clone();
@@ -47,7 +47,7 @@ public final class OutputRescaling {
         this.mostSum = mostSum;
     }
 
-    /// Whether floats add up the products exactly, in any order.
+    /// Whether the products can be summed exactly in floats, in any order.
     public boolean hasExactSums() {
         return mostSum <= EXACT;
     }
@@ -57,12 +57,12 @@ public final class OutputRescaling {
         return bias.length;
     }
 
-    /// What is added to channel `channel`'s sum.
+    /// The bias of channel `channel`.
     public int bias(int channel) {
         return bias[channel];
     }
 
-    /// Channel `channel`'s multiplier.
+    /// The multiplier of channel `channel`.
     public FixedPointMultiplier multiplier(int channel) {
         return new FixedPointMultiplier(significands[channel], shifts[channel]);
     }
@@ -77,17 +77,17 @@ public final class OutputRescaling {
         return high;
     }
 
-    /// Whether halves are rounded up, and not away from zero.
+    /// Whether halves are rounded up rather than away from zero.
     public boolean halvesGoUp() {
         return halvesGoUp;
     }
 
-    /// A magnitude that no sum exceeds before the bias is added.
+    /// An upper bound of the magnitude of any sum before the bias is added.
     public long mostSum() {
         return mostSum;
     }
 
-    /// What is stored for the sum `sum` of channel `channel`.
+    /// The quantized value for the sum `sum` of channel `channel`, less the zero point.
     public float apply(int sum, int channel) {
         int product = FixedPointMultiplier.product(sum + bias[channel], significands[channel], shifts[channel]);
         int right = Math.max(-shifts[channel], 0);
@@ -97,7 +97,7 @@ public final class OutputRescaling {
         return Math.clamp(rounded, low, high);
     }
 
-    /// Rescales channels `from` to `to` of row `y` of a map of sums, in their place.
+    /// Rescales channels `from` to `to` of row `y` of a plane of sums, in place.
     public void apply(float[] memory, Plane plane, int y, int from, int to) {
         for (int x = 0; x < plane.shape().width(); x++) {
             int at = plane.at(y, x);

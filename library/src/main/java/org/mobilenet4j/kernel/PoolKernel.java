@@ -1,5 +1,5 @@
 package org.mobilenet4j.kernel;
 
-/// Largest value or mean under a window; what lies outside the map is skipped. Global pooling has the map as its
-/// window.
+/// Max or average pooling; positions outside the feature map are skipped. In global pooling, the window is the
+/// whole feature map.
 public interface PoolKernel extends Kernel {}

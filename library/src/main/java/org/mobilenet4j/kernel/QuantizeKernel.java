@@ -1,12 +1,11 @@
 package org.mobilenet4j.kernel;
 
-/// Real numbers become quantized values less their zero point: `round(real / scale)`, half away from zero, within the
-/// type's range.
+/// Quantizes real values, less the zero point: `round(real / scale)`, half away from zero, clamped to the type's range.
 ///
-/// In floats: a quotient within the range has a fraction that floats hold exactly, and twice that, cut, is what
-/// rounding adds to the quotient, cut. No number at all becomes zero.
+/// Computed in floats: the fraction of a quotient within the range is exact in floats, and truncating twice that
+/// fraction gives what rounding adds to the truncated quotient. NaN becomes zero.
 public interface QuantizeKernel {
-    /// Brings `count` numbers from `source` into `memory`.
+    /// Quantizes `count` values from `source` into `memory`.
     void run(float[] source, int from, float[] memory, int at, int count);
 
     /// As [Kernel#warmUp].

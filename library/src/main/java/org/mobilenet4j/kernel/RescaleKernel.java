@@ -2,11 +2,11 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// Exact integer sums become quantized values, in their place: see [OutputRescaling].
+/// Requantizes exact integer sums in place: see [OutputRescaling].
 public interface RescaleKernel extends ArrayKernel {
-    /// Where the sums are, and where the results go.
+    /// The plane that holds the sums and receives the results.
     Plane plane();
 
-    /// Channels `from` to `to` of all pixels.
+    /// Processes channels `from` to `to` of all pixels.
     void runChannels(float[] memory, int from, int to);
 }

@@ -3,8 +3,7 @@ package org.mobilenet4j.kernel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Small arrays that a kernel needs while it runs, kept from one run to the next, one for each thread that runs at
-/// once.
+/// Small working arrays of a kernel, reused from run to run, one for each thread that runs at the same time.
 public final class Scratch {
     private final int size;
     private final AtomicReferenceArray<float @Nullable []> free =
@@ -15,7 +14,7 @@ public final class Scratch {
         this.size = size;
     }
 
-    /// An array that is the caller's until it is given back; its values are left over from before.
+    /// Borrows an array until it is given back; it holds values left over from earlier use.
     public float[] take() {
         for (int i = 0; i < free.length(); i++) {
             var array = free.get(i);
@@ -26,7 +25,7 @@ public final class Scratch {
         return new float[size];
     }
 
-    /// Gives `array` back.
+    /// Returns `array`.
     public void give(float[] array) {
         for (int i = 0; i < free.length(); i++) {
             if (free.get(i) == null && free.compareAndSet(i, null, array)) {

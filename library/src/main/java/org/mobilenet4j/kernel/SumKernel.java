@@ -1,13 +1,13 @@
 package org.mobilenet4j.kernel;
 
-/// A kernel that adds up products, and says which outputs a unit of it is.
+/// A kernel that sums products, and tells which outputs each of its units computes.
 public interface SumKernel extends Kernel {
-    /// Whether a unit is a row of the output map, and not a range of its channels.
+    /// Whether a unit is an output row rather than a range of output channels.
     default boolean unitsAreRows() {
         return true;
     }
 
-    /// The first output channel of unit `unit`, where units are ranges of channels; their number for the end.
+    /// The first output channel of unit `unit` if units are channel ranges; the number of channels for the end.
     default int firstChannel(int unit) {
         throw new IllegalStateException("units are rows");
     }

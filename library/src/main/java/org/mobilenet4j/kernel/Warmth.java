@@ -2,18 +2,18 @@ package org.mobilenet4j.kernel;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// Waits for the JIT: code on vectors runs a hundred times slower until it is compiled.
+/// Waits for the JIT: vector code runs a hundred times slower until it is compiled.
 ///
-/// A piece of a kernel is run on a small shape over and over, which is what makes the JIT compile it, until it is fast.
-/// Where it never gets fast (no second compiler, no vectors in the processor), the plain kernels stay.
+/// Runs a piece of a kernel on a small shape repeatedly, which makes the JIT compile it, until it is fast. If it
+/// never becomes fast (no C2 compiler, no vector instructions), the plain kernels stay in use.
 public final class Warmth {
     /// Longer than any compilation takes on a busy machine.
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-    /// This often in a row, so that one lucky reading does not count.
+    /// Consecutive fast runs required, so that one lucky reading does not count.
     private static final int TIMES = 5;
 
-    /// After so many calls the counters of the JIT are past all thresholds, and there is only waiting left.
+    /// After this many calls the JIT's counters are past all thresholds, and only waiting is left.
     private static final int CALLS = 6_000;
 
     private static final long NAP_NANOS = 500_000;
@@ -22,7 +22,7 @@ public final class Warmth {
 
     /// Runs `piece` until it takes less than `nanos`.
     ///
-    /// @return whether it did before patience ended
+    /// @return whether it became fast in time
     public boolean reach(long nanos, Runnable piece) {
         int fast = 0;
         for (int call = 1; fast < TIMES; call++) {

@@ -1,10 +1,9 @@
 package org.mobilenet4j.kernel;
 
-/// The gradient of a matrix of weights: `sums[i, o] += sum over rows p of in[p, i] * out[p, o]`, where `in` went into
-/// the
-/// product and `out` is the gradient of what came out.
+/// The gradient of a weight matrix: `sums[i, o] += sum over rows p of in[p, i] * out[p, o]`, where `in` is the
+/// input of the matrix product and `out` the gradient of its output.
 public interface WeightGradientKernel {
-    /// Adds what `rows` rows contribute.
+    /// Adds the contribution of `rows` rows.
     ///
     /// @param sums `depth` rows of `PixelStride.of(width)` floats
     void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums);

@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel;
 
 import org.mobilenet4j.kernel.layout.ConvShape;
 
-/// A convolution's weights, which a kernel takes a row at a time, so that they are never all in memory a second time.
+/// A convolution's weights, read one row at a time, so that they are never all in memory a second time.
 public interface WeightRows {
     /// Copies row `row`, the weights of all outputs for one tap and input, to `target` from `offset` on.
     void copy(int row, float[] target, int offset);

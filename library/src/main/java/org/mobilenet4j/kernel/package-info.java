@@ -1,5 +1,5 @@
-/// The operations that networks are made of, as contracts. [Kernels] is the door to those that exist in several
-/// variants, [org.mobilenet4j.kernel.variant.KernelVariant] opens it.
+/// The interfaces of the operations that networks consist of. [Kernels] provides those that exist in several
+/// variants; [org.mobilenet4j.kernel.variant.KernelVariant] selects the provider.
 @NullMarked
 package org.mobilenet4j.kernel;
 

@@ -3,15 +3,15 @@ package org.mobilenet4j.model;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How a quantized network stores one feature map: `real = scale * (stored - zeroPoint)`.
+/// The quantization of one feature map: `real = scale * (quantized - zeroPoint)`.
 ///
 /// @param type [ElementType#INT8] or [ElementType#UINT8]
 /// @param scale positive and finite
-/// @param zeroPoint the number that stands for zero, one that the type stores
+/// @param zeroPoint the quantized value of zero, within the range of the type
 public record ActivationQuantization(ElementType type, float scale, int zeroPoint) {
     public ActivationQuantization {
         if (type != ElementType.INT8 && type != ElementType.UINT8) {
-            throw new BadValueException("feature maps are stored as INT8 or UINT8, not as " + type);
+            throw new BadValueException("feature maps are quantized to INT8 or UINT8, not to " + type);
         }
         if (!(scale > 0) || !Float.isFinite(scale)) {
             throw new BadValueException("a feature map's scale must be positive and finite, not " + scale);
@@ -22,17 +22,18 @@ public record ActivationQuantization(ElementType type, float scale, int zeroPoin
         }
     }
 
-    /// The least stored number less the zero point.
+    /// The smallest quantized value minus the zero point.
     public int low() {
         return type.least() - zeroPoint;
     }
 
-    /// The greatest stored number less the zero point.
+    /// The largest quantized value minus the zero point.
     public int high() {
         return type.greatest() - zeroPoint;
     }
 
-    /// Whether the same real numbers are stored, even if by numbers that are shifted, as UINT8 and INT8 are.
+    /// Whether both represent the same real numbers, even if the quantized values are shifted, as between UINT8
+    /// and INT8.
     public boolean meansTheSameAs(ActivationQuantization other) {
         return scale == other.scale && low() == other.low();
     }

@@ -3,15 +3,15 @@ package org.mobilenet4j.model;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A batch normalization as it is multiplied into the linear layer before it, in double precision:
-/// `kernel' = kernel * s` and `bias' = (bias - mean) * s + beta` with `s = gamma / sqrt(variance + epsilon)` for each
-/// output channel. A kernel of ones with a bias of zeros becomes the normalization itself.
+/// Folds a batch normalization into the linear layer before it, in double precision: `kernel' = kernel * s` and
+/// `bias' = (bias - mean) * s + beta` with `s = gamma / sqrt(variance + epsilon)` for each output channel. Folded into
+/// a kernel of ones and a bias of zeros, it becomes a layer of its own.
 public final class BatchNormFolding {
     private final double[] scale;
     private final Tensor mean;
     private final Tensor beta;
 
-    /// @param weights what `norm` has learned, among others
+    /// @param weights holds the parameters of `norm`
     public BatchNormFolding(BatchNorm norm, Weights weights) {
         var gamma = weights.get(norm.name() + "/gamma");
         var variance = weights.get(norm.name() + "/moving_variance");
@@ -23,7 +23,7 @@ public final class BatchNormFolding {
         this.beta = weights.get(norm.name() + "/beta");
     }
 
-    /// The number of channels that it normalizes.
+    /// The number of normalized channels.
     public int channels() {
         return scale.length;
     }
@@ -31,7 +31,7 @@ public final class BatchNormFolding {
     /// Folds rows of a kernel in place, output channels innermost.
     ///
     /// @param from where the first row starts
-    /// @param to behind the last row
+    /// @param to where the last row ends, exclusive
     public void foldKernel(float[] kernel, int from, int to) {
         for (int row = from; row < to; row += scale.length) {
             for (int c = 0; c < scale.length; c++) {
@@ -40,7 +40,7 @@ public final class BatchNormFolding {
         }
     }
 
-    /// Folds a bias in place, zeros for a layer without one.
+    /// Folds a bias in place; pass zeros for a layer without one.
     public void foldBias(float[] bias) {
         for (int c = 0; c < scale.length; c++) {
             bias[c] = (float) ((bias[c] - (double) mean.get(c)) * scale[c] + beta.get(c));

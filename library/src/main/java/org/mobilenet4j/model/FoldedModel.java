@@ -30,10 +30,10 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Models without batch normalization and dropout, as they are published for inference.
+/// Folds batch normalization into weights and drops dropout, as in models published for inference.
 ///
-/// Batch normalization right behind a convolution or a dense layer is multiplied into its kernel and bias
-/// ([BatchNormFolding]). Where something else comes before it, or others read the convolution too, it becomes a
+/// Batch normalization that directly follows a convolution or a dense layer is folded into its kernel and bias
+/// ([BatchNormFolding]). If it follows another layer, or the convolution's output has other readers, it becomes a
 /// depthwise convolution of a single tap.
 public final class FoldedModel {
     private final Weights from;
@@ -43,8 +43,8 @@ public final class FoldedModel {
         this.from = from;
     }
 
-    /// A model whose outputs are those of `model` up to rounding; `model` itself where there is nothing to fold.
-    /// Sequences inside sequences become one.
+    /// A model with the outputs of `model` up to rounding; `model` itself if there is nothing to fold. Nested
+    /// sequences are flattened.
     public static Model of(Model model) {
         var network = model.network();
         if (network.nodes().stream()

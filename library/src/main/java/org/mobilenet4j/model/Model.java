@@ -8,15 +8,14 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 
-/// A network with what it has learned and what is needed to use it. Immutable: threads share one.
+/// A network with its weights and everything needed to use it. Immutable, so threads can share it.
 ///
 /// @param network the layers
 /// @param weights a tensor for each of the network's parameters
-/// @param labels a name for each output, or none at all
-/// @param preprocessing what is done to a photo first
+/// @param labels a name for each output, or empty
+/// @param preprocessing preprocessing of input images
 /// @param notes free text by key: where the model comes from, how it was trained
-/// @param quantization how feature maps are stored, of a network that computes with integers; its
-///     weights are integers too
+/// @param quantization quantization of the activations, for a quantized network; its weights are integers too
 public record Model(
         Network network,
         Weights weights,
@@ -27,8 +26,8 @@ public record Model(
 
     /// Checks the parts against each other.
     ///
-    /// @throws IllegalArgumentException when tensors are missing, odd or unknown, or the number of
-    ///     labels is wrong
+    /// @throws IllegalArgumentException when tensors are missing, unknown or of the wrong dimensions, or the
+    ///     number of labels is wrong
     public Model {
         labels = List.copyOf(labels);
         notes = Map.copyOf(notes);
@@ -37,7 +36,7 @@ public record Model(
         quantization.ifPresent(maps -> maps.check(network, weights));
     }
 
-    /// A model that computes with floats.
+    /// A float model.
     public Model(
             Network network,
             Weights weights,
@@ -62,25 +61,24 @@ public record Model(
         return labels.isEmpty() ? "class " + index : labels.get(index);
     }
 
-    /// The same model with other labels.
+    /// This model with other labels.
     public Model withLabels(List<String> newLabels) {
         return new Model(network, weights, newLabels, preprocessing, notes, quantization);
     }
 
-    /// The same model with other preprocessing.
+    /// This model with other preprocessing.
     public Model withPreprocessing(Preprocessing newPreprocessing) {
         return new Model(network, weights, labels, newPreprocessing, notes, quantization);
     }
 
-    /// The same model with other notes.
+    /// This model with other notes.
     public Model withNotes(Map<String, String> newNotes) {
         return new Model(network, weights, labels, preprocessing, newNotes, quantization);
     }
 
-    /// The same weights on inputs of `resolution` rows and columns: the paper's resolution multiplier.
-    /// A name that tells the size tells the new one. A network is often better at a size a little
-    /// larger than that of its training, where random crops showed it things enlarged (Touvron et al.
-    /// 2019).
+    /// The same weights for inputs of `resolution` rows and columns: the paper's resolution multiplier. If the
+    /// name contains the size, it is updated. A network is often more accurate at a size slightly larger than in
+    /// training, where random crops enlarged the objects (Touvron et al. 2019).
     ///
     /// @throws IllegalArgumentException when the layers do not fit, or their weights or outputs depend
     ///     on the size
@@ -91,8 +89,8 @@ public record Model(
         String name = network.name().replaceFirst("(?<=-)" + told + "(?=-|$)", "" + resolution);
         var resized = new Network(name, size, network.body());
         if (!resized.output().equals(network.output()) || !resized.parameters().equals(network.parameters())) {
-            throw new BadValueException("the layers of " + network.name() + " were made for " + was
-                    + " and none else: only a network that ends in global pooling takes other sizes");
+            throw new BadValueException("the layers of " + network.name() + " only fit inputs of " + was
+                    + "; only a network that ends in global pooling takes other sizes");
         }
         return new Model(resized, weights, labels, preprocessing, notes, quantization);
     }

@@ -13,30 +13,28 @@ import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How a quantized network stores its feature maps.
+/// The quantization of a network's activations.
 ///
-/// Layers that only move values ([Trait#MOVES_VALUES]) store them as they come, and need no
-/// entry. A layer without an entry before an [Activation] with one is computed together with it: only what the
-/// activation makes is rounded and stored.
+/// Layers that only move values ([Trait#MOVES_VALUES]) keep the scale of their input and need no entry. A layer without
+/// an entry before an [Activation] with one is fused with it: only the activation's output is rounded.
 ///
-/// @param input how an image is stored
-/// @param layers how each layer's output is stored, by the layer's name
+/// @param input quantization of the network's input
+/// @param layers quantization of each layer's output, by the layer's name
 public record NetworkQuantization(ActivationQuantization input, SequencedMap<String, ActivationQuantization> layers) {
     public NetworkQuantization {
         layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
     }
 
-    /// How the output of `node` is stored.
+    /// The quantization of the output of `node`.
     ///
-    /// @throws IllegalArgumentException when it is not stored, because it is computed together with the next
-    ///     layer's
+    /// @throws IllegalArgumentException when it has none, because `node` is fused with the next layer
     public ActivationQuantization of(Network network, Node node) {
         return of(network, node.id());
     }
 
-    /// How value `id` is stored, of a node or [Node#INPUT].
+    /// The quantization of value `id`, a node's or [Node#INPUT].
     ///
-    /// @throws IllegalArgumentException when it is not stored
+    /// @throws IllegalArgumentException when it has none
     public ActivationQuantization of(Network network, int id) {
         for (int value = id; value != Node.INPUT; ) {
             var node = network.nodes().get(value - 1);
@@ -52,14 +50,14 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
         return input;
     }
 
-    /// Whether the output of `node` is stored, and not only what the activation behind it makes of it.
+    /// Whether the output of `node` is quantized by itself, and not only after the activation fused into it.
     public boolean isStored(Node node) {
         return layers.containsKey(node.name()) || node.layer().is(Trait.MOVES_VALUES);
     }
 
-    /// Checks that this says how every map of `network` is stored, and that `weights` are integers.
+    /// Checks that every activation of `network` has a quantization, and that `weights` are integers.
     ///
-    /// @throws IllegalArgumentException naming the layer or the tensor that is not as it must be
+    /// @throws IllegalArgumentException naming the layer or the tensor that is wrong
     void check(Network network, Weights weights) {
         var nodes = network.nodes();
         var unknown = new LinkedHashMap<>(layers);
@@ -83,7 +81,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
                     && !of(network, node)
                             .meansTheSameAs(of(network, node.inputs().getFirst()))) {
                 throw new BadValueException("the layer " + node.name() + " of the quantized network " + network.name()
-                        + " changes the scale, though it only moves values; keep its input's");
+                        + " only moves values, so it must keep the scale of its input");
             }
         }
         weights.tensors().forEach((name, tensor) -> {
@@ -100,7 +98,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
         new ScaleRatios(network, this).check(weights);
     }
 
-    /// By value, the node that alone reads it.
+    /// For each value that has a single reader, that node.
     private static Map<Integer, Node> soleReaders(Network network) {
         var sole = new HashMap<Integer, Node>();
         var read = new HashSet<Integer>();

@@ -3,14 +3,14 @@ package org.mobilenet4j.model;
 import java.util.Optional;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Values that are NaN or infinite in one tensor.
+/// The NaN and infinite values of one tensor.
 ///
 /// @param tensor its full name
-/// @param count how many such values it holds, at least 1
-/// @param position row-major index of the first
-/// @param value the first: NaN or an infinity
+/// @param count number of such values, at least 1
+/// @param position row-major index of the first one
+/// @param value the first one: NaN or an infinity
 public record NonFinite(String tensor, int count, int position, float value) {
-    /// Values that are looked at together: an array is much faster than a tensor before the JIT has seen to it.
+    /// Values that are checked at a time: before JIT compilation an array is much faster than a tensor.
     private static final int PIECE = 1 << 14;
 
     static Optional<NonFinite> in(String name, Tensor tensor) {
@@ -29,7 +29,8 @@ public record NonFinite(String tensor, int count, int position, float value) {
         return count == 0 ? Optional.empty() : Optional.of(new NonFinite(name, count, first, tensor.get(first)));
     }
 
-    /// One line for people: `the tensor conv1/kernel holds 2 values that are not finite, the first NaN at position 7`.
+    /// One readable line:
+    /// `the tensor conv1/kernel holds 2 values that are not finite, the first NaN at position 7`.
     @Override
     public String toString() {
         return "the tensor " + tensor + " holds " + count + (count == 1 ? " value that is" : " values that are")

@@ -23,10 +23,10 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Looks whether a quantized network's scales can be brought to each other: what a layer makes comes in steps of its
-/// inputs' scales, and is stored in its own.
+/// Checks that the scales of a quantized network can be converted into each other: a layer accumulates in steps of its
+/// inputs' scales and is rescaled to its own.
 final class ScaleRatios {
-    /// What a multiplier of integers cannot be any more.
+    /// The exclusive limit of a fixed-point multiplier.
     private static final double LIMIT = 1 << 30;
 
     private final Network network;
@@ -37,7 +37,7 @@ final class ScaleRatios {
         this.quantization = quantization;
     }
 
-    /// @throws IllegalArgumentException naming the layer whose sums cannot be stored as it says
+    /// @throws IllegalArgumentException naming the layer whose sums cannot be rescaled
     void check(Weights weights) {
         for (var node : network.nodes()) {
             if (!node.inputs().stream().allMatch(this::isStored)) {
@@ -46,8 +46,8 @@ final class ScaleRatios {
             double ratio = steps(node, weights) / output(node);
             if (!(ratio < LIMIT)) {
                 throw new BadValueException("the layer " + node.name() + " of the quantized network "
-                        + network.name() + " makes steps of " + ratio
-                        + " times the scale that it stores; they must be less than 2^30 times as large");
+                        + network.name() + " accumulates in steps of " + ratio
+                        + " times its output scale; the ratio must be less than 2^30");
             }
         }
     }
@@ -56,7 +56,7 @@ final class ScaleRatios {
         return value == Node.INPUT || quantization.isStored(network.nodes().get(value - 1));
     }
 
-    /// The scale that is stored: of what `node` makes, or of what the activation behind it makes of that.
+    /// The output scale: of `node`, or of the activation fused into it.
     private double output(Node node) {
         var stored = quantization.isStored(node)
                 ? node
@@ -67,7 +67,7 @@ final class ScaleRatios {
         return quantization.of(network, stored).scale();
     }
 
-    /// The largest step that what `node` makes comes in, before it is stored.
+    /// The largest step in which `node` accumulates, before its output is rescaled.
     private double steps(Node node, Weights weights) {
         var scales = node.inputs().stream()
                 .mapToDouble(input -> quantization.of(network, input).scale());

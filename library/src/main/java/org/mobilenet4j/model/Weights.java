@@ -35,7 +35,7 @@ public final class Weights {
         return tensor;
     }
 
-    /// The tensors that `network` needs, in its order, of the many that are here.
+    /// Only the tensors that `network` needs, in its order.
     ///
     /// @throws IllegalArgumentException when one is missing
     public Weights only(Network network) {
@@ -46,13 +46,14 @@ public final class Weights {
 
     /// Checks that `network` has all the tensors it needs, in the right dimensions, and no other.
     ///
-    /// @throws IllegalArgumentException naming the first tensor that is missing, odd or unknown
+    /// @throws IllegalArgumentException naming the first tensor that is missing, unknown or of the wrong
+    ///     dimensions
     public void check(Network network) {
         var needed = network.parameters();
         needed.forEach((name, parameter) -> {
             var tensor = tensors.get(name);
             if (tensor == null) {
-                throw new BadValueException("the network " + network.name() + " needs a tensor " + name + " of "
+                throw new BadValueException("the network " + network.name() + " needs the tensor " + name + " of "
                         + Tensor.text(parameter.dims()) + ", which is missing");
             }
             if (!tensor.dims().equals(parameter.dims())) {
@@ -68,18 +69,16 @@ public final class Weights {
         }
     }
 
-    /// The tensors that hold NaN or infinity, which a damaged file or a training run that diverged leaves behind: what
-    /// is
-    /// computed with them is worthless. Reads every value once.
+    /// The tensors that hold NaN or infinity, as a damaged file or a diverged training run leaves them: results
+    /// computed with them are worthless. Reads every value once.
     public List<NonFinite> nonFinite() {
         return tensors.entrySet().stream()
                 .flatMap(entry -> NonFinite.in(entry.getKey(), entry.getValue()).stream())
                 .toList();
     }
 
-    /// Random weights of the size that keeps activations near one, the same for the same seed: for tests, benchmarks
-    /// and
-    /// the start of training. Kernels are normal with variance `2 / fan-in` (He et al., arXiv 1502.01852).
+    /// Random weights whose scale keeps activations near one, the same for the same seed: for tests, benchmarks
+    /// and the start of training. Kernels are normal with variance `2 / fan-in` (He et al., arXiv 1502.01852).
     public static Weights random(Network network, long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var all = new LinkedHashMap<String, Tensor>();

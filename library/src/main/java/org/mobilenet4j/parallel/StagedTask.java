@@ -5,18 +5,17 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Runs [Stages], a chunk at a time, on whichever threads are there.
+/// Runs [Stages], one chunk at a time, on all available threads.
 ///
-/// Every thread has a slot, with the same share of each stage: what it reads, it has mostly written itself, and it
-/// still
-/// lies in its own cache. Whoever is through with the chunks of its slot takes those of others (work stealing), and
-/// whoever finishes a stage's last chunk opens the next stage. So a helper that comes late, or is taken off its
-/// processor between two chunks, holds up nobody.
+/// Every thread has a slot, with the same share of each stage, so that it mostly reads what it has written itself
+/// and still has in its own cache. A thread that has finished the chunks of its slot takes those of other slots
+/// (work stealing); the thread that finishes a stage's last chunk opens the next stage. So a helper that arrives
+/// late, or is descheduled between two chunks, delays nobody.
 ///
-/// What threads tell each other lies in words of their own cache lines: to fetch a line from another core takes as long
-/// as a thousand multiply-adds.
+/// Threads communicate through words that each have their own cache lines: fetching a line from another core takes
+/// as long as a thousand multiply-adds.
 public final class StagedTask implements Workers.Job {
-    /// Bits of a slot's word that count the chunks taken; the rest says in which stage, counted over all runs.
+    /// Bits of a slot's word that count the chunks taken; the rest holds the stage, counted over all runs.
     private static final int CHUNK_BITS = 24;
 
     private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
@@ -28,7 +27,7 @@ public final class StagedTask implements Workers.Job {
     private static final int DONE = 2 * APART;
     private static final int SLOTS = 3 * APART;
 
-    /// How often a waiting thread looks before it lets others run, and before it sleeps.
+    /// How often a waiting thread polls before it yields, and before it sleeps.
     private static final int SPINS = 1_000;
 
     private static final int YIELDS = 1_050;
@@ -38,7 +37,7 @@ public final class StagedTask implements Workers.Job {
     private final int count;
     private final int slots;
     private final Workers workers;
-    /// Which stage is on, counted over all runs; how many of its chunks are done; and for each slot the chunks taken.
+    /// The current stage, counted over all runs; the number of its finished chunks; and for each slot the chunks taken.
     private final AtomicLongArray words;
 
     private volatile @Nullable Throwable failure;
@@ -57,9 +56,9 @@ public final class StagedTask implements Workers.Job {
         words.set(STAGE, count);
     }
 
-    /// Does all stages, with the help of as many threads as there are more slots. One thread at a time.
+    /// Runs all stages, with a helper for every slot but one. Not thread-safe.
     ///
-    /// @throws IllegalStateException when a chunk failed; the others are done all the same
+    /// @throws IllegalStateException if a chunk failed; the others are run all the same
     public void run() {
         if (count == 0) {
             return;
@@ -74,7 +73,7 @@ public final class StagedTask implements Workers.Job {
         }
     }
 
-    /// Takes part until the last stage is done.
+    /// Takes part until the last stage is finished.
     @Override
     public void help(int helper) {
         int slot = helper % slots;
@@ -86,7 +85,7 @@ public final class StagedTask implements Workers.Job {
         }
     }
 
-    /// The stage that is on, counted over all runs.
+    /// The current stage, counted over all runs.
     long now() {
         return words.get(STAGE);
     }
@@ -95,13 +94,13 @@ public final class StagedTask implements Workers.Job {
         return (int) (now % (count + 1));
     }
 
-    /// Whether stage `now` is over, so that what was read before may belong to a later run.
+    /// Whether stage `now` is over, so that data read before may belong to a later run.
     private boolean isOver(long now) {
         VarHandle.acquireFence();
         return now() != now;
     }
 
-    /// Does what is left of stage `now`. A helper that was taken off its processor may get here when the stage is over.
+    /// Runs what is left of stage `now`. A helper that was descheduled may get here after the stage is over.
     void takePart(long now, int chunks, int slot) {
         if (chunks == 0) {
             words.compareAndSet(STAGE, now, now + 1);
@@ -111,7 +110,7 @@ public final class StagedTask implements Workers.Job {
         }
     }
 
-    /// Does what is left of the share of `from`.
+    /// Runs what is left of the share of slot `from`.
     private void takeFrom(int from, long now, int chunks, int slot) {
         int first = first(from, chunks);
         int share = first(from + 1, chunks) - first;
@@ -130,9 +129,8 @@ public final class StagedTask implements Workers.Job {
         return (int) ((long) chunks * slot / slots);
     }
 
-    /// The next chunk of a slot's share, or `share` when all are taken. A word of an earlier stage counts as zero; one
-    /// of
-    /// a later stage tells a late helper that `now` is over.
+    /// The next chunk of a slot's share, or `share` if all are taken. A word of an earlier stage counts as zero;
+    /// one of a later stage tells a late helper that `now` is over.
     private int take(int slot, long now, int share) {
         int word = SLOTS + slot * APART;
         while (true) {
@@ -147,7 +145,7 @@ public final class StagedTask implements Workers.Job {
         }
     }
 
-    /// A failure must not stop the count, or everybody would wait for ever.
+    /// A failed chunk must still be counted, or every thread would wait forever.
     private void attempt(int stage, int chunk, int slot) {
         try {
             stages.run(stage, chunk, slot);
@@ -156,7 +154,7 @@ public final class StagedTask implements Workers.Job {
         }
     }
 
-    /// The stage after `now`, once it is on.
+    /// The stage after `now`, once it has started.
     private long awaitAfter(long now) {
         for (int spin = 0; ; spin++) {
             long next = now();
@@ -173,7 +171,7 @@ public final class StagedTask implements Workers.Job {
         }
     }
 
-    /// On a processor with more threads than cores, the one that is waited for may need this one's.
+    /// On a processor with more threads than cores, the thread that is waited for may need this one's core.
     @SuppressWarnings("ThreadPriorityCheck")
     private static void yieldToOthers() {
         Thread.yield();

@@ -1,17 +1,16 @@
 package org.mobilenet4j.parallel;
 
-/// Work in stages that come one after the other, each cut into chunks that may run in any order and by any thread.
+/// Work in consecutive stages, each divided into chunks that may run in any order and on any thread.
 public interface Stages {
-    /// The number of stages, always the same.
+    /// The number of stages; it never changes.
     int count();
 
-    /// The number of chunks of `stage`, from 0 up, the same throughout a run. Every thread asks; a late one may ask
-    /// when
-    /// the stage is over, and ignores the answer.
+    /// The number of chunks of `stage`, from 0 up; constant throughout a run. Every thread asks; a late one may ask
+    /// after the stage is over, and ignores the answer.
     int chunks(int stage);
 
-    /// Does a chunk.
+    /// Runs a chunk.
     ///
-    /// @param slot of the thread that does it, from 0 up to the number of threads
+    /// @param slot slot of the calling thread, from 0 up to the number of threads
     void run(int stage, int chunk, int slot);
 }

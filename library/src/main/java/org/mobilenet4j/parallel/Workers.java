@@ -4,19 +4,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The process's helping threads: one for each processor but one, started when first needed, shared by all sessions.
+/// The helper threads of the process: one less than there are processors, started when first needed, shared by
+/// all sessions.
 ///
-/// A session recruits those that are idle and does the work alone when none is, so that many sessions share the
-/// processors
-/// without waiting for each other. Helpers are daemons: nothing has to be closed.
+/// A session recruits idle helpers and does the work alone if there are none, so that many sessions share the
+/// processors without waiting for each other. Helpers are daemon threads: nothing has to be closed.
 public final class Workers {
-    /// Something that a helper can take part in until it is done.
+    /// A task that a helper can take part in until it is finished.
     public interface Job {
         /// Takes part, as helper number `helper`, counted from 1.
         void help(int helper);
     }
 
-    /// How often a helper looks for new work before it goes to sleep; some tens of microseconds.
+    /// How often a helper polls for new work before it sleeps; some tens of microseconds.
     private static final int SPINS = 2_000;
 
     private final Worker[] workers;
@@ -28,12 +28,12 @@ public final class Workers {
         }
     }
 
-    /// The process's helpers.
+    /// The helpers of the process.
     public static Workers shared() {
         return Shared.WORKERS;
     }
 
-    /// How many there are.
+    /// The number of helpers.
     public int count() {
         return workers.length;
     }

@@ -1,5 +1,5 @@
-/// Work shared out to the processors: one pool of helping threads for the process ([Workers]), and stages of
-/// work that threads go through together ([StagedTask]), as running and training need them.
+/// Parallel execution, for inference and training: one pool of helper threads for the process ([Workers]), and work
+/// in stages that threads go through together ([StagedTask]).
 @NullMarked
 package org.mobilenet4j.parallel;
 

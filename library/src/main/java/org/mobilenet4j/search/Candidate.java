@@ -5,18 +5,18 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.error.BadValueException;
 
-/// A network that could be chosen.
+/// A network that a search may choose.
 ///
-/// @param name by which people find it
-/// @param network its layers
-/// @param cost of it
-/// @param top1 its accuracy, between 0 and 1, on photos that all candidates of a search were measured on
-/// @param millis predicted or measured, for one image; nothing where nobody asked
+/// @param name its name in reports
+/// @param network the network
+/// @param cost its cost
+/// @param top1 its top-1 accuracy, from 0 to 1, on the photos that all candidates of a search share
+/// @param millis latency of one image in milliseconds, predicted or measured; empty if unknown
 public record Candidate(String name, Network network, Cost cost, double top1, OptionalDouble millis) {
     public Candidate {
         if (!(top1 >= 0 && top1 <= 1)) {
             throw new BadValueException(
-                    name + ": an accuracy lies between 0 and 1, not at " + top1 + "; check the result that says so");
+                    name + ": an accuracy must lie between 0 and 1, not at " + top1 + "; check where it comes from");
         }
     }
 
@@ -25,7 +25,7 @@ public record Candidate(String name, Network network, Cost cost, double top1, Op
         return new Candidate(name, network, Cost.of(network), top1, OptionalDouble.empty());
     }
 
-    /// The same with a latency.
+    /// With a latency.
     public Candidate withMillis(double newMillis) {
         return new Candidate(name, network, cost, top1, OptionalDouble.of(newMillis));
     }

@@ -8,13 +8,12 @@ import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.LayerTime;
 
-/// How long a network takes on this machine, from its layers alone.
+/// Predicts a network's latency on this machine from its layers alone.
 ///
-/// Two steps, each by least squares without negative factors. A layer's time on one thread is a sum over its mult-adds
-/// and bytes, by kind, and a constant. The time of a whole image is a share of the layers' sum, less than one with
-/// more threads, and a constant for each layer, at the end of which threads meet. What is minimized is the error
-/// relative to the
-/// network's time, as a millisecond more means little to a slow network.
+/// Two non-negative least-squares fits. A layer's time on one thread is linear in its mult-adds and bytes, by kind,
+/// plus a constant. The time of a whole image is a share of the layers' sum, smaller with more threads, plus a constant
+/// for each layer, at the end of which threads synchronize. The fit minimizes the error relative to the network's time,
+/// since an extra millisecond means little to a slow network.
 public final class LatencyModel {
     private static final int SUM = 0;
     private static final int MEETINGS = 1;
@@ -29,7 +28,7 @@ public final class LatencyModel {
         this.image = image;
     }
 
-    /// MobileNets to measure, none of which the paper or TF-Slim has: so that a model fitted to them predicts theirs
+    /// MobileNets to measure. None of them is in the paper or TF-Slim, so a model fitted to them predicts those
     /// without having seen them.
     public static List<Network> toMeasure() {
         var all = new ArrayList<Network>();
@@ -52,16 +51,16 @@ public final class LatencyModel {
         return MobileNetV1.of(alpha, resolution, CLASSES).network();
     }
 
-    /// So that full convolutions of many channels are known, too.
+    /// Covers full convolutions of many channels.
     private static Network conv(double alpha, int resolution) {
         return MobileNetV1.of(alpha, resolution, CLASSES)
                 .withVariant(MobileNetV1.Variant.CONV)
                 .network();
     }
 
-    /// Fits all that was measured.
+    /// Fits the model to `timings`.
     ///
-    /// @throws IllegalArgumentException when it is nothing
+    /// @throws IllegalArgumentException when there are none
     public static LatencyModel fit(List<Timing> timings) {
         if (timings.isEmpty()) {
             throw new BadValueException("nothing was measured, so nothing can be fitted");
@@ -93,13 +92,13 @@ public final class LatencyModel {
         return NonNegativeLeastSquares.solve(rows, ones);
     }
 
-    /// Milliseconds of one image.
+    /// The predicted milliseconds for one image.
     public double millis(Network network) {
         return product(sums(network, layer), image);
     }
 
-    /// How far the prediction of each network is from its time, if it is left out of the fit: predicted over measured,
-    /// less one.
+    /// Leave-one-out errors: for each network, predicted over measured time, minus one, with the network left out
+    /// of the fit.
     public static List<Double> errors(List<Timing> timings) {
         var errors = new ArrayList<Double>();
         for (var left : timings) {

@@ -4,9 +4,9 @@ import org.mobilenet4j.cost.Kind;
 import org.mobilenet4j.cost.LayerCost;
 import org.mobilenet4j.infer.measure.Machine;
 
-/// What a layer's time depends on, as numbers that a linear model weighs.
+/// The features of a layer from which a linear model predicts its latency.
 ///
-/// Kernels compute whole vectors of channels, so that mult-adds are counted as if the channels were rounded up.
+/// Kernels compute whole vectors of channels, so mult-adds are counted with channels rounded up to full vectors.
 final class LayerFeatures {
     private static final int STEM = 0;
     private static final int STANDARD = 1;
@@ -19,7 +19,7 @@ final class LayerFeatures {
     private static final int OTHER_BYTES = 8;
     private static final int LAYER = 9;
 
-    /// How many there are.
+    /// The number of features.
     static final int COUNT = 10;
 
     private LayerFeatures() {}
@@ -63,7 +63,7 @@ final class LayerFeatures {
         return Math.max(1, Machine.vectorBits() / Float.SIZE);
     }
 
-    /// Whether a layer of this kind takes time at all.
+    /// Whether a layer of this kind takes any time.
     static boolean counts(Kind kind) {
         return kind != Kind.NORMALIZATION && kind != Kind.OTHER;
     }

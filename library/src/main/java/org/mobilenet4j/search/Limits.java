@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 
-/// How much of each resource a network may need; what is not limited may be anything.
+/// Upper limits on the resources of a network; resources without an entry are not limited.
 ///
-/// @param most of each limited resource, above 0
+/// @param most the limit of each limited resource, above 0
 public record Limits(Map<Resource, Double> most) {
     public Limits {
         var copy = new EnumMap<Resource, Double>(Resource.class);
@@ -19,7 +19,7 @@ public record Limits(Map<Resource, Double> most) {
         most = Map.copyOf(copy);
     }
 
-    /// Whether `candidate` needs no more than that of anything.
+    /// Whether `candidate` is within all limits.
     public boolean allow(Candidate candidate) {
         return most.entrySet().stream().allMatch(limit -> limit.getKey().of(candidate) <= limit.getValue());
     }

@@ -2,19 +2,19 @@ package org.mobilenet4j.search;
 
 import java.util.List;
 
-/// The factors from 0 up with which sums of features come nearest to what was measured, by squares.
+/// Linear least squares with non-negative coefficients.
 ///
-/// Features that cost time cannot save it: without the bound, a fit to noise gives some of them negative times.
-/// Solved one factor after the other in turns (Franc, Hlavac and Navara, *Sequential coordinate-wise algorithm for the
-/// non-negative least squares problem*, 2005), which converges, as the problem is convex.
+/// Features that cost time cannot save it: without the bound, a fit to noise gives some of them negative times. Solved
+/// by coordinate descent (Franc, Hlavac and Navara, *Sequential coordinate-wise algorithm for the non-negative least
+/// squares problem*, 2005), which converges, as the problem is convex.
 final class NonNegativeLeastSquares {
     private static final int MOST_TURNS = 20_000;
     private static final double PRECISION = 1e-12;
 
     private NonNegativeLeastSquares() {}
 
-    /// @param rows of features, all of one length
-    /// @param values one for each row
+    /// @param rows feature vectors, all of one length
+    /// @param values the measured value of each row
     static double[] solve(List<double[]> rows, double[] values) {
         int count = rows.getFirst().length;
         var scale = scale(rows, count);
@@ -60,7 +60,7 @@ final class NonNegativeLeastSquares {
         return factors;
     }
 
-    /// One over the root of each feature's squares, so that bytes and layers are steps of one size.
+    /// One over the Euclidean norm of each feature, so that bytes and layers have the same scale.
     private static double[] scale(List<double[]> rows, int count) {
         var scale = new double[count];
         for (int i = 0; i < count; i++) {

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The candidates that no other beats: none is as accurate with less, none is more accurate with as little.
+/// The candidates that no other dominates: none is as accurate with less of the resource, none is more accurate with as
+/// much.
 ///
-/// @param resource of which less is better
-/// @param members the least demanding, and least accurate, first
+/// @param resource the resource to minimize
+/// @param members in ascending order of resource and accuracy
 public record ParetoFront(Resource resource, List<Candidate> members) {
     public ParetoFront {
         members = List.copyOf(members);
     }
 
-    /// The front of `candidates`; where several are equal in both, the first.
+    /// The front of `candidates`; of several that are equal in both, the first.
     public static ParetoFront of(List<Candidate> candidates, Resource resource) {
         var sorted = candidates.stream()
                 .sorted(Comparator.<Candidate>comparingDouble(resource::of)

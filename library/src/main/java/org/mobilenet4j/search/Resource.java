@@ -2,39 +2,38 @@ package org.mobilenet4j.search;
 
 import org.mobilenet4j.arch.Parameter;
 
-/// What a network needs, of which less is better.
+/// A resource that a network needs; less is better.
 public enum Resource {
-    /// Of one image, as the paper counts.
+    /// Mult-adds of one image, as the paper counts them.
     MULT_ADDS("mult-adds") {
         @Override
         public double of(Candidate candidate) {
             return candidate.cost().multAdds();
         }
     },
-    /// Weights alone, as the paper counts.
+    /// Weights alone, as the paper counts them.
     PARAMETERS("parameters") {
         @Override
         public double of(Candidate candidate) {
             return candidate.cost().parameters().weights();
         }
     },
-    /// Bytes of all that was learned, moving means and variances included, as 32-bit floats: the model file without its
-    /// header.
+    /// Bytes of all parameters in float32, moving means and variances included: the model file without its header.
     FILE_SIZE("file size") {
         @Override
         public double of(Candidate candidate) {
             return (double) Float.BYTES * candidate.cost().parameters().withStatistics();
         }
     },
-    /// Bytes of the weights, batch normalization folded into them, and of the feature maps that are held at the same
-    /// time, as 32-bit floats.
+    /// Bytes in float32 of the weights, with batch normalization folded, plus the peak of the feature maps held at
+    /// the same time.
     MEMORY("memory") {
         @Override
         public double of(Candidate candidate) {
             long values = 0;
             for (var node : candidate.network().nodes()) {
                 for (var parameter : node.parameters()) {
-                    if (parameter.role() == Parameter.Role.WEIGHT) { // and a bias for each channel that it makes
+                    if (parameter.role() == Parameter.Role.WEIGHT) { // and a bias for each output channel
                         values += parameter.size() + (long) node.output().channels();
                     }
                 }
@@ -42,7 +41,7 @@ public enum Resource {
             return (double) Float.BYTES * values + candidate.cost().memory().peakBytes();
         }
     },
-    /// Of one image on this machine.
+    /// Latency of one image on this machine.
     MILLIS("milliseconds") {
         @Override
         public double of(Candidate candidate) {
@@ -58,13 +57,13 @@ public enum Resource {
         this.label = label;
     }
 
-    /// The words for it.
+    /// The resource's name in reports.
     public String label() {
         return label;
     }
 
-    /// How much of it `candidate` needs.
+    /// The amount that `candidate` needs.
     ///
-    /// @throws IllegalStateException for milliseconds, when it has none
+    /// @throws IllegalStateException for milliseconds, when the candidate has no latency
     public abstract double of(Candidate candidate);
 }

@@ -14,8 +14,8 @@ import org.mobilenet4j.model.Weights;
 
 /// A network with random weights, ready to be timed in rounds.
 ///
-/// Other programs disturb a measurement for seconds. So networks are timed in turns, several short rounds each, and
-/// the best round's median counts.
+/// Other programs can disturb a measurement for seconds. So networks are timed in several short, interleaved rounds,
+/// and the median of the best round counts.
 final class Stopwatch {
     private final Plan plan;
     private final Session session;
@@ -38,7 +38,7 @@ final class Stopwatch {
 
     /// One round.
     ///
-    /// @param byLayer whether each layer is timed by itself, too
+    /// @param byLayer whether each layer is timed separately too
     Timing round(boolean byLayer) {
         var layers = byLayer ? Profile.of(plan, repetition).layers() : List.<LayerTime>of();
         session.run(input, 1, output); // the caches have this network's weights again

@@ -5,19 +5,19 @@ import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.infer.measure.LayerTime;
 
-/// How long a network took on this machine.
+/// The measured latency of a network on this machine.
 ///
-/// @param network that was run
-/// @param layers of it, each on one thread, or several that are computed together; nothing where only
-///     whole images were timed
-/// @param medianMillis of whole images, on the threads that were asked for
+/// @param network the network that was run
+/// @param layers times of its layers, or of layers fused into one, on one thread; empty where only whole images were
+///     timed
+/// @param medianMillis median time of a whole image in milliseconds, on the requested number of threads
 public record Timing(Network network, List<LayerTime> layers, double medianMillis) {
     public Timing {
         layers = List.copyOf(layers);
     }
 
-    /// The shorter of both times, of each layer and of the whole: what else the machine did in one of the rounds
-    /// does not count.
+    /// The shorter of both times, for each layer and for the whole, so that other load on the machine in one of
+    /// the rounds does not count.
     Timing least(Timing other) {
         var least = new ArrayList<LayerTime>();
         for (int i = 0; i < layers.size(); i++) {

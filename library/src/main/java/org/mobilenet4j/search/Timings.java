@@ -6,36 +6,36 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.Repetition;
 
-/// Times several networks on this machine, in turns.
+/// Measures the latency of several networks on this machine, in interleaved rounds.
 ///
-/// @param threads that work at an image
-/// @param rounds of each network, at least one
-/// @param repetition how often an image is computed in a round
+/// @param threads threads that compute one image
+/// @param rounds rounds for each network, at least one
+/// @param repetition how often an image is computed in each round
 public record Timings(int threads, int rounds, Repetition repetition) {
-    /// Some ten seconds for ten networks.
+    /// About ten seconds for ten networks.
     public static final Timings DEFAULT = new Timings(1, 8, new Repetition(500, 80_000_000));
 
     public Timings {
         if (threads < 1 || rounds < 1) {
             throw new BadValueException(
-                    "timing takes a thread and a round at least, not " + threads + " and " + rounds);
+                    "timing needs at least one thread and one round, not " + threads + " and " + rounds);
         }
     }
 
-    /// On other threads.
+    /// With another number of threads.
     public Timings withThreads(int newThreads) {
         return new Timings(newThreads, rounds, repetition);
     }
 
-    /// How many steps [#measure] has: each network is made ready, and timed in each round.
+    /// The number of steps of [#measure]: one to prepare each network, and one for each of its rounds.
     public int steps(List<Network> networks) {
         return networks.size() * (rounds + 1);
     }
 
     /// The best round of each network.
     ///
-    /// @param byLayer whether each layer is timed by itself, too, as a model of latency wants it
-    /// @param step is called after each of [#steps]
+    /// @param byLayer whether each layer is timed separately too, as a latency model needs it
+    /// @param step called after each of [#steps]
     public List<Timing> measure(List<Network> networks, boolean byLayer, Runnable step) {
         var watches = new ArrayList<Stopwatch>();
         for (var network : networks) {

@@ -1,16 +1,16 @@
 package org.mobilenet4j.tensor;
 
-/// How a tensor's values are stored; they are always read as `float`.
+/// The element type of a tensor; values are read as `float` whatever the type.
 public enum ElementType {
     /// IEEE 754 binary32, little-endian.
     FLOAT32(4),
     /// IEEE 754 binary16, little-endian.
     FLOAT16(2),
-    /// Integers from -128 to 127, which a [Quantization] makes real ones.
+    /// Integers from -128 to 127, dequantized by a [Quantization].
     INT8(1),
-    /// Integers from 0 to 255, which a [Quantization] makes real ones.
+    /// Integers from 0 to 255, dequantized by a [Quantization].
     UINT8(1),
-    /// Integers of 32 bits, little-endian, which a [Quantization] makes real ones.
+    /// 32-bit integers, little-endian, dequantized by a [Quantization].
     INT32(4);
 
     private final int bytes;
@@ -19,7 +19,7 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
-    /// Bytes a value.
+    /// Bytes per value.
     public int bytes() {
         return bytes;
     }
@@ -29,7 +29,7 @@ public enum ElementType {
         return this == INT8 || this == UINT8 || this == INT32;
     }
 
-    /// The least integer that is stored.
+    /// The smallest value of the type.
     ///
     /// @throws IllegalStateException when values are not integers
     public int least() {
@@ -41,7 +41,7 @@ public enum ElementType {
         };
     }
 
-    /// The greatest integer that is stored.
+    /// The largest value of the type.
     ///
     /// @throws IllegalStateException when values are not integers
     public int greatest() {

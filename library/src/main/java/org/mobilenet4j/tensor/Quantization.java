@@ -3,11 +3,11 @@ package org.mobilenet4j.tensor;
 import java.util.Arrays;
 import org.mobilenet4j.error.BadValueException;
 
-/// What a tensor's integers stand for: `real = scale * (stored - zeroPoint)`, with one scale and zero point for
-/// all values, or one for each output channel.
+/// How a tensor's integers map to real numbers: `real = scale * (quantized - zeroPoint)`, with one scale and zero point
+/// for all values (per tensor) or for each output channel (per channel).
 ///
-/// The output channel is the last dimension of a kernel (the last two of a depthwise one), so that the value at
-/// row-major position `i` belongs to channel `i % channels`.
+/// The output channel is the last dimension of a kernel (the last two of a depthwise one), so the value at row-major
+/// position `i` belongs to channel `i % channels`.
 public final class Quantization {
     private final float[] scales;
     private final int[] zeroPoints;
@@ -16,7 +16,7 @@ public final class Quantization {
         this.scales = scales.clone();
         this.zeroPoints = zeroPoints.clone();
         if (scales.length == 0 || scales.length != zeroPoints.length) {
-            throw new BadValueException("a quantization needs a zero point for each scale, not " + scales.length
+            throw new BadValueException("a quantization needs one zero point for each scale, not " + scales.length
                     + " scales and " + zeroPoints.length + " zero points");
         }
         for (float scale : scales) {
@@ -26,21 +26,21 @@ public final class Quantization {
         }
     }
 
-    /// The same for all values.
+    /// Per-tensor quantization.
     ///
     /// @throws IllegalArgumentException when the scale is not positive and finite
     public static Quantization of(float scale, int zeroPoint) {
         return new Quantization(new float[] {scale}, new int[] {zeroPoint});
     }
 
-    /// One for each output channel.
+    /// Per-channel quantization.
     ///
-    /// @throws IllegalArgumentException when a scale is not positive and finite, or the numbers of both differ
+    /// @throws IllegalArgumentException when a scale is not positive and finite, or the arrays differ in length
     public static Quantization perChannel(float[] scales, int[] zeroPoints) {
         return new Quantization(scales, zeroPoints);
     }
 
-    /// How many there are: 1, or the number of output channels.
+    /// The number of scales: 1, or the number of output channels.
     public int channels() {
         return scales.length;
     }
@@ -77,7 +77,7 @@ public final class Quantization {
         return 31 * Arrays.hashCode(scales) + Arrays.hashCode(zeroPoints);
     }
 
-    /// `scale 0.0078125, zero point 128`, or the range of the scales of `32 channels`.
+    /// `scale 0.0078125, zero point 128`, or the range of the scales and the number of channels.
     @Override
     public String toString() {
         if (scales.length == 1) {

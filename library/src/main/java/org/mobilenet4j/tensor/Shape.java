@@ -1,16 +1,16 @@
 package org.mobilenet4j.tensor;
 
 import org.mobilenet4j.error.BadValueException;
-/// The shape of one image's feature map: rows, columns, channels, in that order (NHWC without the n).
+/// The shape of one image's feature map: rows, columns, channels, in that order (NHWC without the batch).
 ///
 /// A vector, such as a dense layer's output, is `1x1xC`.
 ///
 /// @param height rows, at least 1
 /// @param width columns, at least 1
-/// @param channels values a pixel, at least 1
+/// @param channels values per pixel, at least 1
 
 public record Shape(int height, int width, int channels) {
-    /// The most values that one feature map may hold: what fits a Java array with room for borders.
+    /// The most values that one feature map may hold: it fits a Java array, with room for zero padding.
     public static final long MAX_ELEMENTS = 1L << 30;
 
     public Shape {
@@ -39,7 +39,7 @@ public record Shape(int height, int width, int channels) {
         return height * width * channels;
     }
 
-    /// This shape with other channels.
+    /// This shape with another number of channels.
     public Shape withChannels(int newChannels) {
         return new Shape(height, width, newChannels);
     }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 
-/// Named weights' values: dimensions and a row-major buffer, read-only for everyone who is handed one.
+/// An immutable tensor, used for weights: dimensions, element type and a row-major buffer.
 ///
-/// The buffer is a Java array or a mapped piece of a file; nothing here needs closing. Reading converts float16 to
-/// float, and integers by their [Quantization].
+/// The buffer is a Java array or a memory-mapped part of a file; nothing needs closing. Reads convert float16 to float
+/// and dequantize integers by their [Quantization].
 public final class Tensor {
     private static final ValueLayout.OfFloat FLOAT32 =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,7 @@ public final class Tensor {
     private final int size;
     private final ElementType type;
     private final MemorySegment bytes;
-    /// Of integers, and of them alone.
+    /// Set for integers only.
     private final @Nullable Quantization quantization;
 
     private Tensor(List<Integer> dims, ElementType type, MemorySegment bytes, @Nullable Quantization quantization) {
@@ -41,7 +41,7 @@ public final class Tensor {
         }
         if (quantization != null && size % quantization.channels() != 0) {
             throw new BadValueException("a tensor of " + text(dims) + " cannot have " + quantization.channels()
-                    + " scales; one for all, or one for each output channel is needed");
+                    + " scales; give one for all values, or one for each output channel");
         }
         if (bytes.byteSize() != (long) size * type.bytes()) {
             throw new BadValueException("a " + type + " tensor of " + text(dims) + " needs "
@@ -49,7 +49,7 @@ public final class Tensor {
         }
     }
 
-    /// A tensor over `values`, which now belong to it: do not write to them any more.
+    /// A tensor over `values`, which it takes over without a copy: do not write to them any more.
     public static Tensor of(float[] values, int... dims) {
         var list = Arrays.stream(dims).boxed().toList();
         if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
@@ -71,9 +71,9 @@ public final class Tensor {
 
     /// A tensor of integers over little-endian `bytes`.
     ///
-    /// @param quantization what they stand for
-    /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`, or the scales do
-    ///     not
+    /// @param quantization their scales and zero points
+    /// @throws IllegalArgumentException when the length of `bytes` does not fit `dims` and `type`, or the scales
+    ///     do not
     public static Tensor of(MemorySegment bytes, ElementType type, List<Integer> dims, Quantization quantization) {
         return new Tensor(dims, type, bytes.asReadOnly(), quantization);
     }
@@ -106,22 +106,22 @@ public final class Tensor {
         return size;
     }
 
-    /// How the values are stored.
+    /// The element type.
     public ElementType type() {
         return type;
     }
 
-    /// The stored bytes, little-endian, read-only.
+    /// The raw bytes, little-endian, read-only.
     public MemorySegment bytes() {
         return bytes.asReadOnly();
     }
 
-    /// What integers stand for; empty for floats.
+    /// Scales and zero points of integers; empty for floats.
     public Optional<Quantization> quantization() {
         return Optional.ofNullable(quantization);
     }
 
-    /// The value at row-major position `index`.
+    /// The value at row-major position `index`, dequantized if it is an integer.
     public float get(int index) {
         return switch (type) {
             case FLOAT32 -> bytes.getAtIndex(FLOAT32, index);
@@ -130,15 +130,15 @@ public final class Tensor {
         };
     }
 
-    /// In double precision: a bias may have more than 24 bits.
+    /// The same in double precision: a bias may have more than 24 bits.
     private float real(int index) {
         var stands = Objects.requireNonNull(quantization);
         return (float) ((double) stands.scale(index) * ((long) quantizedValue(index) - stands.zeroPoint(index)));
     }
 
-    /// The integer stored at row-major position `index`.
+    /// The quantized value at row-major position `index`.
     ///
-    /// @throws IllegalStateException when the tensor stores floats
+    /// @throws IllegalStateException when the tensor holds floats
     public int quantizedValue(int index) {
         return switch (type) {
             case INT8 -> bytes.get(ValueLayout.JAVA_BYTE, index);
@@ -164,8 +164,8 @@ public final class Tensor {
         }
     }
 
-    /// Says that the values are not needed for a while: what is mapped from a file stops taking up memory until
-    /// it is read again.
+    /// Hints that the values are not needed for a while: pages mapped from a file are released until they are read
+    /// again.
     public void unload() {
         if (bytes.isMapped()) {
             bytes.unload();
@@ -185,7 +185,7 @@ public final class Tensor {
         return text(dims) + " " + type;
     }
 
-    /// Dimensions as people write them: `3x3x32x64`, or `scalar`.
+    /// Dimensions as text: `3x3x32x64`, or `scalar`.
     public static String text(List<Integer> dims) {
         return dims.isEmpty()
                 ? "scalar"

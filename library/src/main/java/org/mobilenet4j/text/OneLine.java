@@ -1,15 +1,15 @@
 package org.mobilenet4j.text;
 
-/// What a message may quote of a file: one line of printable characters, not without end.
+/// Makes untrusted text safe to quote in a message: one line of printable characters, limited in length.
 ///
-/// What a file says may hold line breaks, terminal escapes and marks that turn the direction of writing, and names
-/// inside a hostile file may be megabytes long.
+/// Text from a file may contain line breaks, terminal escapes and bidirectional control characters, and names in a
+/// hostile file may be megabytes long.
 public final class OneLine {
     private static final int MAX_LENGTH = 400;
 
     private OneLine() {}
 
-    /// `text` with a `?` for each character that is no part of a line, cut after 400 characters.
+    /// `text` with unprintable characters replaced by `?`, cut after 400 characters.
     public static String of(String text) {
         var line = new StringBuilder();
         text.codePoints().limit(MAX_LENGTH).map(c -> isPrintable(c) ? c : '?').forEach(line::appendCodePoint);

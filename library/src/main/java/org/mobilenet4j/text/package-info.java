@@ -1,4 +1,4 @@
-/// Text for people that quotes files of strangers ([OneLine]).
+/// Safe quoting of untrusted text in messages ([OneLine]).
 @NullMarked
 package org.mobilenet4j.text;
 

@@ -17,21 +17,21 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.text.OneLine;
 
-/// A training in a file, from which it goes on to the bit: a safetensors file with the flat arrays of the
-/// [TrainerState] as tensors, and as metadata how far it has come and what it is a training of.
+/// A training run saved to a file, from which it resumes bit for bit: a safetensors file with the flat arrays of
+/// the [TrainerState] as tensors, and the progress and the identity of the training as metadata.
 public final class Checkpoint {
     private static final String FORMAT = "mobilenet4j-checkpoint";
     private static final String NEW_LINE = "\n";
 
-    /// A setting's name in the text of a recipe, where the first, which never changed, is left out.
+    /// A setting's name in the text of a recipe. The first setting never changed its name and is skipped.
     private static final Pattern SETTING = Pattern.compile("(?<=, )[a-z-]+(?==)");
 
     private Checkpoint() {}
 
-    /// Writes the file beside its place and renames it.
+    /// Writes a temporary file in the same directory and renames it.
     ///
-    /// @param identity what must be the same when training goes on, by name
-    /// @throws IOException when it cannot be written; what was there before is then still there
+    /// @param identity what must be unchanged when training resumes, by name
+    /// @throws IOException if the file cannot be written; the previous checkpoint then still exists
     public static void write(
             Path file, TrainerState state, TrainingProgress progress, SequencedMap<String, String> identity)
             throws IOException {
@@ -59,9 +59,9 @@ public final class Checkpoint {
         new Safetensors(metadata, tensors).write(file, ElementType.FLOAT32);
     }
 
-    /// Fills `state` with what the file holds.
+    /// Restores `state` from the file.
     ///
-    /// @throws IOException when the file cannot be read, is damaged, or belongs to another training
+    /// @throws IOException if the file cannot be read, is damaged, or belongs to another training run
     public static TrainingProgress read(Path file, TrainerState state, Map<String, String> identity)
             throws IOException {
         var contents = Safetensors.read(file);
@@ -76,7 +76,7 @@ public final class Checkpoint {
                         file,
                         "belongs to a training with the " + entry.getKey() + " "
                                 + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue()
-                                + "; start again without --resume, or give the same as then");
+                                + "; start again without --resume, or use the same settings as then");
             }
         }
         try {
@@ -99,7 +99,7 @@ public final class Checkpoint {
         }
     }
 
-    /// `identity`, which may list a recipe's settings, with the names that these have today.
+    /// `identity`, with the current names of a recipe's settings.
     private static @Nullable String renamed(@Nullable String identity) {
         return identity == null
                 ? null
@@ -109,7 +109,7 @@ public final class Checkpoint {
     private static void read(Safetensors contents, String name, float[] target) {
         var tensor = contents.tensors().get(name);
         if (target.length != (tensor == null ? 0 : tensor.size())) {
-            throw new BadValueException("it has not the " + target.length + " values of " + name);
+            throw new BadValueException("it does not have the " + target.length + " values of " + name);
         }
         if (tensor != null) {
             tensor.copyTo(target, 0);
@@ -139,12 +139,12 @@ public final class Checkpoint {
         return history;
     }
 
-    /// The epochs that are done, each of which has to be in the history.
+    /// The finished epochs, each of which must be in the history.
     private static int epochs(Map<String, String> metadata, List<EpochResult> history) {
         for (int i = 0; i < history.size(); i++) {
             if (history.get(i).epoch() != i + 1) {
                 throw new BadValueException(
-                        "its history has epoch " + history.get(i).epoch() + " in place " + (i + 1));
+                        "its history has epoch " + history.get(i).epoch() + " at position " + (i + 1));
             }
         }
         if (number(metadata, "epoch") != history.size()) {
@@ -157,7 +157,7 @@ public final class Checkpoint {
     private static String text(Map<String, String> metadata, String name) {
         var text = metadata.get(name);
         if (text == null) {
-            throw new BadValueException("it does not say its " + name);
+            throw new BadValueException("it lacks its " + name);
         }
         return text;
     }
@@ -174,9 +174,9 @@ public final class Checkpoint {
         return Long.parseLong(text(metadata, name));
     }
 
-    /// Checks that the disk has room for a checkpoint beside the one before.
+    /// Checks that the disk has room for a new checkpoint beside the previous one.
     ///
-    /// @throws BadFileException when it has not
+    /// @throws BadFileException if it does not
     static void checkRoom(Path file, TrainerState state) throws IOException {
         long bytes = 0;
         for (var array : arrays(state).values()) {
@@ -184,14 +184,14 @@ public final class Checkpoint {
         }
         var folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new BadFileException(file, "cannot be written, as its folder does not exist; make it first");
+            throw new BadFileException(file, "cannot be written: its folder does not exist; make it first");
         }
         long room = Files.getFileStore(folder).getUsableSpace();
         if (room < 2 * bytes) {
             throw new BadFileException(
                     folder,
-                    "has room for " + (room >> 20) + " MiB, but two checkpoints need " + ((2 * bytes) >> 20)
-                            + " MiB; make room, or take another folder");
+                    "is on a disk with " + (room >> 20) + " MiB free, but two checkpoints need " + ((2 * bytes) >> 20)
+                            + " MiB; free some space, or use another folder");
         }
     }
 }

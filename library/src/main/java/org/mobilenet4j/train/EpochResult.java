@@ -3,15 +3,15 @@ package org.mobilenet4j.train;
 import java.util.Locale;
 import org.mobilenet4j.error.BadValueException;
 
-/// What came of one epoch.
+/// The result of one epoch.
 ///
 /// @param epoch counted from 1
 /// @param rate the learning rate at its end
-/// @param loss mean over all steps, each before its change of the weights
-/// @param trainTop1 share of the training images whose likeliest class was right, augmented and on the way
-/// @param top1 share of the validation images whose likeliest class is right; NaN where the epoch was not validated
-/// @param top5 share of the validation images whose class is among the five likeliest; NaN likewise
-/// @param seconds that the epoch took, with its validation
+/// @param loss mean over all steps, each measured before its weight update
+/// @param trainTop1 top-1 accuracy on the augmented training images, measured during training
+/// @param top1 top-1 accuracy on the validation images; NaN if the epoch was not validated
+/// @param top5 top-5 accuracy on the validation images; NaN if the epoch was not validated
+/// @param seconds duration of the epoch, including its validation
 public record EpochResult(
         int epoch, double rate, double loss, double trainTop1, double top1, double top5, double seconds) {
     /// The columns of [#csv].
@@ -19,24 +19,24 @@ public record EpochResult(
 
     private static final int COLUMNS = 7;
 
-    /// One line of a table.
+    /// One line of CSV.
     public String csv() {
         return String.format(
                 Locale.ROOT, "%d,%.6g,%.5f,%.5f,%.5f,%.5f,%.1f", epoch, rate, loss, trainTop1, top1, top5, seconds);
     }
 
-    /// All digits, so that a resumed training compares epochs as an unbroken one does.
+    /// With all digits, so that a resumed run compares epochs exactly as an uninterrupted one does.
     String exact() {
         return epoch + "," + rate + "," + loss + "," + trainTop1 + "," + top1 + "," + top5 + "," + seconds;
     }
 
-    /// Reads what [#exact] writes.
+    /// Parses the output of [#exact].
     ///
-    /// @throws IllegalArgumentException when it is something else
+    /// @throws IllegalArgumentException if `line` is anything else
     static EpochResult parse(String line) {
         var parts = line.split(",", -1);
         if (parts.length != COLUMNS) {
-            throw new BadValueException("an epoch's line must be " + HEADER + ", not " + line);
+            throw new BadValueException("an epoch's line must have the columns " + HEADER + ", not " + line);
         }
         var numbers = new double[COLUMNS];
         for (int i = 0; i < COLUMNS; i++) {

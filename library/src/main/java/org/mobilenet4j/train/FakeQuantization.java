@@ -7,27 +7,25 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// What training takes into account of the integers that the network will compute with: it reads kernels and
-/// feature maps as if they were stored as such, and changes the floats behind them as if they were not (Jacob et al.,
-/// arXiv 1712.05877, section 3).
+/// Quantization-aware training: the forward pass uses kernels and feature maps as if they were quantized, and the
+/// gradients update the float weights behind them as if they were not (Jacob et al., arXiv 1712.05877, section 3).
 ///
-/// Kernels are rounded to 8 bits in scales that follow the largest weights from step to step. Feature maps start from
-/// the
-/// scales they are given.
+/// Kernels are quantized to 8 bits, with scales that follow the largest weights from step to step. Feature maps
+/// start with the given scales.
 ///
-/// @param maps how feature maps are stored at first
-/// @param kernels how kernels are stored
-/// @param rangeDecay how much of a map's range stays at each step, the rest coming from the least and greatest value of
-///     the batch; 1 leaves all ranges as they are at first
-/// @param ending what makes a quantized model of what was trained
+/// @param maps the initial quantization of the feature maps
+/// @param kernels the quantization scheme of kernels
+/// @param rangeDecay decay of the moving average of each feature map's range, towards the minimum and maximum of
+///     the batch; 1 keeps the initial ranges
+/// @param ending turns the trained model into a quantized one
 public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double rangeDecay, Ending ending) {
     /// How a kernel's scales are chosen.
     public enum Kernels {
-        /// For each output channel, from -127 to 127 around zero.
+        /// Symmetric per output channel, from -127 to 127.
         PER_CHANNEL,
-        /// One in all, from -127 to 127 around zero.
+        /// Symmetric per tensor, from -127 to 127.
         PER_TENSOR,
-        /// One in all, with 256 numbers from the least weight to the greatest.
+        /// Asymmetric per tensor, with 256 steps from the minimum to the maximum weight.
         PER_TENSOR_ASYMMETRIC;
 
         public boolean isPerChannel() {
@@ -39,31 +37,31 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
         }
     }
 
-    /// Makes the model that is validated and kept.
+    /// Creates the quantized model that is validated and kept.
     @FunctionalInterface
     public interface Ending {
-        /// Rounds the weights of a model of floats.
+        /// Quantizes the weights of a float model.
         ///
         /// @param trained without batch normalization
-        /// @param maps how its feature maps are to be stored
+        /// @param maps the quantization of its feature maps
         Model quantize(Model trained, NetworkQuantization maps);
     }
 
     public FakeQuantization {
         if (!(rangeDecay >= 0 && rangeDecay <= 1)) {
-            throw new BadValueException("the decay of the maps' ranges must lie in [0, 1], not " + rangeDecay);
+            throw new BadValueException("the decay of the activation ranges must be in [0, 1], not " + rangeDecay);
         }
     }
 
     /// Checks that `network` is the one that the ranges were chosen for.
     ///
-    /// @throws IllegalArgumentException when `network` still normalizes batches, or has not the layers of the maps
+    /// @throws IllegalArgumentException if `network` still has batch normalization, or lacks a layer with a range
     void check(Network network) {
         var unknown = new LinkedHashSet<>(maps.layers().keySet());
         for (var node : network.nodes()) {
             if (node.layer() instanceof BatchNorm) {
-                throw new BadValueException("the layer " + node.name() + " normalizes batches; training for"
-                        + " integers starts from a network with that folded into its convolutions");
+                throw new BadValueException("the layer " + node.name() + " is a batch normalization; quantization-aware"
+                        + " training starts from a network with these folded into its convolutions");
             }
             unknown.remove(node.name());
         }
@@ -73,7 +71,7 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
         }
     }
 
-    /// As the identity of a training has it.
+    /// The text used in a checkpoint's identity.
     @Override
     public String toString() {
         return kernels + ", range decay " + rangeDecay + ", " + maps;

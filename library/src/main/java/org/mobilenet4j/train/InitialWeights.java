@@ -10,15 +10,15 @@ import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Weights to train from: normal kernels with variance `2 / fan-in` (He et al., arXiv 1502.01852), normalizations that
-/// do
-/// nothing yet, biases of zero. The last kernel is small, so that the first scores are about equal.
+/// Initial weights for training: kernels from a normal distribution with variance `2 / fan-in` (He et al., arXiv
+/// 1502.01852), batch normalizations as the identity, biases zero. The last kernel is small, so that the first
+/// scores are about equal.
 public final class InitialWeights {
     private static final double LAST_DEVIATION = 0.01;
 
     private InitialWeights() {}
 
-    /// The weights that `seed` decides.
+    /// The weights for `seed`.
     public static Weights of(Network network, long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var tensors = new LinkedHashMap<String, Tensor>();
@@ -36,7 +36,7 @@ public final class InitialWeights {
         return new Weights(tensors);
     }
 
-    /// Inputs that one output sees; a depthwise kernel sees one channel.
+    /// Fan-in: inputs of one output; a depthwise kernel reads a single channel.
     private static int fanIn(Parameter parameter) {
         var dims = parameter.dims();
         return parameter.name().equals("depthwise_kernel")

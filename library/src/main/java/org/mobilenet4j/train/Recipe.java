@@ -13,23 +13,24 @@ import org.mobilenet4j.train.optimize.RmsProp;
 import org.mobilenet4j.train.optimize.Schedule;
 import org.mobilenet4j.train.optimize.Sgd;
 
-/// All that decides how a network is trained, but the network and the data.
+/// The hyperparameters of a training run.
 ///
-/// @param optimizer how weights follow their gradients
-/// @param rate the learning rate, at its highest
-/// @param schedule how the rate changes
-/// @param warmup epochs at first in which the rate rises; a staircase begins after them
-/// @param decayFactor of the rate, once each `decayEpochs` epochs of a staircase
-/// @param decayEpochs epochs between two rates of a staircase
+/// @param optimizer the update rule
+/// @param rate the peak learning rate
+/// @param schedule how the learning rate changes
+/// @param warmup initial epochs in which the rate rises linearly; a staircase starts after them
+/// @param decayFactor factor of the learning rate, applied every `decayEpochs` epochs of a staircase
+/// @param decayEpochs epochs between two learning rates of a staircase
 /// @param weightDecay weight decay of kernels
-/// @param depthwiseDecay weight decay of depthwise kernels: little or none, as they have so few weights (section 3.2 of
-///     the paper); biases and batch normalization have none
+/// @param depthwiseDecay weight decay of depthwise kernels: little or none, as they have so few weights (section
+///     3.2 of the paper); biases and batch normalization have none
 /// @param labelSmoothing see [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
-/// @param averageDecay of the exponential moving average of the weights, which is what is kept; 0 for none
-/// @param batchNormDecay of batch normalization's moving statistics
-/// @param clipNorm the gradient is scaled down to this norm where it is longer; 0 for never
-/// @param batch images of a step
-/// @param epochs how often every photo is seen
+/// @param averageDecay decay of the exponential moving average of the weights, which is what is saved; 0 for no
+///     average
+/// @param batchNormDecay decay of batch normalization's moving statistics
+/// @param clipNorm maximum norm of the gradient, which is scaled down if longer; 0 for no clipping
+/// @param batch images per step
+/// @param epochs passes over the training photos
 public record Recipe(
         Optimizer optimizer,
         double rate,
@@ -45,7 +46,7 @@ public record Recipe(
         double clipNorm,
         int batch,
         int epochs) {
-    /// The names of settings that had others before, by those.
+    /// Current names of renamed settings, by their old names.
     private static final Map<String, String> RENAMED =
             Map.of("course", "schedule", "factor", "decay-factor", "every", "decay-epochs", "decay", "weight-decay");
 
@@ -58,33 +59,33 @@ public record Recipe(
 
     public Recipe {
         Checks.positive("the learning rate", rate);
-        Checks.notNegative("the epochs of warming up", warmup);
-        Checks.positive("the factor of the learning rate", decayFactor);
-        Checks.positive("the epochs between two learning rates", decayEpochs);
+        Checks.notNegative("the number of warm-up epochs", warmup);
+        Checks.positive("the decay factor of the learning rate", decayFactor);
+        Checks.positive("the number of epochs between two learning rates", decayEpochs);
         Checks.notNegative("weight decay", weightDecay);
         Checks.notNegative("the depthwise kernels' weight decay", depthwiseDecay);
         Checks.share("label smoothing", labelSmoothing);
         Checks.share("the decay of the weights' average", averageDecay);
         Checks.share("the decay of batch normalization's statistics", batchNormDecay);
-        Checks.notNegative("the norm that gradients are clipped to", clipNorm);
+        Checks.notNegative("the maximum norm of gradients", clipNorm);
         Checks.count("the batch", batch);
         Checks.count("the number of epochs", epochs);
     }
 
-    /// What a short training from scratch does best with: Nesterov's momentum, a cosine with warming up, label
-    /// smoothing, an average of the weights.
+    /// For short training from scratch: Nesterov momentum, a cosine schedule with warm-up, label smoothing,
+    /// averaged weights.
     public static final Recipe DEFAULT =
             new Recipe(new Sgd(0.9, true), 0.2, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 128, 30);
 
-    /// For a network that is trained already, and a few photos: averages of the last ten steps, as there are so few.
+    /// For fine-tuning on few photos: moving averages over about ten steps, as there are so few.
     public static final Recipe FINE_TUNING = DEFAULT.withRate(0.06)
             .withBatch(32)
             .withEpochs(16)
             .with("average-decay", "0.9")
             .with("batch-norm-decay", "0.9");
 
-    /// For a trained network that is to compute with integers: an even smaller rate, for weights with batch
-    /// normalization folded into them, and no decay.
+    /// For quantization-aware training of a trained network: an even smaller rate, for weights with batch
+    /// normalization folded in, and no weight decay.
     public static final Recipe QUANTIZATION = DEFAULT.withRate(0.002)
             .withBatch(64)
             .withEpochs(3)
@@ -92,12 +93,12 @@ public record Recipe(
             .with("weight-decay", "0")
             .with("average-decay", "0.99");
 
-    /// The paper's: RMSProp as TensorFlow has it, little augmentation, no decay of depthwise kernels. What the paper
-    /// leaves open is taken from TF-Slim's `train_image_classifier.py`: rate 0.01 falling to 0.94 each two epochs.
+    /// The paper's: RMSProp as in TensorFlow, little augmentation, no decay of depthwise kernels. What the paper
+    /// leaves open follows TF-Slim's `train_image_classifier.py`: rate 0.01, multiplied by 0.94 every two epochs.
     public static final Recipe PAPER = new Recipe(
             RmsProp.tensorFlow(), 0.01, ScheduleKind.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 64, 100);
 
-    /// TF-Slim's `mobilenet_v1_train.py`: plain descent in batches of 64, rate 0.045 falling to 0.94 each 2.5 epochs.
+    /// TF-Slim's `mobilenet_v1_train.py`: plain SGD in batches of 64, rate 0.045, multiplied by 0.94 every 2.5 epochs.
     public static final Recipe TF_SLIM = new Recipe(
             new Sgd(0, false), 0.045, ScheduleKind.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
 
@@ -114,17 +115,17 @@ public record Recipe(
             "tf-slim",
             TF_SLIM);
 
-    /// What the setting `name` is called today: its own name, or the one that has taken its place.
+    /// The current name of setting `name`.
     public static String settingNamed(String name) {
         return RENAMED.getOrDefault(name, name);
     }
 
-    /// With another rate.
+    /// With another learning rate.
     public Recipe withRate(double newRate) {
         return with("rate", String.valueOf(newRate));
     }
 
-    /// With another batch; the rate stays, though it usually wants to change in proportion.
+    /// With another batch size; the rate is unchanged, although it should usually change in proportion.
     public Recipe withBatch(int newBatch) {
         return with("batch", String.valueOf(newBatch));
     }
@@ -134,9 +135,9 @@ public record Recipe(
         return with("epochs", String.valueOf(newEpochs));
     }
 
-    /// The same with another setting, by its name in [#settings] or the one that it had before.
+    /// With another value for a setting, given by its name in [#settings] or its old name.
     ///
-    /// @throws IllegalArgumentException when there is no such setting, or `value` is no value for it
+    /// @throws IllegalArgumentException if there is no such setting, or `value` is invalid for it
     public Recipe with(String setting, String value) {
         var settings = settings();
         if (settings.replace(settingNamed(setting), value) == null) {
@@ -166,9 +167,9 @@ public record Recipe(
         return all;
     }
 
-    /// Reads what [#settings] writes, and what it wrote when some settings had other names.
+    /// Parses the output of [#settings], including old names of settings.
     ///
-    /// @throws IllegalArgumentException when a setting is missing or wrong
+    /// @throws IllegalArgumentException if a setting is missing or invalid
     public static Recipe of(Map<String, String> given) {
         var settings = new LinkedHashMap<String, String>();
         given.forEach((name, value) -> settings.put(settingNamed(name), value));
@@ -223,9 +224,9 @@ public record Recipe(
         throw new BadValueException("a recipe's schedule must be constant, staircase or cosine, not " + text);
     }
 
-    /// The learning rates of all steps.
+    /// The learning rate of every step.
     ///
-    /// @param stepsPerEpoch how many batches an epoch has
+    /// @param stepsPerEpoch number of batches per epoch
     public Schedule learningRates(long stepsPerEpoch) {
         long rising = (long) (warmup * stepsPerEpoch);
         return switch (schedule) {

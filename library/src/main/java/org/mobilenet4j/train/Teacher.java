@@ -6,34 +6,30 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.batch.Batch;
 import org.mobilenet4j.data.batch.Rendering;
 
-/// Another model from which a network learns besides the labels: what a training asks of it. The
-/// package `org.mobilenet4j.compress.distill` makes them, each together with the [org.mobilenet4j.train.loss.Loss] that
-/// knows its
-/// targets.
+/// Another model that a network learns from in addition to the labels (knowledge distillation). Implementations are
+/// in the package `org.mobilenet4j.compress.distill`, each with a matching [org.mobilenet4j.train.loss.Loss].
 ///
-/// Immutable; [#open] makes the working memory.
+/// Immutable; [#open] allocates the working memory.
 public interface Teacher {
-    /// How it wants the photos that the network sees; none where it takes them as the network does, or
-    /// needs none.
+    /// How it wants the photos preprocessed; none if it takes them as the network does, or needs none.
     Optional<Rendering> rendering();
 
-    /// What is trained: `student` itself, or a network that has all of its layers and some more. What
-    /// these learn is dropped afterwards.
+    /// The network to train: `student` itself, or a network with all of its layers and some more, which are dropped
+    /// after training.
     Network trained(Network student);
 
-    /// What must be the same when a training goes on: who teaches, and what.
+    /// What must be unchanged when training resumes: the teacher and its settings.
     String identity();
 
-    /// Lessons for batches of `batch` photos of `classes` classes, on `threads` threads.
+    /// Opens the teacher for batches of `batch` photos with `classes` classes, on `threads` threads.
     Lessons open(int batch, int classes, int threads);
 
-    /// What a teacher says, batch by batch. Used by one thread at a time; allocates nothing after the
-    /// first batch.
+    /// Computes a teacher's targets batch by batch. Not thread-safe; allocates nothing after the first batch.
     interface Lessons {
-        /// For each photo the share of each class, as the batch has it, and then what the teacher says
-        /// of the photo. The array is used again for the next batch.
+        /// For each photo the target of each class from the batch, followed by the teacher's output for the photo.
+        /// The array is reused for the next batch.
         ///
-        /// @throws IOException when the teacher has nothing to say of a photo
+        /// @throws IOException if the teacher has no output for a photo
         float[] targets(Batch batch) throws IOException;
     }
 }

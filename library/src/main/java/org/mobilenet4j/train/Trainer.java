@@ -16,15 +16,15 @@ import org.mobilenet4j.train.graph.TrainingGraph;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network in training: its weights, and what takes them one step further.
+/// Trains a network step by step.
 ///
 /// ```
 /// var trainer = Trainer.of(network, Weights.random(network, 1), TrainerOptions.of(Recipe.DEFAULT));
 /// double loss = trainer.step(images, targets, 128, 0.1);
 /// ```
 ///
-/// Used by one thread at a time; the threads of its options take part in each step. With the same seed, batches and
-/// number of threads, weights are the same to the bit. Nothing is allocated in a step.
+/// Not thread-safe; the threads of its options share each step. With the same seed, batches and number of threads,
+/// the weights are the same, bit for bit. A step allocates nothing.
 public final class Trainer {
     private static final double NORM_FLOOR = 1e-12;
 
@@ -109,16 +109,16 @@ public final class Trainer {
 
     /// A trainer that starts from `weights`.
     ///
-    /// @throws IllegalArgumentException when the weights do not fit, the network does not end in a score for each
-    ///     class, or nothing of it is trained
+    /// @throws IllegalArgumentException if the weights do not fit, the network does not end in one score per class,
+    ///     or no layer is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
         return new Trainer(network, weights, options, Optional.empty());
     }
 
-    /// A trainer that starts from `weights` and learns what suits integers.
+    /// A trainer for quantization-aware training that starts from `weights`.
     ///
-    /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and when the network
-    ///     is not one that `quantization` is for
+    /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and if `quantization` does not
+    ///     fit the network
     public static Trainer of(Network network, Weights weights, TrainerOptions options, FakeQuantization quantization) {
         return new Trainer(network, weights, options, Optional.of(quantization));
     }
@@ -132,24 +132,24 @@ public final class Trainer {
         return network;
     }
 
-    /// How many threads take part.
+    /// The number of threads.
     public int threads() {
         return shards;
     }
 
-    /// One step: the way forward and back through the network, and the weights changed.
+    /// One step: forward pass, backward pass, weight update.
     ///
     /// @param images `newCount` images, dense NHWC
-    /// @param newTargets a row for each image, as the loss wants it: with a value for each class
-    /// @param newCount images, up to the recipe's batch
+    /// @param newTargets a row for each image, as the loss expects it, with one value per class
+    /// @param newCount number of images, up to the recipe's batch size
     /// @param newRate the learning rate
-    /// @return the mean loss of the batch before the step
+    /// @return the mean loss of the batch before the update
     public double step(float[] images, float[] newTargets, int newCount, double newRate) {
         check("images", images.length, newCount, network.input().elements());
         check("targets", newTargets.length, newCount, loss.targets(backpropagation.width()));
         if (newCount < 1 || newCount > recipe.batch()) {
             throw new BadValueException(
-                    "a step takes 1 to " + recipe.batch() + " images, as many as the recipe says, not " + newCount);
+                    "a step takes 1 to " + recipe.batch() + " images, the recipe's batch size, not " + newCount);
         }
         rate = newRate;
         count = newCount;
@@ -168,7 +168,7 @@ public final class Trainer {
         }
     }
 
-    /// How many images of the last batch had their likeliest class right, before the step.
+    /// How many images of the last batch were classified correctly, before the update.
     public int hits() {
         int hits = 0;
         int width = backpropagation.width();
@@ -189,23 +189,23 @@ public final class Trainer {
         return best;
     }
 
-    /// A copy of the weights as they are.
+    /// A copy of the current weights.
     public Weights weights() {
         return layout.write(state.values(), state.moving());
     }
 
-    /// A copy of the weights' average, which is what is used afterwards; the weights themselves where the recipe has
-    /// none.
+    /// A copy of the moving average of the weights, which is what inference uses; the weights themselves if the
+    /// recipe has no average.
     public Weights averagedWeights() {
         return layout.write(state.averages(), state.averagedMoving());
     }
 
-    /// How feature maps are to be stored, where the trainer was told of it.
+    /// The quantization of the feature maps, in quantization-aware training.
     public Optional<NetworkQuantization> maps() {
         return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges.stored());
     }
 
-    /// All that changes from step to step, to be saved and restored.
+    /// All state that changes from step to step, to be saved and restored.
     public TrainerState state() {
         return state;
     }

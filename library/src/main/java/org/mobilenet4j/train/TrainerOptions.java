@@ -7,16 +7,16 @@ import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.loss.SoftmaxCrossEntropy;
 import org.mobilenet4j.train.optimize.Checks;
 
-/// How a trainer works.
+/// Options of a trainer.
 ///
-/// @param recipe optimizer, decays and the most images of a step
-/// @param loss what is made small
-/// @param threads how many share each step; results depend on it in the last bits
-/// @param isTrained whether the layer of that name is trained; others stay as they are, their batch normalization too
-/// @param bodyRate the learning rate of all layers but the last with weights, relative to the recipe's
-/// @param seed of dropout
+/// @param recipe optimizer, decays and batch size
+/// @param loss the loss to minimize
+/// @param threads number of threads of each step; results depend on it in the last bits
+/// @param isTrained whether the layer of that name is trained; others are frozen, including their batch normalization
+/// @param bodyRate learning rate of all layers but the last one with weights, relative to the recipe's
+/// @param seed seed of dropout
 /// @param vectors whether vector kernels run, or plain loops
-/// @param constraint what the weights have to obey
+/// @param constraint constraint on the weights
 public record TrainerOptions(
         Recipe recipe,
         Loss loss,
@@ -28,11 +28,11 @@ public record TrainerOptions(
         WeightConstraint constraint) {
     public TrainerOptions {
         Checks.count("the number of threads", threads);
-        Checks.positive("the body's share of the learning rate", bodyRate);
+        Checks.positive("the relative learning rate of the body", bodyRate);
     }
 
-    /// Everything trained with softmax cross-entropy as `recipe` says, on as many threads as there are processors, on
-    /// vectors where the process has them.
+    /// All layers trained with softmax cross-entropy according to `recipe`, on all processors, with vector kernels
+    /// if the process has them.
     public static TrainerOptions of(Recipe recipe) {
         return new TrainerOptions(
                 recipe,
@@ -41,11 +41,11 @@ public record TrainerOptions(
                 _ -> true,
                 1,
                 0,
-                KernelVariant.preferredForArrays() == KernelVariant.VECTOR,
+                KernelVariant.preferredForArrays() != KernelVariant.SCALAR,
                 WeightConstraint.NONE);
     }
 
-    /// With other threads.
+    /// With another number of threads.
     public TrainerOptions withThreads(int newThreads) {
         return new TrainerOptions(recipe, loss, newThreads, isTrained, bodyRate, seed, vectors, constraint);
     }
@@ -65,7 +65,7 @@ public record TrainerOptions(
         return new TrainerOptions(recipe, loss, threads, newIsTrained, bodyRate, seed, vectors, constraint);
     }
 
-    /// With another rate for all layers but the last.
+    /// With another relative learning rate for all layers but the last.
     public TrainerOptions withBodyRate(double newBodyRate) {
         return new TrainerOptions(recipe, loss, threads, isTrained, newBodyRate, seed, vectors, constraint);
     }
@@ -75,12 +75,12 @@ public record TrainerOptions(
         return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, newVectors, constraint);
     }
 
-    /// With weights that have to obey.
+    /// With a constraint on the weights.
     public TrainerOptions withConstraint(WeightConstraint newConstraint) {
         return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, vectors, newConstraint);
     }
 
     Kernels kernels() {
-        return (vectors ? KernelVariant.VECTOR : KernelVariant.SCALAR).kernels();
+        return (vectors ? KernelVariant.preferredForArrays() : KernelVariant.SCALAR).kernels();
     }
 }

@@ -3,8 +3,8 @@ package org.mobilenet4j.train;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// What training changes from step to step: the weights, the moving statistics, the optimizer's memory, the average of
-/// the weights, and the number of steps. Checkpoints hold it as it is.
+/// What training changes from step to step: the weights, the moving statistics, the optimizer's state, the average
+/// of the weights, and the step count. Checkpoints hold it unchanged.
 public final class TrainerState {
     private final Recipe recipe;
     private final float[] values;
@@ -19,7 +19,7 @@ public final class TrainerState {
         this(layout, recipe, 0);
     }
 
-    /// @param ranges how many floats the ranges of stored maps take
+    /// @param ranges number of floats for the ranges of quantized feature maps
     TrainerState(ParameterLayout layout, Recipe recipe, int ranges) {
         this.recipe = recipe;
         boolean averages = recipe.averageDecay() > 0;
@@ -31,7 +31,7 @@ public final class TrainerState {
         this.averagedMoving = averages ? new float[layout.statistics()] : moving;
     }
 
-    /// Before the first step, once the weights are there.
+    /// Initializes the state before the first step, once the weights are set.
     void start() {
         recipe.optimizer().start(slots);
         System.arraycopy(values, 0, averages, 0, values.length);
@@ -63,17 +63,17 @@ public final class TrainerState {
         return averagedMoving;
     }
 
-    /// The ranges of feature maps, in training for integers: the least and the greatest value of each.
+    /// The ranges of feature maps in quantization-aware training: minimum and maximum of each.
     public float[] ranges() {
         return ranges;
     }
 
-    /// How many steps were made.
+    /// The number of steps so far.
     public long step() {
         return step;
     }
 
-    /// Goes on from another step, after the arrays were filled.
+    /// Continues from another step, after the arrays were filled.
     public void resumeAt(long newStep) {
         Checks.step(newStep);
         step = newStep;
@@ -83,9 +83,8 @@ public final class TrainerState {
         step++;
     }
 
-    /// `average = decay * average + (1 - decay) * value`, with the smaller decay `(1 + step) / (10 + step)` at first,
-    /// as
-    /// TensorFlow's `ExponentialMovingAverage` has it; for one of `shares` shares.
+    /// `average = decay * average + (1 - decay) * value`, with the smaller decay `(1 + step) / (10 + step)` at
+    /// first, as in TensorFlow's `ExponentialMovingAverage`; for one of `shares` shares.
     @SuppressWarnings("ReferenceEquality") // one array under two names where there is no average
     void average(int share, int shares) {
         if (averages != values) {

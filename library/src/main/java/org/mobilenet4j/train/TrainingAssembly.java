@@ -8,17 +8,17 @@ import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 
-/// Makes the parts of a training: its trainer, its batches, the model that comes out, and what tells it from others.
+/// Creates the parts of a training run: its trainer, its batches, the resulting model, and the identity of the run.
 ///
-/// @param setup of the training
+/// @param setup describes the training
 public record TrainingAssembly(TrainingSetup setup) {
-    /// The network that the trainer sees: with a teacher perhaps more than the one that is kept.
+    /// The network that the trainer sees: with a teacher, it may have more layers than the one that is kept.
     private Network trained() {
         var network = setup.start().network();
         return setup.teacher().map(it -> it.trained(network)).orElse(network);
     }
 
-    /// The first weights of what the trainer sees.
+    /// The initial weights of that network.
     private Weights weights(Network trained) {
         var own = setup.start().weights();
         return trained.equals(setup.start().network())
@@ -28,7 +28,7 @@ public record TrainingAssembly(TrainingSetup setup) {
 
     /// A trainer before its first step.
     ///
-    /// @throws IllegalArgumentException as [Trainer] says
+    /// @throws IllegalArgumentException as [Trainer] states
     public Trainer trainer() {
         var trained = trained();
         var weights = weights(trained);
@@ -37,7 +37,7 @@ public record TrainingAssembly(TrainingSetup setup) {
                 .orElseGet(() -> Trainer.of(trained, weights, setup.options()));
     }
 
-    /// How photos become batches for the trainer, and for the teacher where it wants its own.
+    /// How photos become batches for the trainer, and for the teacher if it preprocesses them differently.
     public BatchSpec batches() {
         var options = setup.options();
         var spec = new BatchSpec(
@@ -50,7 +50,7 @@ public record TrainingAssembly(TrainingSetup setup) {
         return setup.teacher().flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
     }
 
-    /// Where a batch's targets come from: its labels, or the teacher.
+    /// The source of a batch's targets: its labels, or the teacher.
     public Teacher.Lessons lessons() {
         var options = setup.options();
         int classes = setup.photos().train().labels().size();
@@ -59,7 +59,7 @@ public record TrainingAssembly(TrainingSetup setup) {
                 .orElse(Batch::targets);
     }
 
-    /// What `trainer` has learned, as people will run it.
+    /// The model that `trainer` has learned, for inference.
     Model model(Trainer trainer) {
         var floats = model(trainer.averagedWeights());
         return setup.quantization()
@@ -67,7 +67,7 @@ public record TrainingAssembly(TrainingSetup setup) {
                 .orElse(floats);
     }
 
-    /// The model of `weights`, from which those of the network are taken.
+    /// The model made from `weights`, restricted to the tensors of its network.
     public Model model(Weights weights) {
         var start = setup.start();
         return new Model(
@@ -78,16 +78,16 @@ public record TrainingAssembly(TrainingSetup setup) {
                 start.notes());
     }
 
-    /// What must be the same when training goes on from a checkpoint.
+    /// What must be unchanged when training resumes from a checkpoint.
     ///
-    /// @param threads that take part in each step
+    /// @param threads number of threads of each step
     SequencedMap<String, String> identity(int threads) {
         var trained = trained();
         var photos = setup.photos().train();
         var options = setup.options();
         var identity = new LinkedHashMap<String, String>();
         identity.put("network", trained.toString());
-        // Of the text, as the hash codes of constants differ from process to process.
+        // Of the text, as hash codes of enum constants differ from process to process.
         identity.put("tensors", String.valueOf(trained.parameters().toString().hashCode()));
         identity.put("data", photos.labels().hashCode() + "/" + photos.size());
         identity.put("recipe", recipe(options));

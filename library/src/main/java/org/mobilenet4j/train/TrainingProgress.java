@@ -3,17 +3,16 @@ package org.mobilenet4j.train;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How far a training has come.
+/// The progress of a training run.
 ///
-/// @param epoch that is on, counted from 0
-/// @param step batches of it that are done
-/// @param lossSum of those batches' mean losses
-/// @param hits images among them whose likeliest class was right
+/// @param epoch current epoch, counted from 0
+/// @param step finished batches of that epoch
+/// @param lossSum sum of those batches' mean losses
+/// @param hits correctly classified images among them
 /// @param seen images among them
-/// @param millis that the epoch has taken so far
-/// @param history the epochs that are done
-/// @param firstKept the first epoch, counted from 1, whose weights may be kept; see
-///     [WeightConstraint#settled]
+/// @param millis duration of the epoch so far, in milliseconds
+/// @param history the finished epochs
+/// @param firstKept the first epoch, counted from 1, whose weights may be kept; see [WeightConstraint#settled]
 public record TrainingProgress(
         int epoch,
         int step,
@@ -23,7 +22,7 @@ public record TrainingProgress(
         long millis,
         List<EpochResult> history,
         int firstKept) {
-    /// Nothing done yet.
+    /// Before the first step.
     static final TrainingProgress START = new TrainingProgress(0, 0, 0, 0, 0, 0, List.of(), 1);
 
     public TrainingProgress {
@@ -50,13 +49,13 @@ public record TrainingProgress(
         return step == 0 ? 0 : lossSum / step;
     }
 
-    /// The share of hits in the epoch so far.
+    /// The training accuracy of the epoch so far.
     public double top1() {
         return seen == 0 ? 0 : (double) hits / seen;
     }
 
-    /// The epoch with the best validation so far of those that may be kept, the first of equals; 0
-    /// where there is none.
+    /// The epoch with the best validation so far among those that may be kept, the first one on a tie; 0 if there
+    /// is none.
     public int bestEpoch() {
         int best = 0;
         for (var result : history.subList(Math.min(firstKept - 1, history.size()), history.size())) {
@@ -68,7 +67,7 @@ public record TrainingProgress(
         return best;
     }
 
-    /// The share of validation images that the best epoch has right.
+    /// The best epoch's top-1 accuracy on the validation images.
     public double bestTop1() {
         return bestEpoch() == 0 ? 0 : history.get(bestEpoch() - 1).top1();
     }

@@ -13,27 +13,27 @@ import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.train.optimize.Schedule;
 
-/// Trains a network epoch by epoch, keeps the best weights in a model file, and checkpoints from which it goes on.
+/// Trains a network epoch by epoch, saves the best weights to a model file, and writes checkpoints to resume from.
 ///
-/// With the same setup and as many threads, a run that was stopped at any moment and resumed ends with the same weights
-/// as an unbroken one.
+/// With the same setup and number of threads, a run that was stopped at any time and resumed ends with the same
+/// weights as an uninterrupted one.
 public final class TrainingRun implements AutoCloseable {
-    /// Hears how the training goes.
+    /// Receives the progress of the training.
     public interface Listener {
-        /// A step is done.
+        /// A step is finished.
         ///
-        /// @param progress up to here
-        /// @param stepsPerEpoch how many steps an epoch has
+        /// @param progress so far
+        /// @param stepsPerEpoch number of steps per epoch
         /// @param loss of the step
         default void step(TrainingProgress progress, int stepsPerEpoch, double loss) {}
 
-        /// An epoch is done, and the model file written where it is the best.
+        /// An epoch is finished, and the model file has been written if it is the best so far.
         default void epoch(TrainingProgress progress) throws IOException {}
     }
 
     private static final long CHECKPOINT_NANOS = 180_000_000_000L;
 
-    /// A loss this many times that of the first step, on average over some tens of steps, does not come back.
+    /// Training does not recover from a loss this many times that of the first step, averaged over some tens of steps.
     private static final double DIVERGED = 3;
 
     private static final double SMOOTHING = 0.05;
@@ -67,24 +67,24 @@ public final class TrainingRun implements AutoCloseable {
         this.progress = TrainingProgress.START.withFirstKept(firstKept());
     }
 
-    /// The first epoch that ends with weights as they are wanted.
+    /// The first epoch at whose end the weights satisfy the constraint.
     private int firstKept() {
         long steps = setup.options().constraint().settled();
         return (int) Math.max(1, Math.ceilDiv(steps, Math.max(1, batches.perEpoch())));
     }
 
-    /// A run from the start.
+    /// A new run.
     ///
     /// @param out the model file, written after each epoch that is the best so far
     /// @param checkpoint written every few minutes and after each epoch
-    /// @throws IOException when data is missing or there is no room
+    /// @throws IOException if data is missing or the disk is full
     public static TrainingRun start(TrainingSetup setup, Path out, Path checkpoint) throws IOException {
         return new TrainingRun(setup, out, checkpoint);
     }
 
-    /// A run that goes on from `checkpoint`.
+    /// A run that resumes from `checkpoint`.
     ///
-    /// @throws IOException when there is none, or it belongs to another training
+    /// @throws IOException if it does not exist, or belongs to another training run
     public static TrainingRun resume(TrainingSetup setup, Path out, Path checkpoint) throws IOException {
         if (!Files.exists(checkpoint)) {
             throw new BadFileException(checkpoint, "there is no checkpoint to resume from; start without --resume");
@@ -101,12 +101,12 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /// How far it has come.
+    /// The progress so far.
     public TrainingProgress progress() {
         return progress;
     }
 
-    /// How many steps an epoch has.
+    /// The number of steps per epoch.
     public int stepsPerEpoch() {
         return batches.perEpoch();
     }
@@ -116,21 +116,21 @@ public final class TrainingRun implements AutoCloseable {
         return batches.unreadable();
     }
 
-    /// Asks the run to write a checkpoint and stop; any thread may.
+    /// Asks the run to write a checkpoint and stop; may be called from any thread.
     public void stop() {
         isStopping = true;
     }
 
-    /// Trains to the last epoch, until patience ends, or until it is stopped.
+    /// Trains until the last epoch, until patience runs out, or until stopped.
     ///
-    /// @return whether it came to its end, and was not stopped
-    /// @throws BadValueException when the loss diverges, as the learning rate is too high
-    /// @throws IOException when something cannot be read or written
+    /// @return whether the run finished rather than being stopped
+    /// @throws BadValueException if the loss diverges because the learning rate is too high
+    /// @throws IOException if a file cannot be read or written
     public boolean run(Listener listener) throws IOException {
         return run(setup.options().recipe().epochs(), listener);
     }
 
-    /// The same, but no further than to the end of epoch `last`, counted from 1, from where a later run goes on.
+    /// As [#run(Listener)], but at most to the end of epoch `last`, counted from 1, from where a later run resumes.
     ///
     /// @return whether there is nothing left to train
     public boolean run(int last, Listener listener) throws IOException {
@@ -162,7 +162,7 @@ public final class TrainingRun implements AutoCloseable {
         long begin = System.nanoTime();
         var batch = batches.next()
                 .orElseThrow(() -> new BadFileException(
-                        setup.photos().train().name(), "no photo can be read any more; check the files"));
+                        setup.photos().train().name(), "none of its photos can be read any more; check the files"));
         double rate = schedule.rate(trainer.state().step());
         double loss = trainer.step(batch.images(), lessons.targets(batch), batch.count(), rate);
         check(loss, rate);
@@ -208,9 +208,9 @@ public final class TrainingRun implements AutoCloseable {
         lastCheckpoint = System.nanoTime();
     }
 
-    /// The best model so far, or none before the first epoch is done.
+    /// The best model so far, or none before the first epoch is finished.
     ///
-    /// @throws IOException when its file cannot be read
+    /// @throws IOException if its file cannot be read
     public Optional<Model> best() throws IOException {
         return progress.bestEpoch() == 0 ? Optional.empty() : Optional.of(ModelFile.read(out));
     }

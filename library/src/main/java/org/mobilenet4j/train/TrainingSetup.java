@@ -8,16 +8,17 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.loss.Loss;
 
-/// What is trained on what, and how. [TrainingAssembly] makes the parts of a training of it.
+/// Describes a training run: the model, the data and the options. [TrainingAssembly] creates the parts of the run
+/// from it.
 ///
-/// @param start the network before the first step, with an output for each label of the photos, the preprocessing and
-///     the notes of the model that is made; its own labels do not matter
-/// @param photos those that are learned, and those that decide which epoch's weights are kept
-/// @param augmentation of the photos that are learned
-/// @param options of the trainer; its seed decides the order of the photos too
-/// @param validations when the photos for validation are looked at, and how long a better result is waited for
-/// @param teacher a model that it learns from besides the labels; the options' loss is then of the same making
-/// @param quantization of the integers that the network is trained for
+/// @param start the network before the first step, with an output for each label of the photos, and the
+///     preprocessing and notes of the resulting model; its own labels are ignored
+/// @param photos the training photos, and the validation photos that decide which epoch's weights are kept
+/// @param augmentation of the training photos
+/// @param options of the trainer; its seed also determines the order of the photos
+/// @param validations when to validate, and how long to wait for a better result
+/// @param teacher a model that it learns from in addition to the labels; the options' loss must then match it
+/// @param quantization for quantization-aware training
 public record TrainingSetup(
         Model start,
         Split photos,
@@ -28,24 +29,24 @@ public record TrainingSetup(
         Optional<FakeQuantization> quantization) {
     public TrainingSetup {
         if (teacher.isPresent() && quantization.isPresent()) {
-            throw new BadValueException("a network is taught in floats; quantize it afterwards");
+            throw new BadValueException("a teacher can only train a float model; quantize it afterwards");
         }
     }
 
-    /// What is learned from the labels alone in floats, to the last epoch, with a validation after each.
+    /// Training from the labels alone in float arithmetic, up to the last epoch, with a validation after each.
     public TrainingSetup(Model start, Split photos, Augmentation augmentation, TrainerOptions options) {
         this(start, photos, augmentation, options, ValidationSchedule.EACH_EPOCH, Optional.empty(), Optional.empty());
     }
 
-    /// With other epochs that end with a validation, and another patience.
+    /// With another validation schedule.
     public TrainingSetup with(ValidationSchedule newValidations) {
         return new TrainingSetup(start, photos, augmentation, options, newValidations, teacher, quantization);
     }
 
-    /// With a teacher besides the labels.
+    /// With a teacher in addition to the labels.
     ///
-    /// @param loss of the teacher's making
-    /// @param notes that the model carries
+    /// @param loss matches the teacher
+    /// @param notes stored in the model
     public TrainingSetup withTeacher(Teacher newTeacher, Loss loss, Map<String, String> notes) {
         return new TrainingSetup(
                 start.withNotes(notes),
@@ -57,7 +58,7 @@ public record TrainingSetup(
                 quantization);
     }
 
-    /// The same for integers, starting from a network without batch normalization.
+    /// The same with quantization-aware training, starting from a network without batch normalization.
     public TrainingSetup withQuantization(FakeQuantization how) {
         return new TrainingSetup(start, photos, augmentation, options, validations, teacher, Optional.of(how));
     }

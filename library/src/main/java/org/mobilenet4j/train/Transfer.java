@@ -31,14 +31,13 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Going on from a network that has learned something else: its body stays, its last layer with weights is replaced
-/// where the classes are others.
+/// Transfer learning: keeps a trained network's body, and replaces its last layer with weights if the classes differ.
 public final class Transfer {
     private Transfer() {}
 
-    /// `network` with as many classes as `classes`.
+    /// `network` with as many outputs as there are `classes`.
     ///
-    /// @throws IllegalArgumentException when it does not end in a dense layer or a convolution
+    /// @throws IllegalArgumentException if it does not end in a dense layer or a convolution
     public static Network withClasses(Network network, int classes) {
         if (network.output().channels() == classes) {
             return network;
@@ -80,9 +79,9 @@ public final class Transfer {
         };
     }
 
-    /// `network` without its last layer with weights and what follows it: what photos look like to that layer.
+    /// The feature extractor of `network`: without its last layer with weights and what follows it.
     ///
-    /// @throws IllegalArgumentException when that layer is no dense layer or convolution
+    /// @throws IllegalArgumentException if that layer is not a dense layer or a convolution
     public static Network body(Network network) {
         return new Network(network.name() + "-body", network.input(), withoutLast(network.body(), network.name()));
     }
@@ -129,12 +128,12 @@ public final class Transfer {
 
     private static BadValueException noHead(String name) {
         return new BadValueException("the network " + name
-                + " does not end in a dense layer or a convolution, so it cannot be given other classes");
+                + " does not end in a dense layer or a convolution, so its classes cannot be replaced");
     }
 
-    /// `start` with all tensors of `learned` in place that have the same name and dimensions.
+    /// `start` with all tensors replaced that have the same name and dimensions in `learned`.
     ///
-    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalArgumentException if there is none
     public static Weights adopt(Weights start, Weights learned) {
         var tensors = new LinkedHashMap<String, Tensor>(start.tensors());
         int adopted = 0;
@@ -152,9 +151,9 @@ public final class Transfer {
         return new Weights(tensors);
     }
 
-    /// Which layers are trained when all up to `last`, in the network's order, stay as they are.
+    /// Which layers are trained if all up to `last`, in the network's order, are frozen.
     ///
-    /// @throws IllegalArgumentException when there is no such layer
+    /// @throws IllegalArgumentException if there is no such layer
     public static Predicate<String> after(Network network, String last) {
         Set<String> frozen = new TreeSet<>();
         for (var node : network.nodes()) {

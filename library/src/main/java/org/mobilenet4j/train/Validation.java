@@ -5,20 +5,20 @@ import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 
-/// Accuracy of a model on a data set, by the engine that runs it afterwards.
+/// Accuracy of a model on a data set, measured with the inference engine.
 ///
-/// @param images how many were seen
-/// @param top1 share whose likeliest class is right
-/// @param top5 share whose class is among the five likeliest
+/// @param images number of images
+/// @param top1 top-1 accuracy, from 0 to 1
+/// @param top5 top-5 accuracy, from 0 to 1
 public record Validation(int images, double top1, double top5) {
-    /// Of an epoch that ends without.
+    /// For an epoch that ends without a validation.
     static final Validation NONE = new Validation(0, Double.NaN, Double.NaN);
 
     private static final int FIVE = 5;
 
-    /// Runs over all of `batches`.
+    /// Evaluates all of `batches`.
     ///
-    /// @throws IOException when the data cannot be read
+    /// @throws IOException if the data cannot be read
     public static Validation of(Model model, Batches batches, int threads) throws IOException {
         var session = Session.open(model, threads);
         int classes = model.classes();
@@ -47,8 +47,8 @@ public record Validation(int images, double top1, double top5) {
         return all == 0 ? 0 : (double) part / all;
     }
 
-    /// How many classes are named before the right one: those that score higher, and, as integers often tie, those
-    /// of the same score with a smaller number. A NaN is never right.
+    /// The rank of the right class: the number of classes that score higher, or, as quantized scores often tie,
+    /// score the same with a smaller index. A NaN is never right.
     static int better(float[] scores, int at, int classes, int label) {
         float right = scores[at + label];
         int better = 0;

@@ -2,12 +2,12 @@ package org.mobilenet4j.train;
 
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// What weights have to obey while they are trained: some stay zero, some stay equal to each other.
+/// A constraint on the weights during training: some stay zero, some stay equal to each other.
 ///
-/// A value: what it does is decided by the weights, the step and nothing else, so that a resumed
-/// training goes on to the bit. Its text is part of what a checkpoint belongs to.
+/// A value: its effect depends only on the weights and the step, so that a resumed run continues bit for bit. Its
+/// text is part of a checkpoint's identity.
 public interface WeightConstraint {
-    /// Weights are free.
+    /// No constraint.
     WeightConstraint NONE = new WeightConstraint() {
         @Override
         public Upkeep over(ParameterLayout layout, float[] start) {
@@ -20,35 +20,34 @@ public interface WeightConstraint {
         }
     };
 
-    /// Begins to watch over the weights of one training.
+    /// Starts enforcing the constraint in one training run.
     ///
     /// @param layout where each tensor lies
     /// @param start the trained weights before the first step; not kept, not changed
-    /// @throws IllegalArgumentException when they cannot be brought to obey
+    /// @throws IllegalArgumentException if the constraint cannot be satisfied
     Upkeep over(ParameterLayout layout, float[] start);
 
-    /// How many steps it takes until the weights are as they are wanted; what was trained before is not
-    /// kept.
+    /// The number of steps until the weights satisfy the constraint; earlier weights are not kept.
     default long settled() {
         return 0;
     }
 
-    /// One training's upkeep, called by one thread at a time.
+    /// Enforces the constraint in one training run. Not thread-safe.
     interface Upkeep {
-        /// Nothing to do.
+        /// Does nothing.
         Upkeep IDLE = new Upkeep() {};
 
-        /// Between the way back and the optimizer.
+        /// Called between the backward pass and the optimizer.
         ///
-        /// @param values the weights before the step
+        /// @param values the weights before the update
         /// @param gradients of the mean loss; may be changed
         default void before(float[] values, float[] gradients) {}
 
-        /// After the optimizer and the average.
+        /// Called after the weight update and the averaging.
         ///
-        /// @param values the weights after the step; may be changed
+        /// @param values the weights after the update; may be changed
         /// @param averages their average, or the same array; may be changed
-        /// @param step how many steps were made, this one included
+        /// @param step number of steps so far, including this one
         default void after(float[] values, float[] averages, long step) {}
     }
 }

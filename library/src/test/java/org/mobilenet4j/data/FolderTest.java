@@ -44,13 +44,13 @@ class FolderTest {
 
     @Test
     void whatNothingCanBeTrainedOnIsRefused() throws IOException {
-        refused("has no folders of photos; make one for each class");
+        refused("has no folders of photos; create one for each class");
         Pictures.write(folder, Map.of("cat/1.png", Pictures.png(1)));
-        refused("has one class only, 'cat'; there is nothing to tell it from, so add photos of another");
+        refused("has only one class, 'cat'; add photos of another");
         Files.createDirectories(folder.resolve("dog/.thumbnails"));
         assertThatThrownBy(() -> Folder.open(folder))
                 .isInstanceOf(BadFileException.class)
-                .hasMessage(folder.resolve("dog") + ": the class has no photos; put some in, or remove the folder");
+                .hasMessage(folder.resolve("dog") + ": this class has no photos; add some, or remove the folder");
     }
 
     private void refused(String problem) {

@@ -55,7 +55,7 @@ class SubsetTest {
                 .isNotEqualTo(names(part.shuffled(2), part));
         assertThatThrownBy(() -> Subset.ofClasses(data, label -> label.equals("bee")))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageContaining("one class only, 'bee'");
+                .hasMessageContaining("only one class, 'bee'");
     }
 
     @Test

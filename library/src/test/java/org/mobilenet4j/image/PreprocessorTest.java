@@ -194,7 +194,7 @@ class PreprocessorTest {
     @Test
     void badArgumentsAreNamed() {
         assertThatThrownBy(() -> new Preprocessor(Preprocessing.TF_SLIM, new Shape(8, 8, 4)))
-                .hasMessageContaining("3 channels (RGB) or 1 (gray), not of 4");
+                .hasMessageContaining("3 channels (RGB) or 1 (gray), not 4");
         assertThatThrownBy(() -> new Preprocessor(
                         new Preprocessing(1, Resize.LEGACY, Normalization.IMAGENET), new Shape(8, 8, 1)))
                 .hasMessageContaining("same mean and deviation");

@@ -155,7 +155,7 @@ class WebpTest {
         webp[22] = (byte) ((webp[22] & 0xc0) | (1999 >> 8));
 
         assertThatThrownBy(() -> ImageDecoder.decode(webp, "a.webp"))
-                .hasMessage("a.webp: is a damaged image (its data end before its pixels do); get it again");
+                .hasMessage("a.webp: is a damaged image (its data end before its pixels are complete); get it again");
     }
 
     @Test

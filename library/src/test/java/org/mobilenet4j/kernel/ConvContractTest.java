@@ -157,7 +157,7 @@ class ConvContractTest {
         var scene = Scene.of(new Shape(4, 4, 3), new Shape(4, 4, 4), Window.square(1, 1, Padding.SAME), 0, 1);
 
         assertThatThrownBy(() -> new ConvShape(scene.in, scene.out, Window.square(3, 2, Padding.SAME), 1, Clamp.NONE))
-                .hasMessageContaining("makes 2x2");
+                .hasMessageContaining("gives 2x2");
         assertThatThrownBy(() -> new ConvShape(scene.in, scene.out, Window.square(1, 1, Padding.SAME), 2, Clamp.NONE))
                 .hasMessageContaining("2 groups");
     }

@@ -95,6 +95,6 @@ class PoolContractTest {
         var shape = new ConvShape(scene.in, scene.out, window, 1, Clamp.NONE);
 
         assertThatThrownBy(() -> KernelVariant.SCALAR.kernels().pool(shape, Pool.Kind.MAX))
-                .hasMessageContaining("keeps the channels");
+                .hasMessageContaining("cannot change the channels");
     }
 }

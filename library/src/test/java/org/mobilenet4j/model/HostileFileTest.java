@@ -98,7 +98,7 @@ class HostileFileTest {
         assertRefused(RawFile.bytes("{\"a\":", 0), "its header is not valid JSON");
         assertRefused(RawFile.bytes("{\"\u001b[31m\n\":{{", 0), "its header is not valid JSON");
         assertRefused(RawFile.bytes("{} x", 0), "its header is not valid JSON");
-        assertRefused(RawFile.bytes("{}{}", 0), "goes on after its end");
+        assertRefused(RawFile.bytes("{}{}", 0), "continues after its end");
         assertRefused(RawFile.bytes("{\"a\":".repeat(1_000_000), 0), "nesting depth");
         assertRefused(RawFile.bytes("{\"__metadata__\":" + "[".repeat(1_000_000), 0), "nesting depth");
         assertRefused(RawFile.bytes("{\"a\":" + "9".repeat(5_000_000) + "}", 0), "its header is not valid JSON");
@@ -108,7 +108,7 @@ class HostileFileTest {
     void wrongMetadata() throws IOException {
         assertRefused(RawFile.bytes("{}", 0), "without a mobilenet4j network");
         assertRefused(RawFile.bytes("{\"__metadata__\":[]}", 0), "__metadata__ must be a JSON object");
-        assertRefused(RawFile.bytes("{\"__metadata__\":{\"a\":1}}", 0), "metadata \"a\" must be a text");
+        assertRefused(RawFile.bytes("{\"__metadata__\":{\"a\":1}}", 0), "metadata \"a\" must be a string");
         assertRefused(RawFile.bytes("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}", 0), "gives \"a\" twice");
         assertRefused(RawFile.bytes("{\"__metadata__\":{},\"__metadata__\":{}}", 0), "gives \"__metadata__\" twice");
     }
@@ -121,7 +121,7 @@ class HostileFileTest {
                 "F32| [3]| [0,12]| the tensor a ends at byte 12 of the data, but the file has only 8",
                 "F32| [1]| [4,8]| bytes 0 to 4 of its data belong to no tensor",
                 "F32| [1]| [0,4]| bytes 4 to 8 of its data belong to no tensor",
-                "BF16| [4]| [0,8]| the tensor a has the dtype BF16; F32, F16, I8, U8 and I32 are read",
+                "BF16| [4]| [0,8]| the tensor a has the dtype BF16; only F32, F16, I8, U8 and I32 are supported",
                 "F64| [1]| [0,8]| the tensor a has the dtype F64",
                 "F32| [2,0]| [0,0]| the tensor a has a dimension that is not a positive",
                 "F32| [-2]| [0,8]| the tensor a has a dimension that is not a positive",

@@ -45,7 +45,7 @@ class CheckpointTest {
             value = {
                 "epoch| 2| says that 2 epochs are done, but its history has 1",
                 "epoch| 4294967297| says that 4294967297 epochs are done",
-                "history| 2,1,1,1,1,1,1| has epoch 2 in place 1",
+                "history| 2,1,1,1,1,1,1| has epoch 2 at position 1",
                 "step| -1| its epoch is at step -1",
                 "step| 4294967296| its epoch is at step 4294967296",
                 "stepsInAll| -1| steps are counted from 0",
@@ -74,7 +74,7 @@ class CheckpointTest {
 
     @Test
     void valuesWhereNoneOrOthersBelong() throws IOException {
-        refused(Map.of(), Map.of("values", Tensor.of(new float[] {1}, 1)), "it has not the ");
+        refused(Map.of(), Map.of("values", Tensor.of(new float[] {1}, 1)), "it does not have the ");
     }
 
     @Test

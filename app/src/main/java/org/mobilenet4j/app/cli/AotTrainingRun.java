@@ -16,8 +16,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 
-/// A run through the commands that should start soon, with a network of random weights and a picture of a rectangle.
-/// The launcher has the JVM watch it, and stores what it had to load and link for the next start.
+/// Runs the commands that should start fast, with a network of random weights and an image of a rectangle. The launcher
+/// lets the JVM record this run and stores the loaded and linked classes for the next start.
 final class AotTrainingRun {
     private AotTrainingRun() {}
 

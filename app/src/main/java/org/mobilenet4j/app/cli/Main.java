@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/// The command `mobilenet`. Exit codes: 0 done, 1 the input was bad, 2 the command line was.
+/// The command `mobilenet`. Exit codes: 0 success, 1 bad input, 2 bad command line.
 @Command(
         name = "mobilenet",
         mixinStandardHelpOptions = true,
@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet inspect mobilenet.safetensors --format json",
             "  mobilenet benchmark mobilenet-v1:0.25:128 --profile",
             "",
-            "mobilenet COMMAND --help says more. Exit status: 0 done, 1 bad input, 2 bad usage."
+            "See mobilenet COMMAND --help for details. Exit status: 0 success, 1 bad input, 2 bad usage."
         })
 public final class Main implements Callable<Integer> {
     /// As wide as the longest example.
@@ -70,10 +70,7 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "Show where in the program a failure came from.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "On failure, print the Java stack trace.")
     private boolean stacktrace;
 
     private Main() {}
@@ -83,8 +80,8 @@ public final class Main implements Callable<Integer> {
         System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(FileDescriptor.err, "stderr")));
     }
 
-    /// Runs one command line and returns its exit code; writes nowhere but to `out`, `err` and files
-    /// that `args` name.
+    /// Runs one command line and returns its exit code. Writes only to `out`, `err` and the files named in
+    /// `args`.
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         var main = new Main();
         var commandLine = new CommandLine(main).setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
@@ -112,7 +109,8 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "name a command: " + String.join(", ", spec.subcommands().keySet()));
+                "no command given; take one of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 
     private void report(Throwable problem, String line, PrintWriter err) {

@@ -11,19 +11,18 @@ import org.mobilenet4j.infer.SessionOptions.Kernels;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 
-/// What takes the JVM long on the way to the first answer, begun on a second processor while the command line and the
-/// model are still being read: finding the image decoders, and compiling the loops of the kernels by running them on a
-/// tiny network.
+/// Shortens the time to the first prediction. While the command line and the model are still being read, a second
+/// processor finds the image decoders and has the kernels' loops compiled by running them on a tiny network.
 final class Prewarm {
     /// Commands that run a network on photos.
     private static final Set<String> COMMANDS = Set.of("classify", "evaluate");
 
-    /// Enough for the JIT to have compiled every kernel's innermost loop.
+    /// Enough for the JIT to compile every kernel's innermost loop.
     private static final int RUNS = 20;
 
     private Prewarm() {}
 
-    /// Begins, where there is a processor for it and `args` name a command that it helps.
+    /// Starts, if there is a spare processor and `args` name a command that benefits.
     static void begin(String[] args) {
         if (args.length > 1
                 && COMMANDS.contains(args[0])
@@ -32,7 +31,7 @@ final class Prewarm {
         }
     }
 
-    /// Everything, on the calling thread.
+    /// Does everything on the calling thread.
     static void run() {
         var network = MobileNetV1.of(0.25, 32, 10).network();
         var model = new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM);

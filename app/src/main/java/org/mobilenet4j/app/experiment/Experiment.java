@@ -7,26 +7,26 @@ import org.mobilenet4j.app.experiment.run.Arm;
 import org.mobilenet4j.app.experiment.run.Scale;
 import org.mobilenet4j.app.experiment.table.TableCsv;
 
-/// Networks that are trained to be compared, and what their accuracies show.
+/// Networks that are trained and compared, and the conclusions from their accuracies.
 public sealed interface Experiment
         permits PaperExperiment, ScaledDown, DistillationExperiment, TechniquesExperiment, QuantizationExperiment {
-    /// What it is called on the command line and in files' names.
+    /// Its name on the command line and in file names.
     String id();
 
-    /// One line of what it compares.
+    /// A one-line title.
     String title();
 
     /// The networks that it compares, in the order of its table.
     ///
-    /// @throws IllegalArgumentException when one does not take the resolution
+    /// @throws IllegalArgumentException if one does not support the resolution
     List<Arm> arms(Scale scale);
 
-    /// What its own table shows.
+    /// The conclusions from its table.
     ///
     /// @param outcomes one for each of [#arms], in their order
     List<Conclusion> conclusions(List<Outcome> outcomes);
 
-    /// Whether it varies alpha or rho alone, and so has points on figure 4.
+    /// Whether it varies only alpha or rho, and so has points on figure 4.
     default boolean isOfMultipliers() {
         return false;
     }

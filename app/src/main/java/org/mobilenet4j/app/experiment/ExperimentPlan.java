@@ -11,7 +11,7 @@ import org.mobilenet4j.app.experiment.run.ProtocolFile;
 import org.mobilenet4j.app.experiment.run.RunFolder;
 import org.mobilenet4j.cost.Cost;
 
-/// Which runs an experiment needs, and which of them are done. Writes nothing.
+/// The runs that an experiment needs, and which of them are done. Writes nothing.
 public final class ExperimentPlan {
     private final Experiment experiment;
     private final Protocol protocol;
@@ -20,14 +20,14 @@ public final class ExperimentPlan {
     private final List<Arm> arms;
     private final List<RunFolder> runs = new ArrayList<>();
 
-    /// With other networks than the experiment's, for a test that has no hours.
+    /// With other networks than the experiment's, for fast tests.
     ExperimentPlan(Experiment experiment, List<Arm> arms, Protocol protocol, Path out, int seeds) {
         this.experiment = experiment;
         this.protocol = protocol;
         this.out = out;
         this.seeds = seeds;
         this.arms = List.copyOf(arms);
-        // Seed after seed, so that the whole table is there early.
+        // Seed by seed, so that the whole table is available early.
         for (int seed = 1; seed <= seeds; seed++) {
             for (var arm : arms) {
                 runs.add(RunFolder.of(out, arm, seed));
@@ -35,28 +35,28 @@ public final class ExperimentPlan {
         }
     }
 
-    /// What `experiment` needs.
+    /// Plans `experiment`.
     ///
-    /// @param out the folder that keeps the runs
+    /// @param out the folder of the runs
     /// @param seeds each network is trained with the seeds from 1 to this
-    /// @throws IOException when the folder has runs of another protocol
-    /// @throws IllegalArgumentException when a network does not take the resolution
+    /// @throws IOException if the folder has runs of another protocol
+    /// @throws IllegalArgumentException if a network does not support the resolution
     public static ExperimentPlan of(Experiment experiment, Protocol protocol, Path out, int seeds) throws IOException {
         ProtocolFile.check(out, protocol.settings());
         return new ExperimentPlan(experiment, experiment.arms(protocol.scale()), protocol, out, seeds);
     }
 
-    /// Which one.
+    /// The experiment.
     public Experiment experiment() {
         return experiment;
     }
 
-    /// What all runs have in common.
+    /// The settings that all runs share.
     public Protocol protocol() {
         return protocol;
     }
 
-    /// Where the runs and the tables lie.
+    /// The folder of the runs and the tables.
     public Path out() {
         return out;
     }
@@ -73,10 +73,10 @@ public final class ExperimentPlan {
         return List.copyOf(runs);
     }
 
-    /// The runs with their costs and times; a network of which no run is done trains for a few steps to
-    /// tell.
+    /// The runs with their costs and times. A network without a finished run is trained for a few steps to estimate its
+    /// time.
     ///
-    /// @throws IOException when photos or results cannot be read
+    /// @throws IOException if photos or results cannot be read
     public List<PlannedRun> planned() throws IOException {
         var times = DurationEstimate.of(runs, protocol);
         var planned = new ArrayList<PlannedRun>();

@@ -22,12 +22,12 @@ import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 
-/// Makes the runs that a plan asks for, one after the other, and writes its table after each.
+/// Does the runs of a plan, one after the other, and writes its table after each.
 ///
-/// A run that is done is not done again, whichever experiment asks for it; one that was stopped, or
-/// killed, goes on from its last checkpoint and ends with the bits of an unbroken one.
+/// A finished run is never repeated, whichever experiment needs it. A run that was stopped or killed resumes from its
+/// last checkpoint, and its result is bit for bit that of an uninterrupted run.
 public final class ExperimentRun {
-    /// Hears how it goes.
+    /// Receives the progress.
     public interface Listener {
         /// All times are known, and training begins.
         ///
@@ -46,7 +46,7 @@ public final class ExperimentRun {
     }
 
     private static final String BUSY =
-            "another mobilenet experiment is at work in this folder; wait until it is done, or take" + " another --out";
+            "another mobilenet experiment is running in this folder; wait until it is done, or use another --out";
 
     private final ExperimentPlan plan;
     private volatile boolean isStopping;
@@ -57,7 +57,7 @@ public final class ExperimentRun {
         this.plan = plan;
     }
 
-    /// Asks it to write a checkpoint and stop; any thread may.
+    /// Asks it to write a checkpoint and stop; any thread may call this.
     public void stop() {
         isStopping = true;
         var run = current;
@@ -66,15 +66,15 @@ public final class ExperimentRun {
         }
     }
 
-    /// Trains all that is left, until it is stopped.
+    /// Does all remaining runs, until it is stopped.
     ///
     /// @return whether every run is done
-    /// @throws IOException when something cannot be read or written, another process works in the
-    ///     folder, or a training diverges
+    /// @throws IOException if something cannot be read or written, another process is running in the folder, or a
+    ///     training diverges
     public boolean run(Listener listener) throws IOException {
         var lock = FolderLock.take(plan.out(), BUSY);
         try {
-            // Once more, as another process may have written since the plan was made.
+            // Again, because another process may have written since the plan was made.
             ProtocolFile.check(plan.out(), plan.protocol().settings());
             return runAll(listener);
         } finally {
@@ -112,7 +112,7 @@ public final class ExperimentRun {
         return true;
     }
 
-    /// One run from where it is to its end, or to where it is stopped: then there is no result.
+    /// Continues one run to its end, or until it is stopped, in which case there is no result.
     private Optional<RunResult> make(RunFolder folder, double seconds, double later, Listener listener)
             throws IOException {
         var planned = plan.planned(folder, seconds);
@@ -137,7 +137,7 @@ public final class ExperimentRun {
 
     private Optional<List<EpochResult>> round(
             RunFolder folder, Quantized how, PlannedRun planned, double later, Listener listener) throws IOException {
-        if (isStopping) { // rounding itself does not hear of it
+        if (isStopping) { // quantization itself cannot be stopped
             return Optional.empty();
         }
         long begin = System.nanoTime();
@@ -152,7 +152,7 @@ public final class ExperimentRun {
             throws IOException {
         try (var run = open(folder, setup)) {
             current = run;
-            if (isStopping) { // it was asked before there was anybody to ask
+            if (isStopping) { // stop was requested before training started
                 return Optional.empty();
             }
             boolean isDone = run.run(new TrainingRun.Listener() {

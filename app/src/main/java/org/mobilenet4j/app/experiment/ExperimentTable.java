@@ -16,13 +16,13 @@ import org.mobilenet4j.app.experiment.run.Scale;
 import org.mobilenet4j.app.experiment.table.Figures;
 import org.mobilenet4j.app.output.TextFile;
 
-/// What an experiment has come to so far.
+/// The results of an experiment so far.
 ///
-/// @param experiment which
+/// @param experiment that was run
 /// @param scale of its networks
 /// @param isDone whether every run is done
 /// @param outcomes of the networks that have a result, in the table's order
-/// @param mobileNets of all MobileNets of the folder that have one, whichever experiment asked for them
+/// @param mobileNets outcomes of all MobileNets in the folder, from any experiment
 /// @param conclusions of the paper, once every run is done
 public record ExperimentTable(
         Experiment experiment,
@@ -39,7 +39,7 @@ public record ExperimentTable(
 
     /// Reads the runs' results.
     ///
-    /// @throws IOException when one is damaged
+    /// @throws IOException if one is damaged
     public static ExperimentTable of(ExperimentPlan plan) throws IOException {
         var outcomes = new ArrayList<Outcome>();
         boolean isDone = true;
@@ -90,9 +90,9 @@ public record ExperimentTable(
         return outcomes;
     }
 
-    /// Writes the table as CSV, and figures 4 and 5 where there is anything to draw.
+    /// Writes the table as CSV, and figures 4 and 5 if there is anything to draw.
     ///
-    /// @throws IOException when a file cannot be written
+    /// @throws IOException if a file cannot be written
     public void write(Path out) throws IOException {
         TextFile.write(out.resolve(experiment.id() + ".csv"), experiment.csv(scale, outcomes));
         if (isDone) {

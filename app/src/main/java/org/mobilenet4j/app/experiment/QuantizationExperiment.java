@@ -14,13 +14,13 @@ import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.compress.quantize.WeightScheme;
 import org.mobilenet4j.train.Recipe;
 
-/// What 8-bit integers cost a MobileNet: with one scale for a kernel and with one for each
-/// channel, after training and after a second, short training for integers.
+/// The cost of int8 quantization of a MobileNet: per tensor and per channel, post-training and after a second, short
+/// quantization-aware training.
 public record QuantizationExperiment() implements Experiment {
-    /// What it is called.
+    /// Its name.
     public static final String ID = "quantization";
 
-    /// Of table 6 too, so that its floats are trained once.
+    /// Also in table 6, so that its float network is trained only once.
     private static final double ALPHA = 0.5;
 
     private static final Recipe TRAINING = Recipe.QUANTIZATION.withEpochs(2);
@@ -43,7 +43,7 @@ public record QuantizationExperiment() implements Experiment {
         return arms(Arm.of(label, Variant.SEPARABLE, ALPHA, scale, Optional.empty()), TRAINING);
     }
 
-    /// The floats first, as the others are made of them.
+    /// The float network first, as the others are quantized from it.
     static List<Arm> arms(Arm floats, Recipe training) {
         var arms = new ArrayList<>(List.of(floats));
         for (var how : List.of(Optional.<Recipe>empty(), Optional.of(training))) {

@@ -15,7 +15,7 @@ public record ScaledDown(PaperExperiment table, double alpha) implements Experim
     /// @throws IllegalArgumentException when the table varies alpha itself, or alpha is not in (0, 1]
     public ScaledDown {
         if (!table.takesAlpha()) {
-            throw new BadValueException("--alpha: " + table.id() + " has alphas of its own; leave --alpha out");
+            throw new BadValueException("--alpha: " + table.id() + " sets alpha itself; leave out --alpha");
         }
         if (!(alpha > 0 && alpha <= 1)) {
             throw new BadValueException("--alpha " + alpha + ": must be above 0 and at most 1");

@@ -9,14 +9,14 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
-/// Charts of points and lines, all of one look.
+/// Charts of points and lines in a common style.
 public final class Chart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 600;
 
     private Chart() {}
 
-    /// An empty one.
+    /// An empty chart.
     public static XYChart of(String xAxis, String yAxis) {
         var chart = new XYChartBuilder()
                 .width(WIDTH)
@@ -29,8 +29,8 @@ public final class Chart {
         return chart;
     }
 
-    /// An empty one whose x are to be given as [#doublings]. A logarithmic axis of the library has names
-    /// for powers of ten alone, of which there would be too few.
+    /// An empty chart whose x values must be given as [#doublings]. The library's own logarithmic axis labels only
+    /// powers of ten, of which there would be too few.
     public static XYChart logarithmic(String xAxis, String yAxis) {
         var chart = of(xAxis + ", logarithmic", yAxis);
         chart.getStyler()
@@ -39,7 +39,7 @@ public final class Chart {
         return chart;
     }
 
-    /// Where `value` lies on a logarithmic axis.
+    /// The position of `value` on a logarithmic axis.
     public static double doublings(double value) {
         return Math.log(value) / Math.log(2);
     }

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps other processes from writing to the same folder; the system gives it back if this one dies.
+/// Keeps other processes from writing to the same folder. The system releases the lock if this process dies.
 ///
-/// @param channel that holds it
+/// @param channel that holds the lock
 public record FolderLock(FileChannel channel) implements AutoCloseable {
-    /// Makes the folder where there is none.
+    /// Locks the folder, and creates it if needed.
     ///
-    /// @param refusal what to say where another has the lock, after the folder's name
-    /// @throws IOException when another has the lock, or the folder cannot be written to
+    /// @param refusal message after the folder's name if another process has the lock
+    /// @throws IOException if another process has the lock, or the folder cannot be written to
     public static FolderLock take(Path folder, String refusal) throws IOException {
         Files.createDirectories(folder);
         var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -27,7 +27,7 @@ public record FolderLock(FileChannel channel) implements AutoCloseable {
 
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock() != null; // given back with the channel
+            return channel.tryLock() != null; // released with the channel
         } catch (OverlappingFileLockException _) {
             return false;
         }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.mobilenet4j.model.file.AtomicFile;
 
-/// Text files that are there whole or not at all.
+/// Writes text files, completely or not at all.
 public final class TextFile {
     private TextFile() {}
 

@@ -1,5 +1,5 @@
-/// What commands leave on the disk, but models: text, pictures, and the lock of a folder that one process at a time
-/// may write to. A file is there whole or not at all.
+/// Files that commands write, except models: text, images, and the lock of a folder that only one process at a time may
+/// write to. A file is written completely or not at all.
 @NullMarked
 package org.mobilenet4j.app.output;
 

@@ -14,10 +14,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/// Takes one file out of a `.tgz`, as a stream. What the archive calls its files decides nothing but which one it is;
-/// how much it may unpack to is bounded.
+/// Extracts one file from a `.tgz`, as a stream. Names in the archive only select the file and are never used as paths;
+/// the unpacked size is bounded.
 final class Archive {
-    /// More than the largest checkpoint unpacks to, with its optimizer's state.
+    /// More than the unpacked size of the largest checkpoint with its optimizer state.
     private static final long MOST_BYTES = 512L << 20;
 
     /// Four times the largest published model.
@@ -30,14 +30,14 @@ final class Archive {
 
     private Archive() {}
 
-    /// Writes the TFLite file `name`, which lies at the top of `archive`, to `out`.
+    /// Writes the TFLite file `name`, at the top level of `archive`, to `out`.
     ///
-    /// @throws IOException when it is not there, is too large or no TFLite file, or when the archive is damaged
+    /// @throws IOException if it is missing, too large or not a TFLite file, or the archive is damaged
     static void extract(Path archive, String name, Path out) throws IOException {
         extract(archive, name, out, MOST_BYTES, MOST_MODEL_BYTES);
     }
 
-    /// The same within other limits.
+    /// The same with other limits.
     static void extract(Path archive, String name, Path out, long mostBytes, long mostModelBytes) throws IOException {
         try (var stored = Files.newInputStream(archive);
                 var unpacked = new Limited(new GZIPInputStream(stored, BUFFER_BYTES), mostBytes);
@@ -63,7 +63,7 @@ final class Archive {
         return false;
     }
 
-    /// The entry's own `isFile` takes links for files.
+    /// The entry's own `isFile` also returns true for links.
     private static boolean isFile(TarArchiveEntry entry) {
         return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
@@ -73,14 +73,14 @@ final class Archive {
             var head = content.readNBytes(TFLITE_AT + TFLITE.length);
             if (head.length < TFLITE_AT + TFLITE.length
                     || !Arrays.equals(Arrays.copyOfRange(head, TFLITE_AT, head.length), TFLITE)) {
-                throw new IOException(name + " in it is no TFLite file");
+                throw new IOException(name + " in it is not a TFLite file");
             }
             file.write(head);
             content.transferTo(file);
         }
     }
 
-    /// A stream that fails when it turns out longer than it may be.
+    /// A stream that fails once it exceeds its limit.
     private static final class Limited extends FilterInputStream {
         private long left;
 

@@ -14,9 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/// One request for what a partial file lacks, and its answer.
+/// One request for the rest of a partial file, and its response.
 ///
-/// @param part grows by what comes, also when the attempt fails
+/// @param part grows by the received bytes, even if the attempt fails
 record Attempt(HttpClient client, Patience patience, DownloadListener listener, URI address, PartialFile part) {
     /// Twice the largest archive.
     static final long MOST_BYTES = 256L << 20;
@@ -25,10 +25,10 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-.*");
 
-    /// Whether this answer was put behind what earlier ones brought.
+    /// Makes the request. Returns whether the response was appended to earlier ones.
     ///
-    /// @throws BrokenOffException when another attempt may do better
-    /// @throws IOException when none will
+    /// @throws BrokenOffException if another attempt may succeed
+    /// @throws IOException if none will
     boolean run() throws IOException {
         var response = ask();
         try (var body = new TimedReader(response.body(), patience)) {
@@ -50,7 +50,7 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
             request.header("If-Range", part.validator().orElseThrow());
         }
         try {
-            // Not with the request's own timeout, which from JDK 26 on is the time for the whole body.
+            // Not with the request's own timeout, which since JDK 26 covers the whole body.
             return patience.await(client.sendAsync(request.build(), BodyHandlers.ofInputStream()));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new BrokenOffException("cannot be reached", true, e);
@@ -63,7 +63,7 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
         }
     }
 
-    /// Whether the answer goes on where `part` ends, or is a whole.
+    /// Whether the response continues where `part` ends, rather than starting over.
     private boolean goesOn(HttpResponse<?> response) throws IOException {
         int status = response.statusCode();
         return switch (status) {
@@ -73,13 +73,13 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
                         response.headers().firstValue("content-range").orElse(""));
                 if (!range.matches() || Long.parseLong(range.group(1)) != part.length()) {
                     part.delete();
-                    throw new BrokenOffException("the server sent another part than it was asked for");
+                    throw new BrokenOffException("the server sent another range than requested");
                 }
                 yield true;
             }
             case 416 -> {
                 part.delete();
-                throw new BrokenOffException("the server has less of it than was here");
+                throw new BrokenOffException("the server's file is shorter than what was already downloaded");
             }
             case 404, 410 -> throw new MissingFileException(address + ": there is no such file (HTTP " + status + ")");
             case 407 ->
@@ -107,8 +107,7 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
     private void requireSane(long bytes) throws IOException {
         if (bytes > MOST_BYTES) {
             part.delete();
-            throw new IOException(
-                    address + ": it is larger than any published model, so it is none; check the address");
+            throw new IOException(address + ": it is larger than any published model; check the address");
         }
     }
 
@@ -118,7 +117,7 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw new BrokenOffException(problem(e, "the answer was cut short"), false, e);
+            throw new BrokenOffException(problem(e, "the response was cut short"), false, e);
         }
     }
 

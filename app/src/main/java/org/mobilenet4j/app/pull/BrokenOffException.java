@@ -2,14 +2,14 @@ package org.mobilenet4j.app.pull;
 
 import java.io.IOException;
 
-/// An attempt has failed in a way that another may not.
+/// An attempt failed, but another may succeed.
 final class BrokenOffException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String problem;
     private final boolean isUnreachable;
 
-    /// @param isUnreachable whether there was not even a connection
+    /// @param isUnreachable whether no connection was made
     BrokenOffException(String problem, boolean isUnreachable, Throwable cause) {
         super(problem, cause);
         this.problem = problem;

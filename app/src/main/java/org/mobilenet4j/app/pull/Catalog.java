@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The models that can be had by name.
+/// The models that can be pulled by name.
 ///
-/// @param labels a text with a line for each of the models' classes, as their authors publish it
-/// @param models of different names
+/// @param labels a text file with a line for each of the models' classes, as published by their authors
+/// @param models with unique names
 public record Catalog(PublishedFile labels, List<CatalogModel> models) {
     private static final String RESOURCE = "catalog.json";
 
@@ -18,7 +18,7 @@ public record Catalog(PublishedFile labels, List<CatalogModel> models) {
         models = List.copyOf(models);
     }
 
-    /// The one that comes with the command.
+    /// The bundled catalog.
     public static Catalog bundled() {
         try (var in = Objects.requireNonNull(Catalog.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return JsonMapper.shared().readValue(in, Catalog.class);
@@ -33,7 +33,7 @@ public record Catalog(PublishedFile labels, List<CatalogModel> models) {
 
     /// The model of that name.
     ///
-    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalArgumentException if there is none
     public CatalogModel named(String name) {
         return models.stream()
                 .filter(model -> model.name().equals(name))

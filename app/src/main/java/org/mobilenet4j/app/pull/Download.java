@@ -6,8 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Objects;
 
-/// Brings a file over HTTP, in several attempts where one does not do; each goes on where the one before ended, if the
-/// server can do that and still has the same version.
+/// Downloads a file over HTTP, in several attempts if needed. Each attempt continues where the last one ended, if the
+/// server supports that and still has the same version.
 final class Download implements AutoCloseable {
     private final Patience patience;
     private final DownloadListener listener;
@@ -26,11 +26,11 @@ final class Download implements AutoCloseable {
                 .build();
     }
 
-    /// Brings what lies at `address` into `part`.
+    /// Downloads the file at `address` to `part`.
     ///
-    /// @return whether `part` is put together from several answers
-    /// @throws MissingFileException when there is no such file
-    /// @throws IOException when it does not come; `part` then is what came
+    /// @return whether `part` was assembled from several responses
+    /// @throws MissingFileException if there is no such file
+    /// @throws IOException if the download fails; `part` keeps what was received
     boolean fetch(URI address, PartialFile part) throws IOException {
         boolean isReached = false;
         var pause = patience.pause();
@@ -48,7 +48,7 @@ final class Download implements AutoCloseable {
                 if (attempt == patience.attempts()) {
                     throw new IOException(
                             address + ": " + e.problem() + ", at the last of " + attempt
-                                    + " attempts; try again later, what came is kept",
+                                    + " attempts; try again later, the part that was received is kept",
                             e);
                 }
                 listener.retrying(address, e.problem(), pause);

@@ -3,17 +3,17 @@ package org.mobilenet4j.app.pull;
 import java.net.URI;
 import java.time.Duration;
 
-/// Hears how a download goes.
+/// Receives the progress of a download.
 public interface DownloadListener {
-    /// More of it has come.
+    /// More bytes were received.
     ///
-    /// @param bytes in all, those of earlier runs included
-    /// @param total the whole, or -1 while nobody knows
+    /// @param bytes received in total, including earlier runs
+    /// @param total size, or -1 if unknown
     void received(URI address, long bytes, long total);
 
-    /// An attempt has failed and there will be another.
+    /// An attempt failed, and there will be another.
     ///
     /// @param problem what went wrong
-    /// @param pause until then
+    /// @param pause before the next attempt
     void retrying(URI address, String problem, Duration pause);
 }

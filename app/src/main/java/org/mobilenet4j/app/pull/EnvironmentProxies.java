@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 
-/// The JVM's own proxies (`-Dhttps.proxyHost` and such), and where it has none, those that the environment names as for
-/// most commands: `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, a list of hosts and domains.
+/// The JVM's own proxies (`-Dhttps.proxyHost` and such) or, if it has none, those of the usual environment variables:
+/// `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, a list of hosts and domains.
 final class EnvironmentProxies extends ProxySelector {
     private static final int HTTP_PORT = 80;
 
@@ -58,7 +58,7 @@ final class EnvironmentProxies extends ProxySelector {
                 return uri;
             }
         } catch (URISyntaxException _) {
-            // Said below.
+            // Reported below.
         }
         throw new BadValueException(text + ": not the address of an HTTP proxy; it should be like http://host:3128");
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 
-/// Where published files are taken from: their own addresses, or one place that has files of the same names.
+/// Where published files are taken from: their own addresses, or one location with files of the same names.
 public final class Mirror {
     /// Their own addresses.
     public static final Mirror NONE = new Mirror(null);
@@ -34,7 +34,7 @@ public final class Mirror {
                 return new Mirror(folder.toUri());
             }
         } catch (InvalidPathException _) {
-            // No folder, then.
+            // Not a folder.
         }
         throw new BadValueException(
                 place + ": no such folder; a mirror is a folder, or begins with http:// or https://");
@@ -47,12 +47,12 @@ public final class Mirror {
                 return address;
             }
         } catch (URISyntaxException _) {
-            // Said below.
+            // Reported below.
         }
-        throw new BadValueException(place + ": not an address of a folder; it should be like https://host/folder");
+        throw new BadValueException(place + ": not the address of a folder; it should be like https://host/folder");
     }
 
-    /// Where `file` is to be taken from.
+    /// The address to take `file` from.
     URI locate(PublishedFile file) {
         return base == null ? file.address() : base.resolve(file.name());
     }

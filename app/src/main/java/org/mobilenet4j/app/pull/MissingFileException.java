@@ -2,7 +2,7 @@ package org.mobilenet4j.app.pull;
 
 import java.io.IOException;
 
-/// A mirror, or the world, has no such file.
+/// There is no such file at the mirror or the published address.
 public final class MissingFileException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that keeps what was pulled: NAME`.tflite` and its checksum for each model, one `labels.txt`, which is
-/// where the reader of TFLite files looks for labels, and what is not yet whole.
+/// The folder of pulled models: NAME`.tflite` and its checksum for each model, one `labels.txt`, where the TFLite
+/// reader looks for labels, and partial downloads.
 ///
 /// @param folder may not exist yet
 public record ModelCache(Path folder) {
     static final String ENDING = ".tflite";
 
-    /// Names the folder, before all else.
+    /// Sets the folder, with the highest priority.
     private static final String PROPERTY = "mobilenet4j.cache";
 
     private static final String VARIABLE = "MOBILENET_CACHE";
 
     private static final String NAME = "mobilenet4j";
 
-    /// The folder that the system property `mobilenet4j.cache` or the environment's `MOBILENET_CACHE`
-    /// names, or the one that this platform has for such files: in `$XDG_CACHE_HOME` or `~/.cache`,
-    /// `~/Library/Caches`, `%LOCALAPPDATA%`.
+    /// The folder given by the system property `mobilenet4j.cache` or the environment variable `MOBILENET_CACHE`, or
+    /// else the platform's folder for caches: in `$XDG_CACHE_HOME` or `~/.cache`, in `~/Library/Caches`, or in
+    /// `%LOCALAPPDATA%`.
     public static ModelCache ofThisUser() {
         return of(System::getProperty, System::getenv);
     }
@@ -46,7 +46,7 @@ public record ModelCache(Path folder) {
         if (system.startsWith("mac")) {
             return home.resolve("Library", "Caches");
         }
-        // The XDG specification has relative paths ignored.
+        // The XDG specification says to ignore relative paths.
         return value(environment, "XDG_CACHE_HOME")
                 .map(Path::of)
                 .filter(Path::isAbsolute)
@@ -57,7 +57,7 @@ public record ModelCache(Path folder) {
         return Optional.ofNullable(source.apply(name)).filter(text -> !text.isBlank());
     }
 
-    /// Where the model of that name lies once it was pulled.
+    /// The path of the model of that name once it was pulled.
     public Path file(String name) {
         return folder.resolve(name + ENDING);
     }
@@ -67,7 +67,7 @@ public record ModelCache(Path folder) {
         return Files.isRegularFile(file(name));
     }
 
-    /// The SHA-256 of the model's file as it was when pulled, in the form of `sha256sum`.
+    /// The path of the checksum file: the SHA-256 of the model's file when it was pulled, in the format of `sha256sum`.
     Path checksum(String name) {
         return folder.resolve(name + ENDING + ".sha256");
     }
@@ -76,7 +76,7 @@ public record ModelCache(Path folder) {
         return folder.resolve("labels.txt");
     }
 
-    /// Where `file` grows while it is downloaded.
+    /// The path of `file` while it is being downloaded.
     Path partial(PublishedFile file) {
         return folder.resolve(file.name() + ".part");
     }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// As much of a file as has come, and beside it what its server said to know its version by: only with that can a
-/// later attempt go on where this one ends.
+/// A partially downloaded file and, beside it, the server's validator of its version, which a later attempt needs to
+/// continue the download.
 record PartialFile(Path path) {
-    /// How many bytes a further attempt need not fetch.
+    /// Number of bytes that a further attempt need not download.
     long length() throws IOException {
         if (validator().isPresent() && Files.exists(path)) {
             return Files.size(path);
@@ -19,15 +19,15 @@ record PartialFile(Path path) {
         return 0;
     }
 
-    /// What `If-Range` asks about, where the server offered anything of use.
+    /// The value for `If-Range`, if the server sent a usable one.
     Optional<String> validator() throws IOException {
         return Files.exists(validatorFile()) ? Optional.of(Files.readString(validatorFile())) : Optional.empty();
     }
 
-    /// From its beginning, of the version that `headers` describe.
+    /// Opens the file at its beginning, for the version that `headers` describe.
     OutputStream begin(HttpHeaders headers) throws IOException {
         delete();
-        // A weak tag says that two versions mean the same, not that their bytes are the same.
+        // A weak tag means that two versions are equivalent, not that their bytes are equal.
         var validator = headers.firstValue("etag")
                 .filter(tag -> !tag.startsWith("W/"))
                 .or(() -> headers.firstValue("last-modified"));
@@ -37,7 +37,7 @@ record PartialFile(Path path) {
         return Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
     }
 
-    /// Where it ends.
+    /// Opens the file at its end.
     OutputStream goOn() throws IOException {
         return Files.newOutputStream(path, StandardOpenOption.APPEND);
     }

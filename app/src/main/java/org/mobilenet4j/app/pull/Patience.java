@@ -8,21 +8,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// How long a download waits, and how often it tries.
+/// Timeouts and retries of a download.
 ///
-/// @param connecting for a connection
-/// @param silence for the next bytes
-/// @param attempts how often, in all
-/// @param pause before the second attempt; it doubles before each that follows
+/// @param connecting timeout for a connection
+/// @param silence timeout for the next bytes
+/// @param attempts in total
+/// @param pause before the second attempt; it doubles before each further one
 public record Patience(Duration connecting, Duration silence, int attempts, Duration pause) {
-    /// For networks of today: the last attempt comes half a minute after the first failed.
+    /// The defaults; the last attempt comes half a minute after the first failure.
     public static final Patience DEFAULT =
             new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), 6, Duration.ofSeconds(1));
 
-    /// What `task` brings, or its failure.
+    /// Waits for the result of `task`, or throws its failure.
     ///
-    /// @throws SilenceException when it brings nothing in time
-    /// @throws RuntimeException when that is its failure
+    /// @throws SilenceException if there is no result in time
+    /// @throws RuntimeException if that is its failure
     <T> T await(Future<T> task) throws IOException {
         try {
             return task.get(silence.toNanos(), TimeUnit.NANOSECONDS);
@@ -49,7 +49,7 @@ public record Patience(Duration connecting, Duration silence, int attempts, Dura
         }
     }
 
-    /// Time for people: `30 s`.
+    /// A duration as text: `30 s`.
     public static String seconds(Duration time) {
         return String.valueOf(time.toMillis() / 1000.0).replaceAll("\\.0$", "") + " s";
     }
@@ -59,7 +59,7 @@ public record Patience(Duration connecting, Duration silence, int attempts, Dura
         return (IOException) new InterruptedIOException("the download was interrupted").initCause(cause);
     }
 
-    /// The other side has fallen silent.
+    /// The other side did not send anything in time.
     static final class SilenceException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -2,12 +2,12 @@ package org.mobilenet4j.app.pull;
 
 import java.net.URI;
 
-/// A file that somebody published.
+/// A published file.
 ///
-/// @param address where
+/// @param address of the file
 /// @param sha256 of its content, in lower-case hexadecimal digits
 public record PublishedFile(URI address, String sha256) {
-    /// Its name, which a mirror has too.
+    /// Its name, also at a mirror.
     String name() {
         var path = address.getPath();
         return path.substring(path.lastIndexOf('/') + 1);

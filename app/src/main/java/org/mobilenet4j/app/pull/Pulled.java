@@ -6,5 +6,5 @@ import java.nio.file.Path;
 ///
 /// @param bytes length of the file
 /// @param sha256 of the file
-/// @param isNew whether it came just now
+/// @param isNew whether it was downloaded just now
 public record Pulled(String name, Path file, long bytes, String sha256, boolean isNew) {}

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.mobilenet4j.app.output.FolderLock;
 
-/// Takes published files into a cache, from where they are published or from a mirror. Nothing gets its name in the
-/// cache before it is whole and checked.
+/// Downloads published files into a cache, from their own addresses or a mirror. A file gets its final name in the
+/// cache only after it is complete and verified.
 public final class Puller implements AutoCloseable {
     private static final String BUSY = "another mobilenet pull is writing to this cache; wait until it is done";
 
@@ -18,9 +18,9 @@ public final class Puller implements AutoCloseable {
     private final FolderLock lock;
     private final Download download;
 
-    /// Opens a cache to take files into.
+    /// Opens a cache for writing.
     ///
-    /// @throws IOException when another process does so, or the folder cannot be written to
+    /// @throws IOException if another process is writing to it, or the folder cannot be written to
     public Puller(ModelCache cache, Mirror mirror, Patience patience, DownloadListener listener) throws IOException {
         this.cache = cache;
         this.mirror = mirror;
@@ -28,10 +28,10 @@ public final class Puller implements AutoCloseable {
         this.download = new Download(patience, listener);
     }
 
-    /// Takes a model into the cache, unless it is there as it was when it came.
+    /// Downloads a model into the cache, unless it is already there and unchanged.
     ///
-    /// @throws MissingFileException when the mirror has no such file
-    /// @throws IOException when it cannot be had, or is not what was published; the cache then is as it was
+    /// @throws MissingFileException if the mirror has no such file
+    /// @throws IOException if it cannot be downloaded, or is not what was published; the cache is then unchanged
     public Pulled pull(CatalogModel model) throws IOException {
         var file = cache.file(model.name());
         var checksum = cache.checksum(model.name());
@@ -53,10 +53,10 @@ public final class Puller implements AutoCloseable {
         }
     }
 
-    /// Takes the labels of the catalog's models into the cache, unless they are there.
+    /// Downloads the labels of the catalog's models into the cache, unless they are already there.
     ///
-    /// @throws MissingFileException when the mirror has none
-    /// @throws IOException when they cannot be had, or are not those that were published
+    /// @throws MissingFileException if the mirror has none
+    /// @throws IOException if they cannot be downloaded, or are not those that were published
     public void pullLabels(PublishedFile labels) throws IOException {
         if (Checksum.matches(cache.labels(), labels.sha256())) {
             return;
@@ -79,7 +79,7 @@ public final class Puller implements AutoCloseable {
         }
     }
 
-    /// The whole file, of the published content: in a mirror's folder, or beside its place in the cache.
+    /// The complete, verified file: in a mirror's folder, or beside its final place in the cache.
     private Path checked(PublishedFile published) throws IOException {
         var address = mirror.locate(published);
         if ("file".equals(address.getScheme())) {
@@ -91,7 +91,7 @@ public final class Puller implements AutoCloseable {
             return file;
         }
         var part = new PartialFile(cache.partial(published));
-        // The last run may have ended between the last byte and the check.
+        // The last run may have ended between the last byte and the verification.
         if (!Checksum.matches(part.path(), published.sha256())) {
             boolean isJoined = download.fetch(address, part);
             if (isJoined && !Checksum.matches(part.path(), published.sha256())) {
@@ -110,11 +110,11 @@ public final class Puller implements AutoCloseable {
     private static void require(String sha256, PublishedFile published, Object place) throws IOException {
         if (!sha256.equals(published.sha256())) {
             throw new IOException(place + ": it is not what was published, as its SHA-256 is " + sha256 + " and not "
-                    + published.sha256() + "; nothing of it was kept, take the file from elsewhere");
+                    + published.sha256() + "; it was discarded, get the file from elsewhere");
         }
     }
 
-    /// Gives a whole file its name, once it is on the disk.
+    /// Flushes a complete file to the disk, then gives it its final name.
     private static void install(Path fresh, Path file) throws IOException {
         try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             channel.force(true);

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Reads a stream that may fall silent, which `HttpClient` would wait on for ever.
+/// Reads a stream with a timeout; `HttpClient` would wait forever for the next bytes.
 final class TimedReader implements AutoCloseable {
     private final InputStream in;
     private final Patience patience;
@@ -18,14 +18,14 @@ final class TimedReader implements AutoCloseable {
 
     /// As [InputStream#read(byte\[\])].
     ///
-    /// @throws Patience.SilenceException when nothing comes for too long
+    /// @throws Patience.SilenceException if nothing is received in time
     int read(byte[] buffer) throws IOException {
         return patience.await(threads.submit(() -> in.read(buffer)));
     }
 
     @Override
     public void close() throws IOException {
-        // First the stream: that ends a read that still waits.
+        // Close the stream first, which ends a pending read.
         try (threads) {
             in.close();
         }

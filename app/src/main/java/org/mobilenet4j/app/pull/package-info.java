@@ -1,4 +1,4 @@
-/// Published checkpoints: a catalog of them, and the way from their addresses into a cache on this machine.
+/// Published checkpoints: a catalog, and the download into a cache on this machine.
 ///
 /// The catalog is TF-Slim's `mobilenet_v1.md` (`tensorflow/models`, `research/slim/nets`): sixteen float checkpoints
 /// of 2018_02_22, and the sixteen quantized ones of 2018_08_02, whose accuracy was measured on the TFLite file itself.

@@ -77,7 +77,7 @@ class BadInputTest {
         "cut.safetensors, ''",
         "cut.tflite, ''",
         "empty.tflite, ''",
-        "empty.onnx, no ONNX file",
+        "empty.onnx, not an ONNX file",
         "model.docx, ''"
     })
     void modelThatCannotBeRead(String name, String says) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Who may catch what a bug of ours would throw, so that it is not reported as a bad file;
-/// `docs/decisions/015-whose-fault.md`
+/// `docs/decisions/016-whose-fault.md`
 /// says why each does.
 class WhoseFaultTest {
     private static final Set<String> BUGS = Set.of(

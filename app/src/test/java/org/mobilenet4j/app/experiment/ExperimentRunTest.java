@@ -146,7 +146,7 @@ class ExperimentRunTest {
         try (var lock = FolderLock.take(plan.out(), "is taken")) {
             assertThat(lock.channel().isOpen()).isTrue();
             var run = new ExperimentRun(plan);
-            assertThatThrownBy(() -> run.run(NOBODY)).hasMessageContaining("another mobilenet experiment is at work");
+            assertThatThrownBy(() -> run.run(NOBODY)).hasMessageContaining("another mobilenet experiment is running");
         }
     }
 

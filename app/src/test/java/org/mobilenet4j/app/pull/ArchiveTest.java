@@ -77,9 +77,10 @@ class ArchiveTest {
     void whatIsNoModel() throws IOException {
         var text = "These are words, whatever the name says.".getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> extract(new Published.Tgz().add(NAME, text))).hasMessageContaining("no TFLite file");
+        assertThatThrownBy(() -> extract(new Published.Tgz().add(NAME, text)))
+                .hasMessageContaining("not a TFLite file");
         assertThatThrownBy(() -> extract(new Published.Tgz().add(NAME, new byte[3])))
-                .hasMessageContaining("no TFLite file");
+                .hasMessageContaining("not a TFLite file");
     }
 
     @Test

@@ -107,7 +107,7 @@ class ResumedPullTest extends PullFixture {
 
         pull(PATIENCE);
 
-        assertThat(problems).containsExactly("the server has less of it than was here");
+        assertThat(problems).containsExactly("the server's file is shorter than what was already downloaded");
         assertIsInCache();
     }
 }

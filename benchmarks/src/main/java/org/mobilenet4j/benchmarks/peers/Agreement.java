@@ -2,21 +2,20 @@ package org.mobilenet4j.benchmarks.peers;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whether engines compute the same.
+/// Checks that engines compute the same outputs.
 final class Agreement {
-    /// How far sums of floats may drift apart, as a share of the largest output.
+    /// Tolerance for float sums, as a share of the largest output.
     static final double FLOATS = 1e-4;
 
-    /// The same where some engines round to eight bits behind each layer, each in its own way, and others do not:
-    /// enough
-    /// to tell an engine that computes something else.
+    /// Tolerance if some engines quantize to 8 bits after each layer, each in its own way, and others do not:
+    /// enough to detect an engine that computes something else.
     static final double STORED = 0.25;
 
     private float @Nullable [] reference;
     private final double limit;
 
-    /// @param reference outputs that are known to be right; null for those of the first engine that is checked
-    /// @param limit how far outputs may be off, as a share of the largest
+    /// @param reference outputs known to be right; null to use those of the first engine checked
+    /// @param limit the maximum difference, as a share of the largest output
     Agreement(float @Nullable [] reference, double limit) {
         this.reference = reference;
         this.limit = limit;
@@ -24,13 +23,13 @@ final class Agreement {
 
     /// The largest difference of an output from its reference, as a share of the largest reference.
     ///
-    /// @throws IllegalStateException when it is over the limit, or the number of outputs is another
+    /// @throws IllegalStateException if it exceeds the limit, or the number of outputs differs
     double check(String engine, float[] outputs) {
         if (reference == null) {
             reference = outputs.clone();
         }
         if (outputs.length != reference.length) {
-            throw new IllegalStateException(engine + ": made " + outputs.length + " outputs, not " + reference.length);
+            throw new IllegalStateException(engine + ": gave " + outputs.length + " outputs, not " + reference.length);
         }
         double largest = 0;
         double difference = 0;
@@ -39,7 +38,7 @@ final class Agreement {
             difference = Math.max(difference, Math.abs((double) reference[i] - outputs[i]));
         }
         double share = difference / largest;
-        if (!(share <= limit)) { // NaN neither
+        if (!(share <= limit)) { // also rejects NaN
             throw new IllegalStateException(engine + ": its outputs are wrong: they differ from the reference by "
                     + share + " of the largest output, over the limit of " + limit);
         }

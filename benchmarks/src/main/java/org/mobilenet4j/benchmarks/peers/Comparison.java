@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// All engines' measurements, in the order they are shown.
+/// All engines' measurements, in display order.
 ///
-/// @param batch images of a run
-/// @param own how the names of engines begin that are no peers but ours
+/// @param batch images per run
+/// @param own name prefix of this project's own engines, which are not peers
 record Comparison(List<Measurement> engines, int batch, String own) {
     Comparison {
         engines = List.copyOf(engines);
     }
 
-    /// The peer with the least median; null when no peer was measured.
+    /// The peer with the lowest median; null if no peer was measured.
     @Nullable
     Measurement bestPeer() {
         return engines.stream()
@@ -32,8 +32,7 @@ record Comparison(List<Measurement> engines, int batch, String own) {
                 .toList();
     }
 
-    /// The ratio of medians, `engine` over `other`, in each round by itself: what a machine's moods make
-    /// of it.
+    /// The ratio of medians, `engine` over `other`, of each round: shows how much the machine's noise affects it.
     static DoubleSummaryStatistics ratios(Measurement engine, Measurement other) {
         return IntStream.range(0, engine.rounds().size())
                 .mapToDouble(round -> engine.rounds().get(round).medianMillis()

@@ -37,21 +37,21 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.train.optimize.Sgd;
 
-/// A MobileNet in training as DJL's documentation teaches it: its blocks, its trainer, its optimizer, PyTorch below.
-/// [PytorchTraining] does the same from PyTorch's bare operations.
+/// A MobileNet trained with DJL as its documentation shows: DJL's blocks, trainer and optimizer, on PyTorch.
+/// [PytorchTraining] does the same with PyTorch's operations directly.
 final class DjlTraining implements AutoCloseable {
     private final Model model = Model.newInstance("mobilenet", Device.cpu(), "PyTorch");
     private final Trainer trainer;
     private final org.mobilenet4j.tensor.Shape input;
 
-    /// @param network a MobileNet without dropout, its padding symmetric
+    /// @param network a MobileNet without dropout and with symmetric padding
     /// @param rate the learning rate of all steps
-    /// @param batchNormDecay of batch normalization's moving statistics
+    /// @param batchNormDecay decay of batch normalization's moving statistics
     DjlTraining(Network network, Weights weights, Sgd optimizer, double rate, double batchNormDecay, int batch) {
         this.input = network.input();
         var blocks = new SequentialBlock();
         for (var node : network.nodes()) {
-            if (!(node.layer() instanceof Softmax)) { // the loss has its own
+            if (!(node.layer() instanceof Softmax)) { // part of the loss
                 add(blocks, node, (float) batchNormDecay);
             }
         }
@@ -96,7 +96,7 @@ final class DjlTraining implements AutoCloseable {
                     BilinearResize _,
                     Requantize _,
                     Sequence _,
-                    Parallel _ -> throw new IllegalArgumentException(node.name() + " is no layer that is trained here");
+                    Parallel _ -> throw new IllegalArgumentException(node.name() + " is not supported here");
         }
     }
 
@@ -111,7 +111,7 @@ final class DjlTraining implements AutoCloseable {
                 .build();
     }
 
-    /// The parameters of DJL's blocks come in the order of ours.
+    /// The parameters of DJL's blocks come in the same order as ours.
     private void copy(Network network, Weights weights) {
         try (var own = model.getNDManager().newSubManager()) {
             var ours = new PytorchParameters(own, network, weights);
@@ -122,7 +122,7 @@ final class DjlTraining implements AutoCloseable {
         }
     }
 
-    /// One step, as [PytorchTraining#step]; its rate is that of the constructor.
+    /// One step, as [PytorchTraining#step], at the learning rate given to the constructor.
     double step(float[] images, float[] targets, int count) {
         double loss;
         try (var own = trainer.getManager().newSubManager()) {
@@ -143,7 +143,7 @@ final class DjlTraining implements AutoCloseable {
         return loss;
     }
 
-    /// PyTorch's version, as DJL states it.
+    /// PyTorch's version, as reported by DJL.
     String version() {
         return ai.djl.engine.Engine.getEngine("PyTorch").getVersion();
     }

@@ -1,17 +1,16 @@
 package org.mobilenet4j.benchmarks.peers;
 
-/// One engine in one process, with its model and the images of a [Workload] loaded where it likes to
-/// have them.
+/// One engine in one process, with its model and the images of a [Workload] loaded wherever it prefers them.
 interface Engine {
     /// Runs the whole batch once. This is what is timed.
     void run() throws Exception;
 
-    /// What the last run made, image after image.
+    /// The outputs of the last run, image after image.
     float[] output();
 
-    /// The engine's version, as it states it.
+    /// The engine's version, as it reports it.
     String version();
 
-    /// Returns when the engine is as fast as it gets, apart from what some runs bring.
+    /// Returns when the engine is warm, up to what a few more runs gain.
     default void awaitWarm() {}
 }

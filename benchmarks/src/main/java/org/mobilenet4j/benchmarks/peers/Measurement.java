@@ -2,13 +2,12 @@ package org.mobilenet4j.benchmarks.peers;
 
 import java.util.List;
 
-/// What was seen of one engine.
+/// The measurements of one engine.
 ///
 /// @param rounds the times of each round; round `k` of every engine ran in the same seconds
-/// @param cold the times from the start of a process to its first answer, a process each
-/// @param peakRssMiB the most memory that the process of the rounds had at once
-/// @param largestDifference of an output from the reference, as a share of the reference's largest
-///     output
+/// @param cold the times from the start of a process to its first output, one process each
+/// @param peakRssMiB peak memory of the process that ran the rounds
+/// @param largestDifference of an output from the reference, as a share of the reference's largest output
 record Measurement(
         String engine,
         String version,

@@ -8,7 +8,7 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.Model;
 
-/// This library, as a program uses it: a model file, a session, arrays in and out.
+/// This library, used as an application does: a model file, a session, arrays in and out.
 final class Mobilenet4jEngine implements Engine {
     private static final String POM = "/META-INF/maven/org.mobilenet4j/mobilenet4j/pom.properties";
 
@@ -44,7 +44,7 @@ final class Mobilenet4jEngine implements Engine {
     static String libraryVersion() {
         var properties = new Properties();
         try (InputStream pom = Session.class.getResourceAsStream(POM)) {
-            if (pom != null) { // absent when the classes are not in their jar
+            if (pom != null) { // absent if the classes are not in a jar
                 properties.load(pom);
             }
         } catch (IOException e) {

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// An engine in a process of its own, asked line by line. It ends when this is closed, or when our
-/// process does.
+/// An engine in a separate process, controlled line by line. It ends when this is closed, or when this process ends.
 final class PeerProcess implements AutoCloseable {
     private static final int EXIT_SECONDS = 20;
     private static final String PEAK = "VmHWM:";
@@ -33,8 +32,8 @@ final class PeerProcess implements AutoCloseable {
 
     /// Starts `command`, whose `main` calls [PeerServer#serve].
     ///
-    /// @param environment variables beside our own
-    /// @param log where the process's standard error goes
+    /// @param environment variables in addition to those of this process
+    /// @param log file for the process's standard error
     static PeerProcess start(String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
@@ -44,7 +43,7 @@ final class PeerProcess implements AutoCloseable {
 
     /// The first run.
     ///
-    /// @throws IOException with the last line of the process's standard error when it ends instead
+    /// @throws IOException with the last line of the process's standard error if the process ends instead
     void first() throws IOException {
         ask("first");
     }
@@ -73,7 +72,7 @@ final class PeerProcess implements AutoCloseable {
                 .toArray());
     }
 
-    /// The most memory that the process has had, as Linux counts it.
+    /// The peak memory of the process, as reported by Linux.
     double peakRssMiB() throws IOException {
         for (var line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             if (line.startsWith(PEAK)) {
@@ -82,10 +81,10 @@ final class PeerProcess implements AutoCloseable {
                         / 1024.0;
             }
         }
-        throw new IOException(name + ": Linux does not say how much memory its process took");
+        throw new IOException(name + ": Linux does not report the memory of its process");
     }
 
-    /// Lets the process end by itself.
+    /// Lets the process exit by itself.
     @Override
     public void close() {
         try {
@@ -106,7 +105,7 @@ final class PeerProcess implements AutoCloseable {
         try {
             questions.write(question + "\n");
             questions.flush();
-        } catch (IOException e) { // answer() says why nobody listens any more
+        } catch (IOException e) { // answer() reports why the process is gone
         }
         return answer();
     }
@@ -121,7 +120,7 @@ final class PeerProcess implements AutoCloseable {
         throw new IOException(name + ": its process ended with status " + process.exitValue() + ": " + lastWords());
     }
 
-    /// What standard error says last that is no stack frame.
+    /// The last line of standard error that is not a stack frame.
     private String lastWords() throws IOException {
         return Files.readAllLines(log).reversed().stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("\t"))

@@ -5,13 +5,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An engine's figures, as programs read them.
+/// An engine's figures, for programs to read.
 ///
 /// @param medianMillis of one run, which is one batch
-/// @param coldMillis from the start of a process to its first answer, for one image; the median of
-///     several processes
-/// @param ratioToBestPeer the median over the least median of the other projects' engines; null when
-///     none ran
+/// @param coldMillis from the start of a process to its first output, for one image; the median of several processes
+/// @param ratioToBestPeer the median divided by the lowest median of the other projects' engines; null if none ran
 record PeerResult(
         String engine,
         double medianMillis,

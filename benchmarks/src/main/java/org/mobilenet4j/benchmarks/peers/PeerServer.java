@@ -10,17 +10,17 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The child's end of a [PeerProcess]: answers a line with a line until there are no more. Between two
-/// lines it sleeps.
+/// The child's end of a [PeerProcess]: answers each line with a line until there are no more. Between two lines
+/// it sleeps.
 final class PeerServer {
-    /// Begins an answer, as native libraries write to standard output when they like.
+    /// Marks an answer, as native libraries may write to standard output at any time.
     static final String ANSWER = "> ";
 
     private static final long ROUND_NANOS = 750_000_000;
     private static final int FEWEST_RUNS = 5;
     private static final int MOST_RUNS = 1000;
 
-    /// The first runs of a round find the caches full of another engine's data.
+    /// The first runs of a round find another engine's data in the caches.
     private static final int UNTIMED_RUNS = 2;
 
     private final Engine engine;
@@ -29,7 +29,7 @@ final class PeerServer {
         this.engine = engine;
     }
 
-    /// Answers for `engine` until nobody asks any more.
+    /// Answers for `engine` until the input ends.
     static void serve(Engine engine, InputStream in, PrintStream out) throws Exception {
         var server = new PeerServer(engine);
         var questions = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -57,11 +57,11 @@ final class PeerServer {
                 }
                 yield Arrays.stream(time()).mapToObj(Long::toString).collect(Collectors.joining(" "));
             }
-            default -> throw new IOException("no such question: " + question);
+            default -> throw new IOException("unknown command: " + question);
         };
     }
 
-    /// Runs for a while; the nanoseconds of each run.
+    /// Runs for a while and returns the nanoseconds of each run.
     private long[] time() throws Exception {
         var nanos = new long[MOST_RUNS];
         int runs = 0;

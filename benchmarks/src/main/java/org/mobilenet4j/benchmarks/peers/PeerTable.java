@@ -3,7 +3,7 @@ package org.mobilenet4j.benchmarks.peers;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A comparison for people: a line an engine.
+/// A comparison for people to read: one line per engine.
 final class PeerTable {
     private static final String HEADING = """
             engine             version         median ms    min ms    p99 ms  images/s  cold ms  peak MiB  to best  by round     difference
@@ -33,7 +33,7 @@ final class PeerTable {
         return text.toString();
     }
 
-    /// The ratio of all medians, then the least and the greatest of the rounds' own.
+    /// The ratio of the overall medians, then the least and the greatest ratio of a round.
     private static String ratio(Measurement engine, @Nullable Measurement best) {
         if (best == null) {
             return "";

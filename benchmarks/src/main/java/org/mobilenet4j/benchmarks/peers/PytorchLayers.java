@@ -30,26 +30,26 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// The layers of a MobileNet in training as PyTorch's operations, from NCHW images to scores. Batch normalization uses
-/// the batch's statistics and moves its own.
+/// The layers of a MobileNet in training as PyTorch operations, from NCHW images to scores. Batch normalization
+/// uses the batch's statistics and updates the moving ones.
 final class PytorchLayers {
     private final PytorchParameters parameters;
     private final float batchNormDecay;
     private final List<UnaryOperator<NDArray>> operations = new ArrayList<>();
 
-    /// @throws IllegalArgumentException naming a layer that is not MobileNet's, that pads two sides differently as
-    ///     PyTorch cannot, or that draws random numbers, as PyTorch's are others
+    /// @throws IllegalArgumentException naming a layer that MobileNet does not have, that is padded asymmetrically,
+    ///     which PyTorch does not support, or that draws random numbers, as PyTorch's differ
     PytorchLayers(Network network, PytorchParameters parameters, double batchNormDecay) {
         this.parameters = parameters;
         this.batchNormDecay = (float) batchNormDecay;
         for (var node : network.nodes()) {
-            if (!(node.layer() instanceof Softmax)) { // the loss has its own
+            if (!(node.layer() instanceof Softmax)) { // part of the loss
                 operations.add(operation(node));
             }
         }
     }
 
-    /// A row of scores for each image.
+    /// One row of scores per image.
     NDArray scores(NDArray images) {
         var value = images;
         for (var operation : operations) {
@@ -83,8 +83,7 @@ final class PytorchLayers {
                     BilinearResize _,
                     Requantize _,
                     Sequence _,
-                    Parallel _ ->
-                throw new IllegalArgumentException(node.name() + " is no layer that PyTorch trains here");
+                    Parallel _ -> throw new IllegalArgumentException(node.name() + " is not supported here");
         };
     }
 
@@ -92,7 +91,7 @@ final class PytorchLayers {
         var input = node.input();
         if (window.top(input) != window.bottom(input) || window.left(input) != window.right(input)) {
             throw new IllegalArgumentException(
-                    node.name() + " pads two sides differently, which PyTorch cannot; take symmetric padding");
+                    node.name() + " is padded asymmetrically, which PyTorch does not support; use symmetric padding");
         }
         var names = node.parameters();
         var kernel = parameters.get(node.name() + "/" + names.getFirst().name());
@@ -109,7 +108,7 @@ final class PytorchLayers {
         var variance = parameters.get(norm.name() + "/moving_variance");
         var gamma = parameters.get(norm.name() + "/gamma");
         var beta = parameters.get(norm.name() + "/beta");
-        // Axis -1 is the channels' own; DJL would move any other there first.
+        // Axis -1 is the channel axis; DJL would move any other one there first.
         return map -> ai.djl.nn.norm.BatchNorm.batchNorm(
                         map, mean, variance, gamma, beta, -1, batchNormDecay, (float) norm.epsilon(), true)
                 .singletonOrThrow();

@@ -6,15 +6,15 @@ import org.mobilenet4j.train.optimize.Optimizer;
 import org.mobilenet4j.train.optimize.RmsProp;
 import org.mobilenet4j.train.optimize.Sgd;
 
-/// `torch.optim.SGD` and `torch.optim.RMSprop`, which DJL does not have, of PyTorch's own operations as their
-/// documentation gives them.
+/// `torch.optim.SGD` and `torch.optim.RMSprop`, which DJL does not have, built from PyTorch operations according to
+/// their documentation.
 final class PytorchOptimizer {
     private final Optimizer rule;
     private final List<NDArray> values;
     private final List<NDArray> sums;
     private final List<NDArray> squares;
 
-    /// @throws IllegalArgumentException for a rule that is neither
+    /// @throws IllegalArgumentException if the rule is neither
     PytorchOptimizer(Optimizer rule, List<NDArray> values) {
         this.rule = rule;
         this.values = values;
@@ -24,11 +24,11 @@ final class PytorchOptimizer {
             case RmsProp rmsProp
             when rmsProp.flavor() == RmsProp.Flavor.PYTORCH ->
                 values.stream().map(NDArray::zerosLike).toList();
-            default -> throw new IllegalArgumentException("PyTorch's oracle does not know " + rule);
+            default -> throw new IllegalArgumentException("the PyTorch oracle does not support " + rule);
         };
     }
 
-    /// Changes the values by their gradients, which are closed and zeroed.
+    /// Updates the values by their gradients, which are then closed and zeroed.
     void update(double rate) {
         for (int i = 0; i < values.size(); i++) {
             try (var gradient = values.get(i).getGradient()) {

@@ -11,8 +11,8 @@ import org.mobilenet4j.arch.Parameter;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A network's tensors in PyTorch's order of values and back: kernels are `O x I x H x W` there and `H x W x I x O`
-/// here, all else is the same.
+/// Converts a network's tensors to PyTorch's layout and back: kernels are `O x I x H x W` there and `H x W x I x O`
+/// here, everything else is the same.
 final class PytorchParameters {
     private final SequencedMap<String, Parameter> parameters;
     private final SequencedMap<String, NDArray> arrays = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class PytorchParameters {
         });
     }
 
-    /// The tensor of that name, as long as this is.
+    /// The tensor of that name, valid until this is closed.
     NDArray get(String name) {
         var array = arrays.get(name);
         if (array == null) {
@@ -36,12 +36,12 @@ final class PytorchParameters {
         return array;
     }
 
-    /// Those with a gradient: all but the moving statistics.
+    /// The parameters with a gradient: all but the moving statistics.
     List<NDArray> trained() {
         return arrays.values().stream().filter(NDArray::hasGradient).toList();
     }
 
-    /// A copy of all tensors as they are.
+    /// A copy of all tensors.
     Weights weights() {
         var tensors = new LinkedHashMap<String, Tensor>();
         parameters.forEach((name, parameter) -> {
@@ -51,7 +51,7 @@ final class PytorchParameters {
         return new Weights(tensors);
     }
 
-    /// Where a value lies. A depthwise kernel, `H x W x C x M`, has one input for each of its outputs.
+    /// The index of a value in the other layout. A depthwise kernel, `H x W x C x M`, has one input per output.
     private record Order(int rows, int columns, int inputs, int outputs, int rank) {
         static Order of(Parameter parameter) {
             var dims = parameter.dims();
@@ -73,7 +73,7 @@ final class PytorchParameters {
             };
         }
 
-        /// Where the value at `index` in PyTorch's order lies in ours.
+        /// The index in our layout of the value at `index` in PyTorch's.
         private int ours(int index) {
             int taps = rows * columns;
             int output = index / (inputs * taps);

@@ -8,11 +8,11 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.train.optimize.Optimizer;
 
-/// A MobileNet in training with PyTorch through DJL: what `org.mobilenet4j.train.Trainer` does, as an oracle and as a
-/// peer.
+/// A MobileNet trained with PyTorch through DJL: does the same as `org.mobilenet4j.train.Trainer`, as an oracle and
+/// as a peer.
 ///
-/// What a step makes belongs to a manager that lives as long as the step, so that PyTorch's memory does not wait for
-/// Java's collector.
+/// The arrays of a step belong to a manager that lives as long as the step, so that PyTorch's memory does not wait
+/// for Java's garbage collector.
 final class PytorchTraining implements AutoCloseable {
     private final Engine engine = Engine.getEngine("PyTorch");
     private final NDManager manager = engine.newBaseManager(Device.cpu());
@@ -21,8 +21,8 @@ final class PytorchTraining implements AutoCloseable {
     private final PytorchLayers layers;
     private final PytorchOptimizer optimizer;
 
-    /// @param network a MobileNet without dropout, its padding symmetric
-    /// @param batchNormDecay of batch normalization's moving statistics
+    /// @param network a MobileNet without dropout and with symmetric padding
+    /// @param batchNormDecay decay of batch normalization's moving statistics
     PytorchTraining(Network network, Weights weights, Optimizer optimizer, double batchNormDecay) {
         this.input = network.input();
         this.parameters = new PytorchParameters(manager, network, weights);
@@ -33,7 +33,7 @@ final class PytorchTraining implements AutoCloseable {
     /// One step.
     ///
     /// @param images `count` images, dense NHWC
-    /// @param targets a row for each image with a share for each class
+    /// @param targets one row per image, with the target probability of each class
     /// @return the mean softmax cross-entropy of the batch before the step
     double step(float[] images, float[] targets, int count, double rate) {
         double loss;
@@ -51,12 +51,12 @@ final class PytorchTraining implements AutoCloseable {
         return loss;
     }
 
-    /// A copy of all weights as they are, moving statistics too.
+    /// A copy of all weights, including moving statistics.
     Weights weights() {
         return parameters.weights();
     }
 
-    /// PyTorch's version, as DJL states it.
+    /// PyTorch's version, as reported by DJL.
     String version() {
         return engine.getVersion();
     }

@@ -3,7 +3,7 @@ package org.mobilenet4j.benchmarks.peers;
 import java.util.Arrays;
 import java.util.Collection;
 
-/// How long each of an engine's runs took.
+/// The times of an engine's runs.
 final class RunTimes {
     private final long[] nanos;
 
@@ -13,7 +13,7 @@ final class RunTimes {
 
     /// The times of one round.
     ///
-    /// @throws IllegalArgumentException when there are none
+    /// @throws IllegalArgumentException if there are none
     static RunTimes of(long... nanos) {
         if (nanos.length == 0) {
             throw new IllegalArgumentException("no run was timed");
@@ -38,12 +38,12 @@ final class RunTimes {
         return millis(nanos[0]);
     }
 
-    /// The middle one, or halfway between the two in the middle.
+    /// The median.
     double medianMillis() {
         return (millis(nanos[(nanos.length - 1) / 2]) + millis(nanos[nanos.length / 2])) / 2;
     }
 
-    /// The least that 99 of 100 runs did not exceed.
+    /// The 99th percentile: the least time that 99 of 100 runs did not exceed.
     double p99Millis() {
         return millis(nanos[(int) Math.ceil(nanos.length * 0.99) - 1]);
     }

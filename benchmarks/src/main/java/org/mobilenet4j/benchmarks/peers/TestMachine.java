@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What figures were measured on: nothing that tells one machine of a kind from another.
+/// The machine that figures were measured on, without anything that identifies an individual machine.
 record TestMachine(String processor, int cores, String system, String jvm) {
     private static final String MODEL = "model name";
 

@@ -9,8 +9,7 @@ import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Trainer;
 import org.mobilenet4j.train.TrainerOptions;
 
-/// Training on one engine: a run is a step on the same batch as ever, and the outputs are the losses of the first
-/// steps.
+/// Training on one engine: each run is a step on the same batch, and the outputs are the losses of the first steps.
 final class TrainingEngine implements Engine {
     private static final int LOSSES = 3;
     private static final long WARM_NANOS = 10_000_000_000L;
@@ -23,7 +22,7 @@ final class TrainingEngine implements Engine {
     private final float[] losses = new float[LOSSES];
     private int steps;
 
-    /// One step; its loss.
+    /// Runs one step and returns its loss.
     @FunctionalInterface
     private interface Step {
         double run(float[] images, float[] targets, int count, double rate);

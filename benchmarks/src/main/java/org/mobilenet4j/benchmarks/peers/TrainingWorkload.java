@@ -10,13 +10,12 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.optimize.Sgd;
 
-/// What is trained wherever two engines must do the same: a MobileNet that every engine can have, plain descent with
-/// momentum.
+/// The training task if two engines must do the same: a MobileNet that every engine supports, and SGD with momentum.
 final class TrainingWorkload {
-    /// The learning rate: small, so that many steps on one batch do not end in weights that are no numbers.
+    /// The learning rate: small, so that many steps on one batch do not diverge to NaN.
     static final double RATE = 0.01;
 
-    /// Of batch normalization's moving statistics.
+    /// Decay of batch normalization's moving statistics.
     static final double BATCH_NORM_DECAY = 0.9;
 
     static final Sgd OPTIMIZER = new Sgd(0.9, false);
@@ -25,8 +24,8 @@ final class TrainingWorkload {
 
     private TrainingWorkload() {}
 
-    /// Padded alike on all sides, as PyTorch pads nothing else without a copy, and without dropout, as each engine
-    /// draws other numbers.
+    /// With symmetric padding, as PyTorch needs a copy for any other, and without dropout, as each engine draws
+    /// different random numbers.
     static Network network(double alpha, int resolution, int classes) {
         var whole = MobileNetV1.of(alpha, resolution, classes)
                 .withPadding(Padding.SYMMETRIC)
@@ -40,11 +39,11 @@ final class TrainingWorkload {
         return new Network(whole.name(), whole.input(), new Sequence("", layers));
     }
 
-    /// Random weights from which two engines stay together.
+    /// Random weights from which two engines do not drift apart.
     ///
-    /// Where half of all values lie below zero, some lie so near to it that rounding decides on which side, and a
-    /// gradient jumps by percents: our own kernels with and without vectors are as far apart there. So the means of
-    /// normalized values lie at 2, between ReLU6's ends, where still one in fifty is cut.
+    /// If half of all values lie below zero, some lie so close to it that rounding decides their sign, and a
+    /// gradient jumps by percents: there, even our own scalar and vector kernels differ that much. So the means of
+    /// normalized values are set to 2, inside ReLU6's range, where still one in fifty is clipped.
     static Weights weights(Network network, long seed) {
         var tensors = new LinkedHashMap<>(Weights.random(network, seed).tensors());
         tensors.replaceAll((name, tensor) -> name.endsWith("/beta") ? raised(tensor.toArray()) : tensor);
@@ -58,7 +57,7 @@ final class TrainingWorkload {
         return Tensor.of(values, values.length);
     }
 
-    /// A row for each image with a one for its class. Neighbors are of different classes.
+    /// One-hot targets, one row per image. Neighboring images have different classes.
     static float[] targets(int batch, int classes) {
         var targets = new float[batch * classes];
         for (int image = 0; image < batch; image++) {

@@ -8,26 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mobilenet4j.tensor.Shape;
 
-/// What an engine is to do in one run.
+/// What an engine does in one run.
 ///
-/// @param images dense NHWC one after the other, as many as the batch has at least
-/// @param batch images of a run
+/// @param images dense NHWC one after the other, at least one batch
+/// @param batch images per run
 /// @param threads threads that work at the same time
 record Workload(FloatBuffer images, int batch, int threads) {
-    /// Raw little-endian floats: images in a file.
+    /// Raw little-endian floats: the images in a file.
     static Workload read(Path file, int batch, int threads) throws IOException {
         var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         return new Workload(bytes.asFloatBuffer(), batch, threads);
     }
 
-    /// The file that [#read] reads.
+    /// Writes the file that [#read] reads.
     static void write(float[] images, Path file) throws IOException {
         var bytes = ByteBuffer.allocate(images.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(images);
         Files.write(file, bytes.array());
     }
 
-    /// The batch as it is.
+    /// The batch as NHWC.
     float[] channelsLast(Shape shape) {
         var values = new float[batch * shape.elements()];
         images.get(0, values);

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How long a fresh process takes to its first answer: the JVM, the engine, the model from its file, one
-/// image, or one step of a training.
+/// The time from the start of a new process to its first output: the JVM, the engine, loading the model file, and
+/// one image or one training step.
 final class ColdStart {
     private static final int STARTS = 5;
 
     private ColdStart() {}
 
-    /// Several processes one after the other, with the files in the system's cache. As `./mobilenet`
-    /// does, the first, which is not timed, leaves an archive of parsed classes to the others.
+    /// Starts several processes one after the other, with the files in the system's cache. As with `./mobilenet`,
+    /// the first one, which is not timed, leaves an archive of parsed classes for the others.
     ///
-    /// @param batch images of a run in the rounds
+    /// @param batch images per run in the rounds
     static RunTimes measure(PeerLauncher launcher, Peer peer, int batch) throws IOException {
         var archive = launcher.folder().resolve(peer.id() + ".jsa");
         int images = launcher.task().coldBatch(batch);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An engine that takes part, and what has been measured of it so far.
+/// An engine that takes part, and its measurements so far.
 final class Contestant implements AutoCloseable {
     private final Peer peer;
     private final RunTimes cold;
@@ -22,7 +22,7 @@ final class Contestant implements AutoCloseable {
         return new Contestant(peer, cold, launcher.start(peer, batch, peer.warmOptions()));
     }
 
-    /// Makes the engine as fast as it gets, and sees that it computes the right thing.
+    /// Warms up the engine, and checks that its outputs are right.
     void prepare(Agreement agreement) throws IOException {
         process.warm();
         agreement.check(peer.id(), process.output());
@@ -33,7 +33,7 @@ final class Contestant implements AutoCloseable {
         rounds.add(process.round());
     }
 
-    /// Everything, once the rounds are over.
+    /// The measurement, once the rounds are over.
     Measurement measurement(Agreement agreement) throws IOException {
         return new Measurement(
                 peer.id(),

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.model.file.ModelFile;
 
-/// oneDNN's primitives one after the other, with no framework around them. It has no format of its own:
+/// oneDNN's primitives one after the other, without a framework around them. It has no model format of its own, so
 /// the model comes from ours.
 final class OneDnnEngine implements Engine {
     private final OneDnnNetwork network;

@@ -40,9 +40,9 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// A folded MobileNet of oneDNN's primitives. Each chooses the layouts of its data; weights and images
-/// are brought there once, activations only where two primitives disagree. ReLU6 is done by the
-/// convolution before it.
+/// A folded MobileNet built from oneDNN primitives. Each primitive chooses the layouts of its data; weights and
+/// images are converted once, activations only where two primitives disagree. ReLU6 is fused into the convolution
+/// before it.
 final class OneDnnNetwork {
     private static final dnnl.prop_kind INFERENCE = dnnl.prop_kind.forward_inference;
 
@@ -52,10 +52,10 @@ final class OneDnnNetwork {
     private final int batch;
     private final List<Step> steps = new ArrayList<>();
 
-    /// The images, then what each step makes.
+    /// The images, then the output of each step.
     private final List<memory> values = new ArrayList<>();
 
-    /// What the values between lie in, in turns.
+    /// Buffers for the values in between, used in turn.
     private final List<memory> places = new ArrayList<>();
 
     private record Step(primitive work, IntMemoryMap arguments) {}
@@ -86,11 +86,11 @@ final class OneDnnNetwork {
                     Requantize _,
                     Sequence _,
                     Parallel _ ->
-                throw new IllegalArgumentException(node.name() + " is no layer of a folded MobileNet");
+                throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
         }
     }
 
-    /// Gives the values their places and loads the images, dense NHWC.
+    /// Allocates the values and loads the images, dense NHWC.
     void load(float[] images, Shape shape) {
         long largest = values.stream()
                 .mapToLong(value -> value.get_desc().get_size())
@@ -114,7 +114,7 @@ final class OneDnnNetwork {
         queue._wait();
     }
 
-    /// What the last run made.
+    /// The output of the last run.
     float[] output() {
         var last = values.getLast();
         var output = new float[(int) (last.get_desc().get_size() / Float.BYTES)];

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.mobilenet4j.tensor.Shape;
 
-/// ONNX Runtime with every rewriting of the graph, its batch size fixed, input and output in buffers
-/// that it reads and writes in place. Its images are NCHW, as its operators want them.
+/// ONNX Runtime with all graph optimizations, a fixed batch size, and input and output in buffers that it reads and
+/// writes in place. Its images are NCHW, as its operators expect.
 final class OnnxRuntimeEngine implements Engine {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;

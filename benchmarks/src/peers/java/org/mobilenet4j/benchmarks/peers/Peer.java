@@ -13,16 +13,16 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 
-/// The engines that are compared, ours first.
+/// The engines to compare, ours first.
 enum Peer {
     MOBILENET4J("network.safetensors"),
-    /// A quantized network's weights made floats once, and nothing rounded.
+    /// A quantized network with dequantized weights, in float arithmetic.
     MOBILENET4J_FLOAT("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
     TFLITE("network.tflite"),
     ONEDNN("network.safetensors"),
     PYTORCH("network.safetensors"),
-    /// PyTorch as DJL's own blocks and trainer use it; for training alone.
+    /// PyTorch as used by DJL's own blocks and trainer; only for training.
     DJL("network.safetensors");
 
     private final String file;
@@ -31,12 +31,12 @@ enum Peer {
         this.file = file;
     }
 
-    /// What people call it: its name in small letters.
+    /// Its display name, in lower case.
     String id() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /// Where its model lies in `folder`; quantized, ours reads the same file as TFLite.
+    /// Where its model lies in `folder`; if quantized, ours reads the same file as TFLite.
     Path model(Task task, Path folder) {
         return task == Task.QUANTIZED && isOurs() ? TFLITE.model(task, folder) : folder.resolve(file);
     }
@@ -45,7 +45,7 @@ enum Peer {
         return this == MOBILENET4J || this == MOBILENET4J_FLOAT;
     }
 
-    /// Writes `model`, which is folded, in the engine's own format, or in ours where it has none.
+    /// Writes `model`, which is folded, in the engine's own format, or in ours if it has none.
     void write(Model model, Task task, Path folder) throws IOException {
         var target = model(task, folder);
         switch (this) {
@@ -56,7 +56,7 @@ enum Peer {
         }
     }
 
-    /// The engine, in the process that is to run it.
+    /// Creates the engine, in the process that is to run it.
     Engine open(Task task, Path model, Workload workload) throws Exception {
         if (task == Task.TRAINING) {
             return switch (this) {
@@ -79,17 +79,17 @@ enum Peer {
             case TFLITE -> new TfliteEngine(model, workload);
             case ONEDNN -> new OneDnnEngine(model, workload);
             case PYTORCH -> new PytorchEngine(model, workload);
-            case DJL -> throw new IllegalArgumentException(id() + " is measured in training alone");
+            case DJL -> throw new IllegalArgumentException(id() + " is measured in training only");
         };
     }
 
-    /// Options for its first answer, beside those that all have: of ours, what `./mobilenet` gives to commands
-    /// that are soon over.
+    /// JVM options for its cold start, in addition to the common ones: for ours, those that `./mobilenet` sets for
+    /// short commands.
     List<String> coldOptions() {
         return isOurs() ? List.of("-Dmobilenet4j.vector=off") : warmOptions();
     }
 
-    /// Options for the rounds, beside those that all have.
+    /// JVM options for the rounds, in addition to the common ones.
     List<String> warmOptions() {
         return switch (this) {
             case MOBILENET4J, MOBILENET4J_FLOAT ->
@@ -115,7 +115,7 @@ enum Peer {
         };
     }
 
-    /// Environment of its process.
+    /// Environment variables of its process.
     ///
     /// @param isTuned whether PyTorch gets more than its number of threads
     Map<String, String> environment(Task task, int threads, boolean isTuned) {
@@ -126,10 +126,10 @@ enum Peer {
         };
     }
 
-    /// PyTorch leaves pointwise convolutions to oneDNN, which is more than twice as fast, only when it
-    /// counts on two threads; the limit takes the second one away again, except in training, where PyTorch crashes
-    /// under it. And it allocates every map anew: unless the C library keeps the memory, a large batch takes up to
-    /// ten times as long.
+    /// PyTorch leaves pointwise convolutions to oneDNN, which is more than twice as fast, only if it expects two
+    /// threads; the limit takes the second one away again, except in training, where PyTorch crashes under it. And
+    /// it allocates every feature map anew: unless the C library keeps the memory, a large batch takes up to ten
+    /// times as long.
     private static Map<String, String> tuned(Task task, int threads) {
         var environment = new HashMap<>(Map.of(
                 "OMP_NUM_THREADS", Integer.toString(threads),

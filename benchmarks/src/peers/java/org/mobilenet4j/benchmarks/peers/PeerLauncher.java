@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Starts engines' processes, alike but for what an engine needs.
+/// Starts the engines' processes, identical except for what an engine needs.
 ///
-/// @param folder with the models and the images; logs go there too
+/// @param folder holds the models and the images, and receives the logs
 /// @param cache where libraries may unpack their native code for the next process
 /// @param threads of each engine
 /// @param task what the engines do
-/// @param isTuned whether PyTorch gets the environment that it is fastest in, or only its threads
+/// @param isTuned whether PyTorch gets its fastest environment, or only its number of threads
 record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isTuned) {
     private static final String YOUNG = "-Xmn8m";
 
@@ -24,7 +24,7 @@ record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isT
     PeerProcess start(Peer peer, int batch, List<String> jvmOptions) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // As ./mobilenet starts its JVM, and a modest heap.
+        // As ./mobilenet starts its JVM, with a modest heap.
         command.addAll(List.of("-XX:+UseSerialGC", task.heap(), YOUNG, "-Djava.awt.headless=true"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));

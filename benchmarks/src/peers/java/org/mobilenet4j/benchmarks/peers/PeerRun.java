@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Measures engines: each one's cold starts, then rounds in which one engine works while the others
-/// sleep.
+/// Measures engines: first the cold starts of each, then rounds in which one engine works while the others sleep.
 ///
-/// @param progress gets a line for each thing that is done
+/// @param progress receives a line for each finished part
 record PeerRun(PeerLauncher launcher, List<Peer> peers, int batch, Agreement agreement, PrintWriter progress) {
     PeerRun {
         peers = List.copyOf(peers);
@@ -30,7 +29,7 @@ record PeerRun(PeerLauncher launcher, List<Peer> peers, int batch, Agreement agr
                 contestants.add(contestant);
                 contestant.prepare(agreement);
             }
-            // Every round begins with another engine, so that none always follows the same one.
+            // Every round starts with a different engine, so that none always follows the same one.
             var order = new ArrayList<>(contestants);
             for (int round = 1; round <= rounds; round++) {
                 progress.println("round " + round + " of " + rounds);

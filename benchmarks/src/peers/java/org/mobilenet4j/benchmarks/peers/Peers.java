@@ -31,21 +31,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// The command `benchmarks/peers`. Exit codes: 0 done, 1 an engine failed or computed something else, 2
-/// the command line was bad.
+/// The command `benchmarks/peers`. Exit codes: 0 for success, 1 if an engine failed or computed something else, 2
+/// for an invalid command line.
 @Command(
         name = "peers",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description =
-                "Measures MobileNet v1 on mobilenet4j and on other engines: the same weights and images, a process"
-                        + " each, in turns.")
+                "Measures MobileNet v1 on mobilenet4j and other engines, with the same weights and images, each in its"
+                        + " own process, taking turns.")
 final class Peers implements Callable<Integer> {
     private static final int HELP_WIDTH = 110;
     private static final int CLASSES = 1000;
     private static final long SEED = 1704_04861;
 
-    /// For libraries that unpack native code, given by the script.
+    /// For libraries that unpack native code; set by the script.
     private static final String CACHE = "mobilenet4j.peers.cache";
 
     private enum Format {
@@ -62,35 +62,33 @@ final class Peers implements Callable<Integer> {
     @Option(names = "--resolution", paramLabel = "N", description = "Side of an image (default: ${DEFAULT-VALUE}).")
     private int resolution = 224;
 
-    @Option(names = "--train", description = "Measures steps of a training instead of answers.")
+    @Option(names = "--train", description = "Measures training steps instead of inference.")
     private boolean isTraining;
 
     @Option(
             names = "--quantized",
             paramLabel = "FILE.tflite",
-            description = "Measures this quantized network, with integers and with floats.")
+            description = "Measures this quantized network, in integer and in float arithmetic.")
     private @Nullable Path quantized;
 
     @Option(
             names = "--onnx",
             paramLabel = "FILE.onnx",
             description =
-                    "The same network for ONNX Runtime, as ./mobilenet convert makes it (default: the file of that"
+                    "The same network for ONNX Runtime, as written by ./mobilenet convert (default: the file of that"
                             + " name beside it).")
     private @Nullable Path onnx;
 
-    @Option(
-            names = "--untuned",
-            description = "Leaves PyTorch's memory to the C library's habits, as who starts it plainly does.")
+    @Option(names = "--untuned", description = "Runs PyTorch with the C library's default memory settings.")
     private boolean isUntuned;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Of every engine (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of each engine (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images of a run (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", paramLabel = "N", description = "Images per run (default: ${DEFAULT-VALUE}).")
     private int batch = 1;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each engine (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", paramLabel = "N", description = "Number of rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 5;
 
     @Option(
@@ -98,20 +96,20 @@ final class Peers implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             converter = PeerConverter.class,
-            description = "Which ones (default: all that do what is measured).")
+            description = "Engines to measure (default: all that support the task).")
     private @Nullable List<Peer> engines;
 
     @Option(
             names = "--format",
             paramLabel = "text|json",
             converter = FormatConverter.class,
-            description = "For people or for programs (default: text).")
+            description = "Output format (default: text).")
     private Format format = Format.TEXT;
 
     @Option(
             names = "--out",
             paramLabel = "FILE.json",
-            description = "Also writes the JSON there, and the text with the machine's description beside it.")
+            description = "Also writes the JSON to this file, and the text with the machine's description beside it.")
     private @Nullable Path out;
 
     private Peers() {}
@@ -165,7 +163,7 @@ final class Peers implements Callable<Integer> {
             throw usage("--threads " + threads + " is more than this machine's " + processors + " processors");
         }
         if (quantized != null && (isTraining || batch != 1)) {
-            throw usage("--quantized measures answers for one image at a time, so leave out --train and --batch");
+            throw usage("--quantized measures inference of single images; leave out --train and --batch");
         }
         if (onnx != null && quantized == null) {
             throw usage("--onnx needs --quantized");
@@ -197,7 +195,8 @@ final class Peers implements Callable<Integer> {
         return engines;
     }
 
-    /// The same batch again and again, and the losses of the first steps compared with those of the first engine.
+    /// Trains on the same batch again and again, and compares the losses of the first steps with those of the
+    /// first engine.
     private Comparison compareTraining(List<Peer> peers) throws IOException {
         var network = TrainingWorkload.network(alpha, resolution, CLASSES);
         var model = new Model(network, TrainingWorkload.weights(network, SEED), List.of(), Preprocessing.TF_SLIM);
@@ -234,7 +233,7 @@ final class Peers implements Callable<Integer> {
         return new PeerRun(launcher, peers, batch, agreement, progress).measure(rounds);
     }
 
-    /// The reference: integers in plain loops.
+    /// The reference: integer arithmetic in plain loops.
     private Comparison compareQuantized(List<Peer> peers) throws IOException {
         var file = Objects.requireNonNull(quantized);
         var model = ModelFormats.read(file);
@@ -252,8 +251,8 @@ final class Peers implements Callable<Integer> {
             if (Files.exists(other)) {
                 Files.copy(other, Peer.ONNXRUNTIME.model(Task.QUANTIZED, launcher.folder()));
             } else {
-                progress.println("onnxruntime: left out, as there is no " + other
-                        + "; make it with ./mobilenet convert " + file + " " + other);
+                progress.println("onnxruntime: skipped, as there is no " + other + "; make it with ./mobilenet convert "
+                        + file + " " + other);
                 able.remove(Peer.ONNXRUNTIME);
             }
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.model.file.ModelFile;
 
-/// PyTorch through DJL, operation by operation, as nothing but Python makes models of its own format.
-/// Ours comes from our file. What an operation has read is closed at once.
+/// PyTorch through DJL, operation by operation, as models in its own format can only be created from Python. Ours
+/// comes from our file. The inputs of an operation are closed at once.
 final class PytorchEngine implements org.mobilenet4j.benchmarks.peers.Engine {
     private final Engine engine = Engine.getEngine("PyTorch");
     private final List<UnaryOperator<NDArray>> operations;

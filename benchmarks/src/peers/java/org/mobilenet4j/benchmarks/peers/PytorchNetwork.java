@@ -28,11 +28,11 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 
-/// The layers of a folded MobileNet as operations of PyTorch.
+/// The layers of a folded MobileNet as PyTorch operations.
 ///
-/// PyTorch pads all sides alike, TensorFlow's SAME only the end of an even map under stride 2. So images
-/// and kernels are mirrored once: then the end is the beginning, what PyTorch pads at the end is under
-/// no window, and nothing is copied just to be padded.
+/// PyTorch pads all sides equally; TensorFlow's SAME pads only the end of an even feature map under stride 2. So
+/// images and kernels are mirrored once: then the end is the beginning, what PyTorch pads at the end is under no
+/// window, and nothing is copied just to be padded.
 final class PytorchNetwork {
     private final NDManager manager;
     private final Weights weights;
@@ -68,7 +68,7 @@ final class PytorchNetwork {
                     Requantize _,
                     Sequence _,
                     Parallel _ ->
-                throw new IllegalArgumentException(node.name() + " is no layer of a folded MobileNet");
+                throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
         };
     }
 

@@ -2,12 +2,12 @@ package org.mobilenet4j.benchmarks.peers;
 
 /// What the engines do in a run.
 enum Task {
-    /// A batch through the network.
+    /// Inference of a batch.
     INFERENCE("-Xmx512m"),
-    /// A batch through a quantized network.
+    /// Inference of a batch with a quantized network.
     QUANTIZED("-Xmx512m"),
-    /// A step: a batch through the network and back, and the weights changed. Ours keeps the activations on Java's
-    /// heap.
+    /// A training step: forward and backward pass of a batch, and the weight update. Ours keeps the activations on
+    /// the Java heap.
     TRAINING("-Xmx6g");
 
     private final String heap;
@@ -16,12 +16,12 @@ enum Task {
         this.heap = heap;
     }
 
-    /// The JVM's option that limits its heap.
+    /// The JVM option that limits its heap.
     String heap() {
         return heap;
     }
 
-    /// Images of the run that a cold start ends with, where rounds have `batch`.
+    /// Images of the run that ends a cold start, where rounds have `batch`.
     int coldBatch(int batch) {
         return this == TRAINING ? batch : 1;
     }

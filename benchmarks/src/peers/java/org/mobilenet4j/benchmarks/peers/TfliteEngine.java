@@ -12,8 +12,8 @@ import org.bytedeco.tensorflowlite.TfLiteTensor;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
 import org.mobilenet4j.tensor.Shape;
 
-/// TensorFlow Lite with all its operators on XNNPACK, which packs the weights once; of a quantized network those that
-/// XNNPACK takes, as by default, its images and outputs being stored numbers.
+/// TensorFlow Lite with all operators on XNNPACK, which packs the weights once; for a quantized network, with those
+/// operators that XNNPACK supports, as by default, and with quantized inputs and outputs.
 final class TfliteEngine implements Engine {
     // Whatever the interpreter refers to must live as long as it does.
     private final FlatBufferModel model;
@@ -46,7 +46,7 @@ final class TfliteEngine implements Engine {
         interpreter.typed_input_tensor_float(0).put(workload.channelsLast(image));
     }
 
-    /// How many operators it runs: all that XNNPACK took over side by side count as one.
+    /// The number of operators it runs: adjacent ones taken over by XNNPACK count as one.
     private long steps() {
         return interpreter.execution_plan().limit();
     }

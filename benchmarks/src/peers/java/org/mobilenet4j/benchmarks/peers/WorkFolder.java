@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A folder for models and logs that is gone when the process is, even when it is interrupted.
+/// A folder for models and logs that is deleted when the process ends, even if it is interrupted.
 final class WorkFolder {
     private WorkFolder() {}
 

@@ -21,6 +21,6 @@ class AgreementTest {
                 .hasMessageMatching("x: its outputs are wrong: .*1\\.\\d+E-4 of the largest.*");
         assertThatThrownBy(() -> agreement.check("x", new float[] {Float.NaN, -2, 0.25f}))
                 .hasMessageContaining("NaN");
-        assertThatThrownBy(() -> agreement.check("x", new float[] {0.5f, -2})).hasMessage("x: made 2 outputs, not 3");
+        assertThatThrownBy(() -> agreement.check("x", new float[] {0.5f, -2})).hasMessage("x: gave 2 outputs, not 3");
     }
 }

@@ -1,6 +1,6 @@
 package org.mobilenet4j.benchmarks.peers;
 
-/// An engine that counts its runs, in a process like those of the others: `CountingEngine [broken]`.
+/// An engine that counts its runs, in a process like those of the other engines: `CountingEngine [broken]`.
 final class CountingEngine implements Engine {
     private int runs;
     private int awaited;

@@ -13,8 +13,7 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 
 class PeerWeightsTest {
-    /// Weights under which activations die or one class takes all would agree whatever an engine
-    /// computed.
+    /// Weights with which activations vanish or one class always wins would agree whatever an engine computed.
     @Test
     void outputsDependOnTheImage() {
         var network = MobileNetV1.of(1.0, 96, 1000).network();

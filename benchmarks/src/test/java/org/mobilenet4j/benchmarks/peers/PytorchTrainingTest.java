@@ -76,7 +76,7 @@ class PytorchTrainingTest {
         }
     }
 
-    /// What is measured as DJL is the same training.
+    /// DJL's trainer, which is also measured, does the same training.
     @Test
     void djlsTrainerDoesTheSame() {
         try (var pytorch = new PytorchTraining(
@@ -97,7 +97,8 @@ class PytorchTrainingTest {
         }
     }
 
-    /// Each tensor by itself, and what the steps made of it too: the start alone would agree with itself.
+    /// Compares each tensor by itself, and also the changes made by the steps: the initial weights alone would
+    /// agree trivially.
     private static void assertAlike(Weights ours, Weights theirs) {
         theirs.tensors().forEach((name, tensor) -> {
             var expected = tensor.toArray();

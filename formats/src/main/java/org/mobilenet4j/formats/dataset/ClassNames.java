@@ -9,23 +9,21 @@ import org.mobilenet4j.data.Renamed;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
-/// Readable names for classes that are called by their ids: a CSV file with the columns `wnid` and
-/// `name`.
+/// Readable names for classes that are named by ids, from a CSV file with the columns `wnid` and `name`.
 public final class ClassNames {
     private ClassNames() {}
 
-    /// `data` with the names that `csv` gives its classes. Their order stays; names that are not
-    /// needed do not matter.
+    /// `data` with the class names in `csv`. The order of classes does not change; unused names are ignored.
     ///
-    /// @throws BadFileException when the file is damaged or has no name for a class
-    /// @throws IOException when it cannot be read
+    /// @throws BadFileException if the file is damaged or has no name for a class
+    /// @throws IOException if it cannot be read
     public static DataSet apply(DataSet data, Path csv) throws IOException {
         var names = new HashMap<String, String>();
         for (var row : Table.read(csv, List.of("wnid", "name"))) {
             if (row.values().getLast().isBlank()
                     || names.put(row.values().getFirst(), row.values().getLast()) != null) {
                 throw new BadFileException(
-                        row.place(), "gives a class no name, or a second one; give each class one name");
+                        row.place(), "gives a class no name or a second name; give each class one name");
             }
         }
         for (var label : data.labels()) {

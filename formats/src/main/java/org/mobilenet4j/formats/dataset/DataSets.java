@@ -17,16 +17,15 @@ import org.mobilenet4j.data.shard.TarShards;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 
-/// Data sets in every form that is read:
+/// Opens data sets in all supported forms:
 ///
-/// - a folder with a folder for each class
-/// - one or several tar archives with a folder for each class, gzipped or not, or the folder that they
-/// lie in
-/// - a CSV file with the columns `file` (relative to it) and `label`
-/// - an IDX file of pictures beside one of labels, gzipped or not, or the folder that they lie in
+/// - a folder with a subfolder for each class
+/// - one or more tar archives of such folders, gzipped or not, or the folder that contains the archives
+/// - a CSV file with the columns `file` (relative to the CSV file) and `label`
+/// - an IDX file of images beside one of labels, gzipped or not, or the folder that contains them
 ///
-/// In a folder that has both, `train…` and `val…` (or `test…`, `t10k…`) are told apart by their names.
-/// A file `classes.csv` in the folder gives the classes readable names, see [ClassNames].
+/// In a folder with both training and validation data, they are told apart by name: `train…`, and `val…`, `test…` or
+/// `t10k…`. A file `classes.csv` in the folder gives the classes readable names, see [ClassNames].
 public final class DataSets {
     private static final List<String> TRAIN = List.of("train");
     private static final List<String> VALIDATION = List.of("val", "test", "t10k");
@@ -34,11 +33,10 @@ public final class DataSets {
 
     private DataSets() {}
 
-    /// The data set at `paths`; where a folder has data for training and for validation, those for
-    /// training.
+    /// The data set at `paths`; in a folder with training and validation data, the training data.
     ///
-    /// @throws BadFileException when there is none, or it cannot be trained on
-    /// @throws IOException when it cannot be read
+    /// @throws BadFileException if there is none, or it cannot be trained on
+    /// @throws IOException if it cannot be read
     public static DataSet open(Path... paths) throws IOException {
         if (paths.length == 1 && Files.isDirectory(paths[0])) {
             return train(paths[0]);
@@ -46,10 +44,10 @@ public final class DataSets {
         return files(List.of(paths));
     }
 
-    /// What a folder has for validation, if anything.
+    /// The validation data in a folder, if any.
     ///
-    /// @throws BadFileException when it cannot be validated with
-    /// @throws IOException when it cannot be read
+    /// @throws BadFileException if it cannot be used for validation
+    /// @throws IOException if it cannot be read
     public static Optional<DataSet> validation(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return Optional.empty();
@@ -86,7 +84,7 @@ public final class DataSets {
 
     private static DataSet files(List<Path> files) throws IOException {
         if (files.isEmpty()) {
-            throw new BadValueException("no data is named; give a folder, archives or a file");
+            throw new BadValueException("no data given; give a folder, archives or a file");
         }
         for (var file : files) {
             if (!Files.exists(file)) {
@@ -108,8 +106,8 @@ public final class DataSets {
         }
         throw new BadFileException(
                 name,
-                "is no data set; give a folder with a folder for each class, tar archives of such, a CSV file with"
-                        + " the columns file and label, or an IDX file of pictures");
+                "is not a data set; give a folder with a subfolder for each class, tar archives of such folders, a CSV"
+                        + " file with the columns file and label, or an IDX file of images");
     }
 
     private static DataSet csv(Path csv) throws IOException {
@@ -127,7 +125,7 @@ public final class DataSets {
                 String.valueOf(images.getFileName()).replace("images", "labels").replace("idx3", "idx1");
         var labels = images.resolveSibling(name);
         if (!Files.exists(labels)) {
-            throw new BadFileException(images, "its labels, " + labels + ", are not there; put them beside it");
+            throw new BadFileException(images, "its labels, " + labels + ", are missing; put them beside it");
         }
         return IdxFiles.open(images, labels);
     }
@@ -140,7 +138,7 @@ public final class DataSets {
 
     private static List<Path> folders(Path folder) throws IOException {
         var all = Folder.classFolders(folder);
-        // Classes may be called train or test too; only a folder of folders is a part.
+        // A class may also be named train or test; only a folder of folders is a training or validation set.
         return all.size() <= 4 && all.stream().allMatch(DataSets::isPart) ? all : List.of();
     }
 

@@ -9,24 +9,25 @@ import java.util.List;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
-/// The CSV file that says what photos show: columns `file`, relative to a folder, and `label`.
+/// Reads a CSV file of labeled photos with the columns `file`, relative to a folder, and `label`.
 public final class LabeledFiles {
     private LabeledFiles() {}
 
     /// A row.
     ///
-    /// @param place what messages call it
-    /// @param file where the photo lies
-    /// @param label what it shows, as the file has it
+    /// @param place name of the row in messages
+    /// @param file path of the photo
+    /// @param label as in the CSV file
     public record Row(String place, Path file, String label) {}
 
-    /// The photos that `csv` names, in its order.
+    /// The photos listed in `csv`, in its order.
     ///
-    /// @throws BadFileException when there are none, `folder` is none, or naming the row that is wrong
-    /// @throws IOException when it cannot be read
+    /// @throws BadFileException if there are none, `folder` is not a directory, or a row is wrong, which is then
+    ///     named
+    /// @throws IOException if it cannot be read
     public static List<Row> read(Path csv, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new BadFileException(folder, "is not a directory; name the one that the photos lie in");
+            throw new BadFileException(folder, "is not a directory; give the folder of the photos");
         }
         var rows = new ArrayList<Row>();
         for (var row : Table.read(csv, List.of("file", "label"))) {
@@ -34,7 +35,7 @@ public final class LabeledFiles {
             rows.add(new Row(row.place(), file, row.values().getLast()));
         }
         if (rows.isEmpty()) {
-            throw new BadFileException(csv, "names no photos; add a line for each");
+            throw new BadFileException(csv, "lists no photos; add a line for each");
         }
         return rows;
     }

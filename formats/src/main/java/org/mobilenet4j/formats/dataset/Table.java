@@ -13,22 +13,22 @@ import org.apache.commons.csv.CSVFormat;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
-/// A CSV file whose first line names its columns, UTF-8.
+/// Reads a UTF-8 CSV file whose first line names the columns.
 final class Table {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final long MAX_BYTES = 256L << 20;
 
-    /// A row's values in the columns that were asked for.
+    /// A row's values in the requested columns.
     ///
-    /// @param place what messages call the row
+    /// @param place name of the row in messages
     record Row(String place, List<String> values) {}
 
     private Table() {}
 
     /// The columns `columns` of every row of `csv`.
     ///
-    /// @throws BadFileException when it is no such file, or a row has no value in one of them
-    /// @throws IOException when it cannot be read
+    /// @throws BadFileException if it is not such a file, or a row has no value in one of them
+    /// @throws IOException if it cannot be read
     static List<Row> read(Path csv, List<String> columns) throws IOException {
         var rules = CSVFormat.DEFAULT
                 .builder()
@@ -50,14 +50,14 @@ final class Table {
                 rows.add(new Row(place, columns.stream().map(row::get).toList()));
             }
         } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
-            throw new BadFileException(csv, "is damaged CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
+            throw new BadFileException(csv, "is malformed CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
         }
         return rows;
     }
 
     private static String text(Path csv) throws IOException {
         if (Files.isDirectory(csv)) {
-            throw new BadFileException(csv, "is a directory; name the CSV file");
+            throw new BadFileException(csv, "is a directory; give the CSV file");
         }
         if (Files.size(csv) > MAX_BYTES) {
             throw new BadFileException(csv, "is longer than the limit of " + MAX_BYTES + " bytes");
@@ -66,7 +66,7 @@ final class Table {
             var text = Files.readString(csv);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new BadFileException(csv, "is not text in UTF-8; convert it", e);
+            throw new BadFileException(csv, "is not UTF-8 text; convert it", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 /// Data sets read from folders, CSV lists, tar archives and IDX files.
 ///
-/// Start at [DataSets], which recognizes what it is given.
+/// Start at [DataSets], which detects the form of the data.
 @NullMarked
 package org.mobilenet4j.formats.dataset;
 

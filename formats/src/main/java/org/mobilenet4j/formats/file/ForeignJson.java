@@ -14,15 +14,14 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON that other programs wrote, as plain values: [Map], [List], [String], [Boolean], [Long], [Double]
-/// and null, within bounds on depth and number, so that a small text takes neither much memory nor
-/// stack.
+/// Parses JSON that other programs wrote into plain values: [Map], [List], [String], [Boolean], [Long], [Double] and
+/// null. Depth and number of values are bounded, so that a small text takes neither much memory nor much stack.
 public final class ForeignJson {
     private static final int MAX_DEPTH = 128;
     private static final int MAX_VALUES = 2_000_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // The table of known names is shared by all parsers and would grow with strangers' names.
+            // The table of known names is shared by all parsers and would grow with names from foreign files.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -38,15 +37,15 @@ public final class ForeignJson {
         this.parser = parser;
     }
 
-    /// The object that `text` describes.
+    /// Parses `text`, which must be a JSON object.
     ///
-    /// @param what the text's name in messages, for example `its config.json`
-    /// @throws IllegalArgumentException when it is not an object in JSON, or over the bounds
+    /// @param what name of the text in messages, for example `its config.json`
+    /// @throws IllegalArgumentException if it is not a JSON object, or exceeds the bounds
     public static JsonFields parse(String text, String what) {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var value = new ForeignJson(parser).value(parser.nextToken());
             if (parser.nextToken() != null) {
-                throw new BadValueException(what + " goes on after its end");
+                throw new BadValueException(what + " continues after its end");
             }
             return JsonFields.of(value, what);
         } catch (JacksonException e) {

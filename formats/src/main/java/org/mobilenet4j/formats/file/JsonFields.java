@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 
-/// The fields of a JSON object: a field that is missing or of another type than is asked for is an error
-/// that names both. A field that is null counts as missing; fields that nobody asks for do no harm.
+/// The fields of a JSON object. A field that is missing or has the wrong type is an error that names the field and the
+/// expected type. A null field counts as missing; unknown fields are ignored.
 public final class JsonFields {
     private final Map<?, ?> fields;
     private final String what;
@@ -20,8 +20,8 @@ public final class JsonFields {
 
     /// The fields of `value`.
     ///
-    /// @param what what messages call it
-    /// @throws IllegalArgumentException when it is no object
+    /// @param what name of the object in messages
+    /// @throws IllegalArgumentException if it is not an object
     public static JsonFields of(@Nullable Object value, String what) {
         if (value instanceof Map<?, ?> map) {
             return new JsonFields(map, what);
@@ -29,7 +29,7 @@ public final class JsonFields {
         throw new BadValueException(what + " must be a JSON object, not " + describe(value));
     }
 
-    /// What messages call it.
+    /// The object's name in messages.
     public String what() {
         return what;
     }
@@ -44,12 +44,12 @@ public final class JsonFields {
 
     /// The object in a field.
     ///
-    /// @param inner what messages call it
+    /// @param inner name of that object in messages
     public JsonFields object(String name, String inner) {
         return of(fields.get(name), inner);
     }
 
-    /// All fields that are objects themselves.
+    /// All fields whose values are objects.
     Map<String, JsonFields> objects() {
         var all = new LinkedHashMap<String, JsonFields>();
         fields.forEach((name, value) -> {
@@ -109,7 +109,7 @@ public final class JsonFields {
         throw odd(name, "a number");
     }
 
-    /// A number for each of rows and columns: one for both, or a list of two.
+    /// Two integers for rows and columns: one for both, or a list of two.
     public List<Integer> pair(String name, int otherwise) {
         if (!has(name)) {
             return List.of(otherwise, otherwise);
@@ -124,7 +124,7 @@ public final class JsonFields {
         return both;
     }
 
-    /// A list of integers, in which null stands as -1.
+    /// A list of integers, with -1 for null.
     public List<Integer> wholes(String name) {
         var all = new ArrayList<Integer>();
         for (var item : list(name)) {
@@ -139,7 +139,7 @@ public final class JsonFields {
         return all;
     }
 
-    /// A list of texts.
+    /// A list of strings.
     public List<String> texts(String name) {
         var all = new ArrayList<String>();
         for (var item : list(name)) {
@@ -151,7 +151,7 @@ public final class JsonFields {
         return all;
     }
 
-    /// What to throw when a field is not what it should be.
+    /// The exception for a field that is not as expected.
     BadValueException odd(String name, String expected) {
         return new BadValueException(
                 what + ": \"" + name + "\" must be " + expected + ", not " + describe(fields.get(name)));

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.model.file.LabelFile;
 
-/// The labels in a file `labels.txt` beside a model that carries none.
+/// Reads labels from a file `labels.txt` beside a model that has none.
 public final class LabelsBeside {
     private static final String LABELS = "labels.txt";
 
     private LabelsBeside() {}
 
-    /// A label for each of `outputs`, or none where there is no such file or it does not fit; `notes`
-    /// say which.
+    /// A label for each of `outputs`, or none if the file does not exist or does not fit. Adds a note on the result to
+    /// `notes`.
     public static List<String> find(Path model, int outputs, Map<String, String> notes) throws IOException {
         var beside = model.resolveSibling(LABELS);
         if (!Files.isRegularFile(beside)) {
@@ -31,7 +31,7 @@ public final class LabelsBeside {
                     "labels",
                     "none; " + LABELS + " beside the file has " + labels.size() + " for " + outputs + " outputs");
         } catch (BadFileException e) {
-            // Nobody asked for this file: it is no reason not to read the model.
+            // The file was not requested, so it must not prevent the model from being read.
             notes.put("labels", "none; " + e.getMessage());
         }
         return List.of();

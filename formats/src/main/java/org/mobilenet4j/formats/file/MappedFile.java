@@ -10,16 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.mobilenet4j.error.BadFileException;
 
-/// Files of models mapped into memory.
+/// Maps model files into memory.
 public final class MappedFile {
     private MappedFile() {}
 
-    /// The bytes of `file`, which stay mapped until nothing refers to them any more: a model needs no
-    /// closing.
+    /// The bytes of `file`. They stay mapped as long as something refers to them, so a model need not be closed.
     ///
     /// @param wanted what to give instead of a directory, for the message
-    /// @throws BadFileException when it is not a file
-    /// @throws IOException when it cannot be opened
+    /// @throws BadFileException if it is not a file
+    /// @throws IOException if it cannot be opened
     public static MemorySegment of(Path file, String wanted) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
@@ -32,7 +31,7 @@ public final class MappedFile {
         }
     }
 
-    /// The file's name without its ending.
+    /// The file's name without its extension.
     public static String nameOf(Path file) {
         var name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');

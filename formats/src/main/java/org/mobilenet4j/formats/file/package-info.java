@@ -1,4 +1,4 @@
-/// What readers of several formats share: mapped files, bounded JSON, and labels kept beside a model.
+/// Shared by several formats: mapped files, bounded JSON, and labels in a file beside the model.
 @NullMarked
 package org.mobilenet4j.formats.file;
 

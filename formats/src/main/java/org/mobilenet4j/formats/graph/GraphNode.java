@@ -6,18 +6,18 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 
-/// An operation of a graph that another program wrote, with what it becomes here.
+/// An operation of a graph that another program wrote, with the layers that it becomes here.
 ///
 /// @param name unique; names the join, and the operation in messages
-/// @param inputs ids of the values it reads: 0 is the graph's input, `k + 1` what node `k` makes
-/// @param join how several inputs become one; null for an operation on a single input
-/// @param layers what is done then, in order; none for an operation that changes nothing
+/// @param inputs ids of the values it reads: 0 is the graph's input, `k + 1` the output of node `k`
+/// @param join how several inputs are combined; null for an operation on a single input
+/// @param layers applied after the join, in order; empty for an operation that changes nothing
 public record GraphNode(String name, List<Integer> inputs, Parallel.@Nullable Join join, List<Layer> layers) {
     public GraphNode {
         inputs = List.copyOf(inputs);
         layers = List.copyOf(layers);
         if (join == null ? inputs.size() != 1 : inputs.size() < 2) {
-            throw new BadValueException(name + ": reads " + inputs.size() + " values, which does not fit");
+            throw new BadValueException(name + ": reads " + inputs.size() + " values, which does not match its kind");
         }
     }
 

@@ -4,16 +4,15 @@ import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Normalization;
 
-/// Layers at a network's very beginning that only scale pixels from 0 to 255: they become the model's
-/// normalization.
+/// Turns layers at the very start of a network that only scale pixels from 0 to 255 into the model's normalization.
 public final class InputScaling {
     private final double[] scale = {1, 1, 1};
     private final double[] offset = {0, 0, 0};
     private boolean isScaled;
 
-    /// Takes in `out = in * scale + offset`, with one number for all channels or one for each of three.
+    /// Adds `out = in * scale + offset`, with one value for all channels or one for each of three.
     ///
-    /// @throws IllegalArgumentException when there are other numbers of them
+    /// @throws IllegalArgumentException if there is any other number of values
     public void then(double[] nextScale, double[] nextOffset) {
         var scales = three(nextScale);
         var offsets = three(nextOffset);
@@ -24,14 +23,14 @@ public final class InputScaling {
         isScaled = true;
     }
 
-    /// Whether anything was taken in.
+    /// Whether anything was added.
     public boolean isScaled() {
         return isScaled;
     }
 
-    /// `(value / 255 - mean) / std` that does the same.
+    /// The equivalent normalization `(value / 255 - mean) / std`.
     ///
-    /// @throws IllegalArgumentException when a scale is not positive
+    /// @throws IllegalArgumentException if a scale is not positive
     public Normalization normalization() {
         var mean = new Float[3];
         var std = new Float[3];
@@ -45,7 +44,7 @@ public final class InputScaling {
     private static double[] three(double[] values) {
         if (values.length != 1 && values.length != 3) {
             throw new BadValueException("scales its input by " + values.length
-                    + " numbers; one, or one for each of three channels, is read");
+                    + " values; one, or one for each of three channels, is supported");
         }
         return values.length == 3 ? values : new double[] {values[0], values[0], values[0]};
     }

@@ -3,16 +3,16 @@ package org.mobilenet4j.formats.graph;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Names for layers that come from another format, by what the layers are: `conv1`, `conv_dw_1`, `conv_pw_1`, ...,
-/// `conv_preds`, so that a MobileNet has Keras's names whoever converted it.
+/// Names imported layers by kind: `conv1`, `conv_dw_1`, `conv_pw_1`, ..., `conv_preds`, so that a MobileNet gets
+/// Keras's names regardless of the converter.
 ///
-/// The names in the files are no help: converters fuse layers and join the names of all of them and of their
-/// neighbors (`model/activation_25/Relu;model/batch_normalization_25/...`), each converter in another way.
+/// The names in the files do not help: converters fuse layers and join the names of all of them and their neighbors
+/// (`model/activation_25/Relu;model/batch_normalization_25/...`), each in its own way.
 public final class LayerNames {
     private final Map<String, Integer> counts = new HashMap<>();
     private boolean afterDepthwise;
 
-    /// `conv_pw_1` for a pointwise convolution right behind `conv_dw_1`; `conv1`, `conv2`, ... for others.
+    /// `conv_pw_1` for a pointwise convolution right after `conv_dw_1`; `conv1`, `conv2`, ... for others.
     public String conv(boolean pointwise) {
         boolean paired = pointwise && afterDepthwise;
         afterDepthwise = false;

@@ -16,8 +16,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Collects the operations of another program's graph, in order of execution, and makes a [Network] and
-/// its [Weights] of them.
+/// Builds a [Network] and its [Weights] from the operations of another program's graph, added in order of execution.
 public final class NetworkBuilder {
     /// A feature map of the graph: its id as in [GraphNode], and its shape.
     public record Value(int id, Shape shape) {}
@@ -32,12 +31,12 @@ public final class NetworkBuilder {
         this.input = input;
     }
 
-    /// What the graph is given.
+    /// The input of the graph.
     public Value input() {
         return new Value(Node.INPUT, input);
     }
 
-    /// `wanted`, or something like it that no layer is called yet.
+    /// `wanted`, or a similar name that no layer has yet.
     public String name(String wanted) {
         var base = wanted.isBlank() ? "layer" : wanted.replace('/', '_');
         var name = base;
@@ -47,9 +46,9 @@ public final class NetworkBuilder {
         return name;
     }
 
-    /// An operation on `from` that is `layers` one after the other.
+    /// Adds an operation on `from` that applies `layers` one after the other.
     ///
-    /// @throws IllegalArgumentException when a layer does not fit
+    /// @throws IllegalArgumentException if a layer does not fit
     public Value append(Value from, Layer... layers) {
         if (layers.length == 0) {
             return from;
@@ -62,12 +61,12 @@ public final class NetworkBuilder {
         return new Value(nodes.size(), shape);
     }
 
-    /// Several maps joined.
+    /// Joins several feature maps.
     ///
-    /// @throws IllegalArgumentException when their shapes do not fit
+    /// @throws IllegalArgumentException if their shapes do not match
     public Value join(String name, Parallel.Join join, List<Value> from) {
         if (from.size() < 2) {
-            throw new BadValueException(name + " joins " + from.size() + " maps; two or more are read");
+            throw new BadValueException(name + " joins " + from.size() + " feature maps; two or more are needed");
         }
         var first = from.getFirst().shape();
         long channels = 0;
@@ -76,7 +75,8 @@ public final class NetworkBuilder {
             if (join == Parallel.Join.CONCATENATE
                     ? !shape.withChannels(1).equals(first.withChannels(1))
                     : !shape.equals(first)) {
-                throw new BadValueException(name + " joins maps of " + first + " and " + shape + ", which do not fit");
+                throw new BadValueException(
+                        name + " joins feature maps of " + first + " and " + shape + ", which do not match");
             }
             channels += shape.channels();
         }
@@ -87,19 +87,19 @@ public final class NetworkBuilder {
                 join == Parallel.Join.CONCATENATE ? first.withChannels(BadValueException.toInt(channels)) : first);
     }
 
-    /// Gives the layer called `layer` a tensor.
+    /// Sets a weight tensor of the layer called `layer`.
     public void weight(String layer, String parameter, Tensor tensor) {
         weights.put(layer + "/" + parameter, tensor);
     }
 
-    /// The network that ends in `output`. Zeros around a map are given to the convolution behind them.
+    /// The network that ends in `output`. Zero padding is folded into the convolution that follows it.
     ///
-    /// @throws IllegalArgumentException when the graph is not series-parallel
+    /// @throws IllegalArgumentException if the graph is not series-parallel
     public Network network(String name, Value output) {
         return new Network(name, input, PadFolding.fold(SeriesParallel.tree(nodes, output.id())));
     }
 
-    /// All tensors.
+    /// All weights.
     public Weights weights() {
         return new Weights(weights);
     }

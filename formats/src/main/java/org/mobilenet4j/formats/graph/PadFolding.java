@@ -10,13 +10,12 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// Gives the zeros that a layer of their own puts around a map to the convolution behind it, which then
-/// reads them without anyone writing them: Keras's MobileNet pads in front of every strided depthwise
-/// convolution.
+/// Folds padding layers into the convolution that follows, so that the padded feature map is never written. Keras's
+/// MobileNet has a padding layer before every strided depthwise convolution.
 final class PadFolding {
     private PadFolding() {}
 
-    /// The same layers with every [ZeroPad] gone that stands right before a convolution without padding.
+    /// The same layers without any [ZeroPad] right before a convolution without padding.
     static Sequence fold(Sequence sequence) {
         var layers = new ArrayList<Layer>();
         for (var layer : sequence.layers()) {

@@ -10,19 +10,17 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.error.BadValueException;
 
-/// Turns a graph of operations, as other formats keep it, into the tree of sequences and parallel branches that a
-/// [org.mobilenet4j.arch.Network] is.
+/// Turns another format's graph of operations into the tree of sequences and parallel branches that makes up a
+/// [org.mobilenet4j.arch.Network].
 ///
-/// Where branches meet again, they started at the join's immediate dominator: the last value that every way from the
-/// input to the join passes. (Dominators as in Cooper, Harvey, Kennedy, "A simple, fast dominance algorithm"; in order
-/// of execution one pass is enough.) The graph is series-parallel when, walked like that, no operation turns up in two
-/// places.
+/// Branches that meet in a join started at the join's immediate dominator: the last value on every path from the input
+/// to the join. (Dominators as in Cooper, Harvey, Kennedy, "A simple, fast dominance algorithm"; in order of execution
+/// one pass is enough.) The graph is series-parallel if this traversal reaches no operation twice.
 public final class SeriesParallel {
-    /// Operations, at most: far more than any network has, and few enough that going through most for each takes
-    /// seconds.
+    /// Limit on operations: far more than any network has, but few enough that quadratic time takes only seconds.
     private static final int MAX_NODES = 100_000;
 
-    /// Joins inside branches of joins, at most: deeper than any network, and shallower than the stack.
+    /// Limit on nested joins: deeper than any network, but shallow enough for the stack.
     private static final int MAX_DEPTH = 100;
 
     private final List<GraphNode> nodes;
@@ -34,20 +32,20 @@ public final class SeriesParallel {
         this.dominators = dominators(nodes);
     }
 
-    /// The layers that make value `output` of the graph's input.
+    /// The layers that compute value `output` from the graph's input.
     ///
     /// @param nodes in order of execution
-    /// @throws IllegalArgumentException when there are too many; naming the operation when a node reads what is not
-    ///     made before it, or when the graph is not series-parallel
+    /// @throws IllegalArgumentException if there are too many nodes, a node reads a value that is computed after
+    ///     it, or the graph is not series-parallel; the message names the operation
     public static Sequence tree(List<GraphNode> nodes, int output) {
         if (nodes.size() > MAX_NODES) {
             throw new BadValueException(
-                    "has " + nodes.size() + " operations; networks of up to " + MAX_NODES + " are read");
+                    "has " + nodes.size() + " operations; networks of up to " + MAX_NODES + " are supported");
         }
         return new SeriesParallel(nodes).between(Node.INPUT, output, 0);
     }
 
-    /// For each value the last value that every way to it passes.
+    /// For each value, its immediate dominator: the last value on every path to it.
     private static int[] dominators(List<GraphNode> nodes) {
         var dominators = new int[nodes.size() + 1];
         for (int id = 1; id <= nodes.size(); id++) {
@@ -55,7 +53,7 @@ public final class SeriesParallel {
             int common = -1;
             for (int input : node.inputs()) {
                 if (input < 0 || input >= id) {
-                    throw new BadValueException(node.name() + " reads what no operation before it makes");
+                    throw new BadValueException(node.name() + " reads a value that no earlier operation computes");
                 }
                 common = common < 0 ? input : meet(dominators, common, input);
             }
@@ -75,16 +73,16 @@ public final class SeriesParallel {
         return a;
     }
 
-    /// The layers on the way from value `start` to value `end`, which `start` dominates.
+    /// The layers from value `start` to value `end`, which `start` dominates.
     private Sequence between(int start, int end, int depth) {
         var layers = new ArrayDeque<Layer>();
         int id = end;
         while (id != start) {
             var node = nodes.get(id - 1);
             if (used.get(id)) {
-                throw new BadValueException("what " + node.name()
-                        + " makes is read across branches; networks here are sequences and parallel branches that"
-                        + " meet again");
+                throw new BadValueException("the output of " + node.name()
+                        + " is read across branches; only sequences and parallel branches that meet again are"
+                        + " supported");
             }
             used.set(id);
             node.layers().reversed().forEach(layers::addFirst);
@@ -99,7 +97,7 @@ public final class SeriesParallel {
     private List<Layer> branches(GraphNode node, int start, int depth) {
         if (depth == MAX_DEPTH) {
             throw new BadValueException(
-                    node.name() + " is nested in more than " + MAX_DEPTH + " branches; the limit is that many");
+                    node.name() + " is nested in more than " + MAX_DEPTH + " branches, which is the limit");
         }
         var branches = new ArrayList<Layer>();
         for (int input : node.inputs()) {

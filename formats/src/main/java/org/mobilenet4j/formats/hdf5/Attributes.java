@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads the attributes of a group that are texts.
+/// Reads the string attributes of a group.
 final class Attributes {
     private Attributes() {}
 
-    /// The texts of the attribute called `name`.
+    /// The strings in the attribute called `name`.
     static Optional<List<String>> texts(Hdf5File file, ObjectHeader header, String path, String name) {
         for (var message : header.all(ObjectHeader.ATTRIBUTE)) {
             var texts = texts(file, message, path, name);
@@ -27,7 +27,7 @@ final class Attributes {
 
     private static Optional<List<String>> texts(Hdf5File file, Cursor message, String path, String name) {
         int version = message.u8();
-        message.skip(1); // whether type and size lie elsewhere, which the reading of them notices
+        message.skip(1); // whether type and size are shared, which is detected when they are read
         int nameSize = message.u16();
         int typeSize = message.u16();
         int spaceSize = message.u16();
@@ -51,7 +51,7 @@ final class Attributes {
                         case Datatype.HeapText _ -> text(file, file.globalHeap().find(new Cursor(value, path)));
                         case Datatype.Floating _, Datatype.Other _ ->
                             throw new BadValueException(
-                                    "has an attribute \"" + name + "\" in its group " + path + " that is no text");
+                                    "has an attribute \"" + name + "\" in its group " + path + " that is not a string");
                     });
         }
         return Optional.of(texts);
@@ -63,7 +63,7 @@ final class Attributes {
         }
     }
 
-    /// Without the zeros at its end.
+    /// Without trailing zeros.
     private static String text(Hdf5File file, MemorySegment bytes) {
         file.using(bytes.byteSize());
         var text = new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
@@ -77,7 +77,8 @@ final class Attributes {
             message.skip((message.u8() & 1) == 0 ? 0 : 2);
             if (!file.isUndefined(message.number(file.offsetSize()))) {
                 throw new BadValueException("keeps \"" + name + "\" of its group " + path
-                        + " in a fractal heap, which is not read; save the model again with h5py's default settings");
+                        + " in a fractal heap, which is not supported; save the model again with h5py's"
+                        + " default settings");
             }
         });
     }

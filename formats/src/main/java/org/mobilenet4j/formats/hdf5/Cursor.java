@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.mobilenet4j.error.BadValueException;
 
-/// Reads little-endian numbers from a piece of a file, one after the other, and never outside it.
+/// Reads little-endian integers from a piece of a file, one after the other, and never outside it.
 final class Cursor {
     private static final ValueLayout.OfShort INT16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -17,7 +17,7 @@ final class Cursor {
     private final String what;
     private long position;
 
-    /// @param what what is read, for messages
+    /// @param what name of the piece in messages
     Cursor(MemorySegment bytes, String what) {
         this.bytes = bytes;
         this.what = what;
@@ -43,14 +43,16 @@ final class Cursor {
         return Integer.toUnsignedLong(bytes.get(INT32, advance(4)));
     }
 
-    /// A number of `size` bytes, 1 to 8. One of eight bytes that does not fit comes out negative.
+    /// An unsigned integer of `size` bytes, 1 to 8. One of eight bytes that does not fit comes out negative.
     long number(int size) {
         return switch (size) {
             case 1 -> u8();
             case 2 -> u16();
             case 4 -> u32();
             case 8 -> bytes.get(INT64, advance(8));
-            default -> throw new BadValueException(what + " has numbers of " + size + " bytes; 2, 4 and 8 are read");
+            default ->
+                throw new BadValueException(
+                        what + " has integers of " + size + " bytes; only 2, 4 and 8 are supported");
         };
     }
 
@@ -63,7 +65,7 @@ final class Cursor {
         skip(-position & 7);
     }
 
-    /// Whether the next bytes are `signature`, which are skipped then.
+    /// Whether the next bytes are `signature`; if so, skips them.
     void expect(String signature) {
         var found = new String(slice(signature.length()).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
         if (!found.equals(signature)) {
@@ -76,7 +78,7 @@ final class Cursor {
         return bytes.asSlice(advance(count), count);
     }
 
-    /// The next `count` bytes as something of its own.
+    /// A cursor over the next `count` bytes.
     Cursor piece(long count, String name) {
         return new Cursor(slice(count), name);
     }

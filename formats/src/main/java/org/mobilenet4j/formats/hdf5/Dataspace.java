@@ -5,26 +5,27 @@ import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads how many values there are in each direction.
+/// Reads the dimensions of a data set.
 final class Dataspace {
     private static final int MAX_RANK = 8;
 
     private Dataspace() {}
 
-    /// The dimensions, outermost first; none for a single value.
+    /// The dimensions, outermost first; empty for a single value.
     ///
-    /// @throws IllegalArgumentException when there are no values, or too many
+    /// @throws IllegalArgumentException if there are no values, or too many
     static List<Integer> read(Hdf5File file, Cursor cursor) {
         int version = cursor.u8();
         int rank = cursor.u8();
-        cursor.skip(1); // whether limits follow
+        cursor.skip(1); // whether maximum dimensions follow
         if (version == 1) {
             cursor.skip(5);
         } else if (version != 2 || cursor.u8() == 2) {
-            throw new BadValueException("has a data set without values, or of a later version");
+            throw new BadValueException("has a data set without values, or of a newer version");
         }
         if (rank > MAX_RANK) {
-            throw new BadValueException("has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are read");
+            throw new BadValueException(
+                    "has a data set of " + rank + " dimensions; up to " + MAX_RANK + " are supported");
         }
         var dims = new ArrayList<Integer>();
         for (int i = 0; i < rank; i++) {

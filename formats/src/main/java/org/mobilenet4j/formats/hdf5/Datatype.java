@@ -3,9 +3,9 @@ package org.mobilenet4j.formats.hdf5;
 import java.nio.ByteOrder;
 import org.mobilenet4j.error.BadValueException;
 
-/// How one value is stored, as far as it is read.
+/// The data type of a value, if it is supported.
 sealed interface Datatype {
-    /// Bytes a value.
+    /// Bytes per value.
     int size();
 
     /// IEEE floats.
@@ -13,10 +13,10 @@ sealed interface Datatype {
     /// @param size 2, 4 or 8 bytes
     record Floating(int size, ByteOrder order) implements Datatype {}
 
-    /// Texts of `size` bytes each, filled up with zeros or spaces.
+    /// Strings of `size` bytes each, padded with zeros or spaces.
     record FixedText(int size) implements Datatype {}
 
-    /// Texts that lie in a heap of the file: `size` bytes say where.
+    /// Strings in a heap of the file, with references of `size` bytes.
     record HeapText(int size) implements Datatype {}
 
     /// Anything else.
@@ -25,10 +25,10 @@ sealed interface Datatype {
     static Datatype read(Cursor cursor) {
         int kind = cursor.u8() & 15;
         int bits = cursor.u8();
-        cursor.skip(2); // more bits
+        cursor.skip(2); // further flags
         long size = cursor.u32();
         if (size < 1 || size > 1 << 16) {
-            throw new BadValueException("has values of " + size + " bytes; up to 65536 are read");
+            throw new BadValueException("has values of " + size + " bytes; up to 65536 are supported");
         }
         return switch (kind) {
             case 1 -> floating((int) size, bits, cursor);
@@ -39,7 +39,7 @@ sealed interface Datatype {
     }
 
     private static Datatype floating(int size, int bits, Cursor cursor) {
-        cursor.skip(5); // where the bits are, how many, where the exponent begins
+        cursor.skip(5); // bit offset, precision, exponent location
         int exponent = cursor.u8();
         boolean isKnown = (size == 2 && exponent == 5) || (size == 4 && exponent == 8) || (size == 8 && exponent == 11);
         return isKnown

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 
-/// Where texts of any length lie: collections of numbered pieces.
+/// The heap of variable-length strings: collections of numbered objects.
 final class GlobalHeap {
     private static final String NAME = "its heap of texts";
 
@@ -16,14 +16,14 @@ final class GlobalHeap {
         this.file = file;
     }
 
-    /// The piece that `place` refers to: its length, the collection's address, its number there.
+    /// The object that `place` refers to by its length, the collection's address, and its index there.
     MemorySegment find(Cursor place) {
         long length = place.u32();
         long address = place.number(file.offsetSize());
         int index = (int) place.u32();
         var piece = collection(address).get(index);
         if (piece == null || piece.byteSize() < length) {
-            throw new BadValueException(NAME + " lacks a text that is referred to; the file is damaged");
+            throw new BadValueException(NAME + " lacks a string that is referred to; the file is damaged");
         }
         return piece.asSlice(0, length);
     }

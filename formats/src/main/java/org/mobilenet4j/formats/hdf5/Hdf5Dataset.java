@@ -8,7 +8,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Values in a file.
+/// A data set in an HDF5 file.
 public final class Hdf5Dataset {
     private final Hdf5File file;
     private final String path;
@@ -32,14 +32,13 @@ public final class Hdf5Dataset {
                 file, path, type, dims, data(file, part(header, ObjectHeader.LAYOUT, path), path, needed));
     }
 
-    /// The values as floats: a slice of the file where they are stored as such, a copy of float64 and
-    /// big-endian ones.
+    /// The values as floats: a slice of the file if possible, otherwise a copy (of float64 or big-endian values).
     ///
-    /// @throws IllegalArgumentException when they are no floats
+    /// @throws IllegalArgumentException if they are not floats
     public Tensor floats() {
         if (!(type instanceof Datatype.Floating(int size, ByteOrder order))) {
             throw new BadValueException(
-                    "holds values in " + path + " that are no float16, float32 or float64; save the model as float32");
+                    "holds values in " + path + " that are not float16, float32 or float64; save the model as float32");
         }
         if (order == ByteOrder.LITTLE_ENDIAN && size < 8) {
             return Tensor.of(data, size == 4 ? ElementType.FLOAT32 : ElementType.FLOAT16, dims);
@@ -63,7 +62,8 @@ public final class Hdf5Dataset {
     private static MemorySegment data(Hdf5File file, Cursor layout, String path, long needed) {
         int version = layout.u8();
         if (version != 3 && version != 4) {
-            throw new BadValueException("stores " + path + " in a layout of version " + version + "; 3 and 4 are read");
+            throw new BadValueException(
+                    "stores " + path + " in a layout of version " + version + "; only 3 and 4 are supported");
         }
         return switch (layout.u8()) {
             case 0 -> sized(layout.slice(layout.u16()), path, needed);
@@ -77,7 +77,7 @@ public final class Hdf5Dataset {
             }
             default ->
                 throw new BadValueException("stores " + path
-                        + " in chunks, compressed or growing, which are not read; save the model again without"
+                        + " in chunks (compressed or resizable), which are not supported; save the model again without"
                         + " compression");
         };
     }

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.mobilenet4j.error.BadValueException;
 
-/// An HDF5 file in memory or mapped into it; groups and data sets are read from it when they are asked
-/// for.
+/// An HDF5 file in memory or mapped into it. Groups and data sets are read on demand.
 public final class Hdf5File {
-    /// What every HDF5 file begins with.
+    /// The signature of HDF5 files.
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-    /// How often the file's bytes may be used, all in all: once as names and headers, once as values,
-    /// and to spare.
+    /// How many times the file's size may be read in total: once for names and headers, once for values, and some
+    /// reserve.
     private static final int BUDGET = 4;
 
     private final MemorySegment bytes;
@@ -33,16 +32,17 @@ public final class Hdf5File {
         superblock.skip(SIGNATURE.length);
         int version = superblock.u8();
         if (version > 3) {
-            throw new BadValueException("is an HDF5 file of version " + version + "; versions 0 to 3 are read");
+            throw new BadValueException(
+                    "is an HDF5 file of version " + version + "; only versions 0 to 3 are supported");
         }
         boolean isOld = version < 2;
-        superblock.skip(isOld ? 4 : 0); // versions of what has only one
+        superblock.skip(isOld ? 4 : 0); // versions of structures that have only one
         this.offsetSize = sizeOf(superblock.u8());
         this.lengthSize = sizeOf(superblock.u8());
-        // Sizes of tree nodes, which the nodes say themselves; then flags.
+        // Sizes of tree nodes, which the nodes contain themselves; then flags.
         superblock.skip(isOld ? 9 + (version == 1 ? 4 : 0) : 1);
         if (superblock.number(offsetSize) != 0) {
-            throw new BadValueException("is an HDF5 file with something before it; save the model again");
+            throw new BadValueException("is an HDF5 file with other data before it; save the model again");
         }
         superblock.skip(offsetSize); // free space, or an extension
         long end = superblock.number(offsetSize);
@@ -60,17 +60,17 @@ public final class Hdf5File {
                 && Arrays.equals(start.asSlice(0, SIGNATURE.length).toArray(ValueLayout.JAVA_BYTE), SIGNATURE);
     }
 
-    /// The file that `bytes` are.
+    /// The file with the contents `bytes`.
     ///
-    /// @throws IllegalArgumentException when they are not HDF5, cut off, or of another version
+    /// @throws IllegalArgumentException if they are not HDF5, cut off, or of an unsupported version
     public static Hdf5File of(MemorySegment bytes) {
         if (!hasMagic(bytes)) {
-            throw new BadValueException("is no HDF5 file; check its format and name");
+            throw new BadValueException("is not an HDF5 file; check its format and name");
         }
         return new Hdf5File(bytes, new Cursor(bytes, "its superblock"));
     }
 
-    /// The group that all others lie in.
+    /// The root group.
     public Hdf5Group root() {
         return new Hdf5Group(this, header(root), "/");
     }
@@ -87,7 +87,7 @@ public final class Hdf5File {
         return globalHeap;
     }
 
-    /// What stands for no address: all bits set.
+    /// The undefined address: all bits set.
     boolean isUndefined(long address) {
         return address == (offsetSize == 8 ? -1 : (1L << (8 * offsetSize)) - 1);
     }
@@ -100,7 +100,7 @@ public final class Hdf5File {
         return new Cursor(bytes.asSlice(address), what);
     }
 
-    /// The object header at `address`, read once however many links lead to it.
+    /// The object header at `address`, read only once, however many links lead to it.
     ObjectHeader header(long address) {
         var known = headers.get(address);
         if (known == null) {
@@ -110,7 +110,7 @@ public final class Hdf5File {
         return known;
     }
 
-    /// The addresses by name in the group of `header`, read once.
+    /// The addresses by name in the group of `header`, read only once.
     Map<String, Long> links(ObjectHeader header, Supplier<Map<String, Long>> reading) {
         var known = links.get(header);
         if (known == null) {
@@ -120,8 +120,8 @@ public final class Hdf5File {
         return known;
     }
 
-    /// Called before `count` bytes of the file are copied or taken apart, so that no small file that
-    /// refers to one piece over and over fills the memory or takes for ever.
+    /// Called before `count` bytes of the file are copied or parsed, so that a small file that refers to the same bytes
+    /// over and over cannot fill the memory or take forever.
     void using(long count) {
         budget -= count;
         if (budget < 0) {
@@ -131,7 +131,7 @@ public final class Hdf5File {
 
     private static int sizeOf(int size) {
         if (size != 2 && size != 4 && size != 8) {
-            throw new BadValueException("has addresses of " + size + " bytes; 2, 4 and 8 are read");
+            throw new BadValueException("has addresses of " + size + " bytes; only 2, 4 and 8 are supported");
         }
         return size;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mobilenet4j.error.BadValueException;
 
-/// A group: names that lead to groups and data sets, and attributes.
+/// A group: named links to groups and data sets, and attributes.
 public final class Hdf5Group {
     private final Hdf5File file;
     private final ObjectHeader header;
@@ -20,14 +20,14 @@ public final class Hdf5Group {
         this.path = path;
     }
 
-    /// Whether there is something called `name`.
+    /// Whether the group has a link called `name`.
     public boolean has(String name) {
         return links().containsKey(name);
     }
 
-    /// The group at `names`, names of groups in groups with slashes between.
+    /// The group at the path `names`, with slashes between names.
     ///
-    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalArgumentException if there is none
     public Hdf5Group group(String names) {
         var group = this;
         for (var name : names.split("/", -1)) {
@@ -36,9 +36,9 @@ public final class Hdf5Group {
         return group;
     }
 
-    /// The data set at `names`, names of groups and then its own, with slashes between.
+    /// The data set at the path `names`, with slashes between names.
     ///
-    /// @throws IllegalArgumentException when there is none, or its description is odd
+    /// @throws IllegalArgumentException if there is none, or its description is malformed
     public Hdf5Dataset dataset(String names) {
         int last = names.lastIndexOf('/');
         var folder = last < 0 ? this : group(names.substring(0, last));
@@ -46,10 +46,9 @@ public final class Hdf5Group {
         return Hdf5Dataset.read(file, file.header(folder.address(name)), folder.path + name);
     }
 
-    /// The texts of the attribute called `name`, one or a list of them; empty when there is no such
-    /// attribute.
+    /// The strings in the attribute called `name`, one or a list; empty if there is no such attribute.
     ///
-    /// @throws IllegalArgumentException when it is something else than texts
+    /// @throws IllegalArgumentException if it is not made of strings
     public Optional<List<String>> texts(String name) {
         return Attributes.texts(file, header, path, name);
     }
@@ -89,14 +88,15 @@ public final class Hdf5Group {
         return found;
     }
 
-    /// Groups of many names whose order is kept lie in a structure of their own.
+    /// Checks that the names are not in a fractal heap, which large groups with tracked order use.
     private void refuseHeap() {
         header.first(ObjectHeader.LINK_INFO).ifPresent(message -> {
             message.skip(1); // version
             message.skip((message.u8() & 1) == 0 ? 0 : 8);
             if (!file.isUndefined(message.number(file.offsetSize()))) {
                 throw new BadValueException("keeps the names in its group " + path
-                        + " in a fractal heap, which is not read; save the model again with h5py's default settings");
+                        + " in a fractal heap, which is not supported; save the model again with h5py's"
+                        + " default settings");
             }
         });
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.error.BadValueException;
 
-/// What is said about a group or a data set: a list of messages, in one block or several.
+/// The description of a group or a data set: a list of messages, in one or more blocks.
 final class ObjectHeader {
     static final int DATASPACE = 0x01;
     static final int LINK_INFO = 0x02;
@@ -21,13 +21,12 @@ final class ObjectHeader {
 
     private static final int SHARED = 2;
 
-    /// Messages in one header, at most: h5py keeps 64 KiB of attributes in one, each of 24 bytes or
-    /// more.
+    /// Limit on messages in one header: h5py keeps 64 KiB of attributes in one, each of 24 bytes or more.
     private static final int MAX_MESSAGES = 100_000;
 
-    /// A message: its kind and where its body lies.
+    /// A message: its kind and the position of its body.
     ///
-    /// @param isShared whether the body is elsewhere, which no message that is read here may be
+    /// @param isShared whether the body is elsewhere, which is not supported for messages that are used here
     private record Message(int type, boolean isShared, long begin, long length) {}
 
     /// A block of messages that is still to be read.
@@ -61,8 +60,8 @@ final class ObjectHeader {
         for (var message : messages) {
             if (message.type() == type) {
                 if (message.isShared()) {
-                    throw new BadValueException(
-                            what + " shares its description with others, which is not read;" + " save the model again");
+                    throw new BadValueException(what + " shares its description with others, which is not supported;"
+                            + " save the model again");
                 }
                 bodies.add(file.at(message.begin(), what).piece(message.length(), what));
             }
@@ -75,7 +74,7 @@ final class ObjectHeader {
         return all(type).stream().findFirst();
     }
 
-    /// Version 1: a fixed beginning, then messages that are aligned to eight bytes.
+    /// Version 1: a fixed prefix, then messages that are aligned to eight bytes.
     private void readFirst(long address, Cursor cursor) {
         cursor.skip(7); // reserved, number of messages, references
         blocks.add(new Block(address + 16, cursor.u32()));
@@ -93,12 +92,12 @@ final class ObjectHeader {
         }
     }
 
-    /// Version 2: a signature at every block, a checksum at its end.
+    /// Version 2: each block has a signature at its start and a checksum at its end.
     private void readSecond(long address, Cursor cursor) {
         cursor.expect("OHDR");
         int version = cursor.u8();
         if (version != 2) {
-            throw new BadValueException(what + " has version " + version + "; 1 and 2 are read");
+            throw new BadValueException(what + " has version " + version + "; only 1 and 2 are supported");
         }
         int flags = cursor.u8();
         boolean hasOrder = (flags & 4) != 0;

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 
-/// The names in a group as files have kept them from the first: a tree of nodes, leaves of entries, and
-/// a heap with the texts.
+/// The names in a group in HDF5's original format: a B-tree of nodes, leaves with entries, and a heap with the names.
 final class SymbolTable {
-    /// The longest name that is read.
+    /// Limit on the length of a name.
     private static final int MAX_NAME = 4096;
 
     private final Hdf5File file;
@@ -26,7 +25,7 @@ final class SymbolTable {
 
     /// The addresses by name.
     ///
-    /// @param message the body of the message that says where the tree and the heap are
+    /// @param message the body of the message with the addresses of the tree and the heap
     static Map<String, Long> read(Hdf5File file, Cursor message, String path) {
         var table = new SymbolTable(file, path);
         table.walk(message.number(file.offsetSize()), table.heap(message.number(file.offsetSize())));
@@ -44,11 +43,11 @@ final class SymbolTable {
         cursor.expect("HEAP");
         cursor.skip(4); // version
         long length = cursor.number(file.lengthSize());
-        cursor.skip(file.lengthSize()); // what is free
+        cursor.skip(file.lengthSize()); // free space
         return new Heap(cursor.number(file.offsetSize()), length);
     }
 
-    /// From node to node, each once, whatever level it claims to have.
+    /// Visits each node once, whatever level it claims to have.
     private void walk(long root, Heap heap) {
         var open = new ArrayDeque<>(List.of(root));
         var seen = new HashSet<Long>();
@@ -87,7 +86,7 @@ final class SymbolTable {
         for (int i = 0; i < symbols; i++) {
             long name = cursor.number(file.offsetSize());
             long header = cursor.number(file.offsetSize());
-            cursor.skip(24); // what is cached of it
+            cursor.skip(24); // cached data
             file.using(2L * file.offsetSize() + 24);
             links.put(name(heap, name), header);
         }

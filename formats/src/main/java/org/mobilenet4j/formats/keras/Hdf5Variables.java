@@ -7,15 +7,14 @@ import java.util.Map;
 import org.mobilenet4j.formats.hdf5.Hdf5Group;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Variables of a `.h5` file: a group for each layer, whose attribute `weight_names` lists the data sets
-/// in it.
+/// Variables in a `.h5` file: a group for each layer, whose attribute `weight_names` lists its data sets.
 final class Hdf5Variables implements KerasVariables {
     private static final String NAMES = "weight_names";
 
     private final Hdf5Group root;
     private final Map<String, List<String>> pathsByGroup = new HashMap<>();
 
-    /// @param root the group that the layers' groups lie in
+    /// @param root the group that contains the layers' groups
     Hdf5Variables(Hdf5Group root) {
         this.root = root;
     }
@@ -40,7 +39,7 @@ final class Hdf5Variables implements KerasVariables {
         if (whole.isPresent()) {
             return whole.get();
         }
-        // Keras splits a list that is too long for one attribute.
+        // Keras splits lists that are too long for one attribute.
         var all = new ArrayList<String>();
         for (int i = 0; ; i++) {
             var part = group.texts(NAMES + i);
@@ -51,7 +50,7 @@ final class Hdf5Variables implements KerasVariables {
         }
     }
 
-    /// `kernel` of TensorFlow's `kernel:0`.
+    /// The name without TensorFlow's output index: `kernel` for `kernel:0`.
     private static String withoutNumber(String name) {
         return name.endsWith(":0") ? name.substring(0, name.length() - 2) : name;
     }

@@ -22,8 +22,8 @@ import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Keras's layers that have variables, or a window. Their kernels are ordered as here, so that nothing
-/// is copied.
+/// Reads Keras layers that have variables or a window. Keras's kernels have this library's layouts, so nothing is
+/// copied.
 final class KerasFilters {
     private final NetworkBuilder builder;
     private final KerasVariables variables;
@@ -34,12 +34,12 @@ final class KerasFilters {
         this.variables = variables;
     }
 
-    /// Whether a single sigmoid output was made two.
+    /// Whether a single sigmoid output was turned into two outputs.
     boolean isBinary() {
         return isBinary;
     }
 
-    /// A layer with variables, behind `input`.
+    /// A layer with variables, after `input`.
     Value read(KerasLayer layer, List<KerasLayer> place, Value input) {
         return switch (layer.kind()) {
             case "Conv2D" -> conv(layer, place, input);
@@ -62,7 +62,7 @@ final class KerasFilters {
             builder.weight(name, "bias", variables.get(place, 1, List.of("bias")));
         }
         if (input.shape().pixels() == 1 && window.isPointwise() && groups == 1) {
-            // Keras's MobileNet classifies by a 1x1 convolution of a 1x1 map, which is a dense layer.
+            // Keras's MobileNet classifies by a 1x1 convolution on a 1x1 feature map, which is a dense layer.
             builder.weight(name, "kernel", withoutOnes(layer, kernel));
             return activated(layer, input, new Dense(name, filters, bias));
         }
@@ -124,11 +124,11 @@ final class KerasFilters {
         return activated(layer, input, new Dense(name, units, bias));
     }
 
-    /// `sigmoid(x)` is the second of the two probabilities that softmax makes of 0 and `x`.
+    /// `sigmoid(x)` is the second of the two softmax probabilities of the logits 0 and `x`.
     private Value binary(
             KerasLayer layer, List<KerasLayer> place, Value input, String name, Tensor kernel, boolean bias) {
         if (isBinary) {
-            throw layer.odd("it is the second sigmoid; one is read");
+            throw layer.odd("it is the second sigmoid; only one is supported");
         }
         isBinary = true;
         builder.weight(name, "kernel", behindZeros(kernel, kernel.size(), 2));
@@ -150,10 +150,10 @@ final class KerasFilters {
         var config = layer.config();
         var axis = config.value("axis") instanceof List<?> ? config.wholes("axis") : List.of(config.whole("axis", -1));
         if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3)) && !axis.equals(List.of(1))) {
-            throw layer.odd("it normalizes along axis " + axis + "; channels, the last one, are read");
+            throw layer.odd("it normalizes along axis " + axis + "; only channels, the last axis, are supported");
         }
         if (axis.equals(List.of(1)) && input.shape().pixels() > 1) {
-            throw layer.odd("it normalizes rows; channels, the last axis, are read");
+            throw layer.odd("it normalizes rows; only channels, the last axis, are supported");
         }
         var name = builder.name(layer.name());
         int channels = input.shape().channels();
@@ -179,7 +179,7 @@ final class KerasFilters {
         return Tensor.of(values, channels);
     }
 
-    /// Pooling, behind `input`. A window over all of a map is global.
+    /// Pooling, after `input`. A window over the whole feature map becomes global pooling.
     Value pool(KerasLayer layer, Value input) {
         var name = builder.name(layer.name());
         if (layer.kind().equals("GlobalAveragePooling2D")) {
@@ -195,7 +195,7 @@ final class KerasFilters {
                 : builder.append(input, pool);
     }
 
-    /// Takes a layer of means and variances into `scaling`.
+    /// Adds a layer of means and variances to `scaling`.
     void normalize(KerasLayer layer, List<KerasLayer> place, InputScaling scaling) {
         if (layer.config().flag("invert", false)) {
             throw layer.odd("it is inverted");
@@ -210,7 +210,7 @@ final class KerasFilters {
         var scale = new double[mean.length];
         var offset = new double[mean.length];
         for (int c = 0; c < mean.length; c++) {
-            // Keras divides by its backend's epsilon where there is no variance.
+            // Keras divides by its backend's epsilon if the variance is 0.
             scale[c] = 1 / Math.max(Math.sqrt(variance[c]), 1e-7);
             offset[c] = -mean[c] * scale[c];
         }
@@ -219,7 +219,8 @@ final class KerasFilters {
 
     private static double[] doubles(KerasLayer layer, Tensor tensor) {
         if (tensor.size() > 3) {
-            throw layer.odd("it has " + tensor.size() + " means or variances; one, or one for each channel, is read");
+            throw layer.odd(
+                    "it has " + tensor.size() + " means or variances; only one, or one per channel, is supported");
         }
         var values = new double[tensor.size()];
         for (int i = 0; i < values.length; i++) {
@@ -228,7 +229,7 @@ final class KerasFilters {
         return values;
     }
 
-    /// A number, or those of a list, or of lists of a single list (`[[[[...]]]]`).
+    /// The values of a number, a list, or nested lists of one list (`[[[[...]]]]`).
     static double[] numbers(KerasLayer layer, String field, double otherwise) {
         Object value = layer.config().value(field);
         while (value instanceof List<?> list && list.size() == 1 && list.getFirst() instanceof List<?>) {
@@ -240,7 +241,7 @@ final class KerasFilters {
         var numbers = new double[list.size()];
         for (int i = 0; i < numbers.length; i++) {
             if (!(list.get(i) instanceof Number number)) {
-                throw layer.odd("its " + field + " is no list of numbers");
+                throw layer.odd("its " + field + " is not a list of numbers");
             }
             numbers[i] = number.doubleValue();
         }
@@ -250,17 +251,18 @@ final class KerasFilters {
     private static Window window(KerasLayer layer, String sizeField) {
         var config = layer.config();
         var size = config.pair(sizeField, 2);
-        // Pooling steps by the size of its window where nothing else is said.
+        // The default strides of pooling are the size of its window.
         var stride = config.has("strides") || sizeField.equals("kernel_size") ? config.pair("strides", 1) : size;
         var dilation = config.pair("dilation_rate", 1);
         if (!stride.get(0).equals(stride.get(1)) || !dilation.get(0).equals(dilation.get(1))) {
             throw layer.odd("its strides " + stride + " or dilations " + dilation
-                    + " differ between rows and columns; equal ones are read");
+                    + " differ between rows and columns; only equal ones are supported");
         }
         var padding = switch (config.text("padding", "valid")) {
             case "same" -> Padding.SAME;
             case "valid" -> Padding.VALID;
-            default -> throw layer.odd("its padding is " + config.text("padding") + "; same and valid are read");
+            default ->
+                throw layer.odd("its padding is " + config.text("padding") + "; only same and valid are supported");
         };
         return new Window(size.get(0), size.get(1), stride.get(0), dilation.get(0), padding);
     }
@@ -270,9 +272,9 @@ final class KerasFilters {
         return builder.append(value, activation(layer, () -> builder.name(made.name() + "_" + function(layer))));
     }
 
-    /// The activation that a layer ends in: one, or none for a linear one.
+    /// The activation at the end of a layer; empty if linear.
     ///
-    /// @param name what it is to be called
+    /// @param name of the activation layer
     static Layer[] activation(KerasLayer layer, Supplier<String> name) {
         return switch (function(layer)) {
             case null -> new Layer[0];
@@ -282,12 +284,12 @@ final class KerasFilters {
             case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
             case "softmax" -> new Layer[] {new Softmax(name.get())};
             default ->
-                throw layer.odd(
-                        "its activation is " + function(layer) + "; linear, relu, relu6, sigmoid and softmax are read");
+                throw layer.odd("its activation is " + function(layer)
+                        + "; only linear, relu, relu6, sigmoid and softmax are supported");
         };
     }
 
-    /// A text, or an object that has it, as Keras 3 writes some.
+    /// A string, or an object that contains it, as Keras 3 sometimes writes.
     private static @Nullable String function(KerasLayer layer) {
         return switch (layer.config().value("activation")) {
             case null -> null;

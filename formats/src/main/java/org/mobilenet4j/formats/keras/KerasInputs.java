@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
-/// Reads which layers a layer of a functional Keras model reads. Keras 2 lists name, node, tensor and
-/// arguments; Keras 3 keeps the arguments of the call, with tensors that know their history.
+/// Reads the inputs of a layer of a functional Keras model. Keras 2 lists name, node, tensor and arguments; Keras 3 has
+/// the arguments of the call, with tensors that contain their history.
 final class KerasInputs {
     private KerasInputs() {}
 
-    /// The names of the layers that a layer reads, in order; none for an input layer.
+    /// The names of a layer's inputs, in order; empty for an input layer.
     ///
-    /// @throws IllegalArgumentException when the layer is used in several places, or its inputs are odd
+    /// @throws IllegalArgumentException if the layer is used in several places, or its inputs are malformed
     static List<String> of(JsonFields layer) {
         var nodes = layer.has("inbound_nodes") ? layer.list("inbound_nodes") : List.of();
         if (nodes.size() > 1) {
             throw new BadValueException("uses the layer " + layer.text("name", layer.text("class_name")) + " in "
-                    + nodes.size() + " places; layers with one input each are read");
+                    + nodes.size() + " places; only layers that are used once are supported");
         }
         var names = new ArrayList<String>();
         for (var node : nodes) {
@@ -44,12 +44,12 @@ final class KerasInputs {
         }
         if (list.size() != 1) {
             throw new BadValueException(
-                    "is a Keras model with " + list.size() + " " + field.replace('_', ' ') + "; one is read");
+                    "is a Keras model with " + list.size() + " " + field.replace('_', ' ') + "; only one is supported");
         }
         return history(list.getFirst());
     }
 
-    /// Tensors lie in lists and objects of arguments; the depth of JSON is bounded.
+    /// Tensors are nested in lists and objects of arguments; the depth of JSON is bounded.
     private static void collect(@Nullable Object value, List<String> names) {
         switch (value) {
             case Map<?, ?> map
@@ -69,6 +69,6 @@ final class KerasInputs {
                 && tensor == 0) {
             return name;
         }
-        throw new BadValueException("has a layer that reads " + value + "; the only output of a layer is read");
+        throw new BadValueException("has a layer that reads " + value + "; only layers with one output are supported");
     }
 }

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
-/// A layer as a Keras model's configuration describes it.
+/// A layer in a Keras model's configuration.
 ///
 /// @param kind its class, such as `Conv2D`
 /// @param name unique in its model
 /// @param config its settings
-/// @param inputs names of the layers it reads
-/// @param path where a `.keras` file keeps its variables: `layers/conv2d_1`
-/// @param model its layers, where it is a model itself
+/// @param inputs names of its input layers
+/// @param path of its variables in a `.keras` file: `layers/conv2d_1`
+/// @param model its layers, if it is a nested model
 public record KerasLayer(
         String kind,
         String name,
@@ -24,7 +24,7 @@ public record KerasLayer(
         inputs = List.copyOf(inputs);
     }
 
-    /// What to throw when this layer is not as it can be read.
+    /// The exception for something unsupported or wrong in this layer.
     public BadValueException odd(String problem) {
         return new BadValueException(this + " cannot be read: " + problem);
     }

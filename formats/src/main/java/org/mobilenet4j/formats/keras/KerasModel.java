@@ -12,20 +12,18 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.tensor.Shape;
 
-/// A Keras model's configuration, `Sequential` or `Functional`, as Keras 2, Keras 3 and TensorFlow.js
-/// write it.
+/// A Keras model's configuration, `Sequential` or `Functional`, as written by Keras 2, Keras 3 and TensorFlow.js.
 ///
 /// @param layers in order of execution
-/// @param input the name of the layer, or of the place before the first one, that stands for the model's
-///     input
+/// @param input the name of the input layer, or a placeholder if there is none
 /// @param output the name of the layer whose output is the model's
 record KerasModel(List<KerasLayer> layers, String input, String output) {
-    /// Rows and columns of an input whose size the file leaves open.
+    /// Height and width of an input whose size is not fixed in the file.
     private static final int OPEN_SIZE = 224;
 
     private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
-    /// What the input of a `Sequential` without an input layer is called; no layer is.
+    /// Name for the input of a `Sequential` without an input layer; no layer has it.
     private static final String BEFORE_FIRST = "";
 
     private static final Pattern WORDS = Pattern.compile("(.)([A-Z][a-z]+)");
@@ -36,25 +34,25 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
         layers = List.copyOf(layers);
     }
 
-    /// The model that `json`, an object with `class_name` and `config`, describes.
+    /// Reads the model that `json`, an object with `class_name` and `config`, describes.
     ///
-    /// @param path what comes before its layers' paths: empty, or ending in a slash
-    /// @throws IllegalArgumentException naming what is missing or odd
+    /// @param path prefix of its layers' paths: empty, or ending in a slash
+    /// @throws IllegalArgumentException if something is missing or malformed, naming it
     static KerasModel parse(JsonFields json, String path) {
         var kind = json.text("class_name");
         if (!MODELS.contains(kind)) {
             throw new BadValueException("is a Keras model of the class " + kind
-                    + "; Sequential and Functional are read, build and save it as one of these");
+                    + "; only Sequential and Functional are supported, build and save it as one of these");
         }
-        // Keras 1 has the layers alone in place of the configuration.
+        // Keras 1 has only the layers in place of the configuration.
         var config = json.value("config") instanceof List<?> ? json : json.object("config", json.what());
         var list = json.value("config") instanceof List<?> ? json.list("config") : config.list("layers");
         return kind.equals("Sequential") ? sequential(list, path) : functional(config, list, path);
     }
 
-    /// The shape of one image: of an input whose rows or columns are left open, 224 of each.
+    /// The shape of one image; 224 x 224 if the input's size is not fixed.
     ///
-    /// @throws IllegalArgumentException when the file does not say, or it is no image
+    /// @throws IllegalArgumentException if the file has no shape, or it is not that of an image
     Shape inputShape() {
         for (var layer : layers) {
             boolean isFirst = layer.name().equals(input) || layer.inputs().contains(input);
@@ -67,10 +65,10 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
                 }
             }
         }
-        throw new BadValueException("does not say what shape its input has; save the model with an input shape");
+        throw new BadValueException("has no input shape; save the model with an input shape");
     }
 
-    /// Whether the file says how large images are.
+    /// Whether the image size is fixed in the file.
     boolean isSized() {
         for (var layer : layers) {
             boolean isFirst = layer.name().equals(input) || layer.inputs().contains(input);
@@ -86,7 +84,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
         return false;
     }
 
-    /// How many layers read what a layer makes, by its name.
+    /// The number of readers of a layer's output, by its name.
     Map<String, Integer> readers() {
         var readers = new HashMap<String, Integer>();
         for (var layer : layers) {
@@ -103,7 +101,7 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
         if (dims.size() == 2 && dims.get(1) > 0) {
             return Shape.vector(dims.get(1));
         }
-        throw layer.odd("its input of " + dims + " is no batch of images with channels last");
+        throw layer.odd("its input of " + dims + " is not a batch of images with channels last");
     }
 
     private static KerasModel sequential(List<?> list, String path) {
@@ -133,8 +131,8 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
                 layers, KerasInputs.single(config, "input_layers"), KerasInputs.single(config, "output_layers"));
     }
 
-    /// Makes layers of their configurations, and knows where a `.keras` file keeps their variables:
-    /// under the name of their class in small letters, with a number from the second of a class on.
+    /// Creates layers from their configurations, with the paths of their variables in a `.keras` file: the class name
+    /// in snake case, with a number from the second layer of a class on.
     private static final class Namer {
         private final String path;
         private final Map<String, Integer> counts = new HashMap<>();

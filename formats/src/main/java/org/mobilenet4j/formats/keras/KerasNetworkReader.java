@@ -24,16 +24,17 @@ import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns a Keras model's configuration and variables into a [Network] and its [Weights]. Layers keep
-/// their names.
+/// Turns a Keras model's configuration and variables into a [Network] and its [Weights]. Layers keep their names.
 ///
-/// Whatever does not fit throws [BadValueException] with a message that names the layer.
+/// Anything unsupported throws [BadValueException] with a message that names the layer.
 final class KerasNetworkReader {
-    /// What is read, as a message lists it.
+    /// Supported layers, as listed in messages.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing, SeparableConv2D,"
-                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, models inside models, and Rescaling and Normalization at the very beginning";
+                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing,"
+                    + " SeparableConv2D,"
+                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, nested models, and Rescaling and"
+                    + " Normalization at the very beginning";
 
     private static final Map<String, Parallel.Join> JOINS = Map.of(
             "Add", Parallel.Join.ADD, "Multiply", Parallel.Join.MULTIPLY, "Concatenate", Parallel.Join.CONCATENATE);
@@ -45,7 +46,7 @@ final class KerasNetworkReader {
 
     /// Reads all layers of `model`.
     ///
-    /// @throws IllegalArgumentException naming the layer that cannot be read
+    /// @throws IllegalArgumentException if a layer cannot be read, naming it
     KerasNetworkReader(KerasModel model, KerasVariables variables) {
         this.builder = new NetworkBuilder(model.inputShape());
         this.filters = new KerasFilters(builder, variables);
@@ -57,22 +58,22 @@ final class KerasNetworkReader {
         return builder.network(name, output);
     }
 
-    /// A tensor for every parameter.
+    /// The weights: a tensor for every parameter.
     Weights weights() {
         return builder.weights();
     }
 
-    /// What the first layers do to pixels.
+    /// The scaling of pixels by the first layers.
     InputScaling scaling() {
         return scaling;
     }
 
-    /// Whether a single sigmoid output was made two.
+    /// Whether a single sigmoid output was turned into two outputs.
     boolean isBinary() {
         return filters.isBinary();
     }
 
-    /// @param isOnly whether nothing but this model reads `input`
+    /// @param isOnly whether this model is the only reader of `input`
     private Value read(KerasModel part, List<KerasLayer> around, Value input, boolean isOnly) {
         var values = new HashMap<String, Value>();
         values.put(part.input(), input);
@@ -80,7 +81,7 @@ final class KerasNetworkReader {
         for (var layer : part.layers()) {
             if (layer.kind().equals("InputLayer")) {
                 if (!layer.name().equals(part.input())) {
-                    throw layer.odd("it is a second input; networks with one are read");
+                    throw layer.odd("it is a second input; only networks with one are supported");
                 }
                 continue;
             }
@@ -101,7 +102,7 @@ final class KerasNetworkReader {
         for (var name : layer.inputs()) {
             var value = values.get(name);
             if (value == null) {
-                throw layer.odd("it reads \"" + name + "\", which no layer before it makes");
+                throw layer.odd("it reads \"" + name + "\", which is not the output of an earlier layer");
             }
             inputs.add(value);
         }
@@ -113,7 +114,7 @@ final class KerasNetworkReader {
             return join(layer, inputs);
         }
         if (inputs.size() != 1) {
-            throw layer.odd("it reads " + inputs.size() + " maps; one is read");
+            throw layer.odd("it has " + inputs.size() + " inputs; only one is supported");
         }
         var input = inputs.getFirst();
         if (!layer.config().text("data_format", "channels_last").equals("channels_last")) {
@@ -138,7 +139,7 @@ final class KerasNetworkReader {
             case "Functional", "Model", "Sequential" -> inner(layer, place, input, isOnly);
             default ->
                 throw new BadValueException("has the layer " + layer.name() + " of the class " + layer.kind()
-                        + ", which is not known; known are " + KNOWN);
+                        + ", which is not supported; supported layers: " + KNOWN);
         };
     }
 
@@ -155,7 +156,7 @@ final class KerasNetworkReader {
             int axis = layer.config().whole("axis", -1);
             boolean isVector = inputs.stream().allMatch(value -> value.shape().pixels() == 1);
             if (axis != -1 && axis != 3 && !(axis == 1 && isVector)) {
-                throw layer.odd("it joins along axis " + axis + "; channels, the last one, are read");
+                throw layer.odd("it joins along axis " + axis + "; only channels, the last axis, are supported");
             }
         }
         return builder.join(builder.name(layer.name()), join, inputs);
@@ -164,14 +165,14 @@ final class KerasNetworkReader {
     private Layer relu(KerasLayer layer) {
         var config = layer.config();
         if (config.number("negative_slope", 0) != 0 || config.number("threshold", 0) != 0) {
-            throw layer.odd("it has a slope or a threshold; ReLU and ReLU6 are read");
+            throw layer.odd("it has a slope or a threshold; only ReLU and ReLU6 are supported");
         }
         var name = builder.name(layer.name());
         if (!config.has("max_value")) {
             return Activation.relu(name);
         }
         if (config.number("max_value", 0) != 6) {
-            throw layer.odd("its max_value is not 6; ReLU and ReLU6 are read");
+            throw layer.odd("its max_value is not 6; only ReLU and ReLU6 are supported");
         }
         return Activation.relu6(name);
     }
@@ -185,7 +186,7 @@ final class KerasNetworkReader {
                 ? layer.config().wholes("axis")
                 : List.of(layer.config().whole("axis", -1));
         if (!axis.equals(List.of(-1)) && !axis.equals(List.of(input.shape().pixels() == 1 ? 1 : 3))) {
-            throw layer.odd("it works along axis " + axis + "; channels, the last one, are read");
+            throw layer.odd("it works along axis " + axis + "; only channels, the last axis, are supported");
         }
         return new Softmax(builder.name(layer.name()));
     }
@@ -194,10 +195,10 @@ final class KerasNetworkReader {
         var config = layer.config();
         if (!config.text("interpolation", layer.kind().equals("Resizing") ? "bilinear" : "nearest")
                 .equals("bilinear")) {
-            throw layer.odd("its interpolation is not bilinear, which alone is read");
+            throw layer.odd("its interpolation is not bilinear, the only one that is supported");
         }
         if (config.flag("crop_to_aspect_ratio", false) || config.flag("pad_to_aspect_ratio", false)) {
-            throw layer.odd("it keeps the aspect ratio; resizing to rows and columns is read");
+            throw layer.odd("it keeps the aspect ratio; only resizing to fixed rows and columns is supported");
         }
         var size = List.of(config.whole("height", 0), config.whole("width", 0));
         if (layer.kind().equals("UpSampling2D")) {
@@ -210,7 +211,7 @@ final class KerasNetworkReader {
         return new BilinearResize(name, size.get(0), size.get(1), BilinearResize.Coordinates.HALF_PIXEL);
     }
 
-    /// One number for all sides, `[rows, columns]`, or `[[top, bottom], [left, right]]`.
+    /// One integer for all sides, `[rows, columns]`, or `[[top, bottom], [left, right]]`.
     private static Padding.Explicit padding(KerasLayer layer) {
         if (layer.config().value("padding") instanceof List<?> sides
                 && sides.size() == 2
@@ -232,7 +233,7 @@ final class KerasNetworkReader {
         if (value instanceof Long number) {
             return BadValueException.toInt(number);
         }
-        throw layer.odd("it pads by something else than integers");
+        throw layer.odd("its padding is not integers");
     }
 
     private Value flatten(KerasLayer layer, Value input) {
@@ -251,14 +252,14 @@ final class KerasNetworkReader {
         boolean isSame = to.equals(List.of(from.height(), from.width(), from.channels()));
         boolean isFlat = to.equals(List.of(from.elements())) || to.equals(List.of(1, 1, from.elements()));
         if (!isSame && !isFlat) {
-            throw layer.odd("it makes " + target + " of " + from + "; flattening alone is read");
+            throw layer.odd("it reshapes " + from + " to " + target + "; only flattening is supported");
         }
         return isSame ? input : flatten(layer, input);
     }
 
     private Value scale(KerasLayer layer, List<KerasLayer> place, Value input, boolean isOnly) {
         if (input.id() != Node.INPUT || !isOnly) {
-            throw layer.odd("it stands inside the network; at the very beginning it becomes the normalization");
+            throw layer.odd("it is inside the network; it is supported only at the very beginning");
         }
         if (layer.kind().equals("Rescaling")) {
             scaling.then(KerasFilters.numbers(layer, "scale", 1), KerasFilters.numbers(layer, "offset", 0));
@@ -270,7 +271,8 @@ final class KerasNetworkReader {
 
     private static Shape shapeOf(KerasLayer layer, Value input) {
         if (input.shape().channels() != 3) {
-            throw layer.odd("it scales an input of " + input.shape() + "; photos with three channels are read");
+            throw layer.odd(
+                    "it scales an input of " + input.shape() + "; only photos with three channels are supported");
         }
         return input.shape();
     }

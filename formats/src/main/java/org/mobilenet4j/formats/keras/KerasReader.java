@@ -22,22 +22,19 @@ import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 
-/// Reads models of Keras: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5
-/// file.
+/// Reads Keras models: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5 file.
 ///
-/// Read are Sequential and Functional models of the layers of MobileNet-like networks, batch
-/// normalization as layers of its own, with weights in float32, float16 or float64. What it does not
-/// know it names in one line.
+/// Supports Sequential and Functional models with the layers of MobileNet-like networks, with separate batch
+/// normalization layers and weights in float32, float16 or float64. Unsupported layers are reported in one line.
 ///
-/// Labels are those of a `labels.txt` beside the file that has a line for each output. The normalization
-/// is that of `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which is that
-/// of Keras's MobileNet too.
+/// Labels are those of a `labels.txt` beside the file with a line for each output. The normalization is that of
+/// `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which Keras's MobileNet also uses.
 public final class KerasReader {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final int MAX_CONFIG = 1 << 24;
 
-    /// How much larger than its archive an unpacked file may be. Keras does not compress; weights hardly
+    /// How many times larger than its archive an unpacked file may be. Keras does not compress, and weights hardly
     /// shrink.
     private static final int MAX_RATIO = 16;
 
@@ -45,11 +42,11 @@ public final class KerasReader {
 
     private KerasReader() {}
 
-    /// The model in `file`. Weights of a `.h5` file stay in it; it must not be changed while the model
-    /// is in use.
+    /// Reads the model in `file`. Weights of a `.h5` file remain in the mapped file, which must not change while the
+    /// model is in use.
     ///
-    /// @throws BadFileException when the file is not one that can be read, in one line that says why
-    /// @throws IOException when it cannot be opened
+    /// @throws BadFileException if the file is malformed or unsupported; the message is one line with the reason
+    /// @throws IOException if it cannot be opened
     public static Model read(Path file) throws IOException {
         var bytes = MappedFile.of(file, "a .h5 or .keras file");
         return isArchive(bytes) ? readArchive(file, bytes.byteSize()) : readHdf5(file, bytes);
@@ -64,9 +61,9 @@ public final class KerasReader {
                 && start.get(ValueLayout.JAVA_BYTE, 3) == 4;
     }
 
-    /// The model in `bytes`, a `.h5` file.
+    /// Reads the model in `bytes`, a `.h5` file.
     ///
-    /// @param file what messages call it, beside which labels are looked for
+    /// @param file name for messages; labels are looked for beside it
     public static Model readHdf5(Path file, MemorySegment bytes) throws IOException {
         try {
             var root = Hdf5File.of(bytes).root();
@@ -74,7 +71,7 @@ public final class KerasReader {
                     .orElseThrow(() -> new BadValueException(
                             "holds weights without a model; save the whole model, with model.save(...)"));
             if (config.size() != 1) {
-                throw new BadValueException("has " + config.size() + " model configurations; one is read");
+                throw new BadValueException("has " + config.size() + " model configurations; only one is supported");
             }
             var notes = new LinkedHashMap<String, String>();
             root.texts("keras_version").ifPresent(version -> notes.put("converter", "Keras " + version.getFirst()));
@@ -82,7 +79,7 @@ public final class KerasReader {
             var json = ForeignJson.parse(config.getFirst(), "its model_config");
             return model(file, MappedFile.nameOf(file), "Keras", json, variables, notes);
         } catch (BadValueException e) {
-            // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
+            // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
         }
     }
@@ -106,25 +103,25 @@ public final class KerasReader {
     private static byte[] unpack(ZipFile archive, String name, long limit) throws IOException {
         ZipEntry entry = archive.getEntry(name);
         if (entry == null) {
-            throw new BadValueException("is an archive without " + name + ", so no Keras model");
+            throw new BadValueException("is an archive without " + name + ", so not a Keras model");
         }
         int most = (int) Math.min(limit, Integer.MAX_VALUE - 16);
         try (var in = archive.getInputStream(entry)) {
-            // One byte over the limit is enough to know, whatever the archive says of the size.
+            // Reading one byte over the limit is enough to know, whatever size the archive claims.
             var bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new BadValueException("holds a " + name + " of more than " + most
-                        + " bytes, which is more than such an archive should");
+                throw new BadValueException(
+                        "holds a " + name + " of more than " + most + " bytes, which is the limit for such an archive");
             }
             return bytes;
         }
     }
 
-    /// The model that `config` describes.
+    /// Builds the model that `config` describes.
     ///
-    /// @param file beside which labels are looked for
-    /// @param name what the network is to be called
-    /// @param notes what else is known; what was assumed is added
+    /// @param file labels are looked for beside it
+    /// @param name of the network
+    /// @param notes for the model; assumptions are added to them
     public static Model model(
             Path file,
             String name,

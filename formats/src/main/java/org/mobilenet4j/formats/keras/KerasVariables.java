@@ -3,13 +3,13 @@ package org.mobilenet4j.formats.keras;
 import java.util.List;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Where the variables of a Keras model's layers are kept.
+/// The variables of a Keras model's layers.
 public interface KerasVariables {
     /// A variable of a layer.
     ///
-    /// @param place the models that the layer lies in, outermost first, and the layer itself last
-    /// @param number its place among the layer's variables, from 0
-    /// @param names what it may be called: versions of Keras differ
-    /// @throws IllegalArgumentException when there is none
+    /// @param place the models that contain the layer, outermost first, then the layer itself
+    /// @param number its index among the layer's variables, from 0
+    /// @param names possible names, which differ between versions of Keras
+    /// @throws IllegalArgumentException if there is none
     Tensor get(List<KerasLayer> place, int number, List<String> names);
 }

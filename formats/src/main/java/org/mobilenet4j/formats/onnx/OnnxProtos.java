@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
-/// The pieces of an ONNX file, made in one line each.
+/// Short factories for ONNX messages.
 public final class OnnxProtos {
     private OnnxProtos() {}
 
@@ -61,7 +61,7 @@ public final class OnnxProtos {
 
     /// A tensor of float16.
     ///
-    /// @throws IllegalArgumentException when a finite value is too large for it
+    /// @throws IllegalArgumentException if a finite value is too large for it
     public static TensorProto halves(String name, float[] values, List<Integer> dims) {
         var bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Short.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -86,7 +86,7 @@ public final class OnnxProtos {
                 .build();
     }
 
-    /// A tensor of INT8 or UINT8, whichever `type` says.
+    /// A tensor of INT8 or UINT8, as `type` says.
     public static TensorProto bytes(String name, ElementType type, byte[] values, List<Integer> dims) {
         int number = type == ElementType.INT8 ? TensorProto.DataType.INT8_VALUE : TensorProto.DataType.UINT8_VALUE;
         return tensor(name, number, ByteBuffer.wrap(values), dims);

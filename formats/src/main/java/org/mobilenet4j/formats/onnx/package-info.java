@@ -1,4 +1,4 @@
-/// What reading and writing ONNX files share: its messages, made in one line each.
+/// Shared by reading and writing ONNX files: short factories for its messages.
 @NullMarked
 package org.mobilenet4j.formats.onnx;
 

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
 
-/// A TensorFlow graph as TensorFlow.js keeps it.
+/// A TensorFlow graph in a TensorFlow.js model.
 ///
-/// @param nodes by name, in an order of execution: every node comes after those it reads
-/// @param readers by name, those that read a node
+/// @param nodes by name, in an order of execution: every node comes after its inputs
+/// @param readers of each node, by its name
 record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>> readers) {
-    /// The graph of `topology`.
+    /// Reads the graph of `topology`.
     ///
-    /// @throws IllegalArgumentException when it reads what is not there, or is no graph without cycles
+    /// @throws IllegalArgumentException if a node's input does not exist, or the graph has a cycle
     static GraphDef parse(JsonFields topology) {
         var unordered = new LinkedHashMap<String, GraphDefNode>();
         for (var item : topology.list("node")) {
@@ -29,7 +29,7 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
         for (var node : unordered.values()) {
             for (var input : node.inputs()) {
                 if (!unordered.containsKey(input)) {
-                    throw node.odd("it reads \"" + input + "\", which is no node");
+                    throw node.odd("it reads \"" + input + "\", which is not a node");
                 }
                 readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node);
             }
@@ -37,7 +37,7 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
         return new GraphDef(ordered(unordered, readers), readers);
     }
 
-    /// Those that read the node called `name`.
+    /// The readers of the node called `name`.
     List<GraphDefNode> readersOf(String name) {
         return readers.getOrDefault(name, List.of());
     }
@@ -63,7 +63,7 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
             }
         }
         if (ordered.size() < nodes.size()) {
-            throw new BadValueException("is a graph with a cycle; networks without are read");
+            throw new BadValueException("is a graph with a cycle; only graphs without cycles are supported");
         }
         return ordered;
     }

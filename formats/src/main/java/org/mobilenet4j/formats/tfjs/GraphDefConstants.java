@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The constants that nodes of a graph read, themselves or through nodes that change nothing.
+/// The constants that nodes of a graph read, directly or through nodes that change nothing.
 final class GraphDefConstants {
-    /// Nodes that change nothing between a constant and its reader, at most.
+    /// Limit on nodes that change nothing between a constant and its reader.
     private static final int MAX_IDENTITIES = 16;
 
     private final GraphDef graph;
@@ -47,7 +47,7 @@ final class GraphDefConstants {
         return Tensor.of(values.bytes(), values.type(), List.of(values.size()));
     }
 
-    /// The few integers that `node` reads at `position`.
+    /// The short list of integers that `node` reads at `position`.
     List<Integer> integers(GraphDefNode node, int position) {
         return weights.integers(name(node, position));
     }

@@ -30,17 +30,18 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights].
-/// Kernels are ordered as here. Layers are named by what they are, see [LayerNames].
+/// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights]. Kernels have this
+/// library's layouts. Layers are named by kind, see [LayerNames].
 ///
-/// Whatever does not fit throws [BadValueException] with a message that names the node.
+/// Anything unsupported throws [BadValueException] with a message that names the node.
 final class GraphDefNetworkReader {
-    /// What is read, as a message lists it.
+    /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
-            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad, Placeholder, Relu,"
+            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad,"
+            + " Placeholder, Relu,"
             + " Relu6, Reshape, Sigmoid, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
 
-    /// Rows and columns of an input whose size the file leaves open.
+    /// Height and width of an input whose size is not fixed in the file.
     private static final int OPEN_SIZE = 224;
 
     private final GraphDef graph;
@@ -54,7 +55,7 @@ final class GraphDefNetworkReader {
 
     /// Reads all nodes of `graph`.
     ///
-    /// @throws IllegalArgumentException naming the node that cannot be read
+    /// @throws IllegalArgumentException if a node cannot be read, naming it
     GraphDefNetworkReader(GraphDef graph, TfjsWeights weights) {
         this.graph = graph;
         this.constants = new GraphDefConstants(graph, weights);
@@ -83,17 +84,17 @@ final class GraphDefNetworkReader {
             }
         }
         if (ends.size() != 1) {
-            throw new BadValueException("has " + ends.size() + " outputs " + ends + "; one is read");
+            throw new BadValueException("has " + ends.size() + " outputs " + ends + "; only one is supported");
         }
         return builder.network(name, value(ends.getFirst()));
     }
 
-    /// A tensor for every parameter.
+    /// The weights: a tensor for every parameter.
     Weights weights() {
         return builder.weights();
     }
 
-    /// Whether the file says how large images are.
+    /// Whether the image size is fixed in the file.
     boolean isSized() {
         return isSized;
     }
@@ -103,7 +104,7 @@ final class GraphDefNetworkReader {
                 .filter(node -> node.op().equals("Placeholder"))
                 .toList();
         if (all.size() != 1) {
-            throw new BadValueException("has " + all.size() + " inputs; one is read");
+            throw new BadValueException("has " + all.size() + " inputs; only one is supported");
         }
         return all.getFirst();
     }
@@ -117,7 +118,7 @@ final class GraphDefNetworkReader {
         if (dims.size() == 2 && dims.get(1) > 0) {
             return Shape.vector(dims.get(1));
         }
-        throw input.odd("its shape of " + dims + " is no batch of images with channels last");
+        throw input.odd("its shape of " + dims + " is not a batch of images with channels last");
     }
 
     private void read(GraphDefNode node) {
@@ -141,7 +142,7 @@ final class GraphDefNetworkReader {
             case "ConcatV2" -> readConcatenation(node);
             default ->
                 throw new BadValueException("has the node " + node.name() + " of the kind " + node.op()
-                        + ", which is not known; known are " + KNOWN);
+                        + ", which is not supported; supported operators: " + KNOWN);
         }
     }
 
@@ -163,7 +164,7 @@ final class GraphDefNetworkReader {
         int groups = input.channels() / dims.get(2);
         var bias = bias(node);
         if (input.pixels() == 1 && window.isPointwise() && groups == 1) {
-            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer.
+            // TF-Slim's classifier is a 1x1 convolution on a 1x1 feature map, which is a dense layer.
             var flat = Tensor.of(kernel.bytes(), kernel.type(), dims.subList(2, 4));
             addDense(node, flat, bias);
             return;
@@ -197,8 +198,8 @@ final class GraphDefNetworkReader {
         addFused(node, name, bias, new Dense(name, kernel.dims().get(1), bias != null));
     }
 
-    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only
-    /// node behind it.
+    /// Adds a layer that may have a bias and an activation fused into its node, or a bias in the only node that reads
+    /// it.
     private void addFused(GraphDefNode node, String name, @Nullable Tensor bias, Layer layer) {
         if (bias != null) {
             builder.weight(name, "bias", bias);
@@ -221,7 +222,8 @@ final class GraphDefNetworkReader {
                 case "Relu6" -> {
                     return new Layer[] {layer, Activation.relu6(name + "_relu")};
                 }
-                default -> throw node.odd("it is fused with " + operation + "; BiasAdd, Relu and Relu6 are read");
+                default ->
+                    throw node.odd("it is fused with " + operation + "; only BiasAdd, Relu and Relu6 are supported");
             }
         }
         return new Layer[] {layer};
@@ -252,7 +254,7 @@ final class GraphDefNetworkReader {
     private void readBatchNorm(GraphDefNode node) {
         node.requireChannelsLast();
         if (node.flag("is_training")) {
-            throw node.odd("it is in training; freeze the graph for inference");
+            throw node.odd("it is in training mode; freeze the graph for inference");
         }
         var name = names.first("batch_norm");
         var parameters = List.of("gamma", "beta", "moving_mean", "moving_variance");
@@ -286,7 +288,8 @@ final class GraphDefNetworkReader {
                 .sorted()
                 .toList();
         if (!axes.equals(List.of(1, 2))) {
-            throw node.odd("it takes the mean over the axes " + axes + "; rows and columns, 1 and 2, are read");
+            throw node.odd(
+                    "it takes the mean over the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
         }
         append(node, new GlobalAveragePool(names.first("global_average_pooling")));
     }
@@ -294,7 +297,7 @@ final class GraphDefNetworkReader {
     private void readPad(GraphDefNode node) {
         var pads = constants.integers(node, 1);
         if (pads.size() != 8 || pads.get(0) != 0 || pads.get(1) != 0 || pads.get(6) != 0 || pads.get(7) != 0) {
-            throw node.odd("it pads " + pads + "; zeros around rows and columns are read");
+            throw node.odd("it pads " + pads + "; only padding of rows and columns is supported");
         }
         append(
                 node,
@@ -311,7 +314,7 @@ final class GraphDefNetworkReader {
         }
         var to = node.op().equals("Reshape") ? constants.integers(node, 1) : List.<Integer>of();
         if (to.size() != 2 || (to.get(1) != from.elements() && !(to.get(1) == -1 && to.get(0) == 1))) {
-            throw node.odd("it makes " + to + " of " + from + "; flattening alone is read");
+            throw node.odd("it reshapes " + from + " to " + to + "; only flattening is supported");
         }
         append(node, new Flatten(names.first("flatten")));
     }
@@ -319,7 +322,7 @@ final class GraphDefNetworkReader {
     private void readConcatenation(GraphDefNode node) {
         var axis = constants.integers(node, node.inputs().size() - 1);
         if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3))) {
-            throw node.odd("it joins along axis " + axis + "; channels, the last one, are read");
+            throw node.odd("it joins along axis " + axis + "; only channels, the last axis, are supported");
         }
         var maps = node.inputs().subList(0, node.inputs().size() - 1);
         readJoin(node, Parallel.Join.CONCATENATE, maps, names.first("concatenate"));
@@ -343,7 +346,7 @@ final class GraphDefNetworkReader {
         var value = values.get(name);
         if (value == null) {
             throw new BadValueException(
-                    "the node \"" + name + "\" is read as a feature map, but no node before makes one of it");
+                    "the node \"" + name + "\" is read as a feature map, but no earlier node computes it");
         }
         return value;
     }

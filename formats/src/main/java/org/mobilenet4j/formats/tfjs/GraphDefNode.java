@@ -14,8 +14,8 @@ import org.mobilenet4j.formats.file.JsonFields;
 /// A node of a TensorFlow graph.
 ///
 /// @param name unique
-/// @param op what it does, such as `Conv2D`
-/// @param inputs names of the nodes it reads the first output of; those it only waits for are left out
+/// @param op its operator, such as `Conv2D`
+/// @param inputs names of the nodes whose first output it reads, without control inputs
 /// @param attributes its settings, each an object with a field for its type: `{"s": ...}`
 record GraphDefNode(String name, String op, List<String> inputs, JsonFields attributes) {
     GraphDefNode {
@@ -32,7 +32,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
             }
             int colon = input.lastIndexOf(':');
             if (colon > 0 && !input.endsWith(":0")) {
-                throw new BadValueException(what + " reads " + input + "; first outputs are read");
+                throw new BadValueException(what + " reads " + input + "; only first outputs are supported");
             }
             inputs.add(colon > 0 ? input.substring(0, colon) : input);
         }
@@ -48,7 +48,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         return inputs.get(position);
     }
 
-    /// A window of `rows` and `columns` that slides as the attributes say.
+    /// A window of `rows` and `columns` with the strides, dilations and padding of the attributes.
     Window window(int rows, int columns) {
         var strides = wholes("strides", List.of(1, 1, 1, 1));
         var dilations = wholes("dilations", List.of(1, 1, 1, 1));
@@ -58,7 +58,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
                 || !strides.get(1).equals(strides.get(2))
                 || !dilations.get(1).equals(dilations.get(2))) {
             throw odd("its strides " + strides + " or dilations " + dilations
-                    + " differ between rows and columns; equal ones are read");
+                    + " differ between rows and columns; only equal ones are supported");
         }
         return new Window(rows, columns, strides.get(1), dilations.get(1), padding());
     }
@@ -75,23 +75,23 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
                 }
                 yield new Padding.Explicit(sides.get(2), sides.get(3), sides.get(4), sides.get(5));
             }
-            default -> throw odd("its padding is " + padding + "; SAME, VALID and EXPLICIT are read");
+            default -> throw odd("its padding is " + padding + "; only SAME, VALID and EXPLICIT are supported");
         };
     }
 
     void requireChannelsLast() {
         if (!text("data_format", "NHWC").equals("NHWC")) {
-            throw odd("its data format is " + text("data_format", "") + "; NHWC is read");
+            throw odd("its data format is " + text("data_format", "") + "; only NHWC is supported");
         }
     }
 
-    /// A text, which is kept in base 64.
+    /// A string, which is stored as Base64.
     String text(String attribute, String otherwise) {
         var value = value(attribute, "s");
         return value == null ? otherwise : decoded(value);
     }
 
-    /// A list of texts.
+    /// A list of strings.
     List<String> texts(String attribute) {
         var all = new ArrayList<String>();
         for (var item : list(attribute, "s")) {
@@ -108,13 +108,13 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         return value(attribute, "f") instanceof Number number ? number.doubleValue() : otherwise;
     }
 
-    /// A list of integers, each a number or a text.
+    /// A list of integers, each a JSON number or string.
     List<Integer> wholes(String attribute, List<Integer> otherwise) {
         var items = list(attribute, "i");
         return items.isEmpty() ? otherwise : items.stream().map(this::whole).toList();
     }
 
-    /// The dimensions of a placeholder, -1 for what is open; none where the shape is not known.
+    /// The dimensions of a placeholder, -1 for unknown ones; empty if the shape is unknown.
     List<Integer> shape() {
         if (!attributes.has("shape")) {
             return List.of();
@@ -129,7 +129,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
                 : List.of();
     }
 
-    /// What to throw when this node is not as it can be read.
+    /// The exception for something unsupported or wrong in this node.
     BadValueException odd(String problem) {
         return new BadValueException(this + " cannot be read: " + problem);
     }
@@ -168,12 +168,12 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
 
     private String decoded(@Nullable Object value) {
         if (!(value instanceof String text)) {
-            throw odd("one of its texts is none");
+            throw odd("one of its strings is not a string");
         }
         try {
             return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw odd("one of its texts is no Base64 (" + e.getMessage() + ")");
+            throw odd("one of its strings is not Base64 (" + e.getMessage() + ")");
         }
     }
 }

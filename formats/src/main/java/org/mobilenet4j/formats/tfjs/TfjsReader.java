@@ -19,21 +19,21 @@ import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads TensorFlow.js models: a `model.json` and the files of weights that it names, in its folder.
+/// Reads TensorFlow.js models: a `model.json` and the weight files that it names, in the same folder.
 ///
-/// Read are layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow
-/// graph, of the layers of MobileNet-like networks. Weights may be float32, float16, or quantized to 8
-/// or 16 bits, which are read as the floats they stand for. What it does not know it names in one line.
-/// Labels are those of a `labels.txt` beside the file.
+/// Supports layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow graph, with the
+/// layers of MobileNet-like networks. Weights may be float32, float16, or quantized to 8 or 16 bits, which are
+/// dequantized. Unsupported layers and operators are reported in one line. Labels are those of a `labels.txt` beside
+/// the file.
 public final class TfjsReader {
     private static final int MAX_JSON = 1 << 26;
 
     private TfjsReader() {}
 
-    /// The model whose topology is in `file`.
+    /// Reads the model whose topology is in `file`.
     ///
-    /// @throws BadFileException when a file is not one that can be read, in one line that says why
-    /// @throws IOException when one cannot be opened
+    /// @throws BadFileException if a file is malformed or unsupported; the message is one line with the reason
+    /// @throws IOException if a file cannot be opened
     public static Model read(Path file) throws IOException {
         var bytes = MappedFile.of(file, "a TensorFlow.js model.json");
         if (bytes.byteSize() > MAX_JSON) {
@@ -42,7 +42,7 @@ public final class TfjsReader {
         return read(file, new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     }
 
-    /// The model that `text`, the contents of `file`, describes.
+    /// Reads the model that `text`, the contents of `file`, describes.
     public static Model read(Path file, String text) throws IOException {
         try {
             var json = ForeignJson.parse(text, "its JSON");
@@ -54,7 +54,7 @@ public final class TfjsReader {
             var weights = TfjsWeights.read(file, json.list("weightsManifest"));
             return topology.has("node") ? graph(file, topology, weights) : layers(file, topology, weights);
         } catch (BadValueException e) {
-            // Thrown by what is made of the files: layers that do not fit, tensors that are too large.
+            // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
         }
     }
@@ -70,7 +70,7 @@ public final class TfjsReader {
                 new LinkedHashMap<>());
     }
 
-    /// Weights are called after their layer, with the models it lies in before it or without.
+    /// Weights are named after their layer, with or without the names of the models that contain it.
     private static Tensor find(TfjsWeights weights, List<KerasLayer> place, List<String> names) {
         for (var name : names) {
             for (int from = 0; from < place.size(); from++) {
@@ -97,7 +97,7 @@ public final class TfjsReader {
         return new Model(network, reader.weights(), labels, Preprocessing.TF_SLIM, notes);
     }
 
-    /// All models are called `model.json`: the folder says more.
+    /// The folder's name, as all models are called `model.json`.
     private static String name(Path file) {
         var name = MappedFile.nameOf(file);
         var folder = file.toAbsolutePath().normalize().getParent();

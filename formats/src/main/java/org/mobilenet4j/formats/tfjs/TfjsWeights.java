@@ -21,12 +21,12 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.text.OneLine;
 
-/// The weights of a TensorFlow.js model: a manifest of groups, each with files whose bytes, put
-/// together, are those of its weights one after the other, little-endian.
+/// The weights of a TensorFlow.js model: a manifest of groups, each with files whose concatenated bytes are the group's
+/// weights one after the other, little-endian.
 final class TfjsWeights {
     private static final long MAX_GROUP = Integer.MAX_VALUE - 64;
 
-    /// How values are stored: as `real = stored * scale + min` where `storage` is unsigned integers.
+    /// How values are stored: `real = stored * scale + min` if `storage` is an unsigned integer type.
     private record Quantization(String storage, double scale, double min) {}
 
     private record Weight(
@@ -37,11 +37,11 @@ final class TfjsWeights {
 
     private TfjsWeights() {}
 
-    /// Reads the files that `manifest` names, which lie in the folder of `file` or below.
+    /// Reads the files that `manifest` names, which must be in the folder of `file` or below.
     ///
-    /// @throws IllegalArgumentException when the manifest is odd, names a file elsewhere, or does not
-    ///     fit its files
-    /// @throws IOException when a file cannot be read
+    /// @throws IllegalArgumentException if the manifest is malformed, names a file elsewhere, or does not match
+    ///     its files
+    /// @throws IOException if a file cannot be read
     static TfjsWeights read(Path file, List<?> manifest) throws IOException {
         var all = new TfjsWeights();
         var seen = new HashSet<Path>();
@@ -51,7 +51,7 @@ final class TfjsWeights {
             for (var path : group.texts("paths")) {
                 var shard = inFolder(file, path);
                 if (!seen.add(shard)) {
-                    throw new BadValueException("names the file " + path + " of weights twice");
+                    throw new BadValueException("names the weight file " + path + " twice");
                 }
                 shards.add(shard);
             }
@@ -66,7 +66,7 @@ final class TfjsWeights {
 
     /// The values called `name`.
     ///
-    /// @throws IllegalArgumentException when there are none, or they are no floats
+    /// @throws IllegalArgumentException if there are none, or they are not floats
     Tensor floats(String name) {
         var weight = weight(name);
         if (!weight.dtype().equals("float32") && !weight.dtype().equals("float16")) {
@@ -81,15 +81,15 @@ final class TfjsWeights {
         return Tensor.of(weight.bytes(), isHalf ? ElementType.FLOAT16 : ElementType.FLOAT32, weight.dims());
     }
 
-    /// The integers called `name`: axes, shapes, paddings, never more than a handful.
+    /// The short list of integers called `name`: axes, shapes, paddings.
     ///
-    /// @throws IllegalArgumentException when they are not such
+    /// @throws IllegalArgumentException if it is not one
     List<Integer> integers(String name) {
         var weight = weight(name);
         if (!weight.dtype().equals("int32")
                 || weight.quantization() != null
                 || weight.bytes().byteSize() > 256) {
-            throw new BadValueException("the constant \"" + name + "\" is not the few integers that are needed");
+            throw new BadValueException("the constant \"" + name + "\" must be a short list of integers");
         }
         var values = new ArrayList<Integer>();
         for (long at = 0; at < weight.bytes().byteSize(); at += 4) {
@@ -133,12 +133,12 @@ final class TfjsWeights {
                 if (dim < 0) {
                     throw new BadValueException("the weights \"" + name + "\" have the shape " + dims);
                 }
-                // Saturates far above what a file can hold, so that the check below refuses it.
+                // Saturates far above any file size, so that the check below refuses it.
                 length = Math.min(length * dim, MAX_GROUP + 1);
             }
             if (length > bytes.byteSize() - at) {
-                throw new BadValueException("the files of weights end inside \"" + name
-                        + "\"; one was cut off or is missing, get them again");
+                throw new BadValueException(
+                        "the weight files end inside \"" + name + "\"; one was cut off or is missing, get them again");
             }
             if (weights.put(name, new Weight(dims, dtype, quantization, bytes.asSlice(at, length))) != null) {
                 throw new BadValueException("has two weights called \"" + name + "\"");
@@ -146,8 +146,8 @@ final class TfjsWeights {
             at += length;
         }
         if (at != bytes.byteSize()) {
-            throw new BadValueException("the files of weights have " + bytes.byteSize()
-                    + " bytes, but the weights take " + at + "; they do not belong together");
+            throw new BadValueException("the weight files have " + bytes.byteSize() + " bytes, but the weights take "
+                    + at + "; they do not belong together");
         }
     }
 
@@ -158,8 +158,8 @@ final class TfjsWeights {
         var how = fields.object("quantization", "the quantization of \"" + name + "\"");
         var storage = how.text("dtype");
         if (!storage.equals("uint8") && !storage.equals("uint16") && !storage.equals("float16")) {
-            throw new BadValueException(
-                    "the weights \"" + name + "\" are stored as " + storage + "; uint8, uint16 and float16 are read");
+            throw new BadValueException("the weights \"" + name + "\" are stored as " + storage
+                    + "; only uint8, uint16 and float16 are supported");
         }
         return new Quantization(storage, how.number("scale", 1), how.number("min", 0));
     }
@@ -171,17 +171,17 @@ final class TfjsWeights {
             case "uint8", "bool" -> 1;
             default ->
                 throw new BadValueException(
-                        "has weights of the type " + dtype + "; float32, float16 and int32 are read");
+                        "has weights of the type " + dtype + "; only float32, float16 and int32 are supported");
         };
     }
 
-    /// The file at `path`, which must lie in the folder of `model`, also after links are followed.
+    /// The file at `path`, which must be in the folder of `model`, even after links are followed.
     private static Path inFolder(Path model, String path) throws IOException {
         var folder = model.toAbsolutePath().normalize().resolveSibling("");
         var shard = resolved(folder, path);
         if (path.isEmpty() || Path.of(path).isAbsolute() || !shard.startsWith(folder) || shard.equals(folder)) {
             throw new BadValueException(
-                    "names the file \"" + path + "\" of weights, which lies outside its folder; it is not read");
+                    "names the weight file \"" + path + "\", which lies outside its folder; it is not read");
         }
         if (!Files.isRegularFile(shard)) {
             throw new NoSuchFileException(
@@ -191,7 +191,7 @@ final class TfjsWeights {
         }
         if (!shard.toRealPath().startsWith(folder.toRealPath())) {
             throw new BadValueException(
-                    "names the file \"" + path + "\" of weights, which leads outside its folder; it is not read");
+                    "names the weight file \"" + path + "\", which leads outside its folder; it is not read");
         }
         return shard;
     }
@@ -200,7 +200,7 @@ final class TfjsWeights {
         try {
             return folder.resolve(path).normalize();
         } catch (InvalidPathException e) {
-            throw new BadValueException("names the file \"" + path + "\" of weights, which no file can be called", e);
+            throw new BadValueException("names the weight file \"" + path + "\", which is not a valid file name", e);
         }
     }
 

@@ -6,12 +6,12 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// What a TFLite file says of a tensor's integers: believed only when it is asked for.
+/// The quantization parameters of a tensor in a TFLite file; they are checked only when used.
 ///
-/// @param scales one, or one for each index of an axis; none where the tensor is not quantized
-/// @param zeroPoints as many, or none for all zero
-/// @param axis the dimension that several scales are for
-/// @param isCustom whether there is something that only its maker understands
+/// @param scales one, or one for each index of an axis; none if the tensor is not quantized
+/// @param zeroPoints as many, or none if all are zero
+/// @param axis the dimension that several scales belong to
+/// @param isCustom whether the quantization is a custom one
 public record TfliteScales(List<Float> scales, List<Long> zeroPoints, int axis, boolean isCustom) {
     public static final TfliteScales NONE = new TfliteScales(List.of(), List.of(), 0, false);
 
@@ -20,15 +20,15 @@ public record TfliteScales(List<Float> scales, List<Long> zeroPoints, int axis, 
         zeroPoints = List.copyOf(zeroPoints);
     }
 
-    /// For weights whose output channels are dimension `channelAxis`.
+    /// The quantization of weights whose output channels are dimension `channelAxis`.
     ///
-    /// @param tensor what messages call it
-    /// @throws IllegalArgumentException when there are none, or they are for another axis
+    /// @param tensor name for messages
+    /// @throws IllegalArgumentException if there are no scales, or they belong to another axis
     public Quantization ofWeights(String tensor, int channelAxis) {
         check(tensor);
         if (scales.size() > 1 && axis != channelAxis) {
             throw new BadValueException("the tensor \"" + tensor + "\" has scales along its dimension " + axis
-                    + "; one scale, or one for each output channel (dimension " + channelAxis + ") is read");
+                    + "; only one scale, or one per output channel (dimension " + channelAxis + "), is supported");
         }
         var all = new float[scales.size()];
         var zeros = new int[all.length];
@@ -39,14 +39,14 @@ public record TfliteScales(List<Float> scales, List<Long> zeroPoints, int axis, 
         return Quantization.perChannel(all, zeros);
     }
 
-    /// For a feature map.
+    /// The quantization of a feature map.
     ///
-    /// @throws IllegalArgumentException when there is not just one scale
+    /// @throws IllegalArgumentException if there is not exactly one scale
     public ActivationQuantization ofMap(String tensor, ElementType type) {
         check(tensor);
         if (scales.size() != 1) {
             throw new BadValueException(
-                    "the feature map \"" + tensor + "\" has " + scales.size() + " scales; one is read");
+                    "the feature map \"" + tensor + "\" has " + scales.size() + " scales; only one is supported");
         }
         try {
             return new ActivationQuantization(type, scales.getFirst(), zeroPoint(0));

@@ -1,4 +1,4 @@
-/// What reading and writing TFLite files share: how quantization is kept in them.
+/// Shared by reading and writing TFLite files: quantization parameters.
 @NullMarked
 package org.mobilenet4j.formats.tflite;
 

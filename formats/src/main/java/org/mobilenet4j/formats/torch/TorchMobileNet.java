@@ -28,13 +28,12 @@ import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// MobileNet v1 out of safetensors files that hold tensors under PyTorch's names and nothing else:
-/// timm's (`mobilenetv1_100` and its relatives), and those of the plain `nn.Sequential` that is common
-/// beside it.
+/// Reads MobileNet v1 from safetensors files that contain only tensors with PyTorch names: timm's (`mobilenetv1_100`
+/// and its relatives), and those of the common plain `nn.Sequential`.
 ///
-/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalization
-/// has an epsilon of 1e-5. The file does not say how large images are (224 x 224 is assumed), and ends
-/// in scores, which softmax makes probabilities of.
+/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalization has an epsilon of
+/// 1e-5. The file does not contain the input size (224 x 224 is assumed). Its network ends in logits; a softmax layer
+/// is added.
 public final class TorchMobileNet {
     private static final int RESOLUTION = 224;
 
@@ -51,18 +50,18 @@ public final class TorchMobileNet {
         this.tensors = new TorchTensors(tensors);
     }
 
-    /// Whether `contents` have the names of a MobileNet v1.
+    /// Whether the tensor names in `contents` are those of a MobileNet v1.
     public static boolean recognizes(Safetensors contents) {
         return TorchNames.of(contents.tensors().keySet()).isPresent();
     }
 
-    /// The model whose tensors are in `contents`, which it [#recognizes].
+    /// The model with the tensors in `contents`, for which [#recognizes] is true.
     ///
-    /// @throws BadFileException when a tensor is missing, odd or left over
+    /// @throws BadFileException if a tensor is missing, malformed or unused
     public static Model read(Path file, Safetensors contents) throws IOException {
         try {
             var names = TorchNames.of(contents.tensors().keySet())
-                    .orElseThrow(() -> new BadValueException("has no names of a MobileNet v1"));
+                    .orElseThrow(() -> new BadValueException("does not have the tensor names of a MobileNet v1"));
             var reader = new TorchMobileNet(names, contents.tensors());
             var network = reader.network(MappedFile.nameOf(file));
             var notes = new LinkedHashMap<String, String>();

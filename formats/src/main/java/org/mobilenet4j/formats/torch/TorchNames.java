@@ -9,9 +9,9 @@ import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 
-/// What the modules of a MobileNet v1 in PyTorch are called.
+/// The names of the modules of a MobileNet v1 in PyTorch.
 ///
-/// @param habit whose names they are
+/// @param habit which naming scheme they follow
 /// @param stem the first convolution
 /// @param blocks depthwise separable convolutions, in order
 /// @param head a pointwise convolution before pooling, which timm's `mobilenetv1_100h` has
@@ -20,13 +20,13 @@ record TorchNames(Habit habit, Filter stem, List<Block> blocks, Optional<Filter>
     /// The strides of the thirteen blocks, table 1 of the paper.
     private static final List<Integer> STRIDES = List.of(1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1);
 
-    /// A convolution and the batch normalization behind it.
+    /// A convolution and the batch normalization after it.
     record Filter(String filter, String norm) {}
 
     /// A depthwise separable convolution.
     record Block(Filter depthwise, Filter pointwise, int stride) {}
 
-    /// What else differs between those who use the names.
+    /// A naming scheme, and what else differs between the models that use it.
     enum Habit {
         /// timm's `mobilenetv1_*`, whose published weights were trained on [-1, 1].
         TIMM,
@@ -64,7 +64,7 @@ record TorchNames(Habit habit, Filter stem, List<Block> blocks, Optional<Filter>
         }
     }
 
-    /// The names among `tensors`, or nothing when they are not a MobileNet's.
+    /// The names in `tensors`, or nothing if they are not a MobileNet's.
     static Optional<TorchNames> of(Set<String> tensors) {
         if (tensors.contains("conv_stem.weight") && tensors.contains("blocks.0.0.conv_dw.weight")) {
             return Optional.of(timm(tensors));
@@ -77,7 +77,7 @@ record TorchNames(Habit habit, Filter stem, List<Block> blocks, Optional<Filter>
         return Optional.empty();
     }
 
-    /// Stages of blocks; the first block of each stage but the first has stride 2.
+    /// Stages of blocks; the first block of each stage except the first has stride 2.
     private static TorchNames timm(Set<String> tensors) {
         var blocks = new ArrayList<Block>();
         for (int stage = 0; tensors.contains("blocks." + stage + ".0.conv_dw.weight"); stage++) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Brings PyTorch's tensors into the orders that are used here, and knows which were asked for.
+/// Converts PyTorch's tensors to this library's layouts, and tracks which were used.
 ///
 /// | | PyTorch | here |
 /// |---|---|---|
@@ -39,7 +39,7 @@ final class TorchTensors {
         var dims = kernel.dims();
         if (dims.get(1) != 1) {
             throw new BadValueException(
-                    "the tensor " + module + ".weight is " + Tensor.text(dims) + ", which is no depthwise kernel");
+                    "the tensor " + module + ".weight is " + Tensor.text(dims) + ", which is not a depthwise kernel");
         }
         int taps = dims.get(2) * dims.get(3);
         return reordered(kernel, dims.get(0), 1, taps, dims.get(2), dims.get(3), dims.get(0), 1);
@@ -56,7 +56,7 @@ final class TorchTensors {
         return get(name, 1);
     }
 
-    /// @throws IllegalArgumentException naming a tensor that nobody asked for
+    /// @throws IllegalArgumentException if a tensor was not used, naming it
     void checkAllUsed() {
         for (var name : tensors.keySet()) {
             if (!used.contains(name)) {
@@ -79,7 +79,7 @@ final class TorchTensors {
         return tensor;
     }
 
-    /// From output, input, tap to tap, input, output.
+    /// From output x input x tap to tap x input x output.
     private static Tensor reordered(Tensor kernel, int outputs, int inputs, int taps, int... dims) {
         var from = kernel.toArray();
         var to = new float[from.length];

@@ -86,12 +86,12 @@ class DataSetsTest {
 
     @Test
     void badListsAreRefused() throws IOException {
-        refused("file,label\na.png,cat\n", "has one class only, 'cat'");
-        refused("file,label\n", "names no photos; add a line for each");
+        refused("file,label\na.png,cat\n", "has only one class, 'cat'");
+        refused("file,label\n", "lists no photos; add a line for each");
         refused("a.png,cat\n", "its first line must name the columns file and label");
         refused("file,label\n../a.png,cat\n", "row 2: '../a.png' is not a file in " + folder);
         refused("file,label\na.png,cat\nb.png\n", "row 3: has no file or no label");
-        refused("file,label\n\"a.png,cat\n", "is damaged CSV");
+        refused("file,label\n\"a.png,cat\n", "is malformed CSV");
         refused("", "its first line must name the columns");
     }
 
@@ -109,16 +109,16 @@ class DataSetsTest {
         var text = file("notes.txt", "x");
         assertThatThrownBy(() -> DataSets.open(text))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageStartingWith(text + ": is no data set; give a folder");
+                .hasMessageStartingWith(text + ": is not a data set; give a folder");
         assertThatThrownBy(() -> DataSets.open(folder))
                 .isInstanceOf(BadFileException.class)
-                .hasMessage(folder + ": has no folders of photos; make one for each class");
+                .hasMessage(folder + ": has no folders of photos; create one for each class");
         assertThatThrownBy(() -> DataSets.open()).isInstanceOf(BadValueException.class);
         assertThatThrownBy(() -> DataSets.open(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
         var images = file("images-idx3-ubyte", "");
         assertThatThrownBy(() -> DataSets.open(images))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageContaining("labels-idx1-ubyte, are not there");
+                .hasMessageContaining("labels-idx1-ubyte, are missing");
     }
 
     @Test

@@ -107,7 +107,7 @@ class SeriesParallelTest {
         assertThatThrownBy(() ->
                         tree(node("a", 0), node("b", 0), join("j", ADD, 1, 2), node("c", 3), join("k", ADD, 4, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("what b makes is read across branches");
+                .hasMessageContaining("the output of b is read across branches");
     }
 
     @Test
@@ -117,12 +117,13 @@ class SeriesParallelTest {
             chain.add(node("n", i));
         }
         assertThatThrownBy(() -> SeriesParallel.tree(chain, chain.size()))
-                .hasMessage("has 100001 operations; networks of up to 100000 are read");
+                .hasMessage("has 100001 operations; networks of up to 100000 are supported");
     }
 
     @Test
     void readingAheadIsRefused() {
-        assertThatThrownBy(() -> tree(node("a", 1))).hasMessageContaining("a reads what no operation before it makes");
+        assertThatThrownBy(() -> tree(node("a", 1)))
+                .hasMessageContaining("a reads a value that no earlier" + " operation computes");
         assertThatThrownBy(() -> tree(node("a", -1))).hasMessageContaining("a reads");
     }
 

@@ -277,7 +277,8 @@ class KerasReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "LSTM| 'units':4| has the layer x of the class LSTM, which is not known; known are Activation",
+                "LSTM| 'units':4| has the layer x of the class LSTM, which is not supported; supported layers:"
+                        + " Activation",
                 "Activation| 'activation':'gelu'| the layer x (Activation) cannot be read: its activation is gelu",
                 "ReLU| 'max_value':4| its max_value is not 6",
                 "Conv2D| 'filters':4,'kernel_size':[3,3],'strides':[2,1]| differ between rows and columns",
@@ -286,11 +287,11 @@ class KerasReaderTest {
                 "Conv2D| 'filters':4,'kernel_size':3,'data_format':'channels_first'| data_format is not channels_last",
                 "Conv2D| 'filters':4,'kernel_size':[3,3]| has no \"x\" in its group /model_weights/",
                 "BatchNormalization| 'axis':2| it normalizes along axis [2]",
-                "Reshape| 'target_shape':[8,8,12]| it makes [8, 8, 12] of 16x16x3; flattening alone is read",
+                "Reshape| 'target_shape':[8,8,12]| it reshapes 16x16x3 to [8, 8, 12]; only flattening is supported",
                 "Softmax| 'axis':1| it works along axis [1]",
                 "MaxPooling2D| 'pool_size':20| does not fit its input",
-                "Rescaling| 'scale':[1,2],'offset':0| scales its input by 2 numbers",
-                "Add| 'a':0| joins 1 maps",
+                "Rescaling| 'scale':[1,2],'offset':0| scales its input by 2 values",
+                "Add| 'a':0| joins 1 feature maps",
                 "ZeroPadding2D| 'padding':[[0,-1],[0,0]]| padding must be from 0",
             })
     void whatIsNotReadIsNamed(String kind, String settings, String problem) {
@@ -303,7 +304,7 @@ class KerasReaderTest {
         refused("{\"class_name\":\"Sequential\"", "its model_config is not valid JSON");
         refused("[]", "its model_config must be a JSON object");
         refused(KerasJson.second().sequential(), "without layers");
-        refused(KerasJson.second().layer("Flatten", "f", "").sequential(), "does not say what shape its input has");
+        refused(KerasJson.second().layer("Flatten", "f", "").sequential(), "has no input shape");
         refused(KerasJson.second().input("a", DIMS).input("b", DIMS).functional("a", "a"), "it is a second input");
         refused(
                 KerasJson.second()
@@ -318,7 +319,7 @@ class KerasReaderTest {
                         .layer("Rescaling", "s", "'scale':2.0,'offset':0.0", "a")
                         .layer("Add", "x", "", "a", "s")
                         .functional("a", "x"),
-                "it stands inside the network");
+                "it is inside the network");
         refused(
                 KerasJson.second()
                         .input("a", DIMS)
@@ -333,7 +334,7 @@ class KerasReaderTest {
         assertThatThrownBy(() -> KerasReader.read(directory.resolve("none.h5")))
                 .hasMessageContaining("none.h5: there is no such file");
         var text = Files.writeString(directory.resolve("text.h5"), "something else altogether");
-        assertThatThrownBy(() -> ModelFormats.read(text)).hasMessageContaining("is no HDF5 file");
+        assertThatThrownBy(() -> ModelFormats.read(text)).hasMessageContaining("is not an HDF5 file");
         var other = KerasFiles.zip(directory.resolve("other.keras"), Map.of("a.txt", new byte[1]));
         assertThatThrownBy(() -> ModelFormats.read(other)).hasMessageContaining("is an archive without config.json");
         var bomb = KerasFiles.zip(

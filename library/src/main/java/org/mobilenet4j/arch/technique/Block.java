@@ -23,16 +23,17 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.tensor.Shape;
 
-/// A convolution and what belongs to it, among the layers of a chain: its normalization and activation; the pointwise
-/// convolution behind a depthwise one; the expansion behind a squeezing one; or a whole combination of branches.
+/// A convolution of a chain with the layers that belong to it: its normalization and activation; the pointwise
+/// convolution after a depthwise one; the expansion after a squeezing one; or a whole group of parallel branches.
 ///
 /// @param start index of its first layer
-/// @param end index behind its last layer
-/// @param name of its first layer
-/// @param keepsShape whether it makes a map of the shape that it reads
+/// @param end index of its last layer, plus one
+/// @param name name of its first layer
+/// @param keepsShape whether its output has the shape of its input
 record Block(int start, int end, String name, boolean keepsShape) {
 
-    /// The blocks of a chain that reads `input`, in order. Layers that belong to none, such as pooling, lie between.
+    /// The blocks of a chain with input shape `input`, in order. Layers that belong to no block, such as pooling,
+    /// are left out.
     static List<Block> of(List<Layer> layers, Shape input) {
         var blocks = new ArrayList<Block>();
         var shape = input;
@@ -71,7 +72,7 @@ record Block(int start, int end, String name, boolean keepsShape) {
         return end;
     }
 
-    /// What a layer is to a block: what it is about, what may follow that, or neither.
+    /// The role of a layer in a block: its core, something that may follow the core, or neither.
     private enum Role {
         CORE,
         TAIL,

@@ -13,8 +13,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 
-/// Where a network makes its maps smaller: by the strides of its convolutions with more than one tap, depthwise ones
-/// included.
+/// Where a network downsamples: the strides of its convolutions with more than one tap, depthwise ones included.
 final class DownSampling {
     private DownSampling() {}
 
@@ -25,7 +24,7 @@ final class DownSampling {
                 .toList();
     }
 
-    /// Which of [#strides] belong to convolutions that all of the image goes through, and not to a branch's.
+    /// Which of [#strides] belong to convolutions outside branches.
     static List<Integer> chain(Network network) {
         var branches = new HashSet<Layer>();
         addBranches(network.body(), false, branches);
@@ -39,7 +38,7 @@ final class DownSampling {
         return chain;
     }
 
-    /// A network's layers with as many strides as it has convolutions with more than one tap.
+    /// A network's layers with new strides, one for each convolution with more than one tap.
     static Layer body(Network network, List<Integer> strides) {
         var spatial = spatial(network);
         var byName = new HashMap<String, Integer>();

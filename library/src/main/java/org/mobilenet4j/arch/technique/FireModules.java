@@ -10,13 +10,12 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.zoo.ConvTail;
 
-/// SqueezeNet's Fire modules (arXiv 1602.07360, section 3.2) in place of 3x3 convolutions over all channels, but for
-/// the
-/// network's first: for `N` filters, `N/8` 1x1 filters squeeze the channels, and half of the `N` that expand them again
-/// are 1x1, half 3x3; but no fewer than 8 squeeze. Those are the ratios of SqueezeNet's own modules.
+/// SqueezeNet's Fire modules (arXiv 1602.07360, section 3.2) in place of 3x3 convolutions over all channels, except the
+/// network's first. For `N` filters, `N/8` 1x1 filters, but at least 8, squeeze the channels; of the `N` filters that
+/// expand them again, half are 1x1 and half 3x3. These are the ratios of SqueezeNet's own modules.
 ///
-/// Bias, batch normalization and activation are as the convolution had them, after each of the three. A stride is taken
-/// by both expansions.
+/// The convolution's bias, batch normalization and activation are repeated after each of the three convolutions. Both
+/// expansions take its stride.
 public record FireModules() implements Technique {
     /// SqueezeNet's squeeze ratio, 0.125.
     private static final int SQUEEZE = 8;
@@ -24,7 +23,7 @@ public record FireModules() implements Technique {
     @Override
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), layers -> fired(layers, network));
-        return Rewriting.network(this, network, body, "but for its first, it has no 3x3 convolution over all channels");
+        return Rewriting.network(this, network, body, "it has no 3x3 convolution over all channels except its first");
     }
 
     private static List<Layer> fired(List<Layer> layers, Network network) {

@@ -8,15 +8,14 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 
-/// Global average pooling and one dense layer in place of hidden fully connected ones, which hold nine tenths of
-/// AlexNet's
-/// and VGG's weights: what lies from the flattening of the map to the layer that makes the classes is removed, with its
-/// dropout. (Lin et al., Network In Network, arXiv 1312.4400, section 3.2.)
+/// Global average pooling and one dense layer in place of hidden fully connected layers, which hold nine tenths of
+/// AlexNet's and VGG's weights: everything from the flattening to the classifier is removed, dropout included. (Lin et
+/// al., Network In Network, arXiv 1312.4400, section 3.2.)
 public record GlobalPooling() implements Technique {
     @Override
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), GlobalPooling::pooled);
-        return Rewriting.network(this, network, body, "it has no fully connected layer but the one behind its pooling");
+        return Rewriting.network(this, network, body, "its only fully connected layer is the one after its pooling");
     }
 
     private static List<Layer> pooled(List<Layer> layers) {

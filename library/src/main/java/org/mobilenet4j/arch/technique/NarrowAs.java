@@ -2,7 +2,7 @@ package org.mobilenet4j.arch.technique;
 
 import org.mobilenet4j.arch.Network;
 
-/// The width multiplier that costs as many mult-adds as another technique would, as nearly as can be: see [NarrowTo].
+/// The width multiplier that comes nearest to the mult-adds of another technique: see [NarrowTo].
 ///
 /// @param other the technique to compare with, for example [ShallowBody]
 public record NarrowAs(Technique other) implements Technique {

@@ -5,9 +5,8 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parameter;
 import org.mobilenet4j.error.BadValueException;
 
-/// The width multiplier that comes nearest to a number of mult-adds, as the paper compares narrow networks with shallow
-/// ones
-/// (table 5). It is looked for in steps of 0.001.
+/// The width multiplier that comes nearest to a number of mult-adds, as when the paper compares narrow networks with
+/// shallow ones (table 5). It is searched in steps of 0.001.
 ///
 /// @param multAdds for one image, below the network's
 public record NarrowTo(long multAdds) implements Technique {
@@ -19,9 +18,8 @@ public record NarrowTo(long multAdds) implements Technique {
         }
     }
 
-    /// Reads a number, such as `307323392`, `307.3M` or `1.5G`, or another technique, such as `shallow`, the cost of
-    /// which
-    /// is meant.
+    /// Parses a number, such as `307323392`, `307.3M` or `1.5G`, or another technique, such as `shallow`, whose
+    /// cost is the target.
     static Technique parse(String text) {
         if (!Character.isDigit(text.charAt(0))) {
             return new NarrowAs(Technique.parse(text));
@@ -48,7 +46,7 @@ public record NarrowTo(long multAdds) implements Technique {
         return apply(network, this);
     }
 
-    /// The same in the name of another technique.
+    /// The same on behalf of another technique.
     Network apply(Network network, Technique technique) {
         long now = multAdds(network);
         if (multAdds >= now) {
@@ -90,7 +88,7 @@ public record NarrowTo(long multAdds) implements Technique {
         return new WidthMultiplier((double) step / STEPS);
     }
 
-    /// As the paper counts them: each weight works once for each pixel that its layer makes.
+    /// As the paper counts them: each weight is used once for each output pixel of its layer.
     static long multAdds(Network network) {
         long all = 0;
         for (var node : network.nodes()) {

@@ -7,8 +7,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// The paper's resolution multiplier (section 3.4): the same layers on a smaller or larger image.
 ///
-/// @param rho below 32, what rows and columns are multiplied with (and rounded); from 32 up, the number of rows,
-///     with columns in proportion. `0.714` and `160` are the same for a network of 224 rows
+/// @param rho below 32, a factor for rows and columns (results are rounded); from 32 up, the number of rows, with
+///     columns in proportion. `0.714` and `160` are the same for a network of 224 rows
 public record ResolutionMultiplier(double rho) implements Technique {
     private static final int MAX = 1 << 14;
 
@@ -24,7 +24,7 @@ public record ResolutionMultiplier(double rho) implements Technique {
         var input = network.input();
         double factor = isPixels() ? rho / input.height() : rho;
         var scaled = new Shape(scale(input.height(), factor), scale(input.width(), factor), input.channels());
-        return Rewriting.network(this, network, scaled, network.body(), "its input already is " + input);
+        return Rewriting.network(this, network, scaled, network.body(), "its input is already " + input);
     }
 
     private static int scale(int size, double factor) {

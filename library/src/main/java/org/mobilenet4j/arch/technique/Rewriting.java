@@ -17,12 +17,12 @@ import org.mobilenet4j.arch.zoo.RoundedPools;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// What techniques have in common: another tree of layers made of a network's, and a network made of that.
+/// What techniques share: rewriting a tree of layers, and building a network from the result.
 final class Rewriting {
     private Rewriting() {}
 
-    /// `layer` with each of its lists of layers in place of what `change` makes of it, innermost lists first. A leaf
-    /// that stands alone, as a branch or as a whole network, is a list of one.
+    /// `layer` with `change` applied to each of its lists of layers, innermost lists first. A leaf that stands
+    /// alone, as a branch or as a whole network, is a list of one.
     static Layer lists(Layer layer, UnaryOperator<List<Layer>> change) {
         return switch (layer) {
             case Sequence sequence -> {
@@ -37,10 +37,10 @@ final class Rewriting {
         };
     }
 
-    /// The network of the layers that `technique` has made of those of `before`.
+    /// The network of the layers into which `technique` has changed those of `before`.
     ///
-    /// @param why there may be nothing to change, for example `it has no depthwise convolution`
-    /// @throws IllegalArgumentException when nothing is changed, or the layers do not fit
+    /// @param why the reason if nothing changed, for example `it has no depthwise convolution`
+    /// @throws IllegalArgumentException when nothing changed, or the layers do not fit
     static Network network(Technique technique, Network before, Shape input, Layer body, String why) {
         if (body.equals(before.body()) && input.equals(before.input())) {
             throw new BadValueException(technique + " changes nothing in " + before.name() + ": " + why);
@@ -58,15 +58,14 @@ final class Rewriting {
         return network(technique, before, before.input(), body, why);
     }
 
-    /// The first convolution, which sees the image's few channels and is spared by most techniques.
+    /// The first convolution, which sees the image's few channels; most techniques leave it alone.
     static Optional<Node> firstConv(Network network) {
         return network.nodes().stream()
                 .filter(node -> node.layer() instanceof Convolution)
                 .findFirst();
     }
 
-    /// What makes the classes: the last convolution or dense layer, unless batch normalization follows it, as in a
-    /// network
+    /// The classifier: the last convolution or dense layer, unless batch normalization follows it, as in a network
     /// that ends in features.
     static Optional<Layer> classifier(Network network) {
         for (var node : network.nodes().reversed()) {
@@ -80,8 +79,8 @@ final class Rewriting {
         return Optional.empty();
     }
 
-    /// Whether `layer` is a convolution over all channels with more than one tap, and not the network's first: what a
-    /// separable one, a smaller one or a Fire module can take the place of.
+    /// Whether `layer` is a convolution over all channels with more than one tap, and not the network's first: one
+    /// that a separable convolution, a smaller one or a Fire module can replace.
     static boolean isReplaceable(Layer layer, Network network) {
         return layer instanceof Conv conv
                 && conv.window().taps() > 1

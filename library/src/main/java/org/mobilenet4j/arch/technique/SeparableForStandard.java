@@ -13,11 +13,9 @@ import org.mobilenet4j.arch.zoo.ConvTail;
 import org.mobilenet4j.arch.zoo.SeparableNames;
 
 /// Depthwise separable convolutions in place of full ones (section 3.1 of the paper): a convolution over all channels
-/// with
-/// a window larger than 1x1 becomes depthwise, batch normalization, ReLU and pointwise; what stood behind it stands
-/// behind
-/// the pointwise half. The network's first convolution stays, as in the paper: it has three channels to see, which cost
-/// little. Grouped ones stay too.
+/// with a window larger than 1x1 becomes depthwise, batch normalization, ReLU and pointwise; the layers that followed
+/// it follow the pointwise half. The network's first convolution stays, as in the paper: with three input channels it
+/// costs little. Grouped convolutions stay too.
 ///
 /// Work falls to `1/N + 1/K^2` for `N` filters of `K x K`. Conv MobileNet becomes MobileNet, names included.
 public record SeparableForStandard() implements Technique {
@@ -25,7 +23,7 @@ public record SeparableForStandard() implements Technique {
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), layers -> separable(layers, network));
         return Rewriting.network(
-                this, network, body, "but for its first, it has no convolution over all channels larger than 1x1");
+                this, network, body, "it has no convolution over all channels larger than 1x1 except its first");
     }
 
     private static List<Layer> separable(List<Layer> layers, Network network) {

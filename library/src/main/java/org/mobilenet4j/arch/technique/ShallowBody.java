@@ -6,17 +6,16 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 
-/// Fewer layers: the longest run of repeated blocks is removed, those that follow one another and make maps of the
-/// shape
-/// that they read. In MobileNet these are the five of 14 x 14 x 512, as in table 5 of the paper. Of several runs of the
-/// same length, all are.
+/// Fewer layers: removes the longest run of consecutive blocks whose output has the shape of their input. In MobileNet
+/// these are the five of 14 x 14 x 512, as in table 5 of the paper. If several runs are equally long, all of them are
+/// removed.
 ///
-/// The layers that stay keep their names, and so their weights.
+/// The remaining layers keep their names, and so their weights.
 public record ShallowBody() implements Technique {
     @Override
     public Network apply(Network network) {
         var body = network.body() instanceof Sequence sequence ? shallow(sequence, network) : network.body();
-        return Rewriting.network(this, network, body, "it has no block that makes a map of the shape that it reads");
+        return Rewriting.network(this, network, body, "it has no block whose output has the shape of its input");
     }
 
     private static Layer shallow(Sequence sequence, Network network) {

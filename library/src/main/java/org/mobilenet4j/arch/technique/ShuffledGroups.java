@@ -15,15 +15,14 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.error.BadValueException;
 
 /// Pointwise convolutions in groups, with channel shuffles between, as in ShuffleNet's unit (Zhang et al., arXiv
-/// 1707.01083, figure 2): pointwise work and weights fall to `1 / groups`, and the shuffle lets each group see what all
-/// groups before have found.
+/// 1707.01083, figure 2): pointwise work and weights fall to `1 / groups`, and the shuffle lets each group see the
+/// features of all previous groups.
 ///
-/// A shuffle stands behind a grouped pointwise convolution and before the depthwise one that follows, as in the paper.
-/// The
-/// network's first convolution and what makes the classes see all channels. Shortcuts around the units, which the paper
-/// also has, are another technique and not added: so costs and accuracies say what groups and shuffles do.
+/// A shuffle comes after a grouped pointwise convolution and before the depthwise one that follows, as in the paper.
+/// The network's first convolution and its classifier see all channels. The paper's shortcuts around the units are
+/// another technique and not added, so that costs and accuracies show the effect of groups and shuffles alone.
 ///
-/// @param groups how many, from 2 up; it divides the channels that the pointwise convolutions read and make
+/// @param groups number of groups, from 2 up; must divide the input and output channels of the pointwise convolutions
 public record ShuffledGroups(int groups) implements Technique {
     public ShuffledGroups {
         if (groups < 2) {
@@ -31,7 +30,7 @@ public record ShuffledGroups(int groups) implements Technique {
         }
     }
 
-    /// Reads the number of groups.
+    /// Parses the number of groups.
     static ShuffledGroups parse(String text) {
         try {
             return new ShuffledGroups(Integer.parseInt(text));
@@ -48,7 +47,7 @@ public record ShuffledGroups(int groups) implements Technique {
         var first = grouped.isEmpty() ? "" : grouped.getFirst().name();
         var body = Rewriting.lists(network.body(), layers -> shuffled(layers, names, first));
         return Rewriting.network(
-                this, network, body, "it has no pointwise convolution over all channels but its first and its last");
+                this, network, body, "it has no pointwise convolution over all channels except its first and last");
     }
 
     private List<Node> grouped(Network network) {
@@ -88,9 +87,8 @@ public record ShuffledGroups(int groups) implements Technique {
         return changed;
     }
 
-    /// Where the end of `layers` is, or where the depthwise convolution with its normalization and activation begins
-    /// that
-    /// they end in: what works on each channel by itself works as well on shuffled ones.
+    /// The index of the depthwise convolution, with its normalization and activation, that `layers` end in, or
+    /// else their end: layers that treat each channel separately work just as well on shuffled channels.
     private static int beforeDepthwise(List<Layer> layers) {
         int index = layers.size();
         if (index > 0 && layers.get(index - 1) instanceof Activation) {

@@ -11,14 +11,14 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
 
 /// Smaller windows (the first strategy of SqueezeNet's paper, arXiv 1602.07360, section 3.1: a 1x1 filter has a ninth
-/// of
-/// the weights of a 3x3 one): convolutions with a larger window get one of `size x size`, at the same places of the
-/// map.
+/// of the weights of a 3x3 one): convolutions with a larger window get one of `size x size`, centered at the same
+/// positions.
 ///
-/// Depthwise convolutions stay, as does the network's first convolution: they are all that looks at neighbors there.
+/// Depthwise convolutions and the network's first convolution stay: without them nothing would look at neighboring
+/// pixels.
 ///
 /// @param size rows and columns of the new windows, from 1 up
-/// @param only the convolutions that change, by name; `half` alone is every second one; empty for all
+/// @param only names of the convolutions to change; `half` alone means every second one; empty for all
 public record SmallerKernels(int size, List<String> only) implements Technique {
     private static final String HALF = "half";
 
@@ -29,7 +29,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         only = List.copyOf(only);
     }
 
-    /// Reads `1`, `1:half` or `1:conv3+conv4`.
+    /// Parses `1`, `1:half` or `1:conv3+conv4`.
     static SmallerKernels parse(String text) {
         int colon = text.indexOf(':');
         var size = colon < 0 ? text : text.substring(0, colon);
@@ -56,7 +56,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
                 this,
                 network,
                 body,
-                "but for its first and depthwise ones, it has no convolution larger than " + size + "x" + size);
+                "except for its first and depthwise ones, it has no convolution larger than " + size + "x" + size);
     }
 
     private Set<String> chosen(Network network) {
@@ -77,7 +77,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         for (var name : only) {
             if (!larger.contains(name)) {
                 throw new BadValueException(this + " does not fit " + network.name() + ": " + name
-                        + " is none of its convolutions that can be smaller, which are "
+                        + " cannot be made smaller; the convolutions that can are "
                         + (larger.isEmpty() ? "none" : String.join(", ", larger)));
             }
         }
@@ -85,7 +85,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         return chosen;
     }
 
-    /// `window` with at most `size` rows and columns, in the middle of the old ones.
+    /// `window` with at most `size` rows and columns, centered in the old ones.
     static Window shrunk(Window window, int size) {
         int rows = Math.min(window.height(), size);
         int columns = Math.min(window.width(), size);

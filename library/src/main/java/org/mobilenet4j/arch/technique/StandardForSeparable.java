@@ -9,18 +9,15 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.ConvTail;
 import org.mobilenet4j.arch.zoo.SeparableNames;
 
-/// Full convolutions in place of depthwise separable ones, the way back from [SeparableForStandard]: a depthwise
-/// convolution, what normalizes and activates it, and the pointwise one behind become one convolution over all channels
-/// with the depthwise one's window. MobileNet becomes Conv MobileNet (table 4 of the paper), names included.
+/// Full convolutions in place of depthwise separable ones, the inverse of [SeparableForStandard]: a depthwise
+/// convolution, its normalization and activation, and the pointwise convolution after it become one convolution over
+/// all channels with the depthwise window. MobileNet becomes Conv MobileNet (table 4 of the paper), names included.
 public record StandardForSeparable() implements Technique {
     @Override
     public Network apply(Network network) {
         var body = Rewriting.lists(network.body(), StandardForSeparable::standard);
         return Rewriting.network(
-                this,
-                network,
-                body,
-                "it has no depthwise convolution with a pointwise one over all channels behind it");
+                this, network, body, "it has no depthwise convolution followed by a pointwise one over all channels");
     }
 
     private static List<Layer> standard(List<Layer> layers) {

@@ -7,9 +7,8 @@ import java.util.Locale;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
-/// Down-sampling at other places: a network's convolutions make its maps smaller by as much in all, by strides of 2
-/// that
-/// come early, late or evenly spaced. Early saves work and loses features, late keeps features and saves little, evenly
+/// Moves downsampling to other layers: the total stride of the convolutions stays the same, but the strides of 2 come
+/// early, late or evenly spaced. Early saves work and loses features, late keeps features and saves little, evenly
 /// spaced is the compromise.
 ///
 /// Only convolutions with more than one tap take part, and none in a branch. Pooling stays where it is.
@@ -22,7 +21,7 @@ public record StrideSchedule(Place place) implements Technique {
         EARLY,
         /// To the last `k`.
         LATE,
-        /// To those of index `i * n / k`, so that as many convolutions work at each size, up to one.
+        /// To those of index `i * n / k`, so that each size has the same number of convolutions, give or take one.
         EVEN
     }
 
@@ -34,7 +33,8 @@ public record StrideSchedule(Place place) implements Technique {
         int halvings = Integer.numberOfTrailingZeros(total);
         if (total != 1 << halvings || halvings > chain.size()) {
             throw new BadValueException(this + " does not fit " + network.name() + ": its " + chain.size()
-                    + " convolutions have strides of " + total + " in all, which are not that many strides of 2");
+                    + " convolutions have a total stride of " + total
+                    + ", which that many strides of 2 cannot give");
         }
         var placed = places(chain.size(), halvings);
         for (int i = 0; i < chain.size(); i++) {
@@ -42,7 +42,10 @@ public record StrideSchedule(Place place) implements Technique {
         }
         var body = DownSampling.body(network, strides);
         return Rewriting.network(
-                this, network, body, total == 1 ? "its convolutions have no strides" : "its strides already are so");
+                this,
+                network,
+                body,
+                total == 1 ? "its convolutions have no strides" : "its strides are placed so already");
     }
 
     private List<Integer> places(int convolutions, int halvings) {

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
-/// Where a network makes its maps smaller, said by a stride for each convolution with more than one tap. See
-/// [StrideSchedule] for what is gained where.
+/// Where a network downsamples, given as a stride for each convolution with more than one tap. [StrideSchedule]
+/// describes the trade-offs.
 ///
 /// @param strides one for each such convolution, depthwise ones included, in order
 public record Strides(List<Integer> strides) implements Technique {
@@ -37,10 +37,10 @@ public record Strides(List<Integer> strides) implements Technique {
         int count = DownSampling.strides(network).size();
         if (count != strides.size()) {
             throw new BadValueException("the network " + network.name() + " has " + count
-                    + " convolutions with more than one tap, so its strides are as many numbers, not "
+                    + " convolutions with more than one tap and needs as many strides, not "
                     + strides.size());
         }
-        return Rewriting.network(this, network, DownSampling.body(network, strides), "its strides already are these");
+        return Rewriting.network(this, network, DownSampling.body(network, strides), "these are its strides already");
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mobilenet4j.error.BadValueException;
 
-/// Techniques as text.
+/// Parses techniques.
 final class TechniqueParser {
     private static final List<Entry> TABLE = List.of(
             new Entry("width", "0.5", value -> new WidthMultiplier(number("width", value))),
@@ -26,7 +26,7 @@ final class TechniqueParser {
 
     private TechniqueParser() {}
 
-    /// @param example of a value, empty for a technique without one
+    /// @param example an example value, empty for a technique without one
     private record Entry(String name, String example, Function<String, Technique> reader) {
         boolean hasValue() {
             return !example.isEmpty();

@@ -23,14 +23,14 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 /// The paper's width multiplier (section 3.3) on any network: every convolution and hidden dense layer has
-/// `max((int) (channels * alpha), 8)` channels, as TF-Slim counts them; what makes the classes stays as it is.
+/// `max((int) (channels * alpha), 8)` channels, as in TF-Slim; the classifier stays as it is.
 ///
-/// Where a network has groups of channels, widths are rounded down to a multiple of their number.
+/// If the network has grouped channels, widths are rounded down to a multiple of the number of groups.
 ///
 /// @param alpha above 0 and up to 16
 
 public record WidthMultiplier(double alpha) implements Technique {
-    /// Fewest channels a layer is left with, unless it had fewer: TF-Slim's minimum depth.
+    /// The fewest channels a layer is left with, unless it had fewer: TF-Slim's minimum depth.
     static final int MIN_DEPTH = 8;
 
     public WidthMultiplier {
@@ -44,7 +44,7 @@ public record WidthMultiplier(double alpha) implements Technique {
         return Rewriting.network(this, network, body(network), "all its layers keep their channels");
     }
 
-    /// The same without a name for it, and without asking whether anything is changed.
+    /// The changed layers alone, without a new name and without checking whether anything changed.
     Network narrowed(Network network) {
         return new Network(network.name(), network.input(), body(network));
     }
@@ -81,7 +81,7 @@ public record WidthMultiplier(double alpha) implements Technique {
         return Math.max(width / groups * groups, groups);
     }
 
-    /// The least common multiple of all numbers of groups.
+    /// The least common multiple of all group counts.
     private static int groups(Network network) {
         int all = 1;
         for (var node : network.nodes()) {

@@ -1,6 +1,6 @@
-/// Networks made of other networks: the techniques by which the paper and its predecessors make networks small.
+/// Transformations of networks: the techniques with which the paper and its predecessors make networks small.
 ///
-/// Start at [Technique]; [TechniqueParser] reads them as the command line writes them.
+/// Start at [Technique]; [TechniqueParser] parses the notation of the command line.
 @NullMarked
 package org.mobilenet4j.arch.technique;
 

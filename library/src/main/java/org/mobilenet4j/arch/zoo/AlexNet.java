@@ -10,10 +10,9 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
-/// AlexNet (Krizhevsky et al., NIPS 2012) as it was trained on two processors: three of its convolutions see half of
-/// the
-/// channels each, so they are grouped. Layer names and the constants of its normalization are those of the published
-/// Caffe model.
+/// AlexNet (Krizhevsky et al., NIPS 2012) as it was trained on two GPUs: three of its convolutions are split into two
+/// groups, each of which sees half of the channels. Layer names and the constants of its normalization are those of the
+/// published Caffe model.
 ///
 /// @param input shape of an image; 227 x 227 x 3 as published
 /// @param classes number of classes, at least 1
@@ -25,7 +24,7 @@ public record AlexNet(Shape input, int classes) {
             new Row(384, 3, 1, Padding.SAME, 2, false, false),
             new Row(256, 3, 1, Padding.SAME, 2, false, true));
 
-    /// Units of each hidden fully connected layer: nine tenths of all weights are here and in the classifier.
+    /// Units of each hidden fully connected layer; these and the classifier hold nine tenths of all weights.
     private static final int HIDDEN = 4096;
 
     private record Row(

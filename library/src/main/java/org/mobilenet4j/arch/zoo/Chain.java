@@ -14,8 +14,8 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Layers one after another, with the shape they have made so far: what the tables of the older networks are unrolled
-/// into. Their convolutions have a bias and a ReLU, and no batch normalization.
+/// Builds a chain of layers and tracks its output shape; the tables of the older networks are unrolled with it. Their
+/// convolutions have a bias and a ReLU, and no batch normalization.
 public final class Chain {
     private final Shape input;
     private final List<Layer> layers = new ArrayList<>();
@@ -46,14 +46,13 @@ public final class Chain {
         return add(Dense.of(name, units)).add(relu(name)).add(new Dropout(name + "_dropout", 0.5));
     }
 
-    /// Max pooling as Caffe rounds it: up, so that the last window may reach past the end of the map. That is padding
-    /// at
-    /// the end which depends on the map's size.
+    /// Max pooling with the output size rounded up, as in Caffe: the last window may reach past the end of the
+    /// feature map, which is padding at the end that depends on its size.
     public Chain maxPool(String name, int size, int stride) {
         return add(Pool.max(name, Window.square(size, stride, RoundedPools.padding(shape, size, stride))));
     }
 
-    /// What the layers so far make of the input.
+    /// The output shape of the layers so far.
     Shape shape() {
         return shape;
     }

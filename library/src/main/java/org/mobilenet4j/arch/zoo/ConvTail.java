@@ -7,9 +7,9 @@ import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Layer;
 
-/// What belongs to a convolution and stands behind it: batch normalization and activation, as far as they are there.
+/// The batch normalization and activation that follow a convolution; both are optional.
 public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation) {
-    /// What stands behind layer `index` of `layers`.
+    /// The tail of layer `index` of `layers`.
     public static ConvTail after(List<Layer> layers, int index) {
         int next = index + 1;
         var norm = next < layers.size() && layers.get(next) instanceof BatchNorm found ? found : null;
@@ -18,23 +18,23 @@ public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation
         return new ConvTail(norm, activation);
     }
 
-    /// How many layers it has: none, one or two.
+    /// The number of its layers: none, one or two.
     public int size() {
         return (norm == null ? 0 : 1) + (activation == null ? 0 : 1);
     }
 
-    /// Of the batch normalization, or MobileNet's where there is none.
+    /// Epsilon of the batch normalization, or MobileNet's if there is none.
     public double epsilon() {
         return norm == null ? BatchNorm.DEFAULT_EPSILON : norm.epsilon();
     }
 
-    /// Of the activation, or ReLU where there is none.
+    /// Function of the activation, or ReLU if there is none.
     public Activation.Function function() {
         return activation == null ? Activation.Function.RELU : activation.function();
     }
 
-    /// The same layers behind a convolution of another name: names that begin with the old one begin with the new one,
-    /// and others are Keras's.
+    /// The same layers after a convolution of another name: names that began with the old name begin with the new
+    /// one, others become Keras's.
     public List<Layer> renamed(String from, String to) {
         var renamed = new ArrayList<Layer>();
         if (norm != null) {

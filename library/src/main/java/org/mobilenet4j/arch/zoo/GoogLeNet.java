@@ -13,8 +13,8 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
-/// GoogLeNet (Szegedy et al., arXiv 1409.4842, table 1), without the two auxiliary heads that only training uses. Layer
-/// names follow the published Caffe model.
+/// GoogLeNet (Szegedy et al., arXiv 1409.4842, table 1), without the two auxiliary classifiers, which only training
+/// uses. Layer names follow the published Caffe model.
 ///
 /// @param input shape of an image; 224 x 224 x 3 as published
 /// @param classes number of classes, at least 1
@@ -32,8 +32,8 @@ public record GoogLeNet(Shape input, int classes) {
 
     private static final Window POINTWISE = Window.square(1, 1, Padding.SAME);
 
-    /// An Inception module: filters of its four branches, the reductions before the large windows, and whether the map
-    /// is halved after it.
+    /// An Inception module: filters of its four branches, of the reductions before the large windows, and whether
+    /// pooling halves the feature map after it.
     private record Row(
             String name,
             int conv1x1,

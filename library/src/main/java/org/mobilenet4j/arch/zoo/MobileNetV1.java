@@ -25,8 +25,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param alpha width multiplier: every layer has `max((int) (channels * alpha), minDepth)` channels
 /// @param input shape of an image, from 32 x 32 up, not necessarily square; three channels for photos
 /// @param classes number of classes, or 0 for the features before pooling
-/// @param variant which body
-/// @param outputStride 8, 16 or 32: past it, strides become dilations, as in TF-Slim
+/// @param variant the body of the network
+/// @param outputStride 8, 16 or 32: once it is reached, strides become dilations, as in TF-Slim
 /// @param padding of the 3x3 layers: [Padding#SAME] as TF-Slim; [Padding#SYMMETRIC] as PyTorch and TF-Slim's
 ///     `use_explicit_padding`; an explicit one applies to the strided depthwise layers alone, as Keras's (0,1,0,1)
 /// @param minDepth fewest channels a layer may have: TF-Slim 8, Keras none (1)
@@ -36,8 +36,8 @@ public record MobileNetV1(
     /// Channels of the first convolution, before alpha.
     private static final int STEM_CHANNELS = 32;
 
-    /// Table 1 of the paper, as (stride, channels) of each depthwise separable layer. The paper prints the last stride
-    /// as 2 on a 7x7 map that stays 7x7; TF-Slim's 1 is meant.
+    /// Table 1 of the paper, as (stride, channels) of each depthwise separable layer. The paper prints the last
+    /// stride as 2, though the 7x7 feature map stays 7x7; it must be 1, as in TF-Slim.
     private static final List<Row> TABLE = List.of(
             new Row(1, 64),
             new Row(2, 128),
@@ -86,33 +86,33 @@ public record MobileNetV1(
         }
     }
 
-    /// TF-Slim's network for square photos.
+    /// TF-Slim's network for square images.
     public static MobileNetV1 of(double alpha, int resolution, int classes) {
         return new MobileNetV1(
                 alpha, new Shape(resolution, resolution, 3), classes, Variant.SEPARABLE, 32, Padding.SAME, 8);
     }
 
-    /// Another input shape.
+    /// With another input shape.
     public MobileNetV1 withInput(Shape newInput) {
         return new MobileNetV1(alpha, newInput, classes, variant, outputStride, padding, minDepth);
     }
 
-    /// Another body.
+    /// With another body.
     public MobileNetV1 withVariant(Variant newVariant) {
         return new MobileNetV1(alpha, input, classes, newVariant, outputStride, padding, minDepth);
     }
 
-    /// Another output stride.
+    /// With another output stride.
     public MobileNetV1 withOutputStride(int newOutputStride) {
         return new MobileNetV1(alpha, input, classes, variant, newOutputStride, padding, minDepth);
     }
 
-    /// Another padding.
+    /// With another padding.
     public MobileNetV1 withPadding(Padding newPadding) {
         return new MobileNetV1(alpha, input, classes, variant, outputStride, newPadding, minDepth);
     }
 
-    /// Another minimum depth.
+    /// With another minimum depth.
     public MobileNetV1 withMinDepth(int newMinDepth) {
         return new MobileNetV1(alpha, input, classes, variant, outputStride, padding, newMinDepth);
     }

@@ -5,18 +5,18 @@ import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
-/// A network of the catalog in one word: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
+/// A network of the zoo in short notation: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
 /// `mobilenet-v1:0.25` or `vgg16:128`.
 ///
 /// @param name one of [Networks#names]
-/// @param alpha width multiplier, where given
-/// @param resolution rows and columns of the square input, where given
+/// @param alpha width multiplier, if given
+/// @param resolution rows and columns of the square input, if given
 public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolution) {
-    /// Integers from here up are resolutions, what lies below is a width multiplier: MobileNet's smallest input is
+    /// Integers from here up are resolutions, anything below is a width multiplier: MobileNet's smallest input is
     /// larger than its largest multiplier, so the two cannot be confused.
     public static final int SMALLEST_RESOLUTION = 32;
 
-    /// Reads the notation above.
+    /// Parses the notation above.
     ///
     /// @throws IllegalArgumentException saying what is wrong with `text`
     public static NetworkSpec parse(String text) {
@@ -36,7 +36,7 @@ public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolut
         return new NetworkSpec(parts[0], alpha, resolution);
     }
 
-    /// The network, with these options in place of the ones that the notation leaves open.
+    /// The network, with these options where the notation leaves them out.
     ///
     /// @throws IllegalArgumentException as [Networks#network]
     public Network network(OptionalDouble otherAlpha, OptionalInt otherResolution, OptionalInt classes) {
@@ -47,7 +47,7 @@ public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolut
                 classes);
     }
 
-    /// The network, with published options where the notation leaves them open.
+    /// The network, with the published options where the notation leaves them out.
     public Network network() {
         return network(OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty());
     }

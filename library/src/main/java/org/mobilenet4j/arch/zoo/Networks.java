@@ -7,9 +7,9 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.error.BadValueException;
 
-/// The networks that can be asked for by name, with the options that people give them.
+/// The networks that are available by name, and their options.
 public final class Networks {
-    /// Classes of ImageNet, what is meant where no number is given.
+    /// Classes of ImageNet, the default number of classes.
     public static final int DEFAULT_CLASSES = 1000;
 
     private static final List<Entry> CATALOG = List.of(
@@ -29,7 +29,7 @@ public final class Networks {
 
     private Networks() {}
 
-    /// @param resolution what the network was published with
+    /// @param resolution the published resolution
     /// @param hasAlpha whether the network has a width multiplier
     private record Entry(String name, int resolution, boolean hasAlpha, Builder builder) {}
 
@@ -48,7 +48,7 @@ public final class Networks {
 
     /// The network called `name`.
     ///
-    /// @param alpha width multiplier, 1 where absent; refused for a network that has none
+    /// @param alpha width multiplier, 1 where absent; rejected for a network that has none
     /// @param resolution rows and columns of the square input; the published one where absent
     /// @param classes number of classes, [#DEFAULT_CLASSES] where absent
     /// @throws IllegalArgumentException when there is no such network, or an option does not apply or fit

@@ -14,9 +14,9 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
-/// Max pooling as Caffe rounds it, up: padding at the end which depends on the map's size. Where a technique makes maps
-/// of
-/// another size, that padding has to follow, so that `alexnet` at 160 pixels is the same whichever way one comes to it.
+/// Max pooling with output sizes rounded up, as in Caffe: padding at the end that depends on the size of the feature
+/// map. When a technique changes sizes, this padding has to follow, so that `alexnet` at 160 pixels is the same however
+/// it was made.
 public final class RoundedPools {
     private final Map<String, Pool> pools = new HashMap<>();
 
@@ -28,12 +28,14 @@ public final class RoundedPools {
         }
     }
 
-    /// The padding of a window of `size` rows and columns that reaches past the end of `map` where it must.
+    /// The padding of a window of `size` rows and columns that reaches past the end of the feature map `map` where
+    /// needed.
     static Padding padding(Shape map, int size, int stride) {
         return new Explicit(0, overhang(map.height(), size, stride), 0, overhang(map.width(), size, stride));
     }
 
-    /// `body`, the pools of which that round up in `before` do so on the maps that `input` leads to.
+    /// `body`, in which the pools that round up in `before` also do so for the feature maps that follow from
+    /// `input`.
     public static Layer adapted(Network before, Shape input, Layer body) {
         return new RoundedPools(before).adapted(body, input);
     }
@@ -58,7 +60,7 @@ public final class RoundedPools {
         };
     }
 
-    /// Overlapping windows alone: where they do not overlap, as in VGG, what is left over is left out.
+    /// Only overlapping windows: where they do not overlap, as in VGG, the remainder is dropped.
     private static boolean isRounded(Pool pool, Shape input) {
         var window = pool.window();
         return pool.kind() == Pool.Kind.MAX

@@ -2,9 +2,8 @@ package org.mobilenet4j.arch.zoo;
 
 import java.util.regex.Pattern;
 
-/// What the halves of a separable convolution are called: `conv_dw_7` and `conv_pw_7` for MobileNet's `conv_7`, as
-/// Keras
-/// has it, and `x_dw` and `x_pw` for any other.
+/// The names of the two halves of a separable convolution: `conv_dw_7` and `conv_pw_7` for MobileNet's `conv_7`, as in
+/// Keras, and `x_dw` and `x_pw` for any other `x`.
 ///
 /// @param depthwise name of the depthwise half
 /// @param pointwise name of the pointwise half
@@ -18,7 +17,7 @@ public record SeparableNames(String depthwise, String pointwise) {
                 : new SeparableNames(whole + "_dw", whole + "_pw");
     }
 
-    /// The name that has these halves, or else the pointwise half's.
+    /// The name of the whole convolution, or the pointwise half's if it is not recognized.
     public static String whole(String depthwise, String pointwise) {
         var whole = pointwise.startsWith("conv_pw_")
                 ? "conv_" + pointwise.substring("conv_pw_".length())

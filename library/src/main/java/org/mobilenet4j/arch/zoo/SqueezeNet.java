@@ -11,13 +11,11 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
 /// SqueezeNet 1.0 (Iandola et al., arXiv 1602.07360, table 1): 1x1 convolutions squeeze the channels before an
-/// expansion
-/// of which only half the filters are 3x3; no fully connected layer. Layer names follow the published Caffe model,
-/// whose
-/// `conv10` is padded, which its paper's table does not show; here it is not.
+/// expansion in which only half the filters are 3x3; there is no fully connected layer. Layer names follow the
+/// published Caffe model, except that its `conv10` is padded, which the paper's table does not show; here it is not.
 ///
-/// @param input shape of an image; 227 x 227 x 3 as published (the paper's table says 224, but its 111 x 111 map after
-///     the first convolution needs 227)
+/// @param input shape of an image; 227 x 227 x 3 as published (the paper's table says 224, but the 111 x 111 feature
+///     map after the first convolution needs 227)
 /// @param classes number of classes, at least 1
 public record SqueezeNet(Shape input, int classes) {
     /// The Fire modules 2 to 9.
@@ -33,7 +31,8 @@ public record SqueezeNet(Shape input, int classes) {
 
     private static final Window POINTWISE = Window.square(1, 1, Padding.SAME);
 
-    /// A Fire module: filters that squeeze, filters of each half of the expansion, and whether the map is halved after.
+    /// A Fire module: filters of the squeeze, filters of each half of the expansion, and whether pooling halves
+    /// the feature map after it.
     private record Row(int squeeze, int expand, boolean pooled) {}
 
     public SqueezeNet {

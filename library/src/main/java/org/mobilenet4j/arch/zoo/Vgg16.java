@@ -16,7 +16,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param input shape of an image; 224 x 224 x 3 as published
 /// @param classes number of classes, at least 1
 public record Vgg16(Shape input, int classes) {
-    /// Each block: how many convolutions, of how many filters, before its pooling.
+    /// For each block, the number of convolutions before its pooling and their filters.
     private static final List<Row> TABLE =
             List.of(new Row(2, 64), new Row(2, 128), new Row(3, 256), new Row(3, 512), new Row(3, 512));
 

@@ -22,7 +22,7 @@ public final class Xception {
 
     private Xception() {}
 
-    /// A 3x3 depthwise convolution, a pointwise one right behind it, and batch normalization.
+    /// A 3x3 depthwise convolution, directly followed by a pointwise one, and batch normalization.
     ///
     /// @param name of the pair: its halves are `name_dw` and `name_pw`
     /// @param filters output channels
@@ -35,14 +35,14 @@ public final class Xception {
                         new BatchNorm(name + "_bn")));
     }
 
-    /// A block of the middle flow: three times ReLU and separable convolution, added to the input, which must have 728
-    /// channels.
+    /// A block of the middle flow: ReLU and separable convolution, three times, added to the input, which must
+    /// have 728 channels.
     public static Parallel middle(String name) {
         return residual(name, MIDDLE, Sequence.identity(), List.of());
     }
 
-    /// A block that halves the map, as in the entry flow: ReLU and separable convolution for each of `filters`, max
-    /// pooling, added to a pointwise convolution of stride 2.
+    /// A block that halves the feature map, as in the entry flow: ReLU and separable convolution for each of
+    /// `filters`, then max pooling, added to a pointwise convolution of stride 2.
     ///
     /// @param filters output channels of each separable convolution; the last are the block's
     public static Parallel halving(String name, List<Integer> filters) {

@@ -1,4 +1,4 @@
-/// Networks by name: MobileNet v1, and those that the paper compares it with. Each is one table.
+/// Networks by name: MobileNet v1 and the networks that the paper compares it with. Each is one table.
 ///
 /// Start at [MobileNetV1]; [Networks] lists them all.
 @NullMarked

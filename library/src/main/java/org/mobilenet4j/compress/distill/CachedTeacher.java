@@ -13,10 +13,10 @@ import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainingSetup;
 
-/// A teacher whose answers to all photos lie in a file: what it says is the same, to the bit, and it
-/// need not look again.
+/// A teacher whose outputs for all photos are cached in a file: they are the same, to the bit, and it need not run
+/// again.
 final class CachedTeacher implements Teacher {
-    /// Enough to notice that photos are not what they were.
+    /// Enough photos to notice that the data changed.
     private static final int PROBES = 8;
 
     private static final int BATCH = 64;
@@ -31,16 +31,16 @@ final class CachedTeacher implements Teacher {
         this.answers = answers;
     }
 
-    /// A teacher who has been asked about all training photos of `setup`; asks it now if `file` is not
-    /// there.
+    /// A teacher with the outputs for all training photos of `setup`, which are computed now if `file` does not
+    /// exist.
     ///
     /// @throws IOException when the file cannot be written, or holds something else
     /// @throws IllegalArgumentException when photos change from epoch to epoch
     static CachedTeacher of(LiveTeacher live, TrainingSetup setup, Path file, Runnable eachPhoto) throws IOException {
         double flip = setup.augmentation().flip();
         if (!setup.augmentation().equals(Augmentation.NONE.withFlip(flip))) {
-            throw new BadValueException("a teacher's answers can be kept only where photos stay as they are, but"
-                    + " for being mirrored; augment with nothing but flips, or let the teacher look each time");
+            throw new BadValueException("a teacher's outputs can be cached only if photos do not change between epochs,"
+                    + " except for flips; use no other augmentation, or run the teacher on every batch");
         }
         var photos = setup.photos().train();
         var data = Fingerprint.of(photos);
@@ -52,7 +52,7 @@ final class CachedTeacher implements Teacher {
         var answers = LogitsCache.read(
                 file, live.identity(), data, photos.size(), live.answer().width(), flip > 0);
         if (!new TeacherInference(live, photos, PROBES, threads).confirms(answers)) {
-            throw LogitsCache.bad(file, "holds other answers than the teacher gives now, so the photos have changed");
+            throw LogitsCache.bad(file, "does not match the teacher's current outputs, so the photos have changed");
         }
         return new CachedTeacher(live, file, answers);
     }
@@ -93,7 +93,7 @@ final class CachedTeacher implements Teacher {
         for (int i = at; i < at + width; i++) {
             if (!Float.isFinite(target[i])) {
                 throw LogitsCache.bad(
-                        file, "has no answer to photo " + photo + ", which could not be read when it was made");
+                        file, "has no output for photo " + photo + ", which could not be read when it was made");
             }
         }
     }

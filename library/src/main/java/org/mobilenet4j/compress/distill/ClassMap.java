@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.text.OneLine;
 
-/// Which of a teacher's outputs stands for which class of the data, by the classes' names.
+/// Maps the classes of the data to a teacher's outputs, by name.
 final class ClassMap {
     private final int[] outputs;
 
@@ -14,17 +14,17 @@ final class ClassMap {
         this.outputs = outputs;
     }
 
-    /// The classes of the data may be fewer than the teacher's, and in another order.
+    /// The data may have fewer classes than the teacher, and in another order.
     ///
-    /// @param teacher what a message calls it
-    /// @throws IllegalArgumentException when the teacher does not know one of them
+    /// @param teacher the teacher's name in messages
+    /// @throws IllegalArgumentException when the teacher lacks one of them
     static ClassMap of(List<String> classes, List<String> known, String teacher) {
         if (known.equals(classes)) {
             return new ClassMap(IntStream.range(0, classes.size()).toArray());
         }
         if (known.isEmpty()) {
-            throw new BadValueException("the teacher " + teacher + " does not say which classes it knows; take a"
-                    + " model with labels, or match features");
+            throw new BadValueException(
+                    "the teacher " + teacher + " has no class names; use a" + " model with labels, or match features");
         }
         var places = new HashMap<String, Integer>();
         for (int i = 0; i < known.size(); i++) {
@@ -38,7 +38,7 @@ final class ClassMap {
             }
             if (place < 0) {
                 throw new BadValueException("the teacher " + teacher + " has several classes called '"
-                        + OneLine.of(classes.get(i)) + "', so none stands for that of the data; match features");
+                        + OneLine.of(classes.get(i)) + "', so the class of the data is ambiguous; match features");
             }
             outputs[i] = place;
         }
@@ -49,11 +49,11 @@ final class ClassMap {
         var missing = classes.stream().filter(name -> !known.contains(name)).toList();
         return new BadValueException("the teacher " + teacher + " does not know the class '"
                 + OneLine.of(missing.getFirst()) + "'"
-                + (missing.size() > 1 ? " and " + (missing.size() - 1) + " others" : "") + " of the data's "
-                + classes.size() + "; take a teacher that knows all of them, or match features");
+                + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "") + " of the data's "
+                + classes.size() + "; use a teacher that knows all of them, or match features");
     }
 
-    /// How many classes the data has.
+    /// The number of classes of the data.
     int size() {
         return outputs.length;
     }

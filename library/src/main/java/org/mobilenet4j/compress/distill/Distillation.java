@@ -13,39 +13,39 @@ import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
 import org.mobilenet4j.train.loss.Loss;
 
-/// How a network learns from a teacher. Makes a training with a teacher of one without:
+/// Settings of knowledge distillation. Adds a teacher to a training setup:
 ///
 /// ```
 /// var taught = Distillation.SCORES.withTemperature(4).apply(setup, "default", model);
 /// try (var run = TrainingRun.start(taught, out, checkpoint)) { ... }
 /// ```
 ///
-/// The teacher sees the very photos that the network sees, cropped, colored and mixed by the same
-/// random choices, each in its own size. A network that ends in a sigmoid, for any number of labels a
-/// photo, learns by [SoftLabelLoss] from a teacher that does so too.
+/// The teacher sees the same photos as the student, cropped, colored and mixed by the same random choices, each in its
+/// own size. A network that ends in a sigmoid, for any number of labels per photo, learns with [SoftLabelLoss] from a
+/// teacher that also ends in one.
 ///
-/// @param match what the network's are to become like the teacher's
-/// @param temperature of [SoftTargetLoss]; without effect elsewhere
-/// @param weight the teacher's, against the labels', from 0 to 1
+/// @param match what the student matches
+/// @param temperature temperature of [SoftTargetLoss]; no effect elsewhere
+/// @param weight weight of the teacher against the labels, from 0 to 1
 public record Distillation(Match match, double temperature, double weight) {
-    /// What is compared with the teacher's.
+    /// What the student matches.
     public enum Match {
-        /// What the network says of a photo.
+        /// The outputs: logits or probabilities.
         SCORES,
         /// The pooled features that its last layer reads.
         FEATURES
     }
 
-    /// At higher temperatures all classes are the same.
+    /// At higher temperatures all classes look the same.
     static final double MAX_TEMPERATURE = 1000;
 
-    /// Scores at temperature 4, which count 0.7.
+    /// Logits at temperature 4, with weight 0.7.
     public static final Distillation SCORES = new Distillation(Match.SCORES, 4, 0.7);
 
-    /// Probabilities that do not depend on each other, without labels.
+    /// Independent probabilities, without labels.
     public static final Distillation PROBABILITIES = SCORES.withWeight(1);
 
-    /// Features, which count 0.9.
+    /// Features, with weight 0.9.
     public static final Distillation FEATURES = new Distillation(Match.FEATURES, 1, 0.9);
 
     /// @throws IllegalArgumentException when a number is out of its range
@@ -56,42 +56,41 @@ public record Distillation(Match match, double temperature, double weight) {
         }
     }
 
-    /// What suits a network of this kind: [#PROBABILITIES] where it ends in a sigmoid, else [#SCORES].
+    /// The default for a network: [#PROBABILITIES] if it ends in a sigmoid, otherwise [#SCORES].
     public static Distillation forScoresOf(Network network) {
         return OutputKind.of(network) == OutputKind.MANY_LABELS ? PROBABILITIES : SCORES;
     }
 
-    /// At another temperature.
+    /// With another temperature.
     public Distillation withTemperature(double newTemperature) {
         return new Distillation(match, newTemperature, weight);
     }
 
-    /// With another weight of the teacher.
+    /// With another weight for the teacher.
     public Distillation withWeight(double newWeight) {
         return new Distillation(match, temperature, newWeight);
     }
 
-    /// `student` with the teacher's kind of probabilities: where the teacher ends in a sigmoid and the
-    /// student in a softmax, it ends in a sigmoid too.
+    /// `student` with the teacher's kind of probabilities: if the teacher ends in a sigmoid and the student in a
+    /// softmax, the softmax becomes a sigmoid.
     public static Network likeTeacher(Network student, Network teacher) {
         return OutputKind.of(teacher) == OutputKind.MANY_LABELS ? OutputKind.withSigmoid(student) : student;
     }
 
-    /// `alone` with a teacher that looks at every batch.
+    /// `alone` with a teacher that is run on every batch.
     ///
-    /// @param name what notes and messages call the teacher
-    /// @throws IllegalArgumentException when the teacher does not know the classes of the data, or is
-    ///     of another kind than the network
+    /// @param name the teacher's name in notes and messages
+    /// @throws IllegalArgumentException when the teacher lacks classes of the data, or its kind of outputs differs
+    ///     from the student's
     public TrainingSetup apply(TrainingSetup alone, String name, Model teacher) {
         return taught(alone, name, teacher, live(alone, name, teacher));
     }
 
-    /// `alone` with a teacher that looks at every photo once: its answers are kept in `cache`, and
-    /// taken from there if it exists. For photos that stay as they are but for mirroring.
+    /// `alone` with a teacher that is run on every photo once: its outputs are written to `cache`, or read from
+    /// there if it exists. For photos that do not change between epochs, except for flips.
     ///
-    /// @param eachPhoto is run for each photo that the teacher looks at
-    /// @throws IOException when the file cannot be written, or was made with another teacher or of
-    ///     other photos
+    /// @param eachPhoto called for each photo that the teacher is run on
+    /// @throws IOException when the file cannot be written, or was made with another teacher or other photos
     /// @throws IllegalArgumentException as above, or when photos change from epoch to epoch
     public TrainingSetup apply(TrainingSetup alone, String name, Model teacher, Path cache, Runnable eachPhoto)
             throws IOException {
@@ -152,13 +151,15 @@ public record Distillation(Match match, double temperature, double weight) {
 
     private static void requireSameKind(Network student, Network teacher, String name) {
         if (teacher.output().pixels() != 1) {
-            throw new BadValueException("the teacher " + name + " ends in a map of " + teacher.output()
-                    + ", not in classes; take one with a classifier");
+            throw new BadValueException("the teacher " + name + " ends in a feature map of " + teacher.output()
+                    + ", not in classes; use one with a classifier");
         }
         boolean isMany = OutputKind.of(student) == OutputKind.MANY_LABELS;
         if (isMany != (OutputKind.of(teacher) == OutputKind.MANY_LABELS)) {
-            throw new BadValueException("the teacher " + name + " ends in "
-                    + (isMany ? "one class a photo, the network in a sigmoid" : "a sigmoid, the network in one class")
+            throw new BadValueException("the teacher " + name
+                    + (isMany
+                            ? " does not end in a sigmoid, but the student does"
+                            : " ends in a sigmoid, but the student does not")
                     + "; let both end in the same, or match features");
         }
     }
@@ -167,7 +168,7 @@ public record Distillation(Match match, double temperature, double weight) {
         var body = Transfer.body(teacher.network());
         if (body.output().pixels() != 1) {
             throw new BadValueException("the teacher " + teacher.network().name()
-                    + " does not end in pooling and one layer of scores, so it has no features to match; match scores");
+                    + " does not end in pooling and a classifier, so it has no features to match; match scores");
         }
         return body;
     }

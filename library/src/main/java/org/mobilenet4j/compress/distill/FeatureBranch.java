@@ -12,21 +12,20 @@ import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 
-/// A network that shows its pooled features beside its scores, side by side in one output.
+/// A network that outputs its pooled features next to its logits.
 ///
-/// Where they are not as many as the teacher's, a dense layer that is trained along turns them into as
-/// many, and is dropped afterwards: what a linear layer can read out of the features is what counts, as
-/// the network's own last layer is one too. So the small network keeps its width, and is what it would
-/// be without a teacher (Romero et al., arXiv 1412.6550, do the same).
+/// If their number differs from the teacher's, a dense layer, trained along and dropped afterwards, projects them: what
+/// matters is what a linear layer can read from the features, as the network's own last layer is linear. So the student
+/// keeps its width and architecture (Romero et al., arXiv 1412.6550, do the same).
 final class FeatureBranch {
     static final String PROJECTION = "teacher_features";
 
     private FeatureBranch() {}
 
-    /// `student` with `features` features behind its scores.
+    /// `student` with `features` features after its logits.
     ///
-    /// @throws IllegalArgumentException when it does not end in pooling and a dense layer, or a
-    ///     convolution of one pixel
+    /// @throws IllegalArgumentException when it does not end in pooling and a dense layer, or a convolution of one
+    ///     pixel
     static Network of(Network student, int features) {
         var layers = new ArrayList<Layer>();
         flatten(student.body(), layers);
@@ -34,7 +33,7 @@ final class FeatureBranch {
         while (head >= 0 && !(layers.get(head) instanceof Dense) && !(layers.get(head) instanceof Conv)) {
             head--;
         }
-        // The features are those of use, not those with holes.
+        // The features are those at inference, before any dropout.
         while (head > 0 && layers.get(head - 1) instanceof Dropout) {
             head--;
         }
@@ -67,6 +66,6 @@ final class FeatureBranch {
 
     private static BadValueException noFeatures(Network network) {
         return new BadValueException("the network " + network.name()
-                + " does not end in pooling and one layer of scores, so it has no features to match; match scores");
+                + " does not end in pooling and a classifier, so it has no features to match; match scores");
     }
 }

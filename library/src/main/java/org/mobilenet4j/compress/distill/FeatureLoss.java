@@ -3,30 +3,29 @@ package org.mobilenet4j.compress.distill;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.loss.Loss;
 
-/// The labels, and how far the network's features lie from the teacher's, mixed:
+/// The labels and the distance between the student's and the teacher's features, mixed:
 ///
 /// ```
 /// (1 - w) * H(labels, softmax(s)) + w * |f - t|^2 / |t|^2
 /// ```
 ///
-/// with the cross-entropy `H`, the scores `s`, the features `f` and the teacher's `t`. The squared
-/// error is taken relative to the photo's mean square, so that it is about 1 for a network that knows
-/// nothing and 0 for one that knows all, whatever the size of the teacher's features. A row of scores:
-/// those of the classes, then the features. A row of targets: the labels' shares, then the teacher's
-/// features.
+/// with the cross-entropy `H`, the student's logits `s` and features `f`, and the teacher's features `t`. The squared
+/// error is relative to the photo's mean square, so it is about 1 for an untrained network and 0 for a perfect one,
+/// whatever the scale of the teacher's features. A row of scores: the logits, then the features. A row of targets: the
+/// label probabilities, then the teacher's features.
 ///
-/// @param weight `w`, from 0 up to but not including 1: with 1 nothing would teach the last layer
-/// @param labelSmoothing of the labels, as in [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
-/// @param features how many there are
+/// @param weight `w`, from 0 up to but not including 1: with 1 the last layer would not be trained
+/// @param labelSmoothing smoothing of the labels, as in [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
+/// @param features number of features
 public record FeatureLoss(double weight, double labelSmoothing, int features) implements Loss {
-    /// Below this mean square a teacher's features say nothing.
+    /// Below this mean square a teacher's features are ignored.
     private static final double NOTHING = 1e-12;
 
     public FeatureLoss {
         LossRows.requireShare("the teacher's weight", weight);
         if (weight == 1) {
             throw new BadValueException(
-                    "with features the teacher's weight must lie below 1: the labels alone" + " teach the last layer");
+                    "with features the teacher's weight must lie below 1: only the labels" + " train the last layer");
         }
     }
 

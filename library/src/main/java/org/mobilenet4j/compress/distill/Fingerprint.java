@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.model.Model;
 
-/// SHA-256 of what must not change.
+/// SHA-256 fingerprints of models and data.
 final class Fingerprint {
     private static final long PIECE_BYTES = 1 << 16;
 
@@ -24,7 +24,7 @@ final class Fingerprint {
         }
     }
 
-    /// Of all that decides what `model` answers.
+    /// The fingerprint of everything that determines the outputs of `model`.
     static String of(Model model) {
         var print = new Fingerprint();
         print.add(model.network().input().toString());
@@ -39,8 +39,8 @@ final class Fingerprint {
         return print.hex();
     }
 
-    /// Of the photos' names and classes, in order; what the photos show is not looked at. Of a name the
-    /// part behind the last slash counts, so that data may be moved.
+    /// The fingerprint of the photos' names and classes, in order, but not of their pixels. Of a name, only the
+    /// part after the last slash counts, so that data can be moved.
     ///
     /// @throws IOException when the data cannot be read
     static String of(DataSet data) throws IOException {
@@ -61,7 +61,7 @@ final class Fingerprint {
         digest.update((byte) 0);
     }
 
-    /// By pieces, as floats on the heap show themselves as no buffer of bytes.
+    /// In pieces, because a float array on the heap has no byte buffer view.
     private void add(MemorySegment bytes) {
         var piece = new byte[(int) Math.min(PIECE_BYTES, bytes.byteSize())];
         for (long at = 0; at < bytes.byteSize(); at += piece.length) {

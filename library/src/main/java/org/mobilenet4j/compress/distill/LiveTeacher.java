@@ -9,7 +9,7 @@ import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Teacher;
 
-/// A model that looks at every batch, in the fast engine, before the network does.
+/// A teacher model that is run on every batch, by the inference engine, before the student.
 final class LiveTeacher implements Teacher {
     private final Plan plan;
     private final Rendering view;
@@ -17,12 +17,12 @@ final class LiveTeacher implements Teacher {
     private final TeacherOutput answer;
     private final String identity;
 
-    /// @param model what is run
-    /// @param answer what is taken of its outputs
-    /// @param student how the network that learns sees photos; the teacher sees the same part of them
+    /// @param model the teacher model
+    /// @param answer which of its outputs are targets
+    /// @param student how photos are rendered for the student; the teacher sees the same crop
     LiveTeacher(Model model, TeacherOutput answer, Rendering student) {
         var cropped = model.preprocessing().withCrop(student.preprocessing().crop());
-        // Of a quantized model too: what it would answer if it did not round.
+        // A quantized model is run with its dequantized weights.
         this.plan = Plan.of(model, SessionOptions.DEFAULT.withNumbers(SessionOptions.Numbers.FLOATS));
         this.view = new Rendering(model.network().input(), cropped);
         this.isViewShared = view.equals(student);
@@ -30,7 +30,7 @@ final class LiveTeacher implements Teacher {
         this.identity = Fingerprint.of(model.withPreprocessing(cropped));
     }
 
-    /// How it sees photos, whether or not the network sees them so too.
+    /// How photos are rendered for the teacher, even if the student's rendering is the same.
     Rendering view() {
         return view;
     }

@@ -13,21 +13,20 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.text.OneLine;
 
-/// A teacher's answers to all photos of a data set, in a safetensors file: a tensor `plain` with a row
-/// for each photo, and where photos are mirrored too, another `mirrored`. A photo that could not be
-/// read has a row of NaN.
+/// A teacher's outputs for all photos of a data set, in a safetensors file: a tensor `plain` with a row for each photo,
+/// and, if photos are also flipped, another tensor `mirrored`. A photo that could not be read has a row of NaN.
 ///
-/// @param plain answers to the photos as they are
-/// @param mirrored answers to their mirror images
+/// @param plain outputs for the original photos
+/// @param mirrored outputs for their mirror images
 record LogitsCache(Tensor plain, Optional<Tensor> mirrored) {
     private static final String FORMAT = "mobilenet4j-answers";
     private static final String PLAIN = "plain";
     private static final String MIRRORED = "mirrored";
 
-    /// Writes the file, whole or not at all.
+    /// Writes the file atomically.
     ///
     /// @param teacher the teacher's fingerprint
-    /// @param photos the data set's
+    /// @param photos the data set's fingerprint
     /// @throws IOException when it cannot be written
     void write(Path file, String teacher, String photos) throws IOException {
         var metadata = new LinkedHashMap<String, String>();
@@ -40,25 +39,25 @@ record LogitsCache(Tensor plain, Optional<Tensor> mirrored) {
         new Safetensors(metadata, tensors).write(file, ElementType.FLOAT32);
     }
 
-    /// Reads a file that this teacher's answers to these photos were written to; they stay in the file
-    /// until they are used.
+    /// Reads the outputs of this teacher for these photos; they stay in the file until they are used.
     ///
-    /// @param rows how many photos there are
-    /// @param width numbers in an answer
-    /// @param isMirroredToo whether the answers to mirror images are needed
-    /// @throws IOException when it cannot be read, is damaged, or holds other answers
+    /// @param rows number of photos
+    /// @param width values per output
+    /// @param isMirroredToo whether outputs for mirror images are needed
+    /// @throws IOException when it cannot be read, is damaged, or holds the outputs of another teacher or for
+    ///     other photos
     static LogitsCache read(Path file, String teacher, String photos, int rows, int width, boolean isMirroredToo)
             throws IOException {
         var contents = Safetensors.read(file);
         var metadata = contents.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
-            throw bad(file, "is no file of a teacher's answers");
+            throw bad(file, "is not a file of a teacher's outputs");
         }
         requireSame(file, metadata, "teacher", teacher, "of another teacher");
-        requireSame(file, metadata, "photos", photos, "to other photos");
+        requireSame(file, metadata, "photos", photos, "for other photos");
         var mirrored = contents.tensors().get(MIRRORED);
         if (isMirroredToo && mirrored == null) {
-            throw bad(file, "holds no answers to mirrored photos");
+            throw bad(file, "holds no outputs for mirrored photos");
         }
         return new LogitsCache(
                 checked(file, PLAIN, contents.tensors().get(PLAIN), rows, width),
@@ -68,7 +67,7 @@ record LogitsCache(Tensor plain, Optional<Tensor> mirrored) {
     private static void requireSame(Path file, Map<String, String> metadata, String key, String value, String what)
             throws BadFileException {
         if (!value.equals(metadata.get(key))) {
-            throw bad(file, "holds the answers " + what);
+            throw bad(file, "holds the outputs " + what);
         }
     }
 
@@ -85,7 +84,7 @@ record LogitsCache(Tensor plain, Optional<Tensor> mirrored) {
         return tensor;
     }
 
-    /// A line that says what to do about `file`.
+    /// The error for `file`, with what to do about it.
     static BadFileException bad(Path file, String problem) {
         return new BadFileException(file, problem + "; remove it, or give another --teacher-cache");
     }

@@ -4,12 +4,11 @@ import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.loss.Loss;
 
-/// What the losses here have in common.
+/// Shared parts of the distillation losses.
 final class LossRows {
     private LossRows() {}
 
-    /// `log(sum over i of exp(values[i] / temperature))` of `width` values from `at` on, without
-    /// overflow.
+    /// `log(sum over i of exp(values[i] / temperature))` over `width` values from `at` on, without overflow.
     static double logTotal(float[] values, int at, int width, double temperature) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = at; i < at + width; i++) {
@@ -22,7 +21,7 @@ final class LossRows {
         return largest / temperature + Math.log(total);
     }
 
-    /// What [Loss#run] asks of its arguments.
+    /// Checks the arguments of [Loss#run].
     static void check(
             Loss loss,
             float[] scores,
@@ -33,14 +32,15 @@ final class LossRows {
             int width,
             int batch) {
         if (width < 1 || batch < 1) {
-            throw new BadValueException("a row and a batch have at least 1, not " + width + " and " + batch);
+            throw new BadValueException(
+                    "a row needs at least one value and a batch at least one photo, not " + width + " and " + batch);
         }
         Objects.checkFromToIndex(fromRow, toRow, scores.length / width);
         Objects.checkFromToIndex(fromRow, toRow, gradients.length / width);
         Objects.checkFromToIndex(fromRow, toRow, targets.length / loss.targets(width));
     }
 
-    /// A share from 0 to 1.
+    /// Checks that `value` lies from 0 to 1.
     static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new BadValueException(what + " must lie between 0 and 1, not at " + value);

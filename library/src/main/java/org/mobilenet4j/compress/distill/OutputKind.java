@@ -21,13 +21,13 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// What a network's outputs are.
+/// The kind of a network's outputs.
 enum OutputKind {
     /// Probabilities that sum to one.
     ONE_CLASS,
-    /// Probabilities that do not depend on each other.
+    /// Independent probabilities.
     MANY_LABELS,
-    /// Scores as the last layer with weights makes them.
+    /// Logits of the last layer with weights.
     SCORES;
 
     static OutputKind of(Network network) {

@@ -2,13 +2,12 @@ package org.mobilenet4j.compress.distill;
 
 import org.mobilenet4j.train.loss.Loss;
 
-/// For any number of labels a photo: the sigmoid cross-entropy of
-/// [org.mobilenet4j.train.loss.SigmoidCrossEntropy] against `(1 - w) * label + w * p`, where `p` are the
-/// teacher's probabilities, the outputs of its sigmoid.
+/// For any number of labels per photo: the sigmoid cross-entropy of [org.mobilenet4j.train.loss.SigmoidCrossEntropy]
+/// against
+/// `(1 - w) * label + w * p`, where `p` are the teacher's probabilities, the outputs of its sigmoid.
 ///
-/// With `w = 1` the network mimics the teacher and the labels do not matter, as in the paper's
-/// experiment with attributes of faces (section 4.5): photos without labels do as well. A row of
-/// targets: the labels, then `p`.
+/// With `w = 1` the network mimics the teacher and the labels do not matter, as in the paper's experiment with
+/// attributes of faces (section 4.5): unlabeled photos can be used. A row of targets: the labels, then `p`.
 ///
 /// @param weight `w`, from 0 to 1
 public record SoftLabelLoss(double weight) implements Loss {

@@ -9,14 +9,13 @@ import org.mobilenet4j.train.loss.Loss;
 /// (1 - w) * H(labels, softmax(s)) + w * T^2 * H(softmax(t / T), softmax(s / T))
 /// ```
 ///
-/// with the cross-entropy `H(p, q) = -sum over c of p[c] * log(q[c])`, the network's scores `s` and the
-/// teacher's `t`. The gradient of softened probabilities shrinks with `T^2`; the factor takes that
-/// back, so that `w` means the same for every `T`. A row of targets: the labels' shares, then the
-/// teacher's scores, up to any constant.
+/// with the cross-entropy `H(p, q) = -sum over c of p[c] * log(q[c])`, the student's logits `s` and the teacher's `t`.
+/// The gradient of softened probabilities shrinks with `T^2`; the factor compensates, so that `w` means the same for
+/// every `T`. A row of targets: the label probabilities, then the teacher's logits, up to a constant.
 ///
-/// @param temperature `T`, above 0: the higher, the more the unlikely classes count
+/// @param temperature `T`, above 0: higher values give unlikely classes more weight
 /// @param weight `w`, from 0 to 1
-/// @param labelSmoothing of the labels alone, as in [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
+/// @param labelSmoothing smoothing of the labels only, as in [org.mobilenet4j.train.loss.SoftmaxCrossEntropy]
 public record SoftTargetLoss(double temperature, double weight, double labelSmoothing) implements Loss {
     public SoftTargetLoss {
         LossRows.requireShare("the teacher's weight", weight);

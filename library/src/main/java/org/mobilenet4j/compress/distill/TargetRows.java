@@ -2,8 +2,7 @@ package org.mobilenet4j.compress.distill;
 
 import org.mobilenet4j.data.batch.Batch;
 
-/// The targets of a batch: a row for each photo, with the labels' shares first and the teacher's answer
-/// behind them.
+/// The targets of a batch: a row for each photo, the label probabilities first, then the teacher's output.
 final class TargetRows {
     private final int classes;
     private final int answer;
@@ -20,14 +19,14 @@ final class TargetRows {
         return values;
     }
 
-    /// Copies the labels' shares.
+    /// Copies the label probabilities.
     void label(Batch batch) {
         for (int row = 0; row < batch.count(); row++) {
             System.arraycopy(batch.targets(), row * classes, values, row * (classes + answer), classes);
         }
     }
 
-    /// Where the answer of `row` begins.
+    /// Where the teacher's output of `row` begins.
     int answer(int row) {
         return row * (classes + answer) + classes;
     }

@@ -13,8 +13,7 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A teacher asked about every photo of a data set, in order, and about its mirror image where that is
-/// wanted.
+/// Runs a teacher on every photo of a data set, in order, and on its mirror image if requested.
 final class TeacherInference {
     private final LiveTeacher teacher;
     private final DataSet photos;
@@ -29,7 +28,7 @@ final class TeacherInference {
         this.session = Session.open(teacher.plan(), threads);
     }
 
-    /// All answers.
+    /// Computes all outputs.
     ///
     /// @throws IOException when the data set's own files cannot be read
     LogitsCache all(boolean isMirroredToo, Runnable eachPhoto) throws IOException {
@@ -58,7 +57,7 @@ final class TeacherInference {
                 isMirroredToo ? Optional.of(Tensor.of(mirrored, photos.size(), width)) : Optional.empty());
     }
 
-    /// Whether the teacher still says what `kept` has of the first photos, to the bit.
+    /// Whether the teacher's outputs for the first photos still equal those in `kept`, to the bit.
     ///
     /// @throws IOException when the data set's own files cannot be read
     boolean confirms(LogitsCache kept) throws IOException {
@@ -95,7 +94,7 @@ final class TeacherInference {
         return rows;
     }
 
-    /// Puts the rows of `batch` where its photos are among all.
+    /// Copies the rows of `batch` to the positions of its photos in the data set.
     private void keep(Batch batch, float[] all) {
         int width = teacher.answer().width();
         var rows = answers(batch);

@@ -10,8 +10,8 @@ import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
-/// Photos whose class is what a teacher thinks most likely, whatever else is known of them: for
-/// learning from photos without labels. Accuracy on them is agreement with the teacher.
+/// Pseudo-labels: each photo gets the class that a teacher finds most likely, so that unlabeled photos can be used.
+/// Accuracy on them is agreement with the teacher.
 public final class TeacherLabels implements DataSet {
     private static final int BATCH = 64;
 
@@ -25,18 +25,18 @@ public final class TeacherLabels implements DataSet {
         this.classes = classes;
     }
 
-    /// Shows each photo to `teacher` once. One that cannot be read gets the first class; it is found
-    /// out again when it is trained on.
+    /// Runs `teacher` once on each photo. A photo that cannot be read gets the first class; training reports it
+    /// again.
     ///
-    /// @param photos whose own labels do not matter
-    /// @param threads how many decode and run the teacher
-    /// @param eachPhoto is run for each photo that the teacher has seen
+    /// @param photos the photos, whose own labels are ignored
+    /// @param threads number of threads that decode and run the teacher
+    /// @param eachPhoto called for each photo that the teacher has seen
     /// @throws IllegalArgumentException when the teacher has no labels
     /// @throws IOException when the data set's own files cannot be read
     public static DataSet of(DataSet photos, Model teacher, int threads, Runnable eachPhoto) throws IOException {
         if (teacher.labels().isEmpty()) {
             throw new BadValueException(
-                    "a teacher of photos without labels has to say which classes it knows; take a model with labels");
+                    "a teacher for unlabeled photos must have class names; use a model with labels");
         }
         int width = teacher.classes();
         var view = new Rendering(teacher.network().input(), teacher.preprocessing());

@@ -1,16 +1,16 @@
 package org.mobilenet4j.compress.distill;
 
-/// What is taken of a teacher's outputs for a photo.
+/// The part of a teacher's outputs that a student learns from.
 sealed interface TeacherOutput {
-    /// How many numbers.
+    /// The number of values per photo.
     int width();
 
     /// Writes them to `target` from `to` on; the outputs lie in `outputs` from `from` on.
     void write(float[] outputs, int from, float[] target, int to);
 
-    /// Scores: what the last layer makes before its softmax. Where the outputs are probabilities, their
-    /// logarithms, which are the scores but for a constant that no softmax sees; so a part of the
-    /// classes is in itself the teacher's answer renormalized over that part.
+    /// Logits, the last layer's output before its softmax. If the outputs are probabilities, their logarithms,
+    /// which equal the logits up to a constant that softmax ignores; so for a subset of the classes they are the
+    /// teacher's prediction renormalized over the subset.
     record Scores(ClassMap classes, boolean isAfterSoftmax) implements TeacherOutput {
         @Override
         public int width() {
@@ -21,13 +21,13 @@ sealed interface TeacherOutput {
         public void write(float[] outputs, int from, float[] target, int to) {
             for (int i = 0; i < classes.size(); i++) {
                 float value = outputs[from + classes.output(i)];
-                // What underflows is unlikely, not impossible.
+                // A probability that underflows is small, not zero.
                 target[to + i] = isAfterSoftmax ? (float) Math.log(Math.max(value, Float.MIN_VALUE)) : value;
             }
         }
     }
 
-    /// Probabilities that do not depend on each other.
+    /// Independent probabilities.
     record Probabilities(ClassMap classes) implements TeacherOutput {
         @Override
         public int width() {

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.mobilenet4j.error.BadValueException;
 
-/// Chooses the channels that go: those that matter least of all the network's, as many as a limit of
-/// work asks for.
+/// Chooses the channels to remove: the least important of the whole network, as many as a limit on mult-adds requires.
 ///
-/// A family of layers keeps a multiple of some number of channels, the nearest one, and never none.
+/// The number of channels that a family of layers keeps is rounded to the nearest multiple of a given number, and never
+/// zero.
 final class ChannelChoice {
     private final List<ChannelTies.Family> families;
     private final int multiple;
-    /// All ties that may go, the least first, and the place of each in that order.
+    /// All ties that may be removed, the least important first, and the position of each in that order.
     private final int[] order;
 
     private final int[] places;
 
-    /// @param scores by tie
-    /// @param multiple of channels that a layer keeps
+    /// @param scores importance by tie
+    /// @param multiple the number of channels that a layer keeps is a multiple of this
     ChannelChoice(ChannelTies ties, double[] scores, int multiple) {
         this.families = ties.families();
         this.multiple = multiple;
@@ -35,22 +35,22 @@ final class ChannelChoice {
         }
     }
 
-    /// The ties that go so that the work is at most `limit`, and no more of them than it takes.
+    /// The fewest ties to remove so that the work is at most `limit`.
     ///
-    /// @param work of what is left without some ties
-    /// @throws IllegalArgumentException when nothing can go, or it is too much even with the fewest
+    /// @param work the mult-adds that remain without some ties
+    /// @throws IllegalArgumentException when nothing can be removed, or the limit is exceeded even with the fewest
     ///     channels
     BitSet within(long limit, ToLongFunction<BitSet> work) {
         if (removed(order.length).isEmpty()) {
-            throw new BadValueException("the network has no channels that can be taken out: a layer keeps " + multiple
-                    + " at least, and all that the input and the output see");
+            throw new BadValueException("the network has no channels that can be removed: a layer keeps at least "
+                    + multiple + ", and those of the input and the output stay");
         }
         long least = work.applyAsLong(removed(order.length));
         if (least > limit) {
             long whole = work.applyAsLong(new BitSet());
             throw new BadValueException("a share of " + (float) ((double) limit / whole)
                     + " of the mult-adds leaves no channels: with " + multiple
-                    + " in each layer that can lose some, the network still has "
+                    + " in each layer that can be pruned, the network still has "
                     + (float) (Math.ceil(1e4 * least / whole) / 1e4) + "; ask for more than that");
         }
         int enough = order.length;
@@ -66,7 +66,7 @@ final class ChannelChoice {
         return removed(enough);
     }
 
-    /// The ties that go when the `count` least ones are to go, and each family rounds its own.
+    /// The ties to remove for the `count` least important ones, after each family is rounded.
     private BitSet removed(int count) {
         var removed = new BitSet();
         for (var family : families) {

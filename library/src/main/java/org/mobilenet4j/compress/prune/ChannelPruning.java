@@ -5,29 +5,27 @@ import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
-/// Takes whole channels out of a network, those that matter least first, until it does no more than a
-/// share of its work.
+/// Removes whole channels from a network, the least important first, until its mult-adds are at most a given share.
 ///
-/// Channels of all layers are ranked together, so that layers lose different shares. In a MobileNet a
-/// channel that a pointwise convolution makes goes with its normalization, its filter of the depthwise
-/// convolution behind, and its row of the next pointwise kernel; additions, concatenations, groups and
-/// shuffles are followed alike. The channels of the input and the output stay, and so do those that a
-/// softmax or a local response normalization looks at together.
+/// Channels of all layers are ranked together, so layers lose different shares. In a MobileNet an output channel of a
+/// pointwise convolution is removed together with its normalization, its filter of the following depthwise convolution,
+/// and its row of the next pointwise kernel; additions, concatenations, groups and shuffles are traced in the same way.
+/// The channels of the input and the output stay, and so do those that a softmax or a local response normalization
+/// combines.
 ///
-/// What a channel contributed on average is not lost: it moves into the statistics, or the bias, of the
-/// layer that read it. That is exact where the channel was the same for every photo and at every place,
-/// as behind a batch normalization whose gamma is zero; where a convolution's window reaches into
-/// padding, the border is off by the taps that lie there.
+/// The mean contribution of a removed channel is kept: it moves into the statistics, or the bias, of the layer that
+/// read it. This is exact if the channel was constant over photos and positions, as after a batch normalization whose
+/// gamma is zero; where a convolution's window reaches into padding, the edge is off by the taps that lie there.
 ///
-/// @param multAdds share of the network's mult-adds that is left at most, above 0 and below 1
-/// @param by what ranks channels
-/// @param multiple what a layer's number of channels is a multiple of, where it loses any, and the
-///     fewest that it keeps; 8 leaves no half-empty vectors
+/// @param multAdds the largest share of the network's mult-adds to keep, above 0 and below 1
+/// @param by the criterion that ranks channels
+/// @param multiple the channels of a pruned layer are a multiple of this, and at least as many; 8 leaves no half-empty
+///     vectors
 public record ChannelPruning(double multAdds, Criterion by, int multiple) {
     public ChannelPruning {
         if (!(multAdds > 0 && multAdds < 1)) {
             throw new BadValueException(
-                    "the share of mult-adds that is left must lie above 0 and below 1, not be " + multAdds);
+                    "the share of mult-adds to keep must lie above 0 and below 1, not at " + multAdds);
         }
         if (multiple < 1) {
             throw new BadValueException(
@@ -35,10 +33,10 @@ public record ChannelPruning(double multAdds, Criterion by, int multiple) {
         }
     }
 
-    /// A smaller model.
+    /// The pruned model.
     ///
-    /// @throws IllegalArgumentException when the model is quantized, has no channels to lose, cannot
-    ///     become as small, or has channels that `by` says nothing of
+    /// @throws IllegalArgumentException when the model is quantized, has no channels to remove, cannot become as
+    ///     small, or has channels that `by` cannot rank
     public Model prune(Model model) {
         FloatModel.require(model);
         var ties = ChannelTies.of(model.network());

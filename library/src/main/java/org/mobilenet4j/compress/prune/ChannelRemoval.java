@@ -27,8 +27,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// A network without some of its channels: the layers that are left, and which channels of the old ones
-/// they keep.
+/// Removes channels from a network, and records which channels each layer keeps.
 final class ChannelRemoval {
     private static final String SUFFIX = "-pruned";
 
@@ -36,7 +35,7 @@ final class ChannelRemoval {
     private final BitSet removed;
     private final Map<String, Node> nodes = new HashMap<>();
 
-    /// @param removed the ties that go
+    /// @param removed the ties to remove
     ChannelRemoval(ChannelTies ties, BitSet removed) {
         this.ties = ties;
         this.removed = removed;
@@ -50,13 +49,13 @@ final class ChannelRemoval {
         return new Network(name, whole.input(), whole.body().map(this::smaller));
     }
 
-    /// The channels that are kept of what the node with this id makes, in order.
+    /// The kept output channels of the node with this id, in order.
     int[] kept(int id) {
         int[] all = ties.ties(id);
         return IntStream.range(0, all.length).filter(c -> !removed.get(all[c])).toArray();
     }
 
-    /// The channels that are gone from what `node` reads, in order.
+    /// The removed input channels of `node`, in order.
     int[] goneFromInput(Node node) {
         int[] all = ties.ties(node.inputs().getFirst());
         return IntStream.range(0, all.length).filter(c -> removed.get(all[c])).toArray();
@@ -93,7 +92,7 @@ final class ChannelRemoval {
         return Objects.requireNonNull(nodes.get(layer.name()));
     }
 
-    /// The channels of a group's input that are kept: the same in each group.
+    /// The kept input channels of a group: the same in each group.
     int[] keptOfGroup(Conv conv, Node node) {
         int each = node.input().channels() / conv.groups();
         return ChannelTies.isDepthwise(conv, node)

@@ -23,10 +23,9 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 
-/// How much each tie of channels matters, comparable across layers: each layer's values are divided by
-/// their root mean square, as layers differ in scale for reasons that say nothing of their use
-/// (Molchanov et al., arXiv 1611.06440, section 2.2), and a tie has the mean over the layers that it
-/// goes through.
+/// The importance of each tie of channels, comparable across layers: each layer's values are divided by their root mean
+/// square, since differences in scale between layers do not reflect importance (Molchanov et al., arXiv 1611.06440,
+/// section 2.2). A tie's score is the mean over its layers.
 final class ChannelScores {
     private final ChannelTies ties;
     private final Weights weights;
@@ -40,9 +39,9 @@ final class ChannelScores {
         this.counts = new int[ties.count()];
     }
 
-    /// By tie; the more, the more it matters.
+    /// Scores by tie; higher is more important.
     ///
-    /// @throws IllegalArgumentException naming the first layer that `by` has nothing to say of
+    /// @throws IllegalArgumentException naming the first layer that `by` cannot rank
     static double[] of(ChannelTies ties, Weights weights, Criterion by) {
         var scores = new ChannelScores(ties, weights);
         for (var node : ties.network().nodes()) {
@@ -116,7 +115,7 @@ final class ChannelScores {
         for (double value : values) {
             squares += value * value;
         }
-        // A layer of zeros alone does not matter at all.
+        // A layer of zeros is not important at all.
         double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares / values.length);
         int[] through = ties.ties(node.id());
         for (int c = 0; c < values.length; c++) {

@@ -31,19 +31,19 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// Which channels of a network can only be taken out together.
+/// Finds the channels of a network that can only be removed together.
 ///
-/// Convolutions and dense layers make channels. A depthwise convolution, a normalization, a pooling
-/// hand each of them on; addition ties the channels of its branches to each other; groups, and a
-/// shuffle of groups, tie those at the same place of each group, so that groups stay equal. What is
-/// tied together bears one number, its tie.
+/// Convolutions and dense layers create channels. Depthwise convolutions, normalizations and pooling pass each of them
+/// on; additions tie the channels of their branches to each other; groups, and shuffles of groups, tie the channels at
+/// the same position of each group, so that groups stay equal in size. Channels that are tied together share a number,
+/// their tie.
 final class ChannelTies {
     private final Network network;
-    /// By channel as it was made; each points to another one of its tie, or to itself.
+    /// For each created channel, another one of its tie, or itself.
     private final List<Integer> parents = new ArrayList<>();
-    /// The id of the node that made each channel; 0 for the network's input.
+    /// The id of the node that created each channel; 0 for the network's input.
     private final List<Integer> makers = new ArrayList<>();
-    /// By id of a node: the channels of its output, as they were made.
+    /// For each node id, the channels of its output.
     private final List<int[]> outputs = new ArrayList<>();
     private final Set<Integer> kept = new HashSet<>();
 
@@ -66,18 +66,18 @@ final class ChannelTies {
         return network;
     }
 
-    /// The tie of each channel of what the node with this id makes; 0 is the network's input.
+    /// The tie of each output channel of the node with this id; 0 is the network's input.
     int[] ties(int id) {
         return Arrays.stream(outputs.get(id)).map(this::tie).toArray();
     }
 
-    /// An exclusive limit of ties' numbers.
+    /// Exclusive limit of the ties' numbers.
     int count() {
         return parents.size();
     }
 
-    /// The ties that may be taken out, by family: layers that some tie holds together, of which one
-    /// cannot lose more channels than the other. In the network's order.
+    /// The ties that may be removed, by family: layers that share ties and must lose channels together. In the
+    /// network's order.
     List<Family> families() {
         var owners = new int[network.nodes().size() + 1];
         Arrays.setAll(owners, id -> id);
@@ -109,9 +109,9 @@ final class ChannelTies {
 
     /// Layers that lose channels together.
     ///
-    /// @param name of the first that makes them
-    /// @param ties each of which can be taken out
-    /// @param each how many channels of that layer go with a tie
+    /// @param name name of the first layer that creates them
+    /// @param ties the ties, each of which can be removed
+    /// @param each number of that layer's channels in each tie
     record Family(String name, List<Integer> ties, int each) {}
 
     /// Whether each group of `conv` sees a single channel: a depthwise convolution by another name.
@@ -133,7 +133,7 @@ final class ChannelTies {
                         .map(i -> input[i % channels])
                         .toArray();
             }
-            // Both look at several channels at once.
+            // Both depend on several channels at once.
             case Softmax _, LocalResponseNorm _ -> keep(input);
             case BatchNorm _,
                     Activation _,

@@ -1,14 +1,13 @@
 package org.mobilenet4j.compress.prune;
 
-/// What is left on average of a normal value that an activation clips (Nagel et al., arXiv 1906.04721,
-/// appendix B).
+/// The mean of a clipped normal distribution (Nagel et al., arXiv 1906.04721, appendix B).
 final class ClippedNormal {
     private ClippedNormal() {}
 
     /// The mean of `min(max(x, 0), high)` for normal `x`.
     ///
-    /// @param deviation 0 for a constant
-    /// @param high may be infinite
+    /// @param deviation standard deviation; 0 for a constant
+    /// @param high upper limit; may be infinite
     static double mean(double mean, double deviation, double high) {
         if (deviation == 0) {
             return Math.min(Math.max(mean, 0), high);
@@ -23,7 +22,7 @@ final class ClippedNormal {
         return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 
-    /// Abramowitz and Stegun, 26.2.17: off by 7.5e-8 at most.
+    /// Abramowitz and Stegun, 26.2.17: with an error of at most 7.5e-8.
     private static double cumulative(double x) {
         if (Double.isInfinite(x)) {
             return x > 0 ? 1 : 0;

@@ -5,23 +5,23 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Lets the weights of each kernel share a few values, found by k-means, so that a file stores which of
-/// them each is (Han et al., arXiv 1510.00149, section 3). Weights that are exactly zero stay so; zero
-/// is then one of the values.
+/// Weight clustering: the weights of each kernel share a few values, found by k-means, so that a file stores only their
+/// indices (Han et al., arXiv 1510.00149, section 3). Weights that are exactly zero stay zero; zero is then one of the
+/// values.
 ///
-/// @param values of a kernel, 2 at least
-/// @param start of k-means
+/// @param values number of values per kernel, at least 2
+/// @param start initial centers of k-means
 public record Clustering(int values, KMeans.Start start) {
     public Clustering {
         if (values < 2) {
-            throw new BadValueException("weights share two values or more, not " + values);
+            throw new BadValueException("weights must share at least two values, not " + values);
         }
     }
 
-    /// `model` with shared values in all its kernels.
+    /// `model` with the weights of all its kernels clustered.
     ///
-    /// @throws IllegalArgumentException when the model is quantized, has no kernels, or one with fewer
-    ///     weights than there are to be values
+    /// @throws IllegalArgumentException when the model is quantized, has no kernels, or has a kernel with fewer
+    ///     weights than `values`
     public Model cluster(Model model) {
         FloatModel.require(model);
         var layout = ParameterLayout.of(model.network());
@@ -33,7 +33,7 @@ public record Clustering(int values, KMeans.Start start) {
         for (var kernel : kernels) {
             if (values > kernel.size()) {
                 throw new BadValueException(kernel.name() + " has " + kernel.size() + " weights, fewer than " + values
-                        + " values; take " + kernel.size() + " at most");
+                        + " values; use at most " + kernel.size());
             }
             cluster(all, kernel.offset(), kernel.offset() + kernel.size());
         }
@@ -58,8 +58,7 @@ public record Clustering(int values, KMeans.Start start) {
         }
     }
 
-    /// For training what [#cluster] made: weights that are equal stay equal, those that are zero stay
-    /// zero.
+    /// The constraint for training a clustered model: equal weights stay equal, zeros stay zero.
     public static WeightConstraint tied() {
         return new TiedWeights();
     }

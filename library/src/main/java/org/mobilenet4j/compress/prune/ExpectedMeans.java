@@ -25,14 +25,13 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 
-/// What each channel of each feature map is on average, as far as the weights say it.
+/// The expected mean of each channel of each feature map, as far as the weights determine it.
 ///
-/// Behind a batch normalization, values are taken to be normal with mean beta and deviation gamma,
-/// which is what it makes of the photos that its statistics come from. Of a channel whose values do not
-/// depend on the photo at all (a kernel of zeros, a gamma of zero) the constant is exact, but for the
-/// borders where a window reaches into padding.
+/// After a batch normalization, values are assumed to be normal with mean beta and standard deviation gamma, as they
+/// are for the photos its statistics come from. For a channel whose values do not depend on the photo at all (a kernel
+/// of zeros, a gamma of zero) the constant is exact, except at the edges, where a window reaches into padding.
 final class ExpectedMeans {
-    /// Means and deviations by channel; NaN where they are not known.
+    /// Means and standard deviations by channel; NaN if unknown.
     private static final class Values {
         private final double[] means;
         private final double[] deviations;
@@ -73,7 +72,7 @@ final class ExpectedMeans {
         return new ExpectedMeans(network, weights);
     }
 
-    /// The mean of a channel of what the node with this id makes; NaN where it is not known.
+    /// The mean of an output channel of the node with this id; NaN if unknown.
     double mean(int id, int channel) {
         return outputs.get(id).means[channel];
     }
@@ -97,7 +96,8 @@ final class ExpectedMeans {
         };
     }
 
-    /// Of a kernel whose last dimension is the output's channels: known where it is all zero.
+    /// The output of a kernel whose last dimension is the output channels: known for channels whose weights are
+    /// all zero.
     private Values made(Node node, float[] kernel, boolean hasBias) {
         int channels = node.output().channels();
         var isZero = new boolean[channels];

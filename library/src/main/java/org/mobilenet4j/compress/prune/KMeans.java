@@ -3,16 +3,15 @@ package org.mobilenet4j.compress.prune;
 import java.util.Arrays;
 import org.mobilenet4j.error.BadValueException;
 
-/// k-means in one dimension: as many values as asked for, so that the squared distances of all given
-/// ones to the nearest is small (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values make the
-/// same centers.
+/// k-means in one dimension (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values give the same centers.
 public final class KMeans {
-    /// Where the centers are at first (Han et al., arXiv 1510.00149, section 3.2).
+    /// The initial centers (Han et al., arXiv 1510.00149, section 3.2).
     public enum Start {
-        /// Evenly from the least value to the greatest: large weights, of which there are few and which
-        /// matter most, keep centers of their own.
+        /// Linear: evenly from the smallest value to the largest, so that large weights, which are few and matter
+        /// most, keep centers of their own.
         LINEAR,
-        /// Evenly in the order of the values: many centers where there are many values.
+        /// Density-based: evenly over the sorted values, so that there are many centers where there are many
+        /// values.
         DENSITY
     }
 
@@ -20,11 +19,10 @@ public final class KMeans {
 
     private KMeans() {}
 
-    /// The centers, ascending. Equal ones, and those that no value is nearest to, are left out, so that
-    /// there may be fewer.
+    /// The centers, ascending. Equal centers, and centers without values, are left out, so there may be fewer.
     ///
     /// @param values in any order, not changed
-    /// @param count centers at most, from 1 to the number of values
+    /// @param count the most centers, from 1 to the number of values
     public static float[] centers(float[] values, int count, Start start) {
         if (count < 1 || count > values.length) {
             throw new BadValueException(
@@ -51,7 +49,7 @@ public final class KMeans {
         return distinct(all);
     }
 
-    /// The index of the center nearest to `value`, of the lower one where two are as near.
+    /// The index of the center nearest to `value`; of two that are equally near, the lower one.
     ///
     /// @param centers ascending
     public static int nearest(float[] centers, float value) {
@@ -81,7 +79,7 @@ public final class KMeans {
         return centers;
     }
 
-    /// The mean of the values nearest to each center; a center that has none goes.
+    /// The mean of the values nearest to each center; a center without values is dropped.
     private static double[] means(float[] sorted, double[] sums, double[] centers) {
         double[] means = new double[centers.length];
         int kept = 0;
@@ -96,7 +94,7 @@ public final class KMeans {
         return Arrays.copyOf(means, kept);
     }
 
-    /// How many values are `limit` at most.
+    /// The number of values up to `limit`.
     private static int upTo(float[] sorted, double limit) {
         int low = 0;
         int high = sorted.length;

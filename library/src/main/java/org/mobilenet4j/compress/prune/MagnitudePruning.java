@@ -6,17 +6,17 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Sets the kernels' smallest weights to zero. Biases and normalizations stay as they are.
+/// Sets the smallest weights of kernels to zero. Biases and normalizations stay as they are.
 ///
 /// @param sparsity share of zeros among the weights of each kernel, or of all kernels together, from 0
 ///     to below 1
-/// @param scope what is to be as sparse as that
-/// @param allKernels whether depthwise kernels and the first one lose weights too; they have so few
-///     that it costs more accuracy than bytes
+/// @param scope whether that holds for each kernel or for all together
+/// @param allKernels whether to prune depthwise kernels and the first one too; they have so few weights that this loses
+///     accuracy and saves little
 public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels) {
     /// Which weights are compared with each other.
     public enum Scope {
-        /// Those of a layer: each becomes as sparse as the others.
+        /// Those of each layer: all layers become equally sparse.
         LAYER,
         /// Those of all layers.
         GLOBAL
@@ -24,12 +24,12 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
 
     public MagnitudePruning {
         if (!(sparsity > 0 && sparsity < 1)) {
-            throw new BadValueException("the share of zeros must lie above 0 and below 1, not be " + sparsity
-                    + "; 1 would leave no weights");
+            throw new BadValueException(
+                    "the sparsity must lie above 0 and below 1, not at " + sparsity + "; 1 would leave no weights");
         }
     }
 
-    /// `model` with its smallest weights zero. Those that are zero already count.
+    /// `model` with its smallest weights set to zero. Weights that are already zero count.
     ///
     /// @throws IllegalArgumentException when the model is quantized, or has no kernel to prune
     public Model prune(Model model) {
@@ -42,23 +42,22 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
         return PrunableKernels.with(model, layout, values);
     }
 
-    /// The same little by little while a network is trained, along [SparsitySchedule]: weights that are
-    /// zero once stay so.
+    /// Gradual pruning during training, by a [SparsitySchedule]: weights that became zero stay zero.
     ///
-    /// @param steps after which the network is as sparse as asked for, at least 1
+    /// @param steps number of steps until the final sparsity, at least 1
     public WeightConstraint during(long steps) {
         return new SparsitySchedule(this, steps);
     }
 
-    /// The kernels that are pruned, in groups that are compared with each other.
+    /// The kernels to prune, in groups whose weights are compared with each other.
     ///
     /// @throws IllegalArgumentException when there are none
     List<List<ParameterLayout.Place>> groups(ParameterLayout layout) {
         var kernels = allKernels ? PrunableKernels.of(layout) : PrunableKernels.large(layout);
         if (kernels.isEmpty()) {
             throw new BadValueException(
-                    "the network has no kernel to prune; depthwise kernels and the first one lose weights only when all"
-                            + " are to");
+                    "the network has no kernel to prune; depthwise kernels and the first one are pruned only if all"
+                            + " kernels are");
         }
         return switch (scope) {
             case LAYER -> kernels.stream().map(List::of).toList();

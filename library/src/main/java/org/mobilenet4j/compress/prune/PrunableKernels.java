@@ -10,20 +10,20 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network's kernels in the flat array that training has them in, so that a model is pruned before
-/// training and during it by the same code.
+/// A network's kernels in the flat parameter array of training, so that the same code prunes a model before and during
+/// training.
 final class PrunableKernels {
     private PrunableKernels() {}
 
-    /// The places of all kernels, in the network's order.
+    /// The positions of all kernels, in the network's order.
     static List<ParameterLayout.Place> of(ParameterLayout layout) {
         return layout.trainedPlaces().stream()
                 .filter(place -> place.role() == Role.WEIGHT)
                 .toList();
     }
 
-    /// Those that have enough weights to spare: not the depthwise ones, nor the first, which have a
-    /// hundredth of a MobileNet's weights between them (as Zhu and Gupta do, section 4.2).
+    /// The kernels worth pruning: not the depthwise ones and not the first, which together have a hundredth of a
+    /// MobileNet's weights (as in Zhu and Gupta, section 4.2).
     static List<ParameterLayout.Place> large(ParameterLayout layout) {
         var all = of(layout);
         var first = all.isEmpty() ? "" : all.getFirst().name();
@@ -32,7 +32,7 @@ final class PrunableKernels {
         return all.stream().filter(isLarge).toList();
     }
 
-    /// All trained values of `model`.
+    /// All trainable values of `model`.
     static float[] values(Model model, ParameterLayout layout) {
         var values = new float[layout.trained()];
         for (var place : layout.trainedPlaces()) {
@@ -41,7 +41,7 @@ final class PrunableKernels {
         return values;
     }
 
-    /// `model` with other trained values.
+    /// `model` with other trainable values.
     static Model with(Model model, ParameterLayout layout, float[] values) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.weights().tensors());
         for (var place : layout.trainedPlaces()) {

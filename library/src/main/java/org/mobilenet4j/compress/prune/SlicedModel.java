@@ -33,14 +33,15 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The weights of a model that go into a network without some of its channels, with what these
-/// contributed on average moved to the layers that read them.
+/// The weights of a model after channels were removed, with the mean contribution of these channels moved to the layers
+/// that read them.
 final class SlicedModel {
     private final Model model;
     private final ChannelRemoval removal;
     private final ExpectedMeans means;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-    /// Names of layers that get a bias, as nothing behind them could take what their input lost.
+    /// Names of layers that get a bias, because nothing after them could absorb the contribution of the removed
+    /// channels.
     private final List<String> biased = new ArrayList<>();
 
     private SlicedModel(Model model, ChannelRemoval removal) {
@@ -93,7 +94,7 @@ final class SlicedModel {
         return IntStream.range(0, count).toArray();
     }
 
-    /// These rows and columns of the last two dimensions.
+    /// Selects rows and columns of the last two dimensions.
     private Tensor slice(String name, int[] rows, int[] columns) {
         var whole = model.weights().get(name);
         var dims = new ArrayList<>(whole.dims());
@@ -116,8 +117,7 @@ final class SlicedModel {
         return Tensor.of(values, dims.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /// Gives a convolution or dense layer what the channels that it no longer reads added to each
-    /// output.
+    /// Adds to a convolution or dense layer the contribution of its removed input channels to each output.
     private void compensate(Node node) {
         double[] lost = switch (node.layer()) {
             case Conv conv when !ChannelTies.isDepthwise(conv, node) -> lost(node, conv.groups());
@@ -175,7 +175,7 @@ final class SlicedModel {
         return lost;
     }
 
-    /// The normalization that reads what `node` makes, if nothing else does.
+    /// The normalization that is the only reader of `node`, if there is one.
     private Optional<String> normBehind(Node node) {
         var readers = model.network().nodes().stream()
                 .filter(other -> other.inputs().contains(node.id()))

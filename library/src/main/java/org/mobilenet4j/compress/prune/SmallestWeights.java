@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Kernels whose weights are compared with each other, and the smallest of them zeroed.
+/// A group of kernels whose weights are compared with each other to zero the smallest.
 final class SmallestWeights {
     private final List<ParameterLayout.Place> kernels;
     private final int size;
 
-    /// @param kernels of a network, which has fewer than 2^31 weights
+    /// @param kernels kernels with fewer than 2^31 weights together
     SmallestWeights(List<ParameterLayout.Place> kernels) {
         this.kernels = kernels;
         this.size = kernels.stream().mapToInt(ParameterLayout.Place::size).sum();
@@ -26,11 +26,11 @@ final class SmallestWeights {
         return (double) zeros / size;
     }
 
-    /// Zeroes as many of the smallest as make a share of `sparsity`, rounded, of equal ones the first;
-    /// no more where there are as many already.
+    /// Zeroes the smallest weights until a share of `sparsity`, rounded, is zero; of equal weights, the first
+    /// ones. Does nothing if as many are zero already.
     ///
-    /// @param values whose sizes are compared
-    /// @param averages where the same places become zero; may be the same array
+    /// @param values the weights whose magnitudes are compared
+    /// @param averages weight averages, zeroed at the same positions; may be the same array
     void zero(float[] values, float[] averages, double sparsity) {
         int wanted = (int) Math.min(size, Math.round(sparsity * size));
         if (wanted == 0) {
@@ -55,7 +55,7 @@ final class SmallestWeights {
         }
     }
 
-    /// Ascending.
+    /// Sorts in ascending order.
     private float[] sizes(float[] values) {
         float[] sizes = new float[size];
         int at = 0;

@@ -6,28 +6,26 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// More and more zeros while a network is trained (Zhu and Gupta, arXiv 1710.01878, equation 1): after
-/// step `t` of `n`, a share of `final + (initial - final) * (1 - t / n)^3`, so that most weights go
-/// early, while there are many to spare.
+/// Gradual pruning during training (Zhu and Gupta, arXiv 1710.01878, equation 1): after step `t` of `n`, the sparsity
+/// is `final + (initial - final) * (1 - t / n)^3`, so most weights are pruned early, while many are redundant.
 ///
-/// The share grows at about fifty steps, evenly spaced. A weight that is exactly zero is out: it gets
-/// no gradient, and is zero again after every step. That needs no mask beside the weights, so that a
-/// checkpoint has all there is.
+/// The sparsity grows at about fifty evenly spaced steps. A weight that is exactly zero is pruned: it gets no gradient,
+/// and is set to zero again after every step. This needs no separate mask, so a checkpoint needs nothing extra.
 ///
-/// @param pruning what becomes zero in the end
-/// @param steps how many it takes, at least 1
+/// @param pruning the final pruning
+/// @param steps number of steps until then, at least 1
 record SparsitySchedule(MagnitudePruning pruning, long steps) implements WeightConstraint {
     private static final int TIMES = 50;
 
     SparsitySchedule {
         if (steps < 1) {
-            throw new BadValueException("weights become zero within a positive number of steps, not " + steps);
+            throw new BadValueException("pruning needs a positive number of steps, not " + steps);
         }
     }
 
-    /// The share of zeros after `step` steps.
+    /// The sparsity after `step` steps.
     ///
-    /// @param initial share before the first
+    /// @param initial sparsity before the first step
     double sparsity(double initial, long step) {
         if (initial >= pruning.sparsity() || step >= steps) {
             return Math.max(initial, pruning.sparsity());
@@ -49,7 +47,7 @@ record SparsitySchedule(MagnitudePruning pruning, long steps) implements WeightC
         return step == steps || (step < steps && step % Math.max(1, steps / TIMES) == 0);
     }
 
-    /// Keeps zeros zero, and makes more of them.
+    /// Keeps zeros zero, and adds more.
     private final class Zeros implements Upkeep {
         private final List<ParameterLayout.Place> kernels;
         private final List<SmallestWeights> groups;

@@ -6,12 +6,11 @@ import java.util.List;
 import org.mobilenet4j.train.WeightConstraint;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Weights of a kernel that are equal at the start stay equal.
+/// Keeps weights of a kernel equal in training if they are equal at the start.
 ///
-/// The gradients of those that share a value are summed, and divided by their number: the step that is
-/// nearest to what each would do alone, of all that keep them equal. With the bare sum (Han et al.,
-/// figure 3) a learning rate would mean thousands of times as long a step for a value that thousands of
-/// weights share as for one that is rare.
+/// The gradients of weights that share a value are averaged: of all steps that keep the weights equal, this is the
+/// nearest to their separate steps. With the plain sum (Han et al., figure 3), a value that thousands of weights share
+/// would take thousands of times as long a step as a rare one.
 record TiedWeights() implements WeightConstraint {
     @Override
     public Upkeep over(ParameterLayout layout, float[] start) {
@@ -21,7 +20,7 @@ record TiedWeights() implements WeightConstraint {
         return new Ties(kernels);
     }
 
-    /// All kernels of a network.
+    /// Ties the weights of all kernels of a network.
     private static final class Ties implements Upkeep {
         private final List<Shared> kernels;
 
@@ -40,7 +39,7 @@ record TiedWeights() implements WeightConstraint {
         private static final int ZERO = 0;
 
         private final int offset;
-        /// By weight: 0 where it is zero, else the number of its value.
+        /// For each weight, 0 if it is zero, otherwise the index of its value.
         private final int[] numbers;
 
         private final int[] counts;

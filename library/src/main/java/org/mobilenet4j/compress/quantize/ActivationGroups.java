@@ -8,16 +8,15 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Trait;
 
-/// Which maps of a network are stored when it computes with integers, and which of them have one
-/// scale.
+/// Which activations of a network are quantized, and which of them share a scale.
 ///
-/// What a linear layer or a join makes is not stored where an activation alone reads it: both are
-/// rounded once. One scale for several maps is what TFLite asks for: of layers that only move values,
-/// of average pooling, and of a concatenation and its branches.
+/// The output of a linear layer or a join is not quantized if an activation layer is its only reader: the two are fused
+/// and rounded once. As TFLite requires, scales are shared by the inputs and outputs of layers that only move values,
+/// of average pooling, and of concatenations.
 final class ActivationGroups {
     private final Network network;
     private final int[] readers;
-    /// For each value one of the same group; itself at the group's root.
+    /// For each value another one of its group; itself at the group's root.
     private final int[] parents;
 
     ActivationGroups(Network network) {
@@ -42,7 +41,7 @@ final class ActivationGroups {
         parents[group(second)] = group(first);
     }
 
-    /// A number that all values of one scale have in common.
+    /// The id of the group of values that share a scale.
     int group(int value) {
         int root = value;
         while (parents[root] != root) {
@@ -51,7 +50,7 @@ final class ActivationGroups {
         return root;
     }
 
-    /// Whether the output of `node` is stored, and not only what the activation behind it makes of it.
+    /// Whether the output of `node` is quantized by itself, and not only after the activation fused into it.
     boolean isStored(Node node) {
         return !(node.layer().is(Trait.ACCUMULATES) && readers[node.id()] == 1 && activationReads(node));
     }
@@ -62,15 +61,15 @@ final class ActivationGroups {
                         reader.layer() instanceof Activation && reader.inputs().getFirst() == node.id());
     }
 
-    /// The layers whose outputs are stored with a scale that is said.
+    /// The layers that need an entry for the scale of their output.
     List<Node> named() {
         return network.nodes().stream()
                 .filter(node -> isStored(node) && !node.layer().is(Trait.MOVES_VALUES))
                 .toList();
     }
 
-    /// Whether `node` makes numbers that have to be seen to choose a scale: not where they are those of
-    /// the maps before it, nor where the scale is known.
+    /// Whether the output of `node` must be observed to choose a scale: not if its values are those of its inputs,
+    /// nor if the scale is fixed.
     boolean isMeasured(Node node) {
         return isStored(node) && !keepsScale(node.layer()) && !node.layer().is(Trait.PROBABILITIES);
     }

@@ -4,18 +4,18 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.train.FakeQuantization;
 
-/// Fine-tuning that knows of the integers to come: what post-training quantization made is where it starts.
+/// Quantization-aware training: fine-tuning that starts from the result of post-training quantization.
 ///
-/// Batch normalization is folded before, so that what is trained are the weights that will be rounded
-/// (Krishnamoorthi, arXiv 1806.08342, section 3.2, finds normalization by frozen statistics the best ending).
+/// Batch normalization is folded first, so the trained weights are the ones that will be rounded (Krishnamoorthi, arXiv
+/// 1806.08342, section 3.2, finds that training is best finished with frozen batch statistics).
 public final class AwareTraining {
     private AwareTraining() {}
 
-    /// How a training of `start`'s model of floats takes its integers into account.
+    /// The constraint under which `start`'s float model is trained for quantization.
     ///
-    /// @param start the network to train, and the scales of its maps
-    /// @param scheme that `start` was quantized by
-    /// @param rangeDecay of the maps' ranges, see [FakeQuantization]
+    /// @param start the network to train, and the scales of its activations
+    /// @param scheme the scheme that `start` was quantized with
+    /// @param rangeDecay decay of the activations' ranges, see [FakeQuantization]
     public static FakeQuantization of(PostTraining start, WeightScheme scheme, double rangeDecay) {
         var kernels = switch (scheme) {
             case PER_CHANNEL -> FakeQuantization.Kernels.PER_CHANNEL;
@@ -26,7 +26,7 @@ public final class AwareTraining {
                 start.quantized().quantization().orElseThrow(), kernels, rangeDecay, new Ending(start, scheme));
     }
 
-    /// Outputs keep the names that the model had, which are not always those of the photos' folders.
+    /// Outputs keep the model's label names, which may differ from the names of the photos' folders.
     private record Ending(PostTraining start, WeightScheme scheme) implements FakeQuantization.Ending {
         @Override
         public Model quantize(Model trained, NetworkQuantization maps) {

@@ -5,22 +5,22 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Takes back what rounded weights add to each channel on average (Nagel et al., arXiv 1906.04721,
-/// section 4.2, with photos): `bias' = bias + E[W x] - E[Q(W) x']`, with a layer's inputs x of floats,
-/// and x' of the layers before as they are after rounding and correction.
+/// Corrects the mean error that rounded weights cause in each channel (Nagel et al., arXiv 1906.04721, section 4.2,
+/// with photos): `bias' = bias + E[W x] - E[Q(W) x']`, where `x` are the layer's inputs in the float model, and `x'`
+/// those after the previous layers were rounded and corrected.
 ///
-/// Layer by layer, in order, since what is corrected in one changes what the next ones read. Maps are
-/// not rounded here: that errs in both directions alike. Layers without a bias stay as they are.
+/// Layers are corrected in order, since each correction changes the inputs of the next ones. Activations are not
+/// rounded here: their errors average out. Layers without a bias stay as they are.
 final class BiasCorrection {
-    /// Enough for means over many pixels; all layers are run for each layer.
+    /// Enough for means over many pixels; the whole network runs once for each layer.
     private static final int MOST_PHOTOS = 64;
 
     private BiasCorrection() {}
 
-    /// `floats` with other biases.
+    /// `floats` with corrected biases.
     ///
-    /// @param quantized the same with rounded kernels
-    /// @param seen of which the first are run
+    /// @param quantized the same model with rounded kernels
+    /// @param seen photos, the first of which are run
     static Model of(Model floats, Model quantized, Photos seen) {
         var photos = seen.first(MOST_PHOTOS);
         var wanted = MeasuredMeans.of(floats, photos);
@@ -50,14 +50,14 @@ final class BiasCorrection {
         return with(floats, corrected);
     }
 
-    /// The floats that integers stand for.
+    /// Dequantizes a tensor.
     static Tensor real(Tensor tensor) {
         return Tensor.of(
                 tensor.toArray(),
                 tensor.dims().stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /// `model` with other weights, of floats.
+    /// `model` with other float weights.
     static Model with(Model model, Map<String, Tensor> tensors) {
         return new Model(model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
     }

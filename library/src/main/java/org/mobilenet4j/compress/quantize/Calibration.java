@@ -14,19 +14,18 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
 
-/// What values the maps of a model take on photos, and the scales that follow.
+/// Observes the activations of a model on photos, and derives their scales.
 ///
-/// The model is one of floats, with batch normalization folded ([org.mobilenet4j.model.FoldedModel]). Maps that have to
-/// share
-/// a scale ([ActivationGroups]) share a distribution. The network's input takes what preprocessing can make,
-/// whatever the photos show; probabilities are stored as TFLite stores them, in steps of 1/256 from 0
-/// on.
+/// The model is a float model with batch normalization folded ([org.mobilenet4j.model.FoldedModel]). Activations that
+/// must share a scale ([ActivationGroups]) share a distribution. The network's input covers the range that
+/// preprocessing can produce, whatever the photos show; probabilities are quantized as in TFLite, in steps of 1/256
+/// from 0.
 public final class Calibration {
     private static final float PROBABILITY_STEP = 1 / 256f;
 
     private final Model model;
     private final ActivationGroups groups;
-    /// By group.
+    /// Distributions by group.
     private final Map<Integer, Distribution> values = new HashMap<>();
 
     private Calibration(Model model) {
@@ -36,8 +35,8 @@ public final class Calibration {
 
     /// Runs `model` over `photos`.
     ///
-    /// @throws IllegalArgumentException when the model cannot be quantized, naming the layer, or makes
-    ///     values that are not finite
+    /// @throws IllegalArgumentException naming the layer, when the model cannot be quantized or an activation is
+    ///     not finite
     public static Calibration of(Model model, Photos photos) {
         QuantizationSupport.requirePossible(model);
         var calibration = new Calibration(model);
@@ -61,9 +60,9 @@ public final class Calibration {
         }
     }
 
-    /// The scale of every map that is stored, as `choice` wants the ranges.
+    /// The quantization of all activations, with ranges by `choice`.
     ///
-    /// @param type how numbers are stored, INT8 or UINT8
+    /// @param type the type of the activations, INT8 or UINT8
     public NetworkQuantization quantization(ElementType type, RangeChoice choice) {
         var byGroup = new HashMap<Integer, ActivationQuantization>();
         var layers = new LinkedHashMap<String, ActivationQuantization>();
@@ -88,7 +87,7 @@ public final class Calibration {
                 throw QuantizationSupport.cannot(
                         model.network(),
                         probabilities.get(),
-                        "its probabilities are joined with other maps to one scale");
+                        "its probabilities must share a scale with other activations");
             }
             return new ActivationQuantization(type, PROBABILITY_STEP, type.least());
         }
@@ -96,7 +95,7 @@ public final class Calibration {
         return (isInput ? range.union(inputRange()) : range).stored(type);
     }
 
-    /// What becomes of black and white.
+    /// The range between normalized black and white.
     private Range inputRange() {
         Normalization numbers = model.preprocessing().normalization();
         var range = new Range(0, 0);

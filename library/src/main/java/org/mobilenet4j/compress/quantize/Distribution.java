@@ -4,27 +4,27 @@ import java.util.Arrays;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.ActivationQuantization;
 
-/// How often which values occur in a map: the least, the greatest, and a histogram.
+/// The distribution of an activation's values: minimum, maximum and a histogram.
 ///
-/// The histogram's bins lie evenly from `-2^e` to `2^e`, with the least `e` that holds all values so
-/// far: when a value lies outside, neighboring bins are joined until it fits. So one pass over the
-/// values is enough, and their order does not matter.
+/// The histogram has equal bins from `-2^e` to `2^e`, with the smallest `e` that covers all values so far: when a value
+/// lies outside, neighboring bins are merged until it fits. So one pass over the values is enough, and their order does
+/// not matter.
 public final class Distribution {
     private static final int BINS = 1 << 13;
 
     private long[] counts = new long[BINS];
-    /// What no value's magnitude reaches; a power of two.
+    /// Exclusive limit of the values' magnitude; a power of two.
     private double limit = Float.MIN_NORMAL;
-    /// Bins for each unit.
+    /// Bins per unit.
     private double density = BINS / (2 * limit);
 
     private float least = Float.POSITIVE_INFINITY;
     private float greatest = Float.NEGATIVE_INFINITY;
     private long count;
 
-    /// No values yet.
+    /// An empty distribution.
     public Distribution() {
-        // All is as it begins.
+        // The fields' initial values are right.
     }
 
     /// Adds values.
@@ -44,7 +44,7 @@ public final class Distribution {
 
     private void widen(float value) {
         if (!Float.isFinite(value)) {
-            throw new BadValueException("a value is " + value + ", not a finite number");
+            throw new BadValueException("a value is " + value + ", which is not finite");
         }
         while (!(Math.abs(value) < limit)) {
             var joined = new long[BINS];
@@ -62,13 +62,12 @@ public final class Distribution {
         return count;
     }
 
-    /// All values and zero.
+    /// The range of all values and zero.
     public Range range() {
         return count == 0 ? new Range(0, 0) : Range.of(least, greatest);
     }
 
-    /// The value below which `share` of all lie, to the width of a bin; between the least and the
-    /// greatest.
+    /// The quantile `share`, to the width of a bin; between the minimum and the maximum.
     public float quantile(double share) {
         if (count == 0) {
             return 0;
@@ -84,8 +83,7 @@ public final class Distribution {
         return greatest;
     }
 
-    /// The mean of the squared differences between values and what is stored for them; every value
-    /// counts as the middle of its bin.
+    /// The mean squared error of quantization; every value counts as the center of its bin.
     public double squaredError(ActivationQuantization map) {
         double sum = 0;
         for (int i = 0; i < BINS; i++) {

@@ -24,17 +24,17 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 
-/// Two linear layers of which the second alone reads what the first makes, channel by channel.
+/// Two linear layers, the second of which is the only reader of the first one's output, channel by channel.
 ///
-/// @param first the layer before
-/// @param second the layer behind
+/// @param first the first layer
+/// @param second the second layer
 /// @param activations names of the activations in between
 record EqualPair(LinearNode first, LinearNode second, List<String> activations) {
     EqualPair {
         activations = List.copyOf(activations);
     }
 
-    /// All of `network`, in order.
+    /// All pairs of `network`, in order.
     static List<EqualPair> of(Network network) {
         var pairs = new ArrayList<EqualPair>();
         for (var node : network.nodes()) {

@@ -16,20 +16,19 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Cross-layer equalization (Nagel et al., arXiv 1906.04721, section 4.1): channels whose weights are
-/// large in one layer and small in the next meet half-way, so that one scale serves all of a kernel.
+/// Cross-layer equalization (Nagel et al., arXiv 1906.04721, section 4.1): balances channels whose weights are large in
+/// one layer and small in the next, so that one scale suits the whole kernel.
 ///
-/// Where a linear layer alone reads another's channels, with nothing but ReLUs and pooling in between,
-/// channel c of the first may be divided by any `s > 0` and multiplied by it in the second: `relu(x / s)
-/// * s = relu(x)`. With `s = sqrt(r1 / r2)`, for the largest magnitudes `r1` and `r2` of that channel's
-/// weights, both are the same. Over all pairs again and again until little changes.
+/// Where a linear layer is the only reader of another's channels, with nothing but ReLUs and pooling in between,
+/// channel c of the first may be divided by any `s > 0` and multiplied by it in the second:
+/// `relu(x / s) * s = relu(x)`. With `s = sqrt(r1 / r2)`, for the largest magnitudes `r1` and `r2` of that channel's
+/// weights, both become equal. This is repeated over all pairs until little changes.
 ///
-/// A ReLU6 does not let factors through. Between the layers of a pair it becomes a ReLU, as in the
-/// paper: the model then differs from what it was where a channel went beyond 6. The map's own range,
-/// which is chosen behind this, clips instead.
+/// A ReLU6 does not commute with factors. Between the layers of a pair it becomes a ReLU, as in the paper: the model
+/// then differs where a channel exceeded 6. The range of the activation, which is chosen afterwards, clips instead.
 public final class Equalization {
     private static final int MOST_SWEEPS = 100;
-    /// A factor this near to 1 is little change.
+    /// Factors this close to 1 end the iteration.
     private static final double LITTLE = 1e-4;
 
     private final Model model;
@@ -46,10 +45,10 @@ public final class Equalization {
         });
     }
 
-    /// The equalized model, with the same outputs up to rounding where no ReLU6 clipped; `model` itself
-    /// where no layers follow each other so.
+    /// The equalized model, with the same outputs up to rounding where no ReLU6 clipped; `model` itself if it has
+    /// no such pairs.
     ///
-    /// @param model of floats, with batch normalization folded ([org.mobilenet4j.model.FoldedModel])
+    /// @param model a float model with batch normalization folded ([org.mobilenet4j.model.FoldedModel])
     public static Model of(Model model) {
         var equalization = new Equalization(model);
         if (equalization.pairs.isEmpty()) {
@@ -63,7 +62,7 @@ public final class Equalization {
 
     /// Equalizes each pair once.
     ///
-    /// @return how far from 1 the factors were at most, as a logarithm
+    /// @return the largest distance of a factor from 1, as a logarithm
     private double sweep() {
         double most = 0;
         for (var pair : pairs) {
@@ -74,7 +73,7 @@ public final class Equalization {
         return most;
     }
 
-    /// Moves a factor for each channel, which is returned, from the first layer to the second.
+    /// Moves a factor for each channel from the first layer to the second, and returns the factors.
     private double[] equalize(EqualPair pair) {
         var first = values(pair.first().kernelName());
         var second = values(pair.second().kernelName());
@@ -140,7 +139,7 @@ public final class Equalization {
                 model.notes());
     }
 
-    /// `layer`, or a ReLU in the place of an activation that `names` has.
+    /// `layer`, or a ReLU if it is an activation in `names`.
     private static Leaf unclipped(Leaf layer, Set<String> names) {
         return layer instanceof Activation && names.contains(layer.name()) ? Activation.relu(layer.name()) : layer;
     }

@@ -1,13 +1,10 @@
 package org.mobilenet4j.compress.quantize;
 
-/// What quantization costs at one layer that has a kernel.
+/// The quantization error of one layer that has a kernel.
 ///
-/// @param layer its name
-/// @param weightDecibels signal to noise of its kernel: of its weights against the errors of rounding
-///     them
-/// @param outputDecibels signal to noise of what is stored behind it, activation included: of the float
-///     model's map against the difference of the quantized model's, which carries the errors of all
-///     layers before
-/// @param changed share of photos that get another likeliest class when the kernel of this layer alone
-///     is rounded
+/// @param layer the layer's name
+/// @param weightDecibels signal-to-noise ratio of its kernel in dB: weights against their rounding errors
+/// @param outputDecibels signal-to-noise ratio of its output in dB, activation included: the float model's output
+///     against its difference from the quantized model's, which carries the errors of all previous layers
+/// @param changed share of photos whose top-1 class changes when only the kernel of this layer is rounded
 public record LayerError(String layer, double weightDecibels, double outputDecibels, double changed) {}

@@ -14,7 +14,7 @@ import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
 import org.mobilenet4j.model.Model;
 
-/// Looks where a quantized model errs, layer by layer.
+/// Measures the quantization error of a model, layer by layer.
 public final class LayerErrors {
     private final Model floats;
     private final Model quantized;
@@ -28,9 +28,9 @@ public final class LayerErrors {
 
     /// The errors of all layers that have a kernel, in order of execution.
     ///
-    /// @param pair a model and what quantization made of it
-    /// @param photos to measure on; each is run once for each layer
-    /// @param threads how many work at the same time
+    /// @param pair a float model and its quantized version
+    /// @param photos the photos to measure on; each is run once for each layer
+    /// @param threads number of threads
     public static List<LayerError> of(PostTraining pair, Photos photos, int threads) {
         return new LayerErrors(pair.floats(), pair.quantized(), photos).measure(threads);
     }
@@ -61,7 +61,7 @@ public final class LayerErrors {
         return errors;
     }
 
-    /// Of each map that is stored, by the name of its layer.
+    /// The error of each quantized activation, by the name of its layer.
     private Map<String, SignalToNoise> outputs() {
         var exact = LayerOutputs.of(floats);
         var rounded = LayerOutputs.of(quantized);
@@ -71,7 +71,7 @@ public final class LayerErrors {
             exact.run(photo, (node, map) -> maps.put(node.name(), map));
             rounded.run(photo, (node, map) -> {
                 var real = maps.get(node.name());
-                if (real != null) { // not of a change of scale, which floats do not know
+                if (real != null) { // a requantization has no float counterpart
                     noises.computeIfAbsent(node.name(), _ -> new SignalToNoise())
                             .add(real, map);
                 }
@@ -80,8 +80,7 @@ public final class LayerErrors {
         return noises;
     }
 
-    /// The map that is stored for `node`: its own, or that of the activation which it is computed
-    /// together with.
+    /// The quantized activation of `node`: its own, or that of the activation layer fused into it.
     private SignalToNoise output(Node node, Map<String, SignalToNoise> outputs) {
         return Optional.ofNullable(outputs.get(node.name()))
                 .or(() -> floats.network().nodes().stream()

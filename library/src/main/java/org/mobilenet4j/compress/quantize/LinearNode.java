@@ -9,7 +9,7 @@ import org.mobilenet4j.model.Model;
 
 /// A layer that has a kernel: a convolution, a depthwise convolution or a dense layer.
 ///
-/// @param node where it stands in its network
+/// @param node its node in the network
 record LinearNode(Node node) {
     static boolean is(Node node) {
         return node.layer() instanceof LinearLayer;
@@ -31,17 +31,17 @@ record LinearNode(Node node) {
         return node.output().channels();
     }
 
-    /// Its bias in `model`, zeros where it has none.
+    /// Its bias in `model`; zeros if it has none.
     float[] bias(Model model) {
         return hasBias() ? model.weights().get(biasName()).toArray() : new float[outputs()];
     }
 
-    /// The output channel that the kernel's value at row-major position `i` belongs to.
+    /// The output channel of the kernel's value at row-major position `i`.
     int output(int i) {
         return i % outputs();
     }
 
-    /// The input channel that the kernel's value at row-major position `i` is multiplied with.
+    /// The input channel of the kernel's value at row-major position `i`.
     int input(int i) {
         int channels = node.input().channels();
         return switch ((LinearLayer) node.layer()) {

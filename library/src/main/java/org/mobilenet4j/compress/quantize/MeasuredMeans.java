@@ -8,14 +8,14 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.model.Model;
 
-/// The mean of each channel of what layers make of photos, over all pixels.
+/// The mean of each channel of layers' outputs, over all pixels of some photos.
 final class MeasuredMeans {
     private final Map<String, double[]> sums = new HashMap<>();
     private final Map<String, Long> pixels = new HashMap<>();
 
     private MeasuredMeans() {}
 
-    /// Of all layers of `model` that have a kernel, before activations.
+    /// The means of all layers of `model` that have a kernel, before activations.
     static MeasuredMeans of(Model model, Photos photos) {
         var means = new MeasuredMeans();
         var outputs = LayerOutputs.of(model);
@@ -27,7 +27,7 @@ final class MeasuredMeans {
         return means;
     }
 
-    /// Of the layer `last` alone, without running those behind it.
+    /// The means of the layer `last` alone, without running the layers after it.
     static MeasuredMeans of(Model model, Photos photos, Node last) {
         var means = new MeasuredMeans();
         var outputs = LayerOutputs.of(model);
@@ -48,11 +48,11 @@ final class MeasuredMeans {
         pixels.merge(node.name(), (long) node.output().pixels(), Long::sum);
     }
 
-    /// Of the layer called `name`, a number for each channel.
+    /// The means of the layer called `name`, one for each channel.
     double[] of(String name) {
         var sum = sums.get(name);
         if (sum == null) {
-            throw new BadValueException("the layer " + name + " was not looked at");
+            throw new BadValueException("the layer " + name + " was not measured");
         }
         long count = pixels.getOrDefault(name, 1L);
         return Arrays.stream(sum).map(value -> value / count).toArray();

@@ -9,7 +9,7 @@ import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Some photos, decoded and as a network takes them, kept in memory to be run again and again.
+/// Photos in memory, preprocessed for a network, to be run many times.
 public final class Photos {
     private final List<float[]> inputs;
     private final int[] labels;
@@ -19,10 +19,10 @@ public final class Photos {
         this.labels = labels;
     }
 
-    /// All that `batches` has; those that cannot be read are left out, and counted there.
+    /// All photos of `batches`; those that cannot be read are left out, and counted there.
     ///
-    /// @param input the shape of one
-    /// @throws BadValueException when there is none
+    /// @param input shape of one photo
+    /// @throws BadValueException when none can be read
     /// @throws IOException when the data cannot be read
     public static Photos of(Batches batches, Shape input) throws IOException {
         var inputs = new ArrayList<float[]>();
@@ -38,23 +38,23 @@ public final class Photos {
         }
         if (inputs.isEmpty()) {
             var problems = batches.unreadable().problems();
-            throw new BadValueException("not one photo to choose scales by can be read"
+            throw new BadValueException("none of the photos for calibration can be read"
                     + (problems.isEmpty() ? "" : "; the first: " + problems.getFirst()));
         }
         return new Photos(inputs, labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /// Inputs that are made and not read, each dense NHWC; class 0 all of them.
+    /// Photos from given inputs, each in HWC order; all have class 0.
     public static Photos of(List<float[]> inputs) {
         return new Photos(List.copyOf(inputs), new int[inputs.size()]);
     }
 
-    /// How many.
+    /// The number of photos.
     public int count() {
         return inputs.size();
     }
 
-    /// Hands them out one by one; nobody may write to them.
+    /// Passes the photos on one by one; they must not be modified.
     public void forEach(Consumer<float[]> action) {
         inputs.forEach(action);
     }
@@ -64,13 +64,13 @@ public final class Photos {
         return labels[index];
     }
 
-    /// The first `most` of them.
+    /// The first `most` photos.
     public Photos first(int most) {
         int count = Math.min(most, count());
         return new Photos(inputs.subList(0, count), Arrays.copyOf(labels, count));
     }
 
-    /// All of them one after the other, as [org.mobilenet4j.infer.Session#run] takes them.
+    /// All photos one after the other, as [org.mobilenet4j.infer.Session#run] takes them.
     float[] batch() {
         int length = inputs.getFirst().length;
         var all = new float[Math.multiplyExact(count(), length)];

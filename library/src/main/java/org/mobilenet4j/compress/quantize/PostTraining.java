@@ -8,15 +8,14 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// A model of floats made one of integers, without training.
+/// The result of post-training quantization.
 ///
-/// @param floats what was rounded: the model with batch normalization folded, and equalized where that
-///     was wanted
-/// @param quantized the same in integers
+/// @param floats the float model before rounding: with batch normalization folded, and equalized if requested
+/// @param quantized the quantized model
 public record PostTraining(Model floats, Model quantized) {
-    /// Quantizes `model` as `options` say, with scales chosen by what it makes of `photos`.
+    /// Quantizes `model` by `options`, with scales calibrated on `photos`.
     ///
-    /// @throws IllegalArgumentException when the model cannot be quantized, saying why
+    /// @throws IllegalArgumentException when the model cannot be quantized, giving the reason
     public static PostTraining of(Model model, Photos photos, QuantizationOptions options) {
         QuantizationSupport.requirePossible(model);
         var folded = FoldedModel.of(model);
@@ -30,12 +29,12 @@ public record PostTraining(Model floats, Model quantized) {
         return new PostTraining(floats, quantized);
     }
 
-    /// The quantized model: kernels and biases rounded, maps stored as `maps` says.
+    /// The quantized model, with kernels and biases rounded and activations quantized by `maps`.
     ///
-    /// @param model of floats, with batch normalization folded ([FoldedModel])
-    /// @param maps the scales of its maps, of the scheme's type; see [Calibration#quantization]
-    /// @throws IllegalArgumentException when scales are so far apart that no multiplier brings them to
-    ///     each other, naming the layer
+    /// @param model a float model with batch normalization folded ([FoldedModel])
+    /// @param maps the quantization of its activations, of the scheme's type; see [Calibration#quantization]
+    /// @throws IllegalArgumentException naming the layer, when scales are too far apart for a fixed-point
+    /// multiplier
     public static Model quantize(Model model, NetworkQuantization maps, WeightScheme scheme) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var node : model.network().nodes()) {

@@ -3,20 +3,20 @@ package org.mobilenet4j.compress.quantize;
 /// How a model is quantized.
 ///
 /// @param weights how weights are rounded
-/// @param ranges how the ranges of maps are chosen
-/// @param equalizes whether channels are brought to like ranges first ([Equalization])
-/// @param correctsBias whether biases take back what rounding adds on average ([BiasCorrection])
+/// @param ranges how the ranges of activations are chosen
+/// @param equalizes whether to equalize the ranges of channels first ([Equalization])
+/// @param correctsBias whether biases correct the mean error of rounding ([BiasCorrection])
 public record QuantizationOptions(WeightScheme weights, RangeChoice ranges, boolean equalizes, boolean correctsBias) {
-    /// A scale for each output channel, and every value of a map within its range.
+    /// Per-channel weights, min-max ranges, no equalization and no bias correction.
     public static final QuantizationOptions DEFAULT =
             new QuantizationOptions(WeightScheme.PER_CHANNEL, RangeChoice.MIN_MAX, false, false);
 
-    /// With weights rounded in another way.
+    /// With another weight scheme.
     public QuantizationOptions withWeights(WeightScheme newWeights) {
         return new QuantizationOptions(newWeights, ranges, equalizes, correctsBias);
     }
 
-    /// With other ranges.
+    /// With another choice of ranges.
     public QuantizationOptions withRanges(RangeChoice newRanges) {
         return new QuantizationOptions(weights, newRanges, equalizes, correctsBias);
     }
@@ -26,7 +26,7 @@ public record QuantizationOptions(WeightScheme weights, RangeChoice ranges, bool
         return new QuantizationOptions(weights, ranges, newEqualizes, correctsBias);
     }
 
-    /// With or without correction of biases.
+    /// With or without bias correction.
     public QuantizationOptions withBiasCorrection(boolean newCorrectsBias) {
         return new QuantizationOptions(weights, ranges, equalizes, newCorrectsBias);
     }

@@ -23,16 +23,16 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 
-/// Looks whether a model can be computed with integers.
+/// Checks whether a model can be quantized.
 final class QuantizationSupport {
     private QuantizationSupport() {}
 
-    /// @throws IllegalArgumentException saying why `model` cannot be quantized, and what to do
+    /// @throws IllegalArgumentException saying why `model` cannot be quantized and what to do
     static void requirePossible(Model model) {
         var network = model.network();
         if (model.quantization().isPresent()) {
             throw new BadValueException("the model " + network.name()
-                    + " is quantized already; give the one of floats that it was made from");
+                    + " is already quantized; give the float model that it was made from");
         }
         var broken = model.weights().nonFinite();
         if (!broken.isEmpty()) {
@@ -45,7 +45,7 @@ final class QuantizationSupport {
     private static void check(Network network, Node node) {
         switch (node.layer()) {
             case LocalResponseNorm _ ->
-                throw cannot(network, node, "it is a local response normalization; take it out, and train without it");
+                throw cannot(network, node, "it is a local response normalization; remove it, and train without it");
             case Parallel parallel -> {
                 if (parallel.join() != Parallel.Join.CONCATENATE
                         && parallel.branches().size() > 2) {
@@ -53,7 +53,7 @@ final class QuantizationSupport {
                             network,
                             node,
                             "it joins " + parallel.branches().size()
-                                    + " maps, and integers are added or multiplied two at a time");
+                                    + " branches, and quantized values are added or multiplied only in pairs");
                 }
             }
             case Conv _,
@@ -76,7 +76,7 @@ final class QuantizationSupport {
     }
 
     static BadValueException cannot(Network network, Node node, String why) {
-        return new BadValueException("the layer " + node.name() + " of the network " + network.name()
-                + " cannot be computed with integers: " + why);
+        return new BadValueException(
+                "the layer " + node.name() + " of the network " + network.name() + " cannot be quantized: " + why);
     }
 }

@@ -3,24 +3,23 @@ package org.mobilenet4j.compress.quantize;
 import java.util.Locale;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How the range of a map is chosen from the values that were seen in it.
+/// How the range of an activation is chosen from its observed values.
 public enum RangeChoice {
-    /// All values: nothing is clipped, and one outlier makes every step larger.
+    /// The full range: nothing is clipped, and a single outlier makes every step larger.
     MIN_MAX {
         @Override
         public Range of(Distribution values) {
             return values.range();
         }
     },
-    /// All but a ten-thousandth of the values at each end.
+    /// The range without a ten-thousandth of the values at each end.
     PERCENTILE {
         @Override
         public Range of(Distribution values) {
             return Range.of(values.quantile(1 - KEPT), values.quantile(KEPT));
         }
     },
-    /// That of many ranges, each clipped somewhere, whose squared error is the least: what clipping
-    /// costs against what smaller steps gain.
+    /// The range with the least squared error among many candidates: it balances clipping against smaller steps.
     MSE {
         @Override
         public Range of(Distribution values) {
@@ -30,16 +29,16 @@ public enum RangeChoice {
 
     private static final double KEPT = 0.9999;
 
-    /// The range for a map with these values.
+    /// The range for an activation with this distribution.
     public abstract Range of(Distribution values);
 
-    /// `min-max`, as options have it.
+    /// The name in options, for example `min-max`.
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Looks for the range with the least squared error: first both ends together, then each by itself.
+    /// Searches for the range with the least squared error: first both ends together, then each separately.
     private static final class LeastError {
         private static final int CANDIDATES = 100;
 

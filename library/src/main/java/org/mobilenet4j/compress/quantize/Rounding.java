@@ -2,7 +2,7 @@ package org.mobilenet4j.compress.quantize;
 
 import org.mobilenet4j.model.ActivationQuantization;
 
-/// Real numbers made whole ones.
+/// Rounding of real numbers.
 final class Rounding {
     private Rounding() {}
 
@@ -11,7 +11,7 @@ final class Rounding {
         return real < 0 ? -(long) Math.floor(0.5 - real) : (long) Math.floor(0.5 + real);
     }
 
-    /// What `map` stores for `real`, as the real number that it stands for.
+    /// `real`, quantized by `map` and dequantized.
     static double stored(double real, ActivationQuantization map) {
         double number = Math.clamp((double) halfAway(real / map.scale()), map.low(), map.high());
         return map.scale() * number;

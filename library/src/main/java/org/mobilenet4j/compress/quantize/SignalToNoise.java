@@ -1,8 +1,8 @@
 package org.mobilenet4j.compress.quantize;
 
-/// Adds up a signal and the error in it.
+/// Accumulates a signal and its error.
 final class SignalToNoise {
-    /// What is said where there is no error, and of a signal that is nothing else, negative.
+    /// The result if there is no error; negated, the result if there is nothing but error.
     private static final double MOST = 200;
 
     private double signal;
@@ -16,7 +16,7 @@ final class SignalToNoise {
         }
     }
 
-    /// `10 log10(signal / noise)`, within 200 dB of 0.
+    /// `10 log10(signal / noise)`, clamped to -200 to 200 dB.
     double decibels() {
         return noise == 0 ? MOST : Math.clamp(10 * Math.log10(signal / noise), -MOST, MOST);
     }

@@ -9,27 +9,26 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Kernels and biases made integers.
+/// Quantizes kernels and biases.
 ///
-/// A scale is the largest magnitude over 127, so that a kernel uses -127 to 127; asymmetric, the whole
-/// range over 255. A bias has the scale of the sums, that of the input times that of the kernel. Where
-/// weights are so small that a bias would not fit 31 bits in that scale, the scale is made larger, as
-/// TFLite's converter does.
+/// A symmetric scale is the largest magnitude over 127, so a kernel uses -127 to 127; an asymmetric one is the whole
+/// range over 255. A bias has the scale of the accumulators, input scale times kernel scale. If weights are so small
+/// that a bias would not fit 31 bits in that scale, the kernel's scale is enlarged, as in TFLite's converter.
 final class WeightQuantizer {
     private static final int GREATEST = 127;
     private static final int STEPS = 255;
-    /// Half of what 32 bits hold; the rest is for the sums.
+    /// Half the range of 32 bits; the rest is for the sums.
     private static final double GREATEST_BIAS = 1 << 30;
 
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private WeightQuantizer() {}
 
-    /// `kernel` as integers.
+    /// Quantizes `kernel`.
     ///
-    /// @param kernel of floats; the output channels are innermost
-    /// @param bias a value for each output channel
-    /// @param input the scale of the map that the layer reads
+    /// @param kernel a float tensor with output channels innermost
+    /// @param bias one value for each output channel
+    /// @param input the scale of the layer's input
     static Tensor of(Tensor kernel, float[] bias, float input, WeightScheme scheme) {
         var weights = kernel.toArray();
         return switch (scheme) {
@@ -93,10 +92,10 @@ final class WeightQuantizer {
         return Tensor.of(MemorySegment.ofArray(bytes), type, kernel.dims(), scales);
     }
 
-    /// `bias` in the scales of the sums.
+    /// Quantizes `bias` with the scales of the accumulators.
     ///
-    /// @param input the scale of the map that the layer reads
-    /// @param kernel the scales of its kernel
+    /// @param input the scale of the layer's input
+    /// @param kernel the scales of the layer's kernel
     static Tensor bias(float[] bias, float input, Quantization kernel) {
         var scales = kernel.scales();
         for (int c = 0; c < scales.length; c++) {

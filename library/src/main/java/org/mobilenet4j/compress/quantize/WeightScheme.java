@@ -3,13 +3,13 @@ package org.mobilenet4j.compress.quantize;
 import java.util.Locale;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How weights are made integers.
+/// How weights are quantized.
 public enum WeightScheme {
-    /// A scale for each output channel, from -127 to 127 around zero: TFLite's INT8.
+    /// Per channel, symmetric, from -127 to 127: TFLite's INT8.
     PER_CHANNEL(ElementType.INT8),
-    /// One scale for a kernel, from -127 to 127 around zero.
+    /// Per tensor, symmetric, from -127 to 127.
     PER_TENSOR(ElementType.INT8),
-    /// One scale and one zero point for a kernel, from 0 to 255: TFLite's older UINT8, maps included.
+    /// Per tensor, asymmetric, from 0 to 255: TFLite's older UINT8, activations included.
     PER_TENSOR_ASYMMETRIC(ElementType.UINT8);
 
     private final ElementType type;
@@ -18,12 +18,12 @@ public enum WeightScheme {
         this.type = type;
     }
 
-    /// How kernels and maps are stored.
+    /// The type of kernels and activations.
     public ElementType type() {
         return type;
     }
 
-    /// `per-channel`, as options have it.
+    /// The name in options, for example `per-channel`.
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,44 +1,43 @@
 package org.mobilenet4j.data.augment;
 
 import org.mobilenet4j.error.BadValueException;
-/// How photos are changed at random before a network is trained on them. All numbers are plain, so
-/// that a recipe can be stored.
+/// The random changes to photos in training. All parameters are plain numbers, so that a recipe can be saved.
 ///
-/// @param crop which part of the photo is taken
-/// @param shift the result is moved by up to this share of its sides in each direction, the edge
-///     repeated behind it: "pad and crop", for photos that are as small as the input; in [0, 0.5]
-/// @param flip how likely left becomes right; in [0, 1]
-/// @param color what happens to the colors
-/// @param erasing how likely a rectangle of 2 to 33 % of the area is overwritten with noise (random
-///     erasing); in [0, 1]
-/// @param mixup the alpha of mixup, 0 for none: two photos of a batch are laid over each other,
-///     `lambda` of one and `1 - lambda` of the other, with `lambda` from Beta(alpha, alpha)
-/// @param cutmix the alpha of cutmix, 0 for none: a rectangle of one photo is replaced by the same of
+/// @param crop the part of the photo that is used
+/// @param shift the largest shift in each direction, as a share of the sides, with the edge repeated: "pad and crop",
+///     for photos as small as the input; in [0, 0.5]
+/// @param flip probability of a horizontal flip; in [0, 1]
+/// @param color random changes of color
+/// @param erasing probability that a rectangle of 2 to 33 % of the area is overwritten with noise (random erasing); in
+///     [0, 1]
+/// @param mixup the alpha of mixup, 0 for none: two photos of a batch are blended, `lambda` of one and `1 - lambda` of
+///     the other, with `lambda` from Beta(alpha, alpha)
+/// @param cutmix the alpha of cutmix, 0 for none: a rectangle of one photo is replaced by the same rectangle of
 ///     another. With both, each batch gets one or the other
 
 public record Augmentation(
         RandomCrop crop, double shift, double flip, ColorJitter color, double erasing, double mixup, double cutmix) {
-    /// As the model's preprocessing says, and nothing else.
+    /// No augmentation: only the model's preprocessing.
     public static final Augmentation NONE = new Augmentation(RandomCrop.NONE, 0, 0, ColorJitter.NONE, 0, 0, 0);
 
     /// TF-Slim's for Inception and MobileNet: distorted crop, flip, brightness and saturation.
     public static final Augmentation INCEPTION =
             new Augmentation(RandomCrop.INCEPTION, 0, 0.5, ColorJitter.INCEPTION, 0, 0, 0);
 
-    /// For few or small photos: moved by up to an eighth and flipped.
+    /// For few or small photos: shifted by up to an eighth and flipped.
     public static final Augmentation LIGHT = new Augmentation(RandomCrop.NONE, 0.125, 0.5, ColorJitter.NONE, 0, 0, 0);
 
     public Augmentation {
         if (!(shift >= 0 && shift <= 0.5)) {
-            throw new BadValueException("photos can be moved by 0 to 0.5 of their sides, not by " + shift);
+            throw new BadValueException("photos can be shifted by 0 to 0.5 of their sides, not by " + shift);
         }
         if (!(flip >= 0 && flip <= 1) || !(erasing >= 0 && erasing <= 1)) {
-            throw new BadValueException(
-                    "flip and erasing are probabilities from 0 to 1, not " + flip + " and " + erasing);
+            throw new BadValueException("the probabilities of flip and erasing must lie between 0 and 1, not at " + flip
+                    + " and " + erasing);
         }
         if (!(mixup >= 0 && mixup <= 100) || !(cutmix >= 0 && cutmix <= 100)) {
             throw new BadValueException(
-                    "the alphas of mixup and cutmix lie between 0 and 100, not at " + mixup + " and " + cutmix);
+                    "the alphas of mixup and cutmix must lie between 0 and 100, not at " + mixup + " and " + cutmix);
         }
     }
 
@@ -47,37 +46,37 @@ public record Augmentation(
         return INCEPTION.withCrop(RandomCrop.INCEPTION.withSmallest(area));
     }
 
-    /// Another crop.
+    /// With another crop.
     public Augmentation withCrop(RandomCrop newCrop) {
         return new Augmentation(newCrop, shift, flip, color, erasing, mixup, cutmix);
     }
 
-    /// Another shift.
+    /// With another shift.
     public Augmentation withShift(double newShift) {
         return new Augmentation(crop, newShift, flip, color, erasing, mixup, cutmix);
     }
 
-    /// Another probability of a flip.
+    /// With another probability of a flip.
     public Augmentation withFlip(double newFlip) {
         return new Augmentation(crop, shift, newFlip, color, erasing, mixup, cutmix);
     }
 
-    /// Other colors.
+    /// With other color changes.
     public Augmentation withColor(ColorJitter newColor) {
         return new Augmentation(crop, shift, flip, newColor, erasing, mixup, cutmix);
     }
 
-    /// Another probability of erasing.
+    /// With another probability of erasing.
     public Augmentation withErasing(double newErasing) {
         return new Augmentation(crop, shift, flip, color, newErasing, mixup, cutmix);
     }
 
-    /// Another mixup.
+    /// With another mixup.
     public Augmentation withMixup(double alpha) {
         return new Augmentation(crop, shift, flip, color, erasing, alpha, cutmix);
     }
 
-    /// Another cutmix.
+    /// With another cutmix.
     public Augmentation withCutmix(double alpha) {
         return new Augmentation(crop, shift, flip, color, erasing, mixup, alpha);
     }

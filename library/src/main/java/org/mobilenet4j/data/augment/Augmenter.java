@@ -9,10 +9,9 @@ import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Preprocessor;
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns a photo into a network's input, changed at random. Keeps working memory, so each thread has
-/// its own.
+/// Turns a photo into a network's input with random augmentation. Not thread-safe: it has scratch memory.
 ///
-/// Without augmentation it does exactly what [Preprocessor] does when the trained network is used.
+/// Without augmentation it does exactly what [Preprocessor] does at inference.
 public final class Augmenter {
     private static final double SMALLEST_ERASED = 0.02;
     private static final double LARGEST_ERASED = 0.33;
@@ -28,17 +27,17 @@ public final class Augmenter {
     private final Normalizer normalizer;
     private final float[] rgb;
 
-    /// @param augmentation the random changes; mixup and cutmix are left to whoever has a batch
-    /// @param preprocessing the model's
+    /// @param augmentation the random changes; mixup and cutmix are applied later, to batches
+    /// @param preprocessing the model's preprocessing
     /// @param input the network's input: RGB, or one channel of gray
     /// @throws IllegalArgumentException when photos cannot become such an input
     public Augmenter(Augmentation augmentation, Preprocessing preprocessing, Shape input) {
         this(augmentation, preprocessing, input, input);
     }
 
-    /// One that makes the same random choices as the augmenter of another input, so that two networks
-    /// see the same picture, each in its own size: what is counted in pixels, shifts and erased
-    /// rectangles, is drawn in pixels of `drawn` and scaled.
+    /// An augmenter that makes the same random choices as that of another input, so that two networks see the same
+    /// picture, each in its own size: lengths in pixels, such as shifts and erased rectangles, are drawn in pixels
+    /// of `drawn` and scaled.
     ///
     /// @param drawn the other network's input
     /// @throws IllegalArgumentException when photos cannot become such an input
@@ -53,11 +52,10 @@ public final class Augmenter {
         this.rgb = new float[3 * input.pixels()];
     }
 
-    /// Writes the network's input, row by row with a pixel's channels side by side, to
-    /// `input.elements()` values of `target` from `offset` on.
+    /// Writes the network's input to `input.elements()` values of `target` from `offset` on, in HWC order.
     ///
-    /// @param random decides every change
-    /// @return whether left became right
+    /// @param random the source of all random choices
+    /// @return whether the photo was flipped horizontally
     public boolean apply(Image image, SplittableRandom random, float[] target, int offset) {
         if (augmentation.equals(Augmentation.NONE)) {
             plain.apply(image, target, offset);
@@ -87,7 +85,7 @@ public final class Augmenter {
         return side == drawnSide ? pixels : (int) Math.round((double) pixels * side / drawnSide);
     }
 
-    /// A rectangle of noise, its aspect ratio even on a logarithmic scale. One that does not fit is
+    /// A rectangle of noise, with an aspect ratio that is uniform on a logarithmic scale. One that does not fit is
     /// drawn again.
     private void erase(SplittableRandom random) {
         for (int i = 0; i < TRIES; i++) {
@@ -115,7 +113,7 @@ public final class Augmenter {
         }
     }
 
-    /// Fills the pixels, one, several or none, that pixel `y`, `x` of the drawn size is here.
+    /// Fills the pixels (none, one or several) that correspond to pixel `y`, `x` of the drawn size.
     private void fill(int y, int x, float red, float green, float blue) {
         int bottom = (y + 1) * input.height() / drawn.height();
         int right = (x + 1) * input.width() / drawn.width();

@@ -2,9 +2,9 @@ package org.mobilenet4j.data.augment;
 
 import java.util.SplittableRandom;
 
-/// Random numbers from the symmetric Beta distribution: the quotient `x / (x + y)` of two from the
-/// Gamma distribution (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000),
-/// held as logarithms, since for a small alpha both are often too small for a double.
+/// Random numbers from the symmetric Beta distribution: the quotient `x / (x + y)` of two Gamma variables (Marsaglia
+/// and Tsang, "A simple method for generating gamma variables", 2000), kept as logarithms, since for a small alpha both
+/// often underflow a double.
 public final class Beta {
     private Beta() {}
 

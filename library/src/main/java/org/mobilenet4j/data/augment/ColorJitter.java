@@ -3,17 +3,16 @@ package org.mobilenet4j.data.augment;
 import java.util.SplittableRandom;
 import org.mobilenet4j.error.BadValueException;
 
-/// Random changes of color, as TF-Slim's `distort_color` makes them, on RGB in [0, 1]; values are
-/// clipped to that after each.
+/// Random changes of color as in TF-Slim's `distort_color`, on RGB in [0, 1]; values are clipped to that range after
+/// each.
 ///
-/// @param brightness the largest number that is added to or taken from every value
-/// @param contrast every channel's distance from its mean is multiplied by a number between `1 -
-///     contrast` and `1 + contrast`
-/// @param saturation HSV saturation is multiplied by a number between `1 - saturation` and `1 +
-///     saturation`
-/// @param hue the largest turn of the hue, as a share of the whole circle
+/// @param brightness the largest number that is added to or subtracted from every value
+/// @param contrast each channel's distance from its mean is multiplied by a number between `1 - contrast` and
+///     `1 + contrast`
+/// @param saturation HSV saturation is multiplied by a number between `1 - saturation` and `1 + saturation`
+/// @param hue the largest rotation of the hue, as a share of the whole circle
 public record ColorJitter(double brightness, double contrast, double saturation, double hue) {
-    /// Colors as they are.
+    /// No changes.
     public static final ColorJitter NONE = new ColorJitter(0, 0, 0, 0);
 
     /// TF-Slim's fast mode, which its MobileNets were trained with: brightness 32/255, saturation 0.5
@@ -25,7 +24,7 @@ public record ColorJitter(double brightness, double contrast, double saturation,
                 || !(contrast >= 0 && contrast <= 1)
                 || !(saturation >= 0 && saturation <= 1)
                 || !(hue >= 0 && hue <= 0.5)) {
-            throw new BadValueException("changes of brightness, contrast and saturation lie between 0 and 1, of"
+            throw new BadValueException("changes of brightness, contrast and saturation must lie between 0 and 1, of"
                     + " hue between 0 and 0.5, not at " + brightness + ", " + contrast + ", " + saturation + " and "
                     + hue);
         }

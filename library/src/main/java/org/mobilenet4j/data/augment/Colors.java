@@ -1,6 +1,6 @@
 package org.mobilenet4j.data.augment;
 
-/// Changes of color on RGB pixels in [0, 1], from `offset` to `end`; results are clipped to [0, 1].
+/// Color changes of RGB pixels in [0, 1], from `offset` to `end`; results are clipped to [0, 1].
 final class Colors {
     private Colors() {}
 
@@ -32,8 +32,8 @@ final class Colors {
         }
     }
 
-    /// Multiplies HSV's saturation, `(largest - smallest) / largest`, by `factor`; it ends at 1. Hue
-    /// and value stay, so every channel's distance from the largest is multiplied.
+    /// Multiplies HSV's saturation, `(largest - smallest) / largest`, by `factor`, up to 1. Hue and value stay, so
+    /// each channel's distance from the largest is multiplied.
     static void saturate(float[] rgb, int offset, int end, float factor) {
         for (int i = offset; i < end; i += 3) {
             float red = rgb[i];
@@ -48,7 +48,7 @@ final class Colors {
         }
     }
 
-    /// Turns HSV's hue by `share` of the circle.
+    /// Rotates HSV's hue by `share` of the circle.
     static void turn(float[] rgb, int offset, int end, float share) {
         for (int i = offset; i < end; i += 3) {
             float red = rgb[i];
@@ -75,8 +75,8 @@ final class Colors {
         }
     }
 
-    /// How far below the largest a channel lies, in ranges: `max(0, min(k, 4 - k, 1))` with `k =
-    /// sixths mod 6`.
+    /// The distance of a channel from the largest one, in units of the range: `max(0, min(k, 4 - k, 1))` with
+    /// `k = sixths mod 6`.
     private static float below(float sixths) {
         float k = sixths % 6;
         return Math.max(0, Math.min(Math.min(k, 4 - k), 1));

@@ -3,8 +3,8 @@ package org.mobilenet4j.data.batch;
 import java.util.Arrays;
 import org.mobilenet4j.data.Sample;
 
-/// Inputs and targets for one step. The arrays are used again: they hold this batch until the next one
-/// is asked for.
+/// Inputs and targets for one training step. The arrays are reused: they hold this batch until the next one is
+/// requested.
 public final class Batch {
     private final int inputs;
     private final int classes;
@@ -19,9 +19,9 @@ public final class Batch {
     private int epoch;
     private int step;
 
-    /// @param size most photos
-    /// @param inputs values of a photo
-    /// @param seconds values of its second rendering, 0 where there is none
+    /// @param size the most photos
+    /// @param inputs values per photo
+    /// @param seconds values of its second rendering, 0 if there is none
     Batch(int size, int inputs, int seconds, int classes) {
         this.inputs = inputs;
         this.seconds = seconds;
@@ -40,14 +40,14 @@ public final class Batch {
         count = newCount;
     }
 
-    /// Makes `label` the truth about photo `index`.
+    /// Sets the target of photo `index` to the class `label`.
     void label(int index, int label) {
         labels[index] = label;
         Arrays.fill(targets, index * classes, (index + 1) * classes, 0);
         targets[index * classes + label] = 1;
     }
 
-    /// Says which photo stands at `place`, and makes its class the truth about it.
+    /// Records the photo at `place`, and sets its target to its class.
     void assign(int place, Sample sample) {
         indices[place] = sample.index();
         label(place, sample.label());
@@ -57,7 +57,7 @@ public final class Batch {
         mirrored[place] = isMirrored;
     }
 
-    /// Copies photo `from` and all that is known of it over photo `to`.
+    /// Copies photo `from` with its targets and metadata over photo `to`.
     void copy(int from, int to) {
         System.arraycopy(images, from * inputs, images, to * inputs, inputs);
         System.arraycopy(second, from * seconds, second, to * seconds, seconds);
@@ -70,34 +70,32 @@ public final class Batch {
         count = newCount;
     }
 
-    /// The network's inputs, one after the other; the first `count()` are this batch's.
+    /// The network's inputs, one after the other; the first `count()` belong to this batch.
     public float[] images() {
         return images;
     }
 
-    /// The same photos, changed by the same random choices, as [BatchSpec#second] wants them; empty
-    /// where it wants none.
+    /// The same photos, with the same random choices, rendered for [BatchSpec#second]; empty if there is none.
     public float[] second() {
         return second;
     }
 
-    /// For each photo a share for each class; the shares sum to one. One and zeros, unless photos were
-    /// mixed.
+    /// For each photo a probability for each class, summing to one. One-hot, unless photos were mixed.
     public float[] targets() {
         return targets;
     }
 
-    /// Each photo's class; where photos were mixed, that of the one which was there first.
+    /// Each photo's class; where photos were mixed, that of the original one.
     public int[] labels() {
         return labels;
     }
 
-    /// Each photo's [Sample#index]; where photos were mixed, that of the one which was there first.
+    /// Each photo's [Sample#index]; where photos were mixed, that of the original one.
     public int[] indices() {
         return indices;
     }
 
-    /// For each photo whether left became right.
+    /// For each photo, whether it was flipped horizontally.
     public boolean[] mirrored() {
         return mirrored;
     }
@@ -107,7 +105,7 @@ public final class Batch {
         return count;
     }
 
-    /// The epoch, as it was given to [Batches#start].
+    /// The epoch, as passed to [Batches#start].
     public int epoch() {
         return epoch;
     }

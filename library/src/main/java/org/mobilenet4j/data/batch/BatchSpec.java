@@ -6,15 +6,15 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 
-/// What batches are made of. The number of threads does not change what is in them.
+/// Settings of [Batches]. The number of threads does not change their content.
 ///
 /// @param input the network's input
-/// @param preprocessing the model's
+/// @param preprocessing the model's preprocessing
 /// @param augmentation random changes, for training
-/// @param size photos in a batch
-/// @param seed decides the order and every random change
-/// @param threads how many decode and augment
-/// @param second for another network that sees the same photos, changed by the same random choices
+/// @param size photos per batch
+/// @param seed determines the order and every random change
+/// @param threads number of threads that decode and augment
+/// @param second rendering for another network that sees the same photos with the same random choices
 public record BatchSpec(
         Shape input,
         Preprocessing preprocessing,
@@ -29,7 +29,7 @@ public record BatchSpec(
         requireRoom(size, input);
         second.ifPresent(other -> requireRoom(size, other.input()));
         if (threads < 1 || threads > MAX_THREADS) {
-            throw new BadValueException("batches are made by 1 to " + MAX_THREADS + " threads, not " + threads);
+            throw new BadValueException("batches need 1 to " + MAX_THREADS + " threads, not " + threads);
         }
     }
 

@@ -19,18 +19,18 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Batches of a data set, epoch by epoch. Threads of its own decode and augment ahead of whoever
-/// trains, into a few batches that are used again and again.
+/// Batches of a data set, epoch by epoch. Background threads decode and augment ahead of the trainer, into a few
+/// batches that are reused.
 ///
-/// Every random choice comes from the seed, the epoch and the photo's position in it, so that the same
-/// spec gives the same batches, whatever the number of threads and wherever an epoch is begun.
+/// Every random choice depends only on the seed, the epoch and the photo's position in it, so the same spec gives the
+/// same batches, whatever the number of threads and wherever an epoch is resumed.
 ///
-/// A photo that cannot be read is no failure: it is counted ([#unreadable()]), in training another of
-/// its batch stands in for it, in validation it is left out.
+/// A photo that cannot be read is not a failure: it is counted ([#unreadable()]); in training another photo of its
+/// batch replaces it, in validation it is left out.
 ///
 /// For one consuming thread: [#start] an epoch, then [#next] until it returns none.
 public final class Batches implements AutoCloseable {
-    /// Batches that are ready or being made while one is in use.
+    /// Batches that are ready or in preparation while one is in use.
     private static final int AHEAD = 3;
 
     private final DataSet data;
@@ -52,7 +52,7 @@ public final class Batches implements AutoCloseable {
     private int atWork;
     /// The position of the next photo that a thread will take.
     private long position;
-    /// Batches below this number have a place in the ring, or had one.
+    /// Batches below this number have, or had, a slot in the ring.
     private int begun;
     /// The batch that the consumer gets next; the one before is in its hands.
     private int step;
@@ -79,23 +79,22 @@ public final class Batches implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /// Batches for training: in random order, augmented; photos that do not fill a batch are left for
-    /// other epochs.
+    /// Batches for training: in random order, augmented; photos that do not fill a batch are dropped from the
+    /// epoch.
     ///
-    /// @throws BadFileException when one batch is larger than the data
+    /// @throws BadFileException when a batch is larger than the data set
     /// @throws IllegalArgumentException when photos cannot become such an input
     public static Batches training(DataSet data, BatchSpec spec) throws BadFileException {
         if (spec.size() > data.size()) {
             throw new BadFileException(
                     data.name(),
-                    "has " + data.size() + " photos, too few for a batch of " + spec.size() + "; take a batch of "
-                            + data.size() + " at most");
+                    "has " + data.size() + " photos, too few for a batch of " + spec.size() + "; use a batch of "
+                            + "at most " + data.size());
         }
         return new Batches(data, spec, true);
     }
 
-    /// Batches for validation: every photo once, in order, not augmented; the last batch may be
-    /// smaller.
+    /// Batches for validation: every photo once, in order, not augmented; the last batch may be smaller.
     ///
     /// @throws IllegalArgumentException when photos cannot become such an input
     public static Batches validation(DataSet data, BatchSpec spec) {
@@ -110,25 +109,25 @@ public final class Batches implements AutoCloseable {
         return training ? data.size() / spec.size() : Math.ceilDiv(data.size(), spec.size());
     }
 
-    /// The photos that could not be read in the batches that were handed out so far.
+    /// The unreadable photos of all batches returned so far.
     public Unreadable unreadable() {
         return unreadable.soFar();
     }
 
-    /// Begins epoch `newEpoch` at its first batch, whatever is left of the one before.
+    /// Begins epoch `newEpoch` at its first batch; the rest of the current epoch is dropped.
     ///
     /// @throws IOException when the data cannot be read
     public void start(int newEpoch) throws IOException {
         start(newEpoch, 0);
     }
 
-    /// Begins epoch `newEpoch` at batch number `firstStep`, as if those before it had been taken; they
-    /// are not decoded.
+    /// Begins epoch `newEpoch` at batch number `firstStep`; the batches before it are skipped without decoding.
     ///
     /// @throws IOException when the data cannot be read
     public void start(int newEpoch, int firstStep) throws IOException {
         if (firstStep < 0 || firstStep > perEpoch()) {
-            throw new BadValueException("an epoch has " + perEpoch() + " batches, so none can begin at " + firstStep);
+            throw new BadValueException(
+                    "an epoch has " + perEpoch() + " batches, so it cannot begin at batch " + firstStep);
         }
         lock.lock();
         try {
@@ -150,10 +149,9 @@ public final class Batches implements AutoCloseable {
         }
     }
 
-    /// The next batch of the epoch, or none after the last. What was handed out before is overwritten
-    /// from now on.
+    /// The next batch of the epoch, or none after the last. This call invalidates the previous batch.
     ///
-    /// @throws IOException when the data cannot be read, or none of a batch's photos can
+    /// @throws IOException when the data cannot be read, or no photo of a batch is readable
     public Optional<Batch> next() throws IOException {
         lock.lock();
         try {
@@ -175,7 +173,7 @@ public final class Batches implements AutoCloseable {
                 if (training) {
                     throw new BadFileException(
                             data.name(),
-                            "not one of a batch's " + spec.size() + " photos can be read; the first: "
+                            "none of the " + spec.size() + " photos of a batch can be read; the first: "
                                     + slot.firstProblem());
                 }
             }
@@ -222,7 +220,7 @@ public final class Batches implements AutoCloseable {
         return (int) Math.min(spec.size(), data.size() - (long) ofStep * spec.size());
     }
 
-    /// Makes room for the batches below number `end`.
+    /// Assigns slots to the batches below number `end`.
     private void begin(int end) {
         for (; begun < Math.min(end, perEpoch()); begun++) {
             slot(begun).begin(epoch, begun, length(begun));
@@ -230,7 +228,7 @@ public final class Batches implements AutoCloseable {
         room.signalAll();
     }
 
-    /// Closes the reader and waits for those who still work on its photos.
+    /// Closes the reader and waits for threads that still work on its photos.
     private void stop() throws IOException {
         var old = reader;
         reader = null;
@@ -252,7 +250,7 @@ public final class Batches implements AutoCloseable {
         }
     }
 
-    /// A photo that a thread is to fill in.
+    /// A photo to be filled in by a thread.
     private record Task(Slot slot, int place, long position, Sample sample) {}
 
     private void work(Renderer renderer) {
@@ -269,7 +267,7 @@ public final class Batches implements AutoCloseable {
         }
     }
 
-    /// The next photo, once there is room for it; null when all is over.
+    /// The next photo, once there is room for it; null when the batches are closed.
     private @Nullable Task take() throws IOException {
         lock.lock();
         try {
@@ -284,7 +282,7 @@ public final class Batches implements AutoCloseable {
                             .orElseThrow(() -> new BadFileException(
                                     data.name(),
                                     "has fewer than the " + data.size()
-                                            + " photos that it had; leave the files alone while they are in use"));
+                                            + " photos that it had; do not change the files while they are in use"));
                     int place = (int) (position % spec.size());
                     var slot = slot(wanted);
                     slot.assign(place, sample);

@@ -5,9 +5,8 @@ import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.augment.Beta;
 import org.mobilenet4j.tensor.Shape;
 
-/// Mixup and cutmix on a whole batch, in place: the first photo is paired with the last, the second
-/// with the one before that, and both of a pair are changed. The order in a batch is random, so the
-/// pairs are.
+/// Mixup and cutmix on a whole batch, in place: the first photo is paired with the last, the second with the one before
+/// that, and both of a pair are changed. The order in a batch is random, and so are the pairs.
 final class Mixing {
     private final double mixup;
     private final double cutmix;
@@ -16,7 +15,7 @@ final class Mixing {
     private final int classes;
 
     /// @param input the photos' size
-    /// @param second the size of their second rendering, which is mixed alike; `input` where there is none
+    /// @param second the size of their second rendering, which is mixed in the same way; `input` if there is none
     Mixing(Augmentation augmentation, Shape input, Shape second, int classes) {
         this.mixup = augmentation.mixup();
         this.cutmix = augmentation.cutmix();
@@ -51,8 +50,8 @@ final class Mixing {
         }
     }
 
-    /// A rectangle with the input's proportions, of `1 - lambda` of its area, its center anywhere, cut
-    /// off at the edge; the targets are mixed by the area that is left of it.
+    /// A rectangle with the input's proportions, `1 - lambda` of its area and a random center, clipped at the
+    /// edge; the targets are mixed by the area that remains.
     private void cut(Batch batch, double lambda, SplittableRandom random) {
         double side = Math.sqrt(1 - lambda);
         int y = random.nextInt(input.height());

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.augment.Augmenter;
 import org.mobilenet4j.image.Image;
 
-/// Writes a photo into its place in a batch: for the network, and for a second one with the same random
-/// choices. Keeps working memory, so each thread has its own.
+/// Writes a photo to its position in a batch: for the network, and for a second one with the same random choices. Not
+/// thread-safe: it has scratch memory.
 final class Renderer {
     private final int inputs;
     private final int seconds;
@@ -28,7 +28,7 @@ final class Renderer {
                         spec.input());
     }
 
-    /// @param random gives the photo's generator, the same each time
+    /// @param random gives the photo's generator, in the same state each time
     void apply(Image image, Batch batch, int place, Supplier<SplittableRandom> random) {
         batch.mirrored(place, first.apply(image, random.get(), batch.images(), place * inputs));
         if (second != null) {

@@ -3,9 +3,8 @@ package org.mobilenet4j.data.batch;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 
-/// How a network wants photos.
+/// The form in which a network takes photos.
 ///
-/// @param input its input
-/// @param preprocessing how photos become that; as a [BatchSpec#second] all but its crop, which is the
-///     first's
+/// @param input shape of its input
+/// @param preprocessing how photos are prepared; as a [BatchSpec#second], its crop is ignored in favor of the first's
 public record Rendering(Shape input, Preprocessing preprocessing) {}

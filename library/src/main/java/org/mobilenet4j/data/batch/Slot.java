@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.Unreadable;
 
-/// A place in the ring of batches: a batch that several threads fill, a photo each.
+/// A slot in the ring of batches: a batch that several threads fill, one photo at a time.
 ///
-/// The counters are guarded by the lock of [Batches]; each photo's place belongs to the thread that
-/// fills it.
+/// The counters are guarded by the lock of [Batches]; each photo's position belongs to the thread that fills it.
 final class Slot {
     private final Batch batch;
     private final int[] indices;
@@ -32,7 +31,7 @@ final class Slot {
         ready = false;
     }
 
-    /// Says that `sample` will stand at `place`.
+    /// Assigns `sample` to `place`.
     void assign(int place, Sample sample) {
         indices[place] = sample.index();
         problems[place] = null;
@@ -43,7 +42,7 @@ final class Slot {
         problems[place] = problem;
     }
 
-    /// Counts a photo as done, and says whether it was the last.
+    /// Counts a photo as done, and returns whether it was the last.
     boolean done() {
         return --open == 0;
     }
@@ -65,9 +64,9 @@ final class Slot {
         }
     }
 
-    /// Puts the next readable photo of the batch in each unreadable one's place.
+    /// Replaces each unreadable photo by the next readable one of the batch.
     ///
-    /// Photos never move from batch to batch, so that a batch can be made without those before it.
+    /// Photos never move from batch to batch, so a batch can be made without those before it.
     void replaceUnreadable() {
         int count = batch.count();
         int readable = -1;
@@ -99,7 +98,7 @@ final class Slot {
         batch.cutTo(kept);
     }
 
-    /// What is wrong with the first photo.
+    /// The problem of the first unreadable photo.
     String firstProblem() {
         return Arrays.stream(problems).filter(p -> p != null).findFirst().orElse("");
     }

@@ -1,4 +1,4 @@
-/// Batches for training, decoded and augmented ahead of the trainer by threads of their own; mixup (Zhang et al., 2017)
+/// Batches for training, decoded and augmented ahead of the trainer by background threads; mixup (Zhang et al., 2017)
 /// and cutmix (Yun et al., 2019).
 ///
 /// Start at [Batches].

@@ -8,8 +8,8 @@ import java.util.zip.ZipException;
 import org.mobilenet4j.data.shard.Gunzip;
 import org.mobilenet4j.error.BadFileException;
 
-/// A file of unsigned bytes as MNIST has them, gzipped or not: two zeros, the type, the number of
-/// sizes; the sizes as 32-bit big-endian numbers; the values, row by row.
+/// An IDX file of unsigned bytes, as in MNIST, gzipped or not: two zeros, the type, the number of dimensions; the sizes
+/// as 32-bit big-endian integers; the values, row by row.
 final class IdxFile {
     private static final int UNSIGNED_BYTE = 8;
     private static final long MAX_VALUES = Integer.MAX_VALUE - 64;
@@ -24,7 +24,7 @@ final class IdxFile {
         this.values = values;
     }
 
-    /// Where it lies.
+    /// The path of the file.
     Path file() {
         return file;
     }
@@ -34,15 +34,15 @@ final class IdxFile {
         return sizes[dimension];
     }
 
-    /// All values, row by row; only read.
+    /// All values, row by row; do not modify.
     byte[] values() {
         return values;
     }
 
-    /// Reads `file`, which has to have `dimensions` sizes. Memory grows with what is there, not with
-    /// what is claimed.
+    /// Reads `file`, which must have `dimensions` dimensions. Memory grows with the actual content, not with the
+    /// claimed size.
     ///
-    /// @throws BadFileException when it is no such file, cut short, damaged or too large
+    /// @throws BadFileException when it is not such a file, is cut short, damaged or too large
     /// @throws IOException when it cannot be opened
     static IdxFile read(Path file, int dimensions) throws IOException {
         try (var in = Gunzip.open(file)) {
@@ -64,8 +64,7 @@ final class IdxFile {
                 if (sizes[i] < 1 || count * sizes[i] > MAX_VALUES) {
                     throw new BadFileException(
                             file,
-                            "claims a size that is not possible (" + Integer.toUnsignedString(sizes[i])
-                                    + "); get it again");
+                            "claims an impossible size (" + Integer.toUnsignedString(sizes[i]) + "); get it again");
                 }
                 count *= sizes[i];
             }
@@ -76,7 +75,7 @@ final class IdxFile {
             }
             if (in.read() >= 0) {
                 throw new BadFileException(
-                        file, "goes on behind the " + count + " values that its header claims; get it again");
+                        file, "has data after the " + count + " values that its header claims; get it again");
             }
             return new IdxFile(file, sizes, values);
         } catch (EOFException e) {

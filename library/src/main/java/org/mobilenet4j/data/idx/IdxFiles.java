@@ -11,8 +11,8 @@ import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.Image;
 
-/// Gray pictures in an IDX file and their classes in another, as MNIST and Fashion-MNIST come. The
-/// pictures have three equal channels, so that networks for gray and for RGB take them.
+/// Gray pictures in one IDX file and their classes in another, as in MNIST and Fashion-MNIST. The pictures get three
+/// equal channels, so they suit networks for gray and for RGB.
 public final class IdxFiles extends IndexedDataSet {
     private final IdxFile images;
     private final IdxFile classes;
@@ -24,10 +24,9 @@ public final class IdxFiles extends IndexedDataSet {
         this.labels = labels;
     }
 
-    /// Reads both files. Classes are called by their numbers.
+    /// Reads both files. The names of the classes are their numbers.
     ///
-    /// @throws BadFileException when one is damaged, they do not fit each other, or there is one class
-    ///     only
+    /// @throws BadFileException when one is damaged, they do not match, or there is only one class
     /// @throws IOException when one cannot be read
     public static DataSet open(Path images, Path classes) throws IOException {
         var pictures = IdxFile.read(images, 3);

@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.mobilenet4j.error.BadFileException;
 
-/// Files that may be gzipped, told by their first bytes.
+/// Opens files that may be gzipped, recognized by their first bytes.
 public final class Gunzip {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /// How many times its file an unpacked content may take, far more than photos and labels shrink by: a file of
-    /// zeros shrinks to a thousandth, and would take a thousand times its size of memory.
+    /// The limit on unpacked over packed size, far more than photos and labels reach: zeros shrink to a thousandth
+    /// and would need a thousand times the file's size in memory.
     private static final int MAX_RATIO = 64;
 
-    /// What may be unpacked of any file.
+    /// Bytes that any file may unpack to.
     private static final long ALWAYS_BYTES = 4 << 20;
 
     private Gunzip() {}
 
-    /// Checks what a file claims to hold before memory is taken for it.
+    /// Checks the size that a file claims before memory is allocated.
     ///
-    /// @param entry what of `file` claims it
+    /// @param entry the part of `file` that claims it
     /// @throws BadFileException when `file`, gzipped or not, is too small for `bytes` bytes
     public static void requirePossible(Path file, long bytes, String entry) throws IOException {
         long size = Files.size(file);
@@ -31,7 +31,7 @@ public final class Gunzip {
             throw new BadFileException(
                     file,
                     entry + " claims " + bytes + " bytes in a file of " + size
-                            + ", more than pictures shrink; get it again");
+                            + ", more than pictures compress; get it again");
         }
     }
 

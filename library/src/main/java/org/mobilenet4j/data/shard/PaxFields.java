@@ -2,13 +2,13 @@ package org.mobilenet4j.data.shard;
 
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a pax header that matter here: lines of `length key=value`.
+/// The relevant fields of a pax header: lines of `length key=value`.
 final class PaxFields {
     private @Nullable String path;
     private long size = -1;
 
-    /// Reads what it can; nonsense is passed over, since the header behind it says the same less
-    /// exactly.
+    /// Reads what it can; malformed lines are skipped, since the header that follows has the same fields with less
+    /// precision.
     PaxFields(String text) {
         for (var line : text.lines().toList()) {
             int key = line.indexOf(' ') + 1;

@@ -6,9 +6,9 @@ import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.image.ImageDecoder;
 
-/// One archive's photos, from front to end.
+/// Reads the photos of one archive in order.
 final class ShardReader implements AutoCloseable {
-    /// A sample, and the memory that its file takes.
+    /// A sample and the size of its file in bytes.
     record Loaded(Sample sample, int bytes) {}
 
     private final TarShards.Shard shard;
@@ -23,14 +23,14 @@ final class ShardReader implements AutoCloseable {
         this.tar = new TarReader(shard.file());
     }
 
-    /// How many are left.
+    /// The number of photos left.
     int left() {
         return shard.count() - read;
     }
 
     /// The next photo, or null after the last.
     ///
-    /// @throws BadFileException when the archive is not what it was when it was counted
+    /// @throws BadFileException when the archive changed since it was indexed
     @Nullable
     Loaded next() throws IOException {
         if (left() == 0) {
@@ -40,7 +40,8 @@ final class ShardReader implements AutoCloseable {
             var entry = tar.next();
             if (entry == null) {
                 throw new BadFileException(
-                        shard.file(), "has fewer photos than it had; leave the archive alone while it is in use");
+                        shard.file(),
+                        "has lost photos since it was indexed; do not change the archive while it is in use");
             }
             if (TarIndex.label(entry.name()) != null) {
                 int index = shard.start() + read++;

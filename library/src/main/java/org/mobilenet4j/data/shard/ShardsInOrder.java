@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
 
-/// One archive after the other.
+/// Reads one archive after the other.
 final class ShardsInOrder implements SampleReader {
     private final TarShards.Shard[] shards;
     private final int[] classes;

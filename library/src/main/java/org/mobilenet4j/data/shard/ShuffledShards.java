@@ -9,8 +9,7 @@ import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.SeededRandom;
 
-/// Several archives at once, a photo of one or another at random, through a buffer from which photos
-/// are drawn at random.
+/// Reads several archives at once, choosing at random between them, through a shuffle buffer.
 final class ShuffledShards implements SampleReader {
     private static final int OPEN_SHARDS = 16;
     private static final int BUFFERED_PHOTOS = 8192;
@@ -22,7 +21,7 @@ final class ShuffledShards implements SampleReader {
     private final List<ShardReader> open = new ArrayList<>();
     private final List<ShardReader.Loaded> buffer = new ArrayList<>();
     private long bufferedBytes;
-    /// Photos that the open archives still have.
+    /// Photos left in the open archives.
     private int left;
     private int opened;
 
@@ -56,8 +55,8 @@ final class ShuffledShards implements SampleReader {
         buffer.clear();
     }
 
-    /// Buffers a photo, every one that is left in an open archive being as likely; false when none is
-    /// left.
+    /// Buffers the next photo of an open archive, chosen with a probability proportional to its photos left; false
+    /// when none is left.
     private boolean load() throws IOException {
         while (open.size() < OPEN_SHARDS && opened < shards.length) {
             var shard = shards[opened++];

@@ -3,15 +3,15 @@ package org.mobilenet4j.data.shard;
 import java.nio.charset.StandardCharsets;
 import org.mobilenet4j.error.BadValueException;
 
-/// The 512 bytes before a tar entry's content: POSIX ustar, and GNU's way of writing large numbers.
+/// The 512 bytes before a tar entry's content: POSIX ustar, with GNU's encoding of large numbers.
 ///
 /// @param name the path, with its prefix
 /// @param size bytes of content that follow
-/// @param type what the entry is
+/// @param type the type flag
 record TarHeader(String name, long size, char type) {
     static final int BYTES = 512;
 
-    /// More than any archive has, and little enough to add to.
+    /// Larger than any archive, yet small enough for sums not to overflow.
     private static final long MAX_SIZE = 1L << 60;
 
     private static final int NAME_LENGTH = 100;
@@ -24,19 +24,19 @@ record TarHeader(String name, long size, char type) {
 
     /// Reads a header.
     ///
-    /// @throws BadValueException with the problem alone, when it is none
+    /// @throws BadValueException without the file's name, when it is not a header
     static TarHeader read(byte[] block) {
         if (sum(block) != octal(block, CHECKSUM_AT, 8)) {
             throw new BadValueException("is not a tar archive, or a damaged one (a header's checksum is wrong)");
         }
         var name = text(block, 0, NAME_LENGTH);
-        // GNU's archives have other things in the prefix's place, and a space behind the magic word.
+        // GNU archives use the prefix field differently, and have a space after the magic word.
         if (text(block, MAGIC_AT, 6).equals("ustar")) {
             var prefix = text(block, PREFIX_AT, PREFIX_LENGTH);
             name = prefix.isEmpty() ? name : prefix + "/" + name;
         }
         char type = (char) (block[TYPE_AT] & 0xff);
-        // Links and devices have no content, whatever their size says.
+        // Links and devices have no content, whatever size they claim.
         long size = type >= '1' && type <= '6' ? 0 : size(block);
         return new TarHeader(name, size, type);
     }
@@ -66,7 +66,7 @@ record TarHeader(String name, long size, char type) {
         if (block[SIZE_AT] >= 0) {
             return octal(block, SIZE_AT, 12);
         }
-        // The first bit says that the others are one number: the last eight bytes, if it is of any use.
+        // The first bit marks a binary number, of which the last eight bytes suffice.
         long size = 0;
         for (int i = SIZE_AT + 4; i < SIZE_AT + 12; i++) {
             size = (size << 8) | (block[i] & 0xff);
@@ -86,7 +86,7 @@ record TarHeader(String name, long size, char type) {
     }
 
     private static BadValueException damaged() {
-        return new BadValueException("is not a tar archive, or a damaged one (a header's number is none)");
+        return new BadValueException("is not a tar archive, or a damaged one (a header has an invalid number)");
     }
 
     private static String text(byte[] block, int at, int length) {

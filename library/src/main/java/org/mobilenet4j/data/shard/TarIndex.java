@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.error.BadFileException;
 
-/// What a first walk through shards finds: the labels, and how many photos of which class each shard
-/// has.
+/// The result of a first pass over shards: the labels, and the classes of the photos in each shard.
 final class TarIndex {
     private final Map<String, Integer> found = new LinkedHashMap<>();
     private final List<int[]> shards = new ArrayList<>();
@@ -44,8 +43,7 @@ final class TarIndex {
         return shards;
     }
 
-    /// The class of the file called `entry`: the first folder of its path; null when it lies in none
-    /// or is hidden.
+    /// The class of the file called `entry`: the first folder of its path; null if it is in no folder or hidden.
     static @Nullable String label(String entry) {
         var parts = (entry.startsWith("./") ? entry.substring(2) : entry).split("/");
         boolean shown =

@@ -11,11 +11,11 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.text.OneLine;
 
-/// Walks through the files in a tar archive, gzipped or not, with GNU's and pax's long names.
+/// Reads the files in a tar archive, gzipped or not, including GNU and pax long names.
 ///
-/// Made for archives of strangers: what an entry claims is checked before memory is taken for it.
+/// Safe for untrusted archives: claimed sizes are checked before memory is allocated.
 final class TarReader implements AutoCloseable {
-    /// The largest photo that is taken.
+    /// The largest photo that is accepted, in bytes.
     static final int MAX_ENTRY_BYTES = 64 << 20;
 
     private static final int MAX_NAME_BYTES = 1 << 16;
@@ -36,9 +36,9 @@ final class TarReader implements AutoCloseable {
         }
     }
 
-    /// The next file's header, or null after the last. Other entries are passed over.
+    /// The next file's header, or null after the last. Other entries are skipped.
     ///
-    /// @throws BadFileException when the archive is damaged, or claims what is too large
+    /// @throws BadFileException when the archive is damaged, or claims too large a size
     @Nullable
     TarHeader next() throws IOException {
         try {
@@ -128,7 +128,7 @@ final class TarReader implements AutoCloseable {
     }
 
     private byte[] take(int length) throws IOException {
-        // Memory grows with what is there, not with what is claimed.
+        // Memory grows with the actual content, not with the claimed size.
         var bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException();

@@ -7,12 +7,12 @@ import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.SampleReader;
 import org.mobilenet4j.data.SeededRandom;
 
-/// Tar archives, gzipped or not, with a folder for each class: `cat/1.jpeg`. Read from front to end in
-/// every pass and never unpacked.
+/// Tar archives, gzipped or not, with a folder for each class: `cat/1.jpeg`. They are read sequentially in every pass
+/// and never unpacked.
 ///
-/// A reader in random order reads up to 16 archives at once, a photo of one or another at random, into a
-/// buffer from which it draws at random. So the order is the more random, the better the classes are
-/// mixed in the archives: an archive that is sorted by class should be smaller than the buffer.
+/// A reader in random order reads up to 16 archives at once, choosing at random between them, into a shuffle buffer.
+/// The order is only as random as the classes are mixed in the archives: an archive that is sorted by class should be
+/// smaller than the buffer.
 public final class TarShards implements DataSet {
     private final String name;
     private final List<String> labels;
@@ -26,13 +26,12 @@ public final class TarShards implements DataSet {
         this.classes = classes;
     }
 
-    /// The photos in `files`, which are read once to count them. Classes are the names of the first
-    /// folders, sorted; names that begin with a dot are skipped, and so are files that lie in no
-    /// folder.
+    /// The photos in `files`, which are read once to index them. Classes are the names of the first folders,
+    /// sorted; names that begin with a dot are skipped, and so are files outside folders.
     ///
-    /// @param name what messages call it
-    /// @throws org.mobilenet4j.error.BadFileException when an archive is damaged or has no photos, or
-    ///     there are fewer than two classes
+    /// @param name its name in messages
+    /// @throws org.mobilenet4j.error.BadFileException when an archive is damaged or has no photos, or there are
+    ///     fewer than two classes
     /// @throws IOException when one cannot be read
     public static DataSet open(String name, List<Path> files) throws IOException {
         var index = new TarIndex(name, files);
@@ -85,10 +84,10 @@ public final class TarShards implements DataSet {
         return new ShardsInOrder(shards, classes);
     }
 
-    /// One archive.
+    /// A single archive.
     ///
-    /// @param file where it lies
+    /// @param file its path
     /// @param start index of its first photo
-    /// @param count how many it has
+    /// @param count number of its photos
     record Shard(Path file, int start, int count) {}
 }

@@ -1,6 +1,5 @@
-/// Photos in tar archives, plain or gzipped, read in order or shuffled. Every length is bounded before memory is taken
-/// for
-/// it.
+/// Photos in tar archives, plain or gzipped, read in order or shuffled. Every length is checked before memory is
+/// allocated for it.
 @NullMarked
 package org.mobilenet4j.data.shard;
 

@@ -7,8 +7,8 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.StepRunner;
 
-/// One layer of a plan by itself, to be run over and over on one thread: for benchmarks of kernels just as a network
-/// uses them, with its strides, borders and folded weights. What it computes is of no use.
+/// A single layer of a plan, to be run repeatedly on one thread: for benchmarks of kernels exactly as a network
+/// uses them, with its strides, zero padding and folded weights. Its output is meaningless.
 public final class LayerRun {
     private final StepRunner steps;
     private final int step;
@@ -18,9 +18,9 @@ public final class LayerRun {
         this.step = step;
     }
 
-    /// The layer called `layer`, with the kernel that `plan` has now and a whole image's values in memory.
+    /// The layer called `layer`, with the plan's current kernel and the activations of a whole image in memory.
     ///
-    /// @throws IllegalArgumentException when the plan has no such layer, or has made it part of another
+    /// @throws IllegalArgumentException if the plan has no such layer, or has fused it into another
     public static LayerRun of(Plan plan, String layer) {
         var steps = StepRunner.open(plan);
         int step = names(steps).indexOf(layer);
@@ -51,12 +51,12 @@ public final class LayerRun {
         return steps.multAdds(step);
     }
 
-    /// The layer with the times that its runs took.
+    /// The layer with the given run times.
     LayerTime timed(Times times) {
         return new LayerTime(steps.layers(step), steps.multAdds(step), steps.bytes(step), times.medianMillis());
     }
 
-    /// Noise, the same every time.
+    /// Pseudorandom values, the same every time.
     static float[] image(Plan plan) {
         var image = new float[plan.inputShape().elements()];
         var random = new Random(1);

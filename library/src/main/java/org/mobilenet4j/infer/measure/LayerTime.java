@@ -2,12 +2,12 @@ package org.mobilenet4j.infer.measure;
 
 import java.util.List;
 
-/// How long a plan took for one layer, or for several that it computes together, and how much that was.
+/// How long a plan took for one layer, or for several fused layers, and their cost.
 ///
-/// @param layers their names; what became part of them (batch normalization, activation) is not listed
-/// @param multAdds multiplications with an addition each
-/// @param bytes of weights and feature maps, each read or written once
-/// @param medianMillis of several runs
+/// @param layers their names; folded batch normalization and activations are not listed
+/// @param multAdds multiply-adds
+/// @param bytes weights and feature maps, each read or written once
+/// @param medianMillis median of several runs
 public record LayerTime(List<String> layers, long multAdds, long bytes, double medianMillis) {
     public LayerTime {
         layers = List.copyOf(layers);
@@ -18,13 +18,13 @@ public record LayerTime(List<String> layers, long multAdds, long bytes, double m
         return String.join("+", layers);
     }
 
-    /// Operations a second, in 10^9, a mult-add being two.
+    /// Operations per second, in 10^9; a mult-add counts as two.
     public double gigaflops() {
         return medianMillis == 0 ? 0 : 2e-6 * multAdds / medianMillis;
     }
 
-    /// The share of the most that `machine` could do, from 0 to about 1; 0 for a layer that has nothing to do. A little
-    /// more where the layer's maps come from a nearer cache than what was measured.
+    /// The fraction of this machine's roofline limit that was reached, from 0 to about 1; 0 for a layer without
+    /// work. It may exceed 1 slightly where feature maps come from a nearer cache than the measured one.
     public double reached(Machine machine) {
         return medianMillis == 0 ? 0 : machine.leastMillis(multAdds, bytes) / medianMillis;
     }

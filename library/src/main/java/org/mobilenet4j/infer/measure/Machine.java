@@ -5,12 +5,12 @@ import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
-/// What one thread of this machine can do at best, measured: the roof that no layer's speed goes through (Williams,
-/// Waterman and Patterson, *Roofline*, 2009).
+/// The measured peak of one thread of this machine: the roof of the roofline model (Williams, Waterman and
+/// Patterson, *Roofline*, 2009).
 ///
-/// @param peakGigaflops operations a second, in 10^9, a mult-add being two, on sums that need no memory; of plain loops
-///     where the process has no vectors
-/// @param gigabytesPerSecond read from memory, or from the caches as far as they hold what is read
+/// @param peakGigaflops operations per second, in 10^9, without memory access, a mult-add counting as two; of plain
+///     loops if the process has no vectors
+/// @param gigabytesPerSecond read from memory, or from the caches as far as they hold the data
 public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     /// Long enough for a busy machine to show its best.
     private static final Repetition PATIENCE = new Repetition(100_000, 300_000_000);
@@ -23,19 +23,19 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
 
     private static final int WARMING_FLOATS = 256;
 
-    /// Measures for about a second, with reads over `bytes` again and again: as many as one image of a network touches,
-    /// so that they come from the same caches.
+    /// Measures for about a second, reading `bytes` bytes repeatedly: as many as one image of a network touches, so
+    /// that they come from the same caches.
     public static Machine measure(long bytes) {
         int floats = (int) (Math.clamp(bytes, LEAST_BYTES, MOST_BYTES) / Float.BYTES);
         return new Machine(measurePeak(), measureReads(floats));
     }
 
-    /// Bits of a vector of the Vector API in this process; 0 where there are plain loops instead.
+    /// Vector width of this process's Vector API kernels in bits; 0 for plain loops.
     public static int vectorBits() {
         return KernelVariant.vectorBits();
     }
 
-    /// The least time for so much work: that of the mult-adds or of the bytes, whichever is longer.
+    /// The least time for so much work: for its mult-adds or its bytes, whichever takes longer.
     public double leastMillis(long multAdds, long bytes) {
         return Math.max(computeMillis(multAdds), memoryMillis(bytes));
     }

@@ -7,18 +7,17 @@ import java.util.stream.LongStream;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.StepRunner;
 
-/// Where the time of one image goes, layer by layer, on one thread.
+/// The time of one image, layer by layer, on one thread.
 ///
-/// @param runs how many images were timed
+/// @param runs number of images timed
 /// @param layers the plan's steps, in order
 public record Profile(int runs, List<LayerTime> layers) {
     public Profile {
         layers = List.copyOf(layers);
     }
 
-    /// Runs `plan`, once it is warm, and times each of its steps; the caches hold what the steps before left in them,
-    /// as
-    /// in any other run.
+    /// Runs `plan`, once it is warm, and times each of its steps; caches are in the state that the preceding steps
+    /// left, as in any other run.
     public static Profile of(Plan plan, Repetition repetition) {
         plan.awaitWarm();
         var image = LayerRun.image(plan);

@@ -2,19 +2,19 @@ package org.mobilenet4j.infer.measure;
 
 import java.util.stream.LongStream;
 
-/// How often something is done to be timed: `most` times, or fewer when `nanos` have passed before, but once at least.
+/// How often to repeat something that is timed: `most` times, or fewer once `nanos` have passed, but at least once.
 ///
-/// @param most times, from 1 up
-/// @param nanos after which nothing is begun any more
+/// @param most maximum number of runs, from 1 up
+/// @param nanos time in nanoseconds after which no further run begins
 public record Repetition(int most, long nanos) {
     public Repetition {
         if (most < 1 || nanos < 0) {
-            throw new IllegalArgumentException("a repetition takes at least one run and no negative time, not " + most
+            throw new IllegalArgumentException("a repetition needs at least one run and a time from 0 up, not " + most
                     + " runs and " + nanos + " ns");
         }
     }
 
-    /// Does `work` that often, and says how often it was.
+    /// Runs `work` that often and returns the number of runs.
     public int run(Runnable work) {
         long start = System.nanoTime();
         int done = 0;
@@ -25,7 +25,7 @@ public record Repetition(int most, long nanos) {
         return done;
     }
 
-    /// Does `work` that often and says how long it took each time.
+    /// Runs `work` that often and returns the time of each run.
     public Times time(Runnable work) {
         var each = LongStream.builder();
         run(() -> {

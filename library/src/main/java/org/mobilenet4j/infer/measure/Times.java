@@ -2,7 +2,7 @@ package org.mobilenet4j.infer.measure;
 
 import java.util.stream.LongStream;
 
-/// How long something took, each time that it was done; at least once.
+/// The durations of repeated runs; at least one.
 public final class Times {
     private static final double MILLIS = 1e-6;
 
@@ -20,7 +20,7 @@ public final class Times {
         return new Times(nanos.sorted().toArray());
     }
 
-    /// How often.
+    /// The number of runs.
     public int count() {
         return sortedNanos.length;
     }
@@ -30,21 +30,21 @@ public final class Times {
         return sortedNanos[0] * MILLIS;
     }
 
-    /// The one in the middle.
+    /// The median.
     public double medianMillis() {
         return percentileMillis(50);
     }
 
-    /// The least time that `percent` of all did not exceed, from 1 to 100.
+    /// The percentile `percent`, from 1 to 100: the least time that this share of the runs did not exceed.
     public double percentileMillis(int percent) {
         if (percent < 1 || percent > 100) {
-            throw new IllegalArgumentException("a percentile lies from 1 to 100, not " + percent);
+            throw new IllegalArgumentException("a percentile must be from 1 to 100, not " + percent);
         }
         long rank = Math.ceilDiv((long) sortedNanos.length * percent, 100);
         return sortedNanos[(int) rank - 1] * MILLIS;
     }
 
-    /// All together.
+    /// The sum of all runs.
     public double totalMillis() {
         return LongStream.of(sortedNanos).sum() * MILLIS;
     }

@@ -1,4 +1,4 @@
-/// Measuring what runs: the time of each layer of a network, and what the machine can do at best.
+/// Measurement: the time of each layer of a network, and the peak speed of the machine.
 @NullMarked
 package org.mobilenet4j.infer.measure;
 

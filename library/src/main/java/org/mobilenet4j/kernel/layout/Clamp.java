@@ -1,9 +1,10 @@
 package org.mobilenet4j.kernel.layout;
 
-/// The non-linearity that a kernel applies to its results before it stores them.
+/// The activation that a kernel applies to its results before storing them.
 ///
-/// Vectors compare the bits as integers, which orders floats as long as one side is positive and costs a single
-/// instruction where a float comparison that respects NaN costs five. A NaN becomes the upper or the lower bound there.
+/// Vector kernels compare the bits as integers. That orders floats correctly if one side is positive, and costs a
+/// single instruction, where a float comparison that respects NaN costs five. NaN becomes the upper or the lower
+/// bound there.
 public enum Clamp {
     /// None.
     NONE(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Integer.MIN_VALUE, Integer.MAX_VALUE),
@@ -24,7 +25,7 @@ public enum Clamp {
         this.highBits = highBits;
     }
 
-    /// One value.
+    /// Clamps one value.
     public float apply(float value) {
         return Math.min(Math.max(value, low), high);
     }

@@ -5,10 +5,10 @@ import org.mobilenet4j.tensor.Shape;
 
 /// The geometry of a convolution: two planes and the window between them.
 ///
-/// @param in read; zeros must lie around it as far as the window reaches
-/// @param out written
+/// @param in the input; it must have zero padding as far as the window reaches
+/// @param out the output
 /// @param window the taps
-/// @param groups for a standard convolution, into how many shares the channels are cut
+/// @param groups the number of channel groups of a standard convolution
 /// @param clamp applied to every result
 public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp clamp) {
     public ConvShape {
@@ -20,15 +20,15 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
                 (input.width() + window.left(input) + window.right(input) - window.effectiveWidth()) / window.stride();
         if (output.height() != rows + 1 || output.width() != columns + 1) {
             throw new IllegalArgumentException(
-                    window + " makes " + (rows + 1) + "x" + (columns + 1) + " of " + input + ", not " + output);
+                    window + " gives " + (rows + 1) + "x" + (columns + 1) + " for " + input + ", not " + output);
         }
         if (groups < 1 || input.channels() % groups != 0 || output.channels() % groups != 0) {
             throw new IllegalArgumentException(
-                    input + " to " + output + " does not divide into " + groups + " groups of channels");
+                    input + " to " + output + " cannot be divided into " + groups + " groups of channels");
         }
     }
 
-    /// Whether there are so many more weights than values on the maps that threads had better share out the weights.
+    /// Whether there are so many more weights than activations that threads had better split the weights.
     public boolean readsMostlyWeights() {
         long weights = (long) kernelRows() * out.shape().channels();
         return readsMostlyWeights(weights, in.shape(), out.shape());
@@ -43,17 +43,17 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
         return window.taps() * groupInputs();
     }
 
-    /// Input channels that one output channel of a standard convolution sees.
+    /// Input channels per output channel of a standard convolution.
     public int groupInputs() {
         return in.shape().channels() / groups;
     }
 
-    /// Output channels of one group.
+    /// Output channels per group.
     public int groupOutputs() {
         return out.shape().channels() / groups;
     }
 
-    /// Where the window of output pixel `(y, x)` starts; it may lie in the border.
+    /// Where the window of output pixel `(y, x)` starts; it may lie in the zero padding.
     public int windowAt(int y, int x) {
         Shape input = in.shape();
         return in.at(y * window.stride() - window.top(input), x * window.stride() - window.left(input));

@@ -2,8 +2,8 @@ package org.mobilenet4j.kernel.layout;
 
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
 
-/// Between which two pixels of one axis each output pixel is read, and how far from the first, in floats as TFLite
-/// computes them.
+/// For each output pixel along one axis, the two input pixels it is interpolated from and the distance from the
+/// first, in floats as in TFLite.
 public final class Interpolation {
     private final int[] lower;
     private final int[] upper;
@@ -25,22 +25,22 @@ public final class Interpolation {
         }
     }
 
-    /// The pixel before output pixel `i`.
+    /// The input pixel before output pixel `i`.
     public int lower(int i) {
         return lower[i];
     }
 
-    /// The pixel after it, which may be the same.
+    /// The input pixel after it, which may be the same.
     public int upper(int i) {
         return upper[i];
     }
 
-    /// The weight of the pixel after it; that of the one before is 1 less this.
+    /// The weight of the pixel after it; the weight of the one before is 1 minus this.
     public float fraction(int i) {
         return fraction[i];
     }
 
-    /// How many output pixels there are.
+    /// The number of output pixels.
     public int size() {
         return lower.length;
     }

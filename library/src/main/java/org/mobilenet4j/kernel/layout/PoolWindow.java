@@ -1,14 +1,14 @@
 package org.mobilenet4j.kernel.layout;
 
-/// The part of a pooling window that lies on the map, in one direction: `from` (inclusive) to `to` (exclusive).
+/// The part of a pooling window inside the feature map, along one axis: `from` (inclusive) to `to` (exclusive).
 public record PoolWindow(int from, int to) {
-    /// Of the rows under output row `y`.
+    /// The rows for output row `y`.
     public static PoolWindow rows(ConvShape shape, int y) {
         int start = y * shape.window().stride() - shape.window().top(shape.in().shape());
         return clip(start, shape.window().height(), shape.in().shape().height());
     }
 
-    /// Of the columns under output column `x`.
+    /// The columns for output column `x`.
     public static PoolWindow columns(ConvShape shape, int x) {
         int start = x * shape.window().stride() - shape.window().left(shape.in().shape());
         return clip(start, shape.window().width(), shape.in().shape().width());

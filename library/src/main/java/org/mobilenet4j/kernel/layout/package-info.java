@@ -1,4 +1,4 @@
-/// Where the values of feature maps lie in memory, and how windows go over them.
+/// The memory layout of feature maps, and how windows slide over them.
 @NullMarked
 package org.mobilenet4j.kernel.layout;
 

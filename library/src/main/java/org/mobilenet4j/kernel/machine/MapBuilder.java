@@ -36,7 +36,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
 
     /// A depthwise one, with one output a channel.
     RecipeKernel depthwise(float[] kernel, float[] bias) {
-        int lanes = DepthwiseRecipe.channels(workshop.isa());
+        int lanes = DepthwiseRecipe.CHANNELS;
         var routine = workshop.routine(
                 "depthwise", (a, convention, name, isa) -> DepthwiseRecipe.emit(a, convention, name, shape, isa));
         var packing = new Panels(1, Math.ceilDiv(bias.length, lanes), lanes, bias.length);

@@ -6,12 +6,12 @@ import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Interpolation;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// A map of floats resized by bilinear interpolation, see [org.mobilenet4j.arch.BilinearResize].
+/// Resizes a float feature map by bilinear interpolation, see [org.mobilenet4j.arch.BilinearResize].
 ///
-/// @param in read
-/// @param out written, of as many channels, elsewhere
-/// @param rows where output rows are read
-/// @param columns where output columns are read
+/// @param in the input
+/// @param out the output, with as many channels, in other memory
+/// @param rows interpolation along rows
+/// @param columns interpolation along columns
 public record Bilinear(Plane in, Plane out, Interpolation rows, Interpolation columns) implements PlainKernel {
     public Bilinear {
         var shape = out.shape();

@@ -6,9 +6,9 @@ import org.mobilenet4j.kernel.layout.Plane;
 
 /// ShuffleNet's channel shuffle: with `g` groups of `n` channels, `out[i*g + j] = in[j*n + i]`.
 ///
-/// @param in read
-/// @param out written, of the same shape, elsewhere
-/// @param groups divides the channels
+/// @param in the input
+/// @param out the output, of the same shape, in other memory
+/// @param groups a divisor of the number of channels
 public record ChannelShuffleKernel(Plane in, Plane out, int groups) implements PlainKernel {
     public ChannelShuffleKernel {
         if (!in.shape().equals(out.shape()) || in.shape().channels() % groups != 0) {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// The same values in another place: a branch into its share of a concatenation, or a map with other strides.
+/// Copies values: a branch into its part of a concatenation, or a feature map to other strides.
 ///
-/// @param in read
-/// @param out written; of the same shape
+/// @param in the input
+/// @param out the output, of the same shape
 public record Copy(Plane in, Plane out) implements PlainKernel {
     public Copy {
         if (!in.shape().equals(out.shape())) {

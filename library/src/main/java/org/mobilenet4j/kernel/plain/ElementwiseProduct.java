@@ -5,10 +5,10 @@ import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// `out = clamp(in[0] * in[1] * ...)`, value by value: the join of branches that weigh each other.
+/// `out = clamp(in[0] * in[1] * ...)`, elementwise: joins branches that weight each other.
 ///
-/// @param inputs read, all of one shape
-/// @param out written, of the same shape
+/// @param inputs all of one shape
+/// @param out the output, of the same shape
 public record ElementwiseProduct(List<Plane> inputs, Plane out, Clamp clamp) implements PlainKernel {
     public ElementwiseProduct {
         inputs = List.copyOf(inputs);

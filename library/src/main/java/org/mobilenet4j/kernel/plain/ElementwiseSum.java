@@ -5,10 +5,10 @@ import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// `out = clamp(in[0] + in[1] + ...)`: the join of a residual block.
+/// `out = clamp(in[0] + in[1] + ...)`: joins the branches of a residual block.
 ///
-/// @param inputs read, all of one shape
-/// @param out written, of the same shape
+/// @param inputs all of one shape
+/// @param out the output, of the same shape
 public record ElementwiseSum(List<Plane> inputs, Plane out, Clamp clamp) implements PlainKernel {
     public ElementwiseSum {
         inputs = List.copyOf(inputs);

@@ -4,7 +4,7 @@ import java.util.List;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
 
-/// Small kernels one after the other, as one unit.
+/// Small kernels that run one after the other, as one unit.
 public record KernelSequence(List<Kernel> kernels) implements Kernel {
     @Override
     public int units() {

@@ -8,14 +8,14 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// AlexNet's normalization across neighboring channels:
 /// `out[c] = in[c] / (k + alpha / n * sum over |j - c| <= n/2 of in[j]^2) ^ beta`.
 ///
-/// @param in read
-/// @param out written, of the same shape, elsewhere
+/// @param in the input
+/// @param out the output, of the same shape, in other memory
 /// @param layer the constants
 public record LocalResponseNormKernel(Plane in, Plane out, LocalResponseNorm layer) implements PlainKernel {
     public LocalResponseNormKernel {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException(
-                    "normalization keeps the shape, from " + in.shape() + " to " + out.shape());
+                    "normalization cannot change the shape from " + in.shape() + " to " + out.shape());
         }
     }
 

@@ -5,19 +5,19 @@ import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// `out[c] = clamp(in[c] * scale[c] + shift[c])` on every pixel: a batch normalization or an activation that no
-/// convolution could take in.
+/// `out[c] = clamp(in[c] * scale[c] + shift[c])` on every pixel: a batch normalization or an activation that could
+/// not be fused into a convolution.
 ///
-/// @param in read
-/// @param out written, of the same shape; may be `in` itself
-/// @param scale a factor for each channel
-/// @param shift a summand for each channel
+/// @param in the input
+/// @param out the output, of the same shape; may be `in` itself
+/// @param scale one factor per channel
+/// @param shift one summand per channel
 public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Clamp clamp) implements PlainKernel {
-    /// A value for each channel.
+    /// One value per channel.
     public static final class Channels {
         private final float[] values;
 
-        /// Over `values`, which now belong to it.
+        /// Wraps `values`, taking ownership.
         public Channels(float[] values) {
             this.values = values;
         }

@@ -6,10 +6,10 @@ import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.tensor.Shape;
 
-/// A depthwise convolution and the pointwise one behind it as one step: a thread goes on with the rows that it
-/// has just filtered, without waiting for others.
+/// A depthwise convolution and the pointwise one after it as one step: a thread continues with the rows that it has
+/// just filtered, without waiting for others.
 ///
-/// @param depthwise writes the map between them
+/// @param depthwise writes the feature map between the two
 /// @param pointwise reads it, pixel by pixel
 public record SeparableKernel(Kernel depthwise, Kernel pointwise) implements Kernel {
     public SeparableKernel {
@@ -19,8 +19,7 @@ public record SeparableKernel(Kernel depthwise, Kernel pointwise) implements Ker
         }
     }
 
-    /// Whether a pointwise convolution from `in` to `out` had better be computed together with the depthwise one
-    /// before it.
+    /// Whether a pointwise convolution from `in` to `out` is faster when fused with the depthwise one before it.
     public static boolean pays(Shape in, Shape out) {
         return !ConvShape.readsMostlyWeights(in.channels() * (long) out.channels(), in, out);
     }

@@ -6,12 +6,13 @@ import org.mobilenet4j.kernel.layout.Plane;
 
 /// `1 / (1 + exp(-x))` of every value, in double precision.
 ///
-/// @param in read
-/// @param out written, of the same shape; may be `in` itself
+/// @param in the input
+/// @param out the output, of the same shape; may be `in` itself
 public record SigmoidKernel(Plane in, Plane out) implements PlainKernel {
     public SigmoidKernel {
         if (!in.shape().equals(out.shape())) {
-            throw new IllegalArgumentException("sigmoid keeps the shape, from " + in.shape() + " to " + out.shape());
+            throw new IllegalArgumentException(
+                    "sigmoid cannot change the shape from " + in.shape() + " to " + out.shape());
         }
     }
 

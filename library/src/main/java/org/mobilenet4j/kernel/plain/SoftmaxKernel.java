@@ -6,12 +6,13 @@ import org.mobilenet4j.kernel.layout.Plane;
 
 /// `exp(x[c] - max) / sum over k of exp(x[k] - max)` over the channels of each pixel, summed in double precision.
 ///
-/// @param in read
-/// @param out written, of the same shape; may be `in` itself
+/// @param in the input
+/// @param out the output, of the same shape; may be `in` itself
 public record SoftmaxKernel(Plane in, Plane out) implements PlainKernel {
     public SoftmaxKernel {
         if (!in.shape().equals(out.shape())) {
-            throw new IllegalArgumentException("softmax keeps the shape, from " + in.shape() + " to " + out.shape());
+            throw new IllegalArgumentException(
+                    "softmax cannot change the shape from " + in.shape() + " to " + out.shape());
         }
     }
 

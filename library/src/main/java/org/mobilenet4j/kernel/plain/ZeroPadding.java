@@ -4,11 +4,11 @@ import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// Zeros around a map, so that a convolution's window may reach over its edge without asking.
+/// Zero padding around a feature map, so that a convolution's window may reach over its edge without checks.
 ///
-/// Memory is shared between maps that do not live at the same time, so the zeros are written anew before each use.
+/// Memory is shared between feature maps with disjoint lifetimes, so the zeros are written anew before each use.
 ///
-/// @param plane the map in the middle
+/// @param plane the feature map in the middle
 /// @param top rows of zeros above
 /// @param bottom rows of zeros below
 /// @param left pixels of zeros left of each row
@@ -16,12 +16,12 @@ import org.mobilenet4j.kernel.layout.Plane;
 public record ZeroPadding(Plane plane, int top, int bottom, int left, int right) implements Kernel {
     public ZeroPadding {
         if (plane.rowStride() < (left + plane.shape().width() + right) * plane.pixelStride()) {
-            throw new IllegalArgumentException("no room for a border of " + left + " and " + right + " around "
+            throw new IllegalArgumentException("no room for zero padding of " + left + " and " + right + " around "
                     + plane.shape() + " with rows of " + plane.rowStride());
         }
     }
 
-    /// One unit: there is little to do.
+    /// A single unit, as there is little to do.
     @Override
     public int units() {
         return 1;

@@ -1,4 +1,4 @@
-/// Kernels on floats that exist once, as they do too little to matter.
+/// Float kernels that exist in a single variant, as they take too little time to matter.
 @NullMarked
 package org.mobilenet4j.kernel.plain;
 

@@ -5,17 +5,16 @@ import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 
-/// Convolution of integers with sums of 32 bits, for layers whose sums may pass 2^24, up to which floats are
-/// exact: the same numbers as a [org.mobilenet4j.kernel.ConvKernel] and a [org.mobilenet4j.kernel.RescaleKernel] make,
-/// several times slower. A depthwise
-/// convolution is one with a group for each input channel.
+/// Integer convolution with 32-bit sums, for layers whose sums may exceed 2^24, up to which floats are exact. Gives
+/// the same results as a [org.mobilenet4j.kernel.ConvKernel] with a [org.mobilenet4j.kernel.RescaleKernel], several
+/// times slower. A depthwise convolution is one with a group for each input channel.
 public final class IntegerConv implements ArrayKernel {
     private final ConvShape shape;
     private final OutputRescaling rescaling;
     /// `[group][tap * inputs + input][output]`.
     private final int[][][] rows;
 
-    /// @param kernel a row for each tap and each input of a group, of integers
+    /// @param kernel integers, one row for each tap and each input of a group
     public IntegerConv(ConvShape shape, WeightRows kernel, OutputRescaling rescaling) {
         this.shape = shape;
         this.rescaling = rescaling;

@@ -3,21 +3,21 @@ package org.mobilenet4j.kernel.quantized;
 import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// `out = table[in]` for every value: whatever makes one quantized value of another, such as an activation, a
-/// change of scale, or a branch's share of a concatenation.
+/// `out = table[in]` for every value: any elementwise mapping between quantized values, such as an activation, a
+/// requantization, or a branch of a concatenation.
 ///
-/// @param in read
-/// @param out written, of the same shape; may be `in` itself
+/// @param in the input
+/// @param out the output, of the same shape; may be `in` itself
 /// @param table the results
 public record Lookup(Plane in, Plane out, Table table) implements ArrayKernel {
-    /// A result for each value from the least on.
+    /// A result for each value from the least one on.
     public static final class Table {
         private final int least;
         private final float[] results;
 
-        /// Over `results`, which now belong to it.
+        /// Wraps `results`, taking ownership.
         ///
-        /// @param least the value that the first result is for
+        /// @param least the value that the first result belongs to
         public Table(int least, float[] results) {
             this.least = least;
             this.results = results;

@@ -5,13 +5,13 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 
-/// The mean of the quantized values under a window, as TFLite's AVERAGE_POOL_2D rounds it: of numbers without a
-/// sign half up, of others half away from zero. The zero point counts too, so that the quantized values are what
-/// is rounded.
+/// The mean of the quantized values under a window, rounded as in TFLite's AVERAGE_POOL_2D: half up for unsigned
+/// types, half away from zero for signed ones. The mean includes the zero point, so the quantized values themselves
+/// are rounded.
 ///
-/// @param geometry the planes and the window; what lies outside the map is skipped
-/// @param from how the input is stored
-/// @param to how the output is stored, with the range of its activation
+/// @param geometry the planes and the window; positions outside the feature map are skipped
+/// @param from quantization of the input
+/// @param to quantization of the output, narrowed to the range of its activation
 public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, QuantizedRange to) implements ArrayKernel {
     /// One unit is one channel.
     @Override

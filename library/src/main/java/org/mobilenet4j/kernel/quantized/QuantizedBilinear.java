@@ -5,8 +5,8 @@ import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.Interpolation;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// A map of quantized values resized by bilinear interpolation as TFLite does it: UINT8 in floats, and INT8 with
-/// weights of ten bits, the quantized value rounded half up there and half away from zero here.
+/// Bilinear resizing of quantized feature maps as in TFLite: UINT8 in float arithmetic, rounded half up; INT8 with
+/// 10-bit weights, rounded half away from zero.
 public final class QuantizedBilinear implements ArrayKernel {
     private static final int BITS = 10;
     private static final int ONE = 1 << BITS;
@@ -19,9 +19,9 @@ public final class QuantizedBilinear implements ArrayKernel {
     private final int[] fixedColumns;
     private final QuantizedRange stored;
 
-    /// @param in read
-    /// @param out written, of as many channels, elsewhere
-    /// @param stored how both are stored
+    /// @param in the input
+    /// @param out the output, with as many channels, in other memory
+    /// @param stored quantization of both
     public QuantizedBilinear(Plane in, Plane out, Coordinates coordinates, QuantizedRange stored) {
         if (in.shape().channels() != out.shape().channels()) {
             throw new IllegalArgumentException("cannot resize " + in.shape() + " to " + out.shape());
@@ -37,7 +37,7 @@ public final class QuantizedBilinear implements ArrayKernel {
         this.fixedColumns = fixed(width, out.shape().width(), coordinates);
     }
 
-    /// For each output pixel its place in the input, in steps of a thousand and twenty-fourth of a pixel.
+    /// For each output pixel its position in the input, in units of 1/1024 pixel.
     private static int[] fixed(int in, int out, Coordinates coordinates) {
         boolean aligns = coordinates == Coordinates.ALIGN_CORNERS && out > 1;
         int scale = aligns ? (ONE * (in - 1) + (out - 1) / 2) / (out - 1) : (ONE * in + out / 2) / out;
@@ -107,7 +107,7 @@ public final class QuantizedBilinear implements ArrayKernel {
         }
     }
 
-    /// The quantized value for what memory holds, times both weights.
+    /// The quantized value of a value in memory, times both weights.
     private long weighed(float distance, int vertical, int horizontal) {
         return (long) ((int) distance + stored.zeroPoint()) * vertical * horizontal;
     }

@@ -5,10 +5,11 @@ import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// The mean of all pixels for each channel, of quantized values, as TFLite's MEAN computes it: the sum is scaled to
-/// the output's scale and divided by the number of pixels with one multiplier.
+/// Global average pooling of quantized values as in TFLite's MEAN: the sum is rescaled to the output's scale and
+/// divided by the number of pixels with a single multiplier.
 ///
-/// TFLite does so in two ways that may differ by one; which it takes depends on whether the dimensions are kept.
+/// TFLite has two implementations that may differ by one; which one it uses depends on whether the dimensions
+/// are kept.
 public final class QuantizedMean implements ArrayKernel {
     private final Plane in;
     private final Plane out;
@@ -20,7 +21,7 @@ public final class QuantizedMean implements ArrayKernel {
     private QuantizedMean(
             Plane in, Plane out, FixedPointMultiplier multiplier, int before, int after, QuantizedRange to) {
         if (out.shape().pixels() != 1 || in.shape().channels() != out.shape().channels()) {
-            throw new IllegalArgumentException("the mean of " + in.shape() + " is not " + out.shape());
+            throw new IllegalArgumentException("the mean of " + in.shape() + " cannot be " + out.shape());
         }
         this.in = in;
         this.out = out;
@@ -30,24 +31,24 @@ public final class QuantizedMean implements ArrayKernel {
         this.to = to;
     }
 
-    /// Of numbers less their zero point: TFLite's reference, and what it computes where the mean becomes a vector.
+    /// For values less their zero point: TFLite's reference, used if the mean becomes a vector.
     ///
-    /// @param inScale what one step of the input stands for
-    /// @param outScale what one step of the output stands for
-    /// @param to how the output is stored
+    /// @param inScale scale of the input
+    /// @param outScale scale of the output
+    /// @param to quantization of the output
     public static QuantizedMean ofDistances(Plane in, Plane out, float inScale, float outScale, QuantizedRange to) {
         var multiplier = FixedPointMultiplier.of((double) inScale / outScale)
                 .over(in.shape().pixels());
         return new QuantizedMean(in, out, multiplier, 0, to.zeroPoint(), to);
     }
 
-    /// Of the numbers as they are stored, the zero point being scaled and rounded by itself: what TFLite computes where
-    /// the mean remains a map of one pixel.
+    /// For quantized values including the zero point, which is scaled and rounded separately: used by TFLite if the
+    /// mean remains a feature map of one pixel.
     ///
-    /// @param from how the input is stored
-    /// @param inScale what one step of the input stands for
-    /// @param outScale what one step of the output stands for
-    /// @param to how the output is stored
+    /// @param from quantization of the input
+    /// @param inScale scale of the input
+    /// @param outScale scale of the output
+    /// @param to quantization of the output
     public static QuantizedMean ofNumbers(
             Plane in, Plane out, QuantizedRange from, float inScale, float outScale, QuantizedRange to) {
         int pixels = in.shape().pixels();

@@ -4,14 +4,14 @@ import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// The product of two maps of quantized values, value by value, as TFLite's MUL computes it: the product of
-/// what memory holds, brought to the output's scale.
+/// The elementwise product of two quantized feature maps as in TFLite's MUL: values less their zero points are
+/// multiplied and rescaled to the output's scale.
 ///
-/// @param first read
-/// @param second read, of the same shape
-/// @param out written, of the same shape
-/// @param scale the product of both inputs' scales over the output's
-/// @param to how the output is stored, with the range of its activation
+/// @param first the first input
+/// @param second the second input, of the same shape
+/// @param out the output, of the same shape
+/// @param scale the product of both input scales divided by the output scale
+/// @param to quantization of the output, narrowed to the range of its activation
 public record QuantizedProduct(Plane first, Plane second, Plane out, FixedPointMultiplier scale, QuantizedRange to)
         implements ArrayKernel {
     public QuantizedProduct {

@@ -1,19 +1,19 @@
 package org.mobilenet4j.kernel.quantized;
 
-/// How values are quantized: the range of what a map holds, and the number that stands for zero.
+/// The range of quantized values and their zero point.
 ///
-/// In memory a map holds them less the zero point.
+/// Memory holds values less the zero point.
 ///
-/// @param least the least number
-/// @param greatest the greatest number
-/// @param zeroPoint the number that stands for zero
+/// @param least the least quantized value
+/// @param greatest the greatest quantized value
+/// @param zeroPoint the quantized value that stands for zero
 public record QuantizedRange(int least, int greatest, int zeroPoint) {
-    /// Whether the type has a sign; ranges that an activation narrows have one or not as their zero point shows.
+    /// Whether the type is signed; for ranges narrowed by an activation, this is inferred from the zero point.
     boolean isSigned() {
         return least < 0;
     }
 
-    /// What memory holds for the quantized value `number`, or for the end of the range that it is nearest to.
+    /// What memory holds for the quantized value `number`, clamped to the range.
     public float clamp(int number) {
         return Math.clamp(number, least, greatest) - zeroPoint;
     }

@@ -3,8 +3,8 @@ package org.mobilenet4j.kernel.quantized;
 import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// Softmax of quantized values as TFLite computes it: the exponentials of all 256 distances from the largest come
-/// from a table of floats, and the quotient is rounded to the output's scale.
+/// Softmax of quantized values as in TFLite: the exponentials of all 256 differences from the maximum come from a
+/// float table, and the quotient is rounded to the output's scale.
 public final class QuantizedSoftmax implements ArrayKernel {
     private static final int DISTANCES = 256;
 
@@ -14,13 +14,13 @@ public final class QuantizedSoftmax implements ArrayKernel {
     private final float outScale;
     private final QuantizedRange to;
 
-    /// @param inScale what one step of the input stands for
-    /// @param outScale what one step of the output stands for
-    /// @param to how the output is stored
+    /// @param inScale scale of the input
+    /// @param outScale scale of the output
+    /// @param to quantization of the output
     public QuantizedSoftmax(Plane in, Plane out, float inScale, float outScale, QuantizedRange to) {
         if (!in.shape().equals(out.shape())) {
             throw new IllegalArgumentException(
-                    "softmax keeps the shape, but goes from " + in.shape() + " to " + out.shape());
+                    "softmax cannot change the shape from " + in.shape() + " to " + out.shape());
         }
         this.in = in;
         this.out = out;

@@ -4,16 +4,16 @@ import org.mobilenet4j.kernel.ArrayKernel;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// The sum of two maps of quantized values with different scales, as TFLite's ADD computes it: both are
-/// brought to twice the larger scale with 20 bits more, added, and brought to the output's scale.
+/// The sum of two quantized feature maps with different scales as in TFLite's ADD: both are rescaled to twice the
+/// larger scale with 20 extra bits, added, and rescaled to the output's scale.
 ///
-/// @param first read
-/// @param second read, of the same shape
-/// @param out written, of the same shape
-/// @param firstScale the first input's scale over twice the larger input scale
-/// @param secondScale the same of the second
-/// @param outScale twice the larger input scale over 2^20 of the output's scale
-/// @param to how the output is stored, with the range of its activation
+/// @param first the first input
+/// @param second the second input, of the same shape
+/// @param out the output, of the same shape
+/// @param firstScale the first input's scale divided by twice the larger input scale
+/// @param secondScale the same for the second input
+/// @param outScale twice the larger input scale divided by 2^20 times the output's scale
+/// @param to quantization of the output, narrowed to the range of its activation
 public record QuantizedSum(
         Plane first,
         Plane second,
@@ -23,7 +23,7 @@ public record QuantizedSum(
         FixedPointMultiplier outScale,
         QuantizedRange to)
         implements ArrayKernel {
-    /// Bits that the inputs are given more, so that their scaling loses nothing.
+    /// Extra bits of the inputs, so that rescaling loses nothing.
     public static final int MORE_BITS = 20;
 
     public QuantizedSum {

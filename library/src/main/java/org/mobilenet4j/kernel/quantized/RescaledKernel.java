@@ -7,15 +7,15 @@ import org.mobilenet4j.kernel.SumKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// Exact sums and their rescaling as one step: a band of rows is rescaled while it still lies in the cache.
+/// Exact sums and their rescaling in one step: a band of rows is rescaled while it is still in the cache.
 ///
-/// @param sums a convolution of integers that are kept in floats
-/// @param rescale what makes quantized values of its output
+/// @param sums a convolution of integers held in floats
+/// @param rescale requantizes its output
 public record RescaledKernel(SumKernel sums, RescaleKernel rescale) implements Kernel {
-    /// Depthwise convolutions take rows in pairs.
+    /// Depthwise convolutions process rows in pairs.
     private static final int PAIR = 2;
 
-    /// As the sums' units.
+    /// The units of the sums.
     @Override
     public int units() {
         return sums.units();

@@ -1,5 +1,5 @@
-/// Kernels on quantized values that exist once, to the bits of TFLite. Memory holds integers less their zero point, in
-/// floats.
+/// Quantized kernels that exist in a single variant, bit-exact with TFLite. Memory holds integers less their zero
+/// point, as floats.
 @NullMarked
 package org.mobilenet4j.kernel.quantized;
 

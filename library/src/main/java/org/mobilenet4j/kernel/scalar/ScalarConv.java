@@ -9,9 +9,9 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 
 /// The reference: for each output pixel, each tap and each input channel, a row of weights is scaled and added.
 ///
-/// Its sums are fused multiply-adds in the same order as the vector variant's, so that both give the same bits. The
-/// innermost loop runs over output channels with every array indexed alike, which is what the JIT can vectorize: each
-/// row of weights is an array of its own, and the sums rest in a small array beside the memory.
+/// Sums are fused multiply-adds in the same order as in the vector variant, so that both give the same bits. The
+/// innermost loop runs over output channels with all arrays indexed alike, which the JIT can vectorize: each row of
+/// weights is a separate array, and the sums are kept in a small array of their own.
 final class ScalarConv implements ConvKernel, ArrayKernel {
     private final ConvShape shape;
     /// `[group][tap * inputs + input][output]`.
@@ -98,7 +98,7 @@ final class ScalarConv implements ConvKernel, ArrayKernel {
         }
     }
 
-    /// Four rows at once load and store each sum once, not four times.
+    /// Processing four rows at once loads and stores each sum once instead of four times.
     private static void addFour(
             float[] sums, float x0, float x1, float x2, float x3, float[] w0, float[] w1, float[] w2, float[] w3) {
         for (int n = 0; n < sums.length; n++) {

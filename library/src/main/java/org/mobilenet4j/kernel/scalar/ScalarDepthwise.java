@@ -5,11 +5,10 @@ import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Scratch;
 import org.mobilenet4j.kernel.layout.ConvShape;
 
-/// The reference: for each output pixel and each tap, a row of the kernel is multiplied with a pixel and added.
+/// The reference: for each output pixel and each tap, a row of the kernel is multiplied by a pixel and added.
 ///
-/// Fused multiply-adds in the same order as the vector variant's give the same bits. Each pixel is copied beside the
-/// sums
-/// first, so that the JIT sees three arrays indexed alike and can vectorize.
+/// Fused multiply-adds in the same order as in the vector variant give the same bits. Each pixel is first copied
+/// next to the sums, so that the JIT sees three arrays indexed alike and can vectorize.
 final class ScalarDepthwise implements DepthwiseKernel, ArrayKernel {
     private final ConvShape shape;
     /// `[tap][channel]`.
@@ -61,7 +60,7 @@ final class ScalarDepthwise implements DepthwiseKernel, ArrayKernel {
         ScalarConv.clamp(sums, shape.clamp());
     }
 
-    /// Every channel as often as it has outputs.
+    /// Repeats every channel once per output.
     private void copyPixel(float[] memory, int at, float[] pixel) {
         if (multiplier == 1) {
             System.arraycopy(memory, at, pixel, 0, pixel.length);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 
-/// The matrix product as its formula says.
+/// The matrix product, straight from its formula.
 final class ScalarGemm implements GemmKernel {
     private final int depth;
     private final int width;

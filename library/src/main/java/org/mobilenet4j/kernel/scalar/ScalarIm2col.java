@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel.scalar;
 
 import org.mobilenet4j.kernel.Im2colKernel;
 
-/// The copy, run by run.
+/// Copies run by run.
 final class ScalarIm2col implements Im2colKernel {
     private final int[] runs;
     private final int length;

@@ -23,7 +23,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.TapLayout;
 
-/// Plain loops: every kernel as its formula says, for readers, for tests, and for where there is nothing faster.
+/// Plain loops: every kernel straight from its formula, for readers, for tests, and where nothing faster is available.
 public final class ScalarKernels implements Kernels {
     @Override
     public Memory memory(int floats) {

@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel.scalar;
 
 import org.mobilenet4j.kernel.PeakKernel;
 
-/// The most that plain loops can do: the sums lie in the nearest cache, as the JIT keeps none of an array in registers.
+/// Peak speed of plain loops: the sums lie in the L1 cache, as the JIT does not keep array elements in registers.
 final class ScalarPeak implements PeakKernel {
     @Override
     public int multAddsPerUnit() {

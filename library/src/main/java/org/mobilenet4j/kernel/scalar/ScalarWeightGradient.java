@@ -3,7 +3,7 @@ package org.mobilenet4j.kernel.scalar;
 import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 
-/// The gradient of weights as its formula says.
+/// The weight gradient, straight from its formula.
 record ScalarWeightGradient(int depth, int width, int inStride, int outStride) implements WeightGradientKernel {
     @Override
     public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums) {

@@ -16,7 +16,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Plane;
 
-/// Refuses arguments that do not fit together, before the provider sees them.
+/// Rejects inconsistent arguments before they reach the provider.
 final class CheckedKernels extends DelegatingKernels {
     CheckedKernels(Kernels provider) {
         super(provider);
@@ -27,7 +27,7 @@ final class CheckedKernels extends DelegatingKernels {
         if (bias.length != shape.out().shape().channels()) {
             throw new IllegalArgumentException(
                     "a convolution from " + shape.in().shape() + " to "
-                            + shape.out().shape() + " needs a bias for each output, not " + bias.length);
+                            + shape.out().shape() + " needs one bias for each output, not " + bias.length);
         }
         return super.conv(shape, rows, bias);
     }
@@ -50,7 +50,7 @@ final class CheckedKernels extends DelegatingKernels {
     @Override
     public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
         if (shape.in().shape().channels() != shape.out().shape().channels()) {
-            throw new IllegalArgumentException("pooling keeps the channels, from "
+            throw new IllegalArgumentException("pooling cannot change the channels, from "
                     + shape.in().shape() + " to " + shape.out().shape());
         }
         return super.pool(shape, kind);
@@ -59,8 +59,8 @@ final class CheckedKernels extends DelegatingKernels {
     @Override
     public RescaleKernel rescale(Plane plane, OutputRescaling rescaling) {
         if (plane.shape().channels() != rescaling.channels()) {
-            throw new IllegalArgumentException(
-                    "a map of " + plane.shape() + " needs a multiplier for each channel, not " + rescaling.channels());
+            throw new IllegalArgumentException("a feature map of " + plane.shape()
+                    + " needs one multiplier for each channel, not " + rescaling.channels());
         }
         return super.rescale(plane, rescaling);
     }
@@ -69,7 +69,7 @@ final class CheckedKernels extends DelegatingKernels {
     public QuantizeKernel quantize(float scale, int low, int high) {
         if (!(scale > 0) || low > 0 || high < 0) {
             throw new IllegalArgumentException(
-                    "real numbers cannot be stored as " + low + " to " + high + " steps of " + scale);
+                    "real values cannot be quantized to " + low + " to " + high + " steps of " + scale);
         }
         return super.quantize(scale, low, high);
     }
@@ -77,8 +77,8 @@ final class CheckedKernels extends DelegatingKernels {
     @Override
     public GemmKernel gemm(int depth, int width, int inStride, int outStride, int mostRows) {
         if (depth < 1 || width < 1 || mostRows < 1 || inStride < depth || outStride < PixelStride.of(width)) {
-            throw new IllegalArgumentException("no product of " + mostRows + " rows, " + inStride + " apart, by "
-                    + depth + "x" + width + " goes to rows " + outStride + " apart");
+            throw new IllegalArgumentException("cannot multiply " + mostRows + " rows, " + inStride + " apart, by "
+                    + depth + "x" + width + " into rows " + outStride + " apart");
         }
         return super.gemm(depth, width, inStride, outStride, mostRows);
     }
@@ -86,8 +86,8 @@ final class CheckedKernels extends DelegatingKernels {
     @Override
     public WeightGradientKernel weightGradient(int depth, int width, int inStride, int outStride) {
         if (depth < 1 || width < 1 || inStride < depth || outStride < PixelStride.of(width)) {
-            throw new IllegalArgumentException("no gradient of " + depth + "x" + width + " weights from rows "
-                    + inStride + " and " + outStride + " apart");
+            throw new IllegalArgumentException("cannot compute the gradient of " + depth + "x" + width
+                    + " weights from rows " + inStride + " and " + outStride + " apart");
         }
         return super.weightGradient(depth, width, inStride, outStride);
     }

@@ -10,16 +10,16 @@ import org.mobilenet4j.kernel.scalar.ScalarKernels;
 import org.mobilenet4j.kernel.vector.VectorKernels;
 import org.mobilenet4j.machine.MachineSupport;
 
-/// Which variant of each kernel runs: the one place where a provider of [Kernels] is chosen.
+/// Selects which variant of each kernel runs: the only place where a provider of [Kernels] is chosen.
 ///
-/// The system property `mobilenet4j.kernels` forces one, `machine`, `vector` or `scalar`. The older
-/// `mobilenet4j.vector`
-/// does so too where that is not set: `off` means plain loops, and `128`, `256` or `512` the width of a vector in bits.
+/// The system property `mobilenet4j.kernels` forces a variant: `machine`, `vector` or `scalar`. If it is not
+/// set, the older property `mobilenet4j.vector` is used: `off` selects plain loops; `128`, `256` or `512` sets the
+/// vector width in bits.
 ///
-/// Machine code is for inference in floats and works in memory off the heap; training and integers go by
+/// Machine code is for inference in floats and works in off-heap memory; training and integers use
 /// [#preferredForArrays].
 public enum KernelVariant {
-    /// Plain loops: the reference, and what runs where the vector module is absent.
+    /// Plain loops: the reference, used if the vector module is absent.
     SCALAR,
     /// The Vector API.
     VECTOR,
@@ -30,7 +30,7 @@ public enum KernelVariant {
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /// The kernels of this variant, which check what they are made of.
+    /// The kernels of this variant, with their arguments checked.
     public Kernels kernels() {
         return new CheckedKernels(
                 switch (this) {
@@ -40,9 +40,10 @@ public enum KernelVariant {
                 });
     }
 
-    /// What inference in floats should use in this process; waits until it is known whether machine code runs.
+    /// The variant that float inference in this process should use; waits until it is known whether machine
+    /// code runs.
     ///
-    /// @throws IllegalArgumentException when the system property names no variant
+    /// @throws IllegalArgumentException if the system property does not name a variant
     public static KernelVariant preferred() {
         if (wanted() != MACHINE) {
             return preferredForArrays();
@@ -66,7 +67,7 @@ public enum KernelVariant {
 
     /// What works on arrays and should be used in this process, whatever [#preferred] is.
     ///
-    /// @throws IllegalArgumentException when the system property names no variant
+    /// @throws IllegalArgumentException if the system property does not name a variant
     public static KernelVariant preferredForArrays() {
         if (wanted() == SCALAR) {
             return SCALAR;
@@ -89,7 +90,7 @@ public enum KernelVariant {
         return wanted(System.getProperty(PROPERTY), System.getProperty(VectorKernels.PROPERTY));
     }
 
-    /// What the system properties ask for.
+    /// The variant that the system properties ask for.
     static KernelVariant wanted(@Nullable String kernels, @Nullable String vector) {
         if (kernels == null || kernels.isEmpty()) {
             return vector == null ? MACHINE : "off".equals(vector) ? SCALAR : VECTOR;
@@ -118,7 +119,7 @@ public enum KernelVariant {
         };
     }
 
-    /// Bits of a vector of the Vector API in this process; 0 where there are plain loops instead.
+    /// Vector width of the Vector API in this process in bits; 0 for plain loops.
     public static int vectorBits() {
         return preferredForArrays() == VECTOR ? VectorKernels.bits() : 0;
     }
@@ -127,12 +128,12 @@ public enum KernelVariant {
     public String description() {
         return switch (this) {
             case SCALAR -> "plain loops";
-            case VECTOR -> "vectors of " + VectorKernels.bits() + " bits";
+            case VECTOR -> VectorKernels.bits() + "-bit vectors";
             case MACHINE -> MachineSupport.reason();
         };
     }
 
-    /// Comes once a process.
+    /// Logged once per process.
     private static final class NoMachineCode {
         static {
             System.getLogger(KernelVariant.class.getName()).log(System.Logger.Level.INFO, MachineSupport.reason());
@@ -141,7 +142,7 @@ public enum KernelVariant {
         static void once() {}
     }
 
-    /// Comes once a process.
+    /// Logged once per process.
     private static final class Warning {
         static {
             System.getLogger(KernelVariant.class.getName())

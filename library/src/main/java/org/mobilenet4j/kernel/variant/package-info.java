@@ -1,4 +1,4 @@
-/// The choice among the providers of kernels: no other package knows them.
+/// The choice among the providers of kernels, which no other package depends on.
 @NullMarked
 package org.mobilenet4j.kernel.variant;
 

@@ -4,15 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// The one owner of the vector's width. Loaded only where the vector module is present.
+/// The vector width of the process. Loaded only if the vector module is present.
 final class Lanes {
-    /// The shape of every vector: what the processor prefers, or what [VectorKernels#PROPERTY] forces.
+    /// The shape of every vector: the processor's preferred one, or the one forced by [VectorKernels#PROPERTY].
     static final VectorSpecies<Float> SPECIES = choose();
 
-    /// As many integers.
+    /// The same for integers.
     static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
 
-    /// Floats a vector.
+    /// Floats per vector.
     static final int COUNT = SPECIES.length();
 
     private Lanes() {}
@@ -30,7 +30,7 @@ final class Lanes {
         };
     }
 
-    /// Whether there are 32 registers, as with 512-bit vectors and on ARM, and not 16.
+    /// Whether there are 32 registers, as with 512-bit vectors and on ARM, rather than 16.
     static boolean hasManyRegisters() {
         return COUNT == 16 || System.getProperty("os.arch", "").equals("aarch64");
     }

@@ -5,15 +5,15 @@ import static org.mobilenet4j.kernel.vector.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// Rows of a 3x3 depthwise convolution for one block of channels: the nine weights stay in registers while the window
-/// walks along the row.
+/// Rows of a 3x3 depthwise convolution for one block of channels: the nine weights stay in registers while the
+/// window slides along the row.
 ///
-/// Two rows at once, with the columns carried from one output to the next, load two vectors an output instead of nine.
-/// That takes 24 registers and stride 1.
+/// Two rows at once, with columns carried from one output to the next, load two vectors per output instead of nine.
+/// This takes 24 registers and stride 1.
 ///
-/// Only methods of the Vector API are called: the JIT inlines those whatever the size of the method becomes.
+/// Only methods of the Vector API are called: the JIT inlines those regardless of the size of the method.
 final class ThreeByThree {
-    /// Where things lie.
+    /// Memory layout of the window.
     ///
     /// @param tap floats from one tap to the next in a row of the window
     /// @param row floats from one row of the window to the next
@@ -22,7 +22,7 @@ final class ThreeByThree {
 
     private ThreeByThree() {}
 
-    /// `count` outputs of one row, from the window at `in`; outputs are `outStep` apart from `out` on.
+    /// `count` outputs of one row, from the window at `in`; outputs start at `out`, `outStep` apart.
     static void row(
             float[] memory,
             int in,
@@ -66,8 +66,7 @@ final class ThreeByThree {
         }
     }
 
-    /// `count` outputs of each of two neighboring rows with stride 1; the second row's are `outRow` behind the
-    /// first's.
+    /// `count` outputs of each of two neighboring rows with stride 1; the second row's lie `outRow` after the first's.
     static void rowPair(
             float[] memory,
             int in,

@@ -9,17 +9,17 @@ import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// A matrix product in tiles: some pixels by one or more vectors of output channels, held in registers while
-/// the input channels go by, tap after tap.
+/// A matrix product in tiles: several pixels by one or more vectors of output channels, held in registers while the
+/// input channels stream by, tap after tap.
 ///
-/// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them from front to back.
-/// The tiles themselves are expanded from one template at build time: see `src/template`.
+/// The weights are packed once as `[group][block][tap][input][lane]`, so that a tile reads them sequentially. The
+/// tiles themselves are expanded from a template at build time: see `src/template`.
 final class VectorConv implements ConvKernel, ArrayKernel {
     /// Accumulators that fit the registers beside the weights and one input.
     private static final int ACCUMULATORS = Lanes.mostSums();
 
-    /// A tile on this many channels takes less than a microsecond when compiled, and many when not; it lets the JIT's
-    /// counters pass their thresholds with the fewest operations in all.
+    /// A tile with this many channels takes less than a microsecond when compiled, and many when not; it takes the
+    /// JIT's counters past their thresholds with the fewest operations.
     private static final int WARM_UP_DEPTH = 24;
 
     private final ConvShape shape;
@@ -28,14 +28,14 @@ final class VectorConv implements ConvKernel, ArrayKernel {
     private final int[] reads;
     private final boolean isPointwise;
     private final boolean unitsAreBlocks;
-    /// So many rows see all blocks of channels before the next rows do.
+    /// The number of rows that process all blocks of channels before the next rows do.
     private final int bandRows;
     private final float[] packed;
     private final float[] packedBias;
-    /// Where the window of each output pixel starts, and where its channels go.
+    /// Where the window of each output pixel starts, and where its channels are written.
     private final int[] inputs;
     private final int[] outputs;
-    /// Where each pixel's channels go in an array beside that holds a tile.
+    /// Where each pixel's channels are written in a separate array that holds a tile.
     private final int[] asideOutputs;
     private final Scratch scratch;
 
@@ -68,7 +68,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
                 shape.out().shape().height());
     }
 
-    /// The offset of every value that an output channel sees, in the order of the kernel's rows.
+    /// The offset of every value that an output channel reads, in the order of the kernel's rows.
     private static int[] reads(ConvShape shape) {
         int inputs = shape.groupInputs();
         int width = shape.window().width();
@@ -80,7 +80,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         return reads;
     }
 
-    /// One pixel needs several vectors in flight to hide the latency of an addition; few channels fill only one.
+    /// A single pixel needs several vectors in flight to hide the latency of an addition; few channels fill only one.
     private static int vectors(int pixels, int channels) {
         if (channels <= Lanes.COUNT) {
             return 1;
@@ -96,7 +96,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         return vectors * Lanes.COUNT;
     }
 
-    /// Every block has the same place, also the last, which may be narrower.
+    /// Every block takes the same space, including the last, which may be narrower.
     private float[] pack(WeightRows kernel) {
         int rows = reads.length;
         var target = new float[LEAD + shape.groups() * blocks * rows * blockWidth()];
@@ -123,7 +123,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         return target;
     }
 
-    /// One unit is an output row; a block of channels where there are more weights to read than pixels.
+    /// One unit is an output row, or a block of channels if there are more weights to read than pixels.
     @Override
     public int units() {
         return unitsAreBlocks ? blocks * shape.groups() : shape.out().shape().height();
@@ -168,8 +168,8 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         }
     }
 
-    /// Block `index`, counted over all groups, for the pixels from `from` to `to`; they are spread evenly over
-    /// the tiles, so that nearly all are full.
+    /// Block `index`, counted over all groups, for the pixels from `from` to `to`; they are spread evenly over the
+    /// tiles, so that nearly all are full.
     private void block(float[] memory, int index, int from, int to) {
         int channel = index % blocks * blockWidth();
         int out = index / blocks * shape.groupOutputs() + channel;
@@ -177,7 +177,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         int blockVectors = vectors(channels);
         int count = Math.ceilDiv(to - from, mostPixels());
         int low = (to - from) / count;
-        int high = (to - from) % count; // so many tiles are a pixel taller
+        int high = (to - from) % count; // this many tiles are one pixel taller
         int end = from;
         if (hasRoom(out, channels, blockVectors)) {
             for (int tile = 0; tile < count; tile++) {
@@ -187,7 +187,8 @@ final class VectorConv implements ConvKernel, ArrayKernel {
             }
             return;
         }
-        // Tiles store whole vectors: where these would reach too far they go to an array beside, and are copied.
+        // Tiles store whole vectors: where these would reach too far, they are stored in a separate array and
+        // copied.
         var aside = scratch.take();
         for (int tile = 0; tile < count; tile++) {
             int first = end;
@@ -206,7 +207,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
                 || (shape.groups() == 1 && end <= shape.out().room());
     }
 
-    /// The last block of a group needs as many vectors as its channels fill.
+    /// The last block of a group uses as many vectors as its channels fill.
     private int vectors(int channels) {
         int needed = Math.ceilDiv(channels, Lanes.COUNT);
         return needed >= vectors || needed == 3 ? vectors : needed;
@@ -291,7 +292,7 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         return isWarm;
     }
 
-    /// The heights of the tiles that cover the map, or as many of its rows as one may be given.
+    /// The heights of the tiles that cover the feature map, or as many of its rows as a tile may get.
     private BitSet heights() {
         var heights = new BitSet();
         int rows = shape.out().shape().height();

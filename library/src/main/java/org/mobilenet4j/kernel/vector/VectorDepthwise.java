@@ -12,11 +12,10 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.kernel.vector.ThreeByThree.Strides;
 
-/// Vectors of channels, row by row: all blocks of a row's channels before the next row, so that the rows under the
-/// window
-/// stay in the cache. Windows of 3x3 have their own [ThreeByThree].
+/// Vectors of channels, row by row: all channel blocks of a row before the next row, so that the rows under the
+/// window stay in the cache. 3x3 windows have their own implementation, [ThreeByThree].
 final class VectorDepthwise implements DepthwiseKernel, ArrayKernel {
-    /// So many pixels take less than a microsecond when compiled, and many when not.
+    /// This many pixels take less than a microsecond when compiled, and many when not.
     private static final int WARM_UP_WIDTH = 16;
 
     private final ConvShape shape;
@@ -87,7 +86,8 @@ final class VectorDepthwise implements DepthwiseKernel, ArrayKernel {
                 block(memory, y, count, c, memory, out, rowStride, shape.out().pixelStride(), width);
                 continue;
             }
-            // Whole vectors are stored: where they would reach too far they go to an array beside, and are copied.
+            // Whole vectors are stored: where they would reach too far, they are stored in a separate array and
+            // copied.
             var aside = scratch.take();
             block(memory, y, count, c, aside, 0, width * Lanes.COUNT, Lanes.COUNT, width);
             for (int p = 0; p < count * width; p++) {

@@ -4,9 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.layout.TapLayout;
 
-/// The formulas of [DepthwiseTrainingKernel], a row and a vector of channels at a time. Three by three taps at once,
-/// with the
-/// weights or the sums in registers, is what nearly all filters are; others go tap by tap.
+/// The formulas of [DepthwiseTrainingKernel], one row and one vector of channels at a time. 3x3 filters, by far the
+/// most common, are processed with all nine weights or sums in registers; others go tap by tap.
 record VectorDepthwiseTraining(TapLayout taps) implements DepthwiseTrainingKernel {
     private static final int TRIPLE = 3;
 
@@ -139,7 +138,7 @@ record VectorDepthwiseTraining(TapLayout taps) implements DepthwiseTrainingKerne
         sum.intoArray(sums, at);
     }
 
-    /// Nine sums hide each other's latency.
+    /// Nine independent sums hide each other's latency.
     private void addNine(
             float[] in,
             int inAt,

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
 
-/// The formulas of [FakeQuantizeKernel], a vector of channels at a time; pixels without a gap between go as one.
+/// The formulas of [FakeQuantizeKernel], a vector of channels at a time; pixels without gaps are processed as one.
 final class VectorFakeQuantize implements FakeQuantizeKernel {
     private static final int SIGN = 0x80000000;
     private static final int HALF = Float.floatToRawIntBits(0.5f);

@@ -6,15 +6,15 @@ import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// The matrix product in tiles: some rows by one, two or four vectors of columns, held in registers while the packed
-/// matrix goes by as `[block of columns][row][lane]`.
+/// The matrix product in tiles: several rows by one, two or four vectors of columns, held in registers while the
+/// packed matrix, `[block of columns][row][lane]`, streams by.
 final class VectorGemm implements GemmKernel {
     /// Sums that fit the registers beside the packed values and one input.
     private static final int SUMS = Lanes.mostSums();
 
     private final int depth;
     private final int width;
-    /// Vectors of a block of columns; the last block may have fewer.
+    /// Vectors per block of columns; the last block may have fewer.
     private final int vectors;
 
     /// Where each row starts.
@@ -45,7 +45,7 @@ final class VectorGemm implements GemmKernel {
         return Math.ceilDiv(PixelStride.of(width), blockWidth());
     }
 
-    /// The last block covers the whole of the pixel's stride.
+    /// The last block covers the pixel's whole stride.
     private int vectors(int block) {
         int left = PixelStride.of(width) - block * blockWidth();
         return Math.min(vectors, left / Lanes.COUNT);
@@ -77,7 +77,7 @@ final class VectorGemm implements GemmKernel {
         int most = Math.min(SUMS / vectors, Tuning.TALLEST_TILE);
         int tiles = Math.ceilDiv(rows, most);
         int low = rows / tiles;
-        int high = rows % tiles; // so many tiles are a row taller
+        int high = rows % tiles; // this many tiles are one row taller
         for (int block = 0; block < blocks(); block++) {
             int first = block * blockWidth();
             int blockVectors = vectors(block);

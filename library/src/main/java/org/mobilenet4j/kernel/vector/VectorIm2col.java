@@ -3,7 +3,7 @@ package org.mobilenet4j.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import org.mobilenet4j.kernel.Im2colKernel;
 
-/// The copy in whole vectors; what is copied too much, the next run overwrites.
+/// Copies whole vectors; the excess is overwritten by the next run.
 final class VectorIm2col implements Im2colKernel {
     private final int[] runs;
     private final int length;

@@ -21,17 +21,17 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.TapLayout;
 
-/// Kernels on the Vector API. To be made only where the vector module is present.
+/// Kernels on the Vector API. To be instantiated only if the vector module is present.
 public final class VectorKernels extends DelegatingKernels {
-    /// The system property that forces the width of a vector in bits.
+    /// The system property that forces the vector width in bits.
     public static final String PROPERTY = "mobilenet4j.vector";
 
-    /// @param others for what vectors do not do
+    /// @param others provides the kernels that have no vector variant
     public VectorKernels(Kernels others) {
         super(others);
     }
 
-    /// Bits of a vector in this process.
+    /// Vector width of this process in bits.
     public static int bits() {
         return Lanes.COUNT * Float.SIZE;
     }
@@ -41,7 +41,7 @@ public final class VectorKernels extends DelegatingKernels {
         return new VectorConv(shape, rows, bias);
     }
 
-    /// Several outputs for a channel would need gathers; no published MobileNet has them.
+    /// Several outputs per channel would need gathers; no published MobileNet has them.
     @Override
     public DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias) {
         return shape.out().shape().channels() == shape.in().shape().channels()

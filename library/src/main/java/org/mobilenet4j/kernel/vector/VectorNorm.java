@@ -6,9 +6,8 @@ import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// The formulas of [NormKernel], a vector of channels at a time: channel by channel, so that a channel's numbers and
-/// sums
-/// stay in registers, but pixel by pixel where pixels are long and lie far apart.
+/// The formulas of [NormKernel], a vector of channels at a time: channel by channel, so that a channel's values and
+/// sums stay in registers, but pixel by pixel if pixels are long and far apart.
 final class VectorNorm implements NormKernel {
     @Override
     public void activate(

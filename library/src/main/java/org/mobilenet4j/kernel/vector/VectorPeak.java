@@ -7,12 +7,12 @@ import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// Sums in registers: 16 in flight fill four units of four cycles, more than most processors have, and a small register
-/// file.
+/// Sums in registers: 16 in flight fill four units with a latency of four cycles, more than most processors have,
+/// and fit a small register file.
 final class VectorPeak implements PeakKernel {
     private static final int SUMS = 16;
 
-    /// Lets the JIT's counters pass their thresholds with the fewest operations in all.
+    /// Takes the JIT's counters past their thresholds with the fewest operations.
     private static final int WARM_UP_ROUNDS = 24;
 
     @Override

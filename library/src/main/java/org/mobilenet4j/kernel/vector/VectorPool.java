@@ -11,16 +11,16 @@ import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.PoolWindow;
 
-/// Vectors of channels, one output pixel at a time. Sums in the same order as the reference, so the results are its
-/// own.
+/// Vectors of channels, one output pixel at a time. Sums are in the same order as in the reference, so the results
+/// are the same.
 final class VectorPool implements PoolKernel, ArrayKernel {
     /// A tap takes about a nanosecond when compiled, and fifty when not.
     private static final long WARM_NANOS_PER_TAP = 5;
 
     private static final long WARM_NANOS = 1_000;
 
-    /// Rows and columns of a window that lie in the nearest cache; large ones, whole maps, would wait for memory
-    /// instead.
+    /// Rows and columns of a window that fit the L1 cache; large ones, such as whole feature maps, would wait for
+    /// memory instead.
     private static final int WARM_UP_SIDE = 8;
 
     private final ConvShape shape;
@@ -32,7 +32,7 @@ final class VectorPool implements PoolKernel, ArrayKernel {
         this.isMax = kind == Pool.Kind.MAX;
     }
 
-    /// One unit is one output row; one vector of channels where there is a single pixel.
+    /// One unit is one output row, or one vector of channels if there is a single pixel.
     @Override
     public int units() {
         return isGlobal()
@@ -65,7 +65,7 @@ final class VectorPool implements PoolKernel, ArrayKernel {
             pixel(memory, y, x, c, memory, target + c);
         }
         int over = (to - from) % Lanes.COUNT;
-        if (over > 0) { // stored beside first, since vectors are stored whole
+        if (over > 0) { // stored in a separate array first, as vectors are stored whole
             var aside = scratch.take();
             pixel(memory, y, x, to - over, aside, 0);
             System.arraycopy(aside, 0, memory, target + to - over, over);

@@ -8,9 +8,9 @@ import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// Whole vectors, and plain loops for what is left: nothing may be written behind it.
+/// Whole vectors, and plain loops for the remainder: nothing may be written after it.
 final class VectorQuantize implements QuantizeKernel {
-    /// So many values take less than a microsecond when compiled, and many when not.
+    /// This many values take less than a microsecond when compiled, and many when not.
     private static final int WARM_UP_VALUES = 16 * Lanes.COUNT;
 
     private final float scale;
@@ -18,7 +18,7 @@ final class VectorQuantize implements QuantizeKernel {
     private final int high;
     private final QuantizeKernel rest;
 
-    /// @param rest for what is left behind the last whole vector
+    /// @param rest for the remainder after the last whole vector
     VectorQuantize(float scale, int low, int high, QuantizeKernel rest) {
         this.scale = scale;
         this.low = low;

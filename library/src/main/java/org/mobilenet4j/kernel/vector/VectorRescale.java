@@ -11,48 +11,47 @@ import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// Vectors of channels, row by row, in doubles: both roundings of [OutputRescaling] at once, without products of
-/// integers.
+/// Vectors of channels, row by row, in doubles: both roundings of [OutputRescaling] at once, without integer products.
 ///
 /// Floors nest. With `a` the sum and its bias, `s` the significand and `r` bits to the right, half up is
 /// `floor((floor(a * s / 2^31 + 1/2) + 2^(r-1)) / 2^r) = floor(v + 1/2 + h)`, where `v = a * s / 2^(31+r)` and
-/// `h = 2^-(r+1)`, or none for `r = 0`. Half away from zero is the same with `-h` where `a` is negative. All of that is
-/// a multiple of `2^-(31+r)`: with half of one more, `e = 2^-(32+r)`, it lies on no tie, and the floor is the
-/// integer nearest to `v + h + e`.
+/// `h = 2^-(r+1)`, or 0 for `r = 0`. Half away from zero is the same with `-h` where `a` is negative. All of that
+/// is a multiple of `2^-(31+r)`: adding half of that, `e = 2^-(32+r)`, leaves no ties, and the floor is the integer
+/// nearest to `v + h + e`.
 ///
-/// A double holds that sum exactly as long as it is below `2^(21-r)`; what is greater is rounded, but stays greater
-/// than whatever is clamped to. [#isExact] says for which channels that is enough; plain loops do the others.
+/// A double holds that sum exactly as long as it is below `2^(21-r)`; greater sums are rounded, but stay greater
+/// than any clamping bound. [#isExact] tells for which channels that is enough; plain loops process the others.
 final class VectorRescale implements RescaleKernel {
     private static final VectorSpecies<Double> DOUBLES = Lanes.SPECIES.withLanes(double.class);
     private static final int LANES = DOUBLES.length();
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(LANES * Float.SIZE));
 
-    /// A double has 53 bits: 31 for the significand, one for what breaks ties, these for the rest.
+    /// A double has 53 bits: 31 for the significand, one to break ties, these for the rest.
     private static final int FREE_BITS = 21;
 
-    /// Results have so many bits and a sign.
+    /// Results have this many bits and a sign.
     private static final int RESULT_BITS = 8;
 
-    /// As far to the left, `2^25` stays an `int`.
+    /// The largest left shift for which `2^25` still fits an `int`.
     private static final int MOST_LEFT = 5;
 
-    /// Added to a double of less than 2^51 it leaves the nearest integer in the last bits.
+    /// Added to a double below 2^51, it leaves the nearest integer in the low bits.
     private static final double ROUNDER = 0x1.8p52;
 
-    /// So few vectors take less than a microsecond when compiled, and many when not.
+    /// This few vectors take less than a microsecond when compiled, and many when not.
     private static final int WARM_UP_VECTORS = 4;
 
     private final Plane plane;
     private final OutputRescaling rescaling;
-    /// How many channels are done in vectors; the rest would reach past the pixel's room.
+    /// The number of channels processed in vectors; the rest would reach past the pixel's room.
     private final int vectorChannels;
     /// From each channel on, the first that is not exact in doubles.
     private final int[] firstInexact;
 
     private final double[] factors;
     private final double[] summands;
-    /// The half of the first rounding, which the summands have where halves go up.
+    /// The half of the first rounding, included in the summands if halves go up.
     private final double[] halves;
     /// Whether halves go away from zero and that makes a difference.
     private final boolean isOutward;
@@ -67,7 +66,7 @@ final class VectorRescale implements RescaleKernel {
         this.factors = new double[padded];
         this.summands = new double[padded];
         this.halves = new double[padded];
-        // What is negative ends as the least result anyway where that is not below zero.
+        // Negative values are clamped to the least result anyway if that is not below zero.
         this.isOutward = !rescaling.halvesGoUp() && rescaling.low() < 0;
         int inexact = padded;
         for (int c = padded; --c >= 0; ) {
@@ -79,7 +78,8 @@ final class VectorRescale implements RescaleKernel {
         }
     }
 
-    /// In units of `2^-(32+r)`, so that all is whole: twice the product, the half of the first rounding, one for ties.
+    /// In units of `2^-(32+r)`, so that all terms are integers: twice the product, the half of the first rounding,
+    /// one for ties.
     private void pack(int c) {
         var multiplier = rescaling.multiplier(c);
         int unit = multiplier.shift() - Integer.SIZE;
@@ -149,8 +149,8 @@ final class VectorRescale implements RescaleKernel {
         }
     }
 
-    /// One loop over pixels and channels, as pixels have few vectors. The bits of `ROUNDER` and an integer are
-    /// ordered as the integers are, so they are clamped as such.
+    /// A single loop over pixels and channels, as pixels have few vectors. The bits of `ROUNDER` plus an integer
+    /// are ordered like the integers, so they are clamped as such.
     private static void upward(
             float[] memory,
             int at,
@@ -188,7 +188,7 @@ final class VectorRescale implements RescaleKernel {
         }
     }
 
-    /// As [#upward], with the half of the first rounding on the value's own side of zero.
+    /// Like [#upward], with the half of the first rounding on the value's own side of zero.
     private static void outward(
             float[] memory,
             int at,

@@ -4,11 +4,10 @@ import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// The gradient of weights in tiles: some rows of the weights by one or two vectors, held in registers while the rows
-/// of
-/// both maps go by.
+/// The weight gradient in tiles: several rows of the weights by one or two vectors, held in registers while the
+/// rows of both feature maps stream by.
 record VectorWeightGradient(int depth, int width, int inStride, int outStride) implements WeightGradientKernel {
-    /// Sums that the JIT keeps in registers; of 16 it would spill some with 12.
+    /// Sums that the JIT keeps in registers; with 12 sums in 16 registers it would spill some.
     private static final int SUMS =
             Lanes.hasManyRegisters() ? Tuning.SUMS_IN_32_REGISTERS : Tuning.ZEROED_SUMS_IN_16_REGISTERS;
 
@@ -21,7 +20,7 @@ record VectorWeightGradient(int depth, int width, int inStride, int outStride) i
             int most = Math.min(SUMS / vectors, Tuning.TALLEST_TILE);
             int tiles = Math.ceilDiv(depth, most);
             int low = depth / tiles;
-            int high = depth % tiles; // so many tiles are a row taller
+            int high = depth % tiles; // this many tiles are one row taller
             int first = vector * Lanes.COUNT;
             int row = 0;
             for (int tile = 0; tile < tiles; tile++) {

@@ -1,4 +1,4 @@
-/// Kernels on the Vector API. Nothing here may be loaded where its module is absent.
+/// Kernels on the Vector API. Nothing here may be loaded if its module is absent.
 @NullMarked
 package org.mobilenet4j.kernel.vector;
 

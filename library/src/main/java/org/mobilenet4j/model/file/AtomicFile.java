@@ -12,20 +12,20 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Files that are there whole or not at all: written under another name beside the target, then renamed over it.
-/// Whoever has the old file open or mapped keeps it.
+/// Writes files atomically: under a temporary name beside the target, then renamed over it. Readers that have the old
+/// file open or mapped keep it.
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /// What becomes the file.
+    /// The content of the file.
     public interface Content {
-        /// Writes all of it, to a file that is empty.
+        /// Writes the whole content to an empty file.
         void writeTo(FileChannel channel) throws IOException;
     }
 
     /// Writes `content` to `file`, or to what `file` links to.
     ///
-    /// @throws IOException with one line that names the file; what stood there before is then still there
+    /// @throws IOException with one line that names the file; an old file is then untouched
     public static void write(Path file, Content content) throws IOException {
         var target = target(file);
         var suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -46,10 +46,10 @@ public final class AtomicFile {
         }
     }
 
-    /// A file system's exception without a reason has only the temporary file's name to say.
+    /// A file system exception without a reason has no message but the temporary file's name.
     private static String reason(IOException e) {
         return e instanceof FileSystemException refused
-                ? Objects.requireNonNullElse(refused.getReason(), "its directory takes no new file")
+                ? Objects.requireNonNullElse(refused.getReason(), "no file can be created in its directory")
                 : Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
@@ -61,7 +61,7 @@ public final class AtomicFile {
         var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         if (!Files.isDirectory(target.resolveSibling(""))) {
             throw new NoSuchFileException(
-                    file.toString(), null, "cannot be written: its directory does not exist; make it first");
+                    file.toString(), null, "cannot be written: its directory does not exist; create it first");
         }
         return target;
     }

@@ -2,16 +2,15 @@ package org.mobilenet4j.model.file;
 
 import java.util.Arrays;
 
-/// How likely a decision is false, by context, as learned from those before: fast at first, then from
-/// about the last hundred. Integers alone, so that a reader learns the same to the bit.
+/// The adaptive probability, by context, that a decision is false: it adapts fast at first, then to about the last
+/// hundred decisions. It uses integers only, so that encoder and decoder agree to the bit.
 final class BitModel {
-    /// Of a probability.
+    /// Bits of a probability.
     static final int BITS = 16;
 
     private static final int ONE = 1 << BITS;
 
-    /// No decision is taken for more certain than 255 of 256, so that a value takes 0.0056 bits at
-    /// least.
+    /// No probability exceeds 255/256, so a value takes at least 0.0056 bits.
     private static final int LEAST = ONE >> 8;
 
     private static final int FASTEST = 2;
@@ -26,7 +25,7 @@ final class BitModel {
         Arrays.fill(ofFalse, ONE / 2);
     }
 
-    /// In parts of 65536.
+    /// In units of 1/65536.
     int ofFalse(int context) {
         return ofFalse[context];
     }

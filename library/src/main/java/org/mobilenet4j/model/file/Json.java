@@ -18,17 +18,17 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON from strangers as plain values: [SequencedMap], [List], [String], [Boolean], [Long] and [Double]; no null, no
-/// field twice, and bounds on depth and number, so that a small text cannot take much memory or stack.
+/// Untrusted JSON as plain values: [SequencedMap], [List], [String], [Boolean], [Long] and [Double]. Null and duplicate
+/// fields are errors; depth and number of values are limited, so that a small text cannot take much memory or stack.
 final class Json {
-    /// Objects and arrays inside each other. A layer tree takes two for each level.
+    /// Maximum nesting of objects and arrays. A layer tree takes two for each level.
     static final int MAX_DEPTH = 128;
 
-    /// Values in one text; the most labels that a network can have, and as much again.
+    /// Maximum number of values in one text: twice the most labels that a network can have.
     static final int MAX_VALUES = 2_000_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // The table of known names is shared by all parsers and made for the same few names again and again.
+            // The table of known names is shared by all parsers and meant for a few recurring names.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -47,16 +47,16 @@ final class Json {
         this.what = what;
     }
 
-    /// The value that `text` describes.
+    /// Parses `text`.
     ///
-    /// @param what the text's name in messages, for example `the header`
-    /// @throws IllegalArgumentException when it is not JSON, over the bounds, or has a null or a field twice
+    /// @param what the name of the text in messages, for example `the header`
+    /// @throws IllegalArgumentException when it is not JSON, exceeds a limit, or has a null or a duplicate field
     static Object parse(String text, String what) {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var json = new Json(parser, what);
             var value = json.value(parser.nextToken());
             if (parser.nextToken() != null) {
-                throw json.bad("goes on after its end");
+                throw json.bad("continues after its end");
             }
             return value;
         } catch (JacksonException e) {
@@ -68,7 +68,7 @@ final class Json {
 
     /// `value` as JSON on one line.
     ///
-    /// @throws IllegalArgumentException when it is nested too deeply or holds a number that JSON does not have
+    /// @throws IllegalArgumentException when it is nested too deeply or holds a number that JSON cannot represent
     static String text(Object value) {
         var text = new StringWriter();
         try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mobilenet4j.error.BadValueException;
 
-/// A JSON object that is read strictly: a field that is missing, of another type, or that nobody asked for is an error
-/// that names the object and the field.
+/// A JSON object that is read strictly: a field that is missing, unknown or of the wrong type is an error that names
+/// the object and the field.
 final class JsonObject {
     private final String where;
     private final Map<?, ?> fields;
@@ -44,7 +44,7 @@ final class JsonObject {
         if (value(name) instanceof String text) {
             return text;
         }
-        throw wrong(name, "a text");
+        throw wrong(name, "a string");
     }
 
     String text(String name, String otherwise) {
@@ -117,7 +117,7 @@ final class JsonObject {
         return all;
     }
 
-    /// The constant of `type` whose [#nameOf] stands in the field.
+    /// The constant of `type` whose [#nameOf] is in the field.
     <E extends Enum<E>> E choice(String name, Class<E> type) {
         var text = text(name);
         var constants = type.getEnumConstants();
@@ -129,17 +129,17 @@ final class JsonObject {
         throw wrong(name, Arrays.stream(constants).map(JsonObject::nameOf).collect(Collectors.joining(" or ")));
     }
 
-    /// A constant as files have it: `MAX_POOL` is `max-pool`.
+    /// The name of a constant in files: `MAX_POOL` is `max-pool`.
     static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// @throws IllegalArgumentException naming a field that no one asked for
+    /// @throws IllegalArgumentException naming a field that was not read
     void finish() {
         for (var name : fields.keySet()) {
             if (!asked.contains(name)) {
                 throw new BadValueException(where + " has an unknown field \"" + name
-                        + "\"; it is misspelled, or of a newer version of mobilenet4j");
+                        + "\"; it is misspelled, or from a newer version of mobilenet4j");
             }
         }
     }

@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mobilenet4j.error.BadFileException;
 
-/// Labels as text: a line a class, in the order of a network's outputs, UTF-8.
+/// A text file of labels: one per line, in the order of the network's outputs, UTF-8.
 ///
-/// A byte order mark, Windows line ends and empty lines at the end are put up with. An empty line between others is
-/// not: every label after it would name the wrong class.
+/// A byte order mark, Windows line endings and empty lines at the end are tolerated. An empty line between others is an
+/// error: every label after it would name the wrong class.
 public final class LabelFile {
-    /// The largest file that is read; the 21,841 labels of full ImageNet take less than 1 MiB.
+    /// The largest file that is accepted; the 21,841 labels of full ImageNet take less than 1 MiB.
     public static final int MAX_BYTES = 1 << 24;
 
     private LabelFile() {}
 
     /// The labels in `file`.
     ///
-    /// @throws BadFileException when it is too large, empty, not UTF-8 or has a line that is no label
+    /// @throws BadFileException when it is too large, empty, not UTF-8 or has a line that is not a label
     /// @throws IOException when it cannot be read
     public static List<String> read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
@@ -32,26 +32,28 @@ public final class LabelFile {
 
     /// The labels in `bytes`.
     ///
-    /// @param file what messages call them
-    /// @throws BadFileException when there are too many, none, they are not UTF-8 or a line is no label
+    /// @param file the file's name in messages
+    /// @throws BadFileException when there are too many bytes or no labels, they are not UTF-8 or a line is not a
+    /// label
     public static List<String> parse(String file, byte[] bytes) throws BadFileException {
         if (bytes.length > MAX_BYTES) {
             throw new BadFileException(
-                    file, "has more than " + MAX_BYTES + " bytes; give a text file with a label a line");
+                    file, "has more than " + MAX_BYTES + " bytes; give a text file with one label per line");
         }
         var labels =
                 decode(file, bytes).stripTrailing().lines().map(String::strip).toList();
         if (labels.isEmpty()) {
-            throw new BadFileException(file, "has no labels; give a text file with a label a line");
+            throw new BadFileException(file, "has no labels; give a text file with one label per line");
         }
         for (int line = 0; line < labels.size(); line++) {
             if (labels.get(line).isEmpty()) {
                 throw new BadFileException(
-                        file, "line " + (line + 1) + " is empty; give every class a label, a line each");
+                        file, "line " + (line + 1) + " is empty; give each class a label on a line of its own");
             }
             if (labels.get(line).chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
                 throw new BadFileException(
-                        file, "line " + (line + 1) + " has control characters; give a text file with a label a line");
+                        file,
+                        "line " + (line + 1) + " has control characters; give a text file with one label per line");
             }
         }
         return labels;
@@ -66,7 +68,7 @@ public final class LabelFile {
                     .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            var problem = new BadFileException(file, "is not UTF-8 text; save it as UTF-8, a label a line");
+            var problem = new BadFileException(file, "is not UTF-8 text; save it as UTF-8 with one label per line");
             problem.initCause(e);
             throw problem;
         }

@@ -25,7 +25,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 
 /// Layers as JSON objects: `{"kind":"conv","name":"conv1","filters":8,"window":[3,3],"stride":2,"padding":"same"}`.
-/// What has its usual value is left out. [#write] and [#read] are each other's mirror, kind by kind.
+/// Fields with default values are left out. [#write] and [#read] mirror each other, kind by kind.
 final class LayerJson {
     private LayerJson() {}
 
@@ -81,7 +81,7 @@ final class LayerJson {
         return fields;
     }
 
-    /// @throws IllegalArgumentException naming the layer and the field that is unknown, missing or impossible
+    /// @throws IllegalArgumentException naming the layer and the field that is unknown, missing or invalid
     static Layer read(Object json) {
         var nameless = new JsonObject(json, "a layer");
         var kind = nameless.text("kind");
@@ -133,11 +133,12 @@ final class LayerJson {
                 new Parallel(name, fields.choice("join", Parallel.Join.class), readAll(fields.list("branches")));
             default ->
                 throw new BadValueException("the layer " + name + " is of the unknown kind \"" + kind
-                        + "\"; it is misspelled, or of a newer version of mobilenet4j");
+                        + "\"; it is misspelled, or from a newer version of mobilenet4j");
         };
     }
 
-    /// `GlobalAveragePool` is `global-average-pool`: written out, so that renaming a class does not change the format.
+    /// `GlobalAveragePool` is `global-average-pool`: written out, so that renaming a class does not change the
+    /// format.
     private static String kind(Layer layer) {
         return switch (layer) {
             case Conv _ -> "conv";

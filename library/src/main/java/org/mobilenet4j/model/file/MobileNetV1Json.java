@@ -19,7 +19,7 @@ import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// A MobileNet v1 as its options, from which the table makes the layers: shorter than the layers, and says more.
+/// A MobileNet v1 as its options, from which its layers are derived: shorter than the layers, and clearer.
 final class MobileNetV1Json {
     static final String ARCHITECTURE = "mobilenet-v1";
 
@@ -28,10 +28,10 @@ final class MobileNetV1Json {
 
     private MobileNetV1Json() {}
 
-    /// The options that make exactly the layers of `network`, if there are any.
+    /// The options that yield exactly the layers of `network`, if any do.
     ///
-    /// The name tells the body and alpha, the layers the rest but for a few possibilities. Those are tried, and
-    /// only equal layers count, so a name that lies costs a longer file and nothing else.
+    /// The name gives the body and alpha; the layers leave a few possibilities for the rest, which are tried. Only
+    /// equal layers count, so a wrong name only makes the file longer.
     static Optional<MobileNetV1> recognize(Network network) {
         var name = NAME.matcher(network.name());
         if (!name.matches()) {
@@ -52,7 +52,7 @@ final class MobileNetV1Json {
                             return Optional.of(candidate);
                         }
                     } catch (BadValueException e) {
-                        // These options make no network at all, so not this one.
+                        // These options are not even valid.
                     }
                 }
             }
@@ -90,7 +90,7 @@ final class MobileNetV1Json {
         return classifies ? network.output().channels() : 0;
     }
 
-    /// A table has one padding, and at most SAME beside it.
+    /// All layers have one padding, or SAME beside it.
     private static Set<Padding> paddings(Network network) {
         return network.nodes().stream()
                 .<Padding>mapMulti((node, found) -> {
@@ -103,7 +103,7 @@ final class MobileNetV1Json {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /// TF-Slim's, Keras's, and the first layer's channels, which are the minimum wherever there is one to notice.
+    /// TF-Slim's, Keras's, and the first layer's channels, which equal the minimum wherever it has an effect.
     private static Set<Integer> minDepths(Network network) {
         var depths = new LinkedHashSet<>(List.of(8, 1));
         if (!network.nodes().isEmpty() && network.nodes().getFirst().layer() instanceof Conv stem) {

@@ -14,12 +14,12 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Models in files: safetensors whose metadata says what network the tensors belong to. `docs/model-file.md` describes
-/// the format for those who read it without this library.
+/// Model files: safetensors whose metadata describes the network that the tensors belong to. `docs/model-file.md`
+/// documents the format for readers without this library.
 public final class ModelFile {
     private static final String VERSION = "1";
 
-    /// Of files with integers, which readers of the first version do not know.
+    /// Version of quantized files, which readers of the first version do not support.
     private static final String QUANTIZED_VERSION = "2";
 
     private static final String QUANTIZATION = "quantization";
@@ -27,9 +27,9 @@ public final class ModelFile {
     private ModelFile() {}
 
     /// The model in `file`. The values stay in the file, mapped into memory; see [Safetensors#read]. They are not
-    /// looked at: [Weights#nonFinite] does.
+    /// checked: [Weights#nonFinite] does that.
     ///
-    /// @throws BadFileException when the file is not a model of this library, is damaged, or of a later version
+    /// @throws BadFileException when the file is not a model of this library, is damaged, or has a newer version
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
         var contents = Safetensors.read(file);
@@ -40,23 +40,24 @@ public final class ModelFile {
         }
     }
 
-    /// The model that `file` holds, which is the whole of a file in memory, such as a resource of a program.
+    /// The model in `file`, the content of a whole file in memory, such as a class-path resource.
     ///
-    /// @throws IllegalArgumentException as [#read(Path)] throws a [BadFileException]
+    /// @throws IllegalArgumentException where [#read(Path)] throws a [BadFileException]
     public static Model read(MemorySegment file) {
         return model(Safetensors.of(file));
     }
 
-    /// Writes `model` with its floats stored as `type` and its integers as they are; float16 halves the file
-    /// and rounds to 11 bits. The same model makes the same bytes. A failure leaves what was there before.
+    /// Writes `model` with its floats as `type` and its integers as they are; float16 halves the file and rounds
+    /// to 11 bits. The same model gives the same bytes. A failure leaves the old file untouched.
     ///
-    /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over float16's
+    /// @throws IllegalArgumentException when the model exceeds the limits of the format, or a value those of
+    /// float16
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         new Safetensors(metadata(model), tensors(model)).write(file, type);
     }
 
-    /// The texts of the file's header.
+    /// The metadata of the file's header.
     static SequencedMap<String, String> metadata(Model model) {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", ModelMetadata.FORMAT);
@@ -69,13 +70,13 @@ public final class ModelFile {
         return metadata;
     }
 
-    /// Whether integers are in it: in all of it, or in its weights alone.
+    /// Whether the model has integers: in activations and weights, or in weights alone.
     private static boolean isQuantized(Model model) {
         return model.weights().tensors().values().stream()
                 .anyMatch(tensor -> tensor.type().isInteger());
     }
 
-    /// In the network's order, whatever order the weights were given in.
+    /// The weights in the network's order, whatever order they were given in.
     static SequencedMap<String, Tensor> tensors(Model model) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var name : model.network().parameters().keySet()) {
@@ -84,7 +85,7 @@ public final class ModelFile {
         return tensors;
     }
 
-    /// The model that these texts and tensors are.
+    /// The model of this metadata and these tensors.
     static Model model(Safetensors contents) {
         var metadata = contents.metadata();
         if (!ModelMetadata.isOurs(metadata)) {
@@ -112,9 +113,8 @@ public final class ModelFile {
 
     private static void checkVersion(String version) {
         if (!version.equals(VERSION)) {
-            throw new BadValueException("is a model file of version " + version + ", but version " + VERSION
-                    + " and, with integers, " + QUANTIZED_VERSION
-                    + " are all that this mobilenet4j reads; use a newer one");
+            throw new BadValueException("is a model file of version " + version + ", but this mobilenet4j reads only"
+                    + " versions " + VERSION + " and " + QUANTIZED_VERSION + "; use a newer one");
         }
     }
 

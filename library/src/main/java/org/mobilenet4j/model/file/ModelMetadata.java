@@ -12,22 +12,20 @@ import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 
-/// What a model is used with, as texts by key: labels, preprocessing and notes, each as
-/// `docs/model-file.md` describes it. The model file has them, and so can other formats that have a
-/// place for texts.
+/// Labels, preprocessing and notes of a model as strings by key, as `docs/model-file.md` documents them. The model file
+/// has them, and so can other formats that have room for metadata.
 public final class ModelMetadata {
-    /// The value of `format` where the texts are this library's.
+    /// The value of `format` in this library's metadata.
     public static final String FORMAT = "mobilenet4j";
 
     private static final String NOTE = "note.";
 
-    /// What notes are called today, by the names that they have in older files.
+    /// Current keys of notes, by their keys in older files.
     private static final Map<String, String> RENAMED = Map.of("quantised", "quantized");
 
     private ModelMetadata() {}
 
-    /// Labels, where there are some, preprocessing and notes of `model`; the same model makes the same
-    /// texts.
+    /// Labels, if any, preprocessing and notes of `model`; the same model gives the same strings.
     public static SequencedMap<String, String> write(Model model) {
         var metadata = new LinkedHashMap<String, String>();
         if (!model.labels().isEmpty()) {
@@ -38,35 +36,35 @@ public final class ModelMetadata {
         return metadata;
     }
 
-    /// Whether `format` says that the texts are this library's.
+    /// Whether `format` marks the metadata as this library's.
     public static boolean isOurs(Map<String, String> metadata) {
         return FORMAT.equals(metadata.get("format"));
     }
 
-    /// A name for each output, or none at all.
+    /// A name for each output, or an empty list.
     ///
-    /// @throws IllegalArgumentException when they are no list of texts
+    /// @throws IllegalArgumentException when they are not a list of strings
     public static List<String> labels(Map<String, String> metadata) {
         if (!metadata.containsKey("labels")) {
             return List.of();
         }
         var labels = new ArrayList<String>();
         if (!(Json.parse(text(metadata, "labels"), "its list of labels") instanceof List<?> list)) {
-            throw new BadValueException("its labels must be a list of texts");
+            throw new BadValueException("its labels must be a list of strings");
         }
         for (var label : list) {
             if (!(label instanceof String text)) {
                 throw new BadValueException(
-                        "its labels must be a list of texts, but label " + labels.size() + " is none");
+                        "its labels must be a list of strings, but label " + labels.size() + " is not a string");
             }
             labels.add(text);
         }
         return labels;
     }
 
-    /// What is done to a photo first.
+    /// The preprocessing of input images.
     ///
-    /// @throws IllegalArgumentException when it is missing or not as it must be
+    /// @throws IllegalArgumentException when it is missing or invalid
     public static Preprocessing preprocessing(Map<String, String> metadata) {
         var json = Json.parse(text(metadata, "preprocessing"), "its preprocessing");
         var fields = new JsonObject(json, "its preprocessing");

@@ -7,14 +7,14 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// A network as JSON: the options of its table where it has one, its layer tree otherwise.
+/// A network as JSON: the options of a MobileNet v1, or else its layer tree.
 final class NetworkJson {
-    /// Most layers, combinators included, of a network in a file; the largest published ones have hundreds.
+    /// The most layers, combinators included, of a network in a file; the largest published ones have hundreds.
     static final int MAX_LAYERS = 10_000;
 
     private NetworkJson() {}
 
-    /// @throws IllegalArgumentException when the network is over the limits of what is read
+    /// @throws IllegalArgumentException when the network exceeds the limits of the format
     static String write(Network network) {
         var table = MobileNetV1Json.recognize(network);
         var fields = new LinkedHashMap<String, Object>();
@@ -32,7 +32,7 @@ final class NetworkJson {
         return Json.text(fields);
     }
 
-    /// @throws IllegalArgumentException saying what is wrong, and with which layer
+    /// @throws IllegalArgumentException saying what is wrong and with which layer
     static Network read(String json) {
         var fields = new JsonObject(Json.parse(json, "its network"), "its network");
         var sizes = fields.wholes("input", 3);
@@ -49,8 +49,8 @@ final class NetworkJson {
     private static Network table(JsonObject fields, Shape input) {
         var architecture = fields.text("architecture");
         if (!architecture.equals(MobileNetV1Json.ARCHITECTURE)) {
-            throw new BadValueException("its network is of the unknown architecture \"" + architecture
-                    + "\"; known are " + MobileNetV1Json.ARCHITECTURE + " and trees of layers");
+            throw new BadValueException("its network has the unknown architecture \"" + architecture + "\"; known are "
+                    + MobileNetV1Json.ARCHITECTURE + " and trees of layers");
         }
         var network = MobileNetV1Json.read(fields, input).network();
         return new Network(fields.text("name", network.name()), input, network.body());
@@ -66,7 +66,7 @@ final class NetworkJson {
         long layers = count(body);
         if (layers > MAX_LAYERS) {
             throw new BadValueException(
-                    "the network has " + layers + " layers; the limit of the file is " + MAX_LAYERS);
+                    "the network has " + layers + " layers; the limit of the format is " + MAX_LAYERS);
         }
     }
 

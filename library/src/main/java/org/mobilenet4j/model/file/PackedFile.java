@@ -19,23 +19,23 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Models in few bytes: what [ModelFile] holds, with each tensor's values coded by what repeats in
-/// them. Zeros, the shared values of a clustering and integers become small; weights that are all
-/// different stay as long as they are. `docs/model-file.md` describes the format.
+/// Compressed model files: the content of a [ModelFile], with an entropy code for each tensor's repeated values. Zeros,
+/// shared values of a clustering and integers become small; weights that are all different keep their size.
+/// `docs/model-file.md` documents the format.
 public final class PackedFile {
-    /// A byte that is no text, the name, and both kinds of line ends, which careless copying changes.
+    /// A byte that is not text, the name, and both kinds of line endings, which transfers in text mode change.
     private static final byte[] MAGIC = {(byte) 0x89, 'M', 'N', 'Z', '\r', '\n', 0x1a, '\n'};
 
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// Of the magic and the header's length.
+    /// Bytes of the magic number and the header's length.
     private static final int PREFIX = 16;
 
     private static final int MAX_FILE = 1 << 30;
 
     private PackedFile() {}
 
-    /// Whether a file that begins with `start` is one of these.
+    /// Whether a file that begins with `start` is a packed file.
     public static boolean hasMagic(MemorySegment start) {
         return start.byteSize() >= MAGIC.length
                 && start.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) < 0;
@@ -43,18 +43,17 @@ public final class PackedFile {
 
     /// The model in `file`, unpacked into memory.
     ///
-    /// @throws BadFileException when the file is none of these, is damaged, or unpacks to more than
-    ///     such a file may
+    /// @throws BadFileException when the file is not a packed file, is damaged, or unpacks to more than the limit
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
         if (!Files.isRegularFile(file)) {
-            throw new BadFileException(file, "is no file; give the name of a file");
+            throw new BadFileException(file, "is not a file; give the name of a file");
         }
         if (Files.size(file) > MAX_FILE) {
-            throw new BadFileException(file, "has more than " + MAX_FILE + " bytes, which no packed model has");
+            throw new BadFileException(file, "has more than " + MAX_FILE + " bytes, too many for a packed model");
         }
         try {
             return read(MemorySegment.ofArray(Files.readAllBytes(file)));
@@ -63,9 +62,9 @@ public final class PackedFile {
         }
     }
 
-    /// The model that `file` holds, which is the whole of a file in memory.
+    /// The model in `file`, the content of a whole file in memory.
     ///
-    /// @throws IllegalArgumentException as [#read(Path)] throws a [BadFileException]
+    /// @throws IllegalArgumentException where [#read(Path)] throws a [BadFileException]
     public static Model read(MemorySegment file) {
         if (!hasMagic(file) || file.byteSize() < PREFIX) {
             throw new BadValueException("is not a packed model, or damaged; check its format and name");
@@ -102,18 +101,18 @@ public final class PackedFile {
         }
     }
 
-    /// Writes `model` with its floats stored as `type` and its integers as they are, whole or not
-    /// at all. With float32, what is read again has the same bits. The same model makes the same bytes.
+    /// Writes `model` atomically, with its floats as `type` and its integers as they are. With float32 a model
+    /// that is read again has the same bits. The same model gives the same bytes.
     ///
-    /// @throws IllegalArgumentException when the model is over the limits of the file, or a value over
-    ///     float16's
+    /// @throws IllegalArgumentException when the model exceeds the limits of the format, or a value those of
+    /// float16
     /// @throws IOException when the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var bytes = bytes(model, type);
         AtomicFile.write(file, channel -> new TensorWriter(channel, type).write(bytes));
     }
 
-    /// The whole file that [#write] writes.
+    /// The content of the file that [#write] writes.
     ///
     /// @throws IllegalArgumentException as [#write] does
     public static byte[] bytes(Model model, ElementType type) {

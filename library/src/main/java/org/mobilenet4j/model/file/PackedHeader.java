@@ -9,9 +9,9 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The JSON of a packed file: that of safetensors, with how each tensor is coded.
+/// The JSON header of a packed file: that of safetensors, plus the coding of each tensor.
 ///
-/// @param metadata the texts of `__metadata__`
+/// @param metadata the strings of `__metadata__`
 /// @param entries the tensors, in the order of the header
 record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) {
     /// A tensor's place: bytes `begin` (inclusive) to `end` (exclusive) of the data.
@@ -28,17 +28,17 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
         }
     }
 
-    /// Memory that any packed file may take once it is unpacked, and for each of its bytes besides: a
-    /// tenth of a bit a value of four bytes is less than any network in use takes.
+    /// Memory that any packed file may take once unpacked, plus a limit for each of its bytes: a tenth of a bit
+    /// for a four-byte value is less than any real network needs.
     private static final long MAX_SMALL = 8 << 20;
 
     private static final long MAX_FOR_EACH = 200;
 
-    /// Reads a header and checks that its tensors cover the data without overlap, gap or rest, and do
-    /// not unpack to more than such a file may.
+    /// Reads a header and checks that its tensors cover the data without overlap, gap or rest, and do not unpack
+    /// to more than the limit.
     ///
-    /// @param dataBytes how many bytes of the file follow the header
-    /// @throws IllegalArgumentException saying what is wrong, and with which tensor
+    /// @param dataBytes number of bytes that follow the header
+    /// @throws IllegalArgumentException saying what is wrong and with which tensor
     static PackedHeader parse(String json, long dataBytes) {
         if (!(Json.parse(json, "its header") instanceof java.util.Map<?, ?> fields)) {
             throw new BadValueException("its header is not a JSON object");
@@ -93,7 +93,8 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
                 return coding;
             }
         }
-        throw new BadValueException(where + " has the coding " + text + "; raw, sparse and codebook are read");
+        throw new BadValueException(
+                where + " has the coding " + text + "; only raw, sparse and codebook are supported");
     }
 
     private static void checkSize(List<Entry> entries, long dataBytes) {
@@ -102,14 +103,14 @@ record PackedHeader(SequencedMap<String, String> metadata, List<Entry> entries) 
             unpacked += (long) entry.size() * entry.type().bytes();
         }
         if (unpacked > MAX_SMALL + MAX_FOR_EACH * dataBytes) {
-            throw new BadValueException("claims to unpack to " + unpacked + " bytes, more than " + MAX_FOR_EACH
-                    + " times its data and " + MAX_SMALL + "; such a file is not read or written");
+            throw new BadValueException("claims to unpack to " + unpacked + " bytes, over the limit of " + MAX_FOR_EACH
+                    + " times its data plus " + MAX_SMALL + "; such a file is neither read nor written");
         }
     }
 
     /// The header as JSON.
     ///
-    /// @throws IllegalArgumentException when what it describes would not be read again
+    /// @throws IllegalArgumentException when the file would exceed the limits
     String json() {
         checkSize(entries, entries.stream().mapToLong(Entry::end).max().orElse(0));
         var header = new LinkedHashMap<String, Object>();

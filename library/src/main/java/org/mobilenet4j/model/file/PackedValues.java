@@ -9,37 +9,36 @@ import java.util.HashMap;
 import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 
-/// A tensor's values in few bytes, to the bit: patterns of one, two or four bytes, some of them once
-/// for all, and a stream of decisions of a [RangeEncoder].
+/// Lossless compression of a tensor's values: a list of patterns of one, two or four bytes, and a stream of decisions
+/// of a [RangeEncoder].
 ///
-/// For each value the stream says whether it is other than the first pattern, which is the commonest;
-/// the context is the same of the two values before. If it is, a [Coding#CODEBOOK] goes on with which
-/// of the other patterns it is, bit by bit from the highest down a tree of contexts; with
-/// [Coding#SPARSE] it is simply the next of them.
+/// For each value the stream tells whether it differs from the first pattern, the most frequent one; the context is the
+/// same decision for the two values before. If it differs, a [Coding#CODEBOOK] continues with the index of its pattern,
+/// bit by bit from the highest down a tree of contexts; with [Coding#SPARSE] the value is simply the next pattern.
 final class PackedValues {
-    /// More distinct values than that are not worth a codebook.
+    /// With more distinct values a codebook does not pay.
     static final int MAX_CODEBOOK = 4096;
 
     private static final int BYTE = 8;
     private static final int FLAG_CONTEXTS = 4;
 
-    /// How values are stored.
+    /// How values are coded.
     enum Coding {
-        /// As they are.
+        /// Raw values.
         RAW,
-        /// The commonest, and the others one by one.
+        /// The most frequent value once, and the others one by one.
         SPARSE,
-        /// Each value that occurs, and for each place which of them it is.
+        /// Each distinct value once, and an index for each position.
         CODEBOOK
     }
 
     private PackedValues() {}
 
-    /// What is stored of a tensor.
+    /// The coded values of a tensor.
     ///
-    /// @param coding how
-    /// @param patterns how many stand before the stream; 0 of raw values
-    /// @param bytes patterns and stream
+    /// @param coding how the values are coded
+    /// @param patterns number of patterns before the stream; 0 for raw values
+    /// @param bytes the patterns, then the stream
     record Packed(Coding coding, int patterns, ByteBuffer bytes) {}
 
     /// The shortest form of these values.
@@ -132,11 +131,11 @@ final class PackedValues {
         return new Packed(coding, count, ByteBuffer.wrap(bytes));
     }
 
-    /// The values again, little-endian.
+    /// Decodes the values, little-endian.
     ///
-    /// @param bytes patterns and stream
-    /// @param patterns how many of them stand before the stream
-    /// @param size how many values; memory is taken for them
+    /// @param bytes the patterns, then the stream
+    /// @param patterns number of patterns
+    /// @param size number of values; memory for them is allocated
     /// @throws IllegalArgumentException saying what is wrong with the bytes
     static byte[] unpack(Coding coding, MemorySegment bytes, int patterns, int width, int size) {
         long head = (long) patterns * width;

@@ -12,18 +12,18 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What the integers of a model file stand for, as JSON: how feature maps are stored, where the network
-/// computes with integers, and the scales of each tensor.
+/// The quantization of a model file as JSON: that of the activations, for a quantized network, and the scales of each
+/// tensor.
 ///
-/// @param maps how feature maps are stored
+/// @param maps quantization of the activations
 /// @param tensors scales by tensor
 record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantization> tensors) {
-    /// Of a file without integers.
+    /// For a file without integers.
     static final QuantizationJson NONE = new QuantizationJson(Optional.empty(), Map.of());
 
     private static final String WHERE = "its quantization";
 
-    /// @param weights in the order in which they are written
+    /// @param weights in the order of the file
     static String write(Optional<NetworkQuantization> maps, SequencedMap<String, Tensor> weights) {
         var fields = new LinkedHashMap<String, Object>();
         maps.ifPresent(those -> {
@@ -46,7 +46,7 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
         return fields;
     }
 
-    /// Zero points are left out where all are zero.
+    /// Zero points are left out if all are zero.
     private static Map<String, Object> write(Quantization quantization) {
         var scales = new ArrayList<Float>();
         var zeroPoints = new ArrayList<Integer>();
@@ -64,7 +64,7 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
         return fields;
     }
 
-    /// @throws IllegalArgumentException saying what is wrong, and with which layer or tensor
+    /// @throws IllegalArgumentException saying what is wrong and with which layer or tensor
     static QuantizationJson read(String json) {
         var fields = new JsonObject(Json.parse(json, WHERE), WHERE);
         Optional<NetworkQuantization> maps = Optional.empty();
@@ -125,9 +125,9 @@ record QuantizationJson(Optional<NetworkQuantization> maps, Map<String, Quantiza
         }
     }
 
-    /// `raw` with their scales.
+    /// The tensors `raw` with their scales.
     ///
-    /// @throws IllegalArgumentException when integers have no scales, or floats have, or they do not fit
+    /// @throws IllegalArgumentException when integers lack scales, floats have them, or they do not fit
     SequencedMap<String, Tensor> scaled(SequencedMap<String, Tensor> raw) {
         var all = new LinkedHashMap<String, Tensor>();
         raw.forEach((name, tensor) -> {

@@ -14,7 +14,7 @@ final class RangeDecoder {
     private int range = -1;
     private int code;
 
-    /// @throws IllegalArgumentException when `in` is too short for any stream
+    /// @throws IllegalArgumentException when `in` is too short for a stream
     RangeDecoder(MemorySegment in) {
         this.in = in;
         for (int i = 0; i < FIRST_BYTES; i++) {
@@ -22,9 +22,9 @@ final class RangeDecoder {
         }
     }
 
-    /// One decision, from which `model` learns.
+    /// Decodes one decision and updates `model`.
     ///
-    /// @throws IllegalArgumentException when the stream is over before
+    /// @throws IllegalArgumentException when the stream ends before it
     boolean decode(BitModel model, int context) {
         int bound = (range >>> BitModel.BITS) * model.ofFalse(context);
         boolean bit = Integer.compareUnsigned(code, bound) >= 0;
@@ -42,12 +42,12 @@ final class RangeDecoder {
         return bit;
     }
 
-    /// Checks that nothing is left over.
+    /// Checks that the whole stream was read.
     ///
-    /// @throws IllegalArgumentException when something is
+    /// @throws IllegalArgumentException when it was not
     void finish() {
         if (at != in.byteSize()) {
-            throw new BadValueException("has " + (in.byteSize() - at) + " bytes more than its values take");
+            throw new BadValueException("has " + (in.byteSize() - at) + " bytes more than its values need");
         }
     }
 

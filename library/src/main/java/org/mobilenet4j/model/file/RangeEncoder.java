@@ -2,10 +2,10 @@ package org.mobilenet4j.model.file;
 
 import java.io.ByteArrayOutputStream;
 
-/// Writes decisions, each in about as many bits as its [BitModel] finds it surprising.
+/// A binary arithmetic coder: each decision takes about as many bits as its information content under its [BitModel].
 ///
-/// The carry-less interval of 32 bits with a delayed byte that LZMA uses (Martin 1979; the LZMA
-/// specification, section "Range coder"), with probabilities of 16 bits.
+/// The carry-less interval of 32 bits with a delayed byte that LZMA uses (Martin 1979; the LZMA specification, section
+/// "Range coder"), with probabilities of 16 bits.
 final class RangeEncoder {
     private static final int FLUSH_BYTES = 5;
     private static final int BYTE = 8;
@@ -17,7 +17,7 @@ final class RangeEncoder {
     private int delayed;
     private long delayedCount = 1;
 
-    /// Codes one decision, from which `model` learns.
+    /// Codes one decision and updates `model`.
     void encode(BitModel model, int context, boolean bit) {
         int bound = (range >>> BitModel.BITS) * model.ofFalse(context);
         if (bit) {
@@ -33,7 +33,7 @@ final class RangeEncoder {
         }
     }
 
-    /// All that was coded.
+    /// The finished stream.
     byte[] finish() {
         for (int i = 0; i < FLUSH_BYTES; i++) {
             shift();
@@ -41,7 +41,7 @@ final class RangeEncoder {
         return out.toByteArray();
     }
 
-    /// A byte is settled once no carry can reach it.
+    /// A byte is final once no carry can reach it.
     private void shift() {
         if (low < TOP || low > 0xffffffffL) {
             int carry = (int) (low >>> Integer.SIZE);

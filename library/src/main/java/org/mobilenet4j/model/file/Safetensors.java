@@ -23,16 +23,15 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What a safetensors file holds, whoever wrote it: 8 bytes with the header's length (unsigned,
-/// little-endian), a JSON header, and the tensors' values one after the other. Integers stand for
-/// themselves: what else they mean, the format does not say.
+/// The content of any safetensors file: 8 bytes with the header's length (unsigned, little-endian), a JSON header, and
+/// the tensors' values one after the other. Integers have scale 1: the format knows no quantization.
 ///
-/// @param metadata texts by key
+/// @param metadata strings by key
 /// @param tensors tensors by name
 public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<String, Tensor> tensors) {
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// @throws IllegalArgumentException when a tensor is called `__metadata__`, which the format keeps for itself
+    /// @throws IllegalArgumentException when a tensor is called `__metadata__`, which the format reserves
     public Safetensors {
         metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
@@ -41,11 +40,11 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         }
     }
 
-    /// Reads `file`. Its length, its header and the place of every tensor are checked first; then the values
-    /// are mapped into memory, not copied, and stay so until the last tensor is unreachable. Do not shorten or
+    /// Reads `file`. Its length, its header and the place of every tensor are checked first; then the values are
+    /// mapped into memory, not copied, and stay mapped until the last tensor is unreachable. Do not truncate or
     /// overwrite a file in place while it is in use; [#write] replaces it, which is safe.
     ///
-    /// @throws BadFileException when the file is not safetensors, damaged, or of other types than float32,
+    /// @throws BadFileException when the file is not safetensors, is damaged, or has types other than float32,
     ///     float16, int8, uint8 and int32
     /// @throws IOException when it cannot be read
     public static Safetensors read(Path file) throws IOException {
@@ -63,9 +62,9 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         }
     }
 
-    /// What `file` holds, which is the whole of a file in memory; its values are not copied.
+    /// The content of `file`, a whole file in memory; its values are not copied.
     ///
-    /// @throws IllegalArgumentException as [#read] throws a [BadFileException]
+    /// @throws IllegalArgumentException where [#read] throws a [BadFileException]
     public static Safetensors of(MemorySegment file) {
         long headerBytes = headerBytes(file.byteSize(), file.byteSize() < Long.BYTES ? 0 : file.get(LENGTH, 0));
         var json = utf8(file.asSlice(Long.BYTES, headerBytes).asByteBuffer());
@@ -74,11 +73,11 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         return new Safetensors(header.metadata(), slices(header, data));
     }
 
-    /// Writes a file with all floats stored as `type` and integers as they are, whole or not at all: a failure
-    /// leaves what was there before.
-    /// The same contents make the same bytes.
+    /// Writes a file atomically, with all floats as `type` and integers as they are: a failure leaves the old file
+    /// untouched. The same content gives the same bytes.
     ///
-    /// @throws IllegalArgumentException when a finite value is too large for float16, or the header for the format
+    /// @throws IllegalArgumentException when a finite value is too large for float16, or the header exceeds its
+    /// limit
     /// @throws IOException when the file cannot be written
     public void write(Path file, ElementType type) throws IOException {
         var header = SafetensorsHeader.bytes(metadata, tensors, type);
@@ -103,7 +102,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         return new Safetensors(header.metadata(), slices(header, data));
     }
 
-    /// How long the header is, which begins after the `length` that the file claims for it.
+    /// Checks the header's length, which the file claims to be `length`.
     private static long headerBytes(long fileBytes, long length) {
         if (fileBytes == 0) {
             throw new BadValueException("is empty; get it again");
@@ -140,7 +139,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                throw new BadValueException("became shorter while it was read; try again");
+                throw new BadValueException("was truncated while it was read; try again");
             }
         }
         return buffer.flip();

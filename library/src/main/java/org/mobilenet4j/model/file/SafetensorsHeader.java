@@ -16,22 +16,22 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The JSON at the start of a safetensors file: texts by key, and where each tensor lies in the data behind it.
+/// The JSON header of a safetensors file: metadata, and where each tensor lies in the data after it.
 ///
-/// @param metadata the texts of `__metadata__`
+/// @param metadata the strings of `__metadata__`
 /// @param entries the tensors, in the order of the header
 record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entries) {
-    /// Largest header that is read or written; a thousandth of it is usual.
+    /// The largest header that is read or written; usual ones are a thousand times smaller.
     static final int MAX_BYTES = 1 << 24;
 
-    /// The data starts at a multiple of this many bytes of the file: a cache line, and the widest vector.
+    /// The data starts at a multiple of this many bytes: a cache line, and the widest vector.
     private static final int ALIGNMENT = 64;
 
     static final String METADATA = "__metadata__";
     private static final int MAX_DIMS = 8;
 
-    /// The type of the tensors in which PyTorch counts batches. No network here computes with them: they
-    /// are checked like all others, and passed over.
+    /// The type of PyTorch's `num_batches_tracked` tensors. No network here uses them: they are checked like all
+    /// others, and skipped.
     private static final String COUNTERS = "I64";
 
     private static final int COUNTER_BYTES = 8;
@@ -39,13 +39,13 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     /// A tensor's place: bytes `begin` (inclusive) to `end` (exclusive) of the data.
     record Entry(String name, ElementType type, List<Integer> dims, long begin, long end) {}
 
-    /// What a tensor takes of the data, whatever its type.
+    /// The part of the data that a tensor occupies, whatever its type.
     record Place(String name, long begin, long end) {}
 
     /// Reads a header and checks that its tensors cover the data without overlap, gap or rest.
     ///
-    /// @param dataBytes how many bytes of the file follow the header
-    /// @throws IllegalArgumentException saying what is wrong, and with which tensor
+    /// @param dataBytes number of bytes that follow the header
+    /// @throws IllegalArgumentException saying what is wrong and with which tensor
     static SafetensorsHeader parse(String json, long dataBytes) {
         if (!json.startsWith("{")) {
             throw new BadValueException(
@@ -71,7 +71,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         }
         fields.forEach((key, text) -> {
             if (!(text instanceof String string)) {
-                throw new BadValueException("its metadata \"" + key + "\" must be a text; safetensors has no other");
+                throw new BadValueException("its metadata \"" + key + "\" must be a string, as safetensors requires");
             }
             metadata.put((String) key, string);
         });
@@ -115,7 +115,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
             }
         }
         throw new BadValueException(
-                where + " has the dtype " + dtype + "; F32, F16, I8, U8 and I32 are read, convert it first");
+                where + " has the dtype " + dtype + "; only F32, F16, I8, U8 and I32 are supported, convert it first");
     }
 
     static List<Integer> dims(String where, List<?> shape) {
@@ -156,19 +156,19 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     private static void checkNoHole(long covered, long next) {
         if (next > covered) {
             throw new BadValueException("bytes " + covered + " to " + next
-                    + " of its data belong to no tensor; it is damaged or was not written as safetensors");
+                    + " of its data belong to no tensor; it is damaged or not a safetensors file");
         }
     }
 
-    /// How the values of `tensor` are stored in a file of floats of type `floats`: integers stay what they are.
+    /// The type of `tensor` in a file whose floats have the type `floats`: integers keep theirs.
     static ElementType stored(Tensor tensor, ElementType floats) {
         return tensor.type().isInteger() ? tensor.type() : floats;
     }
 
-    /// The header of `tensors` one after the other, floats as `type`: its length, then JSON, padded with
-    /// spaces so that the data is aligned.
+    /// The header of consecutive `tensors`, with floats as `type`: its length, then JSON, padded with spaces so
+    /// that the data is aligned.
     ///
-    /// @throws IllegalArgumentException when it is larger than what is read
+    /// @throws IllegalArgumentException when it is larger than the limit
     static byte[] bytes(Map<String, String> metadata, Map<String, Tensor> tensors, ElementType type) {
         var header = new LinkedHashMap<String, Object>();
         header.put(METADATA, metadata);

@@ -9,7 +9,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes tensors' values little-endian, a small piece at a time: no second copy of a model is held.
+/// Writes the values of tensors in little-endian order, in small pieces: no second copy of a model is held.
 public final class TensorWriter {
     private static final int PIECE_BYTES = 1 << 16;
     private static final int HALF_INFINITY = 0x7c00;
@@ -20,7 +20,7 @@ public final class TensorWriter {
 
     /// Writes to `out`, which stays open.
     ///
-    /// @param type how values are stored
+    /// @param type element type of floats in the file
     public TensorWriter(WritableByteChannel out, ElementType type) {
         this.out = out;
         this.type = type;
@@ -31,9 +31,9 @@ public final class TensorWriter {
         drain(ByteBuffer.wrap(bytes));
     }
 
-    /// Writes the values of `tensor`, floats converted where they are stored as another type.
+    /// Writes the values of `tensor`, with floats converted to the type of the file.
     ///
-    /// @param name what messages call it
+    /// @param name the tensor's name in messages
     /// @throws IllegalArgumentException when a finite value is too large for float16
     public void write(String name, Tensor tensor) throws IOException {
         var stored = SafetensorsHeader.stored(tensor, type);

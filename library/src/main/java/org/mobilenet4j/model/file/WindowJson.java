@@ -6,7 +6,7 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
 
 /// Windows and padding as fields of their layer: `"window":[3,3],"stride":2,"padding":"same"`. A stride or dilation of
-/// 1 is left out; the padding never is, because every framework has another habit.
+/// 1 is left out; the padding never is, because the defaults of frameworks differ.
 final class WindowJson {
     private WindowJson() {}
 

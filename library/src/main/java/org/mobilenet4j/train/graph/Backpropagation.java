@@ -6,10 +6,10 @@ import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.op.FeatureMap;
 import org.mobilenet4j.train.op.TrainingOp;
 
-/// One batch forward and back: from images and targets to the loss and the gradients of all weights.
+/// Forward and backward pass of one batch: from images and targets to the loss and the gradients of all weights.
 ///
-/// A batch is cut into as many shares of images as there are threads; each is summed up by itself, and the shares are
-/// added in their order. So the result depends on the number of threads, but not on which is faster.
+/// A batch is split into as many shards as there are threads; each shard sums its own gradients, and the shards are
+/// added in order. So the result depends on the number of threads, but not on their timing.
 public final class Backpropagation {
     private final TrainingGraph graph;
     private final Loss loss;
@@ -19,7 +19,7 @@ public final class Backpropagation {
     private final float[] values;
     private final float[] gradients;
     private final float[] moving;
-    /// Between what is trained and what the operations see; none where that is the same.
+    /// Quantizes the trained weights for the operations; none in float training.
     private final @Nullable FakeQuantizedWeights rounding;
 
     private final float[][] scratch;
@@ -30,7 +30,7 @@ public final class Backpropagation {
     private int count;
 
     /// @param values the trained weights, read
-    /// @param gradients of the same layout, written
+    /// @param gradients with the same layout, written
     /// @param moving the moving statistics, updated
     Backpropagation(
             TrainingGraph graph,
@@ -43,7 +43,7 @@ public final class Backpropagation {
         this(graph, options, loss, batchNormDecay, values, gradients, moving, null);
     }
 
-    /// @param rounding of the weights before each batch
+    /// @param rounding quantizes the weights before each batch
     public Backpropagation(
             TrainingGraph graph,
             TrainingGraph.TrainingOptions options,
@@ -78,8 +78,7 @@ public final class Backpropagation {
         return width;
     }
 
-    /// Sets the next batch: `newCount` images, dense NHWC, and as many rows of targets, as the loss
-    /// wants them.
+    /// Sets the next batch: `newCount` images, dense NHWC, and one row of targets for each, as the loss expects them.
     public void start(float[] images, float[] newTargets, int newCount, long batch) {
         graph.images().lend(images);
         targets = newTargets;

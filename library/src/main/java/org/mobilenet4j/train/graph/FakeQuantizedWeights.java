@@ -5,11 +5,10 @@ import java.util.List;
 import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network's weights as the operations see them, where they are to be stored as 8-bit integers: kernels
-/// rounded,
-/// biases, which get 32 bits, as they are.
+/// A network's weights as the operations see them in quantization-aware training: kernels quantized to 8 bits,
+/// biases, which get 32 bits, unchanged.
 ///
-/// What is trained stays behind it in all its digits, so that small changes add up; gradients go straight through.
+/// The trained weights keep full precision, so that small updates add up; gradients pass straight through.
 public final class FakeQuantizedWeights {
     private final List<ParameterLayout.Place> places;
     private final float[] values;
@@ -17,7 +16,7 @@ public final class FakeQuantizedWeights {
     private final WeightGrid[] grids;
 
     /// @param isPerChannel see [WeightGrid], as for `isSymmetric`
-    /// @param values what is trained
+    /// @param values the trained weights
     public FakeQuantizedWeights(
             ParameterLayout layout, boolean isPerChannel, boolean isSymmetric, float[] values, int shards) {
         this.places = layout.trainedPlaces();
@@ -29,19 +28,19 @@ public final class FakeQuantizedWeights {
         Arrays.setAll(grids, _ -> new WeightGrid(isPerChannel, isSymmetric, widest));
     }
 
-    /// What the operations read.
+    /// The weights that the operations read.
     float[] rounded() {
         return rounded;
     }
 
-    /// Output channels are innermost, a depthwise kernel's in two dimensions.
+    /// Output channels are innermost; those of a depthwise kernel span two dimensions.
     private static int channels(ParameterLayout.Place place) {
         int last = place.dims().getLast();
         boolean hasTwo = place.isDepthwise() && place.dims().size() > 1;
         return hasTwo ? place.dims().get(place.dims().size() - 2) * last : last;
     }
 
-    /// One share of the channels of every tensor.
+    /// Quantizes one share of the channels of every tensor.
     void run(int shard) {
         for (int i = 0; i < places.size(); i++) {
             var place = places.get(i);

@@ -13,17 +13,17 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.train.op.FakeQuantizer;
 
-/// How all feature maps of a network would be stored as integers; nothing at all where they would not.
+/// Fake quantization of all feature maps of a network; empty in float training.
 public final class FakeQuantizers {
     private final Map<Integer, FakeQuantizer> byValue = new HashMap<>();
     private final Map<String, FakeQuantizer> byLayer = new LinkedHashMap<>();
 
-    /// Of a network that stays with floats.
+    /// For float training.
     public FakeQuantizers() {}
 
-    /// @param maps of layers that the network has
-    /// @param rangeDecay see [FakeQuantizer], for the ranges that may follow
-    /// @param state two floats for each range
+    /// @param maps quantization of the network's layers
+    /// @param rangeDecay see [FakeQuantizer], for ranges that may move
+    /// @param state two floats per range
     public FakeQuantizers(
             NetworkQuantization maps, double rangeDecay, Network network, float[] state, int shards, Kernels kernels) {
         var kernel = kernels.fakeQuantize();
@@ -41,7 +41,7 @@ public final class FakeQuantizers {
         }
     }
 
-    /// What comes out of a sigmoid or a softmax is known, and some layers make what has the scale of another map.
+    /// The range of a sigmoid or softmax is fixed, and some layers share the scale of another feature map.
     private static boolean mayMove(Network network, Node node) {
         return !node.layer().is(Trait.PROBABILITIES)
                 && !node.layer().is(Trait.SHARES_SCALE)
@@ -55,7 +55,7 @@ public final class FakeQuantizers {
                         || (reader.layer().is(Trait.MOVES_VALUES) && isReadInScale(network, reader.id())));
     }
 
-    /// How many floats of state there are.
+    /// The number of floats of state.
     public static int size(NetworkQuantization maps) {
         return 2 + 2 * maps.layers().size();
     }
@@ -64,18 +64,18 @@ public final class FakeQuantizers {
         return byValue.isEmpty();
     }
 
-    /// That of value `id`, where it has one of its own.
+    /// The quantizer of value `id`, if it has its own.
     @Nullable
     FakeQuantizer get(int id) {
         return byValue.get(id);
     }
 
-    /// Before the batch.
+    /// Called before each batch.
     void start() {
         byValue.values().forEach(FakeQuantizer::start);
     }
 
-    /// As a model keeps them.
+    /// The resulting quantization, as stored in a model.
     public NetworkQuantization stored() {
         var layers = new LinkedHashMap<String, ActivationQuantization>();
         byLayer.forEach((name, range) -> layers.put(name, range.stored()));

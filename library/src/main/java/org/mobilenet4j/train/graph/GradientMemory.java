@@ -7,9 +7,8 @@ import java.util.Map;
 import org.mobilenet4j.train.op.FeatureMap;
 import org.mobilenet4j.train.op.TrainingOp;
 
-/// Gives every map memory for its gradient on the way back: from when the first that read it gives one until the
-/// operation
-/// that wrote it has taken it.
+/// Assigns every feature map memory for its gradient in the backward pass: from the first reader that contributes
+/// to the gradient until the operation that wrote the feature map has consumed it.
 final class GradientMemory {
     private static final class Piece {
         int size;
@@ -22,7 +21,7 @@ final class GradientMemory {
 
     private GradientMemory() {}
 
-    /// Plans and lends the memory, and tells the operations who gives to a map first.
+    /// Assigns the memory, and tells the operations which of them writes a gradient first and which add to it.
     static void plan(List<TrainingOp> ops, FeatureMap scores, int batch) {
         var memory = new GradientMemory();
         memory.take(scores, batch);
@@ -44,7 +43,7 @@ final class GradientMemory {
         memory.taken.forEach((map, piece) -> map.lendGradient(piece.floats));
     }
 
-    /// The smallest free piece that is large enough, or the largest, made larger.
+    /// The smallest free piece that is large enough, or the largest, enlarged.
     private void take(FeatureMap map, int batch) {
         int size = map.size(batch);
         Piece best = null;

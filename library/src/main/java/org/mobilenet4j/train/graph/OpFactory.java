@@ -39,17 +39,17 @@ import org.mobilenet4j.train.op.TrainingOp;
 import org.mobilenet4j.train.op.View;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Which operation each layer becomes.
+/// Creates the training operation of each layer.
 ///
-/// @param shards into how many shares a batch is cut
+/// @param shards number of shards that a batch is split into
 /// @param seed of dropout
 record OpFactory(ParameterLayout layout, Kernels kernels, int shards, long seed) {
     OpFactory(ParameterLayout layout, TrainingGraph.TrainingOptions options) {
         this(layout, options.kernels(), options.shards(), options.seed());
     }
 
-    /// Whether `node` wants its input's channels repeated, as a depthwise convolution with several outputs a channel
-    /// does.
+    /// Whether the input channels of `node` must be repeated, as for a depthwise convolution with several outputs
+    /// per channel.
     boolean repeats(Node node) {
         return node.layer() instanceof DepthwiseConv conv && conv.channelMultiplier() > 1;
     }
@@ -82,7 +82,7 @@ record OpFactory(ParameterLayout layout, Kernels kernels, int shards, long seed)
                                 pad.padding().top(),
                                 pad.padding().left()));
             case BatchNorm _, Activation _, Requantize _, Sequence _, Parallel _ ->
-                throw new IllegalStateException(node.layer() + " is no operation of its own");
+                throw new IllegalStateException(node.layer() + " is not an operation of its own");
         };
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.mobilenet4j.parallel.StagedTask;
 import org.mobilenet4j.parallel.Stages;
 
-/// What all threads do together, one stage after the other.
+/// The stages that all threads run together, one after the other.
 public final class StageList implements Stages {
     /// One stage: shares of the work, counted from 0.
     public interface Stage {
@@ -40,13 +40,13 @@ public final class StageList implements Stages {
         private final List<Stage> stages = new ArrayList<>();
         private final List<Integer> shares = new ArrayList<>();
 
-        /// A stage in `count` shares.
+        /// Adds a stage with `count` shares.
         public void add(int count, Stage stage) {
             stages.add(stage);
             shares.add(count);
         }
 
-        /// A stage for one thread.
+        /// Adds a stage for one thread.
         public void alone(Runnable stage) {
             add(1, _ -> stage.run());
         }

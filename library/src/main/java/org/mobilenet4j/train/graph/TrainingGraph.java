@@ -39,11 +39,11 @@ import org.mobilenet4j.train.op.TrainingOp;
 import org.mobilenet4j.train.op.View;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A network laid out for training: the maps that are kept, the operations between them, and how each
-/// of them reads its maps.
+/// A network prepared for training: the feature maps that are kept, the operations between them, and how each
+/// operation reads its inputs.
 ///
-/// Batch normalizations and activations become no operations: those who read a map apply them on the fly. So a map is
-/// written once and read once on the way forward.
+/// Batch normalizations and activations are not operations: the readers of a feature map apply them on the fly. So
+/// a feature map is written once and read once in the forward pass.
 public final class TrainingGraph {
     private final Network network;
     private final ParameterLayout layout;
@@ -62,7 +62,7 @@ public final class TrainingGraph {
         this(network, layout, options, new FakeQuantizers());
     }
 
-    /// @param ranges how maps are read where the network is trained for integers
+    /// @param ranges fake quantization, in quantization-aware training
     public TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options, FakeQuantizers ranges) {
         this.network = network;
         this.layout = layout;
@@ -82,7 +82,7 @@ public final class TrainingGraph {
         int last = Node.INPUT;
         for (var node : network.nodes()) {
             if (isLast(node) && node.layer().is(Trait.PROBABILITIES)) {
-                last = node.inputs().getFirst(); // the loss takes it in
+                last = node.inputs().getFirst(); // part of the loss
             } else {
                 views[node.id()] = stored(node.id(), build(node));
                 last = node.id();
@@ -93,17 +93,17 @@ public final class TrainingGraph {
                 ? end.map()
                 : copy(end, null).map();
         if (scores.shape.pixels() != 1) {
-            throw new BadValueException("the network " + network.name() + " ends in a map of " + scores.shape
-                    + ", not in a score for each class; let it end in pooling and a dense layer");
+            throw new BadValueException("the network " + network.name() + " ends in a feature map of " + scores.shape
+                    + ", not in one score per class; end it with pooling and a dense layer");
         }
         if (!scores.wantsGradient()) {
-            throw new BadValueException("nothing in the network " + network.name()
-                    + " is trained; leave at least its last layer out of what is frozen");
+            throw new BadValueException(
+                    "no layer of the network " + network.name() + " is trained; do not freeze the last layer");
         }
         GradientMemory.plan(ops, scores, options.batch());
     }
 
-    /// How maps are read where the network is trained for integers.
+    /// Fake quantization, in quantization-aware training.
     FakeQuantizers ranges() {
         return ranges;
     }
@@ -121,7 +121,7 @@ public final class TrainingGraph {
         return images;
     }
 
-    /// What the loss sees.
+    /// The input of the loss.
     FeatureMap scores() {
         return scores;
     }
@@ -134,8 +134,8 @@ public final class TrainingGraph {
         return options.isTrained().test(layer);
     }
 
-    /// The view as value `id` is stored. Images, which are somebody else's, are copied, and so is what is stored in
-    /// another way already.
+    /// The view with the quantization of value `id`. Images, which belong to the caller, are copied, and so is what
+    /// is already quantized otherwise.
     private View stored(int id, View view) {
         var range = ranges.get(id);
         if (range == null) {
@@ -175,11 +175,11 @@ public final class TrainingGraph {
                 var repeated = factory.repeats(node) ? repeat(node, input) : input;
                 yield add(newMap(node), map -> factory.create(node, repeated, map, isTrained(node.name())));
             }
-            case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation");
+            case Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation");
         };
     }
 
-    /// A map that its only reader normalizes carries the normalization.
+    /// If a feature map's only reader is a batch normalization, the feature map carries it.
     private View normalize(View input, BatchNorm norm) {
         var state = input.map().norm;
         if (state != null && input.isPlain()) {
@@ -199,7 +199,7 @@ public final class TrainingGraph {
         return view(source.map(), source.isNormalized(), clamp);
     }
 
-    /// What `input` shows, as a map of its own.
+    /// Copies `input` to a feature map of its own.
     private View copy(View input, @Nullable BatchNormState norm) {
         var map = new FeatureMap(input.map().shape, options.batch(), norm, kernel);
         return add(map, target -> new JoinOp(Parallel.Join.ADD, target, input));
@@ -246,11 +246,11 @@ public final class TrainingGraph {
         return new View(map, isNormalized, clamp, options.shards());
     }
 
-    /// What the graph has to know of how it is trained.
+    /// Options that the graph depends on.
     ///
-    /// @param batch images of a batch, at most
-    /// @param shards into how many shares a batch is cut, one for each thread
-    /// @param isTrained whether the layer of that name is trained; others stay as they are
+    /// @param batch maximum number of images per batch
+    /// @param shards number of shards that a batch is split into, one per thread
+    /// @param isTrained whether the layer of that name is trained; others are frozen
     /// @param seed of dropout
     public record TrainingOptions(int batch, int shards, Kernels kernels, Predicate<String> isTrained, long seed) {}
 }

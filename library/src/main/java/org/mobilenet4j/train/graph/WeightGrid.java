@@ -2,7 +2,7 @@ package org.mobilenet4j.train.graph;
 
 import java.util.Arrays;
 
-/// The numbers that a kernel of 8 bits can hold, for each output channel: chosen from its least and greatest weight.
+/// The quantization grid of an 8-bit kernel, chosen from the minimum and maximum weight of each output channel.
 final class WeightGrid {
     private static final int SYMMETRIC = 127;
     private static final int ASYMMETRIC = 255;
@@ -12,14 +12,14 @@ final class WeightGrid {
     private final float[] least;
     private final float[] greatest;
     private final float[] step;
-    /// The least number less the zero point.
+    /// The least quantized value, less the zero point.
     private final int[] low;
 
     private final int[] high;
 
-    /// @param isPerChannel whether each output channel has a grid of its own, or a kernel one in all
-    /// @param isSymmetric whether grids lie around zero, or reach from the least weight to the greatest
-    /// @param widest the most channels of a kernel
+    /// @param isPerChannel whether each output channel has its own grid, or the kernel a single one
+    /// @param isSymmetric whether grids are symmetric around zero, or span from the minimum to the maximum weight
+    /// @param widest the maximum number of channels of a kernel
     WeightGrid(boolean isPerChannel, boolean isSymmetric, int widest) {
         this.isPerChannel = isPerChannel;
         this.isSymmetric = isSymmetric;
@@ -66,7 +66,7 @@ final class WeightGrid {
         high[c] = isSymmetric ? SYMMETRIC : ASYMMETRIC + low[c];
     }
 
-    /// Writes the nearest of the chosen numbers for each weight of channels `from` to `to`, half away from zero.
+    /// Rounds each weight of channels `from` to `to` to the nearest grid value, half away from zero.
     void round(float[] values, float[] rounded, int at, int size, int channels, int from, int to) {
         for (int row = at; row < at + size; row += channels) {
             for (int c = from; c < to; c++) {

@@ -1,5 +1,5 @@
-/// A network laid out for training: its feature maps and gradients in memory, its operations in order, forward and
-/// back.
+/// A network prepared for training: its feature maps and gradients in memory, its operations in order, forward
+/// and backward.
 ///
 /// Start at [TrainingGraph].
 @NullMarked

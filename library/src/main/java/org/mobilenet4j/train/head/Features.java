@@ -8,17 +8,17 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
 
-/// What a network's body makes of photos: a row of numbers for each.
+/// The features that a network's body extracts from photos: one row per photo.
 final class Features {
     private final float[] values;
     private final int width;
     private final int[] labels;
     private final int views;
 
-    /// @param values row after row
-    /// @param width numbers in a row
+    /// @param values row by row
+    /// @param width values per row
     /// @param labels the class of each row
-    /// @param views rows of each photo, which follow each other
+    /// @param views rows per photo, which are adjacent
     Features(float[] values, int width, int[] labels, int views) {
         this.values = values;
         this.width = width;
@@ -26,10 +26,10 @@ final class Features {
         this.views = views;
     }
 
-    /// Runs `body` over all of `batches`, by the engine that runs it afterwards.
+    /// Runs `body` on all of `batches` with the inference engine.
     ///
-    /// @param mirrored whether each photo counts as its mirror image too
-    /// @throws IOException when the data cannot be read
+    /// @param mirrored whether each photo's mirror image is included too
+    /// @throws IOException if the data cannot be read
     static Features of(Model body, Batches batches, boolean mirrored, int threads) throws IOException {
         var session = Session.open(body, threads);
         var input = body.network().input();
@@ -73,7 +73,7 @@ final class Features {
         return values;
     }
 
-    /// Numbers in a row.
+    /// Values per row.
     int width() {
         return width;
     }
@@ -102,7 +102,7 @@ final class Features {
         return rows.features();
     }
 
-    /// Rows as they come.
+    /// Collects rows.
     private static final class Rows {
         private final int width;
         private final int views;

@@ -14,25 +14,27 @@ import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
 import org.mobilenet4j.train.Validation;
 
-/// A network whose last layer alone has learned a data set: every photo goes through the body once, and the layer is
-/// then fitted by [SoftmaxRegression]. There is one best answer, so no rate and no epochs; it takes seconds.
+/// A network of which only the last layer was trained: every photo goes through the body once, and the layer is
+/// then fitted by [SoftmaxRegression]. The problem has a single optimum, so there is no learning rate and no
+/// epochs; it takes seconds.
 ///
 /// @param model with the new last layer
-/// @param decay the weight decay that did best on a fifth of the training photos, held out for that
+/// @param decay the weight decay that did best on a held-out fifth of the training photos
 /// @param images training photos that could be read
 /// @param validation the model's accuracy on the validation photos
-/// @param unreadable what could not be read of the training photos
+/// @param unreadable training photos that could not be read
 public record HeadFit(Model model, double decay, int images, Validation validation, Unreadable unreadable) {
-    /// From much to little; the search ends where less decay does worse.
+    /// In descending order; the search ends where less decay does worse.
     private static final List<Double> DECAYS = List.of(3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001);
 
-    /// One photo in so many decides how much decay is best.
+    /// One in this many photos is held out to choose the decay.
     private static final int HELD_OUT = 5;
 
-    /// Fits the last layer of `setup`'s network; of its augmentation the flip alone is used, of its recipe the batch.
+    /// Fits the last layer of `setup`'s network. Of the augmentation only the flip is used, of the recipe only the
+    /// batch size.
     ///
-    /// @throws IOException when photos cannot be read
-    /// @throws IllegalArgumentException when the network does not end in a dense layer, or a convolution
+    /// @throws IOException if photos cannot be read
+    /// @throws IllegalArgumentException if the network does not end in a dense layer, or a convolution
     ///     of one pixel, with a bias
     public static HeadFit of(TrainingSetup setup) throws IOException {
         var assembly = new TrainingAssembly(setup);

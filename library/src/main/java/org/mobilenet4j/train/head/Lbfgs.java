@@ -3,13 +3,13 @@ package org.mobilenet4j.train.head;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 
-/// The minimum of a smooth convex function by limited-memory BFGS: Nocedal and Wright, *Numerical Optimization*,
-/// algorithms 7.4 and 7.5, with a line search that halves the step until the function falls enough.
+/// Minimizes a smooth convex function by limited-memory BFGS: Nocedal and Wright, *Numerical Optimization*,
+/// algorithms 7.4 and 7.5, with a backtracking line search that halves the step until the function decreases enough.
 final class Lbfgs {
-    /// Pairs of steps and gradients' changes that stand for the curvature.
+    /// The number of pairs of steps and gradient changes that approximate the curvature.
     private static final int MEMORY = 10;
 
-    /// The part of the slope's promise that a step must keep.
+    /// The fraction of the decrease predicted by the slope that a step must achieve (Armijo condition).
     private static final double SUFFICIENT = 1e-4;
 
     private static final int HALVINGS = 30;
@@ -18,11 +18,11 @@ final class Lbfgs {
 
     /// A function of many variables.
     interface Objective {
-        /// The value at `point`, and its gradient there into `gradient`.
+        /// Returns the value at `point`, and writes the gradient there to `gradient`.
         double at(double[] point, double[] gradient);
     }
 
-    /// A step `s`, the change `y` of the gradient over it, and `1 / (y . s)`.
+    /// A step `s`, the change `y` of the gradient along it, and `1 / (y . s)`.
     private static final class Pair {
         private final double[] s;
         private final double[] y;
@@ -35,9 +35,10 @@ final class Lbfgs {
         }
     }
 
-    /// Moves `point` until no part of the gradient is larger than `tolerance`, no step helps, or after `most` steps.
+    /// Moves `point` until no component of the gradient is larger than `tolerance`, no step helps, or `most` steps
+    /// were made.
     ///
-    /// @return the value where it ended
+    /// @return the final value
     static double minimize(Objective objective, double[] point, int most, double tolerance) {
         var gradient = new double[point.length];
         double value = objective.at(point, gradient);
@@ -45,7 +46,7 @@ final class Lbfgs {
         for (int step = 0; step < most && largest(gradient) > tolerance; step++) {
             var direction = direction(gradient, pairs);
             double slope = dot(direction, gradient);
-            // Nothing is known of the scale before the first step.
+            // The scale is unknown before the first step.
             double length = pairs.isEmpty() ? 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))) : 1;
             var next = new double[point.length];
             var nextGradient = new double[point.length];
@@ -66,7 +67,7 @@ final class Lbfgs {
         return value;
     }
 
-    /// Downhill, bent by what the last steps say of the curvature.
+    /// The descent direction, corrected by the curvature along the last steps.
     private static double[] direction(double[] gradient, ArrayDeque<Pair> pairs) {
         var direction = new double[gradient.length];
         add(direction, -1, gradient, direction);

@@ -3,11 +3,11 @@ package org.mobilenet4j.train.head;
 import java.util.Arrays;
 import org.mobilenet4j.error.BadValueException;
 
-/// A dense layer and softmax over features that stay as they are, which is a convex problem: the mean cross-entropy
-/// plus `decay / 2` times the sum of the kernel's squares.
+/// A dense layer with softmax on fixed features, which is a convex problem: the mean cross-entropy plus `decay / 2`
+/// times the sum of the squared kernel.
 ///
-/// Features are moved to a mean of 0 and scaled, all by one number, to a mean variance of 1, so that a decay means the
-/// same for every network; [#kernel] and [#bias] undo both.
+/// Features are centered, and scaled by a common factor to a mean variance of 1, so that a decay means the same for
+/// every network; [#kernel] and [#bias] undo both.
 final class SoftmaxRegression {
     private static final int STEPS = 200;
     private static final double TOLERANCE = 1e-5;
@@ -17,7 +17,7 @@ final class SoftmaxRegression {
     private final int classes;
     private final double[] mean;
     private final double scale;
-    /// The kernel, a row for each feature, and the bias as a last row; for the scaled features.
+    /// The kernel, one row per feature, and the bias as the last row; for the scaled features.
     private final double[] values;
 
     private double decay;
@@ -38,9 +38,9 @@ final class SoftmaxRegression {
         this.values = new double[(width + 1) * classes];
     }
 
-    /// The fit for the first of `decays`; with [#refit] the others follow from where it is.
+    /// The fit for the first of `decays`; [#refit] computes the others, starting from the current fit.
     ///
-    /// @throws IllegalArgumentException when there are no features
+    /// @throws IllegalArgumentException if there are no features
     static SoftmaxRegression fit(Features features, int classes, double decay) {
         if (features.rows() == 0) {
             throw new BadValueException("there are no photos to fit the last layer to");
@@ -89,7 +89,7 @@ final class SoftmaxRegression {
         }
     }
 
-    /// Leaves the probabilities in `shares` and returns the cross-entropy.
+    /// Writes the probabilities to `shares` and returns the cross-entropy.
     private double loss(double[] row, double[] point, double[] shares, int label) {
         System.arraycopy(point, width * classes, shares, 0, classes);
         for (int f = 0; f < width; f++) {
@@ -122,7 +122,7 @@ final class SoftmaxRegression {
         return loss / others.rows();
     }
 
-    /// The layer's kernel, a row of classes for each feature.
+    /// The layer's kernel, one row of classes per feature.
     float[] kernel() {
         var kernel = new float[width * classes];
         for (int i = 0; i < kernel.length; i++) {

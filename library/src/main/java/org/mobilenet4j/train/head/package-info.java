@@ -1,4 +1,4 @@
-/// The last layer alone, fitted to features of a fixed body: softmax regression by L-BFGS.
+/// Training of the last layer alone, on the features of a fixed body: softmax regression by L-BFGS.
 @NullMarked
 package org.mobilenet4j.train.head;
 

@@ -2,7 +2,7 @@ package org.mobilenet4j.train.loss;
 
 import org.mobilenet4j.train.optimize.Checks;
 
-/// For numbers, such as a teacher's features: the mean over a row of `(score - target)^2`.
+/// For regression, such as a teacher's features: the mean of `(score - target)^2` over a row.
 public record MeanSquaredError() implements Loss {
     @Override
     public double run(

@@ -2,7 +2,7 @@ package org.mobilenet4j.train.loss;
 
 import org.mobilenet4j.train.optimize.Checks;
 
-/// For any number of labels an image: `-sum over c of t[c] * log(p[c]) + (1 - t[c]) * log(1 - p[c])` with
+/// For any number of labels per image: `-sum over c of t[c] * log(p[c]) + (1 - t[c]) * log(1 - p[c])` with
 /// `p = sigmoid(scores)`, computed as `max(s, 0) - s * t + log(1 + exp(-|s|))`, which does not overflow.
 public record SigmoidCrossEntropy() implements Loss {
     @Override

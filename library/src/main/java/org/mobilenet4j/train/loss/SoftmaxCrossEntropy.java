@@ -2,11 +2,11 @@ package org.mobilenet4j.train.loss;
 
 import org.mobilenet4j.train.optimize.Checks;
 
-/// For one class an image: `-sum over c of t[c] * log(softmax(scores)[c])`, where targets `t` sum to one and may be
-/// soft.
+/// For one class per image: `-sum over c of t[c] * log(softmax(scores)[c])`, where the targets `t` sum to one and
+/// may be soft.
 ///
-/// @param labelSmoothing this share of every target is spread evenly over all classes (Szegedy et al.,
-///     arXiv 1512.00567), from 0 up to but not including 1
+/// @param labelSmoothing the share of every target that is spread evenly over all classes (Szegedy et al., arXiv
+///     1512.00567), from 0 up to but not including 1
 public record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
     public SoftmaxCrossEntropy {
         Checks.share("label smoothing", labelSmoothing);

@@ -6,11 +6,11 @@ import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// What a batch normalization knows of the batch that goes through: its mean and variance on the way forward, and two
-/// sums over its gradient on the way back (Ioffe and Szegedy, arXiv 1502.03167, section 3).
+/// The state of a batch normalization for one batch: mean and variance from the forward pass, and two sums over its
+/// gradient from the backward pass (Ioffe and Szegedy, arXiv 1502.03167, section 3).
 ///
-/// It stores no map: whoever reads the map before it applies `scale` and `shift` on the fly, and the map's gradient is
-/// made of what lies there by [#a], [#b] and [#c].
+/// It stores no feature map: readers of its input apply `scale` and `shift` on the fly, and the input's gradient is
+/// computed from the stored one with [#a], [#b] and [#c].
 public final class BatchNormState {
     private final ParameterLayout.Place gamma;
     private final ParameterLayout.Place beta;
@@ -24,19 +24,20 @@ public final class BatchNormState {
     final float[] shift;
     /// The batch's mean.
     final float[] mean;
-    /// The gradient of the map before is `gradient * a + map * b + c`.
+    /// The gradient of the input is `gradient * a + map * b + c`.
     final float[] a;
 
     final float[] b;
     final float[] c;
 
-    /// What is subtracted before squares are summed: near the mean, so that little is lost.
+    /// Subtracted before squares are summed: near the mean, so that little precision is lost.
     private final float[] center;
 
     private final double[] deviation;
     private final ChannelSums[] sums;
 
-    /// @param usesBatch whether the batch is normalized by its own statistics, or by the moving ones, which then stay
+    /// @param usesBatch whether the batch is normalized by its own statistics, or by the moving ones, which are
+    ///     then frozen
     public BatchNormState(BatchNorm layer, ParameterLayout layout, boolean usesBatch, int shards) {
         this.gamma = layout.place(layer.name() + "/gamma");
         this.beta = layout.place(layer.name() + "/beta");
@@ -62,12 +63,12 @@ public final class BatchNormState {
         return usesBatch;
     }
 
-    /// Before the batch.
+    /// Called before each batch.
     public void start(float[] moving) {
         System.arraycopy(moving, movingMean.offset(), center, 0, channels);
     }
 
-    /// Takes note of pixels that have just been written.
+    /// Updates the statistics with pixels that were just written.
     void wrote(NormKernel kernel, float[] values, int at, int stride, int pixels, int shard) {
         if (usesBatch) {
             var own = sums[shard];
@@ -76,13 +77,13 @@ public final class BatchNormState {
         }
     }
 
-    /// Sums of the gradient and of its products, to be added to by one share of the batch and then flushed.
+    /// Sums of the gradient and of its products; one shard of the batch adds to them and then flushes them.
     ChannelSums gradientSums(int shard) {
         return sums[shard];
     }
 
-    /// The map is whole: `n` pixels. Moving statistics go on as TensorFlow's and PyTorch's do: the variance without
-    /// bias.
+    /// Called when all `n` pixels of the input are written. Moving statistics are updated as in TensorFlow and
+    /// PyTorch, with the unbiased variance.
     public void finishForward(long n, float[] values, float[] moving, double decay) {
         for (int i = 0; i < channels; i++) {
             double m = moving[movingMean.offset() + i];
@@ -106,7 +107,7 @@ public final class BatchNormState {
         clear();
     }
 
-    /// The gradient behind the normalization is whole.
+    /// Called when the gradient of the normalization's output is complete.
     public void finishBackward(long n, float[] values, float[] gradients) {
         for (int i = 0; i < channels; i++) {
             double sum = total(i, true);

@@ -3,7 +3,8 @@ package org.mobilenet4j.train.op;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.kernel.layout.Interpolation;
 
-/// Bilinear interpolation; an output's gradient goes back to the four pixels it was read between, by their weights.
+/// Bilinear interpolation; an output's gradient is distributed to the four pixels it was interpolated from, by
+/// their weights.
 public final class BilinearOp extends ImageOp {
     private final Interpolation rows;
     private final Interpolation columns;

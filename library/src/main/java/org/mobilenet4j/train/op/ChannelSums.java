@@ -2,16 +2,16 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 
-/// Two sums for each channel, of one share of the batch: in floats over a few pixels, in doubles over all.
+/// Two sums per channel, for one shard of the batch: in floats over a few pixels, in doubles over all.
 final class ChannelSums {
-    /// What kernels add to, to be flushed after a few pixels.
+    /// Kernels add to these; to be flushed after a few pixels.
     final float[] first;
 
     final float[] second;
     private final double[] firstTotal;
     private final double[] secondTotal;
 
-    /// @param channels as many as kernels see
+    /// @param channels number of channels, including padding
     ChannelSums(int channels) {
         first = new float[channels];
         second = new float[channels];

@@ -12,12 +12,12 @@ import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A depthwise convolution with one output channel for each input channel, in bands of rows.
+/// A depthwise convolution with one output channel per input channel, computed in bands of rows.
 ///
-/// On the way back the output's gradient is spread out by the stride, zeros between, and filtered with the taps in
-/// reverse.
+/// In the backward pass, the output's gradient is dilated with zeros by the stride, and filtered with the
+/// reversed taps.
 public final class DepthwiseOp extends TrainingOp {
-    /// Floats of a band with its zeros: a quarter of a core's second cache.
+    /// Floats of a band with its zero padding: a quarter of a core's L2 cache.
     private static final int BAND = Tuning.SECOND_CACHE / 2;
 
     private final ParameterLayout.Place kernel;
@@ -51,9 +51,9 @@ public final class DepthwiseOp extends TrainingOp {
                 || window.bottom(in) >= window.effectiveHeight()
                 || window.right(in) >= window.effectiveWidth()) {
             throw new BadValueException(conv.name() + ": with " + window
-                    + " some outputs would see nothing of the input " + in + "; pad less");
+                    + " some outputs would see only padding, not the input " + in + "; pad less");
         }
-        // Row 0 holds what the last tap of the first input row sees.
+        // Row 0 holds what the last tap of the first input row reads.
         int above = window.effectiveHeight() - 1 - window.top(in);
         int before = window.effectiveWidth() - 1 - window.left(in);
         this.spread = new PaddedMap(
@@ -91,7 +91,7 @@ public final class DepthwiseOp extends TrainingOp {
         return rows * window.stride();
     }
 
-    /// A band of input rows lies under windows that start above it by up to the zeros there.
+    /// A band of input rows is read by windows that start above it by up to the zero padding there.
     private int paddedRows() {
         return inputRows() + window.top(in) + window.effectiveHeight();
     }
@@ -182,11 +182,11 @@ public final class DepthwiseOp extends TrainingOp {
         }
     }
 
-    /// Puts the gradient of output row `y` on row `y * s`, counted as rows of the padded input, for all rows that input
-    /// rows `row` to `row + count` are seen by.
+    /// Copies the gradient of output row `y` to row `y * s`, counted as rows of the padded input, for all rows that
+    /// read input rows `row` to `row + count`.
     private void spread(int image, int row, int count, float[] scratch, int at) {
         int s = window.stride();
-        int first = row - spread.top(); // the padded input's row that lies at the start of the memory
+        int first = row - spread.top(); // the padded input's row at the start of the memory
         int rowsHere = count + window.effectiveHeight() - 1;
         Arrays.fill(scratch, at, at + rowsHere * spread.rowStride(), 0f);
         int least = Math.max(0, Math.ceilDiv(first, s));

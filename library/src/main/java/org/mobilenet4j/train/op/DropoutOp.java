@@ -2,8 +2,8 @@ package org.mobilenet4j.train.op;
 
 import org.mobilenet4j.arch.Dropout;
 
-/// Zeroes values with a probability and scales the others up. Which ones follows from the seed, the batch's number and
-/// the image, so that the way back, another thread and a resumed run find the same.
+/// Zeroes values with a given probability and scales the others up. Which ones depends on the seed, the batch
+/// number and the image, so that the backward pass, another thread and a resumed run zero the same ones.
 public final class DropoutOp extends ImageOp {
     private static final double UNIT = 0x1p-53;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -5,16 +5,16 @@ import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.model.ActivationQuantization;
 
-/// How one feature map would be stored as integers: fixed, or following what is met in it.
+/// Fake quantization of one feature map, with a range that is fixed or follows its values.
 ///
-/// A range that follows lies in the trainer's state, the least and the greatest value one after the other.
+/// The range lies in the trainer's state: the minimum, followed by the maximum.
 public final class FakeQuantizer {
     private final FakeQuantizeKernel kernel;
     private final ActivationQuantization first;
     private final double decay;
     private final float[] state;
     private final int at;
-    /// Of the batch, each share for itself.
+    /// Of the batch, one per shard.
     private final float[] least;
 
     private final float[] greatest;
@@ -23,8 +23,8 @@ public final class FakeQuantizer {
     private float scale;
     private int zeroPoint;
 
-    /// @param decay 1 for a range that stays
-    /// @param state where it lies from `at` on, and is put now
+    /// @param decay decay of the range's moving average; 1 for a fixed range
+    /// @param state holds the range from `at` on; initialized here
     public FakeQuantizer(
             FakeQuantizeKernel kernel, ActivationQuantization first, double decay, float[] state, int at, int shards) {
         this.kernel = kernel;
@@ -40,14 +40,14 @@ public final class FakeQuantizer {
         state[at + 1] = first.high() * scale;
     }
 
-    /// Copies `count` pixels of `map` from `source` on as they would be stored, behind an activation.
+    /// Copies `count` pixels of `map` from `source` on, quantized and dequantized, after an activation.
     void quantize(FeatureMap map, int source, Clamp bounds, float[] out, int outAt, int outStride, int count) {
         int stride = map.stride;
         kernel.quantize(
                 map.values(), source, stride, scale, low(bounds), high(bounds), out, outAt, outStride, count, stride);
     }
 
-    /// Hands the gradient of `count` pixels back to `map`, where they lie inside the range.
+    /// Propagates the gradient of `count` pixels to `map` where their values lie inside the range.
     void accumulateGradient(
             float[] incoming,
             int incomingAt,
@@ -73,7 +73,7 @@ public final class FakeQuantizer {
                 stride);
     }
 
-    /// Lets the range follow the values of `map` as they are read through `newClamp`.
+    /// Lets the range follow the values of `map`, read through `newClamp`.
     void follow(FeatureMap map, Clamp newClamp) {
         if (decay < 1 && !isObserved) {
             isObserved = true;
@@ -82,7 +82,7 @@ public final class FakeQuantizer {
         }
     }
 
-    /// Before the batch: takes up what lies in the state.
+    /// Called before each batch: reads the range from the state.
     public void start() {
         Arrays.fill(least, 0f);
         Arrays.fill(greatest, 0f);
@@ -91,7 +91,7 @@ public final class FakeQuantizer {
         }
     }
 
-    /// Takes note of values that have just been written.
+    /// Updates the range with values that were just written.
     void wrote(float[] values, int from, int count, int shard) {
         float low = least[shard];
         float high = greatest[shard];
@@ -103,7 +103,7 @@ public final class FakeQuantizer {
         greatest[shard] = high;
     }
 
-    /// The map is whole.
+    /// Called when the feature map is complete.
     public void finish() {
         float low = 0;
         float high = 0;
@@ -116,7 +116,7 @@ public final class FakeQuantizer {
         choose();
     }
 
-    /// A range that holds nothing but zero says nothing: the scale stays.
+    /// A range that holds only zero is not informative: the scale is kept.
     private void choose() {
         int numbers = first.type().greatest() - first.type().least();
         float step = (state[at + 1] - state[at]) / numbers;
@@ -129,18 +129,18 @@ public final class FakeQuantizer {
         }
     }
 
-    /// The least stored number that `bounds` let through, less the zero point.
+    /// The least quantized value within `bounds`, less the zero point.
     private int low(Clamp bounds) {
         return bounds == Clamp.NONE ? first.type().least() - zeroPoint : 0;
     }
 
-    /// The greatest stored number that `bounds` let through, less the zero point.
+    /// The greatest quantized value within `bounds`, less the zero point.
     private int high(Clamp bounds) {
         int most = first.type().greatest() - zeroPoint;
         return bounds == Clamp.RELU6 ? Math.min(most, Math.round(Clamp.RELU6.apply(Float.MAX_VALUE) / scale)) : most;
     }
 
-    /// As a model keeps it.
+    /// The resulting quantization, as stored in a model.
     public ActivationQuantization stored() {
         return new ActivationQuantization(first.type(), scale, zeroPoint);
     }

@@ -6,11 +6,11 @@ import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.tensor.Shape;
 
-/// One layer's output for a whole batch, kept for the way back: images one after the other, pixels `stride` floats
-/// apart, zeros behind the channels.
+/// One layer's output for a whole batch, kept for the backward pass: images one after the other, pixels `stride`
+/// floats apart, zeros after the channels.
 ///
-/// Where a batch normalization is all that reads it, it stays as it is and everybody behind reads it through the
-/// normalization; its gradient is then kept behind the normalization too.
+/// If its only reader is a batch normalization, the feature map is kept as it is, and all later readers apply the
+/// normalization on the fly; the gradient is then that of the normalization's output.
 public final class FeatureMap {
     private static final float[] NOTHING = {};
 
@@ -31,7 +31,7 @@ public final class FeatureMap {
         this.values = new float[size(batch)];
     }
 
-    /// A map that is somebody else's: a batch of images, dense, to be lent by [#lend].
+    /// A feature map that belongs to the caller: a batch of dense images, set by [#lend].
     public FeatureMap(Shape shape, NormKernel kernel) {
         this.shape = shape;
         this.stride = shape.channels();
@@ -40,27 +40,27 @@ public final class FeatureMap {
         this.values = NOTHING;
     }
 
-    /// Floats of `batch` images.
+    /// Floats for `batch` images.
     public int size(int batch) {
         long size = (long) batch * shape.pixels() * stride;
         if (size > Integer.MAX_VALUE - 8) {
-            throw new BadValueException(
-                    "a batch of " + batch + " maps of " + shape + " does not fit into an array; take a smaller batch");
+            throw new BadValueException("a batch of " + batch + " feature maps of " + shape
+                    + " does not fit into an array; take a smaller batch");
         }
         return (int) size;
     }
 
-    /// Uses `images` as this map's values.
+    /// Uses `images` as this feature map's values.
     public void lend(float[] images) {
         values = images;
     }
 
-    /// Uses `memory` for this map's gradient; it may hold others' before and after.
+    /// Uses `memory` for this feature map's gradient; it may hold those of others before and after.
     public void lendGradient(float[] memory) {
         gradient = memory;
     }
 
-    /// Says that something before this map is trained.
+    /// Marks that something before this feature map is trained.
     public void wantGradient() {
         wantsGradient = true;
     }
@@ -81,17 +81,17 @@ public final class FeatureMap {
         return kernel;
     }
 
-    /// Shows `newRange` all that is written.
+    /// Makes `newRange` observe all values that are written.
     void follow(FakeQuantizer newRange) {
         range = newRange;
     }
 
-    /// What follows this map's values.
+    /// The quantizer that observes this feature map's values, if any.
     public @Nullable FakeQuantizer range() {
         return range;
     }
 
-    /// Takes note of `count` pixels, counted over all images, that have just been written.
+    /// Updates statistics with `count` pixels, counted over all images, that were just written.
     void wrote(int pixel, int count, int shard) {
         if (norm != null) {
             norm.wrote(kernel, values, pixel * stride, stride, count, shard);

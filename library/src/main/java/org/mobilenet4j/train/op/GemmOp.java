@@ -8,8 +8,7 @@ import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// Pointwise convolutions and dense layers: three products of matrices, over bands of pixels that may belong to several
-/// images.
+/// Pointwise convolutions and dense layers: three matrix products, over bands of pixels that may span several images.
 public final class GemmOp extends TrainingOp {
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
@@ -80,7 +79,7 @@ public final class GemmOp extends TrainingOp {
         }
     }
 
-    /// Where the pixels start: in working memory, or in the map itself where nothing is to be done to them.
+    /// Where the pixels start: in working memory, or in the feature map itself if they are read unchanged.
     private int read(int first, int count, float[] scratch) {
         if (input().isPlain()) {
             return first * input().map().stride;

@@ -1,6 +1,6 @@
 package org.mobilenet4j.train.op;
 
-/// The mean over all pixels of each channel; its gradient goes to all of them alike.
+/// The mean over all pixels of each channel; its gradient is distributed evenly to all of them.
 public final class GlobalPoolOp extends ImageOp {
     public GlobalPoolOp(View input, FeatureMap output) {
         super(input, output);

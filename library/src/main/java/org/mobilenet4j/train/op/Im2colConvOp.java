@@ -13,18 +13,18 @@ import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// A convolution of any window and any number of groups: what lies under the window of each output pixel is unfolded
-/// into a row, and the rows are multiplied with the kernel (Chellapilla et al., 2006). On the way back rows are folded
-/// into the map again.
+/// A convolution with any window and any number of groups: the values under the window of each output pixel are
+/// copied to a row, and the rows are multiplied by the kernel (Chellapilla et al., 2006). In the backward pass, the
+/// rows are added back to the feature map (col2im).
 public final class Im2colConvOp extends TrainingOp {
-    /// Floats of the rows of a band: a quarter of a core's second cache.
+    /// Floats of the rows of a band: a quarter of a core's L2 cache.
     private static final int BAND = Tuning.SECOND_CACHE / 2;
 
     private static final int FEWEST_PIXELS = 16;
 
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
-    /// One for each group; none where the weights stay as they are.
+    /// One per group; none if the weights are frozen.
     private final WeightSums[] sums;
     private final Window window;
     private final Shape in;
@@ -58,7 +58,7 @@ public final class Im2colConvOp extends TrainingOp {
         this.groupOut = out.channels() / groups;
         this.depth = window.taps() * groupIn;
         this.rowStride = PixelStride.ofScratch(depth);
-        // A single group goes straight to the map.
+        // A single group is written directly to the feature map.
         this.outStride = groups == 1 ? output.stride : PixelStride.ofScratch(groupOut);
         this.band = Math.max(FEWEST_PIXELS, BAND / (rowStride + outStride));
         this.padded = PaddedMap.of(in, window, input.map().stride);
@@ -193,14 +193,14 @@ public final class Im2colConvOp extends TrainingOp {
         }
     }
 
-    /// Where the window of output pixel `pixel` starts in a padded map.
+    /// Where the window of output pixel `pixel` starts in a padded feature map.
     private int windowAt(int pixel) {
         int y = pixel / out.width() * window.stride();
         int x = pixel % out.width() * window.stride();
         return y * padded.rowStride() + x * padded.pixelStride();
     }
 
-    /// Values that lie side by side in a padded map and in a row: one tap's, or those of a whole row of taps.
+    /// Values that are contiguous in both a padded feature map and a row: one tap's, or those of a whole row of taps.
     private int run() {
         return areRowsWhole() ? window.width() * groupIn : groupIn;
     }

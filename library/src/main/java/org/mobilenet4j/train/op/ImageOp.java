@@ -3,7 +3,7 @@ package org.mobilenet4j.train.op;
 import java.util.Arrays;
 import org.mobilenet4j.tensor.Shape;
 
-/// A layer without weights that is seldom met or cheap: it sees one whole image at a time, dense, in plain loops.
+/// A layer without weights that is rare or cheap: processes one whole image at a time, dense, in plain loops.
 abstract class ImageOp extends TrainingOp {
     final Shape in;
     final Shape out;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.mobilenet4j.arch.Parallel.Join;
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// Branches side by side or added up; with one branch a copy, where a map is needed as everybody behind sees it.
+/// Concatenates or adds branches; with a single branch, a copy that materializes a view.
 public final class JoinOp extends TrainingOp {
     /// Floats of a band.
     private static final int BAND = Tuning.SECOND_CACHE / 4;

@@ -16,13 +16,13 @@ public record LayerWeights(
         return new LayerWeights(kernel, bias, isTrained, shards);
     }
 
-    /// Memory for the gradients of the kernel seen as a matrix of `width` columns; none where it stays as it is.
+    /// Memory for the gradients of the kernel as a matrix of `width` columns; none if it is frozen.
     @Nullable
     WeightSums sums(int width) {
         return isTrained ? new WeightSums(kernel, bias, width, 0, width, shards) : null;
     }
 
-    /// The same for the columns of each of `groups` groups; an empty array where the kernel stays as it is.
+    /// The same for the columns of each of `groups` groups; an empty array if the kernel is frozen.
     WeightSums[] groupSums(int groups, int columns) {
         var sums = new WeightSums[isTrained ? groups : 0];
         int width = columns / groups;

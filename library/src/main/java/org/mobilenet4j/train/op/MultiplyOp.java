@@ -2,7 +2,7 @@ package org.mobilenet4j.train.op;
 
 import org.mobilenet4j.kernel.layout.Tuning;
 
-/// Branches multiplied value by value. The gradient of each is the output's times all others.
+/// Multiplies branches elementwise. The gradient of each is the output's times all other branches.
 public final class MultiplyOp extends TrainingOp {
     /// Floats of a band.
     private static final int BAND = Tuning.SECOND_CACHE / 4;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
-/// Rows of a map in working memory with zeros around them, as far as a window reaches.
+/// Rows of a feature map in working memory, with zero padding as far as a window reaches.
 ///
-/// @param shape of the map without the zeros
+/// @param shape of the feature map without padding
 /// @param pixelStride floats from one pixel to the next
 /// @param top rows of zeros above
 /// @param left columns of zeros before
@@ -28,7 +28,7 @@ record PaddedMap(Shape shape, int pixelStride, int top, int left, int height, in
         return width * pixelStride;
     }
 
-    /// Copies rows `from` to `to`, counted with the zeros, of an image whose pixels start at `pixel`.
+    /// Copies rows `from` to `to`, counted with the padding, of an image whose pixels start at `pixel`.
     void read(View view, int pixel, int from, int to, float[] scratch, int at) {
         Arrays.fill(scratch, at, at + (to - from) * rowStride(), 0f);
         for (int row = Math.max(from, top); row < Math.min(to, top + shape.height()); row++) {

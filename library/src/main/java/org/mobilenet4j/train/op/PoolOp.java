@@ -3,8 +3,8 @@ package org.mobilenet4j.train.op;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Window;
 
-/// Pooling over a window, skipping what lies outside the map. The gradient of a largest value goes to the first of the
-/// largest, that of a mean to all alike.
+/// Max or average pooling, skipping positions outside the feature map. The gradient of a maximum goes to its first
+/// occurrence, that of a mean evenly to all values.
 public final class PoolOp extends ImageOp {
     private final Window window;
     private final boolean isMax;

@@ -2,12 +2,12 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 
-/// Layers that only move values: shuffled, flattened, padded or repeated.
+/// Layers that only move values: shuffle, flatten, zero padding, repetition.
 public final class RearrangeOp extends ImageOp {
     /// Marks an output that is zero.
     public static final int NONE = -1;
 
-    /// For each output value which input value it is.
+    /// For each output value the index of its input value.
     private final int[] sources;
 
     public RearrangeOp(View input, FeatureMap output, int[] sources) {
@@ -15,7 +15,7 @@ public final class RearrangeOp extends ImageOp {
         this.sources = sources;
     }
 
-    /// Every input value `times` times, side by side.
+    /// Repeats every input value `times` times, side by side.
     public static int[] repeat(int inputs, int times) {
         var sources = new int[Math.multiplyExact(inputs, times)];
         Arrays.setAll(sources, i -> i / times);

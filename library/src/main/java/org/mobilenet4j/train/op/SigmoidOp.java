@@ -1,6 +1,6 @@
 package org.mobilenet4j.train.op;
 
-/// Sigmoid inside a network; behind the last layer the loss takes it in. `dIn = dOut * out * (1 - out)`.
+/// Sigmoid inside a network; after the last layer it is part of the loss. `dIn = dOut * out * (1 - out)`.
 public final class SigmoidOp extends ImageOp {
     public SigmoidOp(View input, FeatureMap output) {
         super(input, output);

@@ -1,6 +1,6 @@
 package org.mobilenet4j.train.op;
 
-/// Softmax over the channels of each pixel, inside a network; behind the last layer the loss takes it in.
+/// Softmax over the channels of each pixel, inside a network; after the last layer it is part of the loss.
 public final class SoftmaxOp extends ImageOp {
     public SoftmaxOp(View input, FeatureMap output) {
         super(input, output);

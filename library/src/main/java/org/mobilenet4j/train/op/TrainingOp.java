@@ -1,13 +1,13 @@
 package org.mobilenet4j.train.op;
 
-/// One layer in training: from the maps it reads to the map it writes, and back.
+/// One layer in training: forward and backward pass from its input feature maps to its output.
 ///
-/// A batch is cut into shares, one for each thread. A share's images go through on one thread, with working
-/// memory of its own, so that the result does not depend on who is faster.
+/// A batch is split into shards, one per thread. A shard's images are processed by one thread with its own working
+/// memory, so that the result does not depend on timing.
 public abstract class TrainingOp {
     private final View[] inputs;
     private final FeatureMap output;
-    /// For each input, whether others give their gradient before.
+    /// For each input, whether to add to its gradient rather than overwrite it.
     private final boolean[] adds;
 
     TrainingOp(FeatureMap output, View... inputs) {
@@ -32,7 +32,7 @@ public abstract class TrainingOp {
         return inputs[0];
     }
 
-    /// Says that on the way back somebody has given to the map of input `index` before.
+    /// Marks that the gradient of input `index` already holds contributions from other operations.
     public final void addAtInput(int index) {
         adds[index] = true;
     }
@@ -46,23 +46,23 @@ public abstract class TrainingOp {
         return 0;
     }
 
-    /// Whether there is anything in it that is trained.
+    /// Whether it has trained parameters.
     public boolean isTrained() {
         return false;
     }
 
-    /// Takes over the weights, before each batch.
+    /// Reads the weights, before each batch.
     public void prepare(float[] values) {}
 
-    /// Images `from` to `to` of the batch.
+    /// The forward pass of images `from` to `to` of the batch.
     public abstract void forward(int from, int to, int shard, float[] scratch);
 
-    /// The same images on the way back: gradients of what was read, and of the weights.
+    /// The backward pass of the same images: gradients of the inputs and of the weights.
     public abstract void backward(int from, int to, int shard, float[] scratch);
 
-    /// Writes the gradients of the weights, of all shares together.
+    /// Writes the gradients of the weights, summed over all shards.
     public void collect(float[] gradients) {}
 
-    /// What is different in each batch.
+    /// Called before each batch.
     public void begin(long batch) {}
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.layout.Clamp;
 
-/// How a layer reads a map: as it is, or through the batch normalization and the activation that lie between; in
-/// training for integers, as if it had been stored as such.
+/// How a layer reads a feature map: as it is, or through a batch normalization and an activation; in
+/// quantization-aware training, through fake quantization.
 public final class View {
     private final FeatureMap map;
     private final boolean isNormalized;
     private final Clamp clamp;
     private final @Nullable FakeQuantizer range;
-    /// Where there is no normalization.
+    /// Used if there is no normalization.
     private final float[] ones;
 
     private final float[] zeros;
@@ -33,7 +33,7 @@ public final class View {
         Arrays.setAll(unusedSums, _ -> new ChannelSums(map.stride));
     }
 
-    /// The same view, stored in `range`.
+    /// The same view with fake quantization by `newRange`.
     public View stored(FakeQuantizer newRange) {
         newRange.follow(map, clamp);
         return new View(map, isNormalized, clamp, newRange, unusedSums.length);
@@ -55,7 +55,7 @@ public final class View {
         return isNormalized;
     }
 
-    /// Whether the map is read as it is.
+    /// Whether the feature map is read unchanged.
     public boolean isPlain() {
         return !isNormalized && clamp == Clamp.NONE && range == null;
     }
@@ -88,10 +88,10 @@ public final class View {
         }
     }
 
-    /// Hands the gradient of `count` pixels, counted over all images, back to the map as they were read.
+    /// Propagates the gradient of `count` pixels, counted over all images, back through the view to the feature map.
     ///
     /// @param incoming the gradient, from `at` on, its pixels `incomingStride` floats apart
-    /// @param adds whether others have handed theirs back before
+    /// @param adds whether to add to the present gradient rather than overwrite it
     void accumulateGradient(
             float[] incoming, int at, int incomingStride, int pixel, int count, boolean adds, int shard) {
         if (range != null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
-/// The gradient of one layer's kernel and bias, summed by each share of the batch for itself.
+/// The gradient of one layer's kernel and bias, summed separately by each shard of the batch.
 final class WeightSums {
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place bias;
@@ -16,10 +16,10 @@ final class WeightSums {
     private final float[][] kernels;
     private final float[][] biases;
 
-    /// For some columns of the kernel seen as a matrix of `columns` columns.
+    /// For some columns of the kernel as a matrix of `columns` columns.
     ///
-    /// @param first the first of them
-    /// @param width how many
+    /// @param first index of the first of them
+    /// @param width number of columns
     WeightSums(
             ParameterLayout.Place kernel,
             ParameterLayout.@Nullable Place bias,
@@ -37,18 +37,18 @@ final class WeightSums {
         this.biases = new float[shards][bias == null ? 0 : stride];
     }
 
-    /// The matrix of one share, its rows `PixelStride.of(width)` apart.
+    /// The matrix of one shard, its rows `PixelStride.of(width)` apart.
     float[] kernel(int shard) {
         return kernels[shard];
     }
 
-    /// Starts a batch.
+    /// Called before each batch.
     void clear(int shard) {
         Arrays.fill(kernels[shard], 0f);
         Arrays.fill(biases[shard], 0f);
     }
 
-    /// Adds up `pixels` gradients of outputs, where there is a bias.
+    /// Adds the gradients of `pixels` output pixels to the bias gradient, if there is a bias.
     void addBias(float[] gradient, int at, int gradientStride, int pixels, int shard) {
         var sums = biases[shard];
         if (bias != null) {
@@ -60,7 +60,7 @@ final class WeightSums {
         }
     }
 
-    /// Writes the sums over all shares.
+    /// Writes the sums over all shards.
     void collect(float[] gradients) {
         int rows = kernel.size() / columns;
         for (int row = 0; row < rows; row++) {

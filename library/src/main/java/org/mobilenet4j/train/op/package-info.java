@@ -1,6 +1,6 @@
-/// What training does for each layer, forward and back, on batches of feature maps.
+/// The forward and backward passes of each layer, on batches of feature maps.
 ///
-/// Batch normalization and activations are no operations of their own: a [View] applies them as a map is read.
+/// Batch normalization and activations are not operations of their own: a [View] applies them as a feature map is read.
 @NullMarked
 package org.mobilenet4j.train.op;
 

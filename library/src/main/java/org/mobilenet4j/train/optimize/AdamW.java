@@ -1,13 +1,13 @@
 package org.mobilenet4j.train.optimize;
 
-/// Adam (Kingma and Ba, arXiv 1412.6980) with weight decay apart from the gradient (Loshchilov and Hutter,
-/// arXiv 1711.05101), as `torch.optim.AdamW`.
+/// Adam (Kingma and Ba, arXiv 1412.6980) with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101),
+/// as `torch.optim.AdamW`.
 ///
 /// `w *= 1 - rate * decay`; `m += (1 - beta1) * (g - m)`; `v = beta2 * v + (1 - beta2) * g^2`; then, at the `t`-th step
 /// counted from 1, `w -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)`.
 ///
-/// @param beta1 what is kept of the mean, from 0 up to but not including 1
-/// @param beta2 what is kept of the mean square, from 0 up to but not including 1
+/// @param beta1 decay of the mean, from 0 up to but not including 1
+/// @param beta2 decay of the mean square, from 0 up to but not including 1
 /// @param epsilon added to the root, above 0
 public record AdamW(double beta1, double beta2, double epsilon) implements Optimizer {
     public AdamW {
@@ -59,7 +59,7 @@ public record AdamW(double beta1, double beta2, double epsilon) implements Optim
         }
     }
 
-    /// As [Optimizer#parse] reads it.
+    /// The form that [Optimizer#parse] reads.
     @Override
     public String toString() {
         return "adamw:beta1=" + beta1 + ":beta2=" + beta2 + ":epsilon=" + epsilon;

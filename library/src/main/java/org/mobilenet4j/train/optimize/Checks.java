@@ -3,40 +3,40 @@ package org.mobilenet4j.train.optimize;
 import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
-/// Checks of arguments, each with a message that names the argument, its bounds and its value.
+/// Argument checks, each with a message that names the argument, its bounds and its value.
 public final class Checks {
     private Checks() {}
 
-    /// A share from 0 up to but not including 1.
+    /// Checks for a share from 0 up to but not including 1.
     public static void share(String what, double value) {
         require(value >= 0 && value < 1, what, "lie in [0, 1)", value);
     }
 
-    /// A finite number above 0.
+    /// Checks for a finite number above 0.
     public static void positive(String what, double value) {
         require(value > 0 && value < Double.POSITIVE_INFINITY, what, "be a positive number", value);
     }
 
-    /// A finite number from 0 up.
+    /// Checks for a finite number from 0 up.
     public static void notNegative(String what, double value) {
         require(value >= 0 && value < Double.POSITIVE_INFINITY, what, "be 0 or more", value);
     }
 
-    /// A count from 1 up.
+    /// Checks for a count from 1 up.
     public static void count(String what, long value) {
         if (value < 1) {
             throw new BadValueException(what + " must be at least 1, not " + value);
         }
     }
 
-    /// A step, counted from 0.
+    /// Checks for a step, counted from 0.
     public static void step(long step) {
         if (step < 0) {
             throw new BadValueException("steps are counted from 0, not " + step);
         }
     }
 
-    /// What every optimizer's update needs.
+    /// Checks the arguments of an optimizer's update.
     static void update(
             Optimizer optimizer, float[] values, float[] gradients, float[][] slots, int from, int to, long step) {
         same("gradients", gradients.length, values.length);
@@ -48,7 +48,7 @@ public final class Checks {
         Objects.checkFromToIndex(from, to, values.length);
     }
 
-    /// As many state arrays as `optimizer` keeps.
+    /// Checks that there are as many state arrays as `optimizer` keeps.
     static void slots(Optimizer optimizer, float[][] slots) {
         if (slots.length != optimizer.slots()) {
             throw new BadValueException(
@@ -56,21 +56,21 @@ public final class Checks {
         }
     }
 
-    /// `count` of `what`, one for each of `values` parameters.
+    /// Checks for `count` of `what`, one for each of `values` parameters.
     static void same(String what, int count, int values) {
         if (count != values) {
             throw new BadValueException("there are " + count + " " + what + " for " + values + " parameters");
         }
     }
 
-    /// Rows of outputs with a target for each output.
+    /// Checks for rows of outputs with a target for each output.
     static void rows(float[] outputs, float[] targets, int fromRow, int toRow, int width) {
         count("the width of a row", width);
         Objects.checkFromToIndex(fromRow, toRow, outputs.length / width);
         Objects.checkFromToIndex(fromRow, toRow, targets.length / width);
     }
 
-    /// What every loss needs.
+    /// Checks the arguments of a loss.
     public static void loss(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
         rows(scores, targets, fromRow, toRow, width);

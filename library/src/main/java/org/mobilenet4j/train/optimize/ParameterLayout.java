@@ -11,13 +11,13 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Where each of a network's tensors lies in two flat arrays: one of all that is trained, one of the moving statistics.
-/// Optimizers, checkpoints and averages see the arrays.
+/// Where each of a network's tensors lies in two flat arrays: one of all trained parameters, one of the moving
+/// statistics. Optimizers, checkpoints and averages work on these arrays.
 public final class ParameterLayout {
-    /// A tensor's place.
+    /// The place of a tensor.
     ///
-    /// @param name in full, such as `conv1/kernel`
-    /// @param offset of its first value in the array of its kind
+    /// @param name full name, such as `conv1/kernel`
+    /// @param offset of its first value in its array
     /// @param size number of values
     /// @param role what it is for; statistics lie in the second array
     /// @param isDepthwise whether it is the kernel of a depthwise convolution
@@ -70,7 +70,7 @@ public final class ParameterLayout {
 
     /// The place of the tensor called `name`.
     ///
-    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalArgumentException if there is none
     public Place place(String name) {
         var place = places.get(name);
         if (place == null) {
@@ -86,7 +86,7 @@ public final class ParameterLayout {
         }
     }
 
-    /// New weights with a copy of what the two arrays hold.
+    /// New weights with a copy of the two arrays' values.
     public Weights write(float[] values, float[] moving) {
         var tensors = new LinkedHashMap<String, Tensor>();
         for (var place : places.values()) {

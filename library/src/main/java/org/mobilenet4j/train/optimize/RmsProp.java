@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// RMSProp (Hinton, Coursera lecture 6e, 2012): gradients divided by the root of their mean square, with momentum.
 ///
-/// The two libraries that published networks were trained with differ in four places; with
-/// `g = gradient + weightDecay * w` and `ms` the mean square:
+/// The two libraries that published networks were trained with differ in four ways; with `g = gradient +
+/// weightDecay * w` and `ms` the mean square:
 ///
 /// | | TensorFlow 1 | PyTorch |
 /// |---|---|---|
@@ -14,14 +14,14 @@ import java.util.Arrays;
 /// | momentum | `m = momentum * m + rate * g / denominator` | `m = momentum * m + g / denominator` |
 /// | step | `w -= m` | `w -= rate * m` |
 ///
-/// The last two are the same while the rate is constant. The square is not centered.
+/// The last two are equivalent while the learning rate is constant. The square is not centered.
 ///
-/// @param decay what is kept of the mean square at each step, from 0 up to but not including 1
+/// @param decay decay of the mean square, from 0 up to but not including 1
 /// @param momentum from 0 (none) up to but not including 1
-/// @param epsilon added to the denominator, above 0; TF-Slim takes 1
-/// @param flavor whose form
+/// @param epsilon added to the denominator, above 0; TF-Slim uses 1
+/// @param flavor which library's form
 public record RmsProp(double decay, double momentum, double epsilon, Flavor flavor) implements Optimizer {
-    /// Whose form of RMSProp; see the table above.
+    /// Which library's form of RMSProp; see the table above.
     public enum Flavor {
         TENSORFLOW,
         PYTORCH
@@ -55,7 +55,7 @@ public record RmsProp(double decay, double momentum, double epsilon, Flavor flav
                 defaults.flavor);
     }
 
-    /// Two: the mean square, and the momentum's sum.
+    /// Two: the mean square, and the momentum buffer.
     @Override
     public int slots() {
         return 2;
@@ -132,7 +132,7 @@ public record RmsProp(double decay, double momentum, double epsilon, Flavor flav
         }
     }
 
-    /// As [Optimizer#parse] reads it.
+    /// The form that [Optimizer#parse] reads.
     @Override
     public String toString() {
         return "rmsprop:decay=" + decay + ":momentum=" + momentum + ":epsilon=" + epsilon + ":flavor="

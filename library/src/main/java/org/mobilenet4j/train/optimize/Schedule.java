@@ -1,13 +1,13 @@
 package org.mobilenet4j.train.optimize;
 
 import org.mobilenet4j.error.BadValueException;
-/// The learning rate of each step, counted from 0.
 
+/// The learning rate of each step, counted from 0.
 public sealed interface Schedule {
     /// The rate at `step`.
     double rate(long step);
 
-    /// Always the same.
+    /// A constant rate.
     record Constant(double start) implements Schedule {
         public Constant {
             Checks.positive("the learning rate", start);
@@ -23,8 +23,8 @@ public sealed interface Schedule {
     record Staircase(double start, double factor, long every) implements Schedule {
         public Staircase {
             Checks.positive("the learning rate", start);
-            Checks.positive("the factor of the learning rate", factor);
-            Checks.count("the steps between two learning rates", every);
+            Checks.positive("the decay factor of the learning rate", factor);
+            Checks.count("the number of steps between two learning rates", every);
         }
 
         @Override
@@ -34,11 +34,11 @@ public sealed interface Schedule {
         }
     }
 
-    /// A straight line up to the first rate of `then` over the first `steps` steps (Goyal et al., arXiv 1706.02677,
-    /// section 2.2), and `then` from its start.
+    /// Linear warm-up to the first rate of `then` over the first `steps` steps (Goyal et al., arXiv 1706.02677,
+    /// section 2.2), followed by `then` from its start.
     record WarmUp(long steps, Schedule then) implements Schedule {
         public WarmUp {
-            Checks.count("the steps of warming up", steps);
+            Checks.count("the number of warm-up steps", steps);
         }
 
         @Override
@@ -47,15 +47,14 @@ public sealed interface Schedule {
         }
     }
 
-    /// A straight line up to `start` over the first `warmup` steps, then half a cosine down to nothing at `steps`
-    /// (Loshchilov and Hutter, arXiv 1608.03983).
+    /// Linear warm-up to `start` over the first `warmup` steps, then cosine decay to 0 at `steps` (Loshchilov and
+    /// Hutter, arXiv 1608.03983).
     record Cosine(double start, long warmup, long steps) implements Schedule {
         public Cosine {
             Checks.positive("the learning rate", start);
-            Checks.count("the steps of a schedule", steps);
+            Checks.count("the number of steps of a schedule", steps);
             if (warmup < 0 || warmup >= steps) {
-                throw new BadValueException(
-                        "warming up must end before the " + steps + " steps do, not take " + warmup);
+                throw new BadValueException("warm-up must end before the " + steps + " steps do, not take " + warmup);
             }
         }
 

@@ -1,16 +1,17 @@
 package org.mobilenet4j.train.optimize;
 
 import org.mobilenet4j.error.BadValueException;
-/// Stochastic gradient descent with momentum (Polyak 1964), and Nesterov's form of it (Sutskever et al., ICML 2013).
-///
-/// With `g = gradient + decay * w`: `b = momentum * b + g`, then `w -= rate * b`, or `w -= rate * (g + momentum * b)`
-/// for Nesterov. This is `torch.optim.SGD` and `tf.train.MomentumOptimizer` alike: the rate stands outside the
-/// sum, so that a new rate applies to the whole step at once. Keras sums `b = momentum * b - rate * g` instead,
-/// which is the same only while the rate is constant.
-///
-/// @param momentum what is kept of the sum, from 0 (plain descent) up to but not including 1
-/// @param nesterov whether to look ahead; needs momentum
 
+/// Stochastic gradient descent with momentum (Polyak 1964), optionally in Nesterov's form (Sutskever et al.,
+/// ICML 2013).
+///
+/// With `g = gradient + decay * w`: `b = momentum * b + g`, then `w -= rate * b`, or `w -= rate * (g + momentum *
+/// b)` for Nesterov. `torch.optim.SGD` and `tf.train.MomentumOptimizer` do the same: the rate is applied outside
+/// the sum, so a new rate applies to the whole step at once. Keras sums `b = momentum * b - rate * g` instead,
+/// which is equivalent only while the rate is constant.
+///
+/// @param momentum decay of the sum, from 0 (plain SGD) up to but not including 1
+/// @param nesterov whether to look ahead; needs momentum above 0
 public record Sgd(double momentum, boolean nesterov) implements Optimizer {
     public Sgd {
         Checks.share("the momentum", momentum);
@@ -81,7 +82,7 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
         }
     }
 
-    /// As [Optimizer#parse] reads it.
+    /// The form that [Optimizer#parse] reads.
     @Override
     public String toString() {
         return "sgd:momentum=" + momentum + ":nesterov=" + nesterov;

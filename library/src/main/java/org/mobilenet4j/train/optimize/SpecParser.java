@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 
-/// A choice with its settings in one word, `NAME[:SETTING=VALUE]...`, read strictly: what nobody asks for is an error.
+/// Parses a name with settings, `NAME[:SETTING=VALUE]...`; a setting that is never read is an error.
 final class SpecParser {
     private final String text;
     private final String name;
     private final Map<String, String> settings = new HashMap<>();
 
-    /// @throws IllegalArgumentException when `text` is not of this form or gives a setting twice
+    /// @throws IllegalArgumentException if `text` is not of this form or gives a setting twice
     SpecParser(String text) {
         this.text = text;
         var parts = text.split(":", -1);
@@ -56,7 +56,7 @@ final class SpecParser {
         return value.equals("true");
     }
 
-    /// One of `otherwise`'s fellow constants, in lower case.
+    /// One of the constants of `otherwise`'s type, in lower case.
     <E extends Enum<E>> E constant(String setting, E otherwise) {
         var value = settings.remove(setting);
         if (value == null) {
@@ -72,17 +72,17 @@ final class SpecParser {
         throw wrong(setting, String.join(" or ", names), value);
     }
 
-    /// A constant as [#constant] reads it.
+    /// The text of a constant, as [#constant] reads it.
     static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /// `result`, once all settings were asked for.
+    /// `result`, after all settings were read.
     ///
-    /// @throws IllegalArgumentException naming a setting that no one asked for
+    /// @throws IllegalArgumentException if `text` has an unknown setting
     <T> T finish(T result) {
         for (var setting : settings.keySet()) {
-            throw new BadValueException(name + " has no setting " + setting + "; all of it is " + result);
+            throw new BadValueException(name + " has no setting " + setting + "; its full form is " + result);
         }
         return result;
     }

@@ -83,10 +83,10 @@ class TechniqueParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mobilenet-v1 | strides=2121 | 14 convolutions with more than one tap, so its strides are as many numbers",
+                "mobilenet-v1 | strides=2121 | 14 convolutions with more than one tap and needs as many strides",
                 "mobilenet-v1 | shuffle=3 | conv_pw_1 makes 64 channels of 32, which 3 groups do not divide",
                 "vgg16:32 | strides=2111111111111 | strides=2111111111111 does not fit vgg16-32: block5_pool: ",
-                "vgg16 | kernel=1:conv1 | conv1 is none of its convolutions that can be smaller, which are block1_conv2",
+                "vgg16 | kernel=1:conv1 | conv1 cannot be made smaller; the convolutions that can are block1_conv2",
                 "vgg16 | resolution=0.05 | resolution=0.05 does not fit vgg16-224: block4_pool: ",
                 "vgg16 | resolution=16384 | larger than the limit",
                 "mobilenet-v1 | narrow=600M | 600,000,000 mult-adds, and the network has no more than 568,740,352",

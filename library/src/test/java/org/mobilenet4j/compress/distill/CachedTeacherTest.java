@@ -80,8 +80,8 @@ class CachedTeacherTest {
         var alone = School.alone(School.student(), Augmentation.NONE, School.RECIPE);
         remembered(alone, teacher);
         assertRefused(alone, School.teacher(32, new Softmax("predictions"), 6), "of another teacher");
-        assertRefused(with(alone, new ColoredSquares(59, 0), FLIPS), teacher, "to other photos");
-        assertRefused(with(alone, new ColoredSquares(60, 0), FLIPS), teacher, "no answers to mirrored photos");
+        assertRefused(with(alone, new ColoredSquares(59, 0), FLIPS), teacher, "for other photos");
+        assertRefused(with(alone, new ColoredSquares(60, 0), FLIPS), teacher, "no outputs for mirrored photos");
         // As many of the same names and classes, but they show something else.
         assertRefused(with(alone, new ColoredSquares(60, 3), Augmentation.NONE), teacher, "photos have changed");
         var sharper =
@@ -103,7 +103,7 @@ class CachedTeacherTest {
         var other = new LinkedHashMap<>(whole.metadata());
         other.put("format", "pt");
         rewrite(other, Tensor.of(new float[180], 60, 3));
-        assertRefused(alone, teacher, "is no file of a teacher's answers");
+        assertRefused(alone, teacher, "is not a file of a teacher's outputs");
         rewrite(whole.metadata(), Tensor.of(new float[177], 59, 3));
         assertRefused(alone, teacher, "is damaged: its tensor plain is 59x3");
         Files.write(file("answers"), new byte[] {1, 2, 3});
@@ -132,7 +132,7 @@ class CachedTeacherTest {
         var setup = remembered(alone, teacher);
         assertThatThrownBy(() -> train(setup, "model"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("has no answer to photo 50");
+                .hasMessageContaining("has no output for photo 50");
     }
 
     @Test
@@ -140,7 +140,7 @@ class CachedTeacherTest {
         var alone = School.alone(School.student(), Augmentation.LIGHT, School.RECIPE);
         assertThatThrownBy(() -> remembered(alone, School.teacher(32)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("only where photos stay as they are");
+                .hasMessageContaining("only if photos do not change");
         assertThat(file("answers")).doesNotExist();
     }
 }

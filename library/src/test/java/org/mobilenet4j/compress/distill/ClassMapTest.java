@@ -48,11 +48,11 @@ class ClassMapTest {
     @Test
     void saysWhichClassItDoesNotKnow() {
         assertThatThrownBy(() -> ClassMap.of(List.of("ant", "emu", "fox"), KNOWN, "zoo"))
-                .hasMessage("the teacher zoo does not know the class 'emu' and 1 others of the data's 3; take a teacher"
+                .hasMessage("the teacher zoo does not know the class 'emu' and 1 more of the data's 3; use a teacher"
                         + " that knows all of them, or match features");
         assertThatThrownBy(() -> ClassMap.of(List.of("ant", "crane"), KNOWN, "zoo"))
                 .hasMessageContaining("several classes called 'crane'");
         assertThatThrownBy(() -> ClassMap.of(List.of("ant", "bee"), List.of(), "zoo"))
-                .hasMessageContaining("does not say which classes it knows");
+                .hasMessageContaining("has no class names");
     }
 }

@@ -194,11 +194,11 @@ class DistillationTest {
         var many = School.teacher(32, new Sigmoid("predictions"), 5);
         assertThatThrownBy(() -> Distillation.SCORES.apply(alone, "t", many))
                 .hasMessage(
-                        "the teacher t ends in a sigmoid, the network in one class; let both end in the same, or match"
+                        "the teacher t ends in a sigmoid, but the student does not; let both end in the same, or match"
                                 + " features");
         var stranger = School.teacher(32).withLabels(java.util.List.of("a", "b", "c", "d"));
         assertThatThrownBy(() -> Distillation.SCORES.apply(alone, "t", stranger))
-                .hasMessageContaining("does not know the class 'blue' and 2 others");
+                .hasMessageContaining("does not know the class 'blue' and 2 more");
         // Features have no classes.
         Distillation.FEATURES.apply(alone, "t", stranger);
         Distillation.FEATURES.apply(alone, "t", many);

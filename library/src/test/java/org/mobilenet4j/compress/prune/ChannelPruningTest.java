@@ -210,7 +210,7 @@ class ChannelPruningTest {
                 .hasMessageContaining("channels of bare; rank them by l1");
         assertThatThrownBy(() -> to(0.5, Criterion.L1)
                         .prune(PruneModels.model(new GlobalAveragePool("pool"), Dense.of("fc", 4))))
-                .hasMessageContaining("no channels that can be taken out");
+                .hasMessageContaining("no channels that can be removed");
         assertThatThrownBy(() -> to(0.5, Criterion.L1).prune(QuantizedModels.model()))
                 .hasMessageContaining("is quantized");
     }

@@ -125,7 +125,7 @@ class ClusteringTest {
 
     @Test
     void saysWhatIsImpossible() {
-        assertThatThrownBy(() -> new Clustering(1, KMeans.Start.LINEAR)).hasMessageContaining("two values or more");
+        assertThatThrownBy(() -> new Clustering(1, KMeans.Start.LINEAR)).hasMessageContaining("at least two values");
         assertThatThrownBy(() -> new Clustering(145, KMeans.Start.LINEAR).cluster(PruneModels.separable()))
                 .hasMessageContaining("conv_dw_1/depthwise_kernel has 144 weights, fewer than 145 values");
     }

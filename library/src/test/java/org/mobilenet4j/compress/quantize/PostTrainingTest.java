@@ -113,7 +113,7 @@ class PostTrainingTest {
         var model = Networks.mobileNet(1);
         var quantized =
                 PostTraining.of(model, photos, QuantizationOptions.DEFAULT).quantized();
-        refused(quantized, "quantized already");
+        refused(quantized, "already quantized");
         refused(
                 Networks.model(Networks.network("norms", LocalResponseNorm.alexNet("lrn")), 1),
                 "the layer lrn",
@@ -122,9 +122,9 @@ class PostTrainingTest {
         refused(
                 Networks.model(Networks.network("sums", new Parallel("add", Parallel.Join.ADD, three)), 1),
                 "the layer add",
-                "3 maps");
+                "3 branches");
         var joined = new Parallel("join", Parallel.Join.CONCATENATE, List.of(Sequence.identity(), new Sigmoid("gate")));
-        refused(Networks.model(Networks.network("gates", joined), 1), "the layer gate", "one scale");
+        refused(Networks.model(Networks.network("gates", joined), 1), "the layer gate", "share a scale");
         var tensors = model.weights().tensors();
         tensors.put("conv_preds/bias", Tensor.of(new float[] {1, 2, 3, Float.NaN, 5, 6, 7, 8, 9, 10}, 10));
         refused(

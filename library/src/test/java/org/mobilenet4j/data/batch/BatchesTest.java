@@ -154,7 +154,7 @@ class BatchesTest {
             batches.start(0);
             assertThatThrownBy(batches::next)
                     .isInstanceOf(BadFileException.class)
-                    .hasMessageContaining("not one of a batch's 3 photos can be read");
+                    .hasMessageContaining("none of the 3 photos of a batch can be read");
         }
         try (var batches = Batches.validation(data, spec(EVERYTHING, 2, 2))) {
             batches.start(0);
@@ -168,7 +168,7 @@ class BatchesTest {
         var data = shards();
         assertThatThrownBy(() -> Batches.training(data, spec(EVERYTHING, 111, 1)))
                 .isInstanceOf(BadFileException.class)
-                .hasMessage("shards: has 110 photos, too few for a batch of 111; take a batch of 110 at most");
+                .hasMessage("shards: has 110 photos, too few for a batch of 111; use a batch of at most 110");
     }
 
     @Test

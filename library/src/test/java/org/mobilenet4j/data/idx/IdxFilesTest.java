@@ -72,11 +72,11 @@ class IdxFilesTest {
         refused(Arrays.copyOf(images(), 10), labels(), "images: is cut short");
         refused(Arrays.copyOf(images(), 20), labels(), "images: is cut short");
         refused(Arrays.copyOf(Pictures.gzip(images()), 25), labels(), "images: is cut short");
-        refused(Arrays.copyOf(images(), 23), labels(), "images: goes on behind the 6 values");
+        refused(Arrays.copyOf(images(), 23), labels(), "images: has data after the 6 values");
         refused(idx(0x803, new int[] {1, 1, 1}, 1), labels(), "images: has 1 pictures, but ");
-        refused(images(), idx(0x801, new int[] {2}, 0, 0), "images: has one class only");
-        refused(idx(0x803, new int[] {1 << 30, 1 << 30, 1 << 30}), labels(), "claims a size that is not possible");
-        refused(idx(0x803, new int[] {-1, 1, 1}), labels(), "claims a size that is not possible (4294967295)");
+        refused(images(), idx(0x801, new int[] {2}, 0, 0), "images: has only one class");
+        refused(idx(0x803, new int[] {1 << 30, 1 << 30, 1 << 30}), labels(), "claims an impossible size");
+        refused(idx(0x803, new int[] {-1, 1, 1}), labels(), "claims an impossible size (4294967295)");
         // Claims 2 GB, which must not be allocated for it.
         refused(idx(0x803, new int[] {2000, 1000, 1000}), labels(), "claims 2000000000 bytes in a file of 16");
     }

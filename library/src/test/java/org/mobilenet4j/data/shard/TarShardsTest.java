@@ -151,7 +151,7 @@ class TarShardsTest {
         refused(Pictures.header("x", 1L << 32, 'L'), "a long name claims 4294967296 bytes, above the limit");
         var large = Pictures.header("cat/1.png", 0, '0');
         Arrays.fill(large, 124, 136, (byte) 0xff);
-        refused(Pictures.sign(large), "a header's number is none");
+        refused(Pictures.sign(large), "a header has an invalid number");
         refused("no tar at all".repeat(100).getBytes(StandardCharsets.UTF_8), "is not a tar archive");
         refused(new byte[0], "is cut short");
         refused(new byte[1024], "has no photos in folders");
@@ -159,7 +159,7 @@ class TarShardsTest {
         refused(Arrays.copyOf(whole, 700), "is cut short");
         var zipped = Pictures.gzip(whole);
         refused(Arrays.copyOf(zipped, zipped.length / 2), "is cut short");
-        refused(Pictures.tar(Pictures.pictures(3, 0, "cat")), "has one class only");
+        refused(Pictures.tar(Pictures.pictures(3, 0, "cat")), "has only one class");
     }
 
     @Test

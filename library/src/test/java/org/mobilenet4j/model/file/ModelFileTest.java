@@ -190,7 +190,7 @@ class ModelFileTest {
                 "format| | without a mobilenet4j network",
                 "version| | lacks \"version\" in its metadata",
                 "version| 2| lacks \"quantization\" in its metadata",
-                "version| 3| version 3, but version 1 and, with integers, 2 are all that this mobilenet4j reads",
+                "version| 3| version 3, but this mobilenet4j reads only versions 1 and 2",
                 "version| 1.5| version 1.5",
                 "network| | lacks \"network\" in its metadata",
                 "network| {| its network is not valid JSON",
@@ -202,8 +202,8 @@ class ModelFileTest {
                 "network| {\"name\":\"n\",\"input\":[1,1,3],\"body\":{\"kind\":\"depthwise-conv\",\"name\":\"d\","
                         + "\"window\":[1,1],\"padding\":\"same\",\"channelMultiplier\":2147483647}}| too large",
                 "labels| [\"cat\"]| there are 1 labels for the 2 outputs",
-                "labels| [\"cat\",7]| label 1 is none",
-                "labels| {}| must be a list of texts",
+                "labels| [\"cat\",7]| label 1 is not a string",
+                "labels| {}| must be a list of strings",
                 "preprocessing| | lacks \"preprocessing\"",
                 "preprocessing| {\"crop\":2,\"resize\":\"legacy\",\"mean\":[0,0,0],\"std\":[1,1,1]}| central crop",
                 "preprocessing| {\"crop\":1,\"resize\":\"cubic\",\"mean\":[0,0,0],\"std\":[1,1,1]}| called cubic",
@@ -237,7 +237,7 @@ class ModelFileTest {
         var network = "{\"name\":\"n\",\"input\":[1,1,3],\"body\":{\"kind\":\"parallel\",\"name\":\"p\","
                 + "\"join\":\"concatenate\",\"branches\":[" + branches + "]}}";
 
-        wrongMetadataIsNamedWithTheFile("network", network, "is too large to count with");
+        wrongMetadataIsNamedWithTheFile("network", network, "is too large; at most 32 bits");
     }
 
     @Test
@@ -289,7 +289,7 @@ class ModelFileTest {
         var missing = directory.resolve("missing").resolve("model");
         assertThatThrownBy(() -> ModelFile.write(tiny(), missing, ElementType.FLOAT32))
                 .isInstanceOf(IOException.class)
-                .hasMessage(missing + ": cannot be written: its directory does not exist; make it first");
+                .hasMessage(missing + ": cannot be written: its directory does not exist; create it first");
         assertThatThrownBy(() -> ModelFile.write(tiny(), directory, ElementType.FLOAT32))
                 .isInstanceOf(IOException.class)
                 .hasMessage(directory + ": cannot be written: it is not a file; give the name of a file");

@@ -178,7 +178,7 @@ class PackedFileTest {
         assertRefused(withHeader(good, header.replaceFirst("\"patterns\":\\d+", "\"patterns\":3")), "the tensor ");
         assertRefused(withHeader(good, header.replace("[1,1,8,16]", "[1,1,8,1000000]")), "claims to unpack to");
         assertRefused(withHeader(good, header.replace("[1,1,8,16]", "[1,1,8,17]")), "the tensor ");
-        assertThatThrownBy(() -> PackedFile.read(folder)).hasMessageContaining("is no file");
+        assertThatThrownBy(() -> PackedFile.read(folder)).hasMessageContaining("is not a file");
         assertThatThrownBy(() -> PackedFile.read(folder.resolve("none.mnz"))).hasMessageContaining("no such file");
     }
 

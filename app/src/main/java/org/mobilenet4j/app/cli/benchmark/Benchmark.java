@@ -11,21 +11,21 @@ import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.measure.Times;
 import org.mobilenet4j.tensor.Shape;
 
-/// What `benchmark` says about a network. A time is that of a whole batch.
+/// The report of `benchmark`. Times are per batch.
 ///
 /// @param network the network's name
 /// @param weights the model's file, or `random`
 /// @param input rows, columns, channels of an image
 /// @param multAdds of one image
-/// @param kernels which kernels ran: `plain loops`, `vectors of 512 bits`, `machine code for avx512`, ...
-/// @param arithmetic what was computed with: `integer` or `float`
-/// @param threads that took part
-/// @param batch images a run
+/// @param kernels which kernels ran: `plain loops`, `512-bit vectors`, `machine code for avx512`, ...
+/// @param arithmetic `integer` or `float`
+/// @param threads used
+/// @param batch images per run
 /// @param runs how many were timed
 /// @param imagesPerSecond over all runs
-/// @param gigaflops operations a second in the median run, in 10^9, a mult-add being two
+/// @param gigaflops 10^9 operations per second in the median run, a mult-add counting as two
 /// @param host where it ran
-/// @param profile layer by layer, when asked for
+/// @param profile layer by layer, with `--profile`
 record Benchmark(
         String network,
         String weights,

@@ -37,30 +37,29 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet benchmark`: how fast a network is on this machine.
+/// `mobilenet benchmark`: measures the speed of a network on this machine.
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Time a network on this machine: latency, throughput and, with --profile, each layer.",
-            "A NETWORK gets random weights, with which it takes as long as with any others."
+            "Measure a network's latency and throughput on this machine; with --profile, time each layer.",
+            "A NETWORK given by name gets random weights, which take as long to compute with as trained ones."
         },
-        footerHeading = "%nWhat is printed:%n",
+        footerHeading = "%nOutput:%n",
         footer = {
-            "  min, median, p90, p99  milliseconds for one batch, from the input's values to the output's",
+            "  min, median, p90, p99  milliseconds per batch, from input tensor to output tensor",
             "  images/s               over all runs",
-            "  GF/s                   10^9 operations a second in the median run; a mult-add is two",
+            "  GF/s                   10^9 operations per second in the median run; a mult-add counts as two",
             "",
-            "The columns of --profile, for one image on one thread, each layer where it stands in the network (layers",
-            "that are computed together share a line):",
-            "  share     of the time of all layers",
-            "  bound     the most GF/s that the machine allows the layer: the peak of one thread, or bandwidth times",
-            "            the layer's operations a byte of weights and feature maps, whichever is less",
-            "  reached   that share of the bound; of the bandwidth alone for a layer without mult-adds",
-            "  bound by  which of the two it is, compute or memory",
+            "Columns of --profile, for one image on one thread, in execution order (fused layers share a line):",
+            "  share     of the total time of all layers",
+            "  bound     roofline limit in GF/s: the smaller of the peak of one thread and bandwidth times the",
+            "            layer's operations per byte of weights and feature maps",
+            "  reached   the fraction of that bound; of the bandwidth for a layer without mult-adds",
+            "  bound by  the limiting resource, compute or memory",
             "Peak is measured with mult-adds in registers. Bandwidth is measured by reading as many bytes as one image",
-            "touches, so that they come from the same caches; a layer whose maps lie in a nearer one can exceed it.",
+            "touches, so that they come from the same caches. A layer whose data is in a faster cache can exceed it.",
             "",
             "Examples:",
             "  mobilenet benchmark mobilenet-v1:0.25:128",
@@ -72,7 +71,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private static final double SECONDS = 2;
     private static final double MOST_SECONDS = 3_600;
 
-    /// This part of the measurement's length is spent before it, so that caches and threads are warm as well.
+    /// The warm-up's share of the measurement's length is one over this; it warms caches and threads as well.
     private static final int WARM_UP = 4;
 
     @Spec
@@ -88,8 +87,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "In place of a NETWORK: a model's file, the name of a pulled model, or default, the network that"
-                            + " comes with this command (default: default).")
+                    "Instead of a NETWORK: a model file, the name of a pulled model, or default, the bundled model"
+                            + " (default: default).")
     private @Nullable Path file;
 
     @Mixin
@@ -102,23 +101,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Images that are run together (default: 1).")
+            description = "Images per batch (default: 1).")
     private int batch = 1;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "How long to measure, and again for --profile (default: 2; at most 3600).")
+            description = "Seconds to measure, and as many again for --profile (default: 2; at most 3600).")
     private @Nullable Double seconds;
 
     @Option(
             names = "--runs",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "How many runs to measure (default: as many as the seconds allow; at most 100000).")
+            description = "Number of runs to measure (default: as many as fit in --seconds; at most 100000).")
     private @Nullable Integer runs;
 
-    @Option(names = "--profile", description = "Time each layer, and hold it against what the machine can do.")
+    @Option(names = "--profile", description = "Time each layer and compare it with the machine's limits.")
     private boolean profile;
 
     @Mixin
@@ -139,10 +138,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     private Repetition repetition() {
         if (runs != null && runs > MOST_RUNS) {
-            throw usage("--runs may be " + MOST_RUNS + " at most, not " + runs);
+            throw usage("--runs must be at most " + MOST_RUNS + ", not " + runs);
         }
         if (seconds != null && !(seconds > 0 && seconds <= MOST_SECONDS)) {
-            throw usage("--seconds must lie above 0 and up to 3600, not " + seconds);
+            throw usage("--seconds must be above 0 and at most 3600, not " + seconds);
         }
         double limit = runs == null ? SECONDS : MOST_SECONDS;
         return new Repetition(
@@ -151,17 +150,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     private Model model() throws IOException {
         if (network != null && file != null) {
-            throw usage("give a NETWORK, for example mobilenet-v1, or a --model, and not both");
+            throw usage("give either a NETWORK, for example mobilenet-v1, or a --model, not both");
         }
         if (network != null) {
             if (network.equals(ModelSource.DEFAULT.name().toString()) || new File(network).isFile()) {
-                throw usage(network + " is a model, not the name of a network; give --model " + network);
+                throw usage(network + " is a model, not a network name; give --model " + network);
             }
             var named = options.network(network);
             return new Model(named, Weights.random(named, 1), List.of(), Preprocessing.TF_SLIM);
         }
         if (options.areGiven()) {
-            throw usage("--alpha, --resolution and --classes belong to a NETWORK; a --model has its own");
+            throw usage("--alpha, --resolution and --classes apply only to a NETWORK; a --model has its own");
         }
         var model = new ModelSource(modelName()).read();
         new WeightsWarning(modelName(), model.weights())
@@ -184,8 +183,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             if (plan.kernels() == SessionOptions.Kernels.SCALAR && Machine.vectorBits() > 0) {
                 spec.commandLine()
                         .getErr()
-                        .println("mobilenet: warning: plain loops are timed, as the vector kernels did not get ready in"
-                                + " 20 seconds or did not fit the JVM's memory");
+                        .println("mobilenet: warning: plain loops are timed, because the vector kernels were not ready"
+                                + " within 20 seconds or did not fit in the JVM's memory");
             }
             new Repetition(Math.max(1, repetition.most() / WARM_UP), repetition.nanos() / WARM_UP)
                     .run(() -> session.run(input, batch, output));
@@ -211,11 +210,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private void checkBatch(Shape input, Shape output) {
         if (batch * (long) Math.max(input.elements(), output.elements()) > Shape.MAX_ELEMENTS) {
             throw usage("--batch " + batch + " of " + input + " values in and " + output
-                    + " out does not fit an array; take fewer");
+                    + " out does not fit in an array; use a smaller batch");
         }
     }
 
-    /// Images, the same every time.
+    /// Random images, the same every time.
     private static float[] noise(int size) {
         var values = new float[size];
         var random = new Random(1);

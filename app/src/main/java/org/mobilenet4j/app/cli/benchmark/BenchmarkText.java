@@ -6,9 +6,9 @@ import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.Bar;
 import org.mobilenet4j.app.cli.text.PlainText;
 
-/// A benchmark for a terminal.
+/// Formats a benchmark for a terminal.
 final class BenchmarkText {
-    /// Length of the bar of the layer that takes longest.
+    /// Length of the bar of the slowest layer.
     private static final int BAR = 12;
 
     private BenchmarkText() {}
@@ -17,8 +17,8 @@ final class BenchmarkText {
         var host = benchmark.host();
         var profile = benchmark.profile();
         return benchmark.network() + ", weights: " + PlainText.of(benchmark.weights()) + ", "
-                + CostText.count(benchmark.multAdds()) + " mult-adds an image\n"
-                + count(benchmark.batch(), "image") + " at a time on " + count(benchmark.threads(), "thread") + ", "
+                + CostText.count(benchmark.multAdds()) + " mult-adds per image\n"
+                + count(benchmark.batch(), "image") + " per batch on " + count(benchmark.threads(), "thread") + ", "
                 + benchmark.kernels() + ", " + benchmark.arithmetic() + " arithmetic\n"
                 + host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
                 + host.jvm() + "\n\n"

@@ -7,14 +7,14 @@ import org.mobilenet4j.infer.measure.LayerTime;
 import org.mobilenet4j.infer.measure.Machine;
 import org.mobilenet4j.infer.measure.Profile;
 
-/// Where the time of one image goes, and how near each layer comes to what the machine can do.
+/// The time of each layer for one image, compared with the machine's peak and bandwidth.
 ///
 /// @param threads always one
 /// @param runs how many were timed
 /// @param medianMillis the sum of the layers' medians
 /// @param boundMillis the sum of the layers' bounds
-/// @param peakGigaflops most operations a second, in 10^9, a mult-add being two
-/// @param gigabytesPerSecond read over as many bytes as an image touches
+/// @param peakGigaflops measured peak in 10^9 operations per second, a mult-add counting as two
+/// @param gigabytesPerSecond read bandwidth over as many bytes as one image touches
 /// @param layers the plan's steps, in order
 record LayerProfile(
         int threads,
@@ -27,14 +27,14 @@ record LayerProfile(
 
     /// One step of the plan.
     ///
-    /// @param name of the layer, or of those that are computed together, joined by `+`
-    /// @param kind as `cost` names it, or joined kinds
+    /// @param name of the layer, or of the fused layers, joined by `+`
+    /// @param kind as `cost` names it; kinds of fused layers are joined by `+`
     /// @param bytes of weights and feature maps, each read or written once
-    /// @param share of all layers' time, from 0 to 1
-    /// @param boundMillis the least time that the machine's peak and bandwidth allow
-    /// @param boundGigaflops the same as a speed; 0 without mult-adds
+    /// @param share of the total time, from 0 to 1
+    /// @param boundMillis the shortest time that the machine's peak and bandwidth allow
+    /// @param boundGigaflops the same as a rate; 0 without mult-adds
     /// @param boundBy `compute` or `memory`
-    /// @param reached bound over time, from 0 to about 1
+    /// @param reached bound divided by measured time, from 0 to about 1
     record Layer(
             String name,
             String kind,

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.infer.Prediction;
 
-/// What `classify` says about one photo: predictions and their time, or an error.
+/// The result of `classify` for one photo: predictions and their time, or an error.
 ///
-/// @param file as it was given
-/// @param predictions likeliest first
-/// @param millis from the file to the predictions
-/// @param arithmetic what they were computed with: `integer` or `float`
-/// @param error why there are none
+/// @param file as given on the command line
+/// @param predictions most likely first
+/// @param millis from reading the file to the predictions
+/// @param arithmetic `integer` or `float`
+/// @param error why there are no predictions
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ClassifiedImage(
         String file,

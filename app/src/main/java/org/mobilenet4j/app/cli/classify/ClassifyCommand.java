@@ -23,27 +23,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet classify`: what photos show.
+/// `mobilenet classify`: classifies photos.
 @Command(
         name = "classify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Say what photos show: JPEG, PNG, WebP, BMP or GIF.",
-            "A photo that cannot be read is reported, the others are still classified, and the exit status is 1."
+            "Classify photos: JPEG, PNG, WebP, BMP or GIF.",
+            "A photo that cannot be read is reported; the others are still classified, and the exit status is 1."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet classify photo.jpg",
             "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --top 3 --format json *.jpg",
             "",
-            "millis is the time from the file to its predictions; the first photo's includes the JVM's warming up."
+            "millis is the time from the file to its predictions; that of the first photo includes JVM warm-up."
         })
 public final class ClassifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Photos.")
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Photos to classify.")
     private List<Path> images = List.of();
 
     @Mixin
@@ -53,7 +53,7 @@ public final class ClassifyCommand implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             converter = PositiveNumber.class,
-            description = "How many classes to name (default: 5).")
+            description = "Number of classes to print (default: 5).")
     private int top = 5;
 
     @Mixin

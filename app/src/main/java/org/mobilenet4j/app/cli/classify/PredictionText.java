@@ -7,9 +7,9 @@ import org.mobilenet4j.app.cli.text.Bar;
 import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.infer.Prediction;
 
-/// A photo's predictions for a terminal, a bar for each.
+/// Formats a photo's predictions for a terminal, with a bar for each.
 final class PredictionText {
-    /// Characters of a bar for probability one.
+    /// Length of the bar for probability 1, in characters.
     private static final int WIDTH = 24;
 
     private PredictionText() {}

@@ -1,4 +1,4 @@
-/// `mobilenet classify`: what photos show.
+/// `mobilenet classify`: classifies photos.
 @NullMarked
 package org.mobilenet4j.app.cli.classify;
 

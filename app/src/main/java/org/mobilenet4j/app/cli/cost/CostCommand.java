@@ -14,33 +14,33 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet cost`: what a network costs before it is built, and the paper's tables of costs.
+/// `mobilenet cost`: what a network costs, counted before it is built, and the paper's tables of costs.
 @Command(
         name = "cost",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Count a network's mult-adds, parameters and activation memory for one image.",
-            "Without a NETWORK, print the paper's tables 1 to 9 and TF-Slim's checkpoints,",
-            "our exact figures beside the printed ones."
+            "Without a NETWORK, print the paper's tables 1 to 9 and TF-Slim's checkpoints, with our exact figures"
+                    + " beside the published ones."
         },
-        footerHeading = "%nHow things are counted:%n",
+        footerHeading = "%nWhat is counted:%n",
         footer = {
             "  multAdds                  convolutions and dense layers, as in the paper",
-            "  parameters                trained: weights, biases, batch normalization",
-            "  parametersWeightsOnly     kernels alone, as the paper counts",
-            "  parametersWithStatistics  with moving mean and variance, Keras's total",
-            "  peakActivationBytes       32-bit floats, each layer's input and output held",
+            "  parameters                trainable: weights, biases, batch normalization's gamma and beta",
+            "  parametersWeightsOnly     kernels only, as in the paper",
+            "  parametersWithStatistics  including moving mean and variance, as in Keras's total",
+            "  peakActivationBytes       float32, with each layer's input and output in memory",
             "",
             "Networks:",
-            "  with --alpha: mobilenet-v1, mobilenet-v1-conv, mobilenet-v1-shallow",
-            "  without:      alexnet, vgg16, googlenet, squeezenet",
+            "  with --alpha:     mobilenet-v1, mobilenet-v1-conv, mobilenet-v1-shallow",
+            "  without --alpha:  alexnet, vgg16, googlenet, squeezenet",
             "",
             "Examples:",
             "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
             "  mobilenet cost mobilenet-v1:0.5:160 --format json",
             "  mobilenet cost --compare mobilenet-v1 mobilenet-v1:0.25:128 squeezenet vgg16",
-            "  mobilenet cost --compare mobilenet-v1-conv --apply separable,width=0.5   before and after each",
+            "  mobilenet cost --compare mobilenet-v1-conv --apply separable,width=0.5   before and after",
             "  mobilenet cost --table 4"
         })
 public final class CostCommand implements Callable<Integer> {
@@ -52,13 +52,13 @@ public final class CostCommand implements Callable<Integer> {
 
     @Option(
             names = "--compare",
-            description = "Lay networks side by side, before and after each technique; the first is the measure.")
+            description = "Compare networks side by side, before and after each technique, relative to the first.")
     private boolean compare;
 
     @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Option(names = "--table", paramLabel = "T", description = "Only this table: 1 to 9, or tf-slim.")
+    @Option(names = "--table", paramLabel = "T", description = "Print only this table: 1 to 9, or tf-slim.")
     private @Nullable String table;
 
     @Mixin
@@ -79,10 +79,10 @@ public final class CostCommand implements Callable<Integer> {
                     "--compare, --alpha, --resolution, --classes and --apply need a NETWORK, for example mobilenet-v1");
         }
         if (!networks.isEmpty() && table != null) {
-            throw usage("--table prints a table of the paper; give it or a NETWORK, not both");
+            throw usage("--table prints a table of the paper; give either --table or a NETWORK, not both");
         }
         if (networks.size() > 1 && !compare) {
-            throw usage("give one NETWORK, or --compare to lay several side by side");
+            throw usage("give one NETWORK, or --compare to compare several");
         }
     }
 

@@ -15,7 +15,7 @@ import org.mobilenet4j.cost.PaperTable;
 import org.mobilenet4j.cost.ParameterCount;
 import org.mobilenet4j.tensor.Shape;
 
-/// Costs and tables as one JSON document. The keys are stable: other people's scripts read them.
+/// Costs and tables as one JSON document. The keys are stable, as scripts read them.
 final class CostJson {
     private CostJson() {}
 

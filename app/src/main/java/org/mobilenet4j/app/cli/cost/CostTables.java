@@ -8,10 +8,10 @@ import org.mobilenet4j.cost.PaperTable;
 import org.mobilenet4j.cost.PaperTables;
 import org.mobilenet4j.error.BadValueException;
 
-/// The published tables that were asked for.
+/// The published tables to print.
 ///
-/// @param body table 1, where asked for
-/// @param others tables 2 to 9 and TF-Slim's, as far as asked for
+/// @param body table 1, if wanted
+/// @param others those wanted of tables 2 to 9 and TF-Slim's
 record CostTables(@Nullable BodyTable body, List<PaperTable> others) {
     /// @param id of one table, or null for all
     /// @throws IllegalArgumentException when there is no such table

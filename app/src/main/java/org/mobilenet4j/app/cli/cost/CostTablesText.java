@@ -8,8 +8,8 @@ import org.mobilenet4j.cost.BodyTable;
 import org.mobilenet4j.cost.Figure;
 import org.mobilenet4j.cost.PaperTable;
 
-/// The published tables for people to read: our exact figures beside the printed ones, a mark where they differ by more
-/// than rounding, and the reason below.
+/// Formats the published tables as text: our exact figures beside the printed ones, with a mark where they differ by
+/// more than rounding and the reason below.
 final class CostTablesText {
     private static final int LINE = 100;
 
@@ -90,7 +90,7 @@ final class CostTablesText {
         return text.toString();
     }
 
-    /// Breaks `text` into lines, the first behind `start` and the others indented as far.
+    /// Wraps `text`, the first line after `start` and the others indented as far.
     private static String wrap(String start, String text) {
         var lines = new StringBuilder();
         var line = new StringBuilder(start);

@@ -9,9 +9,9 @@ import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.cost.Kind;
 import org.mobilenet4j.cost.LayerCost;
 
-/// A network's cost, and several networks' side by side, for people to read.
+/// Formats the cost of a network, or of several networks side by side, as text.
 public final class CostText {
-    /// Kinds that have a line in the table of layers; the others have no mult-adds and no weights.
+    /// Kinds listed in the table of layers; the others have no mult-adds and no weights.
     private static final Set<Kind> LISTED =
             Set.of(Kind.STANDARD, Kind.DEPTHWISE, Kind.POINTWISE, Kind.DENSE, Kind.POOLING);
 
@@ -74,14 +74,14 @@ public final class CostText {
     private static String totals(Cost cost) {
         var parameters = cost.parameters();
         var table = new AlignedText("lrl", "in all", "", "");
-        table.row("mult-adds", count(cost.multAdds()), "convolutions and dense layers, as the paper counts");
-        table.row("parameters", count(parameters.trainable()), "trained: with biases and batch normalization");
-        table.row("", count(parameters.weights()), "weights only, as the paper counts");
-        table.row("", count(parameters.withStatistics()), "with moving statistics, as Keras counts");
+        table.row("mult-adds", count(cost.multAdds()), "convolutions and dense layers, as in the paper");
+        table.row("parameters", count(parameters.trainable()), "trainable, with biases and batch normalization");
+        table.row("", count(parameters.weights()), "weights only, as in the paper");
+        table.row("", count(parameters.withStatistics()), "with moving statistics, as in Keras");
         table.row(
                 "activations",
                 bytes(cost.memory().peakBytes()),
-                "held at the peak, in " + cost.memory().peakLayer() + ", as 32-bit floats");
+                "peak, in " + cost.memory().peakLayer() + ", as float32");
         return table.toString();
     }
 

@@ -7,7 +7,8 @@ import java.util.function.IntFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.mobilenet4j.app.output.TextFile;
 
-/// A confusion matrix as a table: a row for each true class, a column for each answer, classes that occur only.
+/// A confusion matrix as CSV: a row for each true class and a column for each predicted class, only for classes that
+/// occur.
 final class ConfusionCsv {
     private ConfusionCsv() {}
 

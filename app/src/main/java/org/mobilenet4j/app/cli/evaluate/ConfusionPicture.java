@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.mobilenet4j.app.output.Picture;
 
-/// A confusion matrix as a heat map: a row for each true class, a column for each answer, darker where a greater share
-/// of the row lies, blue on the diagonal and red beside it.
+/// A confusion matrix as a heat map: a row for each true class and a column for each predicted class. Cells are darker
+/// the larger their share of the row, blue on the diagonal and red off it.
 final class ConfusionPicture {
-    /// Pixels that the matrix is to fill at most, as long as a cell has at least [#MIN_CELL].
+    /// Largest width of the matrix in pixels, as long as a cell has at least [#MIN_CELL].
     private static final int SIDE = 1600;
 
     private static final int MIN_CELL = 4;
     private static final int MAX_CELL = 28;
-    /// Below this, names would not be readable.
+    /// In pixels; below this, names would not be readable.
     private static final int MIN_NAMED_CELL = 8;
 
     private static final int MARGIN = 12;
@@ -41,7 +41,7 @@ final class ConfusionPicture {
         this.font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.min(13, cell));
     }
 
-    /// Draws the classes that occur into a PNG file.
+    /// Draws the classes that occur to a PNG file.
     static void write(Confusion confusion, IntFunction<String> label, Path file) throws IOException {
         Picture.write(file, () -> new ConfusionPicture(confusion, label).draw());
     }
@@ -59,7 +59,7 @@ final class ConfusionPicture {
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
             graphics.setColor(Color.BLACK);
-            graphics.drawString("rows: true class, columns: answer", MARGIN, MARGIN + font.getSize());
+            graphics.drawString("rows: true class, columns: predicted class", MARGIN, MARGIN + font.getSize());
             graphics.translate(MARGIN + names, MARGIN + heading + names);
             drawCells(graphics);
             if (names > 0) {
@@ -90,7 +90,7 @@ final class ConfusionPicture {
         }
     }
 
-    /// Names of rows to the left, and of columns above, turned upwards.
+    /// Draws row names to the left, and column names above, rotated.
     private void drawNames(Graphics2D graphics) {
         graphics.setColor(Color.BLACK);
         for (int y = 0; y < names.size(); y++) {

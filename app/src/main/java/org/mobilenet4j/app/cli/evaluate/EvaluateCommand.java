@@ -16,27 +16,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet evaluate`: how often a model is right.
+/// `mobilenet evaluate`: measures a model's accuracy.
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Measure a model's top-1 and top-5 accuracy on labeled photos.",
-            "A photo that cannot be read ends the evaluation: figures over part of a set would mislead."
+            "A photo that cannot be read ends the evaluation, because accuracy on part of a set would mislead."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet evaluate --labels photos/labels.csv photos",
             "  mobilenet evaluate --model m.tflite --labels labels.csv --confusion confusion.png --format json photos",
             "",
-            "millisPerImage is the whole time, decoding included, over the number of photos."
+            "millisPerImage is the total time, including decoding, divided by the number of photos."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DIR", description = "The folder that the photos lie in.")
+    @Parameters(paramLabel = "DIR", description = "The folder of the photos.")
     private Path folder = Path.of("");
 
     @Option(
@@ -44,8 +44,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE.csv",
             description =
-                    "Columns file (relative to DIR) and label: a class's text, right for every class of that text,"
-                            + " or its index.")
+                    "CSV with the columns file (relative to DIR) and label: a class name, or a class index. A name that"
+                            + " several classes share matches any of them.")
     private Path labels = Path.of("");
 
     @Mixin
@@ -54,7 +54,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--confusion",
             paramLabel = "FILE",
-            description = "Write the confusion matrix, as a table (.csv) or a picture (.png); may be given twice.")
+            description = "Write the confusion matrix as a table (.csv) or an image (.png). May be given twice.")
     private List<Path> confusions = List.of();
 
     @Mixin
@@ -65,7 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         for (var file : confusions) {
             if (!isCsv(file) && !file.toString().endsWith(".png")) {
                 throw new ParameterException(
-                        spec.commandLine(), "--confusion takes a name that ends in .csv or .png, not " + file);
+                        spec.commandLine(), "--confusion takes a file name that ends in .csv or .png, not " + file);
             }
         }
         int threads = model.threads();

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import org.mobilenet4j.app.cli.options.ArithmeticOption;
 import org.mobilenet4j.infer.Plan;
 
-/// How often a model was right.
+/// The accuracy of a model.
 ///
-/// @param images how many photos
-/// @param top1 share whose likeliest class was right, from 0 to 1
-/// @param top5 share with a right class among the five likeliest, from 0 to 1
-/// @param millisPerImage whole time over the number of photos
-/// @param arithmetic what was computed with: `integer` or `float`
+/// @param images number of photos
+/// @param top1 fraction whose most likely class was right, from 0 to 1
+/// @param top5 fraction with a right class among the five most likely, from 0 to 1
+/// @param millisPerImage total time divided by the number of photos
+/// @param arithmetic `integer` or `float`
 /// @param classes the same for each class that occurs, by index
-/// @param confusion which class was taken for which
+/// @param confusion which class was predicted for which
 record Evaluation(
         int images,
         double top1,
@@ -25,7 +25,7 @@ record Evaluation(
         List<ClassAccuracy> classes,
         @JsonIgnore Confusion confusion) {
 
-    /// One class's share.
+    /// The accuracy on one class.
     record ClassAccuracy(int index, String label, int images, double top1, double top5) {}
 
     static Evaluation of(List<Evaluator.Outcome> outcomes, Plan plan, double millis) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
-/// An evaluation for a terminal: a table of the classes, then the totals.
+/// Formats an evaluation for a terminal: a table of the classes, then the totals.
 final class EvaluationText {
     private EvaluationText() {}
 
@@ -23,7 +23,7 @@ final class EvaluationText {
         return table
                 + String.format(
                         Locale.ROOT,
-                        "%.2f ms an image, %s arithmetic%n",
+                        "%.2f ms per image, %s arithmetic%n",
                         evaluation.millisPerImage(),
                         evaluation.arithmetic());
     }

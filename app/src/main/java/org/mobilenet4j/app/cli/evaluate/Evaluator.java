@@ -18,15 +18,15 @@ import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Prediction;
 import org.mobilenet4j.infer.Session;
 
-/// Runs a model over many photos. Every thread takes the next photo, decodes it and classifies it by itself, so that
-/// decoding and inference overlap and nothing waits for the slowest photo of a batch.
+/// Runs a model on many photos. Each thread takes the next photo, decodes it and classifies it on its own, so decoding
+/// and inference overlap and nothing waits for the slowest photo of a batch.
 ///
 /// @param plan what to run; the threads share it
-/// @param threads how many photos to work on at the same time
+/// @param threads how many photos are processed at the same time
 record Evaluator(Plan plan, int threads) {
     private static final int TOP = 5;
 
-    /// A photo and the classes that the model finds likeliest, likeliest first.
+    /// A photo and its top predictions, most likely first.
     record Outcome(LabeledImage image, List<Integer> top) {
         boolean isTop1() {
             return image.right().contains(top.getFirst());
@@ -36,13 +36,13 @@ record Evaluator(Plan plan, int threads) {
             return top.stream().anyMatch(image.right()::contains);
         }
 
-        /// The class that counts as the model's answer: the photo's own when any right one came first.
+        /// The class that counts as the prediction: the photo's own if any right class came first.
         int answer() {
             return isTop1() ? image.truth() : top.getFirst();
         }
     }
 
-    /// An outcome for each photo, in no particular order.
+    /// Returns an outcome for each photo, in no particular order.
     ///
     /// @throws IOException naming a photo that cannot be read
     List<Outcome> run(List<LabeledImage> images, Progress progress) throws IOException {
@@ -81,7 +81,7 @@ record Evaluator(Plan plan, int threads) {
                     progress.step();
                 }
             } finally {
-                waiting.clear(); // after a failure nobody goes on
+                waiting.clear(); // after a failure, every thread stops
             }
             return outcomes;
         };

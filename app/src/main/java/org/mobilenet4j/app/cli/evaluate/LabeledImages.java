@@ -13,8 +13,8 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.dataset.LabeledFiles;
 import org.mobilenet4j.model.Model;
 
-/// The CSV file that says what photos show: columns `file`, relative to a folder, and `label`, which
-/// is a class's text or its index.
+/// Reads the CSV file with the photos' labels: columns `file`, relative to a folder, and `label`, a class name or a
+/// class index.
 final class LabeledImages {
     private final Path csv;
     private final Path folder;
@@ -30,7 +30,7 @@ final class LabeledImages {
         }
     }
 
-    /// The photos that `csv` names, in its order.
+    /// Reads the photos listed in `csv`, in its order.
     ///
     /// @throws IOException when it cannot be read, or naming the row whose file is wrong
     /// @throws IllegalArgumentException naming the row whose label is wrong
@@ -55,10 +55,10 @@ final class LabeledImages {
         if (label.matches("[0-9]{1,9}") && Integer.parseInt(label) < classes) {
             return new TreeSet<>(Set.of(Integer.parseInt(label)));
         }
-        throw new BadValueException(place + ": no class is called '" + label + "'"
+        throw new BadValueException(place + ": there is no class '" + label + "'"
                 + (byText.isEmpty()
                         ? "; the model has no label names, so give them with --label-names, or an index below "
                                 + classes
-                        : "; take a label of the model, or an index below " + classes));
+                        : "; use one of the model's labels, or an index below " + classes));
     }
 }

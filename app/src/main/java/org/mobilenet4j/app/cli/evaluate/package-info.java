@@ -1,4 +1,4 @@
-/// `mobilenet evaluate`: accuracy on labeled photos, per class, and the confusion matrix as CSV and picture.
+/// `mobilenet evaluate`: accuracy on labeled photos, per class, and the confusion matrix as CSV and as an image.
 @NullMarked
 package org.mobilenet4j.app.cli.evaluate;
 

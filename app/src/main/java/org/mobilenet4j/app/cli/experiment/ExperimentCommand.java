@@ -31,14 +31,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet experiment`: the paper's tables, trained again.
+/// `mobilenet experiment`: repeats the paper's experiments on your own photos.
 @Command(
         name = "experiment",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Run one of the paper's experiments on your own photos: train all networks that its table compares, each with",
-            "several seeds, and say which of the paper's conclusions the results show. Goes on where it was stopped."
+            "Repeat one of the paper's experiments on your own photos.",
+            "Trains every network that the table compares with several seeds and reports which of the paper's"
+                    + " conclusions"
+                    + " the results support. An interrupted experiment continues where it stopped."
         },
         footerHeading = "%nExperiments:%n",
         footer = {
@@ -47,19 +49,21 @@ import picocli.CommandLine.Spec;
             "  table6   the width multiplier: alpha 1, 0.75, 0.5, 0.25",
             "  table7   the resolution multiplier: rho 1, 6/7, 5/7, 4/7",
             "  figures  every alpha with every rho, for the paper's figures 4 and 5",
-            "  techniques    each way to make a network small, before and after",
-            "  distillation  alpha 0.25 alone, and taught by --teacher",
-            "  quantization  alpha 0.5 in floats, and in 8-bit integers: per tensor and per channel, after",
-            "                training and after 2 more epochs for integers",
+            "  techniques    each technique for making a network smaller, before and after",
+            "  distillation  alpha 0.25 without a teacher, and with --teacher",
+            "  quantization  alpha 0.5 as a float model and as int8, per tensor and per channel: post-training, and",
+            "                after 2 epochs of quantization-aware training",
             "",
-            "What is written to --out:",
-            "  protocol.json             what all runs of the folder have in common; others are not mixed with them",
-            "  runs/NETWORK-seedN        each training once, whichever experiment asks: model, metrics, result, and the",
-            "                            checkpoint that it goes on from; integers have folders of their own",
-            "  table6.csv                a line for each network: cost, accuracy of each seed, mean and spread",
-            "  figure4.png, figure5.png  accuracy over mult-adds and over parameters, of all MobileNets of the folder",
+            "Files in --out:",
+            "  protocol.json             the settings that all runs in the folder share; runs with others are refused",
+            "  runs/NETWORK-seedN        one folder per run, shared by all experiments: model, metrics, result,"
+                    + " and the",
+            "                            checkpoint to resume from; quantized runs have folders of their own",
+            "  table6.csv                one line per network: cost, accuracy of each seed, mean and standard"
+                    + " deviation",
+            "  figure4.png, figure5.png  accuracy against mult-adds and parameters, for all MobileNets in the folder",
             "",
-            "Accuracy is that of the last epoch's weights: no validation photo chooses anything.",
+            "Accuracy is measured with the last epoch's weights: the validation photos select nothing.",
             "",
             "Examples:",
             "  mobilenet experiment table6 --data tiny-imagenet --out runs --dry-run",
@@ -78,35 +82,36 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private final ExperimentData data = new ExperimentData();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the runs.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder for the runs.")
     private Path out = Path.of("");
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Train each network with the seeds 1 to N (default: 3).")
+            description = "Train each network with seeds 1 to N (default: 3).")
     private int seeds = 3;
 
     @Option(
             names = "--resolution",
             paramLabel = "R",
             converter = PositiveNumber.class,
-            description = "Rows and columns of the input where rho is 1 (default: 64; the paper's is 224).")
+            description = "Input height and width at rho = 1 (default: 64; the paper's is 224).")
     private int resolution = 64;
 
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description = "Width multiplier of table4, table5 and table7, where the paper's networks take too long:"
-                    + " theirs is multiplied by it (default: 1). The table is called table4-alpha-0.5 then.")
+            description = "Multiply the width multipliers of table4, table5 or table7 by A, when the paper's"
+                    + " networks take"
+                    + " too long to train (default: 1). The table is then called, for example, table4-alpha-0.5.")
     private double alpha = 1;
 
     @Option(
             names = "--teacher",
             paramLabel = "MODEL",
-            description = "Who teaches in the experiment distillation: a file, the name of a pulled model, or default"
-                    + " (default: default). It must know the classes by name.")
+            description = "The teacher of the distillation experiment: a file, the name of a pulled model, or default"
+                    + " (default: default). Its labels must include the classes of the data.")
     private Path teacher = Path.of("default");
 
     @Mixin
@@ -118,7 +123,9 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--dry-run", description = "List the runs with their costs and times, and do none.")
+    @Option(
+            names = "--dry-run",
+            description = "List the runs with their costs and estimated times, without running" + " them.")
     private boolean isDryRun;
 
     @Mixin
@@ -132,7 +139,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (whole instanceof PaperExperiment table) {
             return new ScaledDown(table, alpha);
         }
-        throw new BadValueException("--alpha: " + name + " has alphas of its own; leave --alpha out");
+        throw new BadValueException("--alpha: " + name + " sets alpha itself; leave out --alpha");
     }
 
     private Experiment named() throws IOException {

@@ -22,11 +22,11 @@ import org.mobilenet4j.formats.dataset.ClassNames;
 import org.mobilenet4j.formats.dataset.DataSets;
 import picocli.CommandLine.Option;
 
-/// The photos of an experiment: a fixed part of the classes, and the first photos of each.
+/// The photos of an experiment: a fixed subset of the classes, and the first photos of each.
 final class ExperimentData {
     private static final int DEFAULT_CLASSES = 40;
 
-    /// Of the JVM's memory, for decoded photos of either kind.
+    /// Share of the JVM's memory for decoded photos of either kind.
     private static final double CACHE_SHARE = 0.3;
 
     @Option(
@@ -34,14 +34,14 @@ final class ExperimentData {
             required = true,
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Photos to learn: a folder, archives, a CSV file or IDX files.")
+            description = "Training photos: a folder, archives, a CSV file or IDX files.")
     private List<Path> data = List.of();
 
     @Option(
             names = "--validation",
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Photos that accuracy is measured on (default: what lies in DATA for it).")
+            description = "Validation photos (default: the validation photos in DATA).")
     private List<Path> validation = List.of();
 
     @Option(
@@ -49,14 +49,14 @@ final class ExperimentData {
             paramLabel = "N",
             converter = PositiveNumber.class,
             description =
-                    "Take N classes, evenly spaced among all by name (default: 40, or all where there are fewer).")
+                    "Use N classes, evenly spaced in the sorted list of all (default: 40, or all if there are fewer).")
     private @Nullable Integer classes;
 
     @Option(
             names = "--per-class",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Learn from the first N photos of each class (default: 250).")
+            description = "Train on the first N photos of each class (default: 250).")
     private int perClass = 250;
 
     /// Decodes the photos and keeps them.
@@ -71,7 +71,7 @@ final class ExperimentData {
         return new Split(held(named(learned)), held(named(Subset.ofClasses(measured, wanted::contains))));
     }
 
-    /// What they are of, by name alone: where the data lies is of no interest.
+    /// The data sets' names, without their folders.
     SequencedMap<String, String> origin() {
         var origin = new LinkedHashMap<String, String>();
         origin.put("data", names(data));
@@ -81,8 +81,8 @@ final class ExperimentData {
 
     private DataSet own() throws IOException {
         var own = data.size() == 1 ? DataSets.validation(data.getFirst()) : Optional.<DataSet>empty();
-        return own.orElseThrow(() -> new IOException(
-                names(data) + ": has no photos to measure accuracy on; name some others with --validation"));
+        return own.orElseThrow(
+                () -> new IOException(names(data) + ": has no validation photos; give some with --validation"));
     }
 
     private Set<String> wanted(DataSet all) throws IOException {
@@ -99,7 +99,7 @@ final class ExperimentData {
         return wanted;
     }
 
-    /// With readable names where `classes.csv` lies beside the first archive, as in a folder of archives.
+    /// With readable class names if there is a `classes.csv` beside the first archive.
     private DataSet named(DataSet photos) throws IOException {
         var first = data.getFirst();
         var names = first.toAbsolutePath().resolveSibling("classes.csv");

@@ -13,14 +13,14 @@ import org.mobilenet4j.app.experiment.run.Arm;
 import org.mobilenet4j.app.experiment.run.Protocol;
 import org.mobilenet4j.app.experiment.table.QuantizationLine;
 
-/// An experiment as JSON has it.
+/// An experiment's results as JSON.
 ///
 /// @param experiment its name
 /// @param finished whether every run is done
-/// @param protocol what all runs have in common
+/// @param protocol the settings that all runs share
 /// @param rows of the table
-/// @param integers the lines of that experiment, and of it alone
-/// @param conclusions of the paper, once it is finished
+/// @param integers the lines of the quantization experiment; absent in others
+/// @param conclusions of the paper, once the experiment is finished
 record ExperimentJson(
         String experiment,
         boolean finished,

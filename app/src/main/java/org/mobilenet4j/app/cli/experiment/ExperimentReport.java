@@ -11,7 +11,7 @@ import org.mobilenet4j.app.experiment.PlannedRun;
 import org.mobilenet4j.app.experiment.run.RunResult;
 import org.mobilenet4j.train.TrainingProgress;
 
-/// What people see while an experiment runs: a line for each training, and a bar on a terminal.
+/// Progress of an experiment: a line for each run, and a progress bar on a terminal.
 final class ExperimentReport implements ExperimentRun.Listener, AutoCloseable {
     private final PrintWriter err;
     private @Nullable Progress bar;

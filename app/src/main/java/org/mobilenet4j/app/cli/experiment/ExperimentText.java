@@ -15,11 +15,11 @@ import org.mobilenet4j.app.experiment.conclusion.Outcome;
 import org.mobilenet4j.app.experiment.run.Arm;
 import org.mobilenet4j.app.experiment.table.QuantizationLine;
 
-/// An experiment for people to read.
+/// Formats an experiment as text.
 final class ExperimentText {
     private ExperimentText() {}
 
-    /// What is to be trained.
+    /// The runs of a plan.
     static String of(List<PlannedRun> runs) {
         var table = new AlignedText("rlrrrl", "run", "network", "seed", "mult-adds", "parameters", "time");
         double seconds = 0;
@@ -33,17 +33,17 @@ final class ExperimentText {
                     run.done() ? "done" : "about " + Duration.of(run.seconds()));
             seconds += run.done() ? 0 : run.seconds();
         }
-        return table + "\nleft to do: about " + Duration.of(seconds) + "\n";
+        return table + "\ntime left: about " + Duration.of(seconds) + "\n";
     }
 
-    /// What came out.
+    /// The results.
     static String of(ExperimentTable table, Path out) {
         var text = new StringBuilder();
         if (!table.outcomes().isEmpty()) {
             text.append(table.experiment().title()).append("\n\n").append(rows(table));
         }
         if (!table.isDone()) {
-            return text.append("stopped; the same command goes on\n").toString();
+            return text.append("stopped; run the same command to continue\n").toString();
         }
         for (var conclusion : table.conclusions()) {
             text.append('\n')

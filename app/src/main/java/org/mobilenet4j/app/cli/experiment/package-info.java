@@ -1,4 +1,4 @@
-/// `mobilenet experiment`: runs the experiments of [org.mobilenet4j.app.experiment] and reports on them.
+/// `mobilenet experiment`: runs the experiments of `org.mobilenet4j.app.experiment` and reports on them.
 @NullMarked
 package org.mobilenet4j.app.cli.experiment;
 

@@ -24,17 +24,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet convert`: a model from one format into another.
+/// `mobilenet convert`: converts a model from one format to another.
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Write a model in another format; the names' endings say which.",
-            "What stood under OUT is replaced once the new file is whole.",
-            "A quantized model keeps its integers in .safetensors, .tflite and .onnx (QDQ).",
-            "What OUT cannot hold is said on standard error: TFLite has no batch normalization and no dropout, and crop"
-                    + " and resize are told there in words only."
+            "Convert a model to another format. File extensions select the formats.",
+            "An existing OUT is replaced once the new file is complete.",
+            "A quantized model stays quantized in .safetensors, .tflite and .onnx (QDQ).",
+            "What OUT cannot represent is reported on standard error: TFLite has no batch normalization and no dropout,"
+                    + " and its metadata describes crop and resize only in words."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -52,9 +52,9 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "IN",
-            description =
-                    "The model to read: .safetensors (also of timm's MobileNet v1), .mnz, .tflite, .onnx, Keras's .h5 or"
-                            + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
+            description = "The model to read: .safetensors (also timm's MobileNet v1), .mnz, .tflite, .onnx, Keras"
+                    + " .h5 or"
+                    + " .keras, a TensorFlow.js model.json, the name of a pulled model, or default.")
     private Path in = Path.of("");
 
     @Parameters(
@@ -63,18 +63,16 @@ public final class ConvertCommand implements Callable<Integer> {
             description = "The file to write: .safetensors, .mnz (packed), .tflite or .onnx.")
     private Path out = Path.of("");
 
-    @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")
+    @Option(names = "--float16", description = "Store weights as float16: half the size, with an 11-bit significand.")
     private boolean float16;
 
-    @Option(
-            names = "--fold",
-            description = "Multiply batch normalization into the layers before it, and leave dropout out.")
+    @Option(names = "--fold", description = "Fold batch normalization into the layers before it, and drop dropout.")
     private boolean fold;
 
     @Option(
             names = "--resolution",
             paramLabel = "R",
-            description = "Rows and columns of the input from now on, of a network that ends in global pooling.")
+            description = "Change the input's height and width, in a network that ends in global pooling.")
     private @Nullable Integer resolution;
 
     @Mixin
@@ -83,15 +81,15 @@ public final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    /// What `convert` did; sizes in bytes.
+    /// The report of `convert`; sizes in bytes.
     ///
-    /// @param leftOut what `out` could not hold, or holds in another way, a sentence each
+    /// @param leftOut what `out` cannot represent or represents differently, one sentence each
     record Conversion(String in, long inBytes, String out, long outBytes, List<String> leftOut) {}
 
     @Override
     public Integer call() throws IOException {
         if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
-            throw new BadValueException(out + ": is the model to convert itself; give OUT another name");
+            throw new BadValueException(out + ": is both input and output; give OUT another name");
         }
         var source = new ModelSource(in);
         var model = labelNames.applyTo(source.read());

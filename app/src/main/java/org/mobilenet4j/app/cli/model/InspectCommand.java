@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet inspect`: what is in a model's file.
+/// `mobilenet inspect`: shows what a model file contains.
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Show a model's network, labels, preprocessing, notes, and the range of every tensor.",
+        description = "Show a model's layers, labels, preprocessing, notes, and the range of every tensor.",
         footerHeading = "%nExamples:%n",
         footer = {"  mobilenet inspect default", "  mobilenet inspect mobilenet.tflite --format json"})
 public final class InspectCommand implements Callable<Integer> {
@@ -27,8 +27,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "The model's file, the name of a pulled model, or default, the network that comes with this"
-                    + " command.")
+            description = "A model file, the name of a pulled model, or default, the bundled model.")
     private Path file = Path.of("");
 
     @Mixin

@@ -15,21 +15,21 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.Shape;
 
-/// What `inspect` says about a model.
+/// The report of `inspect` about a model.
 ///
 /// @param fileBytes length of the file
 /// @param network the network's name
 /// @param input rows, columns, channels of its input
 /// @param output the same of its output
-/// @param stored how a quantized network stores its input
-/// @param labels how many names of classes the model carries
-/// @param parameters how many values are trained
+/// @param stored quantization of the input, in a quantized network
+/// @param labels number of class names in the model
+/// @param parameters number of trainable values
 /// @param multAdds of one image
 /// @param peakActivationBytes the least memory that activations need, as `cost` counts it
-/// @param plannedActivationBytes the memory that the plan of this model takes for them
-/// @param preprocessing what is done to a photo first
-/// @param notes where the model comes from, by key
-/// @param layers all operations, in order of execution
+/// @param plannedActivationBytes the memory that this model's plan allocates for activations
+/// @param preprocessing how a photo becomes the network's input
+/// @param notes the model's origin and training, by key
+/// @param layers all layers, in order of execution
 /// @param tensors all weights, in order of use
 record Inspection(
         String file,
@@ -48,8 +48,8 @@ record Inspection(
         List<LayerSummary> layers,
         List<TensorSummary> tensors) {
 
-    /// One operation; `parameters` are the trained ones, `stored` is how a quantized network stores its
-    /// output, where it does.
+    /// One layer. `parameters` counts trainable values; `stored` is the quantization of the output, in a quantized
+    /// network.
     record LayerSummary(
             String name,
             String kind,

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
-/// An inspection for a terminal.
+/// Formats an inspection for a terminal.
 final class InspectionText {
     private InspectionText() {}
 
@@ -16,7 +16,7 @@ final class InspectionText {
         line(text, "file", model.file() + " (" + count(model.fileBytes()) + " bytes)");
         line(text, "network", model.network());
         var stored = model.stored();
-        line(text, "input", dims(model.input()) + (stored == null ? "" : ", stored as " + stored));
+        line(text, "input", dims(model.input()) + (stored == null ? "" : ", quantized as " + stored));
         line(text, "output", dims(model.output()));
         line(text, "labels", model.labels() == 0 ? "none" : count(model.labels()));
         line(text, "parameters", count(model.parameters()));
@@ -25,7 +25,7 @@ final class InspectionText {
                 text,
                 "activations",
                 count(model.plannedActivationBytes()) + " bytes planned, " + count(model.peakActivationBytes())
-                        + " at least");
+                        + " minimum");
         line(
                 text,
                 "photos",
@@ -41,8 +41,8 @@ final class InspectionText {
     }
 
     private static AlignedText layers(Inspection model) {
-        var table =
-                new AlignedText("llllrrl", "layer", "kind", "input", "output", "mult-adds", "parameters", "stored as");
+        var table = new AlignedText(
+                "llllrrl", "layer", "kind", "input", "output", "mult-adds", "parameters", "quantized as");
         for (var layer : model.layers()) {
             table.row(
                     PlainText.of(layer.name()),
@@ -58,7 +58,7 @@ final class InspectionText {
 
     private static AlignedText tensors(Inspection model) {
         var table = new AlignedText(
-                "lllrrrrl", "tensor", "dims", "type", "min", "mean", "max", "not finite", "stored with");
+                "lllrrrrl", "tensor", "dims", "type", "min", "mean", "max", "not finite", "quantization");
         for (var tensor : model.tensors()) {
             table.row(
                     PlainText.of(tensor.name()),

@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// The range of one tensor's values; what is NaN or infinite is counted and otherwise left out.
+/// The range of one tensor's values. NaN and infinite values are counted and otherwise ignored.
 ///
 /// @param name full name, such as `conv1/kernel`
 /// @param dims dimensions, outermost first
-/// @param type how values are stored
-/// @param min least value; 0 when none is finite
-/// @param max greatest value; 0 when none is finite
-/// @param mean of all values; 0 when none is finite
-/// @param nonFinite how many are NaN or infinite
-/// @param scales what integers stand for, in words
+/// @param type data type of the values
+/// @param min smallest value; 0 if none is finite
+/// @param max largest value; 0 if none is finite
+/// @param mean of all finite values; 0 if none is finite
+/// @param nonFinite number of NaN and infinite values
+/// @param scales quantization parameters, in words
 record TensorSummary(
         String name,
         List<Integer> dims,

@@ -15,16 +15,17 @@ public final class ArithmeticOption {
             names = "--arithmetic",
             paramLabel = INTEGER + "|" + FLOAT,
             converter = NumbersConverter.class,
-            description = "What to compute with: integers, to TensorFlow Lite's bits, which a model that is not"
-                    + " quantized cannot do; or floats (default: integers where the model is quantized).")
+            description = "integer runs a quantized model with integer arithmetic, bit for bit as TensorFlow Lite"
+                    + " does; float"
+                    + " runs any model in floating point (default: integer for a quantized model).")
     private Numbers numbers = Numbers.AUTOMATIC;
 
-    /// What to compute with.
+    /// The arithmetic to use.
     public Numbers numbers() {
         return numbers;
     }
 
-    /// What `plan` computes with, as the option calls it.
+    /// The arithmetic of `plan`, as the option's value.
     public static String of(Plan plan) {
         return plan.usesIntegers() ? INTEGER : FLOAT;
     }
@@ -35,7 +36,7 @@ public final class ArithmeticOption {
             return switch (value) {
                 case INTEGER -> Numbers.INTEGERS;
                 case FLOAT -> Numbers.FLOATS;
-                default -> throw new TypeConversionException("'" + value + "' is not integer or float");
+                default -> throw new TypeConversionException("expected integer or float, not " + value);
             };
         }
     }

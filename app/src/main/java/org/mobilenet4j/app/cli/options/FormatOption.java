@@ -15,10 +15,10 @@ public final class FormatOption {
             names = "--format",
             paramLabel = "text|json",
             converter = FormatConverter.class,
-            description = "For people or for programs (default: text).")
+            description = "Output format (default: text).")
     private Format format = Format.TEXT;
 
-    /// Whether one JSON document is to go to standard output, and nothing else.
+    /// Whether to write one JSON document to standard output, and nothing else.
     public boolean isJson() {
         return format == Format.JSON;
     }

@@ -9,18 +9,18 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.LabelFile;
 import picocli.CommandLine.Option;
 
-/// `--label-names`, for models that come without the names of their classes.
+/// `--label-names`, for models that come without class names.
 public final class LabelNamesOption {
     @Option(
             names = "--label-names",
             paramLabel = "FILE",
-            description = "Names of the classes, a line for each, in place of the model's own.")
+            description = "Class names, one per line, to use instead of the model's own.")
     private @Nullable Path file;
 
-    /// `model` under these names, or as it is when the option is not given.
+    /// `model` with these class names, or unchanged if the option is not given.
     ///
-    /// @throws IOException when the file is missing or bad
-    /// @throws IllegalArgumentException when its lines are not one for each class
+    /// @throws IOException if the file is missing or malformed
+    /// @throws IllegalArgumentException if it does not have one line per class
     public Model applyTo(Model model) throws IOException {
         if (file == null) {
             return model;

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// Which model a command runs, and what it overrides of what the model says.
+/// Which model a command runs, and which of the model's preprocessing settings it overrides.
 public final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -26,8 +26,8 @@ public final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "A file that convert reads, such as .safetensors; the name of a pulled model; or default, the"
-                    + " network that comes with this command (default: default).")
+            description = "A model file in any format that convert reads, the name of a pulled model, or default, the"
+                    + " bundled model (default: default).")
     private Path name = ModelSource.DEFAULT.name();
 
     @Mixin
@@ -36,14 +36,15 @@ public final class ModelOptions {
     @Option(
             names = "--crop",
             paramLabel = "SHARE",
-            description = "Central share of each side to keep, above 0 and up to 1 (default: what the model says).")
+            description = "Central crop: share of each side to keep, above 0 and up to 1 (default: the model's"
+                    + " setting).")
     private @Nullable Double crop;
 
     @Option(
             names = "--resize",
             paramLabel = "legacy|half-pixel|antialias",
             converter = ResizeConverter.class,
-            description = "How photos become the network's input (default: what the model says).")
+            description = "How photos are scaled to the network's input size (default: the model's setting).")
     private @Nullable Resize resize;
 
     @Mixin
@@ -52,24 +53,24 @@ public final class ModelOptions {
     @Mixin
     private final ArithmeticOption arithmetic = new ArithmeticOption();
 
-    /// How many threads to use, at least one.
+    /// Number of threads, at least 1.
     public int threads() {
         return threads.count();
     }
 
-    /// A plan of `model`, which [#load] returned, with the arithmetic that is wanted.
+    /// A plan for `model`, which [#load] returned, with the requested arithmetic.
     ///
-    /// @throws IllegalArgumentException when the model cannot be run with it
+    /// @throws IllegalArgumentException if the model cannot be run with it
     public Plan plan(Model model) {
         return Plan.of(model, SessionOptions.DEFAULT.withNumbers(arithmetic.numbers()));
     }
 
-    /// The model with its overrides; warns on standard error when its weights cannot be right.
+    /// Reads the model and applies the overrides. Warns on standard error if weights are NaN or infinite.
     ///
-    /// @throws IOException when a file is missing or bad
+    /// @throws IOException if a file is missing or malformed
     public Model load() throws IOException {
         if (crop != null && !(crop > 0 && crop <= 1)) {
-            throw usage("--crop must lie above 0 and up to 1, not " + crop);
+            throw usage("--crop must be above 0 and at most 1, not " + crop);
         }
         var model = labelNames.applyTo(new ModelSource(name).read());
         new WeightsWarning(name, model.weights()).print(command.commandLine().getErr());

@@ -11,25 +11,26 @@ import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 
-/// A model as a command line names it: `default`, the one that comes with the command (`docs/model-card.md`); the name
-/// of one that was pulled; or a file in any format that is read.
+/// A model as named on the command line: `default`, the bundled model (`docs/model-card.md`); the name of a pulled
+/// model; or a file in any supported format.
 ///
-/// @param name as given; a file that is called `default` itself, or as a pulled model is, is `./default`
+/// @param name as given; write `./default` for a file named `default`, and likewise for one named like a pulled
+///     model
 public record ModelSource(Path name) {
     public static final ModelSource DEFAULT = new ModelSource(Path.of("default"));
 
     private static final String RESOURCE = "/org/mobilenet4j/app/default.safetensors";
 
-    /// The model itself, read anew each time.
+    /// Reads the model, anew each time.
     ///
-    /// @throws IOException when the file is missing or bad
+    /// @throws IOException if the file is missing or malformed
     public Model read() throws IOException {
         return isDefault() ? ModelFile.read(MemorySegment.ofArray(bundled())) : ModelFormats.read(file());
     }
 
-    /// The length of its file.
+    /// The size of its file in bytes.
     ///
-    /// @throws IOException when the file is missing
+    /// @throws IOException if the file is missing
     public long bytes() throws IOException {
         return isDefault() ? bundled().length : Files.size(file());
     }
@@ -43,9 +44,9 @@ public record ModelSource(Path name) {
         if (cache.holds(text)) {
             return cache.file(text);
         }
-        // Last, as reading the catalog takes longer than the rest.
+        // Last, because reading the catalog takes longer than the rest.
         if (!Files.exists(name) && Catalog.bundled().has(text)) {
-            throw new FileNotFoundException(text + ": is not here yet; run mobilenet pull " + text);
+            throw new FileNotFoundException(text + ": not downloaded yet; run mobilenet pull " + text);
         }
         return name;
     }
@@ -57,7 +58,7 @@ public record ModelSource(Path name) {
     private static byte[] bundled() throws IOException {
         try (var in = ModelSource.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new FileNotFoundException("this build has no default network in it; build it again");
+                throw new FileNotFoundException("this build lacks the default model; build it again");
             }
             return in.readAllBytes();
         }

@@ -12,11 +12,11 @@ import org.mobilenet4j.arch.zoo.NetworkSpec;
 import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Option;
 
-/// What makes a network of the catalog out of its name.
+/// Options that select and modify a network of the catalog.
 public final class NetworkOptions {
-    /// How a name is written, for the help.
+    /// Help text for a network's name.
     public static final String NETWORK =
-            "A name, or NAME[:ALPHA][:RESOLUTION]; what it says itself goes before the options.";
+            "A network, as NAME[:ALPHA][:RESOLUTION]; values given there take precedence over the options.";
 
     @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: 1).")
     private @Nullable Double alpha;
@@ -24,7 +24,7 @@ public final class NetworkOptions {
     @Option(
             names = "--resolution",
             paramLabel = "R",
-            description = "Rows and columns of the input (default: as published, 224 for MobileNet).")
+            description = "Input height and width (default: as published, 224 for MobileNet).")
     private @Nullable Integer resolution;
 
     @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 1000).")
@@ -34,43 +34,43 @@ public final class NetworkOptions {
             names = "--strides",
             paramLabel = "S",
             split = ",",
-            description = "Down-sampling: a stride for each convolution larger than 1x1, such as"
+            description = "Downsampling: a stride for each convolution larger than 1x1, such as"
                     + " 1,1,2,1,2,1,2,1,1,1,1,1,2,1 for MobileNet (default: as published).")
     private List<Integer> strides = List.of();
 
     @Option(
             names = "--apply",
             paramLabel = "T",
-            description = "Techniques, one after the other, such as separable,width=0.5 (docs/techniques.md).")
+            description = "Techniques to apply in order, such as separable,width=0.5; see docs/techniques.md.")
     private List<String> techniques = List.of();
 
-    /// Whether any is on the command line.
+    /// Whether any option is on the command line.
     public boolean areGiven() {
         return chooseNetwork() || !strides.isEmpty() || !techniques.isEmpty();
     }
 
-    /// Whether any says which network of the catalog is meant, and not only what becomes of one.
+    /// Whether any option selects a network of the catalog, rather than modifying one.
     public boolean chooseNetwork() {
         return alpha != null || resolution != null || classes != null;
     }
 
-    /// The network that `text` and these options name.
+    /// The network that `text` and these options describe.
     ///
-    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalArgumentException if there is none
     public Network network(String text) {
         return steps(text).getLast();
     }
 
-    /// The network that `text` names before any technique, and after each.
+    /// The network that `text` names, before any technique and after each.
     public List<Network> steps(String text) {
         return steps(plain(text, classes));
     }
 
-    /// [#network(String)] with the number of classes that data has.
+    /// [#network(String)] with the number of classes of the data.
     public Network networkFor(String text, int dataClasses) {
         if (classes != null && classes != dataClasses) {
-            throw new BadValueException(
-                    "--classes " + classes + " is not what the data has: it has " + dataClasses + "; leave it out");
+            throw new BadValueException("--classes " + classes + " does not match the data," + " which has "
+                    + dataClasses + " classes; leave it out");
         }
         return applied(plain(text, dataClasses));
     }

@@ -3,7 +3,7 @@ package org.mobilenet4j.app.cli.options;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// An option's value that must be an integer from 1 up.
+/// Converts an option's value that must be a positive integer.
 public final class PositiveNumber implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
@@ -13,8 +13,8 @@ public final class PositiveNumber implements ITypeConverter<Integer> {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new TypeConversionException("expected an integer from 1 up to " + Integer.MAX_VALUE + ", not " + value);
+        throw new TypeConversionException("expected an integer from 1 to " + Integer.MAX_VALUE + ", not " + value);
     }
 }

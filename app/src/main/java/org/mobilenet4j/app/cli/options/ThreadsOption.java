@@ -8,10 +8,10 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Threads that work at the same time (default: one for each processor).")
+            description = "Number of threads (default: one per processor).")
     private int count = Runtime.getRuntime().availableProcessors();
 
-    /// How many, at least one.
+    /// Number of threads, at least 1.
     public int count() {
         return count;
     }

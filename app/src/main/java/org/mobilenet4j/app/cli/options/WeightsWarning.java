@@ -5,17 +5,18 @@ import java.nio.file.Path;
 import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.model.Weights;
 
-/// Says, in one line, that a model holds NaN or infinity, with which whatever it computes is worthless.
+/// Warns in one line that a model contains NaN or infinity, which makes its results meaningless.
 ///
 /// @param file where the weights come from
-/// @param weights all of the model's
+/// @param weights of the model
 public record WeightsWarning(Path file, Weights weights) {
     public void print(PrintWriter err) {
         var found = weights.nonFinite();
         if (!found.isEmpty()) {
             var others = found.size() == 1 ? "" : ", and so do " + (found.size() - 1) + " more tensors";
             err.println("mobilenet: warning: "
-                    + PlainText.of(file + ": " + found.getFirst() + others + "; results are worthless, get it again"));
+                    + PlainText.of(file + ": " + found.getFirst() + others + "; results are meaningless, get the"
+                            + " model again"));
             err.flush();
         }
     }

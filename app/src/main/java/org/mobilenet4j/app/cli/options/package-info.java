@@ -1,4 +1,4 @@
-/// Options that several commands share: which model, which network, how many threads, which output format.
+/// Options that several commands share: model, network, threads, output format.
 @NullMarked
 package org.mobilenet4j.app.cli.options;
 

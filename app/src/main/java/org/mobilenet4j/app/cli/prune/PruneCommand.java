@@ -29,17 +29,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet prune`: a network with fewer weights.
+/// `mobilenet prune`: makes a network smaller by pruning or clustering its weights.
 @Command(
         name = "prune",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Take channels out of a network, zero its smallest weights, or let weights share their values,",
-            "and train it so that it learns back what that cost. One of the three at a time; a second command goes on",
-            "from the first one's result. docs/pruning.md says more."
+            "Prune a network: remove channels, set its smallest weights to zero, or cluster its weights.",
+            "With --data, the network is then fine-tuned to recover accuracy. Each command does one of the three; run"
+                    + " another on the result to combine them. See docs/pruning.md."
         },
-        footerHeading = "%nWith --data, the files of train lie beside --out, and --resume goes on.%n%nExamples:%n",
+        footerHeading = "%nWith --data, the files that train writes appear beside --out, and --resume continues a"
+                + " stopped"
+                + " run.%n%nExamples:%n",
         footer = {
             "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5",
             "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5 \\",
@@ -68,7 +70,7 @@ public final class PruneCommand implements Callable<Integer> {
     @Mixin
     private final PruningOptions prunings = new PruningOptions();
 
-    @Option(names = "--float16", description = "Store floats in 16 bits: half the size, rounded to 11 bits.")
+    @Option(names = "--float16", description = "Store weights as float16: half the size, with an 11-bit significand.")
     private boolean float16;
 
     @Mixin
@@ -80,12 +82,12 @@ public final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
-            throw new BadValueException(out + ": is the model to prune itself; give --out another name");
+            throw new BadValueException(out + ": is both input and output; give --out another name");
         }
         ModelFormats.requireWritable(out);
         var pruning = prunings.pruning(spec.commandLine());
         if (!tuning.areGiven() && tuning.needData()) {
-            throw new ParameterException(spec.commandLine(), "training needs photos: give --data too");
+            throw new ParameterException(spec.commandLine(), "training needs photos; give --data as well");
         }
         var model = new ModelSource(in).read();
         var pruned = pruning.prune(model);
@@ -115,8 +117,7 @@ public final class PruneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Trains, and returns the best model at the size of `model`, or nothing where the training stopped
-    /// before its end.
+    /// Trains and returns the best model at the resolution of `model`, or nothing if training was stopped early.
     private Optional<Model> tune(Pruning pruning, Model model, Model pruned, Split split) throws IOException {
         var file = trainedFile();
         var outcome = tuning.running()
@@ -133,7 +134,7 @@ public final class PruneCommand implements Callable<Integer> {
         return Optional.of(best.network().input().equals(own) ? best : best.withResolution(own.height()));
     }
 
-    /// Where the training keeps its best model: `out`, or beside it where that has another format.
+    /// Where training keeps its best model: `out`, or a file beside it if `out` has another format.
     private Path trainedFile() {
         var name = String.valueOf(out.getFileName());
         int dot = name.lastIndexOf('.');

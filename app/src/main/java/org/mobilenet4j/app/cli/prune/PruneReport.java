@@ -15,15 +15,15 @@ import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Validation;
 
-/// What `prune` says.
+/// The report of `prune`.
 ///
 /// @param model the file that was written
-/// @param fileBytes its length
-/// @param technique what was done
-/// @param before the model as it was
-/// @param pruned right after the pruning, without training
-/// @param after the model that was written; as `pruned` where nothing was trained
-/// @param bytes how long the result is in each form
+/// @param fileBytes its size
+/// @param technique how it was pruned
+/// @param before the original model
+/// @param pruned the model right after pruning, without training
+/// @param after the model that was written; equal to `pruned` without training
+/// @param bytes size of the result in each format
 /// @param layers with kernels, in the network's order
 record PruneReport(
         String model,
@@ -35,13 +35,13 @@ record PruneReport(
         FileSizes bytes,
         List<LayerChange> layers) {
 
-    /// A model in numbers.
+    /// Cost and accuracy of a model.
     ///
     /// @param multAdds of one image
-    /// @param parameters trained values
-    /// @param sparsity share of zeros among the kernels' weights
-    /// @param top1 share of the validation photos whose likeliest class is right
-    /// @param top5 share whose class is among the five likeliest
+    /// @param parameters number of trainable values
+    /// @param sparsity fraction of zeros among the kernels' weights
+    /// @param top1 fraction of the validation photos whose most likely class is right
+    /// @param top5 fraction whose class is among the five most likely
     record Side(
             long multAdds,
             long parameters,
@@ -65,10 +65,10 @@ record PruneReport(
 
     /// A layer with a kernel.
     ///
-    /// @param channels that it made
-    /// @param channelsAfter that it makes now
-    /// @param sparsity share of zeros in its kernel
-    /// @param values how many different ones its kernel has
+    /// @param channels output channels before
+    /// @param channelsAfter output channels after
+    /// @param sparsity fraction of zeros in its kernel
+    /// @param values number of distinct values in its kernel
     record LayerChange(String name, int channels, int channelsAfter, double sparsity, int values) {}
 
     private static double sparsity(Model model) {
@@ -108,7 +108,7 @@ record PruneReport(
         return values.size();
     }
 
-    /// Collects what is known.
+    /// Collects the report.
     static final class Builder {
         private final Model before;
         private final Model pruned;

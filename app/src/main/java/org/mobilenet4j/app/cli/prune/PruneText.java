@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.FileSizes;
 
-/// What `prune` did, as people read it.
+/// Formats the report of `prune` as text.
 final class PruneText {
     private PruneText() {}
 

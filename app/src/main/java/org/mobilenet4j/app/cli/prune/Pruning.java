@@ -8,22 +8,22 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
 
-/// One way of pruning, before and during training. Its text is what the model's notes say.
+/// One way of pruning, before and during training. Its `toString` goes into the model's notes.
 sealed interface Pruning {
-    /// What becomes of `model` without training.
+    /// `model` pruned, without training.
     Model prune(Model model);
 
-    /// What is trained: `pruned`, or the model itself where the pruning happens on the way.
+    /// The model to train: `pruned`, or the original model if pruning happens during training.
     default Model start(Model model, Model pruned) {
         return pruned;
     }
 
-    /// What the weights obey meanwhile.
+    /// The constraint on the weights during training.
     default WeightConstraint constraint(int stepsPerEpoch, int epochs) {
         return WeightConstraint.NONE;
     }
 
-    /// Whole channels.
+    /// Channel pruning.
     record Channels(ChannelPruning pruning) implements Pruning {
         @Override
         public Model prune(Model model) {
@@ -37,13 +37,13 @@ sealed interface Pruning {
         }
     }
 
-    /// Single weights.
+    /// Magnitude pruning of single weights.
     ///
-    /// @param ramp share of the training in which they become zero
+    /// @param ramp share of training over which sparsity increases
     record Weights(MagnitudePruning pruning, double ramp) implements Pruning {
         public Weights {
             if (!(ramp > 0 && ramp <= 1)) {
-                throw new BadValueException("--ramp is a share of the training, above 0 and up to 1, not " + ramp);
+                throw new BadValueException("--ramp must be above 0 and at most 1, not " + ramp);
             }
         }
 
@@ -57,7 +57,7 @@ sealed interface Pruning {
             return model;
         }
 
-        /// Done one epoch before the end at the latest, so that there is one to keep.
+        /// Complete at least one epoch before the end, so that there is a fully pruned epoch to keep.
         @Override
         public WeightConstraint constraint(int stepsPerEpoch, int epochs) {
             long steps = (long) stepsPerEpoch * epochs;
@@ -71,7 +71,7 @@ sealed interface Pruning {
         }
     }
 
-    /// Shared values.
+    /// Weight clustering.
     record Clusters(Clustering clustering) implements Pruning {
         @Override
         public Model prune(Model model) {

@@ -13,76 +13,80 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// How `prune` prunes.
+/// Options that choose how `prune` prunes.
 final class PruningOptions {
     private static final double HALF = 0.5;
     private static final int VECTOR_HALF = 8;
 
-    @Option(names = "--channels", description = "Take whole channels out: the network becomes smaller and faster.")
+    @Option(names = "--channels", description = "Remove whole channels: the network becomes smaller and faster.")
     private boolean isChannels;
 
     @Option(
             names = "--mult-adds",
             paramLabel = "SHARE",
-            description = "With --channels: the share of the mult-adds that is left at most (default: 0.5).")
+            description = "With --channels: keep at most this share of the mult-adds (default: 0.5).")
     private @Nullable Double multAdds;
 
     @Option(
             names = "--by",
             paramLabel = "scale|l1",
             description =
-                    "With --channels: rank by batch normalization's scale or by kernels' L1 norm (default: scale).")
+                    "With --channels: rank channels by batch normalization's scale or by the L1 norm of their kernels"
+                            + " (default: scale).")
     private @Nullable String by;
 
     @Option(
             names = "--multiple",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "With --channels: a layer that loses any keeps a multiple of N (default: 8).")
+            description = "With --channels: a pruned layer keeps a multiple of N channels (default: 8).")
     private @Nullable Integer multiple;
 
     @Option(
             names = "--sparsity",
             paramLabel = "SHARE",
-            description = "Set a share of each kernel's weights to zero, the smallest; little by little with --data.")
+            description = "Set this share of each kernel's weights to zero, smallest first; gradually with --data.")
     private @Nullable Double sparsity;
 
-    @Option(names = "--global", description = "With --sparsity: a share of all kernels' weights together.")
+    @Option(names = "--global", description = "With --sparsity: rank the weights of all kernels together.")
     private boolean isGlobal;
 
-    @Option(names = "--all-kernels", description = "With --sparsity: the depthwise kernels and the first one too.")
+    @Option(names = "--all-kernels", description = "With --sparsity: include the depthwise kernels and the first one.")
     private boolean isAllKernels;
 
     @Option(
             names = "--ramp",
             paramLabel = "SHARE",
-            description = "With --sparsity: the share of the training in which weights become zero (default: 0.5).")
+            description = "With --sparsity: the share of training over which sparsity increases (default: 0.5).")
     private @Nullable Double ramp;
 
     @Option(
             names = "--clusters",
             paramLabel = "K",
-            description = "Let each kernel's weights share K values; zeros stay zero.")
+            description = "Cluster each kernel's weights to K shared values; zeros stay zero.")
     private @Nullable Integer clusters;
 
     @Option(
             names = "--start",
             paramLabel = "linear|density",
-            description = "With --clusters: where k-means begins (default: linear).")
+            description = "With --clusters: initialization of k-means (default: linear).")
     private @Nullable String start;
 
-    /// @throws ParameterException when none or several are asked for
-    /// @throws IllegalArgumentException when a number is out of its range
+    /// @throws ParameterException if none or several are given
+    /// @throws IllegalArgumentException if a value is out of range
     Pruning pruning(CommandLine command) {
         int asked = (isChannels ? 1 : 0) + (sparsity == null ? 0 : 1) + (clusters == null ? 0 : 1);
         if (asked != 1) {
-            throw new ParameterException(command, "say what to prune: one of --channels, --sparsity and --clusters");
+            throw new ParameterException(command, "give one of --channels, --sparsity and --clusters");
         }
         boolean isOdd = (!isChannels && (multAdds != null || by != null || multiple != null))
                 || (sparsity == null && (isGlobal || isAllKernels || ramp != null))
                 || (clusters == null && start != null);
         if (isOdd) {
-            throw new ParameterException(command, "an option goes with another way of pruning than the one asked for");
+            throw new ParameterException(
+                    command,
+                    "an option belongs to another way of pruning; give only those of"
+                            + " --channels, --sparsity or --clusters");
         }
         if (isChannels) {
             return new Pruning.Channels(new ChannelPruning(

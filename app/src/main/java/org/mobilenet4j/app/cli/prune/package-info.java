@@ -1,4 +1,4 @@
-/// `mobilenet prune`: fewer channels, fewer weights, or weights that share their values.
+/// `mobilenet prune`: channel pruning, magnitude pruning and weight clustering.
 @NullMarked
 package org.mobilenet4j.app.cli.prune;
 

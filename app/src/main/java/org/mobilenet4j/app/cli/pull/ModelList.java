@@ -10,18 +10,18 @@ import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.app.pull.CatalogModel;
 import org.mobilenet4j.app.pull.ModelCache;
 
-/// What `models` says.
+/// The report of `models`.
 ///
-/// @param cache the folder that pulled models lie in
+/// @param cache the folder of pulled models
 record ModelList(String cache, List<ListedModel> models) {
 
     /// A model of the catalog.
     ///
     /// @param type of its weights
-    /// @param top1 published, between 0 and 1; `top5` likewise
+    /// @param top1 published accuracy, between 0 and 1; `top5` likewise
     /// @param address where it is published
-    /// @param sha256 of what is there
-    /// @param file in the cache, or null before it is pulled; `bytes` is its length
+    /// @param sha256 of the published file
+    /// @param file in the cache, or null before it is pulled; `bytes` is its size
     record ListedModel(
             String name,
             double alpha,

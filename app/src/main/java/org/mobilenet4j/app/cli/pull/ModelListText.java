@@ -5,12 +5,12 @@ import org.mobilenet4j.app.cli.cost.CostText;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
-/// The list of models for a terminal.
+/// Formats the list of models for a terminal.
 final class ModelListText {
     private ModelListText() {}
 
     static String of(ModelList list) {
-        var table = new AlignedText("lrrlrrr", "name", "alpha", "resolution", "type", "top-1", "top-5", "bytes here");
+        var table = new AlignedText("lrrlrrr", "name", "alpha", "resolution", "type", "top-1", "top-5", "cached bytes");
         for (var model : list.models()) {
             table.row(
                     model.name(),
@@ -21,8 +21,8 @@ final class ModelListText {
                     percent(model.top5()),
                     model.bytes() == null ? "-" : CostText.count(model.bytes()));
         }
-        return table + "\nAccuracy is as published. Models are kept in " + PlainText.of(list.cache())
-                + "; mobilenet pull NAME brings one there.\n";
+        return table + "\nAccuracy is as published. Models are cached in " + PlainText.of(list.cache())
+                + "; run mobilenet pull NAME to download one.\n";
     }
 
     private static String percent(double share) {

@@ -11,14 +11,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet models`: which models can be had by name.
+/// `mobilenet models`: lists the models that can be pulled by name.
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "List the published checkpoints that pull brings: TF-Slim's sixteen float and sixteen quantized ones,",
-            "trained on ImageNet, with their published accuracy and what of them is in the cache."
+            "List the published checkpoints that pull can download.",
+            "They are TF-Slim's sixteen float and sixteen quantized MobileNets, trained on ImageNet. Shows their"
+                    + " published"
+                    + " accuracy and which of them are in the cache."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mobilenet models", "  mobilenet models --format json"})

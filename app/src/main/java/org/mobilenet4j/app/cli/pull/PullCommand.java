@@ -24,19 +24,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet pull`: published models, into the cache.
+/// `mobilenet pull`: downloads published models into the cache.
 @Command(
         name = "pull",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Bring published models, with the names of their classes, into a cache. Other commands then take them by",
-            "name: classify --model NAME. What is there already is checked and not brought again."
+            "Download published models and their class names into a cache.",
+            "Other commands then take them by name: classify --model NAME. Files that are already there are"
+                    + " verified and"
+                    + " not downloaded again."
         },
-        footerHeading = "%nWhere things are:%n",
+        footerHeading = "%nCache and proxies:%n",
         footer = {
-            "  The cache is the folder that MOBILENET_CACHE names, else mobilenet4j in $XDG_CACHE_HOME or ~/.cache,",
-            "  ~/Library/Caches, or %%LOCALAPPDATA%%. Proxies are the JVM's (-Dhttps.proxyHost), else those of",
+            "  The cache is the folder given by MOBILENET_CACHE, or else mobilenet4j in $XDG_CACHE_HOME or ~/.cache,",
+            "  ~/Library/Caches, or %%LOCALAPPDATA%%. Proxies are taken from the JVM (-Dhttps.proxyHost), or else from",
             "  https_proxy, http_proxy, all_proxy and no_proxy.",
             "",
             "Examples:",
@@ -48,15 +50,14 @@ public final class PullCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Models, as mobilenet models calls them.")
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Models, as listed by mobilenet models.")
     private List<String> names = List.of();
 
     @Option(
             names = "--mirror",
             paramLabel = "DIR|URL",
-            description =
-                    "A folder or an address that has files of the same names, in place of the published addresses:"
-                            + " NAME.tgz, and ImageNetLabels.txt. They must have the published content.")
+            description = "A folder or URL to take the files from instead of the published URLs: NAME.tgz and"
+                    + " ImageNetLabels.txt, with the published content.")
     private @Nullable String mirror;
 
     @Mixin
@@ -84,7 +85,7 @@ public final class PullCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// A mirror may lack them: the models work without.
+    /// A mirror may lack the labels; the models work without them.
     private void pullLabels(Puller puller, Catalog catalog) throws IOException {
         try {
             puller.pullLabels(catalog.labels());
@@ -92,7 +93,7 @@ public final class PullCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("mobilenet: warning: " + PlainText.of(FailureText.line(e))
-                            + "; without it classes are numbers, unless --label-names gives their names");
+                            + "; without it, classes have no names unless --label-names is given");
         }
     }
 
@@ -104,7 +105,7 @@ public final class PullCommand implements Callable<Integer> {
                     "%s: %,d bytes%s, %s%n",
                     model.name(),
                     model.bytes(),
-                    model.isNew() ? "" : ", as they were here already",
+                    model.isNew() ? "" : ", already there",
                     PlainText.of(model.file().toString()));
             out.flush();
         }

@@ -9,7 +9,7 @@ import org.mobilenet4j.app.cli.text.Progress;
 import org.mobilenet4j.app.pull.DownloadListener;
 import org.mobilenet4j.app.pull.Patience;
 
-/// How downloads go, on standard error: a bar for each on a terminal, and a line for each attempt that failed.
+/// Progress of downloads on standard error: a bar for each on a terminal, and a line for each failed attempt.
 final class PullReport implements DownloadListener, AutoCloseable {
     private final PrintWriter err;
     private @Nullable URI current;
@@ -19,7 +19,7 @@ final class PullReport implements DownloadListener, AutoCloseable {
         this.err = err;
     }
 
-    /// Ends the bar, before something else is written.
+    /// Ends the bar before something else is written.
     void finish() {
         if (bar != null) {
             bar.close();

@@ -16,7 +16,7 @@ import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How `quantize` trains, where `--epochs` or another setting of a recipe asks for it.
+/// Options of quantization-aware training, which `quantize` does if `--epochs` or another setting of a recipe is given.
 final class AwareTrainingOptions {
     @Mixin
     private final RecipeOptions recipes = new RecipeOptions();
@@ -24,21 +24,22 @@ final class AwareTrainingOptions {
     @Option(
             names = "--range-decay",
             paramLabel = "D",
-            description = "How much of a map's range stays at each step of training, the rest following its photos"
-                    + " (default: 1, all of it).")
+            description = "Decay of the moving average of activation ranges in training; 1 keeps the calibrated ranges"
+                    + " (default: 1).")
     private double rangeDecay = 1;
 
     @Mixin
     private final RunOptions running = new RunOptions();
 
-    /// Whether anything asks for training.
+    /// Whether training is requested.
     boolean areGiven() {
         return recipes.areGiven() || running.isResumed();
     }
 
-    /// Trains what post-training quantization started from, and keeps the best epoch's integers in `out`.
+    /// Trains the float model that post-training quantization started from, and keeps the best epoch's quantized model
+    /// in `out`.
     ///
-    /// @throws IOException when photos or files cannot be read or written, or the training diverges
+    /// @throws IOException if photos or files cannot be read or written, or training diverges
     RunOptions.Outcome train(
             PostTraining start, WeightScheme scheme, DataOptions data, Split photos, Path out, PrintWriter err)
             throws IOException {

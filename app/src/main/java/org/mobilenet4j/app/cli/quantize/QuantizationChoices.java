@@ -9,37 +9,35 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// How `quantize` rounds.
+/// Options of post-training quantization.
 final class QuantizationChoices {
     @Option(
             names = "--weights",
             paramLabel = "per-channel|per-tensor|per-tensor-asymmetric",
             converter = WeightsConverter.class,
-            description = "A scale for each output channel of a kernel; or one for all of it, around zero, or"
-                    + " asymmetric as in TFLite's older UINT8 (default: per-channel).")
+            description = "Weight scales: one per output channel, or one per kernel, symmetric or, as in TFLite's older"
+                    + " UINT8, asymmetric (default: per-channel).")
     private WeightScheme weights = WeightScheme.PER_CHANNEL;
 
     @Option(
             names = "--ranges",
             paramLabel = "min-max|percentile|mse",
             converter = RangesConverter.class,
-            description = "The range of a map: all values seen; without a ten-thousandth at each end; or with the least"
-                    + " squared error (default: min-max).")
+            description = "Calibration of activation ranges: all values seen, all but 0.01%% at each end, or the range"
+                    + " with the least squared error (default: min-max).")
     private RangeChoice ranges = RangeChoice.MIN_MAX;
 
-    @Option(
-            names = "--equalize",
-            description = "Bring the channels of a kernel to like ranges first; ReLU6 becomes ReLU.")
+    @Option(names = "--equalize", description = "Equalize weight ranges across layers first; ReLU6 becomes ReLU.")
     private boolean equalizes;
 
-    @Option(names = "--bias-correction", description = "Change biases by what rounded weights add on average.")
+    @Option(names = "--bias-correction", description = "Correct biases for the mean error of quantized weights.")
     private boolean correctsBias;
 
     QuantizationOptions options() {
         return new QuantizationOptions(weights, ranges, equalizes, correctsBias);
     }
 
-    /// For the model's notes.
+    /// These choices as text for the model's notes.
     String text() {
         return "weights " + weights + ", ranges " + ranges + (equalizes ? ", equalized" : "")
                 + (correctsBias ? ", biases corrected" : "");

@@ -13,16 +13,16 @@ import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Validation;
 
-/// What `quantize` says.
+/// The report of `quantize`.
 ///
 /// @param out the file that was written
-/// @param floatBytes of the model's weights in 32 bits
-/// @param bytes of the file that was written
+/// @param floatBytes size of the model's weights as float32
+/// @param bytes size of the file that was written
 /// @param options how it was quantized
-/// @param photos that scales were chosen by
-/// @param unreadable photos that were drawn for it and could not be read
-/// @param accuracy where there was data to validate with
-/// @param layers the errors of each layer that has a kernel
+/// @param photos number of calibration photos
+/// @param unreadable calibration photos that could not be read
+/// @param accuracy if there was validation data
+/// @param layers the errors of each layer with a kernel
 record QuantizationReport(
         String out,
         long floatBytes,
@@ -33,15 +33,15 @@ record QuantizationReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Accuracy accuracy,
         List<LayerError> layers) {
 
-    /// The options as the command line has them.
+    /// The options, as on the command line.
     record QuantizationSummary(String weights, String ranges, boolean equalized, boolean biasCorrected) {}
 
-    /// @param images validated with
+    /// @param images number of validation photos
     /// @param unreadable photos that could not be read
-    /// @param floats the model as it was
-    /// @param equalized the same equalized and still of floats, where that was wanted
-    /// @param quantized with integers, without training
-    /// @param trained with integers after training, where that was wanted
+    /// @param floats the float model
+    /// @param equalized the equalized float model, with `--equalize`
+    /// @param quantized the quantized model, without training
+    /// @param trained the quantized model after training, with `--epochs`
     record Accuracy(
             int images,
             int unreadable,

@@ -9,7 +9,7 @@ import org.mobilenet4j.app.cli.train.TrainingReport;
 import org.mobilenet4j.compress.quantize.LayerError;
 import org.mobilenet4j.train.Validation;
 
-/// A [QuantizationReport] for people.
+/// Formats a [QuantizationReport] as text.
 final class QuantizationText {
     private static final int WORST = 3;
 
@@ -18,7 +18,7 @@ final class QuantizationText {
     static String of(QuantizationReport report) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %,d bytes, %.1f %% of the weights' %,d in 32 bits; scales chosen by %d photos%n",
+                "%s: %,d bytes, %.1f %% of the %,d of the float32 weights; calibrated on %d photos%n",
                 report.out(),
                 report.bytes(),
                 100.0 * report.bytes() / report.floatBytes(),
@@ -35,10 +35,10 @@ final class QuantizationText {
 
     private static String table(QuantizationReport.Accuracy accuracy) {
         var table = new AlignedText("lrr", accuracy.images() + " photos", "top-1 %", "top-5 %");
-        row(table, "floats", accuracy.floats());
-        row(table, "floats, equalized", accuracy.equalized());
-        row(table, "integers", accuracy.quantized());
-        row(table, "integers, trained", accuracy.trained());
+        row(table, "float32", accuracy.floats());
+        row(table, "float32, equalized", accuracy.equalized());
+        row(table, "int8", accuracy.quantized());
+        row(table, "int8, trained", accuracy.trained());
         return table + (accuracy.unreadable() == 0 ? "" : accuracy.unreadable() + " photos could not be read\n");
     }
 
@@ -49,7 +49,7 @@ final class QuantizationText {
     }
 
     private static String layers(QuantizationReport report) {
-        var table = new AlignedText("lrrr", "layer", "weights dB", "output dB", "changed alone %");
+        var table = new AlignedText("lrrr", "layer", "weights dB", "output dB", "changed %");
         for (var layer : report.layers()) {
             table.row(
                     layer.layer(),
@@ -68,8 +68,8 @@ final class QuantizationText {
                 .map(LayerError::layer)
                 .collect(Collectors.joining(", "));
         return worst.isEmpty()
-                ? "rounding the kernel of one layer alone changes no answer\n"
-                : "most answers change by rounding the kernel of " + worst + "\n";
+                ? "quantizing the kernel of any one layer changes no prediction\n"
+                : "quantizing the kernel of these layers changes the most predictions: " + worst + "\n";
     }
 
     private static String percent(double share, int digits) {

@@ -40,18 +40,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet quantize`: a model of floats becomes one of 8-bit integers.
+/// `mobilenet quantize`: quantizes a float model to int8.
 @Command(
         name = "quantize",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Make a model's weights and feature maps 8-bit integers, with scales chosen by photos; a quarter of"
-                    + " the size.",
-            "Says what that costs: size, accuracy on --validation, and the errors of each layer.",
-            "With --epochs the weights are then trained to suit the integers; the best epoch on --validation is kept.",
-            "The photos' classes do not matter for scales, but for training; those of --validation are taken to be the model's outputs,"
-                    + " in order."
+            "Quantize a float model's weights and activations to int8, a quarter of the size.",
+            "The ranges of activations are calibrated on photos. Reports the size, the accuracy on --validation,"
+                    + " and the"
+                    + " quantization error of each layer.",
+            "With --epochs, quantization-aware training follows; the best epoch on --validation is kept.",
+            "Calibration ignores the photos' classes; training does not. The classes of --validation must be the"
+                    + " model's"
+                    + " outputs, in order."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -71,7 +73,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "The model to quantize, one of floats: a file, the name of a pulled model, or default.")
+            description = "The float model to quantize: a file, the name of a pulled model, or default.")
     private Path model = Path.of("");
 
     @Option(
@@ -86,15 +88,16 @@ public final class QuantizeCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Photos to choose scales by: a folder with a folder for each class, archives, a CSV file or"
-                    + " IDX files. Not those of --validation.")
+            description = "Photos for calibration and training: a folder with a subfolder per class, archives, a"
+                    + " CSV file"
+                    + " or IDX files. They should not be those of --validation.")
     private List<Path> data = List.of();
 
     @Option(
             names = "--photos",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "How many of them, drawn evenly over the classes (default: 256).")
+            description = "Number of calibration photos, drawn evenly from the classes (default: 256).")
     private int photos = 256;
 
     @Mixin
@@ -116,12 +119,12 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (training.areGiven()) {
             if (options.validationPath().isEmpty()) {
                 throw new ParameterException(
-                        spec.commandLine(), "training keeps the epoch that is best on --validation; give that too");
+                        spec.commandLine(), "training keeps the epoch that is best on --validation; give that as well");
             }
             TrainingFiles.beside(out);
         }
         if (Files.exists(model) && Files.exists(out) && Files.isSameFile(model, out)) {
-            throw new BadValueException(out + ": is the model to quantize itself; give --out another name");
+            throw new BadValueException(out + ": is both input and output; give --out another name");
         }
         var floats = source.read();
         new WeightsWarning(model, floats.weights()).print(spec.commandLine().getErr());
@@ -170,7 +173,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    /// Photos that were read, and those that were not.
+    /// Photos that could be read, and those that could not.
     record Seen(Photos photos, Unreadable unreadable) {}
 
     private Seen photos(Model floats) throws IOException {
@@ -197,7 +200,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         var set = options.validation().orElse(null);
         if (set != null && set.labels().size() != floats.classes()) {
             throw new BadValueException(set.name() + ": has photos of "
-                    + set.labels().size() + " classes, and the model " + floats.classes()
+                    + set.labels().size() + " classes, but the model has " + floats.classes()
                     + " outputs; give photos of the model's classes, or leave out --validation");
         }
         return set;

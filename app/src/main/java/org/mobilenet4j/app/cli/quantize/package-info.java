@@ -1,4 +1,4 @@
-/// `mobilenet quantize`: float models become models of 8-bit integers.
+/// `mobilenet quantize`: quantizes float models to int8.
 @NullMarked
 package org.mobilenet4j.app.cli.quantize;
 

@@ -8,13 +8,13 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.mobilenet4j.app.output.Chart;
 
-/// A search as a picture: accuracy over what is needed, the front as a line.
+/// A chart of a search: accuracy against a resource, with the front as a line.
 final class FrontPicture {
     private FrontPicture() {}
 
     /// Draws a PNG file.
     ///
-    /// @param need what the front is by, of a row
+    /// @param need how much of the front's resource a row needs
     static void write(SearchResult result, ToDoubleFunction<SearchResult.Row> need, Path file) throws IOException {
         Chart.write(chart(result, need), file);
     }

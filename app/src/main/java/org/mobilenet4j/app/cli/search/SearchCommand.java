@@ -23,23 +23,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `mobilenet search`: the best network under limits.
+/// `mobilenet search`: finds the most accurate network within limits.
 @Command(
         name = "search",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Find the most accurate network within limits, and the Pareto front: the networks that no other beats.",
-            "Accuracies are those that TF-Slim publishes of its sixteen MobileNets, or those of your own experiments."
+            "Find the most accurate network within limits, and the Pareto front of all networks.",
+            "Accuracies are those published for TF-Slim's sixteen MobileNets, or those of your own experiments."
         },
-        footerHeading = "%nHow things are counted:%n",
+        footerHeading = "%nWhat is counted:%n",
         footer = {
-            "  mult-adds, parameters  of one image; weights alone, as in the paper",
-            "  file                   all that was learned as 32-bit floats",
-            "  memory                 weights and the feature maps that are held at the same time, 32-bit floats",
-            "  ms                     of one image on --threads of this machine: predicted from the mult-adds and bytes",
-            "                         of each layer by a model that is fitted to twelve other networks, measured in",
-            "                         about half a minute; its error is printed",
+            "  mult-adds, parameters  mult-adds for one image; weights only, as in the paper",
+            "  file                   all learned values as float32",
+            "  memory                 weights and peak activations, float32",
+            "  ms                     latency of one image on this machine with --threads: predicted from each layer's",
+            "                         mult-adds and bytes by a model that is fitted to measurements of twelve other",
+            "                         networks, which take about half a minute; its error is printed",
             "",
             "Examples:",
             "  mobilenet search --max-mult-adds 150M --max-size 6MB",
@@ -55,54 +55,54 @@ public final class SearchCommand implements Callable<Integer> {
             names = "--max-mult-adds",
             paramLabel = "N",
             converter = Amount.class,
-            description = "Mult-adds of one image, such as 150M.")
+            description = "Most mult-adds for one image, such as 150M.")
     private @Nullable Double maxMultAdds;
 
     @Option(
             names = "--max-parameters",
             paramLabel = "N",
             converter = Amount.class,
-            description = "Weights, such as 1.5M.")
+            description = "Most weights, such as 1.5M.")
     private @Nullable Double maxParameters;
 
     @Option(
             names = "--max-size",
             paramLabel = "BYTES",
             converter = Amount.class,
-            description = "The file's size, such as 6MB.")
+            description = "Largest file size, such as 6MB.")
     private @Nullable Double maxSize;
 
     @Option(
             names = "--max-memory",
             paramLabel = "BYTES",
             converter = Amount.class,
-            description = "Weights and feature maps at work, such as 10MiB.")
+            description = "Most memory for weights and activations, such as 10MiB.")
     private @Nullable Double maxMemory;
 
     @Option(
             names = "--max-millis",
             paramLabel = "MS",
             converter = Amount.class,
-            description = "Milliseconds of one image on this machine.")
+            description = "Highest latency of one image on this machine, in milliseconds.")
     private @Nullable Double maxMillis;
 
     @Option(
             names = "--runs",
             paramLabel = "DIR",
-            description = "Search the networks that mobilenet experiment trained there (its --out).")
+            description = "Search the networks that mobilenet experiment trained in this folder (its --out).")
     private @Nullable Path runs;
 
     @Option(
             names = "--by",
             paramLabel = "RESOURCE",
             converter = ResourceName.class,
-            description = "Of what the front's networks need little: mult-adds, parameters, size, memory or millis"
-                    + " (default: millis where they are limited, else mult-adds).")
+            description = "Resource that the front minimizes: mult-adds, parameters, size, memory or millis"
+                    + " (default: millis with --max-millis, otherwise mult-adds).")
     private @Nullable Resource by;
 
     @Option(
             names = "--measure",
-            description = "Measure all networks, too; then what was measured counts, and not what is predicted.")
+            description = "Measure all networks as well, and use measured instead of predicted latencies.")
     private boolean measures;
 
     @Option(names = "--plot", paramLabel = "FILE", description = "Draw the front as a PNG file.")

@@ -11,12 +11,11 @@ import org.mobilenet4j.search.Candidate;
 import org.mobilenet4j.search.LatencyModel;
 import org.mobilenet4j.search.Timings;
 
-/// The latencies of a search's candidates: predicted from some other networks' layers, and measured too where that is
-/// asked for.
+/// The latencies of a search's candidates: predicted from other networks' layers and, on request, measured.
 ///
-/// @param threads of each
-/// @param fitted names of the networks that were measured for the model
-/// @param errors of the model on each of these, left out of the fit: predicted over measured, less one
+/// @param threads used for each network
+/// @param fitted names of the networks that the model was fitted to
+/// @param errors of the model on each of these, when left out of the fit: predicted / measured - 1
 /// @param candidates with predicted latencies
 /// @param measuredMillis of the candidates that were measured, by name
 record SearchLatency(
@@ -55,7 +54,7 @@ record SearchLatency(
         }
     }
 
-    /// The candidates with the latencies that count: measured ones where there are any.
+    /// The candidates with their latencies: measured ones if there are any, otherwise predicted ones.
     List<Candidate> decided() {
         return candidates.stream()
                 .map(candidate -> candidate.withMillis(measuredMillis.getOrDefault(
@@ -63,14 +62,14 @@ record SearchLatency(
                 .toList();
     }
 
-    /// What is predicted of each candidate, by name.
+    /// The predicted latency of each candidate, by name.
     Map<String, Double> predictedMillis() {
         return candidates.stream()
                 .collect(Collectors.toMap(
                         Candidate::name, candidate -> candidate.millis().orElseThrow()));
     }
 
-    /// Predicted over measured, less one, of every candidate that was measured.
+    /// predicted / measured - 1 for every candidate that was measured.
     List<Double> candidateErrors() {
         var found = new ArrayList<Double>();
         for (var candidate : candidates) {

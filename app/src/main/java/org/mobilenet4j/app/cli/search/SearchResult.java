@@ -17,14 +17,14 @@ import org.mobilenet4j.search.Limits;
 import org.mobilenet4j.search.ParetoFront;
 import org.mobilenet4j.search.Resource;
 
-/// What `search` found.
+/// The result of `search`.
 ///
-/// @param accuracy where accuracies are from
-/// @param limits by the names of what is limited
+/// @param accuracy source of the accuracies
+/// @param limits by resource
 /// @param best the most accurate network within all limits
-/// @param by of what the front's networks need little
-/// @param networks all of them, those that need least of it first
-/// @param latency how well times are predicted; null where nobody asked for times
+/// @param by the resource that the front minimizes
+/// @param networks all of them, those that need least of that resource first
+/// @param latency errors of the predicted latencies; null if no latency was requested
 record SearchResult(
         String accuracy,
         Map<String, Double> limits,
@@ -73,7 +73,7 @@ record SearchResult(
                     front);
         }
 
-        /// How much of `resource` it needs.
+        /// How much of `resource` the network needs.
         double need(Resource resource) {
             return switch (resource) {
                 case MULT_ADDS -> multAdds;
@@ -85,14 +85,14 @@ record SearchResult(
         }
     }
 
-    /// Errors of predicted latencies: predicted over measured, less one, their sizes.
+    /// Errors of predicted latencies: `|predicted / measured - 1|`.
     ///
-    /// @param networks that were measured for the model
-    /// @param mean on these, each left out of the fit
-    /// @param largest likewise
-    /// @param candidates how many were measured, too
-    /// @param candidateMean on these
-    /// @param candidateLargest likewise
+    /// @param networks number of networks that the model was fitted to
+    /// @param mean error on these, each left out of the fit
+    /// @param largest error on these
+    /// @param candidates number of candidates that were measured as well
+    /// @param candidateMean mean error on the candidates
+    /// @param candidateLargest largest error on the candidates
     record LatencyErrors(
             int threads,
             List<String> networks,
@@ -122,9 +122,9 @@ record SearchResult(
         }
     }
 
-    /// Chooses.
+    /// Chooses the best network and the front.
     ///
-    /// @throws IllegalArgumentException when no network is within the limits
+    /// @throws IllegalArgumentException if no network is within the limits
     static SearchResult of(SearchedNetworks searched, Limits limits, Resource by, Optional<SearchLatency> latency) {
         var candidates = latency.map(SearchLatency::decided).orElse(searched.candidates()).stream()
                 .sorted(Comparator.comparingDouble(by::of))
@@ -162,7 +162,7 @@ record SearchResult(
         return named;
     }
 
-    /// What the network that needs least of each limited resource needs of it.
+    /// The error message, with the least that any network needs of each limited resource.
     private static String nothing(List<Candidate> candidates, Limits limits) {
         var least = new ArrayList<String>();
         for (var resource : Resource.values()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.cost.CostText;
 import org.mobilenet4j.app.cli.text.AlignedText;
 
-/// A search for people to read.
+/// Formats a search as text.
 final class SearchText {
     private static final double MEBI = 1 << 20;
 
@@ -44,7 +44,7 @@ final class SearchText {
             cells.add(remark(result, row));
             table.row(cells.toArray(String[]::new));
         }
-        return "Accuracy " + result.accuracy() + "; front: nothing is as accurate with fewer " + result.by() + "\n\n"
+        return "Accuracy " + result.accuracy() + "; front: no network is as accurate with fewer " + result.by() + "\n\n"
                 + table + "\n" + best(result) + errors(latency);
     }
 
@@ -69,8 +69,9 @@ final class SearchText {
         }
         var text = String.format(
                 Locale.ROOT,
-                "%nms: predicted for %d thread%s from the layers of %d other networks, measured now. Each of these,%n"
-                        + "left out, is predicted with an error of %.1f %% in the mean, %.1f %% at most.%n",
+                "%nms: predicted for %d thread%s from the layers of %d other networks, just measured. When each of"
+                        + " them%n"
+                        + "is left out of the fit, the error is %.1f %% on average and %.1f %% at most.%n",
                 errors.threads(),
                 errors.threads() == 1 ? "" : "s",
                 errors.networks().size(),
@@ -81,7 +82,8 @@ final class SearchText {
                 : text
                         + String.format(
                                 Locale.ROOT,
-                                "The %d networks of the table, measured too: %.1f %% in the mean, %.1f %% at most.%n",
+                                "On the %d networks of the table, measured as well, it is %.1f %% on average and"
+                                        + " %.1f %% at most.%n",
                                 errors.candidates(),
                                 100 * errors.candidateMean(),
                                 100 * errors.candidateLargest());

@@ -9,9 +9,9 @@ import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.search.Candidate;
 
-/// Networks whose accuracy is known.
+/// Networks with known accuracy.
 ///
-/// @param source of the accuracies, for people
+/// @param source of the accuracies, in words
 /// @param candidates all measured on the same photos
 record SearchedNetworks(String source, List<Candidate> candidates) {
     private static final String FLOAT = "float32";
@@ -23,7 +23,7 @@ record SearchedNetworks(String source, List<Candidate> candidates) {
         candidates = List.copyOf(candidates);
     }
 
-    /// The sixteen that TF-Slim publishes, with floats.
+    /// TF-Slim's sixteen published float models.
     static SearchedNetworks published() {
         var candidates = Catalog.bundled().models().stream()
                 .filter(model -> model.type().equals(FLOAT))
@@ -36,13 +36,13 @@ record SearchedNetworks(String source, List<Candidate> candidates) {
         return new SearchedNetworks("as published by TF-Slim, on ImageNet", candidates);
     }
 
-    /// What `mobilenet experiment` trained in `folder`, the means over the seeds.
+    /// The networks that `mobilenet experiment` trained in `folder`, with mean accuracies over the seeds.
     ///
-    /// @throws IOException when there is nothing, or it cannot be read
+    /// @throws IOException if there are none, or they cannot be read
     static SearchedNetworks trained(Path folder) throws IOException {
         var trained = TrainedNetwork.allOf(folder);
         if (trained.isEmpty()) {
-            throw new IOException(folder + ": has no training that is done; name the --out of mobilenet experiment");
+            throw new IOException(folder + ": has no finished runs; give the --out of mobilenet experiment");
         }
         return new SearchedNetworks(
                 "the runs of " + DataOptions.nameOf(folder),

@@ -3,14 +3,14 @@ package org.mobilenet4j.app.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table for a terminal: columns as wide as their widest cell, a rule below the heading and above the totals.
+/// A table for a terminal: columns as wide as their widest cell, with rules below the heading and above the totals.
 public final class AlignedText {
     private static final String GAP = "  ";
 
     private final String alignment;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /// @param alignment a letter a column: `l` for text, `r` for numbers
+    /// @param alignment one letter per column: `l` for left-aligned, `r` for right-aligned
     public AlignedText(String alignment, String... heading) {
         this.alignment = alignment;
         row(heading);

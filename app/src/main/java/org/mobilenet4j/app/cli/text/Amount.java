@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// An option's value that is a number with a unit: `150M`, `1.5G`, `4.2MB`, `512KiB`.
+/// Converts an option's value with a unit: `150M`, `1.5G`, `4.2MB`, `512KiB`.
 ///
-/// K, M and G are thousands, also before a B; KiB, MiB and GiB are powers of 1024.
+/// K, M and G, with or without a B, are powers of 1000; KiB, MiB and GiB are powers of 1024.
 public final class Amount implements ITypeConverter<Double> {
     private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMG]?)(i?)B?");
     private static final double DECIMAL = 1000;

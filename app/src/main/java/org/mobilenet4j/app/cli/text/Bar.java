@@ -1,15 +1,15 @@
 package org.mobilenet4j.app.cli.text;
 
-/// A bar of characters.
+/// A bar made of characters.
 public final class Bar {
     private static final String EIGHTHS = "▏▎▍▌▋▊▉█";
 
     private Bar() {}
 
-    /// A bar of `share` of `width` characters.
+    /// A bar that fills `share` of `width` characters.
     ///
-    /// @param share from 0 to 1; others, as of a network that ends in scores, make an empty or a full bar
-    /// @param blocks whether Unicode's block characters can be written, with which it is exact to an eighth
+    /// @param share from 0 to 1; values outside, such as logits, give an empty or a full bar
+    /// @param blocks whether Unicode block characters can be written, which make it exact to an eighth
     public static String of(double share, int width, boolean blocks) {
         double shown = Math.clamp(Double.isNaN(share) ? 0 : share, 0.0, 1.0);
         if (!blocks) {

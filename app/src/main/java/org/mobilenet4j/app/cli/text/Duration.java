@@ -1,6 +1,6 @@
 package org.mobilenet4j.app.cli.text;
 
-/// A time in words, as exact as people want it.
+/// A duration in words, as precise as is useful.
 public final class Duration {
     private Duration() {}
 

@@ -2,7 +2,7 @@ package org.mobilenet4j.app.cli.text;
 
 import java.nio.charset.Charset;
 
-/// What can be written to the standard streams.
+/// The encodings of the standard streams.
 public final class Encoding {
     private Encoding() {}
 
@@ -11,7 +11,7 @@ public final class Encoding {
         return Charset.forName(System.getProperty(stream + ".encoding", "US-ASCII"));
     }
 
-    /// Whether that stream can carry Unicode's block characters.
+    /// Whether that stream can carry Unicode block characters.
     public static boolean hasBlocks(String stream) {
         return of(stream).newEncoder().canEncode("▏▎▍▌▋▊▉█│");
     }

@@ -10,21 +10,21 @@ import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.model.file.PackedFile;
 import org.mobilenet4j.tensor.ElementType;
 
-/// How many bytes a model takes, by form.
+/// The size of a model in bytes, by format.
 ///
 /// @param float32 the model file
 /// @param float16 the model file with 16-bit floats
-/// @param int8 8-bit integers for kernels, of four for biases, a scale for each channel, batch
-///     normalization folded away, without a header; calculated
-/// @param deflated what zip makes of the model file with 32 bits
-/// @param packed the packed file with 32 bits, which is read again to the bit
-/// @param packed16 the packed file with 16-bit floats
+/// @param int8 calculated: one byte per kernel value, four per bias, a scale per channel, batch normalization
+///     folded, without a header
+/// @param deflated the float32 model file, zipped
+/// @param packed the packed file with float32, which is lossless
+/// @param packed16 the packed file with float16
 public record FileSizes(long float32, long float16, long int8, long deflated, long packed, long packed16) {
     private static final int PIECE = 1 << 16;
 
-    /// How many bytes the model takes as a file of each kind.
+    /// Writes the model in each format to measure it.
     ///
-    /// @throws IOException when there is no room for temporary files
+    /// @throws IOException if there is no room for temporary files
     public static FileSizes of(Model model) throws IOException {
         var file = Files.createTempFile("mobilenet4j", ".safetensors");
         try {

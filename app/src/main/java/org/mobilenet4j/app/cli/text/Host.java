@@ -2,11 +2,11 @@ package org.mobilenet4j.app.cli.text;
 
 import org.mobilenet4j.infer.measure.Machine;
 
-/// Where something was measured.
+/// The machine that something was measured on.
 ///
 /// @param architecture of the processor
-/// @param processors that the JVM may use
-/// @param vectorBits of the vectors that kernels use, 0 where they are plain loops
+/// @param processors available to the JVM
+/// @param vectorBits width of the kernels' vectors, 0 if they are plain loops
 /// @param jvm name and version
 public record Host(String os, String architecture, int processors, int vectorBits, String jvm) {
     public static Host current() {

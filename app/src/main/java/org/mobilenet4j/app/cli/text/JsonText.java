@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A command's result, a record or a list of them, as one JSON document.
 public final class JsonText {
-    /// ASCII alone, so that a terminal's or a pipe's encoding cannot spoil a label.
+    /// ASCII only, so that the encoding of a terminal or a pipe cannot garble a label.
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -18,7 +18,7 @@ public final class JsonText {
         return MAPPER.writeValueAsString(result) + "\n";
     }
 
-    /// On one line, without its end.
+    /// On one line, without a line break at the end.
     public static String line(Object value) {
         return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
     }

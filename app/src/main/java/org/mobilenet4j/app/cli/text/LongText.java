@@ -1,12 +1,12 @@
 package org.mobilenet4j.app.cli.text;
 
-/// Sentences for a terminal.
+/// Wraps sentences for a terminal.
 public final class LongText {
     private static final int LINE = 100;
 
     private LongText() {}
 
-    /// Breaks `text` into lines, the first behind `start` and the others indented as far as `start` is.
+    /// Wraps `text`, the first line after `start` and the others indented as far as `start` is.
     public static String wrapped(String start, String text) {
         var indent = " ".repeat(start.length() - start.stripLeading().length() + (start.isBlank() ? 0 : 2));
         var lines = new StringBuilder();

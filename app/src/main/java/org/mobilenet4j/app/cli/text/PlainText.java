@@ -1,10 +1,10 @@
 package org.mobilenet4j.app.cli.text;
 
-/// Text for a terminal out of what a file or an argument says, which may hold line breaks and escape sequences.
+/// Makes text from a file or an argument, which may contain line breaks and escape sequences, safe for a terminal.
 public final class PlainText {
     private PlainText() {}
 
-    /// `text` on one line, a `?` for each character that a terminal would act on.
+    /// `text` on one line, with a `?` for each control character.
     public static String of(String text) {
         var plain = new StringBuilder();
         text.strip()

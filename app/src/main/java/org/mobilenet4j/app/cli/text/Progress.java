@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// A bar on standard error while a long command works, on a terminal only.
+/// A progress bar on standard error for long commands, on a terminal only.
 public final class Progress implements AutoCloseable {
     private static final int WIDTH = 78;
 
@@ -16,12 +16,12 @@ public final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    /// Of so many steps.
+    /// A bar of a given number of steps.
     public static Progress of(String task, int total) {
         return new Progress(isTerminal() ? bar(task).setInitialMax(total).build() : null);
     }
 
-    /// Of bytes whose number shows as they come.
+    /// A bar that counts downloaded bytes.
     public static Progress ofBytes(String task) {
         return new Progress(
                 isTerminal()
@@ -30,28 +30,28 @@ public final class Progress implements AutoCloseable {
     }
 
     private static ProgressBarBuilder bar(String task) {
-        // Given a consumer, the library does not look for a terminal with native code of its own.
+        // With a consumer, the library does not use native code to look for a terminal.
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setStyle(Encoding.hasBlocks("stderr") ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
     }
 
-    /// What is being done now.
+    /// Shows what is being done now.
     public void say(String what) {
         if (bar != null) {
             bar.setExtraMessage(what);
         }
     }
 
-    /// One more is done; any thread may say so.
+    /// Advances by one step; any thread may call it.
     public void step() {
         if (bar != null) {
             bar.step();
         }
     }
 
-    /// So many are done of `total`, which is negative while nobody knows it.
+    /// Shows how many of `total` are done; `total` is negative while unknown.
     public void moveTo(long done, long total) {
         if (bar != null) {
             bar.maxHint(total);
@@ -66,7 +66,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /// The launcher knows whether standard error is a terminal; Java has no way to ask.
+    /// Set by the launcher, because Java cannot tell whether standard error is a terminal.
     private static boolean isTerminal() {
         return Boolean.getBoolean("mobilenet4j.terminal");
     }

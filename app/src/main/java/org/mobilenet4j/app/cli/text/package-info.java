@@ -1,4 +1,4 @@
-/// Text for people: aligned tables, amounts with their units, durations, progress bars, one-line failures.
+/// Text output: aligned tables, amounts with units, durations, progress bars, one-line failures.
 @NullMarked
 package org.mobilenet4j.app.cli.text;
 

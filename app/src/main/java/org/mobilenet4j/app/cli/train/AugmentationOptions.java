@@ -5,7 +5,7 @@ import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Option;
 
-/// How photos are changed at random while a network is trained on them.
+/// Options of the random augmentation of training photos.
 public final class AugmentationOptions {
     public static final String LIGHT = "light";
     public static final String INCEPTION = "inception";
@@ -16,35 +16,32 @@ public final class AugmentationOptions {
             names = "--augment",
             paramLabel = "none|light|inception",
             description =
-                    "light: moved and flipped; inception: random crops, flips, colors (default: inception; light in"
+                    "light: shifts and flips; inception: random crops, flips and colors (default: inception; light in"
                             + " quantize).")
     private @Nullable String kind;
 
     @Option(
             names = "--smallest-area",
             paramLabel = "SHARE",
-            description = "Smallest random crop, as a share of the photo's area (default: 0.35; Inception's is 0.05).")
+            description = "Smallest random crop, as a share of the photo's area (default: 0.35; Inception uses 0.05).")
     private @Nullable Double smallestArea;
 
-    @Option(names = "--flip", paramLabel = "P", description = "How likely left becomes right (default: 0.5).")
+    @Option(names = "--flip", paramLabel = "P", description = "Probability of a horizontal flip (default: 0.5).")
     private @Nullable Double flip;
 
-    @Option(names = "--erasing", paramLabel = "P", description = "How likely a rectangle is erased (default: 0).")
+    @Option(names = "--erasing", paramLabel = "P", description = "Probability of random erasing (default: 0).")
     private double erasing;
 
-    @Option(names = "--mixup", paramLabel = "ALPHA", description = "Lay photos over each other (default: 0, never).")
+    @Option(names = "--mixup", paramLabel = "ALPHA", description = "Alpha of mixup (default: 0, none).")
     private double mixup;
 
-    @Option(
-            names = "--cutmix",
-            paramLabel = "ALPHA",
-            description = "Replace rectangles by other photos' (default: 0, never).")
+    @Option(names = "--cutmix", paramLabel = "ALPHA", description = "Alpha of CutMix (default: 0, none).")
     private double cutmix;
 
-    /// The augmentation that the options ask for, or another kind where they name none.
+    /// The augmentation that the options describe.
     ///
-    /// @param otherwise the kind where none is given
-    /// @throws IllegalArgumentException when a number is out of its range
+    /// @param otherwise the kind if `--augment` is not given
+    /// @throws IllegalArgumentException if a value is out of range
     public Augmentation augmentation(String otherwise) {
         var base = switch (kind == null ? otherwise : kind) {
             case "none" -> Augmentation.NONE;

@@ -17,53 +17,52 @@ import org.mobilenet4j.formats.dataset.DataSets;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Which photos a network learns from and is validated with, how they are changed, and what is drawn at random: what
-/// `train`,
-/// `prune` and `quantize` share.
+/// Options that `train`, `prune` and `quantize` share: validation photos, photos per class, augmentation and the random
+/// seed.
 public final class DataOptions {
     private static final double VALIDATION_SHARE = 0.1;
 
-    /// Of the JVM's memory, for decoded photos.
+    /// Share of the JVM's memory for decoded photos.
     private static final double CACHE_SHARE = 0.4;
 
     @Option(
             names = "--validation",
             paramLabel = "DATA",
-            description =
-                    "Labeled photos to validate with (default: in train what lies in DATA for it, or a tenth of DATA;"
-                            + " in prune a tenth of --data; in quantize none).")
+            description = "Labeled validation photos (default: for train, the validation photos in DATA or else a tenth"
+                    + " of DATA;"
+                    + " for prune, a tenth of --data; for quantize, none).")
     private @Nullable Path validation;
 
     @Option(
             names = "--per-class",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Learn from the first N photos of each class alone (default: all).")
+            description = "Train on only the first N photos of each class (default: all).")
     private @Nullable Integer perClass;
 
     @Mixin
     private final AugmentationOptions augmentations = new AugmentationOptions();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Decides all that is random (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed (default: 1).")
     private long seed = 1;
 
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    /// What is taken of the photos.
+    /// Selects photos.
     @FunctionalInterface
     public interface Choice {
-        /// The part of `photos` that counts, or the same under other names.
+        /// A subset of `photos`, or the same with other class names.
         ///
-        /// @throws IOException when there is none
+        /// @throws IOException if nothing is left
         DataSet of(DataSet photos) throws IOException;
     }
 
-    /// The photos to learn from and those to validate with: those `given`, or else a tenth of `all`, which nothing is
-    /// learned from.
+    /// The training and validation photos: for validation those `given`, or else a tenth of `all`, which is then left
+    /// out of training.
     ///
-    /// @param choice of either kind, made before `--per-class` counts
-    /// @throws IOException when they cannot be read, or their classes are not the same
+    /// @param choice applied to both sets, before `--per-class`
+    /// @throws IOException if they cannot be read, or their classes differ
     public Split split(DataSet all, Optional<DataSet> given, Choice choice) throws IOException {
         if (given.isPresent()) {
             Labels.requireSame(all, given.get());
@@ -78,12 +77,12 @@ public final class DataOptions {
 
     /// The photos of `--validation`.
     ///
-    /// @throws IOException when they cannot be read
+    /// @throws IOException if they cannot be read
     public Optional<DataSet> validation() throws IOException {
         return validation == null ? Optional.empty() : Optional.of(DataSets.open(validation));
     }
 
-    /// Where the photos of `--validation` lie.
+    /// The paths of `--validation`.
     public Optional<Path> validationPath() {
         return Optional.ofNullable(validation);
     }
@@ -93,10 +92,10 @@ public final class DataOptions {
         return perClass != null;
     }
 
-    /// How photos are changed at random.
+    /// The augmentation.
     ///
-    /// @param otherwise the kind of change where none is given
-    /// @throws IllegalArgumentException when a number is out of its range
+    /// @param otherwise the kind if `--augment` is not given
+    /// @throws IllegalArgumentException if a value is out of range
     public Augmentation augmentation(String otherwise) {
         return augmentations.augmentation(otherwise);
     }
@@ -109,13 +108,13 @@ public final class DataOptions {
         return threads.count();
     }
 
-    /// What notes call the data at `paths`: by name alone, as where they lay is nobody's business who is handed the
-    /// model.
+    /// The name of the data at `paths` for the model's notes. Without folders, as whoever receives the model need not
+    /// know them.
     public static String nameOf(List<Path> paths) {
         return nameOf(paths.getFirst()) + (paths.size() > 1 ? ", ..." : "");
     }
 
-    /// The name alone of what lies at `path`.
+    /// The file name of `path`.
     public static String nameOf(Path path) {
         return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }

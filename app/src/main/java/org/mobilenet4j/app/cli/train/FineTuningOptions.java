@@ -20,17 +20,16 @@ import org.mobilenet4j.train.Validation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What a model learns again from after it was changed, and how: the options of `train` that make sense
-/// for that.
+/// Options for fine-tuning a model after it was changed: those options of `train` that make sense for that.
 public final class FineTuningOptions {
-    /// Photos of a batch of validation.
+    /// Validation batch size.
     private static final int BATCH = 32;
 
     @Option(
             names = "--data",
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Photos to learn from: a folder, archives, a CSV file or IDX files (default: no training).")
+            description = "Training photos: a folder, archives, a CSV file or IDX files (default: no training).")
     private List<Path> data = List.of();
 
     @Mixin
@@ -40,7 +39,7 @@ public final class FineTuningOptions {
             names = "--train-resolution",
             paramLabel = "R",
             converter = PositiveNumber.class,
-            description = "Learn from photos of R rows and columns; the model keeps its own size (default: that).")
+            description = "Input height and width in training only (default: the model's own, which the result keeps).")
     private @Nullable Integer trainResolution;
 
     @Mixin
@@ -49,12 +48,12 @@ public final class FineTuningOptions {
     @Mixin
     private final RunOptions running = new RunOptions();
 
-    /// Whether there is anything to learn from.
+    /// Whether there are training photos.
     public boolean areGiven() {
         return !data.isEmpty();
     }
 
-    /// Whether something is asked for that only a training can do.
+    /// Whether an option is given that only applies to training.
     public boolean needData() {
         return running.isResumed() || recipes.areGiven() || photos.isPerClass() || trainResolution != null;
     }
@@ -79,28 +78,28 @@ public final class FineTuningOptions {
         return running;
     }
 
-    /// `model` at the size that it is trained at.
+    /// `model` at its training resolution.
     public Model toTrain(Model model) {
         return trainResolution == null ? model : model.withResolution(trainResolution);
     }
 
-    /// The photos to learn from and to validate with, of the classes of `model`.
+    /// The training and validation photos, with the classes of `model`.
     ///
-    /// @throws IOException when they cannot be read, or have other classes
+    /// @throws IOException if they cannot be read, or have other classes
     public Split split(Model model) throws IOException {
         return photos.split(DataSets.open(data.toArray(Path[]::new)), photos.validation(), some -> named(model, some));
     }
 
     /// The photos of `--validation`.
     ///
-    /// @throws IOException when they cannot be read
+    /// @throws IOException if they cannot be read
     public Optional<DataSet> validation() throws IOException {
         return photos.validation();
     }
 
     /// The accuracy of `model` on `labeled`.
     ///
-    /// @throws IOException when they cannot be read, or have other classes
+    /// @throws IOException if they cannot be read, or have other classes
     public Validation accuracy(Model model, DataSet labeled) throws IOException {
         var spec = new BatchSpec(
                 model.network().input(), model.preprocessing(), Augmentation.NONE, BATCH, seed(), threads());
@@ -109,9 +108,8 @@ public final class FineTuningOptions {
         }
     }
 
-    /// `photos` with the model's names of classes. Archives alone have their folders' names, of which
-    /// the model may have made readable ones: where none is the same and there are as many, their order
-    /// tells which is which.
+    /// `photos` with the model's class names. Archives have only folder names, for which the model may have readable
+    /// ones: if none match and the counts are equal, classes are matched by order.
     private static DataSet named(Model model, DataSet photos) throws IOException {
         var names = photos.labels();
         if (names.size() == model.classes()) {
@@ -123,11 +121,12 @@ public final class FineTuningOptions {
             }
         }
         throw new IOException(photos.name() + ": its " + names.size() + " classes are not the model's "
-                + model.classes() + " in the same order; give photos of the same classes, or train the model for these"
+                + model.classes() + " in the same order; give photos of the model's classes, or train the model on"
+                + " these"
                 + " first");
     }
 
-    /// What the model's notes say of the photos.
+    /// A description of the photos for the model's notes.
     public String photos(Split split) {
         return split.train().size() + " photos of " + DataOptions.nameOf(data);
     }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.mobilenet4j.train.head.HeadFit;
 
-/// What `train --head-only` says, as text and as JSON has it.
+/// The report of `train --head-only`, as text and as JSON.
 ///
 /// @param model the file
-/// @param images that were learned
+/// @param images number of training photos
 /// @param decay the weight decay that was chosen
 /// @param top1 on the validation photos
 /// @param top5 on the validation photos
-/// @param seconds in all
+/// @param seconds in total
 record HeadReport(String model, int images, double decay, double top1, double top5, double seconds) {
     static HeadReport of(HeadFit fit, Path out, double seconds) {
         return new HeadReport(
@@ -26,7 +26,7 @@ record HeadReport(String model, int images, double decay, double top1, double to
     String text(HeadFit fit) {
         return String.format(
                         Locale.ROOT,
-                        "%s: top-1 %.2f %%, top-5 %.2f %% on %d validation photos; the last layer fitted to %d photos"
+                        "%s: top-1 %.2f %%, top-5 %.2f %% on %d validation photos; last layer fitted to %d photos"
                                 + " in %.1f s%n",
                         model,
                         100 * top1,

@@ -6,55 +6,55 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.Recipe;
 import picocli.CommandLine.Option;
 
-/// How a network is trained: a recipe by name, and what is different from it.
+/// The training recipe: one by name, and changes to it.
 public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description =
-                    "default, fine-tuning, quantization, paper or tf-slim (default: default; fine-tuning with --init;"
-                            + " quantization in quantize).")
+            description = "Training recipe: default, fine-tuning, quantization, paper or tf-slim (default: default;"
+                    + " fine-tuning"
+                    + " with --init; quantization in quantize).")
     private @Nullable String name;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How often every photo is seen.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Photos of a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch size.")
     private @Nullable Integer batch;
 
-    @Option(names = "--rate", paramLabel = "R", description = "The learning rate, at its highest.")
+    @Option(names = "--rate", paramLabel = "R", description = "Peak learning rate.")
     private @Nullable Double rate;
 
     @Option(
             names = "--set",
             paramLabel = "SETTING=VALUE",
             description =
-                    "Any other setting of a recipe, such as optimizer=adamw, label-smoothing=0 or schedule=constant.")
+                    "Any other setting of the recipe, such as optimizer=adamw, label-smoothing=0 or schedule=constant.")
     private Map<String, String> settings = Map.of();
 
-    /// Whether any is given.
+    /// Whether any option is given.
     public boolean areGiven() {
         return name != null || epochs != null || batch != null || rate != null || !settings.isEmpty();
     }
 
     /// The recipe.
     ///
-    /// @param isFineTuning whether a model is there to start from
-    /// @throws IllegalArgumentException when there is no such recipe, or a setting is wrong
+    /// @param isFineTuning whether training starts from a model
+    /// @throws IllegalArgumentException if there is no such recipe, or a setting is wrong
     public Recipe recipe(boolean isFineTuning) {
         return recipe(isFineTuning ? "fine-tuning" : "default");
     }
 
     /// The recipe.
     ///
-    /// @param otherwise its name where none is given
-    /// @throws IllegalArgumentException when there is no such recipe, or a setting is wrong
+    /// @param otherwise its name if `--recipe` is not given
+    /// @throws IllegalArgumentException if there is no such recipe, or a setting is wrong
     public Recipe recipe(String otherwise) {
         var wanted = name == null ? otherwise : name;
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
             throw new BadValueException("there is no recipe called " + wanted
-                    + "; take default, fine-tuning, quantization, paper or tf-slim");
+                    + "; use default, fine-tuning, quantization, paper or tf-slim");
         }
         recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
         recipe = batch == null ? recipe : recipe.withBatch(batch);

@@ -8,39 +8,41 @@ import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Option;
 
-/// When a training ends, how it is stopped and gone on with, and its run: what `train`, `prune` and `quantize` share.
+/// Options to end, stop and resume training, and the training run itself; shared by `train`, `prune` and `quantize`.
 public final class RunOptions {
     @Option(
             names = "--pause-after",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Stop training after epoch N, from where --resume goes on (default: train to the end).")
+            description = "Stop after epoch N; --resume continues from there (default: train to the end).")
     private int pauseAfter = Integer.MAX_VALUE;
 
-    @Option(names = "--resume", description = "Go on from the checkpoint beside --out, with all else as it was.")
+    @Option(
+            names = "--resume",
+            description = "Resume from the checkpoint beside --out; give all other options as" + " before.")
     private boolean isResumed;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "End after so many epochs without a better one (default: 0, never).")
+            description = "Early stopping after N epochs without improvement (default: 0, never).")
     private int patience;
 
-    /// Epochs without a better one after which a training ends, or 0.
+    /// Epochs without improvement after which training ends, or 0.
     public int patience() {
         return patience;
     }
 
-    /// Whether an earlier training is gone on with.
+    /// Whether to resume an earlier training.
     public boolean isResumed() {
         return isResumed;
     }
 
-    /// What came of a training.
+    /// The outcome of a training.
     ///
-    /// @param isDone whether it came to its end
-    /// @param result as JSON has it
-    /// @param text for people
+    /// @param isDone whether it ran to its end
+    /// @param result for JSON
+    /// @param text for a terminal
     public record Outcome(boolean isDone, TrainingReport.Result result, String text) {
         /// Whether an epoch was validated, so that there is a model.
         public boolean hasModel() {
@@ -50,7 +52,7 @@ public final class RunOptions {
 
     /// Trains to the end, to `--pause-after` or until the process is asked to stop, and keeps the best epoch in `out`.
     ///
-    /// @throws IOException when photos or files cannot be read or written, or the training diverges
+    /// @throws IOException if photos or files cannot be read or written, or training diverges
     public Outcome run(TrainingSetup setup, Path out, PrintWriter err) throws IOException {
         var files = TrainingFiles.beside(out);
         try (var run = isResumed

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Long work that ends in good order when the process is asked to stop (SIGTERM, Ctrl-C).
+/// Runs long work that ends cleanly when the process is asked to stop (SIGTERM, Ctrl-C).
 public final class Stopping {
     /// Longer than a step and a checkpoint take.
     private static final int PATIENCE_SECONDS = 30;
 
     private Stopping() {}
 
-    /// Work that returns whether it came to its end.
+    /// Work that returns whether it ran to its end.
     public interface Work {
         boolean run() throws IOException;
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// From whom a network learns besides the labels, and what.
+/// Options of knowledge distillation.
 final class TeacherOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -28,50 +28,51 @@ final class TeacherOptions {
     @Option(
             names = "--teacher",
             paramLabel = "MODEL",
-            description = "Learn from what this model says of the photos, too: a file, the name of a pulled model, or"
-                    + " default. Its classes may be more than the data's.")
+            description = "Distill from this model as well as the labels: a file, the name of a pulled model, or"
+                    + " default."
+                    + " It may have more classes than the data.")
     private @Nullable Path teacher;
 
     @Option(
             names = "--match",
             paramLabel = "scores|features",
-            description = "What is to become like the teacher's: the scores, or the pooled features before them"
+            description = "What to match with the teacher: the output scores, or the pooled features before them"
                     + " (default: scores).")
     private @Nullable String match;
 
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "Of scores: the higher, the more the unlikely classes count (default: 4).")
+            description = "Distillation temperature for scores; higher values give unlikely classes more weight"
+                    + " (default: 4).")
     private @Nullable Double temperature;
 
     @Option(
             names = "--teacher-weight",
             paramLabel = "W",
-            description =
-                    "The teacher's weight against the labels', 0 to 1 (default: 0.7 for scores, 1 where the network"
-                            + " ends in a sigmoid or labels are missing, 0.9 for features).")
+            description = "Weight of the teacher's loss, from 0 to 1; the labels get the rest (default: 0.7 for scores,"
+                    + " 0.9 for"
+                    + " features, 1 if the network ends in a sigmoid or there are no labels).")
     private @Nullable Double weight;
 
     @Option(
             names = "--teacher-resolution",
             paramLabel = "R",
-            description = "Rows and columns at which the teacher sees the photos (default: what it says itself).")
+            description = "The teacher's input height and width (default: the model's own).")
     private @Nullable Integer resolution;
 
     @Option(
             names = "--teacher-cache",
             paramLabel = "FILE",
-            description =
-                    "Keep the teacher's answers here, and take them from here if they are there: for --augment none,"
-                            + " with --flip if wanted.")
+            description = "Cache the teacher's outputs in this file and reuse them. Requires --augment none; --flip is"
+                    + " allowed.")
     private @Nullable Path cache;
 
     @Option(
             names = "--unlabeled",
-            description =
-                    "The photos have no labels, or none that count: a folder of photos, at any depth, or data of any"
-                            + " other kind. The classes are the teacher's, a photo's class is what the teacher thinks.")
+            description = "Ignore labels: DATA is a folder of photos, at any depth, or any other kind of data. The"
+                    + " classes are"
+                    + " the teacher's, and each photo gets the class that the teacher predicts.")
     private boolean isUnlabeled;
 
     @Option(names = "--unlabelled", hidden = true, description = "The old spelling of --unlabeled.")
@@ -82,9 +83,9 @@ final class TeacherOptions {
         return teacher != null;
     }
 
-    /// The model that teaches, or none.
+    /// Reads the teacher, if there is one.
     ///
-    /// @throws IOException when its file is missing or bad
+    /// @throws IOException if its file is missing or malformed
     @Nullable
     Model read() throws IOException {
         if (teacher == null) {
@@ -94,21 +95,21 @@ final class TeacherOptions {
                     || resolution != null
                     || cache != null
                     || isUnlabeled()) {
-                throw usage("there is nothing to match, weigh or keep without --teacher MODEL");
+                throw usage("options of distillation have no effect without --teacher MODEL");
             }
             return null;
         }
         if (isFeatures() && temperature != null) {
-            throw usage("--temperature is for scores; leave it out with --match features");
+            throw usage("--temperature applies to scores; leave it out with --match features");
         }
         var model = new ModelSource(teacher).read();
         return resolution == null ? model : model.withResolution(resolution);
     }
 
-    /// The photos at `paths` with the classes that count.
+    /// The photos at `paths`, with the teacher's classes if they are unlabeled.
     ///
     /// @param model the teacher that [#read] returned, if any
-    /// @throws IOException when they cannot be read
+    /// @throws IOException if they cannot be read
     DataSet photos(List<Path> paths, @Nullable Model model, int threads) throws IOException {
         if (model == null || !isUnlabeled()) {
             return DataSets.open(paths.toArray(Path[]::new));
@@ -123,7 +124,7 @@ final class TeacherOptions {
         }
     }
 
-    /// Whether the classes are what the teacher thinks.
+    /// Whether the teacher's predictions replace the labels.
     boolean isUnlabeled() {
         return isUnlabeled || isUnlabeledOfOld;
     }
@@ -135,7 +136,8 @@ final class TeacherOptions {
 
     /// `alone` with the teacher that [#read] returned, if any.
     ///
-    /// @throws IOException when its answers cannot be kept, or those kept are others
+    /// @throws IOException if its outputs cannot be cached, or the cache holds those of another teacher or other
+    ///     photos
     TrainingSetup teach(TrainingSetup alone, @Nullable Model model) throws IOException {
         if (model == null) {
             return alone;

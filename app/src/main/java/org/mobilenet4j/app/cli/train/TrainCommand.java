@@ -39,27 +39,30 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mobilenet train`: a network learns from photos.
+/// `mobilenet train`: trains a network on photos.
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Train a network on photos: a folder with a folder for each class, tar archives of the same, a CSV file",
-            "of names and labels, or IDX files. The best epoch's weights are kept in --out."
+            "Train a network on photos.",
+            "DATA is a folder with a subfolder per class, tar archives of such folders, a CSV file of names and"
+                    + " labels, or"
+                    + " IDX files. --out keeps the weights of the best epoch."
         },
-        footerHeading = "%nWhat is written, for --out flowers.safetensors:%n",
+        footerHeading = "%nFiles written for --out flowers.safetensors:%n",
         footer = {
-            "  flowers.safetensors  the model, after each epoch that is the best so far on the validation photos",
-            "  flowers.checkpoint   from which --resume goes on, every three minutes, and when the command is stopped",
-            "  flowers-metrics.csv  a line for each epoch",
-            "  flowers-curves.png   the same as curves",
+            "  flowers.safetensors  the model of the epoch that is best so far on the validation photos",
+            "  flowers.checkpoint   for --resume; saved every three minutes and when the command is stopped",
+            "  flowers-metrics.csv  a line per epoch",
+            "  flowers-curves.png   a chart of the same metrics",
             "",
             "Examples:",
             "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
             "  mobilenet train my-photos --out my.safetensors --init default",
             "  mobilenet train my-photos --out my.safetensors --init default --head-only",
-            "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher my.safetensors",
+            "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher"
+                    + " my.safetensors",
             "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
             "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
         })
@@ -80,11 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions photos = new DataOptions();
 
-    @Option(
-            names = "--only",
-            paramLabel = "CLASS",
-            split = ",",
-            description = "Take these classes alone (default: all).")
+    @Option(names = "--only", paramLabel = "CLASS", split = ",", description = "Use only these classes (default: all).")
     private Set<String> only = Set.of();
 
     @Option(
@@ -105,18 +104,18 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--freeze",
             paramLabel = "LAYER",
-            description = "Leave this layer and all before it as they are, such as conv_pw_11_relu.")
+            description = "Freeze this layer, such as conv_pw_11_relu, and all layers before it.")
     private @Nullable String freeze;
 
     @Option(
             names = "--head-only",
-            description = "Fit the last layer of --init alone: every photo goes through the body once, in seconds.")
+            description = "Fit only the last layer of --init: every photo passes through the body once, in seconds.")
     private boolean isHeadOnly;
 
     @Option(
             names = "--body-rate",
             paramLabel = "SHARE",
-            description = "Learning rate of all layers but the last, relative to --rate (default: 1).")
+            description = "Learning rate of all layers except the last, relative to --rate (default: 1).")
     private double bodyRate = 1;
 
     @Mixin
@@ -145,8 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
         if (init == null || freeze != null || running.isResumed() || teacher.isGiven() || recipes.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--head-only fits the last layer of --init MODEL at once: give that, and no --freeze, --resume,"
-                            + " --teacher or recipe");
+                    "--head-only fits the last layer of --init MODEL; give --init, and no --freeze, --resume,"
+                            + " --teacher or"
+                            + " recipe options");
         }
         long start = System.nanoTime();
         var fit = HeadFit.of(setup());
@@ -208,7 +208,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         for (var name : only) {
             if (!all.labels().contains(name)) {
-                throw new IOException(all.name() + ": has no class called " + name + "; check --only");
+                throw new IOException(all.name() + ": has no class " + name + "; check --only");
             }
         }
         return Subset.ofClasses(all, only::contains);

@@ -10,7 +10,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.mobilenet4j.app.output.Chart;
 import org.mobilenet4j.train.EpochResult;
 
-/// A training's epochs as curves: accuracy on the left axis, the loss on the right one.
+/// A chart of training curves: accuracy on the left axis, loss on the right.
 final class TrainingCurves {
     private TrainingCurves() {}
 

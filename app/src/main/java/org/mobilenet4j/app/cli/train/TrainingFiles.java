@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What a training writes besides its model.
+/// The files that training writes besides the model.
 ///
-/// @param checkpoint from which it goes on
-/// @param metrics a line for each epoch
-/// @param curves the same as a picture
+/// @param checkpoint to resume from
+/// @param metrics a line per epoch
+/// @param curves the same as a chart
 public record TrainingFiles(Path checkpoint, Path metrics, Path curves) {
     private static final String ENDING = ".safetensors";
 
-    /// Beside the model `out`, named after it.
+    /// The files beside the model `out`, named after it.
     ///
-    /// @throws IOException when `out` has another ending, or its folder does not exist
+    /// @throws IOException if `out` has another extension, or its folder does not exist
     public static TrainingFiles beside(Path out) throws IOException {
         var name = String.valueOf(out.getFileName());
         if (!name.endsWith(ENDING) || name.equals(ENDING)) {
-            throw new IOException(out + ": a trained model's name ends in " + ENDING + "; name --out so");
+            throw new IOException(out + ": the name of a trained model must end in " + ENDING + "; rename --out");
         }
         var folder = out.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException(out + ": cannot be written, as its folder does not exist; make it first");
+            throw new IOException(out + ": cannot be written, because its folder does not exist; create it first");
         }
         var stem = name.substring(0, name.length() - ENDING.length());
         return new TrainingFiles(

@@ -15,7 +15,7 @@ import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 
-/// What people see of a training: a bar on a terminal, a line for each epoch, and its files.
+/// Progress and result of a training: a bar on a terminal, a line per epoch, and its files.
 public final class TrainingReport implements TrainingRun.Listener, AutoCloseable {
     private static final double SMOOTHING = 0.1;
 
@@ -36,7 +36,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         this.seenBefore = run.progress().seen();
     }
 
-    /// The result as JSON has it.
+    /// The result for JSON.
     public record Result(
             String model,
             boolean finished,
@@ -66,7 +66,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         bar.step();
         bar.say(String.format(
                 Locale.ROOT,
-                "loss %.3f, top-1 %.1f %%, %.0f images/s, %s left in all",
+                "loss %.3f, top-1 %.1f %%, %.0f images/s, %s left in total",
                 progress.loss(),
                 100 * progress.top1(),
                 imagesPerSecond,
@@ -96,7 +96,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
                 100 * result.top1(),
                 100 * result.top5(),
                 result.seconds(),
-                progress.bestEpoch() == result.epoch() ? ", the best so far" : "");
+                progress.bestEpoch() == result.epoch() ? ", best so far" : "");
         err.flush();
         var csv = new StringBuilder(EpochResult.HEADER).append('\n');
         progress.history().forEach(line -> csv.append(line.csv()).append('\n'));
@@ -113,7 +113,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
                 out.toString(), isDone, progress.epoch(), best, progress.bestTop1(), top5, progress.history());
     }
 
-    /// What is printed at the end.
+    /// The text that is printed at the end.
     String text(Path out, boolean isDone) {
         var text = new StringBuilder();
         var result = result(out, isDone);
@@ -121,7 +121,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
             boolean isBetween = run.progress().step() == 0;
             text.append(isBetween ? "stopped after epoch " : "stopped in epoch ")
                     .append(result.epochs() + (isBetween ? 0 : 1))
-                    .append("; --resume goes on\n");
+                    .append("; continue with --resume\n");
         }
         if (result.bestEpoch() > 0) {
             text.append(String.format(
@@ -137,7 +137,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         return text.append(text(run.unreadable())).toString();
     }
 
-    /// Names the photos that could not be read; nothing where all could.
+    /// Lists the photos that could not be read; empty if all could.
     public static String text(Unreadable unreadable) {
         if (unreadable.count() == 0) {
             return "";

@@ -1,4 +1,4 @@
-/// `mobilenet train`: networks learn from photos, from scratch or from another model.
+/// `mobilenet train`: trains networks on photos, from scratch or from another model.
 @NullMarked
 package org.mobilenet4j.app.cli.train;
 

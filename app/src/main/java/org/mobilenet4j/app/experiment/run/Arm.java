@@ -9,12 +9,11 @@ import org.mobilenet4j.train.Recipe;
 
 /// One row of a table: a network whose weights are made once with each seed.
 ///
-/// @param label what people read
-/// @param alpha width multiplier, or that of the network it was made of
-/// @param network what is trained; arms of the same network and making share their runs, whichever
-///     table asks
-/// @param published what the paper says of it, on its own resolution and classes
-/// @param making how its weights come about
+/// @param label shown in tables
+/// @param alpha width multiplier, or that of the network it was derived from
+/// @param network to train; arms with the same network and source of weights share their runs across tables
+/// @param published the paper's results, at its own resolution and classes
+/// @param making how its weights are obtained
 public record Arm(String label, double alpha, Network network, Optional<Published> published, WeightSource making) {
     /// What the paper printed.
     ///

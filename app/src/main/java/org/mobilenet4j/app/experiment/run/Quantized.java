@@ -6,19 +6,19 @@ import org.mobilenet4j.compress.quantize.WeightScheme;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.train.Recipe;
 
-/// 8-bit integers, made of the weights that another arm has with the same seed.
+/// Int8 weights, quantized from those of another arm with the same seed.
 ///
-/// @param floats the other arm, of the same network; its run comes first
-/// @param weights how they are rounded
-/// @param training by which they are then trained to suit integers, if they are
+/// @param floats the other arm, with the same network; its run comes first
+/// @param weights how they are quantized
+/// @param training recipe of quantization-aware training, if any
 public record Quantized(Arm floats, WeightScheme weights, Optional<Recipe> training) implements WeightSource {
-    /// How many training photos choose the scales of maps.
+    /// Number of calibration photos.
     static final int PHOTOS = 256;
 
-    /// Of the training photos, as `quantize` has it.
+    /// Of the training photos, as in `quantize`.
     static final Augmentation AUGMENTATION = Augmentation.LIGHT;
 
-    /// A photo that runs through a network forward takes about a third of one that is learned.
+    /// A forward pass takes about a third of the time of a training step, per photo.
     private static final double FORWARD = 1.0 / 3;
 
     @Override
@@ -42,7 +42,7 @@ public record Quantized(Arm floats, WeightScheme weights, Optional<Recipe> train
                         .orElse("");
     }
 
-    /// About how long it takes, as a share of the floats' training.
+    /// Estimated duration, as a share of the float training.
     double share(Protocol protocol) {
         int photos = protocol.photos().train().size();
         double learned = (double) epochs(protocol) * photos;

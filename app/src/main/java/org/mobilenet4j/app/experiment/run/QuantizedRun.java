@@ -20,7 +20,7 @@ import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Validation;
 import org.mobilenet4j.train.ValidationSchedule;
 
-/// A run that makes integers of another run's floats.
+/// A run that quantizes the float model of another run.
 ///
 /// @param how it does
 /// @param protocol of both
@@ -29,9 +29,9 @@ import org.mobilenet4j.train.ValidationSchedule;
 public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, PostTraining start) {
     private static final int BATCH = 64;
 
-    /// Rounds the floats, with scales chosen by photos that the seed draws.
+    /// Quantizes the float model, calibrated on photos that the seed draws.
     ///
-    /// @throws IOException when the other run has no model, or photos cannot be read
+    /// @throws IOException if the other run has no model, or photos cannot be read
     public static QuantizedRun of(Quantized how, Protocol protocol, RunFolder folder) throws IOException {
         var floats = folder.sibling(how.floats()).trained();
         var chosen = Subset.evenly(protocol.photos().train(), Quantized.PHOTOS, folder.seed());
@@ -47,9 +47,9 @@ public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, P
                 new BatchSpec(floats.network().input(), floats.preprocessing(), Augmentation.NONE, BATCH, 1, threads));
     }
 
-    /// Keeps what comes of rounding alone, and measures it.
+    /// Saves the result of post-training quantization, and measures it.
     ///
-    /// @param begin when it began, as [System#nanoTime] says
+    /// @param begin start time, from [System#nanoTime]
     public EpochResult finish(long begin) throws IOException {
         var model = start.quantized().withNotes(notes());
         try (var batches = plain(protocol.photos().validation(), model, protocol.threads())) {
@@ -60,10 +60,10 @@ public record QuantizedRun(Quantized how, Protocol protocol, RunFolder folder, P
         }
     }
 
-    /// The training for integers; like any other it is validated after its last epoch alone.
+    /// The quantization-aware training; like any other, it is validated only after its last epoch.
     public TrainingSetup setup(Recipe recipe) {
         var photos = protocol.photos();
-        // Fewer photos than a batch are learned all at once, rather than refused behind the floats' hours.
+        // With fewer photos than a batch, all form one batch, rather than failing after hours of float training.
         var fitting = recipe.withBatch(Math.min(recipe.batch(), photos.train().size()));
         return new TrainingSetup(
                         start.floats().withNotes(notes()),

@@ -1,8 +1,8 @@
 package org.mobilenet4j.app.experiment.run;
 
-/// How the weights of an arm come about.
+/// How the weights of an arm are obtained.
 public sealed interface WeightSource permits Trained, Quantized {
-    /// What its runs' folders are called behind the network's name.
+    /// Suffix of its runs' folders, after the network's name.
     String suffix();
 
     /// What results depend on besides the network, the protocol and the seed; may be nothing.

@@ -1,6 +1,5 @@
-/// One training run of an experiment: the network, where its weights come from, the protocol that all runs share, and
-/// the
-/// folder that keeps what came of it.
+/// One run of an experiment: the network, the source of its weights, the protocol that all runs share, and the folder
+/// with its results.
 @NullMarked
 package org.mobilenet4j.app.experiment.run;
 

@@ -81,7 +81,7 @@ class BenchmarkCommandTest {
                 .matches(
                         run.err().contains("plain loops are timed")
                                 ? "plain loops"
-                                : "machine code for .*|vectors of .* bits|plain loops");
+                                : "machine code for .*|.*-bit vectors|plain loops");
         assertProfile(json.get("profile"), cost);
     }
 
@@ -158,7 +158,7 @@ class BenchmarkCommandTest {
                 "random",
                 List.of(32, 32, 3),
                 101_000_000,
-                "vectors of 512 bits",
+                "512-bit vectors",
                 "float",
                 1,
                 8,
@@ -173,8 +173,8 @@ class BenchmarkCommandTest {
                 layers);
 
         assertThat(BenchmarkText.of(benchmark, false)).isEqualTo("""
-                tiny, weights: random, 101,000,000 mult-adds an image
-                8 images at a time on 1 thread, vectors of 512 bits, float arithmetic
+                tiny, weights: random, 101,000,000 mult-adds per image
+                8 images per batch on 1 thread, 512-bit vectors, float arithmetic
                 Linux 6, amd64, 2 processors, VM 25
 
                  runs  min ms  median ms  p90 ms  p99 ms  images/s   GF/s
@@ -197,7 +197,7 @@ class BenchmarkCommandTest {
             delimiter = '|',
             value = {
                 "resnet | 1 | there is no network called resnet; the networks are mobilenet-v1",
-                "default | 2 | default is a model, not the name of a network; give --model default",
+                "default | 2 | default is a model, not a network name; give --model default",
                 "pom.xml | 2 | give --model pom.xml",
                 "vgg16 --alpha 0.5 | 1 | vgg16 has no width multiplier",
                 "mobilenet-v1 --resolution 100000 | 1 | larger than the limit",
@@ -206,15 +206,15 @@ class BenchmarkCommandTest {
                 "--alpha 0.5 | 2 | a --model has its own",
                 "mobilenet-v1 --model m.safetensors | 2 | not both",
                 "--model m.safetensors --alpha 0.5 | 2 | a --model has its own",
-                "mobilenet-v1 --batch 0 | 2 | from 1 up",
-                "mobilenet-v1 --batch 1000000000 | 2 | does not fit an array",
-                "mobilenet-v1:0.25:32 --classes 1000000 --batch 5000 | 2 | does not fit an array",
+                "mobilenet-v1 --batch 0 | 2 | from 1 to",
+                "mobilenet-v1 --batch 1000000000 | 2 | does not fit in an array",
+                "mobilenet-v1:0.25:32 --classes 1000000 --batch 5000 | 2 | does not fit in an array",
                 "mobilenet-v1 --threads 0 | 2 | '--threads'",
                 "mobilenet-v1 --threads many | 2 | '--threads'",
-                "mobilenet-v1 --runs 0 | 2 | from 1 up",
+                "mobilenet-v1 --runs 0 | 2 | from 1 to",
                 "mobilenet-v1 --runs 100001 | 2 | 100000",
-                "mobilenet-v1 --seconds 0 | 2 | up to 3600",
-                "mobilenet-v1 --seconds NaN | 2 | up to 3600",
+                "mobilenet-v1 --seconds 0 | 2 | at most 3600",
+                "mobilenet-v1 --seconds NaN | 2 | at most 3600",
                 "mobilenet-v1 alexnet | 2 | alexnet"
             })
     void badInputAndBadUsage(String arguments, int exit, String message) {

@@ -105,7 +105,7 @@ class EvaluateCommandTest {
                 folder);
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains(label(truth), "0.0 %", "ms an image");
+        assertThat(run.out()).contains(label(truth), "0.0 %", "ms per image");
         int first = Math.min(answer, truth);
         int second = Math.max(answer, truth);
         assertThat(Files.readString(table))
@@ -125,7 +125,7 @@ class EvaluateCommandTest {
         "'/etc/hostname,ant', row 2, /etc/hostname",
         "'nothing.png,ant', nothing.png, no such file",
         "'0.png', row 2, no label",
-        "'', labels.csv, names no photos"
+        "'', labels.csv, lists no photos"
     })
     void whatIsWrongWithALineIsNamed(String line, String where, String what) throws IOException {
         var run = Run.of("evaluate", "--model", model, "--labels", csv(line), folder);

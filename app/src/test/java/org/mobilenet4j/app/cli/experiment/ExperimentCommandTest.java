@@ -87,7 +87,7 @@ class ExperimentCommandTest {
         assertThat(run.out())
                 .contains("0.75 MobileNet")
                 .contains("Shallow MobileNet")
-                .contains("left to do: about");
+                .contains("time left: about");
         var whole = run("quantization", "--resolution", 32, "--dry-run", "--format", "json")
                 .json();
         assertThat(whole.size()).isEqualTo(5);
@@ -107,7 +107,7 @@ class ExperimentCommandTest {
                 "none");
         assertFails(
                 Run.of("experiment", "table6", "--data", photos("train", 2), "--out", folder.resolve("out")),
-                "has no photos to measure accuracy on");
+                "has no validation photos");
         assertThat(Run.of("experiment", "table6", "--out", "x").exit()).isEqualTo(2);
         assertThat(folder.resolve("out/protocol.json")).doesNotExist();
     }

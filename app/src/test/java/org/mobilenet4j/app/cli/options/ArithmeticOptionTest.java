@@ -124,6 +124,6 @@ class ArithmeticOptionTest {
     void otherArithmeticsAreAUsageError() throws IOException {
         var run = Run.of("classify", "--model", quantized(), "--arithmetic", "decimal", "a.png");
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("is not integer or float");
+        assertThat(run.err()).contains("expected integer or float");
     }
 }

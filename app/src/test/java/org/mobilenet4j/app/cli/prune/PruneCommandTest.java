@@ -114,7 +114,7 @@ class PruneCommandTest {
             value = {
                 "--sparsity 1.0 | below 1",
                 "--sparsity NaN | below 1",
-                "--clusters 1 | two values or more",
+                "--clusters 1 | at least two values",
                 "--clusters 73 | has 72 weights, fewer than 73 values",
                 "--channels --mult-adds 0.001 | leaves no channels",
                 "--channels --mult-adds 2 | below 1",
@@ -146,7 +146,7 @@ class PruneCommandTest {
 
     @Test
     void refusesOtherClassesAndFormats() throws IOException {
-        assertThat(prune("never.txt", "--channels").err()).contains("this format is not written");
+        assertThat(prune("never.txt", "--channels").err()).contains("this format cannot be written");
         var other = Files.createDirectories(folder.resolve("other"));
         for (var label : List.of("ant", "bee")) {
             Samples.png(Files.createDirectory(other.resolve(label)).resolve("0.png"), 1);
@@ -154,6 +154,6 @@ class PruneCommandTest {
         assertThat(prune("never.safetensors", "--channels", "--validation", other)
                         .err())
                 .contains("its 2 classes are not the model's 7");
-        assertThat(Run.of("prune", model, "--out", model, "--channels").err()).contains("is the model to prune itself");
+        assertThat(Run.of("prune", model, "--out", model, "--channels").err()).contains("is both input and output");
     }
 }

@@ -94,7 +94,7 @@ class PullCommandTest {
     void aModelThatWasNotPulled() throws IOException {
         var photo = Samples.png(folder.resolve("photo.png"), 1);
 
-        assertFails(1, NAME + ": is not here yet; run mobilenet pull " + NAME, "classify", "--model", NAME, photo);
+        assertFails(1, NAME + ": not downloaded yet; run mobilenet pull " + NAME, "classify", "--model", NAME, photo);
         assertFails(1, "run mobilenet pull " + NAME, "inspect", NAME);
         assertFails(1, "no such file", "inspect", "./" + NAME);
         assertFails(1, "no such file", "inspect", "mobilenet_v9");

@@ -87,7 +87,7 @@ class QuantizeCommandTest {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("scales chosen by 21 photos", "top-1 %", "floats, equalized", "integers", "conv_dw_13");
+                .contains("calibrated on 21 photos", "top-1 %", "float32, equalized", "int8", "conv_dw_13");
         var read = ModelFormats.read(out);
         assertThat(read.quantization().orElseThrow().input().type()).isEqualTo(ElementType.UINT8);
         assertThat(read.notes())
@@ -108,7 +108,7 @@ class QuantizeCommandTest {
         var run = quantize(Samples.model(folder), folder.resolve("out.onnx"), photos);
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("scales chosen by 20 photos", "1 photos could not be read", "1.png");
+        assertThat(run.out()).contains("calibrated on 20 photos", "1 photos could not be read", "1.png");
     }
 
     @Test
@@ -117,8 +117,8 @@ class QuantizeCommandTest {
         var out = folder.resolve("out.safetensors");
         fails(quantize(model, out, folder.resolve("missing")), "missing", "no such file");
         fails(quantize(folder.resolve("none.safetensors"), out, photos()), "none.safetensors");
-        fails(quantize(model, folder.resolve("out.h5"), photos()), "out.h5", "not written");
-        fails(quantize(model, model, photos()), "itself");
+        fails(quantize(model, folder.resolve("out.h5"), photos()), "out.h5", "cannot be written");
+        fails(quantize(model, model, photos()), "both input and output");
         fails(quantize(model, out, photos(), "--validation", photos(List.of("ant", "bee"))), "2 classes", "7 outputs");
         var empty = photos(List.of("ant", "bee", "cat"));
         for (var place : List.of("ant", "bee", "cat")) {
@@ -126,11 +126,11 @@ class QuantizeCommandTest {
                 Files.writeString(empty.resolve(place).resolve(i + ".png"), "no picture");
             }
         }
-        fails(quantize(model, out, empty), "not one photo", "png");
+        fails(quantize(model, out, empty), "none of the photos", "png");
         assertThat(out).doesNotExist();
 
         assertThat(quantize(model, out, photos()).exit()).isZero();
-        fails(quantize(out, folder.resolve("again.tflite"), photos()), "quantized already");
+        fails(quantize(out, folder.resolve("again.tflite"), photos()), "already quantized");
     }
 
     @Test

@@ -134,7 +134,7 @@ class SearchCommandTest {
         assertThat(json.get("networks").get(1).get("top1").asDouble()).isCloseTo(0.65, within(1e-9));
 
         Files.createDirectories(folder.resolve("empty/runs"));
-        assertFails(Run.of("search", "--runs", folder.resolve("empty")), 1, "has no training that is done");
+        assertFails(Run.of("search", "--runs", folder.resolve("empty")), 1, "has no finished runs");
     }
 
     @Test

@@ -97,7 +97,7 @@ class TeacherOptionsTest {
         Files.writeString(kept, "no answers at all");
         assertFails(train(photos, options), "answers: ");
         options[3] = "light";
-        assertFails(train(photos, options), "only where photos stay as they are");
+        assertFails(train(photos, options), "only if photos do not change");
     }
 
     /// Photos in a heap, whose classes are what the teacher thinks.
@@ -140,7 +140,7 @@ class TeacherOptionsTest {
         assertMisused(train(photos, "--teacher", teacher(), "--match", "names"), "scores or features, not names");
         assertMisused(
                 train(photos, "--teacher", teacher(), "--match", "features", "--temperature", 3),
-                "--temperature is for");
+                "--temperature applies to");
         assertMisused(
                 Run.of("train", photos, "--out", out(), "--init", teacher(), "--head-only", "--teacher", teacher()),
                 "--head-only");

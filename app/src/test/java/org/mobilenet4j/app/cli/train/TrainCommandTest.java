@@ -117,7 +117,7 @@ class TrainCommandTest {
         var paused = train(photos, "--pause-after", 1, "--format", "json");
         assertThat(paused.json().get("finished").asBoolean()).isFalse();
         assertThat(Files.readAllLines(metrics)).hasSize(2);
-        assertThat(train(photos, "--pause-after", 1).out()).startsWith("stopped after epoch 1; --resume goes on");
+        assertThat(train(photos, "--pause-after", 1).out()).startsWith("stopped after epoch 1; continue with --resume");
         var resumed = train(photos, "--resume");
         assertThat(resumed.out()).contains("of 2");
         assertThat(Files.readAllLines(metrics)).hasSize(3);
@@ -200,7 +200,7 @@ class TrainCommandTest {
         assertKept("conv_pw_13/kernel", trained);
         assertThat(Run.of("train", photos, "--out", out(), "--init", base, "--head-only")
                         .out())
-                .contains("the last layer fitted to 14 photos");
+                .contains("last layer fitted to 14 photos");
 
         var noBase = Run.of("train", photos, "--out", out(), "--head-only");
         assertThat(noBase.exit()).isEqualTo(2);

@@ -114,7 +114,7 @@ class OtherExperimentsTest {
     @Test
     void whatCannotBeNarrowed() {
         assertThatThrownBy(() -> new ScaledDown(PaperExperiment.TABLE6, 0.5))
-                .hasMessage("--alpha: table6 has alphas of its own; leave --alpha out");
+                .hasMessage("--alpha: table6 sets alpha itself; leave out --alpha");
         assertThatThrownBy(() -> new ScaledDown(PaperExperiment.TABLE4, Double.NaN))
                 .hasMessageContaining("must be above 0 and at most 1");
     }

@@ -8,17 +8,17 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import org.mobilenet4j.error.BadValueException;
 
-/// Goes over a message's bytes before they are parsed, and keeps nothing of them.
+/// Checks a message's size and nesting before it is parsed.
 ///
-/// Two bytes are enough for an empty message inside another, and an object of a hundred bytes is made of
-/// it. So the fields are counted first: no file makes the parser allocate more than a small multiple of
-/// its size, beside what [#MAX_FIELDS] objects take.
+/// Two bytes can encode an empty nested message, which the parser turns into an object of a hundred bytes. So the
+/// fields are counted first: apart from [#MAX_FIELDS] objects, no file makes the parser allocate more than a small
+/// multiple of the file's size.
 final class OnnxBounds {
-    /// Fields, and values in lists of 64-bit numbers, of one file: several times those of the largest
-    /// networks with a thousand operators.
+    /// Limit on fields, and values in lists of 64-bit integers, in one file: several times as many as the largest
+    /// networks of a thousand operators have.
     static final int MAX_FIELDS = 1 << 18;
 
-    /// Messages inside each other: as the parser has it.
+    /// Limit on nested messages, the same as the parser's.
     private static final int MAX_DEPTH = 100;
 
     private final CodedInputStream in;
@@ -30,15 +30,15 @@ final class OnnxBounds {
 
     /// Reads all of `in`.
     ///
-    /// @throws InvalidProtocolBufferException when it does not hold together
-    /// @throws IllegalArgumentException when it is over the limits
+    /// @throws InvalidProtocolBufferException if it is malformed
+    /// @throws IllegalArgumentException if it exceeds the limits
     static void check(CodedInputStream in, Descriptor message) throws IOException {
         new OnnxBounds(in).message(message, 0);
     }
 
     private void message(Descriptor message, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            throw new BadValueException("has messages inside each other, more than " + MAX_DEPTH + " deep");
+            throw new BadValueException("has messages nested more than " + MAX_DEPTH + " deep");
         }
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             count(1);
@@ -61,14 +61,14 @@ final class OnnxBounds {
             return;
         }
         if (field != null && field.getJavaType() == FieldDescriptor.JavaType.LONG) {
-            count(length); // a byte or more for each value, which takes eight
+            count(length); // one byte or more per value, which takes eight in memory
         }
         in.skipRawBytes(length);
     }
 
     private void count(int more) {
         if (more > MAX_FIELDS - fields) {
-            throw new BadValueException("has more than " + MAX_FIELDS + " fields; models with fewer are read");
+            throw new BadValueException("has more than " + MAX_FIELDS + " fields, which is the limit");
         }
         fields += Math.max(more, 0);
     }

@@ -14,25 +14,25 @@ import java.util.HashMap;
 import java.util.Map;
 import org.mobilenet4j.error.BadValueException;
 
-/// The files beside an ONNX model that hold its weights, where these are not in the model itself:
-/// mapped, and only such as lie in the model's folder or below it.
+/// The external data files of an ONNX model, which hold weights that are not in the model itself. They are mapped into
+/// memory, and must lie in the model's folder or below it.
 final class OnnxDataFiles {
     private final Path folder;
     private final Map<String, MemorySegment> files = new HashMap<>();
 
-    /// @param folder the one that the model lies in
+    /// @param folder of the model
     OnnxDataFiles(Path folder) {
         this.folder = folder;
     }
 
-    /// How many bytes all the files have that were needed so far.
+    /// Total size in bytes of the files used so far.
     long byteSize() {
         return files.values().stream().mapToLong(MemorySegment::byteSize).sum();
     }
 
     /// The values of `tensor`.
     ///
-    /// @throws IllegalArgumentException naming tensor and file when they cannot be read
+    /// @throws IllegalArgumentException if they cannot be read, naming the tensor and the file
     MemorySegment bytes(TensorProto tensor) {
         var location = text(tensor, "location", "");
         var all = files.computeIfAbsent(location, name -> map(tensor.getName(), name));
@@ -55,9 +55,9 @@ final class OnnxDataFiles {
                 throw odd(tensor, location, "lies outside of the model's folder; move it there and export again");
             }
             if (!Files.isRegularFile(path)) {
-                throw odd(tensor, location, "is not there; put it beside the model");
+                throw odd(tensor, location, "is missing; put it beside the model");
             }
-            // A link may lead out of the folder too.
+            // A link may lead out of the folder as well.
             if (!path.toRealPath().startsWith(folder.toRealPath())) {
                 throw odd(tensor, location, "lies outside of the model's folder; move it there");
             }
@@ -75,8 +75,8 @@ final class OnnxDataFiles {
             return otherwise;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw new BadValueException(
-                    "the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text + "\", which is no number");
+            throw new BadValueException("the tensor \"" + tensor.getName() + "\" has the " + key + " \"" + text
+                    + "\", which is not a number");
         }
         return Long.parseLong(text);
     }

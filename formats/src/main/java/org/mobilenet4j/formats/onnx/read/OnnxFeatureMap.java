@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.tensor.Shape;
 
-/// A feature map as an ONNX graph lays it out: which of its rows, columns and channels each axis of the
-/// tensor is.
+/// A feature map and its layout in an ONNX graph: which of its rows, columns and channels each axis of the tensor
+/// stands for.
 ///
-/// ONNX's tensors are N x C x H x W, N x H x W x C between two transpositions, N x C, or anything else
-/// that a graph reshapes them to. Here a map stays what it is (rows, columns, channels), and transposing
-/// and reshaping change its axes alone.
+/// ONNX tensors are N x C x H x W, N x H x W x C between two transpositions, N x C, or any other shape that a graph
+/// reshapes them to. Here the feature map itself does not change (rows, columns, channels); transposing and reshaping
+/// only change the axes.
 ///
-/// @param id of the value among [GraphNode]s
-/// @param shape the map as it is here
-/// @param axes for each axis of the tensor but the first, the batch, what it runs over, outermost first;
-///     sides of 1 are left out, since it makes no difference where they are
+/// @param id of the value among [org.mobilenet4j.formats.graph.GraphNode]s
+/// @param shape of the feature map in this library
+/// @param axes for each axis of the tensor except the batch, what it runs over, outermost first; sides of 1 are
+///     left out, since their position makes no difference
 record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
     /// What an axis runs over.
     enum Kind {
         ROW,
         COLUMN,
         CHANNEL,
-        /// The outer part of channels that a graph has split in two.
+        /// The outer part of channels that a graph has split in two axes.
         GROUP,
         /// The inner part.
         MEMBER
@@ -46,7 +46,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return new OnnxFeatureMap(id, shape, List.of(rows(shape), columns(shape), channels(shape)));
     }
 
-    /// N x C, of a map of one pixel.
+    /// N x C, for a feature map of one pixel.
     static OnnxFeatureMap vector(int id, Shape shape) {
         return new OnnxFeatureMap(id, shape, List.of(channels(shape)));
     }
@@ -67,7 +67,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return size == 1 ? List.of() : List.of(new Side(kind, size));
     }
 
-    /// What `newId` made of this map without changing any of its sizes.
+    /// The output of node `newId` on this feature map, of the same sizes.
     OnnxFeatureMap with(int newId) {
         return new OnnxFeatureMap(newId, shape, axes);
     }
@@ -85,20 +85,19 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return axes.get(axis).equals(channels(shape));
     }
 
-    /// The number of axes, the batch's included.
+    /// The number of axes, including the batch.
     int rank() {
         return axes.size() + 1;
     }
 
-    /// The tensor's sizes without the batch's.
+    /// The tensor's sizes without the batch.
     List<Integer> sizes() {
         return axes.stream()
                 .map(axis -> axis.stream().mapToInt(Side::size).reduce(1, Math::multiplyExact))
                 .toList();
     }
 
-    /// Whether values lie in the tensor in the order in which they lie here: row by row, channels
-    /// innermost.
+    /// Whether the tensor has the same order of values as this library: row by row, channels innermost.
     boolean isInOrder() {
         return sides().equals(channelsLast(id, shape).sides());
     }
@@ -107,9 +106,9 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return axes.stream().flatMap(List::stream).toList();
     }
 
-    /// For each value of the tensor, in its order, where it lies here.
+    /// For each value of the tensor, in its order, the index of the value in this library's order.
     ///
-    /// @throws IllegalStateException when channels are split
+    /// @throws IllegalStateException if channels are split
     int[] order() {
         int[] order = {0};
         for (var side : sides()) {
@@ -128,8 +127,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return order;
     }
 
-    /// The same values as a tensor of other sizes, the batch's left out; empty when that cuts through
-    /// rows or columns.
+    /// The same values as a tensor of other sizes, without the batch; empty if that would split rows or columns.
     Optional<OnnxFeatureMap> reshaped(List<Integer> sizes) {
         var left = new ArrayDeque<>(sides());
         var regrouped = new ArrayList<List<Side>>();
@@ -157,8 +155,8 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return left.isEmpty() ? Optional.of(new OnnxFeatureMap(id, shape, regrouped)) : Optional.empty();
     }
 
-    /// How many groups channels were split into that now lie in one axis again, but the members
-    /// outermost, which is what a shuffle of channels makes; 0 when they do not.
+    /// The number of groups, if the channels were split into groups and are one axis again with the members outermost,
+    /// as a channel shuffle does; 0 otherwise.
     int shuffledGroups() {
         for (var axis : axes) {
             for (int i = 1; i < axis.size(); i++) {
@@ -170,7 +168,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return 0;
     }
 
-    /// This map with its channels shuffled by `newId`.
+    /// This feature map with its channels shuffled by node `newId`.
     OnnxFeatureMap shuffled(int newId) {
         return new OnnxFeatureMap(
                 newId,
@@ -178,7 +176,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
                 axes.stream().map(axis -> joined(axis, Kind.MEMBER, Kind.GROUP)).toList());
     }
 
-    /// `axis` with channels in place of their two parts, where these lie side by side in this order.
+    /// `axis` with channels in place of their two parts, if these are adjacent and in order.
     private static List<Side> joined(List<Side> axis, Kind outer, Kind inner) {
         var sides = new ArrayList<Side>();
         for (var side : axis) {
@@ -191,8 +189,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
         return sides;
     }
 
-    /// Axis `k` of the result is axis `permutation[k]` of this tensor, the batch being axis 0 and
-    /// staying it.
+    /// Axis `k` of the result is axis `permutation[k]` of this tensor. The batch is axis 0 and stays there.
     OnnxFeatureMap transposed(int[] permutation) {
         var moved = new ArrayList<List<Side>>();
         for (int k = 1; k < permutation.length; k++) {

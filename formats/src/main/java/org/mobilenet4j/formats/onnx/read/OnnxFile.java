@@ -16,15 +16,15 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.ModelMetadata;
 
-/// An ONNX file, parsed and bounded. What its graph computes is not looked at here.
+/// An ONNX file, parsed and checked against limits. Its graph is not interpreted here.
 ///
 /// @param converter the program that wrote it, with its version
 /// @param metadata texts by key
-/// @param opset version of ONNX's operators
+/// @param opset version of ONNX's operator set
 /// @param graph the only graph
 /// @param constants by name
-/// @param data the files that hold constants
-/// @param byteSize length of the file itself
+/// @param data the external data files
+/// @param byteSize size of the file itself
 record OnnxFile(
         String converter,
         Map<String, String> metadata,
@@ -33,19 +33,19 @@ record OnnxFile(
         Map<String, OnnxTensor> constants,
         OnnxDataFiles data,
         long byteSize) {
-    /// Before it, operators broadcast in another way.
+    /// Operators of earlier versions broadcast differently.
     private static final int MIN_OPSET = 7;
 
-    /// The file in `bytes`, which must not be written to any more: constants are slices of them.
+    /// The file in `bytes`, which must not change any more: constants are slices of it.
     ///
-    /// @param file what messages call it, beside which files with constants are looked for
+    /// @param file name for messages; external data files are looked for beside it
     static OnnxFile parse(Path file, byte[] bytes) throws BadFileException {
         try {
             return parse(bytes, new OnnxDataFiles(file.toAbsolutePath().resolveSibling("")));
         } catch (InvalidProtocolBufferException e) {
             throw new BadFileException(
                     file,
-                    "is no ONNX file, or is cut short or damaged (" + e.getMessage()
+                    "is not an ONNX file, or is cut short or damaged (" + e.getMessage()
                             + "); give an .onnx file as it was exported",
                     e);
         } catch (IOException | BadValueException e) {
@@ -56,10 +56,10 @@ record OnnxFile(
     private static OnnxFile parse(byte[] bytes, OnnxDataFiles data) throws IOException {
         OnnxBounds.check(CodedInputStream.newInstance(bytes), ModelProto.getDescriptor());
         var in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-        in.enableAliasing(true); // constants stay where they are
+        in.enableAliasing(true); // constants are not copied
         var model = ModelProto.parseFrom(in);
         if (!model.hasIrVersion() || !model.hasGraph()) {
-            throw new BadValueException("is no ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
+            throw new BadValueException("is not an ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
                     + "); give an .onnx file as it was exported");
         }
         var metadata = new HashMap<String, String>();
@@ -78,32 +78,33 @@ record OnnxFile(
                 bytes.length);
     }
 
-    /// Whether this library wrote the file, or another program kept what this one says of itself.
+    /// Whether this library wrote the file, or another program kept this library's metadata.
     boolean isOurs() {
         return ModelMetadata.isOurs(metadata);
     }
 
-    /// The only input that is no constant.
+    /// The only input that is not a constant.
     ///
-    /// @throws IllegalArgumentException when there is another number of them
+    /// @throws IllegalArgumentException if there is not exactly one
     ValueInfoProto input() {
-        // Until version 3 of the format, constants were inputs too.
+        // Until version 3 of the format, constants were also inputs.
         var inputs = graph.getInputList().stream()
                 .filter(input -> !constants.containsKey(input.getName()))
                 .toList();
         if (inputs.size() != 1) {
-            throw new BadValueException("has " + inputs.size() + " inputs; classifiers with one input are read");
+            throw new BadValueException(
+                    "has " + inputs.size() + " inputs; only classifiers with one input are supported");
         }
         return inputs.getFirst();
     }
 
-    /// The number of images that the file was exported for, or 0 for any.
+    /// The batch size that the file was exported for, or 0 for any.
     long batch() {
         var shape = input().getType().getTensorType().getShape();
         return shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
     }
 
-    /// Whether the graph stores feature maps as integers, and not only its weights.
+    /// Whether the graph quantizes feature maps, and not only weights.
     boolean storesMaps() {
         var fixed = new HashSet<>(constants.keySet());
         for (var node : graph.getNodeList()) {

@@ -17,8 +17,8 @@ import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// What reading an ONNX graph has made so far, by the names of its tensors: constants, feature maps, and
-/// the nodes and weights of the network that is to be.
+/// The state of reading an ONNX graph, by tensor names: constants, feature maps, and the nodes and weights of the
+/// network so far.
 final class OnnxGraph {
     private final OnnxFile file;
     private final Map<String, OnnxTensor> constants;
@@ -26,7 +26,7 @@ final class OnnxGraph {
     private final Map<String, Integer> uses = new HashMap<>();
     private final List<GraphNode> nodes = new ArrayList<>();
 
-    /// By value: the tensor that an operator made of it, and the layer that later ones are called after.
+    /// By value: the tensor that an operator computed, and the layer that later ones are named after.
     private final Map<Integer, String> makers = new HashMap<>();
 
     private final Map<Integer, String> stems = new HashMap<>();
@@ -65,7 +65,7 @@ final class OnnxGraph {
         return quantization;
     }
 
-    /// Whether the network computes with integers.
+    /// Whether the network is quantized.
     boolean isQuantized() {
         return isQuantized;
     }
@@ -74,8 +74,7 @@ final class OnnxGraph {
         return names;
     }
 
-    /// A layer's name: the node's own in files of this library, and in others what layers of its kind
-    /// are called.
+    /// A layer's name: the node's own in files of this library, otherwise a name by kind.
     String name(OnnxNode node, Supplier<String> usual) {
         var own = node.name();
         if (file.isOurs() && !own.isBlank() && !own.contains("/") && taken.add(own)) {
@@ -89,8 +88,8 @@ final class OnnxGraph {
         }
     }
 
-    /// The name of a layer behind the one that made `input`: that one's with `suffix`, if there is one
-    /// to speak of.
+    /// The name of a layer that follows the one that computed `input`: that one's name with `suffix`, if it has
+    /// weights.
     String nameBehind(OnnxNode node, OnnxFeatureMap input, String suffix, String alone) {
         var stem = stems.get(input.id());
         var behind = stem == null ? null : stem + suffix;
@@ -114,7 +113,7 @@ final class OnnxGraph {
         constants.put(tensor, value);
     }
 
-    /// Constants and maps that `from` names are called `to` as well.
+    /// Makes `to` another name of the constant or feature map `from`.
     void alias(OnnxNode node, String from, String to) {
         var constant = constants.get(from);
         if (constant == null) {
@@ -128,7 +127,7 @@ final class OnnxGraph {
     Tensor floats(OnnxNode node, int position) {
         var tensor = constants.get(node.input(position));
         if (tensor == null) {
-            throw node.odd("its input \"" + node.input(position) + "\" is computed; a constant is read");
+            throw node.odd("its input \"" + node.input(position) + "\" is computed; it must be a constant");
         }
         return tensor.floats();
     }
@@ -143,20 +142,20 @@ final class OnnxGraph {
         return tensor;
     }
 
-    /// The kernel that the node reads at `position`, of `rank` dimensions: floats, or integers with one
-    /// scale or one for each index of dimension `channels`.
+    /// The kernel that the node reads at `position`, of `rank` dimensions: floats, or quantized with one scale or one
+    /// for each index of dimension `channels`.
     Tensor kernel(OnnxNode node, int position, int rank, int channels) {
         var kernel = floats(node, position, rank);
         var constant = constants.get(node.input(position));
         if (constant != null && constant.scales() != null && !constant.scales().fit(channels)) {
             throw node.odd(
                     "its kernel has scales along dimension " + constant.scales().axis()
-                            + "; one scale, or one for each output channel (dimension " + channels + ") is read");
+                            + "; one scale, or one for each output channel (dimension " + channels + ") is supported");
         }
         return kernel;
     }
 
-    /// The map that the node reads at `position`.
+    /// The feature map that the node reads at `position`.
     OnnxFeatureMap map(OnnxNode node, int position) {
         return map(node, node.input(position));
     }
@@ -168,16 +167,16 @@ final class OnnxGraph {
     private OnnxFeatureMap map(OnnxNode node, String tensor) {
         var map = maps.get(tensor);
         if (map == null) {
-            throw node.odd("it reads \"" + tensor + "\" as a feature map, but no operator before makes one of it");
+            throw node.odd("it reads \"" + tensor + "\" as a feature map, but no earlier operator computes it");
         }
         return map;
     }
 
-    /// @throws IllegalArgumentException when the output is no feature map
+    /// @throws IllegalArgumentException if the output is not a feature map
     OnnxFeatureMap output(String tensor) {
         var map = maps.get(tensor);
         if (map == null) {
-            throw new BadValueException("its output \"" + tensor + "\" is made by no operator that is read");
+            throw new BadValueException("has the output \"" + tensor + "\", which no supported operator computes");
         }
         return map;
     }
@@ -186,20 +185,19 @@ final class OnnxGraph {
         maps.put(tensor, map);
     }
 
-    /// Appends an operation that makes `layers` of `input`; the map that they make is the caller's to
-    /// put.
+    /// Appends an operation that applies `layers` to `input`. The caller records the resulting feature map.
     ///
-    /// @return the id of the value
+    /// @return the id of the result
     int append(OnnxNode node, OnnxFeatureMap input, Layer... layers) {
         return append(node, GraphNode.of(node.toString(), input.id(), layers), stems.get(input.id()));
     }
 
-    /// The same for a layer with weights, which later ones are called after.
+    /// The same for a layer with weights, which later ones are named after.
     int appendLinear(OnnxNode node, OnnxFeatureMap input, String name, Layer... layers) {
         return append(node, GraphNode.of(node.toString(), input.id(), layers), name);
     }
 
-    /// Appends a join of several maps.
+    /// Appends a join of several feature maps.
     int appendJoin(OnnxNode node, Parallel.Join join, String name, List<OnnxFeatureMap> inputs) {
         var ids = inputs.stream().map(OnnxFeatureMap::id).toList();
         return append(node, GraphNode.joining(name, join, ids), name);
@@ -215,20 +213,20 @@ final class OnnxGraph {
         return id;
     }
 
-    /// The last layer of the operation that made `map`, if `tensor` is what it made and nothing but one
-    /// operator reads it: that operator may then change the layer.
+    /// The last layer of the operation that computed `map`, if `tensor` is its output and only one operator reads it.
+    /// That operator may then change the layer.
     @Nullable
     Layer soleLayer(String tensor, OnnxFeatureMap map) {
         var layers = map.id() == 0 ? List.<Layer>of() : nodes.get(map.id() - 1).layers();
         return !layers.isEmpty() && isSole(tensor, map) ? layers.getLast() : null;
     }
 
-    /// Whether `tensor` is what the operation that made `map` made, and nothing but one operator reads it.
+    /// Whether `tensor` is the output of the operation that computed `map`, and only one operator reads it.
     boolean isSole(String tensor, OnnxFeatureMap map) {
         return tensor.equals(makers.get(map.id())) && uses.getOrDefault(tensor, 0) == 1;
     }
 
-    /// Adds `layer` to the operation that made `map`.
+    /// Adds `layer` to the operation that computed `map`.
     void addLast(OnnxFeatureMap map, Layer layer) {
         var node = nodes.get(map.id() - 1);
         var all = new ArrayList<>(node.layers());
@@ -236,7 +234,7 @@ final class OnnxGraph {
         nodes.set(map.id() - 1, new GraphNode(node.name(), node.inputs(), node.join(), all));
     }
 
-    /// Puts `layers` in place of the last layer of the operation that made `map`.
+    /// Replaces the last layer of the operation that computed `map` with `layers`.
     void replaceLast(OnnxFeatureMap map, Layer... layers) {
         var node = nodes.get(map.id() - 1);
         var all = new ArrayList<>(node.layers());
@@ -245,7 +243,7 @@ final class OnnxGraph {
         nodes.set(map.id() - 1, new GraphNode(node.name(), node.inputs(), node.join(), all));
     }
 
-    /// What `layers` make of `shape`.
+    /// The output shape of `layers` for the input `shape`.
     static Shape shape(Shape shape, Layer... layers) {
         var made = shape;
         for (var layer : layers) {

@@ -15,7 +15,7 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Brings an ONNX file's weights into the orders that are used here, as copies.
+/// Copies an ONNX file's weights into this library's layouts.
 ///
 /// | | ONNX | here |
 /// |---|---|---|
@@ -26,22 +26,22 @@ import org.mobilenet4j.tensor.Tensor;
 final class OnnxKernels {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// Two floats that are the same product, rounded in two ways, differ by less.
+    /// Two floats that are the same product, rounded differently, differ by less.
     private static final float SAME_SCALE = 1e-5f;
 
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final boolean keepsWholes;
     private long copiesLeft;
 
-    /// @param fileBytes bounds what is copied, so that no small file with one large tensor for a
-    ///     thousand operators fills the memory
-    /// @param keepsWholes whether kernels of integers stay such, or become floats
+    /// @param fileBytes bounds what is copied, so that a small file whose thousand operators share one large
+    ///     tensor cannot fill the memory
+    /// @param keepsWholes whether quantized kernels stay quantized or become floats
     OnnxKernels(long fileBytes, boolean keepsWholes) {
         this.copiesLeft = fileBytes;
         this.keepsWholes = keepsWholes;
     }
 
-    /// What `network` needs of them: a graph may hold operators that lead nowhere.
+    /// The weights that `network` uses: a graph may contain operators that lead nowhere.
     Weights weights(Network network) {
         var needed = new LinkedHashMap<>(weights);
         needed.keySet().retainAll(network.parameters().keySet());
@@ -65,7 +65,7 @@ final class OnnxKernels {
                 dims.get(0) / inputChannels);
     }
 
-    /// Where each value of `taps x I x O` lies in `O x I x taps`.
+    /// The index in `O x I x taps` of each value of `taps x I x O`.
     private static IntUnaryOperator outputsLast(Tensor kernel) {
         int outputs = kernel.dims().get(0);
         int inputs = kernel.dims().get(1);
@@ -74,7 +74,7 @@ final class OnnxKernels {
     }
 
     /// @param outputsFirst whether the kernel is `O x I`
-    /// @param place of the `k`-th input here
+    /// @param place position of the `k`-th input in this library's order
     void addDense(String layer, Tensor kernel, boolean outputsFirst, IntUnaryOperator place) {
         int inputs = kernel.dims().get(outputsFirst ? 1 : 0);
         int outputs = kernel.size() / inputs;
@@ -92,21 +92,21 @@ final class OnnxKernels {
                 outputs);
     }
 
-    /// A value for each channel, whatever dimensions of 1 stand around it.
+    /// One value per channel; dimensions of 1 are ignored.
     void addVector(String name, Tensor vector) {
         weights.put(name, Tensor.of(copy(vector), vector.size()));
     }
 
-    /// A bias of integers, in the scale of the products that it is added to.
+    /// A quantized bias (int32), in the scale of the products that it is added to.
     ///
-    /// @param bias a value for each output channel
-    /// @param input the scale of what the layer reads
-    /// @throws IllegalArgumentException when a value is too large for 32 bits in that scale
+    /// @param bias one value per output channel
+    /// @param input the scale of the layer's input
+    /// @throws IllegalArgumentException if a value is too large for 32 bits in that scale
     void addBias(String layer, Tensor bias, float input) {
         var kernel = weights.getOrDefault(layer + "/kernel", weights.get(layer + "/depthwise_kernel"));
         if (kernel == null || kernel.quantization().isEmpty()) {
-            throw new BadValueException("has the layer " + layer + " with a kernel of floats in a network of"
-                    + " integers; networks that compute with either from end to end are read");
+            throw new BadValueException("has the layer " + layer + " with a float kernel in a quantized network; only"
+                    + " networks that are float or quantized throughout are supported");
         }
         var scales = kernel.quantization().get().scales();
         for (int c = 0; c < scales.length; c++) {
@@ -120,7 +120,7 @@ final class OnnxKernels {
         weights.put(layer + "/bias", Tensor.of(numbers, ElementType.INT32, List.of(bias.size()), here));
     }
 
-    /// Numbers stay as they are when their scale is the one that they need, up to how it was rounded.
+    /// Integers stay unchanged if their scale is the required one, up to rounding.
     private static int stored(String layer, Tensor bias, int channel, float scale) {
         if (bias.type() == ElementType.INT32) {
             float own = bias.quantization().orElseThrow().scale(channel);
@@ -131,14 +131,14 @@ final class OnnxKernels {
         double number = Math.rint(bias.get(channel) / (double) scale);
         if (!(Math.abs(number) <= Integer.MAX_VALUE)) {
             throw new BadValueException("has the bias " + bias.get(channel) + " in the layer " + layer
-                    + ", which is too large for 32 bits in the scale " + scale);
+                    + ", which does not fit in 32 bits at the scale " + scale);
         }
         return (int) number;
     }
 
-    /// A kernel in another order.
+    /// A kernel in another layout.
     ///
-    /// @param source where each value lies in `kernel`
+    /// @param source index of each value in `kernel`
     private void add(String name, Tensor kernel, IntUnaryOperator source, int... dims) {
         if (kernel.quantization().isEmpty()) {
             var from = copy(kernel);
@@ -151,7 +151,7 @@ final class OnnxKernels {
         }
         if (kernel.type().bytes() != 1) {
             throw new BadValueException(
-                    "has a kernel of " + kernel.type() + "; kernels of floats, INT8 and UINT8 are read");
+                    "has a kernel of " + kernel.type() + "; only float, INT8 and UINT8 kernels are supported");
         }
         count(kernel);
         var numbers = new byte[kernel.size()];
@@ -172,7 +172,7 @@ final class OnnxKernels {
         return tensor.toArray();
     }
 
-    /// Room for so many integers, which are made of floats.
+    /// Room for integers that are quantized from floats.
     byte[] bytes(int size) {
         count(size);
         return new byte[size];
@@ -185,7 +185,7 @@ final class OnnxKernels {
     private void count(long bytes) {
         copiesLeft -= bytes;
         if (copiesLeft < 0) {
-            throw new BadValueException("uses its weights over and over, in more layers than its size allows");
+            throw new BadValueException("uses the same weights over and over, in more layers than its size allows");
         }
     }
 }

@@ -15,21 +15,22 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns an ONNX graph into a [Network], its [Weights] and, where it computes with integers, its
-/// [NetworkQuantization].
+/// Turns an ONNX graph into a [Network], its [Weights] and, if it is quantized, its [NetworkQuantization].
 ///
-/// Whatever does not fit throws [BadValueException] with a message that names the operator.
+/// Anything unsupported throws [BadValueException] with a message that names the operator.
 final class OnnxNetworkReader {
-    /// What is read, as a message lists it.
+    /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul, MaxPool, Mul,"
-            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax, Squeeze,"
+            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul,"
+            + " MaxPool, Mul,"
+            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax,"
+            + " Squeeze,"
             + " Sum, Transpose, Unsqueeze";
 
     private static final Set<String> QUANTIZED =
             Set.of("DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
 
-    /// Operators that do not care which axis is which.
+    /// Operators for which the meaning of the axes does not matter.
     private static final Set<String> ELEMENTWISE = Set.of(
             "Identity",
             "Cast",
@@ -54,8 +55,8 @@ final class OnnxNetworkReader {
 
     /// Reads all operators of `file`.
     ///
-    /// @param name of the network, where the file is not this library's
-    /// @throws IllegalArgumentException naming the operator or the tensor that cannot be read
+    /// @param name of the network, if this library did not write the file
+    /// @throws IllegalArgumentException if an operator or a tensor cannot be read, naming it
     OnnxNetworkReader(OnnxFile file, String name) {
         this.file = file;
         this.graph = new OnnxGraph(file);
@@ -81,31 +82,31 @@ final class OnnxNetworkReader {
         return network;
     }
 
-    /// A tensor for every parameter of the network.
+    /// The weights: a tensor for every parameter of the network.
     Weights weights() {
         return graph.kernels().weights(network);
     }
 
-    /// How its feature maps are stored; empty where they are floats.
+    /// The quantization of its feature maps; empty for a float network.
     Optional<NetworkQuantization> quantization() {
         return graph.quantization().quantization(network);
     }
 
-    /// Whether images are N x H x W x C in the file, as TensorFlow has them.
+    /// Whether the file's input is N x H x W x C, as in TensorFlow.
     boolean isChannelsLast() {
         return channelsLast;
     }
 
     private OnnxFeatureMap output() {
         if (file.graph().getOutputCount() != 1) {
-            throw new BadValueException(
-                    "has " + file.graph().getOutputCount() + " outputs; classifiers with one output are read");
+            throw new BadValueException("has " + file.graph().getOutputCount()
+                    + " outputs; only classifiers with one output are supported");
         }
         var name = file.graph().getOutput(0).getName();
         var output = graph.output(name);
         if (!output.isInOrder() && !output.isChannelsFirst()) {
             throw new BadValueException("has the output \"" + name + "\" of " + output
-                    + " whose values lie in another order than maps have here; maps and vectors are read");
+                    + " whose values are in another order; only feature maps and vectors are supported");
         }
         return output;
     }
@@ -124,7 +125,7 @@ final class OnnxNetworkReader {
         return type == DataType.INT8_VALUE || type == DataType.UINT8_VALUE;
     }
 
-    /// The input's sizes; the batch's is 0 where it is open.
+    /// The input's sizes; the batch size is 0 if it is dynamic.
     private static int[] dims(ValueInfoProto input) {
         var type = input.getType().getTensorType();
         int count = type.getShape().getDimCount();
@@ -132,26 +133,26 @@ final class OnnxNetworkReader {
                 && type.getElemType() != DataType.FLOAT16_VALUE
                 && !isWhole(input)) {
             throw new BadValueException("takes the input \"" + input.getName() + "\" of type "
-                    + DataType.forNumber(type.getElemType()) + "; floats, INT8 and UINT8 are read");
+                    + DataType.forNumber(type.getElemType()) + "; only floats, INT8 and UINT8 are supported");
         }
         if (count != 2 && count != 4) {
             throw new BadValueException("takes the input \"" + input.getName() + "\" of " + count
-                    + " dimensions; images, N x C x H x W or N x H x W x C, are read");
+                    + " dimensions; only images, N x C x H x W or N x H x W x C, are supported");
         }
         var dims = new int[count];
         for (int k = 1; k < count; k++) {
             var dim = type.getShape().getDim(k);
             if (dim.getDimValue() < 1 || dim.getDimValue() > Integer.MAX_VALUE) {
-                throw new BadValueException("leaves dimension " + k + " of its input \"" + input.getName()
-                        + "\" open; export it for one size of images");
+                throw new BadValueException("has a dynamic dimension " + k + " in its input \"" + input.getName()
+                        + "\"; export it for a fixed image size");
             }
             dims[k] = (int) dim.getDimValue();
         }
         return dims;
     }
 
-    /// Follows the input to the first operator that cares: one that makes N x C x H x W of it says that
-    /// it was not so.
+    /// Follows the input to the first operator for which the layout matters: one that transposes it to N x C x H x W
+    /// means that the input was N x H x W x C.
     private boolean isChannelsLast(String input) {
         var tensor = input;
         for (var node : file.graph().getNodeList()) {
@@ -207,9 +208,9 @@ final class OnnxNetworkReader {
     private static BadValueException unknown(OnnxNode node) {
         return new BadValueException(
                 QUANTIZED.contains(node.kind())
-                        ? "is quantized with the operator " + node + "; quantized models of QuantizeLinear and"
-                                + " DequantizeLinear around operators of floats (QDQ) are read"
-                        : "has the operator " + node + ", which is not known; known are " + KNOWN);
+                        ? "is quantized with the operator " + node + "; only quantized models with QuantizeLinear and"
+                                + " DequantizeLinear around float operators (QDQ) are supported"
+                        : "has the operator " + node + ", which is not supported; supported operators: " + KNOWN);
     }
 
     private void readAdd(OnnxNode node) {
@@ -224,7 +225,7 @@ final class OnnxNetworkReader {
         }
     }
 
-    /// Pads for all four axes, whichever of them the file names.
+    /// Pads for all four axes, from those that the file gives.
     private void readPad(OnnxNode node) {
         var pads = sizes.need(node, 1, "pads");
         if (!node.hasInput(3)) {
@@ -247,11 +248,11 @@ final class OnnxNetworkReader {
         plain.pad(node, all);
     }
 
-    /// Between kinds of floats, which all are floats here.
+    /// A cast between float types, which are all float32 here.
     private void readCast(OnnxNode node) {
         int to = node.whole("to", 0);
         if (!List.of(DataType.FLOAT_VALUE, DataType.FLOAT16_VALUE).contains(to)) {
-            throw node.odd("it makes " + DataType.forNumber(to) + "; float models are read");
+            throw node.odd("it casts to " + DataType.forNumber(to) + "; only casts to floats are supported");
         }
         graph.alias(node, node.input(0), node.output());
     }

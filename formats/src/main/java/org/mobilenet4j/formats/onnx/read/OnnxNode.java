@@ -7,25 +7,24 @@ import org.mobilenet4j.error.BadValueException;
 
 /// An operator of an ONNX graph.
 ///
-/// @param place its place in the order of execution, from 0
-/// @param proto what the file says of it
+/// @param place its position in the order of execution, from 0
+/// @param proto the node's message in the file
 record OnnxNode(int place, NodeProto proto) {
-    /// No window, padding or group count of a network is near this.
+    /// Limit far above the windows, paddings and group counts of any network.
     private static final int MAX_NUMBER = 1 << 20;
 
-    /// The operator's name, such as `Conv`, behind its maker's where that is not ONNX:
-    /// `com.microsoft.FusedConv`.
+    /// The operator's name, such as `Conv`, with its domain if that is not ONNX's: `com.microsoft.FusedConv`.
     String kind() {
         var domain = proto.getDomain();
         return domain.isEmpty() || domain.equals("ai.onnx") ? proto.getOpType() : domain + "." + proto.getOpType();
     }
 
-    /// What the file calls it; empty for many.
+    /// The node's name in the file; often empty.
     String name() {
         return proto.getName();
     }
 
-    /// Whether the optional input at `position` is there.
+    /// Whether the node has the optional input at `position`.
     boolean hasInput(int position) {
         return position < proto.getInputCount() && !proto.getInput(position).isEmpty();
     }
@@ -38,13 +37,13 @@ record OnnxNode(int place, NodeProto proto) {
         return proto.getInput(position);
     }
 
-    /// The name of the only tensor it makes; others that it could make must not be named.
+    /// The name of the only tensor it outputs; optional further outputs must be unused.
     String output() {
         if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
             throw odd("it has no output");
         }
         if (proto.getOutputList().stream().skip(1).anyMatch(name -> !name.isEmpty())) {
-            throw odd("it has " + proto.getOutputCount() + " outputs; one is read");
+            throw odd("it has " + proto.getOutputCount() + " outputs; only one is supported");
         }
         return proto.getOutput(0);
     }
@@ -60,13 +59,13 @@ record OnnxNode(int place, NodeProto proto) {
         return null;
     }
 
-    /// An integer that is not large.
+    /// An integer within the limit.
     int whole(String name, int otherwise) {
         var attribute = attribute(name);
         return attribute == null ? otherwise : small(attribute.getI());
     }
 
-    /// A number: the shortest decimal that is the file's float. An epsilon of 0.001 is 0.001 then, as in
+    /// A real number: the shortest decimal that rounds to the file's float. An epsilon of 0.001 is then 0.001, as in
     /// the program that wrote it, and not 0.0010000000474974513.
     double real(String name, double otherwise) {
         var attribute = attribute(name);
@@ -92,15 +91,15 @@ record OnnxNode(int place, NodeProto proto) {
                 : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
     }
 
-    /// `count` integers that are not large.
+    /// `count` integers within the limit.
     int[] wholes(String name, int count, int otherwise) {
         var given = wholes(name);
         var numbers = new int[count];
         java.util.Arrays.fill(numbers, otherwise);
         if (given != null) {
             if (given.length != count) {
-                throw odd("its " + name + " are " + given.length + " numbers, not " + count
-                        + "; rows and columns are read");
+                throw odd("its " + name + " are " + given.length + " values, not " + count
+                        + "; only rows and columns are supported");
             }
             java.util.Arrays.setAll(numbers, i -> small(given[i]));
         }
@@ -114,7 +113,7 @@ record OnnxNode(int place, NodeProto proto) {
         return (int) number;
     }
 
-    /// What to throw when this operator is not as it can be read.
+    /// The exception for something unsupported or wrong in this operator.
     BadValueException odd(String problem) {
         return new BadValueException(this + " cannot be read: " + problem);
     }

@@ -29,34 +29,33 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// Reads `QuantizeLinear` and `DequantizeLinear`: how feature maps are stored, and what constants of
-/// integers stand for.
+/// Reads `QuantizeLinear` and `DequantizeLinear`: the quantization of feature maps and of integer constants.
 ///
-/// A map is stored as the `QuantizeLinear` behind it says. Operators between that and a
-/// `DequantizeLinear` may only move numbers.
+/// The `QuantizeLinear` that follows a feature map gives its quantization. Operators between it and a
+/// `DequantizeLinear` may only move values.
 final class OnnxQuantization {
     static final String QUANTIZE = "QuantizeLinear";
     static final String DEQUANTIZE = "DequantizeLinear";
 
-    /// Operators that work on stored numbers as on real ones.
+    /// Operators that work on quantized values as on real ones.
     private static final Set<String> MOVING =
             Set.of("Flatten", "Identity", "MaxPool", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
 
     private final OnnxGraph graph;
 
-    /// By value, how it is stored.
+    /// Quantization by value.
     private final Map<Integer, ActivationQuantization> stored = new HashMap<>();
 
     private final SequencedMap<String, ActivationQuantization> layers = new LinkedHashMap<>();
 
-    /// Tensors of maps as stored numbers.
+    /// Tensors of quantized feature maps.
     private final Set<String> wholes = new HashSet<>();
 
     OnnxQuantization(OnnxGraph graph) {
         this.graph = graph;
     }
 
-    /// Says that the network's input comes as stored numbers.
+    /// Records that the network's input is quantized.
     void inputIsWhole(String tensor) {
         wholes.add(tensor);
     }
@@ -64,7 +63,7 @@ final class OnnxQuantization {
     /// Reads `node`, if it is one of the two.
     ///
     /// @return whether it is
-    /// @throws IllegalArgumentException also when another operator computes with stored numbers
+    /// @throws IllegalArgumentException also if another operator computes with quantized values
     boolean read(OnnxNode node) {
         switch (node.kind()) {
             case QUANTIZE -> quantize(node);
@@ -81,7 +80,7 @@ final class OnnxQuantization {
         for (int i = 0; i < node.proto().getInputCount(); i++) {
             if (wholes.contains(node.proto().getInput(i))) {
                 if (!MOVING.contains(node.kind())) {
-                    throw node.odd("it computes with stored numbers; behind a DequantizeLinear it is read");
+                    throw node.odd("it computes with quantized values; put it after a DequantizeLinear");
                 }
                 if (!node.kind().equals("Shape")) {
                     wholes.add(node.output());
@@ -115,18 +114,18 @@ final class OnnxQuantization {
         wholes.add(node.output());
     }
 
-    /// What is stored already, or was only moved since, stored in another scale.
+    /// Requantizes a feature map that is already quantized, or was only moved since, to another scale.
     private OnnxFeatureMap requantized(OnnxNode node, OnnxFeatureMap map) {
         var name = graph.nameBehind(node, map, "_requantize", "requantize");
         return map.with(graph.append(node, map, new Requantize(name)));
     }
 
-    /// The first time that the map is stored.
+    /// The first quantization of the feature map.
     private void store(OnnxNode node, OnnxFeatureMap map, ActivationQuantization own) {
         var made = graph.nodes().get(map.id() - 1);
         if (average(made) && !own.meansTheSameAs(storedInput(node, made))) {
-            throw node.odd("it gives another scale to what " + made.name()
-                    + " makes; of means under windows, those that keep their input's are read");
+            throw node.odd("it gives the output of " + made.name()
+                    + " another scale than its input's, which is not supported for average pooling");
         }
         var implied = ImpliedActivation.of(own);
         if (implied.isPresent() && !graph.file().isOurs() && isLinear(made) && graph.isSole(node.input(0), map)) {
@@ -153,7 +152,7 @@ final class OnnxQuantization {
         return last instanceof LinearLayer;
     }
 
-    /// What a layer only moves is stored as it came from the one before.
+    /// The output of a layer that only moves values has the quantization of its input.
     private static String nameOf(GraphNode node) {
         return node.layers().reversed().stream()
                 .filter(layer -> !layer.is(Trait.RESHAPES) || node.layers().size() == 1)
@@ -170,19 +169,19 @@ final class OnnxQuantization {
         }
         var map = graph.map(node, 0);
         if (!wholes.contains(node.input(0))) {
-            throw node.odd("it reads a feature map of floats");
+            throw node.odd("it reads a float feature map");
         }
         var before = stored(map.id());
         var own = ofMap(node, before);
         if (before == null) {
             stored.put(map.id(), own); // the network's input
         } else if (!before.equals(own)) {
-            throw node.odd("it reads as " + own + " what is stored as " + before + "; equal ones are read");
+            throw node.odd("it reads as " + own + " what is quantized as " + before + "; both must be equal");
         }
         graph.put(node.output(), map);
     }
 
-    /// How value `id` is stored; null when it is not, or not yet.
+    /// The quantization of value `id`; null if it is not quantized, or not yet.
     private @Nullable ActivationQuantization stored(int id) {
         int value = id;
         while (!stored.containsKey(value) && value != Node.INPUT) {
@@ -198,29 +197,30 @@ final class OnnxQuantization {
     private ActivationQuantization storedInput(OnnxNode node, GraphNode made) {
         var input = stored(made.inputs().getFirst());
         if (input == null) {
-            throw node.odd("what " + made.name() + " reads is not stored; networks that compute with floats or with"
-                    + " integers from end to end are read");
+            throw node.odd("the input of " + made.name() + " is not quantized; only networks that are float or"
+                    + " quantized throughout are supported");
         }
         return input;
     }
 
-    /// @param otherwise how the map is stored, where the node leaves that open
+    /// @param otherwise the quantization if the node does not specify it
     private ActivationQuantization ofMap(OnnxNode node, @Nullable ActivationQuantization otherwise) {
         var scale = graph.floats(node, 1);
         if (scale.size() != 1) {
-            throw node.odd("it has " + scale.size() + " scales for a feature map; one is read");
+            throw node.odd("it has " + scale.size() + " scales for a feature map; only one is supported");
         }
         var type = otherwise == null ? ElementType.UINT8 : otherwise.type();
         int zero = 0;
         if (node.hasInput(2)) {
             var point = zeroPoints(node);
             if (point.bytes().length != 1) {
-                throw node.odd("it has " + point.bytes().length + " zero points for a feature map; one is read");
+                throw node.odd(
+                        "it has " + point.bytes().length + " zero points for a feature map; only one is supported");
             }
             type = point.type();
             zero = point.bytes()[0];
         } else if (node.whole("output_dtype", 0) != 0) {
-            throw node.odd("it has no zero point; give one of INT8 or UINT8");
+            throw node.odd("it has no zero point; add one of type INT8 or UINT8");
         }
         try {
             return new ActivationQuantization(type, scale.get(0), zero);
@@ -229,7 +229,7 @@ final class OnnxQuantization {
         }
     }
 
-    /// Weights of a network that was trained quantized: floats with a `QuantizeLinear` of their own.
+    /// Weights of a network from quantization-aware training: floats with a `QuantizeLinear` of their own.
     private TensorProto rounded(OnnxNode node, OnnxTensor constant) {
         var values = constant.floats();
         var type = node.hasInput(2) ? zeroPoints(node).type() : ElementType.UINT8;
@@ -254,7 +254,7 @@ final class OnnxQuantization {
         int axis = given < 0 ? given + dims.size() : given;
         boolean isAxis = axis >= 0 && axis < dims.size() && dims.get(axis) == scales.length;
         if (node.whole("block_size", 0) != 0 || (scales.length > 1 && !isAxis)) {
-            throw node.odd("it has " + scales.length + " scales; one, or one for each output channel is read");
+            throw node.odd("it has " + scales.length + " scales; one, or one for each output channel is supported");
         }
         var zeros = new int[scales.length];
         if (node.hasInput(2) && type != ElementType.INT32) {
@@ -274,32 +274,32 @@ final class OnnxQuantization {
     private OnnxTensor zeroPoints(OnnxNode node) {
         var points = graph.constant(node.input(2));
         if (points == null || points.bytes().length == 0) {
-            throw node.odd("its zero point is computed, or none; a constant is read");
+            throw node.odd("its zero point is computed or missing; it must be a constant");
         }
         return points;
     }
 
-    /// The scale of a map that a linear operator reads.
+    /// The scale of a feature map that a linear operator reads.
     ///
-    /// @throws IllegalArgumentException when the map is not stored
+    /// @throws IllegalArgumentException if the feature map is not quantized
     float scale(OnnxNode node, int id) {
         var input = stored(id);
         if (input == null) {
-            throw node.odd("it computes with floats in a quantized network; networks that compute with either"
-                    + " from end to end are read");
+            throw node.odd("it computes with floats in a quantized network; only networks that are float or quantized"
+                    + " throughout are supported");
         }
         return input.scale();
     }
 
-    /// What was gathered, for the layers of `network`; empty for floats.
+    /// The quantization of the layers of `network`; empty for a float network.
     Optional<NetworkQuantization> quantization(Network network) {
         if (!graph.isQuantized()) {
             return Optional.empty();
         }
         var input = stored.get(Node.INPUT);
         if (input == null) {
-            throw new BadValueException("stores feature maps as integers, but not its input; networks that"
-                    + " compute with floats or with integers from end to end are read");
+            throw new BadValueException("quantizes feature maps, but not its input; only networks that are float or"
+                    + " quantized throughout are supported");
         }
         var names = new ArrayList<String>();
         network.nodes().forEach(node -> names.add(node.name()));

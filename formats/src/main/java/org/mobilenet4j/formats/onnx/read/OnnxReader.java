@@ -16,36 +16,35 @@ import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelMetadata;
 
-/// Reads models in ONNX's format (protocol buffers with the published schema; version 7 of the
-/// operators or newer).
+/// Reads ONNX models (protocol buffers with the published schema; operator set 7 or newer).
 ///
-/// Read are the operators of MobileNet-like classifiers with one input and one output, as PyTorch and
-/// tf2onnx export them: images may be N x C x H x W or N x H x W x C, batch normalization apart or
-/// folded, weights in the file or in files beside it, in float32 or float16. What it does not know it
-/// names in one line.
+/// Supports the operators of MobileNet-like classifiers with one input and one output, as exported by PyTorch and
+/// tf2onnx. Images may be N x C x H x W or N x H x W x C, batch normalization separate or folded, weights in the file
+/// or in external data files, in float32 or float16. Unsupported operators are reported in one line.
 ///
-/// Quantized models are read in QDQ form, as ONNX Runtime's `quantize_static` and [OnnxWriter] make it:
-/// operators of floats between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 from end to end.
-/// They are computed with TFLite's arithmetic, which rounds a little differently than ONNX Runtime does
-/// (`docs/decisions/012-qdq.md`). Where weights alone are integers, they are read as floats.
+/// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter]: float
+/// operators between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 throughout. They run with TFLite's
+/// arithmetic, which rounds slightly differently from ONNX Runtime (`docs/decisions/012-qdq.md`). If only the weights
+/// are quantized, they are read as floats.
 ///
-/// ONNX has no place for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`,
-/// as [OnnxWriter] makes it, has `labels`, `preprocessing` and notes there in the form of the model file
-/// (see [ModelMetadata]), and its operators are called as the layers are. Of all others, labels are
-/// none, and the preprocessing is assumed by where they come from: [Preprocessing#TF_SLIM] when images
-/// are N x H x W x C or tf2onnx wrote the file; otherwise torchvision's: the central 0.875 of the photo,
-/// antialiased, normalized by ImageNet's mean and deviation. [Model#withPreprocessing] and
-/// [Model#withLabels] say otherwise.
+/// ONNX has no fields for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`, as written by
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter], also has `labels`, `preprocessing` and notes there, in the form of
+/// the model file (see
+/// [ModelMetadata]), and its operators have the names of the layers. Other files have no labels, and their
+/// preprocessing is assumed by origin: [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file;
+/// otherwise torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation.
+/// Use [Model#withPreprocessing] and [Model#withLabels] to change that.
 public final class OnnxReader {
-    /// torchvision resizes the shorter side to 256 and takes the central 224.
+    /// torchvision resizes the shorter side to 256 and crops the central 224.
     private static final Preprocessing TORCHVISION = new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.IMAGENET);
 
     private OnnxReader() {}
 
-    /// The model in `file`, with its weights in memory.
+    /// Reads the model in `file`, with its weights in memory.
     ///
-    /// @throws BadFileException when the file is not one that can be read, in one line that says why
-    /// @throws IOException when it cannot be opened
+    /// @throws BadFileException if the file is malformed or unsupported; the message is one line with the reason
+    /// @throws IOException if it cannot be opened
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
@@ -59,9 +58,9 @@ public final class OnnxReader {
         return read(file, Files.readAllBytes(file));
     }
 
-    /// The model in `bytes`.
+    /// Reads the model in `bytes`.
     ///
-    /// @param file what messages call it, beside which files with weights are looked for
+    /// @param file name for messages; external data files are looked for beside it
     static Model read(Path file, byte[] bytes) throws BadFileException {
         var contents = OnnxFile.parse(file, bytes);
         try {
@@ -69,7 +68,7 @@ public final class OnnxReader {
             var reader = new OnnxNetworkReader(contents, contents.isOurs() ? graph.getName() : MappedFile.nameOf(file));
             return contents.isOurs() ? ours(contents, reader) : others(contents, reader);
         } catch (BadValueException e) {
-            // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
+            // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
         }
     }

@@ -7,13 +7,12 @@ import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.error.BadValueException;
 
-/// Reads the operators of an ONNX graph that move values and compute nothing. Most of them leave no
-/// layer behind.
+/// Reads the operators of an ONNX graph that only move values. Most of them produce no layer.
 final class OnnxReshapes {
     private final OnnxGraph graph;
     private final long batch;
 
-    /// @param batch the number of images that the file was exported for, or 0 for any
+    /// @param batch the batch size that the file was exported for, or 0 for any
     OnnxReshapes(OnnxGraph graph, long batch) {
         this.graph = graph;
         this.batch = batch;
@@ -25,7 +24,7 @@ final class OnnxReshapes {
         var seen = new boolean[map.rank()];
         for (int axis : permutation) {
             if (axis < 0 || axis >= seen.length || seen[axis]) {
-                throw node.odd("it does not give every axis of " + map + " a place");
+                throw node.odd("it does not permute all axes of " + map + "");
             }
             seen[axis] = true;
         }
@@ -35,11 +34,11 @@ final class OnnxReshapes {
         graph.put(node.output(), map.transposed(permutation));
     }
 
-    /// `Reshape` to `target`, where 0 keeps a size and -1 is what is left.
+    /// `Reshape` to `target`, where 0 keeps a size and -1 is inferred.
     void reshape(OnnxNode node, long[] target) {
         var map = graph.map(node, 0);
         if (target.length < 2) {
-            throw node.odd("it makes one list of a whole batch");
+            throw node.odd("it flattens the whole batch");
         }
         boolean keeps = node.whole("allowzero", 0) == 0;
         var sizes = new ArrayList<Integer>();
@@ -71,8 +70,8 @@ final class OnnxReshapes {
     }
 
     private static BadValueException misfit(OnnxNode node, OnnxFeatureMap map, long[] target) {
-        return node.odd("it makes " + OnnxSizes.text(target) + " of " + map
-                + "; flattening, splitting channels into groups, and the ways back are read");
+        return node.odd("it reshapes " + map + " to " + OnnxSizes.text(target)
+                + "; only flattening, splitting channels into groups, and the reverse are supported");
     }
 
     /// `Flatten` from `axis` on.
@@ -80,13 +79,13 @@ final class OnnxReshapes {
         var map = graph.map(node, 0);
         int axis = node.whole("axis", 1);
         if (axis != 1 && axis != 1 - map.rank()) {
-            throw node.odd("it flattens from axis " + axis + " on; 1, which leaves the batch alone, is read");
+            throw node.odd("it flattens from axis " + axis + "; only axis 1, after the batch, is supported");
         }
         var flat = map.reshaped(List.of(map.shape().elements()));
         put(node, flat.orElseThrow());
     }
 
-    /// Takes the reshaped `map` as it is, or makes the layer that does the same to our maps.
+    /// Keeps the reshaped `map` as it is, or adds the layer that does the same to our feature maps.
     private void put(OnnxNode node, OnnxFeatureMap map) {
         int groups = map.shuffledGroups();
         if (groups > 0) {
@@ -104,13 +103,13 @@ final class OnnxReshapes {
     void squeeze(OnnxNode node, long @Nullable [] axes) {
         var map = graph.map(node, 0);
         if (axes == null) {
-            throw node.odd("it names no axes");
+            throw node.odd("it gives no axes");
         }
         var drop = new boolean[map.rank()];
         for (long axis : axes) {
             int place = OnnxWeightlessOperators.axis(node, axis, map);
             if (!map.axes().get(place).isEmpty()) {
-                throw node.odd("it leaves out axis " + axis + " of " + map + ", which is longer than 1");
+                throw node.odd("it removes axis " + axis + " of " + map + ", whose size is not 1");
             }
             drop[place] = true;
         }
@@ -121,7 +120,7 @@ final class OnnxReshapes {
             }
         }
         if (kept.isEmpty()) {
-            throw node.odd("it leaves nothing but the batch");
+            throw node.odd("it removes all axes except the batch");
         }
         put(node, new OnnxFeatureMap(map.id(), map.shape(), kept));
     }
@@ -133,7 +132,8 @@ final class OnnxReshapes {
         for (long axis : axes == null ? new long[] {0} : axes) {
             long place = axis < 0 ? axis + rank : axis;
             if (place < 1 || place >= rank || added[(int) place]) {
-                throw node.odd("it inserts axis " + axis + " into " + map + "; axes behind the batch are read");
+                throw node.odd(
+                        "it inserts axis " + axis + " into " + map + "; only axes after the batch are supported");
             }
             added[(int) place] = true;
         }

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// The integers that an ONNX graph computes from the shapes of its tensors, so that it works for
-/// any batch: they are known when it is read, but for the batch itself.
+/// The integers that an ONNX graph computes from the shapes of its tensors to support any batch size. They are known
+/// when the graph is read, except for the batch size itself.
 final class OnnxSizes {
-    /// Stands for the number of images.
+    /// Stands for the batch size.
     static final long BATCH = Long.MIN_VALUE;
 
     private static final int MAX_COUNT = 64;
@@ -27,33 +27,33 @@ final class OnnxSizes {
         this.graph = graph;
     }
 
-    /// Integers as people write sizes: `Nx3x4`.
+    /// Sizes as text: `Nx3x4`.
     static String text(long[] sizes) {
         return LongStream.of(sizes)
                 .mapToObj(size -> size == BATCH ? "N" : String.valueOf(size))
                 .collect(Collectors.joining("x"));
     }
 
-    /// The numbers called `tensor`, or null when it is none of integers.
+    /// The integers of `tensor`, or null if it is not a known list of integers.
     long @Nullable [] find(String tensor) {
         var constant = graph.constant(tensor);
         return constant != null && constant.isWholes() ? constant.wholes() : computed.get(tensor);
     }
 
-    /// The numbers that `node` needs at input `position`, where older versions have the attribute
-    /// `attribute`; null when it has neither.
+    /// The integers at input `position` of `node`, or, in older versions, in its attribute `attribute`; null if it has
+    /// neither.
     long @Nullable [] get(OnnxNode node, int position, String attribute) {
         if (!node.hasInput(position)) {
             return node.wholes(attribute);
         }
         var numbers = find(node.input(position));
         if (numbers == null) {
-            throw node.odd("its " + attribute + " is computed in a way that is not read");
+            throw node.odd("its " + attribute + " is computed in an unsupported way");
         }
         return numbers;
     }
 
-    /// The same, where it cannot do without.
+    /// The same, if they are required.
     long[] need(OnnxNode node, int position, String attribute) {
         var numbers = get(node, position, attribute);
         if (numbers == null) {
@@ -62,7 +62,7 @@ final class OnnxSizes {
         return numbers;
     }
 
-    /// Computes `node`, if it makes integers of such or of shapes.
+    /// Computes `node`, if it computes integers from integers or shapes.
     ///
     /// @return whether it does
     boolean read(OnnxNode node) {
@@ -88,7 +88,7 @@ final class OnnxSizes {
 
     private long[] shape(OnnxNode node) {
         if (node.attribute("start") != null || node.attribute("end") != null) {
-            throw node.odd("it takes a part of a shape; whole ones are read");
+            throw node.odd("it takes part of a shape; only whole shapes are supported");
         }
         var sizes = graph.map(node, 0).sizes();
         return LongStream.concat(LongStream.of(BATCH), sizes.stream().mapToLong(Integer::longValue))
@@ -100,7 +100,7 @@ final class OnnxSizes {
                 .map(index -> {
                     long place = index < 0 ? index + numbers.length : index;
                     if (place < 0 || place >= numbers.length) {
-                        throw node.odd("it takes number " + index + " of " + numbers.length);
+                        throw node.odd("it takes element " + index + " of " + numbers.length);
                     }
                     return numbers[(int) place];
                 })
@@ -112,7 +112,7 @@ final class OnnxSizes {
         var ends = need(node, 2, "ends");
         var steps = get(node, 4, "steps");
         if (starts.length != 1 || ends.length != 1 || (steps != null && !Arrays.equals(steps, new long[] {1}))) {
-            throw node.odd("it takes more than one stretch of a list");
+            throw node.odd("it takes more than one slice of a list");
         }
         int start = place(starts[0], numbers.length);
         return Arrays.copyOfRange(numbers, start, Math.max(start, place(ends[0], numbers.length)));
@@ -129,7 +129,7 @@ final class OnnxSizes {
             var part = need(node, i, "input " + i);
             count += part.length;
             if (count > MAX_COUNT) {
-                throw node.odd("it makes a list of more than " + MAX_COUNT + " sizes");
+                throw node.odd("it creates a list of more than " + MAX_COUNT + " sizes");
             }
             all = LongStream.concat(all, LongStream.of(part));
         }
@@ -146,7 +146,7 @@ final class OnnxSizes {
                 return;
             }
         }
-        throw node.odd("it holds no tensor and no numbers");
+        throw node.odd("it has neither a tensor nor numbers");
     }
 
     private static @Nullable TensorProto constant(AttributeProto attribute) {

@@ -14,10 +14,10 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// A constant of an ONNX file.
 ///
-/// @param proto what the file says of it
-/// @param raw its values, little-endian, where they lie in one piece, here or in another file; null
-///     where the file has a list of numbers
-/// @param scales what its integers stand for, once a `DequantizeLinear` has said so
+/// @param proto the tensor's message in the file
+/// @param raw its values, little-endian, if they are contiguous, in this or another file; null if the file has a
+///     list of numbers
+/// @param scales its quantization, once a `DequantizeLinear` was read
 record OnnxTensor(
         TensorProto proto,
         @Nullable MemorySegment raw,
@@ -27,7 +27,7 @@ record OnnxTensor(
 
     private static final int MAX_RANK = 8;
 
-    /// The most axes, sizes or pads that one constant can be.
+    /// Limit on the axes, sizes or pads in one constant.
     private static final int MAX_WHOLES = 64;
 
     /// The constant in `proto`.
@@ -41,14 +41,14 @@ record OnnxTensor(
                 null);
     }
 
-    /// The same integers, standing for real ones.
+    /// The same integers with a quantization.
     OnnxTensor with(OnnxScales meaning) {
         return new OnnxTensor(proto, raw, meaning);
     }
 
-    /// How the numbers are stored.
+    /// The data type.
     ///
-    /// @throws IllegalArgumentException naming the tensor when that is in a way that is not read
+    /// @throws IllegalArgumentException if it is not supported, naming the tensor
     ElementType type() {
         return switch (proto.getDataType()) {
             case DataType.FLOAT_VALUE -> ElementType.FLOAT32;
@@ -56,7 +56,7 @@ record OnnxTensor(
             case DataType.INT8_VALUE -> ElementType.INT8;
             case DataType.UINT8_VALUE -> ElementType.UINT8;
             case DataType.INT32_VALUE -> ElementType.INT32;
-            default -> throw odd("is of type " + DataType.forNumber(proto.getDataType()) + ", which is not read here");
+            default -> throw odd("is of type " + DataType.forNumber(proto.getDataType()) + ", which is not supported");
         };
     }
 
@@ -72,7 +72,8 @@ record OnnxTensor(
         var dims = new ArrayList<Integer>();
         for (long dim : proto.getDimsList()) {
             if (dim < 1 || dim > Integer.MAX_VALUE) {
-                throw odd("has a dimension of " + dim + "; dimensions from 1 to " + Integer.MAX_VALUE + " are read");
+                throw odd(
+                        "has a dimension of " + dim + "; dimensions from 1 to " + Integer.MAX_VALUE + " are supported");
             }
             dims.add((int) dim);
         }
@@ -87,11 +88,11 @@ record OnnxTensor(
         return proto.getDataType() == DataType.INT64_VALUE || proto.getDataType() == DataType.INT32_VALUE;
     }
 
-    /// The values, not copied where they lie in one piece: floats, or integers that stand for some. One
-    /// scale for each output channel fits only once these are the last dimension.
+    /// The values, floats or quantized, not copied if they are contiguous. Scales per output channel fit only once the
+    /// channels are the last dimension.
     ///
-    /// @throws IllegalArgumentException naming the tensor when these are no floats, or not as many as
-    ///     its dimensions say
+    /// @throws IllegalArgumentException if they are not floats, or their number does not match the dimensions,
+    ///     naming the tensor
     Tensor floats() {
         if (scales != null) {
             return stored(scales);
@@ -141,11 +142,11 @@ record OnnxTensor(
 
     /// The 8-bit integers, such as zero points.
     ///
-    /// @throws IllegalArgumentException naming the tensor when these are not INT8 or UINT8
+    /// @throws IllegalArgumentException if they are not INT8 or UINT8, naming the tensor
     int[] bytes() {
         var type = type();
         if (type.bytes() != 1) {
-            throw odd("is of " + type + "; INT8 and UINT8 are read");
+            throw odd("is of " + type + "; only INT8 and UINT8 are supported");
         }
         var numbers = wholeBytes();
         var values = new int[BadValueException.toInt(numbers.byteSize())];
@@ -156,16 +157,16 @@ record OnnxTensor(
         return values;
     }
 
-    /// The values: axes, sizes, pads, never more than a handful.
+    /// The values of a small constant: axes, sizes, pads.
     ///
-    /// @throws IllegalArgumentException naming the tensor when these are not a few integers
+    /// @throws IllegalArgumentException if they are not a few integers, naming the tensor
     long[] wholes() {
         boolean wide = proto.getDataType() == DataType.INT64_VALUE;
         int bytes = wide ? Long.BYTES : Integer.BYTES;
         long count =
                 raw != null ? raw.byteSize() / bytes : wide ? proto.getInt64DataCount() : proto.getInt32DataCount();
         if (!isWholes() || count > MAX_WHOLES || (raw != null && raw.byteSize() % bytes != 0)) {
-            throw odd("is not the few integers that are needed");
+            throw odd("must be a short list of integers");
         }
         var values = new long[(int) count];
         for (int i = 0; i < values.length; i++) {

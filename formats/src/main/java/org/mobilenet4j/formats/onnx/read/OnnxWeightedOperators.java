@@ -35,8 +35,8 @@ final class OnnxWeightedOperators {
         this.last = place;
     }
 
-    /// `Conv`: grouped, depthwise or whole. The classifier of a map of one pixel becomes a dense layer,
-    /// as in other formats.
+    /// `Conv`: standard, grouped or depthwise. The classifier on a feature map of one pixel becomes a dense layer, as
+    /// in other formats.
     void conv(OnnxNode node) {
         var map = graph.map(node, 0);
         var kernel = graph.kernel(node, 1, 4, 0);
@@ -72,7 +72,7 @@ final class OnnxWeightedOperators {
                 && input.shape().pixels() == 1
                 && window.isPointwise()
                 && node.place() == last
-                && !graph.isQuantized()) { // integers are rounded in another way behind a dense layer
+                && !graph.isQuantized()) { // a quantized dense layer rounds differently
             var name = graph.name(node, () -> graph.names().first("conv_preds"));
             layer = new Dense(name, filters, bias);
             graph.kernels().addDense(name, kernel, true, i -> i);
@@ -88,8 +88,7 @@ final class OnnxWeightedOperators {
         graph.put(node.output(), OnnxFeatureMap.channelsFirst(id, layer.outputShape(input.shape())));
     }
 
-    /// The zeros that an operator right before this one lays around the map, if this one alone reads
-    /// them.
+    /// The zero padding by an operator right before this one, if only this one reads its output.
     private @Nullable Explicit paddingBefore(OnnxNode node, OnnxFeatureMap map) {
         return graph.soleLayer(node.input(0), map) instanceof ZeroPad pad ? pad.padding() : null;
     }
@@ -104,11 +103,11 @@ final class OnnxWeightedOperators {
     /// `Gemm`: `A * B + C`, or with B transposed.
     void gemm(OnnxNode node) {
         if (node.real("alpha", 1) != 1 || node.real("beta", 1) != 1 || node.whole("transA", 0) != 0) {
-            throw node.odd("it scales or transposes what it reads; plain products are read");
+            throw node.odd("it scales or transposes its input; only plain products are supported");
         }
         var bias = node.hasInput(2) ? graph.floats(node, 2) : null;
         if (graph.map(node, 0).rank() != 2) {
-            throw node.odd("it reads " + graph.map(node, 0) + "; vectors, N x C, are read");
+            throw node.odd("it reads " + graph.map(node, 0) + "; only vectors, N x C, are supported");
         }
         dense(node, node.whole("transB", 0) != 0, bias);
     }
@@ -133,7 +132,7 @@ final class OnnxWeightedOperators {
             layers.add(new Flatten(graph.name(node, () -> graph.names().first("flatten"))));
             if (!map.isInOrder()) {
                 var order = order(node, map);
-                place = i -> order[i]; // channels were outermost: the rows of the kernel move instead
+                place = i -> order[i]; // channels were outermost: reorder the rows of the kernel instead
             }
         }
         var name = graph.name(node, () -> graph.names().first(node.place() == last ? "conv_preds" : "dense"));
@@ -157,7 +156,7 @@ final class OnnxWeightedOperators {
         }
     }
 
-    /// @param input what the layer reads
+    /// @param input of the layer
     private void addBias(OnnxNode node, OnnxFeatureMap input, String layer, Tensor bias, int units) {
         if (bias.size() != units) {
             throw node.odd("its bias has " + bias.size() + " values for " + units + " outputs");
@@ -173,28 +172,27 @@ final class OnnxWeightedOperators {
         }
     }
 
-    /// `Add` of a constant: the bias of the convolution or the product before, where an exporter keeps
-    /// it apart.
+    /// `Add` of a constant: the bias of the convolution or product before, which some exporters write separately.
     ///
-    /// @param at which of the inputs is the map
+    /// @param at which of the inputs is the feature map
     void addConstant(OnnxNode node, int at) {
         var map = graph.map(node, at);
         var bias = graph.floats(node, 1 - at);
         var layer = graph.soleLayer(node.input(at), map);
         if (!(layer instanceof LinearLayer linear) || linear.bias()) {
-            throw node.odd("it adds a constant to what is no convolution or product without a bias");
+            throw node.odd("it adds a constant, but not right after a convolution or product without a bias");
         }
         var biased = linear.withBias();
         if (!isPerChannel(bias, map)) {
-            throw node.odd("it adds " + Tensor.text(bias.dims()) + " to " + map + "; a value for each channel is read");
+            throw node.odd(
+                    "it adds " + Tensor.text(bias.dims()) + " to " + map + "; only one value per channel is supported");
         }
         graph.replaceLast(map, biased);
         addBias(node, graph.nodes().get(map.id() - 1).inputs().getFirst(), biased.name(), bias);
         graph.put(node.output(), map);
     }
 
-    /// Whether the dimensions of `constant`, lined up with the last ones of `map`, are its channels
-    /// alone.
+    /// Whether the dimensions of `constant`, aligned with the last ones of `map`, cover only its channels.
     private static boolean isPerChannel(Tensor constant, OnnxFeatureMap map) {
         var dims = new ArrayList<>(constant.dims());
         while (dims.size() > map.axes().size() && dims.getFirst() == 1) {
@@ -212,13 +210,13 @@ final class OnnxWeightedOperators {
         return true;
     }
 
-    /// `BatchNormalization`, with the statistics that it has learned.
+    /// `BatchNormalization` with its moving statistics.
     void batchNorm(OnnxNode node) {
         var map = graph.map(node, 0);
         int channels = map.shape().channels();
         if (!map.isChannels(0) || node.whole("training_mode", 0) != 0) {
-            throw node.odd("it normalizes " + map + " by its own statistics, or over something else than channels;"
-                    + " export the model for inference");
+            throw node.odd("it normalizes " + map + " by batch statistics, or along another axis than channels; export"
+                    + " the model for inference");
         }
         double epsilon = node.real("epsilon", 1e-5);
         var name = graph.nameBehind(node, map, "_bn", "batch_norm");

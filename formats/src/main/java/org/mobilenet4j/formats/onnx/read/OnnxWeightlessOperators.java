@@ -19,7 +19,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Reads the operators of an ONNX graph that compute something and have no weights.
+/// Reads the operators of an ONNX graph that compute something but have no weights.
 final class OnnxWeightlessOperators {
     private final OnnxGraph graph;
 
@@ -32,7 +32,7 @@ final class OnnxWeightlessOperators {
         same(node, map, Activation.relu(graph.nameBehind(node, map, "_relu", "relu")));
     }
 
-    /// `Clip` from 0 to 6, or from 0 on.
+    /// `Clip` to [0, 6] (ReLU6), or to values from 0 up (ReLU).
     void clip(OnnxNode node) {
         double least = bound(node, 1, "min", Double.NEGATIVE_INFINITY);
         double most = bound(node, 2, "max", Double.POSITIVE_INFINITY);
@@ -42,7 +42,8 @@ final class OnnxWeightlessOperators {
         } else if (least == 0 && most >= Float.MAX_VALUE) {
             relu(node);
         } else {
-            throw node.odd("it clips from " + least + " to " + most + "; 0 to 6, and from 0 on, are read");
+            throw node.odd("it clips from " + least + " to " + most
+                    + "; only ReLU6 (0 to 6) and ReLU (from 0 up) are supported");
         }
     }
 
@@ -57,7 +58,7 @@ final class OnnxWeightlessOperators {
         return bound.get(0);
     }
 
-    /// `Dropout`, which does nothing here, but may be wanted for more training.
+    /// `Dropout`, which does nothing in inference, but matters for further training.
     void dropout(OnnxNode node) {
         double rate = node.hasInput(1) && graph.isConstant(node.input(1))
                 ? OnnxNode.decimal(graph.floats(node, 1).get(0))
@@ -66,7 +67,7 @@ final class OnnxWeightlessOperators {
         same(node, map, new Dropout(graph.name(node, () -> graph.names().first("dropout")), rate));
     }
 
-    /// `Softmax` over channels. Before version 13 it took all axes from the given one on together.
+    /// `Softmax` over channels. Before version 13 it normalized over all axes from the given one on.
     void softmax(OnnxNode node) {
         var map = graph.map(node, 0);
         boolean alone = graph.file().opset() >= 13;
@@ -92,7 +93,7 @@ final class OnnxWeightlessOperators {
     void responseNorm(OnnxNode node) {
         var map = graph.map(node, 0);
         if (!map.isChannels(0)) {
-            throw node.odd("it normalizes " + map + " along something else than channels");
+            throw node.odd("it normalizes " + map + " along another axis than channels");
         }
         same(
                 node,
@@ -105,8 +106,7 @@ final class OnnxWeightlessOperators {
                         node.real("bias", 1)));
     }
 
-    /// `MaxPool` and `AveragePool`. Where a mean counts zeros around the map, they become part of the
-    /// map.
+    /// `MaxPool` and `AveragePool`. If an average includes the zero padding, a padding layer is added.
     void pool(OnnxNode node) {
         boolean average = node.kind().equals("AveragePool");
         var map = channelsFirst(node);
@@ -117,7 +117,8 @@ final class OnnxWeightlessOperators {
             var zeros = new Explicit(pads[0], pads[2], pads[1], pads[3]);
             if (!zeros.equals(Padding.VALID)) {
                 if (!node.text("auto_pad", "NOTSET").equals("NOTSET") || node.whole("ceil_mode", 0) != 0) {
-                    throw node.odd("it counts zeros around the map and rounds up; one of both is read");
+                    throw node.odd("it includes zero padding in averages and rounds sizes up; only one of the two is"
+                            + " supported");
                 }
                 before.add(new ZeroPad(graph.names().first("zero_pad"), zeros));
                 window = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.VALID);
@@ -127,7 +128,7 @@ final class OnnxWeightlessOperators {
         boolean whole = window.height() == shape.height() && window.width() == shape.width() && before.isEmpty();
         if (average
                 && whole
-                && !graph.isQuantized() // the two are not rounded alike
+                && !graph.isQuantized() // the two round differently
                 && Pool.average(node.toString(), window).outputShape(shape).pixels() == 1) {
             globalPool(node, map, OnnxFeatureMap.channelsFirst(0, vector(map)));
             return;
@@ -166,7 +167,7 @@ final class OnnxWeightlessOperators {
         boolean pixels = reduced.stream()
                 .allMatch(side -> side.kind() == OnnxFeatureMap.Kind.ROW || side.kind() == OnnxFeatureMap.Kind.COLUMN);
         if (!pixels || !left.equals(OnnxFeatureMap.channels(map.shape()))) {
-            throw node.odd("it takes the mean over something else than the rows and columns of " + map);
+            throw node.odd("it takes the mean over other axes than the rows and columns of " + map);
         }
         globalPool(node, map, new OnnxFeatureMap(0, vector(map), kept));
     }
@@ -174,7 +175,7 @@ final class OnnxWeightlessOperators {
     private void globalPool(OnnxNode node, OnnxFeatureMap map, OnnxFeatureMap result) {
         var name = graph.name(node, () -> graph.names().first("global_average_pooling"));
         var layers = new ArrayList<Layer>(List.of(new GlobalAveragePool(name)));
-        if (graph.isQuantized() && result.rank() == 2) { // TFLite rounds in another way where the mean becomes a vector
+        if (graph.isQuantized() && result.rank() == 2) { // TFLite rounds differently if the mean becomes a vector
             layers.add(new Flatten(graph.names().first("flatten")));
         }
         graph.put(node.output(), result.with(graph.append(node, map, layers.toArray(Layer[]::new))));
@@ -186,20 +187,20 @@ final class OnnxWeightlessOperators {
 
     /// `Pad` with zeros around rows and columns.
     ///
-    /// @param pads for each axis what comes before, then for each what comes after
+    /// @param pads the padding before each axis, then the padding after each
     void pad(OnnxNode node, long[] pads) {
         var map = graph.map(node, 0);
         boolean zeros = !node.hasInput(2) || graph.floats(node, 2).get(0) == 0;
         if (!node.text("mode", "constant").equals("constant") || node.real("value", 0) != 0 || !zeros) {
-            throw node.odd("it pads with something else than zeros");
+            throw node.odd("it pads with other values than zeros");
         }
         int rows = map.isChannelsFirst() ? 2 : 1;
         if ((!map.isChannelsFirst() && !map.isChannelsLast()) || pads.length != 8) {
-            throw node.odd("it pads " + map + "; feature maps are read");
+            throw node.odd("it pads " + map + "; only feature maps are supported");
         }
         int channels = map.isChannelsFirst() ? 1 : 3;
         if ((pads[0] | pads[4] | pads[channels] | pads[channels + 4]) != 0) {
-            throw node.odd("it pads images or channels; rows and columns are read");
+            throw node.odd("it pads images or channels; only rows and columns are supported");
         }
         var zero = new ZeroPad(
                 graph.name(node, () -> graph.names().first("zero_pad")),
@@ -219,19 +220,19 @@ final class OnnxWeightlessOperators {
 
     private static int few(OnnxNode node, long pad) {
         if (pad < 0 || pad > Short.MAX_VALUE) {
-            throw node.odd("it pads by " + pad + "; 0 to " + Short.MAX_VALUE + " are read");
+            throw node.odd("it pads by " + pad + "; only 0 to " + Short.MAX_VALUE + " are supported");
         }
         return (int) pad;
     }
 
-    /// `Add`, `Sum` and `Mul` of maps.
+    /// `Add`, `Sum` and `Mul` of feature maps.
     void join(OnnxNode node, Parallel.Join join) {
         var maps = maps(node);
         var first = maps.getFirst();
         if (maps.stream()
                 .anyMatch(
                         map -> !map.axes().equals(first.axes()) || !map.shape().equals(first.shape()))) {
-            throw node.odd("it adds or multiplies maps of different shapes; equal ones are read");
+            throw node.odd("it adds or multiplies feature maps of different shapes; only equal shapes are supported");
         }
         if (maps.size() == 1) {
             graph.put(node.output(), first);
@@ -242,7 +243,7 @@ final class OnnxWeightlessOperators {
         graph.put(node.output(), first.with(graph.appendJoin(node, join, name, maps)));
     }
 
-    /// `Concat` of maps along their channels.
+    /// `Concat` of feature maps along their channels.
     void concat(OnnxNode node) {
         var maps = maps(node);
         var first = maps.getFirst();
@@ -253,7 +254,7 @@ final class OnnxWeightlessOperators {
                     || !map.isChannels(axis)
                     || !without(axis, map).equals(without(axis, first))) {
                 throw node.odd("it joins " + first + " and " + map + " along axis " + (axis + 1)
-                        + "; maps of one size are read, joined along their channels");
+                        + "; only feature maps of equal size can be joined, along their channels");
             }
             channels = BadValueException.toInt((long) channels + map.shape().channels());
         }
@@ -286,7 +287,7 @@ final class OnnxWeightlessOperators {
     private OnnxFeatureMap channelsFirst(OnnxNode node) {
         var map = graph.map(node, 0);
         if (!map.isChannelsFirst()) {
-            throw node.odd("it reads " + map + " as N x C x H x W, which is not what it was made as");
+            throw node.odd("it reads " + map + " as N x C x H x W, but it has another layout");
         }
         return map;
     }
@@ -295,11 +296,11 @@ final class OnnxWeightlessOperators {
         graph.put(node.output(), map.with(graph.append(node, map, layer)));
     }
 
-    /// Axis `axis` counted from the one behind the batch; negative ones count from the end.
+    /// Axis `axis`, counted from the one after the batch; negative axes count from the end.
     static int axis(OnnxNode node, long axis, OnnxFeatureMap map) {
         long place = axis < 0 ? axis + map.rank() : axis;
         if (place < 1 || place >= map.rank()) {
-            throw node.odd("it works along axis " + axis + " of " + map + "; axes of one image are read");
+            throw node.odd("it works along axis " + axis + " of " + map + "; only axes of one image are supported");
         }
         return (int) place - 1;
     }

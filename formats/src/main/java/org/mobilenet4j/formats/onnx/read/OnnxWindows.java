@@ -6,11 +6,11 @@ import org.mobilenet4j.arch.Padding.Explicit;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.tensor.Shape;
 
-/// How the windows of an ONNX graph's convolutions and pools slide.
+/// The windows of convolutions and pooling in an ONNX graph.
 ///
-/// ONNX gives padding in numbers. Where these are the ones of a rule, the rule is taken, so that a
-/// network is the same whoever exported it, and stays right on inputs of another size: none at all where
-/// there is none, then [Padding#SAME], then [Padding#SYMMETRIC].
+/// ONNX gives explicit padding. If it matches a rule, the rule is used, so that a network does not depend on the
+/// exporter and stays correct for other input sizes. Rules are tried in this order: no padding, [Padding#SAME],
+/// [Padding#SYMMETRIC].
 final class OnnxWindows {
     private static final Explicit NONE = new Explicit(0, 0, 0, 0);
 
@@ -18,13 +18,13 @@ final class OnnxWindows {
 
     /// The window of `node`, of `rows` x `columns` taps on `input`.
     ///
-    /// @param before padding that an operator before adds
+    /// @param before padding that a preceding operator adds
     static Window window(OnnxNode node, int rows, int columns, Shape input, Explicit before) {
         var strides = node.wholes("strides", 2, 1);
         var dilations = node.wholes("dilations", 2, 1);
         if (strides[0] != strides[1] || dilations[0] != dilations[1]) {
             throw node.odd("its strides " + strides[0] + "x" + strides[1] + " or dilations " + dilations[0] + "x"
-                    + dilations[1] + " differ between rows and columns; equal ones are read");
+                    + dilations[1] + " differ between rows and columns; only equal ones are supported");
         }
         var bare = new Window(rows, columns, strides[0], dilations[0], Padding.VALID);
         var own = pads(node, bare, input);
@@ -36,8 +36,8 @@ final class OnnxWindows {
         return with(bare, named(bare, sum, input));
     }
 
-    /// The window of a pool, whose last outputs may reach past the end of the map (`ceil_mode`): that is
-    /// padding which depends on the map's size.
+    /// The window of a pooling layer, which may extend past the end of the feature map (`ceil_mode`): that is padding
+    /// that depends on the size of the feature map.
     static Window pool(OnnxNode node, Shape input) {
         var size = node.wholes("kernel_shape", 2, 0);
         var window = window(node, size[0], size[1], input, NONE);
@@ -51,12 +51,12 @@ final class OnnxWindows {
         return with(window, named(window, new Explicit(top, bottom, left, right), input));
     }
 
-    /// The padding below or to the right that makes room for a last output which starts inside the map
-    /// or before it.
+    /// The bottom or right padding needed for a last window that starts inside the feature map or in the padding before
+    /// it.
     private static int overhang(int map, int before, int after, int reach, int stride) {
         int steps = Math.max(Math.ceilDiv(map + before + after - reach, stride), 0);
         if (steps * stride >= map + before) {
-            steps--; // all of it would lie behind the map
+            steps--; // the whole window would lie past the feature map
         }
         return Math.max(steps * stride + reach - map - before, 0);
     }

@@ -1,6 +1,6 @@
-/// ONNX models, float and quantized (QDQ), read.
+/// Reads ONNX models, float and quantized (QDQ).
 ///
-/// Start at [OnnxReader]. Files are bounded before they are parsed; [OnnxNetworkReader] goes over the graph.
+/// Start at [OnnxReader]. Files are checked against limits before they are parsed; [OnnxNetworkReader] reads the graph.
 @NullMarked
 package org.mobilenet4j.formats.onnx.read;
 

@@ -38,16 +38,16 @@ import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes a network's layers as operators of ONNX: one of the layer's name for each, and where ONNX
-/// wants other axes, more of them around it, called `layer/…`.
+/// Writes a network's layers as ONNX operators: one with the layer's name for each layer and, where ONNX needs other
+/// axes, more around it, named `layer/…`.
 final class OnnxLayerWriter {
     private final OnnxValues values;
     private final Weights weights;
     private final ElementType type;
     private final @Nullable OnnxQuantizedLayerWriter stored;
 
-    /// @param type how kernels of floats are stored
-    /// @param stored writes integers, of a network that computes with them
+    /// @param type how float kernels are stored
+    /// @param stored writes quantized values, for a quantized network
     OnnxLayerWriter(OnnxValues values, Weights weights, ElementType type, @Nullable OnnxQuantizedLayerWriter stored) {
         this.values = values;
         this.weights = weights;
@@ -126,7 +126,7 @@ final class OnnxLayerWriter {
                         List.of(word("mode", "linear"), word("coordinate_transformation_mode", mode)));
             }
             case Parallel parallel -> join(node, parallel);
-            case Sequence _ -> throw new BadValueException("a sequence is no operation");
+            case Sequence _ -> throw new BadValueException("a sequence is not an operation");
         }
     }
 
@@ -155,7 +155,7 @@ final class OnnxLayerWriter {
                 numbers("pads", window.top(input), window.left(input), window.bottom(input), window.right(input))));
     }
 
-    /// Where each value of `O x I x taps` lies in `taps x I x O`. A depthwise kernel is `taps x 1 x (C * m)`.
+    /// The index in `taps x I x O` of each value of `O x I x taps`. A depthwise kernel is `taps x 1 x (C * m)`.
     private static int[] outputsFirst(Tensor kernel, int outputs, int taps) {
         var order = new int[kernel.size()];
         int inputs = order.length / outputs / taps;
@@ -185,7 +185,7 @@ final class OnnxLayerWriter {
         values.putVector(node, values.node("Gemm", node.name(), inputs));
     }
 
-    /// Rows, columns, channels: the order that vectors have here, not in N x C x H x W.
+    /// Transposes to rows, columns, channels: the order of our vectors, unlike N x C x H x W.
     private void flatten(Node node) {
         int from = node.inputs().getFirst();
         if (node.input().pixels() == 1) {
@@ -212,7 +212,7 @@ final class OnnxLayerWriter {
         values.putMap(node, values.reshape(name, spread, 0, shape.channels(), shape.height(), shape.width()));
     }
 
-    /// The sizes of what `node` makes, with as many images and channels as it reads.
+    /// The sizes of the output of `node`, with the same batch size and channels as its input.
     private String sizes(Node node, BilinearResize resize) {
         var name = node.name();
         var shape = values.node(
@@ -241,7 +241,7 @@ final class OnnxLayerWriter {
         }
     }
 
-    /// ONNX adds any number of maps, but multiplies two at a time.
+    /// ONNX adds any number of feature maps, but multiplies two at a time.
     private String multiply(Node node, List<String> inputs) {
         var product = inputs.getFirst();
         for (int i = 1; i < inputs.size(); i++) {
@@ -252,14 +252,14 @@ final class OnnxLayerWriter {
         return product;
     }
 
-    /// An operator that takes maps.
+    /// An operator that takes feature maps.
     private void map(Node node, String operator, List<String> constants, List<AttributeProto> attributes) {
         var inputs = new ArrayList<>(List.of(values.map(node.inputs().getFirst())));
         inputs.addAll(constants);
         values.putMap(node, values.node(operator, node.name(), inputs, attributes.toArray(AttributeProto[]::new)));
     }
 
-    /// An operator that takes maps and vectors, whichever there is.
+    /// An operator that takes feature maps or vectors.
     private void like(Node node, String operator, List<String> constants, AttributeProto... attributes) {
         int from = node.inputs().getFirst();
         if (!values.isVector(from)) {
@@ -285,10 +285,10 @@ final class OnnxLayerWriter {
         return stored == null ? vector(node, "bias") : stored.bias(node, weights.get(node.name() + "/bias"), kernel);
     }
 
-    /// Kernels in 16 bits are made floats again by an operator: all else is computed in 32.
+    /// An operator casts float16 kernels to float32, in which everything is computed.
     ///
-    /// @param order where each value that is written lies in `kernel`
-    /// @param channelAxis which of `dims` are the output channels
+    /// @param order the index in `kernel` of each value that is written
+    /// @param channelAxis which of `dims` is the output channels
     private String kernel(String name, Tensor kernel, int[] order, List<Integer> dims, int channelAxis) {
         if (stored != null) {
             return stored.kernel(name, kernel, order, dims, channelAxis);

@@ -17,16 +17,15 @@ import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Writes what a quantized network stores, around the operators of its layers: integers with a
-/// `DequantizeLinear` for its weights, and a `QuantizeLinear` with a `DequantizeLinear` behind every map
-/// that it stores. Operators compute with floats on paper; engines know the pattern and take
-/// integers.
+/// Writes the quantization of a network around the operators of its layers (QDQ): integers with a `DequantizeLinear`
+/// for the weights, and a `QuantizeLinear` with a `DequantizeLinear` after every quantized feature map. Nominally the
+/// operators compute with floats; runtimes recognize the pattern and compute with integers.
 final class OnnxQuantizedLayerWriter {
     private final OnnxValues values;
     private final Network network;
     private final NetworkQuantization maps;
 
-    /// How the maps are stored that a `DequantizeLinear` makes, by their tensors.
+    /// The quantization of feature maps, by the output tensor of their `DequantizeLinear`.
     private final Map<String, ActivationQuantization> stored = new HashMap<>();
 
     OnnxQuantizedLayerWriter(OnnxValues values, Network network, NetworkQuantization maps) {
@@ -35,13 +34,13 @@ final class OnnxQuantizedLayerWriter {
         this.maps = maps;
     }
 
-    /// Rounds the image as it is stored.
+    /// Quantizes the input image.
     void storeInput() {
         store(Node.INPUT, OnnxValues.INPUT + "/image", maps.input());
     }
 
-    /// Rounds what the layer `node`, which has been written, makes: unless it is stored by the activation
-    /// behind it, or is what it was before.
+    /// Quantizes the output of the layer `node`, which was already written, unless the activation after it does that,
+    /// or the layer leaves its values unchanged.
     void store(Node node) {
         if (maps.isStored(node)) {
             store(node.id(), node.name(), maps.of(network, node));
@@ -64,8 +63,8 @@ final class OnnxQuantizedLayerWriter {
         });
     }
 
-    /// Whether a [Flatten] follows the mean `node`: then it makes a vector, and is rounded in another way
-    /// than a map, so that reading must be able to tell.
+    /// Whether a [Flatten] follows the mean `node`. It then outputs a vector, which is rounded differently from a
+    /// feature map, so the reader must be able to tell.
     boolean isVector(Node node) {
         return network.nodes().stream()
                 .anyMatch(next -> next.layer() instanceof Flatten
@@ -80,10 +79,10 @@ final class OnnxQuantizedLayerWriter {
         return value;
     }
 
-    /// A kernel as it is stored, in another order.
+    /// A quantized kernel in another layout.
     ///
-    /// @param order where each value that is written lies in `kernel`
-    /// @param channelAxis which of `dims` are the output channels
+    /// @param order the index in `kernel` of each value that is written
+    /// @param channelAxis which of `dims` is the output channels
     String kernel(String name, Tensor kernel, int[] order, List<Integer> dims, int channelAxis) {
         var bytes = new byte[order.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -104,8 +103,7 @@ final class OnnxQuantizedLayerWriter {
                 axis(scales, channelAxis));
     }
 
-    /// A bias as it is stored. What its numbers stand for follows from those that they are added to:
-    /// the products of the input's and the kernel's.
+    /// A quantized bias. Its scale is that of the products it is added to: input scale times kernel scale.
     String bias(Node node, Tensor bias, Tensor kernel) {
         var name = node.name() + "/bias";
         var numbers = new int[bias.size()];

@@ -17,11 +17,10 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.tensor.Shape;
 
-/// An ONNX graph that is being written: its operators, and under which names each value of a network is
-/// to be had in it.
+/// An ONNX graph that is being written: its operators, and the tensor names of each value of the network.
 ///
-/// Convolutions want maps, N x C x H x W, products want vectors, N x C. A value of one pixel is made as
-/// what the operator makes, and becomes the other when someone asks for it.
+/// Convolutions take feature maps, N x C x H x W; products take vectors, N x C. A value of one pixel has the form that
+/// its operator outputs, and is reshaped when the other one is needed.
 final class OnnxValues {
     static final String INPUT = "input";
     static final String OUTPUT = "output";
@@ -31,7 +30,7 @@ final class OnnxValues {
     private final Map<Integer, String> vectors = new HashMap<>();
     private final Map<Integer, Shape> shapes = new HashMap<>();
 
-    /// @param shape of the network's input, a map
+    /// @param shape of the network's input, a feature map
     OnnxValues(GraphProto.Builder graph, Shape shape) {
         this.graph = graph;
         maps.put(Node.INPUT, INPUT);
@@ -67,7 +66,7 @@ final class OnnxValues {
         }
     }
 
-    /// Puts what `change` makes of the tensor of value `id` in its place.
+    /// Replaces the tensor of value `id` with the result of `change`.
     void replace(int id, UnaryOperator<String> change) {
         if (isVector(id)) {
             vectors.put(id, change.apply(name(vectors.get(id))));
@@ -119,7 +118,7 @@ final class OnnxValues {
         return tensor.getName();
     }
 
-    /// Adds a `Reshape`; a 0 keeps the size that is there, which the batch's must be.
+    /// Adds a `Reshape`; a 0 keeps the input's size, as is needed for the batch.
     String reshape(String name, String from, int... dims) {
         return node("Reshape", name, List.of(from, constant(OnnxProtos.wholes(name + "/shape", dims))));
     }
@@ -129,7 +128,7 @@ final class OnnxValues {
         return node("Transpose", name, List.of(from), numbers("perm", permutation));
     }
 
-    /// Adds an operator called `name`, and returns the name of what it makes.
+    /// Adds an operator called `name`, and returns the name of its output.
     String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
         var output = tensor(name);
         graph.addNode(NodeProto.newBuilder()
@@ -141,7 +140,7 @@ final class OnnxValues {
         return output;
     }
 
-    /// Makes value `id` the graph's output: a vector where it has one pixel, a map otherwise.
+    /// Makes value `id` the graph's output: a vector if it has one pixel, otherwise a feature map.
     void finish(int id) {
         var tensor = shape(id).pixels() == 1 ? vector(id) : map(id);
         int last = graph.getNodeCount() - 1;

@@ -14,36 +14,34 @@ import org.mobilenet4j.model.file.AtomicFile;
 import org.mobilenet4j.model.file.ModelMetadata;
 import org.mobilenet4j.tensor.ElementType;
 
-/// Writes models as ONNX, version 17 of its operators.
+/// Writes models as ONNX with operator set 17.
 ///
-/// The model takes `input`, N x C x H x W for any number N of images, normalized as its preprocessing
-/// says; the layout is that of ONNX's operators and of what PyTorch exports, so that no map is turned
-/// around on its way, and other programs find what they expect (`docs/decisions/010-onnx.md`). It makes
-/// `output`: N x classes, or N x C x H x W where the network ends in a map. Vectors that a
-/// [org.mobilenet4j.arch.Flatten] makes keep our order: row by row, channels innermost.
+/// The model's input is `input`, N x C x H x W for any batch size N, normalized by the model's preprocessing. This is
+/// the layout of ONNX's operators and of PyTorch's exports, so no transpositions are needed and other programs find
+/// what they expect (`docs/decisions/010-onnx.md`). The output is `output`: N x classes, or N x C x H x W if the
+/// network ends in a feature map. The output of a [org.mobilenet4j.arch.Flatten] keeps our order: row by row, channels
+/// innermost.
 ///
-/// A quantized model is written in QDQ form, as engines and their tools exchange them: kernels of 8 bits, with one
-/// scale
-/// or one for each output channel, and biases of 32 reach their operator through a `DequantizeLinear`,
-/// and behind every map that is stored stand a `QuantizeLinear` and a `DequantizeLinear`. Input and
-/// output are floats then too. Engines round a little differently than a [org.mobilenet4j.infer.Session]
-/// does (`docs/decisions/012-qdq.md`).
+/// A quantized model is written in QDQ form, the common exchange form: int8 kernels, with one scale or one per output
+/// channel, and int32 biases reach their operator through a `DequantizeLinear`, and every quantized feature map is
+/// followed by a `QuantizeLinear` and a `DequantizeLinear`. Input and output are floats in this case, too. Runtimes
+/// round slightly differently from a [org.mobilenet4j.infer.Session] (`docs/decisions/012-qdq.md`).
 ///
-/// There is an operator for each layer, called as the layer is; dropout is left out. Batch normalization
-/// is written where the network has it; [org.mobilenet4j.model.FoldedModel] makes models without.
-/// `format`, `name`, labels, preprocessing and notes stand in the metadata ([ModelMetadata]).
+/// Each layer is an operator of the same name; dropout is left out. Batch normalization is written if the network has
+/// it; [org.mobilenet4j.model.FoldedModel] creates models without. The metadata contains `format`, `name`, labels,
+/// preprocessing and notes ([ModelMetadata]).
 public final class OnnxWriter {
     private static final int OPERATOR_SET = 17;
     private static final int IR_VERSION = 8;
 
     private OnnxWriter() {}
 
-    /// Writes `model` to `file`, whole or not at all.
+    /// Writes `model` to `file`, completely or not at all.
     ///
-    /// @param type how kernels of floats are stored; what is computed with them is float32 either way
-    /// @throws IllegalArgumentException when the model is over 2 GiB, ONNX's limit, or a value over
-    ///     float16's
-    /// @throws IOException when the file cannot be written
+    /// @param type how float kernels are stored; computation is in float32 either way
+    /// @throws IllegalArgumentException if the model exceeds 2 GiB, ONNX's limit, or a value exceeds float16's
+    ///     range
+    /// @throws IOException if the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
         var proto = proto(model, type);
         AtomicFile.write(file, channel -> proto.writeTo(Channels.newOutputStream(channel)));
@@ -51,7 +49,7 @@ public final class OnnxWriter {
 
     /// The bytes of such a file.
     ///
-    /// @throws IllegalArgumentException as [#write]
+    /// @throws IllegalArgumentException like [#write]
     public static byte[] bytes(Model model, ElementType type) {
         return proto(model, type).toByteArray();
     }
@@ -102,7 +100,7 @@ public final class OnnxWriter {
                 .sum();
         if (bytes > Integer.MAX_VALUE - (1 << 24)) {
             throw new BadValueException("the network " + model.network().name() + " has " + bytes
-                    + " bytes of weights; an ONNX file may have 2 GiB");
+                    + " bytes of weights; the limit of an ONNX file is 2 GiB");
         }
     }
 }

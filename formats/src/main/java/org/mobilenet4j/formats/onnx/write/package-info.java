@@ -1,4 +1,4 @@
-/// ONNX models written, float and quantized (QDQ).
+/// Writes ONNX models, float and quantized (QDQ).
 ///
 /// Start at [OnnxWriter].
 @NullMarked

@@ -11,8 +11,8 @@ import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// How the feature maps of a TFLite file are stored, gathered operator by operator: all as floats or all as
-/// integers.
+/// The quantization of the feature maps in a TFLite file, collected operator by operator: all are floats, or all are
+/// quantized.
 public final class TfliteActivations {
     private final SequencedMap<String, ActivationQuantization> layers = new LinkedHashMap<>();
     private @Nullable ActivationQuantization input;
@@ -22,26 +22,26 @@ public final class TfliteActivations {
         this.input = input.isQuantizedMap() ? input.stored() : null;
     }
 
-    /// Says that the network's input, whatever it is given as, is stored like this.
+    /// Sets the quantization of the network's input.
     void inputIs(ActivationQuantization stored) {
         input = stored;
     }
 
-    /// Whether the network computes with integers.
+    /// Whether the network is quantized.
     boolean isQuantized() {
         return input != null;
     }
 
-    /// What `operator` makes of `from` is `to`; its last layer is the last of `node`.
+    /// Records that `operator` computes `to` from `from`; its last layer is the last of `node`.
     ///
-    /// @throws IllegalArgumentException naming the operator when it mixes floats and integers
+    /// @throws IllegalArgumentException if the operator mixes float and quantized feature maps, naming it
     void add(TfliteOperator operator, TfliteTensor from, TfliteTensor to, GraphNode node) {
         if (from.isQuantizedMap() != isQuantized() || to.isQuantizedMap() != isQuantized()) {
-            throw operator.odd("it makes " + to.typeName() + " of " + from.typeName()
-                    + "; networks that compute with floats or with integers from end to end are read");
+            throw operator.odd("it computes " + to.typeName() + " from " + from.typeName()
+                    + "; only networks that are float or quantized from end to end are supported");
         }
         if (isQuantized() && !(node.join() == null && node.layers().isEmpty())) {
-            // What a layer only moves is stored as it came from the one before.
+            // The output of a layer that only moves values has the quantization of its input.
             var last = node.layers().reversed().stream()
                     .filter(layer -> !layer.is(Trait.RESHAPES) || node.layers().size() == 1)
                     .findFirst();
@@ -49,15 +49,16 @@ public final class TfliteActivations {
         }
     }
 
-    /// @throws IllegalArgumentException when two maps that only differ in their shapes are stored in two ways
+    /// @throws IllegalArgumentException if two feature maps that differ only in shape have different
+    ///     quantizations
     void checkSame(TfliteTensor from, TfliteTensor to) {
         if (isQuantized() && !from.stored().meansTheSameAs(to.stored())) {
             throw new BadValueException("the feature maps \"" + from.name() + "\" and \"" + to.name()
-                    + "\" hold the same numbers with different scales; equal ones are read");
+                    + "\" hold the same integers with different scales; only equal scales are supported");
         }
     }
 
-    /// What was gathered; empty for floats.
+    /// The quantization of the network; empty for a float network.
     Optional<NetworkQuantization> quantization() {
         return input == null ? Optional.empty() : Optional.of(new NetworkQuantization(input, layers));
     }

@@ -22,10 +22,10 @@ import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 
-/// A TFLite file's tables, read whole and checked: every length in it is bounded before it is believed, every
-/// piece of data lies inside the file, every index points at something. What it computes is not looked at here.
+/// A TFLite file's tables, read and checked: every length is within limits, all data lies inside the file, every index
+/// is valid. The operators are not interpreted here.
 ///
-/// @param description what the converter says of itself, or empty
+/// @param description the converter's description of itself, or empty
 /// @param tensors of the only graph
 /// @param operators of the only graph, in order of execution
 /// @param input index of the only input tensor
@@ -47,10 +47,10 @@ public record TfliteFile(
     private static final int MAX_OPERANDS = 256;
     private static final int MAX_NAME = 256;
 
-    /// Where the schema's older, one-byte field says "see the newer field".
+    /// Value of the schema's older, one-byte field that refers to the newer field.
     private static final int PLACEHOLDER = BuiltinOperator.PLACEHOLDER_FOR_GREATER_OP_CODES;
 
-    /// Whether `bytes` begin as a TFLite file does: the identifier `TFL3` at byte 4.
+    /// Whether `bytes` begin like a TFLite file: with the identifier `TFL3` at byte 4.
     public static boolean hasMagic(MemorySegment bytes) {
         return bytes.byteSize() >= 8
                 && bytes.asSlice(4, 4).mismatch(MemorySegment.ofArray("TFL3".getBytes(StandardCharsets.US_ASCII))) < 0;
@@ -63,7 +63,7 @@ public record TfliteFile(
                 .toList();
     }
 
-    /// Whether no convolution or dense layer comes behind `operator`.
+    /// Whether no convolution or dense layer comes after `operator`.
     boolean isLastWithWeights(TfliteOperator operator) {
         return operators.stream()
                 .skip(operator.place() + 1L)
@@ -71,24 +71,24 @@ public record TfliteFile(
                         later -> later.kind().equals("CONV_2D") || later.kind().equals("FULLY_CONNECTED"));
     }
 
-    /// @throws IllegalArgumentException when a tensor is of integers of a size that is not read
+    /// @throws IllegalArgumentException if a tensor has integers of an unsupported size
     void refuseUnread() {
         for (var tensor : tensors) {
             if (UNREAD.contains(tensor.typeName())) {
                 throw new BadValueException("is quantized to " + tensor.typeName() + " (the tensor \"" + tensor.name()
-                        + "\"); float models, INT8 and UINT8 are read");
+                        + "\"); only float, INT8 and UINT8 models are supported");
             }
         }
     }
 
-    /// The tables in `bytes`.
+    /// Reads the tables in `bytes`.
     ///
-    /// @param file what messages call them
+    /// @param file name for messages
     public static TfliteFile parse(Path file, MemorySegment bytes) throws BadFileException {
         if (bytes.byteSize() < MIN_BYTES || !hasMagic(bytes)) {
             throw new BadFileException(
                     file,
-                    "is no TFLite file (the identifier TFL3 is missing at byte 4); give a .tflite file as the"
+                    "is not a TFLite file (the identifier TFL3 is missing at byte 4); give a .tflite file as the"
                             + " converter wrote it");
         }
         if (bytes.byteSize() > Integer.MAX_VALUE) {
@@ -97,14 +97,14 @@ public record TfliteFile(
         try {
             return new Parser(file, bytes).parse();
         } catch (RuntimeException e) {
-            // The generated accessors follow any offset and check nothing: whatever they run into, be it an index, a
-            // buffer's limit or a missing table, means that the file does not hold together.
+            // The generated accessors follow any offset without checks. Whatever they fail on (an index, a buffer's
+            // limit, a missing table) means that the file is damaged.
             throw new BadFileException(
                     file, "is cut short or damaged (its tables point outside of the file); get the file again", e);
         }
     }
 
-    /// `text` on one line and not without end, for messages.
+    /// `text` on one line and of limited length, for messages.
     static String printable(ByteBuffer utf8) {
         int length = Math.min(utf8.remaining(), MAX_NAME);
         var text = StandardCharsets.UTF_8
@@ -119,11 +119,12 @@ public record TfliteFile(
             if (model.version() != VERSION) {
                 throw new BadFileException(
                         file,
-                        "is of TFLite schema version " + model.version() + "; only version " + VERSION + " is read");
+                        "is of TFLite schema version " + model.version() + "; only version " + VERSION
+                                + " is supported");
             }
             if (model.subgraphsLength() != 1) {
                 throw new BadFileException(
-                        file, "has " + model.subgraphsLength() + " graphs; models with one graph are read");
+                        file, "has " + model.subgraphsLength() + " graphs; only models with one are supported");
             }
             var graph = model.subgraphs(0);
             var buffers = buffers(model);
@@ -224,7 +225,7 @@ public record TfliteFile(
         }
 
         private static String kind(OperatorCode code) {
-            // Files from before 2020 have the older field alone, later ones both.
+            // Files from before 2020 have only the older field, later ones both.
             int number = Math.max(code.deprecatedBuiltinCode(), code.builtinCode());
             if (number == BuiltinOperator.CUSTOM) {
                 var name = code.customCodeAsByteBuffer();
@@ -248,7 +249,7 @@ public record TfliteFile(
         private int only(String what, int count, IntUnaryOperator get, int tensors) throws BadFileException {
             if (count != 1) {
                 throw new BadFileException(
-                        file, "has " + count + " " + what + "s; classifiers with one " + what + " are read");
+                        file, "has " + count + " " + what + "s; only classifiers with one " + what + " are supported");
             }
             return Objects.checkIndex(get.applyAsInt(0), tensors);
         }

@@ -9,8 +9,8 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Brings a TFLite file's weights into the orders that are used here: what is ordered alike stays a slice of
-/// the file, the rest is copied.
+/// Converts a TFLite file's weights to this library's layouts: weights of the same layout remain a slice of the file,
+/// the others are copied.
 ///
 /// | | TFLite | here |
 /// |---|---|---|
@@ -22,8 +22,8 @@ final class TfliteKernels {
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private long copiesLeft;
 
-    /// @param fileBytes bounds what is copied, so that no small file with one large tensor for a thousand operators
-    ///     fills the memory
+    /// @param fileBytes bounds what is copied, so that a small file whose thousand operators share one large
+    ///     tensor cannot fill the memory
     TfliteKernels(long fileBytes) {
         this.copiesLeft = fileBytes;
     }
@@ -62,7 +62,7 @@ final class TfliteKernels {
     private Tensor outputsLast(Tensor kernel, List<Integer> dims) {
         copiesLeft -= (long) kernel.size() * Math.min(kernel.type().bytes(), ElementType.FLOAT16.bytes());
         if (copiesLeft < 0) {
-            throw new BadValueException("uses its weights over and over, in more layers than its size allows");
+            throw new BadValueException("uses the same weights over and over, in more layers than its size allows");
         }
         int outputs = kernel.dims().getFirst();
         int inputs = kernel.size() / outputs;
@@ -70,7 +70,7 @@ final class TfliteKernels {
         if (scales.isPresent()) {
             if (kernel.type().bytes() != 1) {
                 throw new BadValueException(
-                        "has a kernel of " + kernel.type() + "; kernels of floats, INT8 and UINT8 are read");
+                        "has a kernel of " + kernel.type() + "; only float, INT8 and UINT8 kernels are supported");
             }
             var transposed = new byte[kernel.size()];
             for (int o = 0; o < outputs; o++) {

@@ -10,7 +10,7 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
-/// Layers that are an operator of a TFLite file and its constants, and nothing else.
+/// Layers that depend only on an operator of a TFLite file and its constants.
 final class TfliteLayers {
     private TfliteLayers() {}
 
@@ -20,25 +20,25 @@ final class TfliteLayers {
     static Padding.Explicit padding(TfliteOperator op, TfliteTensor amounts) {
         var pads = amounts.integers();
         if (!amounts.dims().equals(List.of(4, 2)) || (pads[0] | pads[1] | pads[6] | pads[7]) != 0) {
-            throw op.odd("it pads " + Arrays.toString(pads) + "; rows and columns around are read");
+            throw op.odd("it pads " + Arrays.toString(pads) + "; only padding of rows and columns is supported");
         }
         return new Padding.Explicit(pads[2], pads[3], pads[4], pads[5]);
     }
 
-    /// Whether what a pad operator puts around `map` stands for zero.
+    /// Whether the padding value that a pad operator puts around `map` represents zero.
     static boolean isZero(TfliteTensor value, TfliteTensor map) {
         return value.number() == (map.isQuantizedMap() ? map.stored().zeroPoint() : 0);
     }
 
-    /// Whether what a pad operator puts around `map` is never larger than anything in it.
+    /// Whether the padding value that a pad operator puts around `map` is the lowest possible value.
     static boolean isLeast(TfliteTensor value, TfliteTensor map) {
         return value.number() <= (map.isQuantizedMap() ? map.stored().type().least() : -Float.MAX_VALUE);
     }
 
-    /// Checks that a mean is one over rows and columns.
+    /// Checks that a mean is over rows and columns.
     ///
     /// @param axes its second input
-    /// @param rank dimensions of what it reads
+    /// @param rank number of dimensions of its input
     static void checkMean(TfliteOperator op, TfliteTensor axes, int rank) {
         var sorted = Arrays.stream(axes.integers())
                 .map(axis -> axis < 0 ? axis + rank : axis)
@@ -46,25 +46,25 @@ final class TfliteLayers {
                 .toArray();
         if (rank != 4 || !Arrays.equals(sorted, new int[] {1, 2})) {
             throw op.odd("it takes the mean over the axes " + Arrays.toString(sorted) + " of " + rank
-                    + "; rows and columns of a feature map, 1 and 2 of 4, are read");
+                    + "; only rows and columns of a feature map, axes 1 and 2 of 4, are supported");
         }
     }
 
-    /// The shape of joined maps.
+    /// The shape of joined feature maps.
     ///
-    /// @param rank dimensions of the result in the file
+    /// @param rank number of dimensions of the result in the file
     static Shape joined(TfliteOperator op, Parallel.Join join, List<Shape> shapes, int rank) {
         var first = shapes.getFirst();
         if (join == Parallel.Join.CONCATENATE) {
             int axis = op.options() instanceof TfliteOptions.Joining(var _, int given) ? given : 0;
             if (axis != -1 && axis != rank - 1) {
-                throw op.odd("it joins along axis " + axis + "; channels, the last one, are read");
+                throw op.odd("it joins along axis " + axis + "; only the channels, the last axis, are supported");
             }
             return first.withChannels(BadValueException.toInt(
                     shapes.stream().mapToLong(Shape::channels).sum()));
         }
         if (shapes.stream().anyMatch(shape -> !shape.equals(first))) {
-            throw op.odd("it adds or multiplies maps of different shapes; equal ones are read");
+            throw op.odd("it adds or multiplies feature maps of different shapes; only equal shapes are supported");
         }
         return first;
     }
@@ -78,7 +78,9 @@ final class TfliteLayers {
                 || !(op.options() instanceof TfliteOptions.Resizing(boolean alignsCorners, boolean halfPixels))
                 || (alignsCorners && halfPixels)) {
             throw op.odd("its size is " + Arrays.toString(pixels)
-                    + ", or it aligns both corners and pixels; rows, columns and one of both are read");
+                    + ", or it sets both align_corners and half_pixel_centers; only rows and columns, and one of"
+                    + " the two,"
+                    + " are supported");
         }
         var coordinates = halfPixels
                 ? Coordinates.HALF_PIXEL
@@ -86,7 +88,7 @@ final class TfliteLayers {
         return new BilinearResize(name, pixels[0], pixels[1], coordinates);
     }
 
-    /// A local response normalization, whose alpha is not divided by the number of channels in the file.
+    /// A local response normalization. In the file, alpha is not divided by the number of channels.
     static LocalResponseNorm responseNorm(TfliteOperator op, String name) {
         if (!(op.options() instanceof TfliteOptions.Normalizing(int radius, float bias, float alpha, float beta))
                 || radius < 0

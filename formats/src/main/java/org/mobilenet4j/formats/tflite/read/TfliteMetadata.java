@@ -16,23 +16,24 @@ import org.tensorflow.lite.support.metadata.schema.NormalizationOptions;
 import org.tensorflow.lite.support.metadata.schema.ProcessUnitOptions;
 import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
 
-/// TFLite metadata: what some files say of their labels (a text file in a ZIP that is appended to the model) and of
-/// their input.
+/// TFLite metadata, with which some files describe their labels (a text file in a ZIP that is appended to the model)
+/// and their input.
 ///
 /// @param labelFile name of the packed file with a label for each output, or null
-/// @param normalization how pixels become numbers, or null
+/// @param normalization of pixels, or null
 record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normalization) {
     private static final int MAX_ITEMS = 64;
 
-    /// Labels that any model may have; longer ones may be as long as the file, so that unpacking does not fill memory.
+    /// Size of labels that any model may have; larger ones may be as large as the file, so that unpacking cannot fill
+    /// the memory.
     private static final long SMALL_TEXT = 1 << 20;
 
-    /// What a file without metadata says.
+    /// A file without metadata.
     static final TfliteMetadata NONE = new TfliteMetadata(null, null);
 
-    /// The metadata in `bytes`, a buffer of the model.
+    /// Reads the metadata in `bytes`, a buffer of the model.
     ///
-    /// @param file what messages call the model
+    /// @param file name of the model in messages
     static TfliteMetadata parse(Path file, MemorySegment bytes) throws BadFileException {
         try {
             var metadata = ModelMetadata.getRootAsModelMetadata(bytes.asByteBuffer());
@@ -42,9 +43,9 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
             var graph = metadata.subgraphMetadata(0);
             return new TfliteMetadata(labelFile(graph), normalization(graph));
         } catch (RuntimeException e) {
-            // As for the model's own tables: the accessors check nothing.
+            // As with the model's own tables, the accessors check nothing.
             throw new BadFileException(
-                    file, "is cut short or damaged (its metadata does not hold together); get the file again", e);
+                    file, "is cut short or damaged (its metadata is malformed); get the file again", e);
         }
     }
 
@@ -60,7 +61,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
             }
             int most = (int) Math.min(LabelFile.MAX_BYTES, Math.max(SMALL_TEXT, Files.size(file)));
             try (var in = zip.getInputStream(entry)) {
-                // One byte over the limit is enough to know, whatever the archive says of the size.
+                // Reading one byte over the limit is enough to know, whatever size the archive claims.
                 text = in.readNBytes(most + 1);
             }
             if (text.length > most) {
@@ -70,7 +71,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
             throw new BadFileException(
                     file,
                     "says that its labels are packed in it as " + name
-                            + ", where they are not to be read; the file may be cut short: get it again",
+                            + ", but they cannot be read there; the file may be cut short: get it again",
                     e);
         }
         return LabelFile.parse(file + " (" + name + " in it)", text);
@@ -106,7 +107,7 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
         return null;
     }
 
-    /// Metadata has pixels from 0 to 255, and a number for all channels or one for each; here they are from 0 to 1.
+    /// Metadata has pixels from 0 to 255, and one value for all channels or one for each; here pixels are from 0 to 1.
     private static Normalization normalization(NormalizationOptions options) {
         var mean = new Float[3];
         var std = new Float[3];

@@ -28,7 +28,6 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
-import org.mobilenet4j.formats.graph.ImpliedActivation;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.formats.graph.SeriesParallel;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -36,26 +35,26 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Turns a TFLite graph into a [Network], its [Weights] and, where it computes with integers, its
-/// [NetworkQuantization].
+/// Turns a TFLite graph into a [Network], its [Weights] and, if it is quantized, its [NetworkQuantization].
 ///
-/// Every operator becomes a few layers (its activation is one of its own here), checked against the shape that
-/// the file gives for its output. Whatever does not fit throws [BadValueException] with a message that
-/// names it.
+/// Every operator becomes one or more layers (a fused activation is a layer of its own here), checked against the
+/// output shape in the file. Anything unsupported throws [BadValueException] with a message that names it.
 final class TfliteNetworkReader {
-    /// What is read, as a message lists it.
+    /// Supported operators, as listed in messages.
     private static final String KNOWN = "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
-            + " (of float16 weights, and at the end), FULLY_CONNECTED, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD, QUANTIZE, RELU, RELU6,"
-            + " LOCAL_RESPONSE_NORMALIZATION, PADV2, RESHAPE, RESIZE_BILINEAR, SOFTMAX, SQUEEZE, TRANSPOSE (of a channel"
+            + " (of float16 weights, and at the end), FULLY_CONNECTED, LOGISTIC, MAX_POOL_2D, MEAN, MUL, PAD,"
+            + " QUANTIZE, RELU, RELU6,"
+            + " LOCAL_RESPONSE_NORMALIZATION, PADV2, RESHAPE, RESIZE_BILINEAR, SOFTMAX, SQUEEZE, TRANSPOSE (of a"
+            + " channel"
             + " shuffle)";
 
-    /// A value that an operator made: its id in the graph and its shape.
+    /// An operator's output: its id in the graph and its shape.
     private record Value(int id, Shape shape) {}
 
     private final TfliteFile file;
     private final Map<Integer, Value> values = new HashMap<>();
     private final Map<Integer, TfliteTensor> halves = new HashMap<>();
-    /// What pooling may leave out around the map that it reads, by the tensor that has it.
+    /// Padding that pooling may ignore, by padded tensor.
     private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
     private final Set<TfliteOperator> taken = new HashSet<>();
     private final List<GraphNode> nodes = new ArrayList<>();
@@ -65,7 +64,7 @@ final class TfliteNetworkReader {
 
     /// Reads all operators of `file`, which is `bytes` long.
     ///
-    /// @throws IllegalArgumentException naming the operator or the tensor that cannot be read
+    /// @throws IllegalArgumentException if an operator or a tensor cannot be read, naming it
     TfliteNetworkReader(TfliteFile file, long bytes) {
         this.file = file;
         this.kernels = new TfliteKernels(bytes);
@@ -85,12 +84,12 @@ final class TfliteNetworkReader {
         return new Network(name, tensor(file.input()).shape(), SeriesParallel.tree(nodes, output.id()));
     }
 
-    /// How its feature maps are stored; empty where they are floats.
+    /// The quantization of its feature maps; empty for a float network.
     Optional<NetworkQuantization> quantization() {
         return maps.quantization();
     }
 
-    /// A tensor for every parameter of every operator.
+    /// The weights: a tensor for every parameter of every operator.
     Weights weights() {
         return kernels.weights();
     }
@@ -117,10 +116,10 @@ final class TfliteNetworkReader {
             case "CONCATENATION" -> readJoin(op, Parallel.Join.CONCATENATE, names.first("concatenate"));
             case "QUANTIZE" -> readQuantize(op);
             case "DEQUANTIZE" -> readDequantize(op);
-            case "TRANSPOSE" -> throw op.odd("it is no part of a channel shuffle, of which alone it is read");
+            case "TRANSPOSE" -> throw op.odd("it is not part of a channel shuffle; it is supported only there");
             default ->
-                throw new BadValueException("has the operator " + op.kind() + ", which is not known (operator "
-                        + op.place() + " of " + file.operators().size() + "); known are " + KNOWN);
+                throw new BadValueException("has the operator " + op.kind() + ", which is not supported (operator "
+                        + op.place() + " of " + file.operators().size() + "); supported operators: " + KNOWN);
         }
     }
 
@@ -135,8 +134,8 @@ final class TfliteNetworkReader {
         int groups = input.channels() / kernel.dims().get(3);
         boolean isVector = input.pixels() == 1 && window.taps() == 1 && groups == 1;
         if (isVector && !maps.isQuantized()) {
-            // TF-Slim's classifier is a 1x1 convolution of a 1x1 map, which is a dense layer. With integers the
-            // two are not the same: TFLite multiplies their scales in another precision.
+            // TF-Slim's classifier is a 1x1 convolution on a 1x1 feature map, which is a dense layer. In integer
+            // arithmetic the two differ: TFLite multiplies their scales in different precisions.
             addDense(op, kernel, List.of());
             return;
         }
@@ -166,7 +165,7 @@ final class TfliteNetworkReader {
 
     private void readDense(TfliteOperator op) {
         if (!(op.options() instanceof TfliteOptions.Connecting(var _, boolean plain)) || !plain) {
-            throw op.odd("its weights are shuffled; plain rows are read");
+            throw op.odd("its weights are in the shuffled format; only the default format is supported");
         }
         var before = inputOf(op).shape().pixels() == 1
                 ? List.<Layer>of()
@@ -188,7 +187,7 @@ final class TfliteNetworkReader {
         var input = inputOf(op).shape();
         boolean average = op.kind().equals("AVERAGE_POOL_2D");
         boolean whole = sliding.rows() == input.height() && sliding.columns() == input.width();
-        // Of integers, MEAN is computed in another way than this.
+        // In integer arithmetic, MEAN is computed differently.
         if (average
                 && whole
                 && !maps.isQuantized()
@@ -200,7 +199,7 @@ final class TfliteNetworkReader {
         var around = leasts.get(op.input(0));
         if (around != null) {
             if (average || !window.padding().equals(Padding.VALID)) {
-                throw op.odd("it takes a mean of, or pads, what was padded with the least number there is");
+                throw op.odd("it averages or pads a feature map that was padded with the lowest value");
             }
             window = new Window(window.height(), window.width(), window.stride(), window.dilation(), around);
         }
@@ -212,7 +211,7 @@ final class TfliteNetworkReader {
         int rank = tensor(op.input(0)).dims().size();
         TfliteLayers.checkMean(op, tensor(op.input(1)), rank);
         if (maps.isQuantized() && tensor(op.output()).dims().size() != rank) {
-            // TFLite rounds in another way where the mean becomes a vector.
+            // TFLite rounds differently if the mean becomes a vector.
             append(
                     op,
                     new GlobalAveragePool(names.first("global_average_pooling")),
@@ -231,7 +230,7 @@ final class TfliteNetworkReader {
         return new ZeroPad(names.first("zero_pad"), TfliteLayers.padding(op, tensor(op.input(1))));
     }
 
-    /// Padding with zeros is a layer; padding with the least number is left to the max pooling behind it.
+    /// Zero padding becomes a layer; padding with the lowest value becomes part of the max pooling after it.
     private void readPadWithValue(TfliteOperator op) {
         var map = tensor(op.input(0));
         var value = constant(op.input(2));
@@ -243,7 +242,7 @@ final class TfliteNetworkReader {
                 .allMatch(reader -> reader.kind().equals("MAX_POOL_2D"));
         if (!TfliteLayers.isLeast(value, map) || !isPooled || op.output() == file.output()) {
             throw op.odd("it pads with " + value.number()
-                    + "; zeros are read, and the least number there is where max pooling alone reads it");
+                    + "; only zero padding is supported, and padding with the lowest value before max pooling");
         }
         maps.checkSame(map, tensor(op.output()));
         leasts.put(op.output(), TfliteLayers.padding(op, tensor(op.input(1))));
@@ -275,7 +274,7 @@ final class TfliteNetworkReader {
         } else if (to.shape().equals(Shape.vector(from.elements()))) {
             append(op, new Flatten(names.first("flatten")));
         } else {
-            throw op.odd("it makes " + Tensor.text(to.dims()) + " of " + from + "; flattening alone is read");
+            throw op.odd("it reshapes " + from + " to " + Tensor.text(to.dims()) + "; only flattening is supported");
         }
     }
 
@@ -289,7 +288,7 @@ final class TfliteNetworkReader {
     private void readJoin(TfliteOperator op, Parallel.Join join, String name) {
         var inputs = op.inputs().stream().map(this::value).toList();
         if (inputs.size() < 2) {
-            throw op.odd("it joins " + inputs.size() + " maps; two or more are read");
+            throw op.odd("it joins " + inputs.size() + " feature maps; two or more are needed");
         }
         var shapes = inputs.stream().map(Value::shape).toList();
         var shape =
@@ -299,12 +298,10 @@ final class TfliteNetworkReader {
         append(op, GraphNode.joining(name, join, ids, after), shape);
     }
 
-    /// A linear operator with its activation, be it named or only in the range of what is stored.
+    /// A linear operator with its activation, which is either named or only implied by the output's range.
     private Layer[] activated(TfliteOperator op, String name, Layer... layers) {
         var named = op.fused(name, layers);
-        var output = tensor(op.output());
-        var stored =
-                output.isQuantizedMap() ? ImpliedActivation.of(output.stored()) : Optional.<Activation.Function>empty();
+        var stored = tensor(op.output()).impliedActivation();
         if (named.length > layers.length || stored.isEmpty()) {
             return named;
         }
@@ -313,9 +310,8 @@ final class TfliteNetworkReader {
         return all;
     }
 
-    /// At the start of a network it only says how the input is stored, at the end how results are read; elsewhere it
-    /// changes
-    /// the scale.
+    /// `QUANTIZE`. At the start of a network it only gives the input's quantization, at the end the output's; elsewhere
+    /// it changes the scale.
     private void readQuantize(TfliteOperator op) {
         var input = inputOf(op);
         var from = tensor(op.input(0));
@@ -331,8 +327,8 @@ final class TfliteNetworkReader {
         values.put(op.output(), new Value(input.id(), to.shape()));
     }
 
-    /// Weights stored as float16 reach the operators through one of these; they are read as they are stored.
-    /// At the end of a quantized network it only says that results are read as floats, as they always are here.
+    /// `DEQUANTIZE`. Float16 weights reach the operators through one, and are kept as float16 here. At the end of a
+    /// quantized network it only means that results are floats, as they always are here.
     private void readDequantize(TfliteOperator op) {
         var from = tensor(op.input(0));
         if (from.isConstant()) {
@@ -340,8 +336,8 @@ final class TfliteNetworkReader {
         } else if (op.output() == file.output() && from.isQuantizedMap()) {
             values.put(op.output(), inputOf(op));
         } else {
-            throw op.odd("it makes floats of the feature map \"" + from.name() + "\", which the network goes on with;"
-                    + " networks that compute with floats or with integers from end to end are read");
+            throw op.odd("it dequantizes the feature map \"" + from.name() + "\" inside the network; only networks that"
+                    + " are float or quantized from end to end are supported");
         }
     }
 
@@ -371,7 +367,7 @@ final class TfliteNetworkReader {
     private void append(TfliteOperator op, GraphNode node, Shape shape) {
         var output = tensor(op.output());
         if (!output.shape().equals(shape)) {
-            throw op.odd("it makes " + shape + ", but the file says " + Tensor.text(output.dims()));
+            throw op.odd("its output is " + shape + ", but the file says " + Tensor.text(output.dims()));
         }
         maps.add(op, file.tensors().get(op.input(0)), output, node);
         nodes.add(node);
@@ -387,7 +383,7 @@ final class TfliteNetworkReader {
         if (value == null) {
             throw new BadValueException(
                     "the tensor \"" + (index < 0 ? "(none)" : tensor(index).name())
-                            + "\" is read as a feature map, but no operator before makes one of it");
+                            + "\" is read as a feature map, but no earlier operator computes it");
         }
         return value;
     }

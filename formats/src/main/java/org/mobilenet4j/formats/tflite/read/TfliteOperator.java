@@ -10,11 +10,11 @@ import org.mobilenet4j.error.BadValueException;
 
 /// An operator of a TFLite file.
 ///
-/// @param place its place in the order of execution, from 0
-/// @param kind the schema's name, such as `CONV_2D`; `custom operator X` for one of its maker's own
+/// @param place its position in the order of execution, from 0
+/// @param kind the schema's name, such as `CONV_2D`; `custom operator X` for a custom one
 /// @param inputs indices of tensors; negative for an optional one that is left out
 /// @param outputs indices of tensors
-/// @param options what else it needs
+/// @param options strides, padding and the like
 public record TfliteOperator(
         int place, String kind, List<Integer> inputs, List<Integer> outputs, TfliteOptions options) {
     public TfliteOperator {
@@ -30,15 +30,15 @@ public record TfliteOperator(
         return inputs.get(position);
     }
 
-    /// The index of the only tensor it makes.
+    /// The index of its only output tensor.
     int output() {
         if (outputs.size() != 1 || outputs.getFirst() < 0) {
-            throw odd("it has " + outputs.size() + " outputs; one is read");
+            throw odd("it has " + outputs.size() + " outputs; only one is supported");
         }
         return outputs.getFirst();
     }
 
-    /// Whether the optional third input, a bias, is there.
+    /// Whether it has the optional third input, a bias.
     boolean hasBias() {
         return inputs.size() > 2 && inputs.get(2) >= 0;
     }
@@ -51,29 +51,29 @@ public record TfliteOperator(
         throw odd("its strides and padding are missing");
     }
 
-    /// A window of `rows` and `columns` that slides as the options say.
+    /// A window of `rows` and `columns` with the strides, dilations and padding of the options.
     Window window(int rows, int columns) {
         var sliding = sliding();
         if (sliding.strideRows() != sliding.strideColumns() || sliding.dilationRows() != sliding.dilationColumns()) {
             throw odd("its strides " + sliding.strideRows() + "x" + sliding.strideColumns() + " or dilations "
                     + sliding.dilationRows() + "x" + sliding.dilationColumns()
-                    + " differ between rows and columns; equal ones are read");
+                    + " differ between rows and columns; only equal ones are supported");
         }
         var padding = switch (sliding.padding()) {
             case "SAME" -> Padding.SAME;
             case "VALID" -> Padding.VALID;
-            default -> throw odd("its padding is " + sliding.padding() + "; SAME and VALID are read");
+            default -> throw odd("its padding is " + sliding.padding() + "; only SAME and VALID are supported");
         };
         return new Window(rows, columns, sliding.strideRows(), sliding.dilationRows(), padding);
     }
 
-    /// The operator as `layers`, followed by its fused activation, which is called after `name`, if it has one.
+    /// The operator as `layers`, followed by its fused activation, if it has one, which is named after `name`.
     Layer[] fused(String name, Layer... layers) {
         var function = switch (options.fused()) {
             case "NONE" -> null;
             case "RELU" -> Activation.Function.RELU;
             case "RELU6" -> Activation.Function.RELU6;
-            default -> throw odd("its activation is " + options.fused() + "; NONE, RELU and RELU6 are read");
+            default -> throw odd("its activation is " + options.fused() + "; only NONE, RELU and RELU6 are supported");
         };
         if (function == null) {
             return layers;
@@ -83,7 +83,7 @@ public record TfliteOperator(
         return all;
     }
 
-    /// What to throw when this operator is not as it can be read.
+    /// The exception for something unsupported or wrong in this operator.
     BadValueException odd(String problem) {
         return new BadValueException(this + " cannot be read: " + problem);
     }

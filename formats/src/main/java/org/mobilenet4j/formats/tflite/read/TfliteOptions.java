@@ -15,7 +15,7 @@ import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 
-/// An operator's options, read out of the file.
+/// An operator's options, read from the file.
 public sealed interface TfliteOptions {
     /// The name of the activation that is applied to the operator's output; `NONE` for none.
     default String fused() {
@@ -42,10 +42,10 @@ public sealed interface TfliteOptions {
     /// @param plain whether the weights are laid out as rows of inputs
     record Connecting(String fused, boolean plain) implements TfliteOptions {}
 
-    /// Of softmax: what the scores are multiplied with.
+    /// Of softmax: the factor of the logits.
     record Sharpness(float beta) implements TfliteOptions {}
 
-    /// Of resizing: where an output pixel is read.
+    /// Of resizing: how coordinates of output pixels map to the input.
     record Resizing(boolean alignsCorners, boolean halfPixels) implements TfliteOptions {}
 
     /// Of local response normalization: `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.

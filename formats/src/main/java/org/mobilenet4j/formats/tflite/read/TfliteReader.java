@@ -22,25 +22,25 @@ import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// Reads models in TensorFlow Lite's format (flatbuffers with the published schema, version 3).
+/// Reads TensorFlow Lite models (flatbuffers with the published schema, version 3).
 ///
-/// Read are the operators of MobileNet-like classifiers with one input and one output: of floats, with weights in
-/// float32, float16 or (dynamic range) 8 bits; or of integers from end to end, INT8 or UINT8, with one scale or
-/// with one for each output channel. Shapes, padding, activations and scales come from the file. What it does
-/// not know it names in one line.
+/// Supports the operators of MobileNet-like classifiers with one input and one output: float models, with weights in
+/// float32, float16 or 8 bits (dynamic range); and fully quantized models, INT8 or UINT8, with one scale or one per
+/// output channel. Shapes, padding, activations and scales come from the file. Unsupported operators are reported in
+/// one line.
 ///
-/// Labels are those packed in the file, or else those of a `labels.txt` beside it that has a line for each
-/// output. The preprocessing is TF-Slim's, with the normalization of the file's metadata where there is one;
-/// without, a quantized network gets pixels as they are.
+/// Labels are those packed in the file, or else those of a `labels.txt` beside it with a line for each output. The
+/// preprocessing is TF-Slim's, with the normalization of the file's metadata if there is one; without, a quantized
+/// network takes unscaled pixels.
 public final class TfliteReader {
     private TfliteReader() {}
 
-    /// The model in `file`. Some of its weights stay in the file, which must not be changed while the model is
-    /// in use.
+    /// Reads the model in `file`. Some weights remain in the mapped file, which must not change while the model is in
+    /// use.
     ///
-    /// @throws BadFileException when the file is not one that can be read, in one line that says why
-    /// @throws BadFileException when the labels packed in the file are no labels
-    /// @throws IOException when it cannot be opened
+    /// @throws BadFileException if the file, or the labels packed in it, are malformed or unsupported; the
+    ///     message is one line with the reason
+    /// @throws IOException if it cannot be opened
     public static Model read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
@@ -49,14 +49,14 @@ public final class TfliteReader {
             throw new BadFileException(file, "is not a file; give a .tflite file");
         }
         try (var channel = FileChannel.open(file)) {
-            // Unmapped when nothing refers to it any more: a model needs no closing.
+            // Unmapped when nothing refers to it any more, so a model need not be closed.
             return read(file, channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
         }
     }
 
-    /// The model in `bytes`.
+    /// Reads the model in `bytes`.
     ///
-    /// @param file what messages call it, beside which labels are looked for
+    /// @param file name for messages; labels are looked for beside it
     public static Model read(Path file, MemorySegment bytes) throws IOException {
         var tables = TfliteFile.parse(file, bytes);
         var metadata = tables.metadata() == null ? TfliteMetadata.NONE : TfliteMetadata.parse(file, tables.metadata());
@@ -73,7 +73,7 @@ public final class TfliteReader {
             var preprocessing = preprocessing(metadata, quantization, notes);
             return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
         } catch (BadValueException e) {
-            // Thrown by what is made of the file: layers that do not fit, tensors that are too large.
+            // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
         }
     }
@@ -103,7 +103,7 @@ public final class TfliteReader {
         return standard;
     }
 
-    /// What makes a pixel from 0 to 255 the integer that is stored for it, counted from the least.
+    /// The normalization that maps a pixel from 0 to 255 to the same quantized value, counted from the lowest.
     private static Normalization pixels(ActivationQuantization input) {
         float mean = -input.low() / 255f;
         float std = 1 / (255 * input.scale());

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Three operators that together shuffle channels: a RESHAPE of them into a matrix of groups and members, its
-/// TRANSPOSE, and a RESHAPE back.
+/// A channel shuffle as three operators: a RESHAPE of the channels into a matrix of groups and members, its TRANSPOSE,
+/// and a RESHAPE back.
 ///
 /// @param groups number of groups
 /// @param transpose the second operator
 /// @param last the third operator
 record TfliteShuffle(int groups, TfliteOperator transpose, TfliteOperator last) {
-    /// The shuffle that begins with `first`, or null when it is none.
+    /// The shuffle that begins with `first`, or null if there is none.
     static @Nullable TfliteShuffle find(TfliteFile file, TfliteOperator first) {
         var transpose = soleReader(file, first.output(), "TRANSPOSE");
         if (transpose == null) {
@@ -36,7 +36,7 @@ record TfliteShuffle(int groups, TfliteOperator transpose, TfliteOperator last) 
         return List.of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(2));
     }
 
-    /// The operator of kind `kind` that alone reads `tensor`, or null.
+    /// The operator that reads `tensor`, if it is the only one and of kind `kind`; null otherwise.
     private static @Nullable TfliteOperator soleReader(TfliteFile file, int tensor, String kind) {
         var readers = file.readers(tensor);
         boolean isSole = readers.size() == 1 && tensor != file.output();

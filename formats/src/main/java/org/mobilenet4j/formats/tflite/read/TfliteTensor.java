@@ -4,8 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.ImpliedActivation;
 import org.mobilenet4j.formats.tflite.TfliteScales;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
@@ -13,13 +16,13 @@ import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 import org.tensorflow.lite.schema.TensorType;
 
-/// A tensor of a TFLite file: a constant where it has data, what an operator makes otherwise.
+/// A tensor of a TFLite file: a constant if it has data, otherwise an operator's output.
 ///
-/// @param name as the file has it, without control characters
-/// @param dims dimensions, outermost first; a batch of one comes first for activations
+/// @param name as in the file, without control characters
+/// @param dims dimensions, outermost first; for activations, the first is a batch of one
 /// @param type one of [TensorType]
 /// @param data a slice of the file, or null
-/// @param scales what integers stand for
+/// @param scales quantization parameters
 public record TfliteTensor(
         String name, List<Integer> dims, int type, @Nullable MemorySegment data, TfliteScales scales) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -38,8 +41,8 @@ public record TfliteTensor(
 
     /// The constant's values, not copied.
     ///
-    /// @param channelAxis the dimension that scales may be given along
-    /// @throws IllegalArgumentException when this is no constant of real numbers, or its data does not fit its
+    /// @param channelAxis the dimension along which there may be several scales
+    /// @throws IllegalArgumentException if this is not a constant of real values, or its data does not match its
     ///     dimensions
     public Tensor weights(int channelAxis) {
         var stored = elementType();
@@ -63,14 +66,19 @@ public record TfliteTensor(
         };
     }
 
-    /// Whether this is a feature quantized feature map, and not one of floats.
+    /// Whether this is a quantized feature map, and not a float one.
     boolean isQuantizedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
     }
 
-    /// How this feature map is stored.
+    /// The activation that its range implies; empty for floats.
+    Optional<Activation.Function> impliedActivation() {
+        return isQuantizedMap() ? ImpliedActivation.of(stored()) : Optional.empty();
+    }
+
+    /// The quantization of this feature map.
     ///
-    /// @throws IllegalArgumentException when it is not stored as 8-bit integers with one scale
+    /// @throws IllegalArgumentException if it is not INT8 or UINT8 with one scale
     public ActivationQuantization stored() {
         if (!isQuantizedMap()) {
             throw new BadValueException(
@@ -79,16 +87,16 @@ public record TfliteTensor(
         return scales.ofMap(name, type == TensorType.INT8 ? ElementType.INT8 : ElementType.UINT8);
     }
 
-    /// The constant's values: axes, paddings, never more than a handful.
+    /// The values of a small constant: axes, paddings.
     ///
-    /// @throws IllegalArgumentException when this is no constant of a few integers
+    /// @throws IllegalArgumentException if this is not a constant of a few integers
     public int[] integers() {
         int bytes = type == TensorType.INT64 ? 8 : 4;
         if (data == null
                 || (type != TensorType.INT32 && type != TensorType.INT64)
                 || data.byteSize() != (long) Tensor.elements(dims) * bytes
                 || data.byteSize() > 1024) {
-            throw new BadValueException("the tensor \"" + name + "\" is not the few constant integers that are needed");
+            throw new BadValueException("the tensor \"" + name + "\" must be a short constant list of integers");
         }
         var values = new int[Tensor.elements(dims)];
         for (int i = 0; i < values.length; i++) {
@@ -97,9 +105,9 @@ public record TfliteTensor(
         return values;
     }
 
-    /// The constant's only value, as it is stored.
+    /// The constant's only value, not dequantized.
     ///
-    /// @throws IllegalArgumentException when this is no constant of a single float or 8-bit integer
+    /// @throws IllegalArgumentException if this is not a constant of a single float or 8-bit integer
     float number() {
         if (data != null && type == TensorType.FLOAT32 && data.byteSize() == Float.BYTES) {
             return data.get(FLOAT32, 0);
@@ -108,12 +116,12 @@ public record TfliteTensor(
             byte stored = data.get(ValueLayout.JAVA_BYTE, 0);
             return type == TensorType.UINT8 ? stored & 0xff : stored;
         }
-        throw new BadValueException("the tensor \"" + name + "\" is not the constant number that is needed");
+        throw new BadValueException("the tensor \"" + name + "\" must be a single constant number");
     }
 
-    /// The feature map that this activation is: `1xHxWxC`, or `1xC` and other ranks where all but the last are ones.
+    /// The shape of this activation: `1xHxWxC`, or `1xC` and other ranks if all dimensions except the last are 1.
     ///
-    /// @throws IllegalArgumentException when it is no such thing
+    /// @throws IllegalArgumentException if it is not a single feature map
     Shape shape() {
         if (type != TensorType.FLOAT32 && !isQuantizedMap()) {
             throw new BadValueException(

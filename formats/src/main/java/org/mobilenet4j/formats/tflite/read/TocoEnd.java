@@ -3,19 +3,20 @@ package org.mobilenet4j.formats.tflite.read;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Tells whether a file of TOCO, the converter of TensorFlow 1, has lost its very last bytes.
+/// Detects whether a file from TOCO, TensorFlow 1's converter, has lost its last bytes.
 ///
-/// TOCO wrote an operator code for each operator first, which puts them at the file's end, and then referred to a few
-/// later ones only. A file cut there has lost nothing that is read, but cut it is. Its builder writes a table's layout
-/// right in front of the first table that has it, so the table behind the operator codes' layout has to be there.
+/// TOCO wrote an operator code for each operator first, which puts them at the end of the file, and then referred only
+/// to a few later ones. A file that was truncated there lacks nothing that is read, but it is truncated all the same.
+/// The builder writes a table's layout right before the first table that uses it, so the table after the operator
+/// codes' layout must exist.
 final class TocoEnd {
     private static final int OPERATOR_CODES = 1;
 
     private TocoEnd() {}
 
-    /// Whether the table behind the layout of every operator code ends inside `file`, a TFLite file.
+    /// Whether the table after the layout of every operator code ends inside `file`, a TFLite file.
     ///
-    /// @throws IndexOutOfBoundsException when the operator codes themselves do not lie inside the file
+    /// @throws IndexOutOfBoundsException if the operator codes themselves do not lie inside the file
     static boolean isThere(ByteBuffer file) {
         var bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int model = bytes.getInt(0);
@@ -30,7 +31,8 @@ final class TocoEnd {
         return true;
     }
 
-    /// Where the layout (vtable: its own size, the table's size, an offset for each field) of the table at `table` is.
+    /// The position of the layout (vtable: its own size, the table's size, an offset for each field) of the table at
+    /// `table`.
     private static int layout(ByteBuffer bytes, int table) {
         return table - bytes.getInt(table);
     }

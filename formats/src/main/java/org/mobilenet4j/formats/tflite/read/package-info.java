@@ -1,6 +1,6 @@
-/// TFLite models, float, uint8 and int8, read.
+/// Reads TFLite models, float, uint8 and int8.
 ///
-/// Start at [TfliteReader]. [TfliteFile] checks the tables; [TfliteNetworkReader] goes over the operators.
+/// Start at [TfliteReader]. [TfliteFile] checks the tables; [TfliteNetworkReader] reads the operators.
 @NullMarked
 package org.mobilenet4j.formats.tflite.read;
 

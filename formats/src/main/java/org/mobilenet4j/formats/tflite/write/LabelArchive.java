@@ -15,26 +15,27 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.LabelFile;
 
-/// The ZIP behind a TFLite file in which TFLite looks for a model's labels: one text file, not compressed, as runtimes
-/// map it.
+/// The ZIP appended to a TFLite file that holds the model's labels: one text file, uncompressed, because runtimes map
+/// it.
 final class LabelArchive {
     /// The name of the text file.
     static final String FILE = "labels.txt";
 
-    /// The same for all, so that a model makes the same bytes each time. (1980 itself would add an extra field.)
+    /// A fixed time, so that a model gives the same bytes each time. (1980 itself would add an extra field.)
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
-    /// Where the archive's end says where its directory begins, and where that says where the text begins.
+    /// Positions of the directory's offset in the archive's end record, and of the text's offset in the directory.
     private static final int DIRECTORY_BEFORE_END = 6;
 
     private static final int ENTRY_IN_DIRECTORY = 42;
 
     private LabelArchive() {}
 
-    /// The archive; empty where there are no labels.
+    /// The archive; empty if there are no labels.
     ///
-    /// @param begin the length of the file before it: TFLite counts from the file's begin, not the archive's
-    /// @throws IllegalArgumentException when a label is no line of text
+    /// @param begin the length of the file before it: TFLite counts from the start of the file, not of the
+    ///     archive
+    /// @throws IllegalArgumentException if a label is not a line of text
     static byte[] of(List<String> labels, long begin) {
         if (labels.isEmpty()) {
             return new byte[0];
@@ -59,7 +60,7 @@ final class LabelArchive {
         return zip;
     }
 
-    /// A label that takes two lines would give a wrong name to every class behind it.
+    /// Checks the labels: one that takes two lines would give a wrong name to every class after it.
     private static void check(List<String> labels, byte[] text) {
         try {
             if (LabelFile.parse(FILE, text).size() == labels.size()) {
@@ -67,10 +68,10 @@ final class LabelArchive {
             }
         } catch (BadFileException e) {
             throw new BadValueException(
-                    "the labels cannot be written as a text file, a line each: " + e.getMessage(), e);
+                    "the labels cannot be written as a text file, one per line: " + e.getMessage(), e);
         }
-        throw new BadValueException("the labels cannot be written as a text file, a line each: the " + labels.size()
-                + " of them make another number of lines; give other names with --label-names");
+        throw new BadValueException("the labels cannot be written as a text file, one per line: the " + labels.size()
+                + " labels take another number of lines; give other names with --label-names");
     }
 
     private static ZipEntry stored(byte[] text) {

@@ -9,11 +9,10 @@ import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
 
-/// How the feature maps of a network are stored in a TFLite file that is written: as floats, or as the model's
-/// integers.
+/// The data types of feature maps in a TFLite file that is written: floats, or the model's quantized types.
 final class TfliteActivationTypes {
     private final Network network;
-    /// Of integers, and of them alone.
+    /// For quantized models only.
     private final @Nullable NetworkQuantization quantization;
 
     TfliteActivationTypes(Model model) {
@@ -21,27 +20,27 @@ final class TfliteActivationTypes {
         this.quantization = model.quantization().orElse(null);
     }
 
-    /// How value `id` is stored.
+    /// The type of value `id`.
     ///
-    /// @throws IllegalArgumentException when it is none that is stored
+    /// @throws IllegalArgumentException if it is not quantized in a quantized model
     TfliteTensorType of(int id) {
         return quantization == null ? TfliteTensorType.FLOATS : TfliteTensorType.of(quantization.of(network, id));
     }
 
-    /// Whether something is rounded between `node` and the activation behind it, so that no operator may do both.
+    /// Whether values are requantized between `node` and the activation after it, so that one operator cannot do both.
     boolean isRounded(Node node, Node activation) {
         if (quantization == null) {
             return false;
         }
         if (node.layer().is(Trait.MOVES_VALUES)) {
-            // It makes no new numbers: rounding them again into the same scale changes none.
+            // It computes no new values: requantizing them to the same scale changes nothing.
             return !of(node.id()).equals(of(activation.id()));
         }
         return quantization.isStored(node);
     }
 
-    /// Whether the mean that `node` takes keeps its four dimensions. TFLite rounds means of integers in two ways,
-    /// and a [Flatten] behind one stands for dimensions that are not kept.
+    /// Whether the mean `node` keeps its four dimensions. TFLite rounds integer means in two ways, and a [Flatten]
+    /// after one means that the dimensions are not kept.
     boolean keepsDims(Node node) {
         return quantization != null
                 && network.nodes().stream()

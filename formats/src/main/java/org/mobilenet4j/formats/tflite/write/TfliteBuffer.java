@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.mobilenet4j.model.file.TensorWriter;
 
-/// What a TFLite file keeps in one of its buffers. Its size is known before it is made, and it is made only to be
-/// written: no second copy of a model's weights is held.
+/// The content of a buffer in a TFLite file. Its size is known in advance, and it is produced only when it is written,
+/// so that no second copy of the weights is held in memory.
 ///
 /// @param size in bytes
 record TfliteBuffer(long size, Content content) {
-    /// Writes what a buffer holds, as many bytes as was said.
+    /// Writes the content of a buffer, exactly as many bytes as its size.
     interface Content {
         void writeTo(TensorWriter out) throws IOException;
     }

@@ -11,16 +11,17 @@ import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// Brings weights into a TFLite file, in the orders that `TfliteKernels` reads. Methods return the tensor that
-/// operators read.
+/// Adds weights to a TFLite file, in the layouts that `TfliteKernels` reads. Methods return the tensor that operators
+/// read.
 final class TfliteConstants {
     private final TfliteTables tables;
     private final Weights weights;
     private final ElementType type;
     private final boolean isQuantized;
 
-    /// @param type how weights of floats are stored: where that is float16, an operator makes floats of them
-    /// @param isQuantized whether operators read integers; where not, an operator makes floats of them
+    /// @param type how float weights are stored; float16 weights are dequantized by an operator
+    /// @param isQuantized whether operators compute with integers; if not, quantized weights are dequantized by
+    ///     an operator
     TfliteConstants(TfliteTables tables, Weights weights, ElementType type, boolean isQuantized) {
         this.tables = tables;
         this.weights = weights;
@@ -53,9 +54,9 @@ final class TfliteConstants {
         return values(name, ordered, 3, kernel, UnaryOperator.identity());
     }
 
-    /// A bias: zeros where the layer has none, since not every runtime does without.
+    /// A bias: zeros if the layer has none, since not every runtime supports a missing bias.
     ///
-    /// @param input the tensor that the layer reads: its scale is part of those that zeros get
+    /// @param input the tensor that the layer reads; the scales of zeros depend on its scale
     int bias(Node node, int input) {
         var name = node.name() + "/bias";
         int channels = node.output().channels();
@@ -107,7 +108,7 @@ final class TfliteConstants {
         return tensor.type().isInteger() ? Tensor.of(tensor.toArray(), tensor.size()) : tensor;
     }
 
-    /// The transpose of a kernel as a matrix with a column for each output, which are innermost here.
+    /// The transpose of a kernel as a matrix with a column for each output; outputs are innermost here.
     private static Tensor outputsFirst(Tensor kernel) {
         int inputs = kernel.size() / outputs(kernel);
         return kernel.type().isInteger() ? bytesOutputsFirst(kernel, inputs) : floatsOutputsFirst(kernel, inputs);

@@ -10,8 +10,8 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Trait;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 
-/// Which activations of a network TFLite's operators apply themselves: those that alone read what an operator makes
-/// which can, and where nothing is rounded in between.
+/// Decides which activations are fused into TFLite operators: those that are the only reader of an operator that can
+/// apply them, with no requantization in between.
 final class TfliteFusion {
     private final Map<Integer, Activation> activations = new HashMap<>();
     private final Map<Integer, Integer> lasts = new HashMap<>();
@@ -39,7 +39,7 @@ final class TfliteFusion {
         return fused.contains(node.id());
     }
 
-    /// The code of what the operator of `node` applies.
+    /// The code of the activation that the operator of `node` applies.
     int function(Node node) {
         var activation = activations.get(node.id());
         return activation == null
@@ -50,7 +50,7 @@ final class TfliteFusion {
                 };
     }
 
-    /// The value that the operator of `node` makes: its own, or that of the activation it applies.
+    /// The output of the operator of `node`: its own, or that of the activation it applies.
     int made(Node node) {
         return lasts.getOrDefault(node.id(), node.id());
     }

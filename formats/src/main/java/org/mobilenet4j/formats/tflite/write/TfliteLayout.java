@@ -5,26 +5,26 @@ import java.util.List;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.TensorWriter;
 
-/// A TFLite file as it is written: the flatbuffer's tables, then what its buffers hold, each a vector (its
-/// length in four bytes, then its bytes) whose bytes are aligned.
+/// The layout of a TFLite file: the flatbuffer's tables, then the content of its buffers, each a vector (its length in
+/// four bytes, then its bytes) whose bytes are aligned.
 final class TfliteLayout {
-    /// The schema asks for it, so that runtimes may use weights where they are mapped.
+    /// Required by the schema, so that runtimes can use mapped weights directly.
     static final int ALIGNMENT = 16;
 
     private final byte[] tables;
     private final List<TfliteBuffer> buffers;
     private final Places places;
 
-    /// @param tables whole multiples of [#ALIGNMENT] long; it belongs to this from now on
+    /// @param tables a multiple of [#ALIGNMENT] long; this object takes ownership
     /// @param buffers in the order of the file
-    /// @param places where their vectors lie
+    /// @param places positions of their vectors
     TfliteLayout(byte[] tables, List<TfliteBuffer> buffers, Places places) {
         this.tables = tables;
         this.buffers = List.copyOf(buffers);
         this.places = places;
     }
 
-    /// Where vectors lie behind the tables.
+    /// Positions of vectors after the tables.
     static final class Places {
         private final long[] vectors;
         private final long end;
@@ -40,11 +40,11 @@ final class TfliteLayout {
             end = free;
             if (end > Integer.MAX_VALUE - (1 << 24)) {
                 throw new BadValueException("the model takes " + end
-                        + " bytes, but TFLite files hold 2 GiB at most; write it with --float16 or as .safetensors");
+                        + " bytes, but TFLite files are limited to 2 GiB; write it with --float16 or as .safetensors");
             }
         }
 
-        /// Where the vector of buffer `index` begins, in bytes from the tables' end.
+        /// Position of the vector of buffer `index`, in bytes from the end of the tables.
         int vector(int index) {
             return Math.toIntExact(vectors[index]);
         }

@@ -29,7 +29,7 @@ import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 
-/// What TFLite's kernels cannot compute with integers, or would compute as something else without a word.
+/// Checks for quantized layers that TFLite's kernels cannot compute, or would silently compute differently.
 final class TfliteLimits {
     private final Network network;
     private final Weights weights;
@@ -43,7 +43,7 @@ final class TfliteLimits {
         this.type = maps.input().type();
     }
 
-    /// @throws IllegalArgumentException naming the layer of a quantized `model` that TFLite cannot compute
+    /// @throws IllegalArgumentException if TFLite cannot compute a layer of the quantized `model`, naming it
     static void check(Model model) {
         model.quantization().ifPresent(maps -> {
             var limits = new TfliteLimits(model, maps);
@@ -56,14 +56,14 @@ final class TfliteLimits {
             throw cannot(
                     node,
                     "its output is " + of(node.id()).type() + ", the network's input " + type
-                            + ", where TFLite has one type throughout");
+                            + ", but TFLite uses one type throughout");
         }
         switch (node.layer()) {
             case Conv _, Dense _, DepthwiseConv _ -> checkKernel(node);
             case Parallel parallel -> checkJoin(node, parallel.join());
-            case BatchNorm _ -> throw cannot(node, "TFLite has no batch normalization of integers");
-            case LocalResponseNorm _ -> throw cannot(node, "TFLite has no local response normalization of integers");
-            case Sequence _ -> throw new IllegalStateException(node.name() + " is no operation here");
+            case BatchNorm _ -> throw cannot(node, "TFLite has no quantized batch normalization");
+            case LocalResponseNorm _ -> throw cannot(node, "TFLite has no quantized local response normalization");
+            case Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation here");
             case Activation _,
                     Pool _,
                     GlobalAveragePool _,
@@ -83,19 +83,19 @@ final class TfliteLimits {
         var kernel = weights.get(name);
         var scales = kernel.quantization().orElseThrow();
         if (kernel.type() != type) {
-            throw cannot(node, "its kernel is " + kernel.type() + " where TFLite wants " + type + ", as its input is");
+            throw cannot(node, "its kernel is " + kernel.type() + ", but TFLite needs " + type + ", like its input");
         }
         int channels = node.output().channels();
         if (scales.channels() != 1 && (type == ElementType.UINT8 || scales.channels() != channels)) {
             throw cannot(
                     node,
-                    "its kernel has " + scales.channels() + " scales where TFLite wants one"
+                    "its kernel has " + scales.channels() + " scales, but TFLite needs one"
                             + (type == ElementType.UINT8
                                     ? " of UINT8"
                                     : ", or one for each of " + channels + " channels"));
         }
         if (type == ElementType.INT8 && !isSymmetric(scales)) {
-            throw cannot(node, "its kernel has zero points other than 0, which TFLite takes INT8 kernels to have");
+            throw cannot(node, "its kernel has zero points other than 0, which TFLite does not support for INT8");
         }
     }
 
@@ -108,14 +108,16 @@ final class TfliteLimits {
         switch (join) {
             case ADD, MULTIPLY -> {
                 if (branches != 2) {
-                    throw cannot(node, "it takes " + branches + " quantized feature maps where TFLite takes two");
+                    throw cannot(node, "it takes " + branches + " quantized feature maps, but TFLite takes two");
                 }
             }
             case CONCATENATE -> {
                 boolean rescales =
                         node.inputs().stream().anyMatch(input -> !of(input).meansTheSameAs(of(node.id())));
                 if (rescales && type == ElementType.INT8) {
-                    throw cannot(node, "it joins maps of several scales where TFLite joins INT8 maps of one");
+                    throw cannot(
+                            node,
+                            "it joins feature maps of several scales, but TFLite joins only INT8 feature maps of one");
                 }
             }
         }

@@ -23,10 +23,10 @@ import org.tensorflow.lite.support.metadata.schema.Stats;
 import org.tensorflow.lite.support.metadata.schema.SubGraphMetadata;
 import org.tensorflow.lite.support.metadata.schema.TensorMetadata;
 
-/// Makes TFLite metadata of what a model says of itself: the image that it takes and how its pixels become numbers, the
-/// file with its labels, and in words what the schema has no field for.
+/// Writes a model's TFLite metadata: its input image and normalization, the file with its labels, and, in words, what
+/// the schema has no field for.
 final class TfliteMetadataWriter {
-    /// The oldest metadata schema that has all that is written.
+    /// The oldest metadata schema with all fields that are written.
     private static final String PARSER_VERSION = "1.0.0";
 
     private final FlatBufferBuilder to = new FlatBufferBuilder(1024);
@@ -38,7 +38,7 @@ final class TfliteMetadataWriter {
 
     /// The bytes of the metadata of `model`.
     ///
-    /// @param labelFile name of the packed file with its labels; not read when it has none
+    /// @param labelFile name of the packed file with its labels; ignored if it has none
     static byte[] write(Model model, String labelFile) {
         return new TfliteMetadataWriter(model).write(labelFile);
     }
@@ -56,7 +56,7 @@ final class TfliteMetadataWriter {
         return to.sizedByteArray();
     }
 
-    /// Crop, resize and notes: a line each.
+    /// Crop, resize and notes, one per line.
     static String description(Model model) {
         var preprocessing = model.preprocessing();
         var text = new StringBuilder();
@@ -73,7 +73,7 @@ final class TfliteMetadataWriter {
     private int input() {
         var shape = model.network().input();
         if (shape.channels() != 3) {
-            // No photo that the schema could describe.
+            // Not a photo that the schema could describe.
             int name = to.createString("input");
             return TensorMetadata.createTensorMetadata(to, name, 0, 0, content(), 0, 0, 0);
         }
@@ -128,7 +128,7 @@ final class TfliteMetadataWriter {
         return Stats.createStats(to, most, least);
     }
 
-    /// What a pixel's `value` from 0 to 1 becomes.
+    /// The normalized value of a pixel's `value` from 0 to 1.
     private static float[] values(Normalization normalization, float value) {
         var values = new float[3];
         for (int c = 0; c < values.length; c++) {

@@ -6,8 +6,8 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// Adds operators to a TFLite file that only move values: what a layer needs where it wants its input in another form.
-/// What they make is stored as what they take.
+/// Adds operators to a TFLite file that only move values, for layers that need their input in another form. Their
+/// output has the type of their input.
 final class TfliteMoves {
     private final TfliteTables tables;
 
@@ -15,7 +15,7 @@ final class TfliteMoves {
         this.tables = tables;
     }
 
-    /// `value` with the four dimensions of a map.
+    /// `value` with the four dimensions of a feature map.
     TfliteValue toMap(String name, TfliteValue value) {
         if (!value.isVector()) {
             return value;
@@ -33,8 +33,7 @@ final class TfliteMoves {
         return new TfliteValue(reshape(name, value.tensor(), TfliteValue.vector(shape)), shape, true);
     }
 
-    /// The map `value` with each group's channels spread over all groups: channels as a matrix with a row for each
-    /// group, and that transposed.
+    /// The feature map `value` with shuffled channels: the channels as a matrix with a row for each group, transposed.
     TfliteValue shuffle(String name, TfliteValue value, int groups) {
         var shape = value.shape();
         int each = shape.channels() / groups;
@@ -46,14 +45,14 @@ final class TfliteMoves {
         return new TfliteValue(reshape(name, columns, TfliteValue.map(shape)), shape, false);
     }
 
-    /// The map `value` with zeros around it.
+    /// The feature map `value` with zero padding.
     TfliteValue padWithZeros(String name, TfliteValue value, Padding.Explicit padding) {
         var padded = padded(name, value, padding);
         tables.add(WrittenOperator.plain(BuiltinOperator.PAD, padded.tensor(), value.tensor(), amounts(name, padding)));
         return padded;
     }
 
-    /// The map `value` with something around it that is never the largest.
+    /// The feature map `value`, padded with the lowest value, for max pooling.
     TfliteValue padWithLeast(String name, TfliteValue value, Padding.Explicit padding) {
         var padded = padded(name, value, padding);
         var stored = tables.stored(value.tensor());
@@ -91,7 +90,7 @@ final class TfliteMoves {
     }
 
     private int reshape(String name, int from, List<Integer> dims) {
-        // Whatever is left for the first dimension, so that the file can be run with batches too.
+        // The first dimension is inferred, so that the file can also be run with batches.
         var target = new ArrayList<>(dims);
         target.set(0, -1);
         int shape = integers(

@@ -31,8 +31,8 @@ import org.mobilenet4j.error.BadValueException;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// Turns the layers of a network without batch normalization into a TFLite file's operators: most into one, together
-/// with the activation behind it.
+/// Turns the layers of a network without batch normalization into TFLite operators: most layers into one, with the
+/// activation after it fused.
 final class TfliteNetworkWriter {
     private static final int SAME = org.tensorflow.lite.schema.Padding.SAME;
     private static final int VALID = org.tensorflow.lite.schema.Padding.VALID;
@@ -47,7 +47,7 @@ final class TfliteNetworkWriter {
 
     /// Adds the operators of `network` to `tables`.
     ///
-    /// @throws IllegalArgumentException naming the layer that TFLite has no operator for
+    /// @throws IllegalArgumentException if TFLite has no operator for a layer, naming it
     TfliteNetworkWriter(
             Network network, TfliteActivationTypes storage, TfliteTables tables, TfliteConstants constants) {
         this.storage = storage;
@@ -68,7 +68,7 @@ final class TfliteNetworkWriter {
         return value(Node.INPUT).tensor();
     }
 
-    /// The tensor of the network's output: `1xC`, or `1xHxWxC` where it is a map of several pixels.
+    /// The tensor of the network's output: `1xC`, or `1xHxWxC` if it is a feature map of several pixels.
     int output() {
         return output.tensor();
     }
@@ -118,7 +118,7 @@ final class TfliteNetworkWriter {
                 }
             }
             case Parallel parallel -> addJoin(node, parallel);
-            case BatchNorm _, Sequence _ -> throw new IllegalStateException(node.name() + " is no operation here");
+            case BatchNorm _, Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation here");
         }
     }
 
@@ -148,7 +148,7 @@ final class TfliteNetworkWriter {
             if (pool.kind() == Pool.Kind.AVERAGE) {
                 throw new BadValueException("the layer " + node.name() + " cannot be written as TFLite: it is"
                         + " average pooling with " + pool.window().padding() + " padding on " + node.input()
-                        + ", where TFLite has same and valid padding");
+                        + ", but TFLite supports only same and valid padding");
             }
             input = moves.padWithLeast(node.name() + "_pad", input, around);
         }
@@ -212,12 +212,12 @@ final class TfliteNetworkWriter {
                 : WrittenOperator.multiply(left, right, output, activation);
     }
 
-    /// Which of the schema's two paddings a window has; valid where the map is padded before.
+    /// Which of the schema's two paddings a window has; valid if the feature map is padded before.
     private static int padding(Node node, Window window) {
         var same = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.SAME);
         boolean isSame = around(node, window).equals(around(node, same));
-        // XNNPACK, which TFLite runs convolutions with, computes another padding than SAME where the last rows or
-        // columns are read by no window.
+        // XNNPACK, which TFLite uses for convolutions, computes another padding than SAME if no window reads the last
+        // rows or columns.
         boolean isMistaken = node.layer() instanceof Convolution && leavesSomeUnread(node, window);
         return isSame && !isMistaken && !window.padding().equals(Padding.VALID) ? SAME : VALID;
     }
@@ -233,7 +233,7 @@ final class TfliteNetworkWriter {
         return new Padding.Explicit(window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
     }
 
-    /// What `node` reads, with the zeros around that its window needs to stay inside.
+    /// The input of `node`, with the zero padding that its window needs.
     private TfliteValue zerosAround(Node node, Window window) {
         var map = mapBefore(node);
         var around = around(node, window);
@@ -248,7 +248,7 @@ final class TfliteNetworkWriter {
         return Objects.requireNonNull(values.get(id));
     }
 
-    /// Declares what the operator of `node` makes.
+    /// Declares the output of the operator of `node`.
     private int make(Node node, boolean isVector) {
         var dims = isVector ? TfliteValue.vector(node.output()) : TfliteValue.map(node.output());
         int tensor = tables.map(node.name(), dims, storage.of(fusion.made(node)));

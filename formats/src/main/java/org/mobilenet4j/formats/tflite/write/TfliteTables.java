@@ -13,11 +13,11 @@ import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 
-/// The tensors, operators and buffers of a TFLite file that is to be written.
+/// The tensors, operators and buffers of a TFLite file that is being written.
 final class TfliteTables {
     private static final int VERSION = 3;
 
-    /// By the schema's rule the first buffer is empty: that of tensors which are computed.
+    /// As the schema requires, the first buffer is empty; computed tensors refer to it.
     private static final int NO_BUFFER = 0;
 
     private record Declared(String name, TfliteTensorType stored, List<Integer> dims, int buffer) {}
@@ -29,13 +29,13 @@ final class TfliteTables {
     private final List<TfliteBuffer> buffers = new ArrayList<>(List.of(TfliteBuffer.of(new byte[0])));
     private final Map<String, Integer> metadata = new LinkedHashMap<>();
 
-    /// Adds what an operator makes, or the input, and returns the tensor's index.
+    /// Adds the input or an operator's output, and returns the tensor's index.
     int map(String name, List<Integer> dims, TfliteTensorType stored) {
         tensors.add(new Declared(name, stored, dims, NO_BUFFER));
         return tensors.size() - 1;
     }
 
-    /// How the tensor with that index is stored.
+    /// The type of the tensor with that index.
     TfliteTensorType stored(int tensor) {
         return tensors.get(tensor).stored();
     }
@@ -46,13 +46,13 @@ final class TfliteTables {
         return tensors.size() - 1;
     }
 
-    /// Adds what is to be done after everything added before, and returns the index of what it makes.
+    /// Adds an operator after all others so far, and returns the index of its output.
     int add(WrittenOperator operation) {
         operations.add(operation.reading(stored(operation.inputs().getFirst())));
         return operation.output();
     }
 
-    /// Adds bytes for those who know `name`.
+    /// Adds metadata called `name`.
     void addMetadata(String name, byte[] bytes) {
         metadata.put(name, add(TfliteBuffer.of(bytes)));
     }
@@ -62,13 +62,13 @@ final class TfliteTables {
         return buffers.size() - 1;
     }
 
-    /// The file that takes tensor `input` and makes tensor `output`.
+    /// The file, with tensor `input` as its input and tensor `output` as its output.
     ///
-    /// @param description who wrote it
+    /// @param description of the program that wrote it
     TfliteLayout layOut(int input, int output, String description) {
         var places = new TfliteLayout.Places(buffers);
         var to = new FlatBufferBuilder(1 << 16);
-        // With this first the tables' length is a multiple of it, and what comes behind them can be aligned.
+        // With this first, the tables' length is a multiple of it, and the data after them can be aligned.
         to.prep(TfliteLayout.ALIGNMENT, 0);
         int buffersVector = Model.createBuffersVector(to, bufferTables(to, places));
         int metadataVector = Model.createMetadataVector(to, metadataTables(to));
@@ -84,13 +84,13 @@ final class TfliteTables {
         return new TfliteLayout(to.sizedByteArray(), buffers, places);
     }
 
-    /// Buffers whose bytes lie behind the end of what is built here, where no flatbuffer's builder has to hold them.
+    /// Buffers whose bytes lie after the tables, so that the flatbuffer builder need not hold them.
     private int[] bufferTables(FlatBufferBuilder to, TfliteLayout.Places places) {
         var offsets = new int[buffers.size()];
         for (int i = 0; i < offsets.length; i++) {
             to.startTable(1);
             if (buffers.get(i).size() > 0) {
-                // An offset counts from where it stands, which the builder knows by its distance from the end.
+                // An offset is relative to its own position, which the builder counts from the end.
                 to.prep(Integer.BYTES, 0);
                 to.addInt(0, Math.toIntExact(to.offset() + Integer.BYTES + places.vector(i)), 0);
             }
@@ -105,7 +105,7 @@ final class TfliteTables {
                 .toArray();
     }
 
-    /// The older field of one byte too, which runtimes from before 2020 read alone.
+    /// Also writes the older field of one byte, the only one that runtimes from before 2020 read.
     private static int code(FlatBufferBuilder to, Kind kind) {
         return OperatorCode.createOperatorCode(
                 to, (byte) Math.min(kind.code(), Byte.MAX_VALUE), 0, kind.version(), kind.code());

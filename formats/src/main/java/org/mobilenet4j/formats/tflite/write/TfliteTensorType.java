@@ -12,22 +12,22 @@ import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.TensorType;
 
-/// How a tensor is stored in a TFLite file that is written.
+/// The data type and quantization of a tensor in a TFLite file that is written.
 ///
 /// @param type one of [TensorType]
-/// @param scales what integers stand for; [TfliteScales#NONE] for floats, and for axes, shapes and the like
+/// @param scales quantization parameters; [TfliteScales#NONE] for floats, and for axes, shapes and the like
 record TfliteTensorType(int type, TfliteScales scales) {
     static final TfliteTensorType FLOATS = new TfliteTensorType(TensorType.FLOAT32, TfliteScales.NONE);
     static final TfliteTensorType HALVES = new TfliteTensorType(TensorType.FLOAT16, TfliteScales.NONE);
-    /// Numbers that stand for themselves.
+    /// Values that are not quantized.
     static final TfliteTensorType INTEGERS = new TfliteTensorType(TensorType.INT32, TfliteScales.NONE);
 
-    /// A feature quantized feature map.
+    /// A quantized feature map.
     static TfliteTensorType of(ActivationQuantization map) {
         return new TfliteTensorType(code(map.type()), scales(Quantization.of(map.scale(), map.zeroPoint()), 0));
     }
 
-    /// Integer weights.
+    /// Quantized weights.
     ///
     /// @param channelAxis the dimension of the output channels in the file
     static TfliteTensorType of(Tensor weights, int channelAxis) {
@@ -62,7 +62,7 @@ record TfliteTensorType(int type, TfliteScales scales) {
         return scales.scales().size() == 1;
     }
 
-    /// The least number that is stored: one that never wins a maximum.
+    /// The lowest value of the type, which never wins a maximum.
     TfliteBuffer least() {
         return switch (type) {
             case TensorType.INT8 -> TfliteBuffer.of(new byte[] {Byte.MIN_VALUE});
@@ -71,7 +71,7 @@ record TfliteTensorType(int type, TfliteScales scales) {
         };
     }
 
-    /// Writes the table of scales, and returns where; 0 where there are none.
+    /// Writes the table of scales, and returns its position; 0 if there are none.
     int writeScales(FlatBufferBuilder to) {
         if (scales.scales().isEmpty()) {
             return 0;

@@ -3,8 +3,8 @@ package org.mobilenet4j.formats.tflite.write;
 import java.util.List;
 import org.mobilenet4j.tensor.Shape;
 
-/// A feature map in a TFLite file that is written. As TFLite's own converters do, what is a vector to a network has two
-/// dimensions, `1xC`, behind dense layers and the like, and four, `1x1x1xC`, behind convolutions.
+/// A feature map in a TFLite file that is written. As in files from TFLite's own converters, a vector has two
+/// dimensions, `1xC`, after dense layers and the like, and four, `1x1x1xC`, after convolutions.
 ///
 /// @param tensor its index in the file
 /// @param isVector whether its dimensions are `1xC`

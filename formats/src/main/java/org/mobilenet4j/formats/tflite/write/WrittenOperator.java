@@ -21,17 +21,17 @@ import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 import org.tensorflow.lite.schema.TensorType;
 
-/// An operator as it is written to a TFLite file. Tensors are indices; codes are those of TFLite's schema.
+/// An operator in a TFLite file that is written. Tensors are indices; codes are those of TFLite's schema.
 ///
-/// A version is the first in which TFLite's kernel does what is asked of it, so that an older runtime says that it
-/// cannot instead of computing something else.
+/// The version is the first in which TFLite's kernel supports what is asked of it, so that an older runtime reports an
+/// error instead of computing something else.
 ///
 /// @param code one of [BuiltinOperator]
 /// @param version of the operator, from 1
 /// @param inputs indices of the tensors that it reads
-/// @param output index of the tensor that it makes
+/// @param output index of its output tensor
 /// @param optionsType one of [BuiltinOptions]
-/// @param options writes the table with its options, and returns where
+/// @param options writes the table of its options, and returns its position
 record WrittenOperator(
         int code,
         int version,
@@ -45,8 +45,8 @@ record WrittenOperator(
 
     /// A convolution.
     ///
-    /// @param inputs a map, the kernel (`O x H x W x I`) and a bias
-    /// @param isGrouped whether the kernel has a share of the map's channels only
+    /// @param inputs a feature map, the kernel (`O x H x W x I`) and a bias
+    /// @param isGrouped whether the kernel has only a share of the feature map's channels
     static WrittenOperator conv(
             List<Integer> inputs, int output, Window window, int padding, int activation, boolean isGrouped) {
         int stride = window.stride();
@@ -63,7 +63,7 @@ record WrittenOperator(
 
     /// A depthwise convolution.
     ///
-    /// @param inputs a map, the kernel (`1 x H x W x C * m`) and a bias
+    /// @param inputs a feature map, the kernel (`1 x H x W x C * m`) and a bias
     static WrittenOperator depthwise(
             List<Integer> inputs, int output, Window window, int padding, int multiplier, int activation) {
         int stride = window.stride();
@@ -106,7 +106,7 @@ record WrittenOperator(
                                 activation));
     }
 
-    /// An addition of two maps.
+    /// An addition of two feature maps.
     static WrittenOperator add(int left, int right, int output, int activation) {
         return new WrittenOperator(
                 BuiltinOperator.ADD,
@@ -117,7 +117,7 @@ record WrittenOperator(
                 to -> AddOptions.createAddOptions(to, (byte) activation, false));
     }
 
-    /// A multiplication of two maps, value by value.
+    /// An elementwise multiplication of two feature maps.
     static WrittenOperator multiply(int left, int right, int output, int activation) {
         return new WrittenOperator(
                 BuiltinOperator.MUL,
@@ -128,7 +128,7 @@ record WrittenOperator(
                 to -> MulOptions.createMulOptions(to, (byte) activation));
     }
 
-    /// Maps side by side along `axis`.
+    /// A concatenation of feature maps along `axis`.
     static WrittenOperator concatenate(List<Integer> inputs, int output, int axis) {
         return new WrittenOperator(
                 BuiltinOperator.CONCATENATION,
@@ -162,7 +162,7 @@ record WrittenOperator(
                         to, radius, bias, alpha, beta));
     }
 
-    /// Bilinear interpolation to as many rows and columns as the tensor `size` says.
+    /// Bilinear interpolation to the rows and columns in the tensor `size`.
     static WrittenOperator resize(int input, int size, int output, Coordinates coordinates) {
         boolean alignsCorners = coordinates == Coordinates.ALIGN_CORNERS;
         boolean halfPixels = coordinates == Coordinates.HALF_PIXEL;
@@ -180,7 +180,7 @@ record WrittenOperator(
         return new WrittenOperator(code, 1, List.of(inputs), output, BuiltinOptions.NONE, to -> 0);
     }
 
-    /// The mean of each channel of a map.
+    /// The mean of each channel of a feature map.
     ///
     /// @param keepsDims whether the output has four dimensions, not two
     static WrittenOperator mean(int input, int axes, int output, boolean keepsDims) {
@@ -193,7 +193,7 @@ record WrittenOperator(
                 to -> ReducerOptions.createReducerOptions(to, keepsDims));
     }
 
-    /// The same operator in the first version that reads what is stored so, where that is a later one.
+    /// The same operator in the first version that supports the type, if that is a later one.
     WrittenOperator reading(TfliteTensorType stored) {
         int first = switch (stored.type()) {
             case TensorType.INT8 ->
@@ -205,7 +205,7 @@ record WrittenOperator(
                     default -> 2;
                 };
             case TensorType.UINT8 -> code == BuiltinOperator.RELU ? 2 : 1;
-            case TensorType.FLOAT16 -> 3; // to make floats of them
+            case TensorType.FLOAT16 -> 3; // for DEQUANTIZE
             default -> 1;
         };
         return new WrittenOperator(code, Math.max(version, first), inputs, output, optionsType, options);

@@ -1,4 +1,4 @@
-/// TFLite models written, float, uint8 and int8, with metadata and labels.
+/// Writes TFLite models, float, uint8 and int8, with metadata and labels.
 ///
 /// Start at [TfliteWriter]. [TfliteNetworkWriter] turns layers into operators, [TfliteTables] lays out the file.
 @NullMarked

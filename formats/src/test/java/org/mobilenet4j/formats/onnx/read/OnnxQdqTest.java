@@ -135,18 +135,18 @@ class OnnxQdqTest {
         refused(
                 (q, x) -> q.stored(q.b.node("Conv", List.of(q.stored(x, 1, 0), q.b.floats("w", 2, 3, 1, 1))), 1, 0),
                 "the tensor conv1/kernel of the quantized network some is FLOAT32");
-        refused((q, x) -> q.b.node("Relu", q.whole(x, 1, 0)), "Relu", "computes with stored numbers");
+        refused((q, x) -> q.b.node("Relu", q.whole(x, 1, 0)), "Relu", "computes with quantized values");
         refused((q, x) -> q.stored(q.b.node("Relu", x), 1, 0), "but not its input");
-        refused((q, x) -> q.stored(q.real(x, 1, 0), 1, 0), "it reads a feature map of floats");
+        refused((q, x) -> q.stored(q.real(x, 1, 0), 1, 0), "it reads a float feature map");
     }
 
     @Test
     void scalesThatDoNotFitAreNamed() {
-        refused((q, x) -> q.real(q.whole(x, 1, 0), 2, 0), "reads as uint8, scale 2.0", "stored as uint8, scale 1.0");
+        refused((q, x) -> q.real(q.whole(x, 1, 0), 2, 0), "reads as uint8, scale 2.0", "quantized as uint8, scale 1.0");
         refused(
                 (q, x) -> q.stored(q.b.node("AveragePool", q.stored(x, 1, 0), numbers("kernel_shape", 2, 2)), 2, 0),
                 "AveragePool",
-                "keep their input's");
+                "another scale than its input's");
         refused((q, x) -> q.stored(x, 0, 0), "QuantizeLinear", "must be positive and finite, not 0.0");
         refused((q, x) -> q.stored(x, Float.NaN, 0), "QuantizeLinear", "NaN");
         refused((q, x) -> q.b.node("QuantizeLinear", List.of(x, q.scale(1, 2, 3))), "3 scales for a feature map");

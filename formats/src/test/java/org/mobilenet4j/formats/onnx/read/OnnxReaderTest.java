@@ -49,7 +49,8 @@ class OnnxReaderTest {
     void unknownOperatorsAreNamed() {
         refused(
                 (b, x) -> b.node("HardSwish", x),
-                "has the operator HardSwish \"/HardSwish_0\" (node 0), which is not known; known are Add, ");
+                "has the operator HardSwish \"/HardSwish_0\" (node 0), which is not supported; supported operators:"
+                        + " Add, ");
         refused(
                 (b, x) -> {
                     var made = b.node("FusedConv", x);
@@ -57,7 +58,10 @@ class OnnxReaderTest {
                     return made;
                 },
                 "com.microsoft.FusedConv \"sneaky?name\"");
-        refused((b, x) -> b.node("QLinearConv", x), "is quantized with the operator QLinearConv", "(QDQ) are read");
+        refused(
+                (b, x) -> b.node("QLinearConv", x),
+                "is quantized with the operator QLinearConv",
+                "(QDQ) are supported");
     }
 
     @Test
@@ -82,26 +86,31 @@ class OnnxReaderTest {
                 (b, x) -> b.node("Conv", List.of(x, b.floats("w", 4, 3, 1, 1))),
                 "its kernel of 4x3x1x1 in 1 groups does not fit its input of Nx4x8x8");
         refused((b, x) -> b.node("Conv", List.of(x, b.floats("w", 4, 4, 3))), "\"w\" is 4x4x3; 4 dimensions");
-        refused((b, x) -> b.node("Conv", List.of(x, x)), "its input \"x\" is computed; a constant is read");
+        refused((b, x) -> b.node("Conv", List.of(x, x)), "its input \"x\" is computed; it must be a constant");
         refused((b, x) -> b.node("Clip", x, real("min", -1), real("max", 1)), "it clips from -1.0 to 1.0");
         refused((b, x) -> b.node("Softmax", x, number("axis", 2)), "axis 2 of Nx4x8x8, which is not the channels");
         refused((b, x) -> b.node("ReduceMean", x, numbers("axes", 1)), "ReduceMean", "rows and columns");
         refused((b, x) -> b.node("Transpose", x, numbers("perm", 1, 0, 2, 3)), "moves the batch");
-        refused((b, x) -> b.node("Transpose", x, numbers("perm", 0, 1, 1, 3)), "every axis");
+        refused((b, x) -> b.node("Transpose", x, numbers("perm", 0, 1, 1, 3)), "all axes");
         refused((b, x) -> b.node("Transpose", x, numbers("perm", 0, 1, 3, 2)), "another order");
         refused((b, x) -> b.node("Flatten", x, number("axis", 1)), "has the output", "another order");
-        refused((b, x) -> b.node("Reshape", List.of(x, b.wholes("s", -1, 4, 3, 3))), "-1x4x3x3 of Nx4x8x8", "Reshape");
+        refused(
+                (b, x) -> b.node("Reshape", List.of(x, b.wholes("s", -1, 4, 3, 3))),
+                "it reshapes Nx4x8x8 to" + " -1x4x3x3",
+                "Reshape");
         refused((b, x) -> b.node("Reshape", List.of(x, b.wholes("s", 2, -1))), "2x-1");
         refused((b, x) -> b.node("Concat", List.of(x, x), number("axis", 2)), "along their channels");
-        refused((b, x) -> b.node("Add", List.of(x, b.floats("c", 4, 1, 1))), "no convolution or product");
+        refused(
+                (b, x) -> b.node("Add", List.of(x, b.floats("c", 4, 1, 1))),
+                "not right after a convolution or" + " product");
         refused(
                 (b, x) ->
                         b.node("Add", List.of(b.node("Conv", List.of(x, b.floats("w", 8, 4, 1, 1))), b.floats("c", 8))),
-                "it adds 8 to Nx8x8x8; a value for each channel");
+                "it adds 8 to Nx8x8x8; only one value per channel");
         refused((b, x) -> b.node("Add", List.of(x, b.node("GlobalAveragePool", x))), "different shapes");
         refused(
                 (b, x) -> b.node("Pad", List.of(x, b.wholes("p", 0, 0, 1, 1, 0, 0, 1, 1)), text("mode", "reflect")),
-                "something else than zeros");
+                "other values than zeros");
         refused((b, x) -> b.node("Pad", List.of(x, b.wholes("p", 0, 1, 0, 0, 0, 0, 0, 0))), "rows and columns");
         refused(
                 (b, x) -> b.node("MaxPool", x, numbers("kernel_shape", 2, 2), numbers("dilations", 2, 2)),
@@ -115,7 +124,7 @@ class OnnxReaderTest {
                         "Resize",
                         List.of(x, "", b.floats("s", new float[] {1, 1, 1.3f, 2}, 4)),
                         text("mode", "linear")),
-                "come out even");
+                "that give integers");
         refused(
                 (b, x) -> b.node("Resize", List.of(x, "", "", b.wholes("s", 1, 3, 9, 9)), text("mode", "linear")),
                 "resizes channels");
@@ -125,7 +134,9 @@ class OnnxReaderTest {
     @Test
     void inputsAndOutputsThatDoNotFitAreNamed() {
         var open = OnnxBuilder.pytorch(17);
-        refused(open.build(open.node("Relu", open.input(-1, 3, -1, -1))), "leaves dimension 2 of its input \"x\" open");
+        refused(
+                open.build(open.node("Relu", open.input(-1, 3, -1, -1))),
+                "has a dynamic dimension 2 in its input \"x\"");
         var two = OnnxBuilder.pytorch(17);
         var x = two.input(1, 3, 4, 4);
         refused(two.build(x, two.node("Relu", x)), "has 2 outputs");
@@ -141,8 +152,8 @@ class OnnxReaderTest {
         assertThatThrownBy(() -> OnnxReader.read(folder.resolve("none.onnx")))
                 .hasMessageContaining("none.onnx: there is no such file");
         assertThatThrownBy(() -> OnnxReader.read(folder)).hasMessageContaining("is not a file");
-        refused(new byte[0], "is no ONNX file");
-        refused("{\"a\": 1, \"b\": 2}".getBytes(StandardCharsets.UTF_8), "is no ONNX file");
+        refused(new byte[0], "is not an ONNX file");
+        refused("{\"a\": 1, \"b\": 2}".getBytes(StandardCharsets.UTF_8), "is not an ONNX file");
     }
 
     @Test
@@ -172,7 +183,7 @@ class OnnxReaderTest {
         for (int i = 0; i < 60; i++) {
             deep = message(1, message(5, message(6, deep))); // an operator's attribute that is a graph
         }
-        refused(message(7, deep), "inside each other");
+        refused(message(7, deep), "messages nested more than");
     }
 
     /// Field `number` with these bytes.
@@ -245,7 +256,7 @@ class OnnxReaderTest {
         }
         var file = Files.write(folder.resolve("m.onnx"), withExternal("gone.bin", "0", "24"));
         assertThatThrownBy(() -> OnnxReader.read(file))
-                .hasMessageContaining("gone.bin\" with the values of the tensor" + " \"w\" is not there");
+                .hasMessageContaining("gone.bin\" with the values of the tensor" + " \"w\" is missing");
     }
 
     @Test

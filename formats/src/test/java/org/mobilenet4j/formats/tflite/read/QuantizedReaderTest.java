@@ -183,7 +183,7 @@ class QuantizedReaderTest {
     void mixedOperatorsAreRefused() {
         int input = map(TensorType.INT8, 0.1f, 5, 1, 2, 2, 3);
         int output = builder.map("output", 1, 2, 2, 2);
-        refused(input, conv(input, kernel(0, 0.5f), output), "CONV_2D", "FLOAT32 of INT8");
+        refused(input, conv(input, kernel(0, 0.5f), output), "CONV_2D", "FLOAT32 from INT8");
     }
 
     @Test

@@ -203,11 +203,11 @@ class TfliteReaderTest {
     void unknownOperatorsAreNamed() {
         refused(
                 b -> b.plain(BuiltinOperator.HARD_SWISH, b.map("out", 1, 8, 8, 4), 0),
-                "has the operator HARD_SWISH, which is not known",
-                "; known are ADD, ");
+                "has the operator HARD_SWISH, which is not supported",
+                "; supported operators: ADD, ");
         refused(
                 b -> b.custom("Sneaky\nOp", b.map("out", 1, 8, 8, 4), 0),
-                "has the operator custom operator Sneaky?Op, which is not known");
+                "has the operator custom operator Sneaky?Op, which is not supported");
         refused(b -> b.plain(9999, b.map("out", 1, 8, 8, 4), 0), "has the operator operator number 9999");
     }
 
@@ -253,7 +253,7 @@ class TfliteReaderTest {
     void shapesThatContradictEachOtherAreNamed() {
         refused(
                 b -> b.pool(BuiltinOperator.MAX_POOL_2D, 0, b.map("out", 1, 5, 4, 4), SAME, 2, 3, 3),
-                "it makes 4x4x4, but the file says 1x5x4x4");
+                "its output is 4x4x4, but the file says 1x5x4x4");
         refused(
                 b -> b.conv(0, b.floats("k", counting(4), 1, 1, 1, 8), -1, b.map("out", 1, 8, 8, 1), SAME, 1, 1, NONE),
                 "needs 32 bytes, not 16");
@@ -263,7 +263,7 @@ class TfliteReaderTest {
     void otherIntegersAreNamed() {
         refused(
                 b -> b.tensor("weights", TensorType.INT16, new byte[8], 4),
-                "is quantized to INT16 (the tensor \"weights\"); float models, INT8 and UINT8 are read");
+                "is quantized to INT16 (the tensor \"weights\"); only float, INT8 and UINT8 models are supported");
     }
 
     @Test
@@ -310,9 +310,9 @@ class TfliteReaderTest {
         var empty = Files.createFile(directory.resolve("empty.tflite"));
         assertThatThrownBy(() -> TfliteReader.read(empty))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageContaining("is no TFLite file");
+                .hasMessageContaining("is not a TFLite file");
         refused(
                 "{\"a\": 1, \"b\": 2, \"c\": 3}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                "is no TFLite file");
+                "is not a TFLite file");
     }
 }

@@ -178,7 +178,7 @@ class QuantizedWriterTest {
         refused(
                 model(Scheme.INT8, CONV, new LocalResponseNorm("lrn", 3, 0.5, 0.75, 2)),
                 "lrn",
-                "local response normalization of integers");
+                "quantized local response normalization");
         var model = model(Scheme.INT8, CONV);
         var network = new Network("test", INPUT, Sequence.of(CONV, new BatchNorm("bn")));
         var weights = new LinkedHashMap<>(model.weights().tensors());
@@ -197,7 +197,7 @@ class QuantizedWriterTest {
                         Map.of(),
                         Optional.of(new NetworkQuantization(maps.input(), layers))),
                 "bn",
-                "batch normalization of integers");
+                "quantized batch normalization");
     }
 
     private static Tensor bytes(ElementType type, int size) {
@@ -210,7 +210,7 @@ class QuantizedWriterTest {
         refused(
                 model(Scheme.INT8, new Parallel("three", Parallel.Join.ADD, List.of(identity, identity, identity))),
                 "three",
-                "takes 3 maps",
+                "takes 3 quantized feature maps",
                 "TFLite takes two");
         refused(
                 model(Scheme.INT8, new Parallel("join", Parallel.Join.CONCATENATE, List.of(identity, CONV))),
@@ -222,7 +222,7 @@ class QuantizedWriterTest {
     void kernelsThatTfliteReadsAsSomethingElseAreRefused() {
         var int8 = model(Scheme.INT8, CONV);
         var uint8 = model(Scheme.UINT8, CONV);
-        refused(withKernel(int8, ElementType.UINT8, new float[] {1}, 0), "conv", "UINT8", "wants INT8");
+        refused(withKernel(int8, ElementType.UINT8, new float[] {1}, 0), "conv", "UINT8", "needs INT8");
         refused(withKernel(int8, ElementType.INT8, new float[] {1}, 5), "zero points other than 0");
         refused(withKernel(int8, ElementType.INT8, new float[] {1, 2}, 0, 0), "2 scales", "each of 4 channels");
         refused(withKernel(uint8, ElementType.UINT8, new float[] {1, 2, 3, 4}, 1, 1, 1, 1), "4 scales", "UINT8");

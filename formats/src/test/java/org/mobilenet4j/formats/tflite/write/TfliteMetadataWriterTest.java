@@ -138,7 +138,7 @@ class TfliteMetadataWriterTest {
             assertThatThrownBy(() -> write(model))
                     .as(bad)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("labels cannot be written as a text file, a line each");
+                    .hasMessageContaining("labels cannot be written as a text file, one per line");
         }
         assertThat(folder).isEmptyDirectory();
     }

@@ -207,7 +207,7 @@ class TfliteWriterTest {
 
         assertThatThrownBy(() -> tables.layOut(input, input, ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("TFLite files hold 2 GiB at most", "--float16");
+                .hasMessageContainingAll("TFLite files are limited to 2 GiB", "--float16");
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.layers.Layers;
+import org.mobilenet4j.packages.PackageTable;
 
 /// Which package may use which; `docs/architecture.md` says what each is for.
-class LayersTest {
+class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
-        var layers = new Layers("""
+        var packages = new PackageTable("""
                 parallel:
                 machine.x64.instruction:
                 machine.x64: machine.x64.instruction
@@ -35,10 +35,6 @@ class LayersTest {
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
-                machine.x64.instruction:
-                machine.x64: machine.x64.instruction
-                machine: machine.x64 machine.x64.instruction
-                machine.recipe: arch kernel.layout machine machine.x64 machine.x64.instruction tensor
                 kernel.plain: arch kernel kernel.layout tensor
                 kernel.quantized: arch kernel kernel.layout tensor
                 kernel.scalar: arch kernel kernel.layout tensor
@@ -58,6 +54,6 @@ class LayersTest {
                 train.head: arch data data.augment data.batch error image infer model tensor train
                 """);
 
-        assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();
+        assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package org.mobilenet4j.layers;
+package org.mobilenet4j.packages;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 
 /// The packages of one module as a table: a line `package: those it uses`, without `org.mobilenet4j.` before the names.
 /// A package uses only those of lines above its own, so that there are no circles.
-public final class Layers {
+public final class PackageTable {
     /// A class of ours in a class file, in names, descriptors and signatures alike.
     private static final Pattern CLASS = Pattern.compile("org/mobilenet4j/([a-z0-9/]+)/[A-Z]");
 
     private final Map<String, Set<String>> permitted = new LinkedHashMap<>();
 
-    public Layers(String table) {
+    public PackageTable(String table) {
         for (var line : table.lines().toList()) {
             int colon = line.indexOf(':');
             permitted.put(
@@ -69,7 +69,7 @@ public final class Layers {
         var used = new TreeMap<String, Map<String, String>>();
         var root = classes.resolve("org/mobilenet4j");
         try (var files = Files.walk(root)) {
-            for (var file : (Iterable<Path>) files.filter(Layers::isClass)::iterator) {
+            for (var file : (Iterable<Path>) files.filter(PackageTable::isClass)::iterator) {
                 var from = dotted(root.relativize(file.getParent()).toString());
                 var targets = used.computeIfAbsent(from, _ -> new TreeMap<>());
                 for (var entry : ClassFile.of().parse(file).constantPool()) {

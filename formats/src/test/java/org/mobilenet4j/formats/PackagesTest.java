@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.layers.Layers;
+import org.mobilenet4j.packages.PackageTable;
 
 /// Which package of this module may use which; what it may use of the library is what that exports.
-class LayersTest {
+class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
-        var layers = new Layers("""
+        var packages = new PackageTable("""
                 formats.dataset:
                 formats.file:
                 formats.graph:
@@ -28,6 +28,6 @@ class LayersTest {
                 formats: formats.hdf5 formats.keras formats.onnx.read formats.onnx.write formats.tfjs formats.tflite.read formats.tflite.write formats.torch
                 """);
 
-        assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();
+        assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
     }
 }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.layers.Layers;
+import org.mobilenet4j.packages.PackageTable;
 
 /// Which package of this module may use which: nothing knows the command line. What it may use of the other modules is
 /// what these export.
-class LayersTest {
+class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
-        var layers = new Layers("""
+        var packages = new PackageTable("""
                 app.cli.text:
                 app.output:
                 app.experiment.run: app.output
@@ -35,6 +35,6 @@ class LayersTest {
                 app.cli: app.cli.benchmark app.cli.classify app.cli.cost app.cli.evaluate app.cli.experiment app.cli.model app.cli.prune app.cli.pull app.cli.quantize app.cli.search app.cli.text app.cli.train
                 """);
 
-        assertThat(layers.contradictions(Path.of("target/classes"))).isEmpty();
+        assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
     }
 }
