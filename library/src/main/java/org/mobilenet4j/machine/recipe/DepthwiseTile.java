@@ -111,7 +111,7 @@ final class DepthwiseTile {
         } else {
             loops(columns);
         }
-        Bounds.of(shape.clamp()).emit(a, 0, sums, Vector.of(sums, width));
+        ClampCode.of(shape.clamp()).emit(a, 0, sums, Vector.of(sums, width));
         for (int i = 0; i < sums; i++) {
             int place = i / columns * shape.out().rowStride()
                     + i % columns * shape.out().pixelStride();

@@ -99,7 +99,7 @@ public final class ElementwiseRecipe implements Part.Body {
         for (int i = 0; i < vectors; i++) {
             compute(i, i == vectors - 1 ? some : whole);
         }
-        shape.bounds().emit(a, 0, vectors, spare);
+        shape.clampCode().emit(a, 0, vectors, spare);
         for (int i = 0; i < vectors; i++) {
             (i == vectors - 1 ? some : whole).store(Mem.at(R12, i * width.bytes()), Vector.of(i, width));
         }

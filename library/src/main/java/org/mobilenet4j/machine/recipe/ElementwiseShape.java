@@ -37,7 +37,7 @@ public record ElementwiseShape(Function function, List<Plane> inputs, Plane out,
         }
     }
 
-    Bounds bounds() {
-        return Bounds.of(clamp);
+    ClampCode clampCode() {
+        return ClampCode.of(clamp);
     }
 }

@@ -30,7 +30,7 @@ final class PoolSums {
 
     private final X64Assembler a;
     private final boolean isMax;
-    private final Bounds bounds;
+    private final ClampCode clamp;
     private final Width width;
     private final int vectors;
     private final Lanes whole;
@@ -39,7 +39,7 @@ final class PoolSums {
     PoolSums(X64Assembler assembler, Pool.Kind kind, ConvShape shape, Isa isa, int channels) {
         this.a = assembler;
         this.isMax = kind == Pool.Kind.MAX;
-        this.bounds = Bounds.of(shape.clamp());
+        this.clamp = ClampCode.of(shape.clamp());
         this.width = isa.width();
         this.vectors = Math.ceilDiv(channels, width.floats());
         this.whole = Lanes.all(a, isa);
@@ -102,7 +102,7 @@ final class PoolSums {
                 a.emit(VDIVPS, v(i), v(i), v(INPUT));
             }
         }
-        bounds.emit(a, 0, vectors, v(INPUT));
+        clamp.emit(a, 0, vectors, v(INPUT));
         for (int i = 0; i < vectors; i++) {
             lanes(i).store(out.plus(i * width.bytes()), v(i));
         }

@@ -187,7 +187,7 @@ final class ProductTile {
         if (isPrefetching) {
             a.mov(R9, 0);
         }
-        Bounds.of(shape.clamp()).emit(a, 0, pixels * vectors, input().as(lanes[0].width()));
+        ClampCode.of(shape.clamp()).emit(a, 0, pixels * vectors, input().as(lanes[0].width()));
         last.prepare();
         for (int sum = 0; sum < pixels * vectors; sum++) {
             int vector = sum % vectors;

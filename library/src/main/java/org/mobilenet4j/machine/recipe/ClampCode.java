@@ -12,9 +12,9 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 ///
 /// @param low  the bits of the lower one; [Integer#MIN_VALUE] for none
 /// @param high the bits of the upper one; [Integer#MAX_VALUE] for none
-record Bounds(int low, int high) {
-    static Bounds of(Clamp clamp) {
-        return new Bounds(clamp.lowBits(), clamp.highBits());
+record ClampCode(int low, int high) {
+    static ClampCode of(Clamp clamp) {
+        return new ClampCode(clamp.lowBits(), clamp.highBits());
     }
 
     /// Writes that for the registers from `first` to `end`; `spare` is overwritten.
