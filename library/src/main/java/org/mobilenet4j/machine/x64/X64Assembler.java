@@ -17,7 +17,7 @@ import org.mobilenet4j.machine.x64.instruction.UnaryImm;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// Writes x86-64 code: `a.emit(VADDPS, zmm(0), zmm(1), Mem.at(RDI))`. The destination comes first, as in Intel's
-/// manuals; the tables of instructions are in [org.mobilenet4j.machine.x64.instruction]. VEX is taken where it will
+/// manuals; the tables of instructions are in `machine.x64.instruction`. VEX is taken where it will
 /// do, EVEX elsewhere. Operands that an instruction does not have are an [IllegalArgumentException].
 public final class X64Assembler extends IntegerAssembler {
     private final VectorEncoder encoder = new VectorEncoder(this);
