@@ -19,6 +19,7 @@ import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.Condition;
 import org.mobilenet4j.machine.x64.Label;
 import org.mobilenet4j.machine.x64.Mem;
+import org.mobilenet4j.machine.x64.Operand;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
@@ -28,8 +29,8 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// sums stay in registers. R14 and R15 are the first window's inputs and the first output, and move on to those right
 /// of the tile; RSI and RDX are the block's weights and biases. RAX, R9, R10 and a local are overwritten.
 ///
-/// Where the weights fit beside the sums, they stay in registers from tile to tile, and each input is read once a
-/// tile, for all sums that want it; for larger windows, loops go over the taps.
+/// Taps are written out: as many weights as fit beside the sums stay in registers from tile to tile, and each input is
+/// read once a tile, for all sums that want it. For large windows, loops go over the taps.
 final class DepthwiseTile {
     /// Bytes of a block's channels.
     static final int BLOCK = 64;
@@ -40,19 +41,24 @@ final class DepthwiseTile {
     /// Sums of a row, beyond which code gets long and nothing faster.
     private static final int MOST_COLUMNS = 8;
 
-    /// Sums beside weights in registers, for less of which it is not worth it.
-    private static final int LEAST_SUMS = 4;
+    /// Multiply-adds of a tile that are written out; more of them are loops.
+    private static final int STRAIGHT_PRODUCTS = 450;
 
     private final X64Assembler a;
     private final ConvShape shape;
     private final Window window;
     private final Mem rowsLeft;
     private final Width width;
+    private final Isa isa;
     private final int offset;
     private final Lanes lanes;
     /// Registers for weights, sums and inputs.
     private final int registers;
-    private final boolean isResident;
+    /// Whether the taps are written out.
+    private final boolean isStraight;
+    private final int mostRows;
+    /// Taps whose weights stay in registers from tile to tile.
+    private final int residents;
 
     /// @param offset   bytes from the block's first channel to the vector's
     /// @param channels how many of the vector's there are
@@ -63,9 +69,14 @@ final class DepthwiseTile {
         this.rowsLeft = routine.local(Part.LOCALS);
         this.lanes = new Lanes(a, isa, channels, isa.registers() - 1);
         this.width = lanes.width();
+        this.isa = isa;
         this.offset = offset;
         this.registers = isa.registers() - (lanes.takesRegister() ? 1 : 0);
-        this.isResident = registers - window.taps() - 1 >= LEAST_SUMS;
+        this.isStraight = window.taps() * MOST_COLUMNS <= STRAIGHT_PRODUCTS;
+        int sums = isa.registers() / 2;
+        boolean sharesInputs = window.stride() == 1 && window.dilation() == 1 && window.height() > 1;
+        this.mostRows = isStraight && sharesInputs && window.taps() * sums <= STRAIGHT_PRODUCTS ? 2 : 1;
+        this.residents = isStraight ? Math.min(window.taps(), registers - 1 - mostRows * mostColumns(mostRows)) : 0;
     }
 
     int offset() {
@@ -74,25 +85,24 @@ final class DepthwiseTile {
 
     /// How many rows one tile may have: two where they share inputs.
     int mostRows() {
-        return isResident && window.stride() == 1 && window.dilation() == 1 && window.height() > 1 ? 2 : 1;
+        return mostRows;
     }
 
     /// How many columns a tile of so many rows may have.
     int mostColumns(int rows) {
-        int sums = registers - 1 - (isResident ? window.taps() : 1);
-        return Math.min(MOST_COLUMNS, sums / rows);
+        return rows == 1 ? MOST_COLUMNS : isa.registers() / 2 / rows;
     }
 
     /// Writes what comes before the first tile of a row, or of a block of one vector.
     void begin() {
         lanes.prepare();
-        for (int tap = 0; isResident && tap < window.taps(); tap++) {
-            a.emit(VMOVUPS, weights(tap), Mem.at(RSI, offset + tap * BLOCK));
+        for (int tap = 0; tap < residents; tap++) {
+            a.emit(VMOVUPS, Vector.of(registers - 1 - tap, width), Mem.at(RSI, offset + tap * BLOCK));
         }
     }
 
-    private Vector weights(int tap) {
-        return Vector.of(registers - 1 - tap, width);
+    private Operand weights(int tap) {
+        return tap < residents ? Vector.of(registers - 1 - tap, width) : Mem.at(RSI, offset + tap * BLOCK);
     }
 
     /// Bytes from one window to the next in a row.
@@ -106,7 +116,7 @@ final class DepthwiseTile {
         for (int i = 0; i < sums; i++) {
             a.emit(VMOVUPS, Vector.of(i, width), Mem.at(RDX, offset));
         }
-        if (isResident) {
+        if (isStraight) {
             products(rows, columns);
         } else {
             loops(columns);
@@ -123,7 +133,7 @@ final class DepthwiseTile {
 
     /// Goes over the inputs from left to right and from above, so that each sum meets its taps in their order.
     private void products(int rows, int columns) {
-        int spare = registers - window.taps() - rows * columns;
+        int spare = registers - residents - rows * columns;
         int loads = 0;
         for (int y = 0; y < (rows - 1) * window.stride() + window.effectiveHeight(); y++) {
             for (int x = 0; x < (columns - 1) * window.stride() + window.effectiveWidth(); x++) {
