@@ -50,7 +50,8 @@ module org.mobilenet4j.app {
             info.picocli,
             tools.jackson.databind;
     opens org.mobilenet4j.app.cli.text to
-            info.picocli;
+            info.picocli,
+            tools.jackson.databind;
     opens org.mobilenet4j.app.cli.train to
             info.picocli,
             tools.jackson.databind;

@@ -1,9 +1,12 @@
 package org.mobilenet4j.app;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Opens;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.packages.PackageTable;
 
@@ -36,5 +39,19 @@ class PackagesTest {
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
+    }
+
+    /// picocli sets fields and makes converters, Jackson reads records: what is closed to them fails only at run time.
+    @Test
+    void packagesOfCommandsAreOpenToPicocliAndJackson() {
+        var module = PackagesTest.class.getModule().getDescriptor();
+        var open = module.opens().stream()
+                .filter(opens -> opens.targets().containsAll(Set.of("info.picocli", "tools.jackson.databind")))
+                .map(Opens::source)
+                .collect(toSet());
+
+        assertThat(module.packages().stream().filter(name -> name.contains(".app.cli")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(open).contains(name));
     }
 }
