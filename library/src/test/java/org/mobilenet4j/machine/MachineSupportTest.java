@@ -3,6 +3,7 @@ package org.mobilenet4j.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ import org.mobilenet4j.machine.x64.CallingConvention;
 
 /// Where there is machine code, and what is said where there is none.
 class MachineSupportTest {
+    /// Of a process without modules; this one has none.
+    private static final String CLASS_PATH =
+            Path.of("target", "classes") + File.pathSeparator + Path.of("target", "test-classes");
+
     private static Platform platform(String system, String architecture, boolean isAccessGiven, boolean isAsked) {
         return new Platform(system, architecture, isAccessGiven, isAsked, null);
     }
@@ -86,7 +91,7 @@ class MachineSupportTest {
     private static String run(String... options) throws Exception {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java") + ""));
         command.addAll(List.of(options));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", CLASS_PATH));
         command.add(SupportReport.class.getName());
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
