@@ -47,7 +47,11 @@ class WhoseFaultTest {
                         "ImageDecoder",
                         // The JDK says so that the process is about to stop.
                         "Stopping",
+                        // The memory that they would free is gone already.
+                        "PosixPages",
+                        "WindowsCodeMemory",
                         // They clean up and pass it on.
+                        "NativeCall",
                         "StagedTask",
                         "TrainingRun");
     }
