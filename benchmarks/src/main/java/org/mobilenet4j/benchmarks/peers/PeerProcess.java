@@ -48,6 +48,11 @@ final class PeerProcess implements AutoCloseable {
         ask("first");
     }
 
+    /// One more run; returns its nanoseconds.
+    long next() throws IOException {
+        return Long.parseLong(ask("next"));
+    }
+
     String version() throws IOException {
         return ask("version");
     }

@@ -46,6 +46,11 @@ final class PeerServer {
                 engine.run();
                 yield "done";
             }
+            case "next" -> {
+                long before = System.nanoTime();
+                engine.run();
+                yield Long.toString(System.nanoTime() - before);
+            }
             case "warm" -> {
                 engine.awaitWarm();
                 time();

@@ -4,33 +4,36 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The time from the start of a new process to its first output: the JVM, the engine, loading the model file, and
-/// one image or one training step.
-final class ColdStart {
+/// The first two runs of new processes, of one image or one training step each.
+///
+/// @param first from the start of a process to its first output: the JVM, the engine, loading the model file, the run
+/// @param second the next run alone
+record ColdStart(RunTimes first, RunTimes second) {
     private static final int STARTS = 5;
-
-    private ColdStart() {}
 
     /// Starts several processes one after the other, with the files in the system's cache. As with `./mobilenet`,
     /// the first one, which is not timed, leaves an archive of parsed classes for the others.
     ///
     /// @param batch images per run in the rounds
-    static RunTimes measure(PeerLauncher launcher, Peer peer, int batch) throws IOException {
+    static ColdStart measure(PeerLauncher launcher, Peer peer, int batch) throws IOException {
         var archive = launcher.folder().resolve(peer.id() + ".jsa");
         int images = launcher.task().coldBatch(batch);
-        try (var first = launcher.start(peer, images, options(launcher, peer, "-XX:ArchiveClassesAtExit=" + archive))) {
-            first.first();
+        try (var process =
+                launcher.start(peer, images, options(launcher, peer, "-XX:ArchiveClassesAtExit=" + archive))) {
+            process.first();
         }
-        var nanos = new long[STARTS];
+        var first = new long[STARTS];
+        var second = new long[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long before = System.nanoTime();
             try (var process =
                     launcher.start(peer, images, options(launcher, peer, "-XX:SharedArchiveFile=" + archive))) {
                 process.first();
-                nanos[i] = System.nanoTime() - before;
+                first[i] = System.nanoTime() - before;
+                second[i] = process.next();
             }
         }
-        return RunTimes.of(nanos);
+        return new ColdStart(RunTimes.of(first), RunTimes.of(second));
     }
 
     /// Large pages shorten every engine's start.

@@ -7,18 +7,18 @@ import java.util.List;
 /// An engine that takes part, and its measurements so far.
 final class Contestant implements AutoCloseable {
     private final Peer peer;
-    private final RunTimes cold;
+    private final ColdStart cold;
     private final PeerProcess process;
     private final List<RunTimes> rounds = new ArrayList<>();
 
-    private Contestant(Peer peer, RunTimes cold, PeerProcess process) {
+    private Contestant(Peer peer, ColdStart cold, PeerProcess process) {
         this.peer = peer;
         this.cold = cold;
         this.process = process;
     }
 
     /// Starts the engine's process for the rounds.
-    static Contestant start(Peer peer, RunTimes cold, PeerLauncher launcher, int batch) throws IOException {
+    static Contestant start(Peer peer, ColdStart cold, PeerLauncher launcher, int batch) throws IOException {
         return new Contestant(peer, cold, launcher.start(peer, batch, peer.warmOptions()));
     }
 
@@ -39,7 +39,8 @@ final class Contestant implements AutoCloseable {
                 peer.id(),
                 process.version(),
                 rounds,
-                cold,
+                cold.first(),
+                cold.second(),
                 process.peakRssMiB(),
                 agreement.check(peer.id(), process.output()));
     }

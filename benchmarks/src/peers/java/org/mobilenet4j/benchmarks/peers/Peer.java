@@ -1,11 +1,11 @@
 package org.mobilenet4j.benchmarks.peers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.onnx.write.OnnxWriter;
 import org.mobilenet4j.formats.tflite.write.TfliteWriter;
 import org.mobilenet4j.infer.SessionOptions.Numbers;
@@ -19,6 +19,8 @@ enum Peer {
     /// A quantized network with dequantized weights, in float arithmetic.
     MOBILENET4J_FLOAT("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
+    /// An older version, from a jar that [PeerLauncher] puts before the other.
+    ONNXRUNTIME_OLDER("network.onnx"),
     TFLITE("network.tflite"),
     ONEDNN("network.safetensors"),
     PYTORCH("network.safetensors"),
@@ -36,23 +38,31 @@ enum Peer {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /// Where its model lies in `folder`; if quantized, ours reads the same file as TFLite.
-    Path model(Task task, Path folder) {
-        return task == Task.QUANTIZED && isOurs() ? TFLITE.model(task, folder) : folder.resolve(file);
+    /// Where its model lies in `folder`.
+    Path model(Path folder) {
+        return folder.resolve(file);
     }
 
     private boolean isOurs() {
         return this == MOBILENET4J || this == MOBILENET4J_FLOAT;
     }
 
-    /// Writes `model`, which is folded, in the engine's own format, or in ours if it has none.
-    void write(Model model, Task task, Path folder) throws IOException {
-        var target = model(task, folder);
+    /// Writes `model`, which is folded, in the engine's own format, or in ours if it has none. A published file of
+    /// TFLite's is left as it is.
+    void write(Model model, Setting setting, Path folder) throws IOException {
+        var target = model(folder);
         switch (this) {
             case MOBILENET4J, MOBILENET4J_FLOAT, ONEDNN, PYTORCH, DJL ->
                 ModelFile.write(model, target, ElementType.FLOAT32);
-            case ONNXRUNTIME -> OnnxWriter.write(model, target, ElementType.FLOAT32);
-            case TFLITE -> TfliteWriter.write(model, target, ElementType.FLOAT32);
+            case ONNXRUNTIME, ONNXRUNTIME_OLDER -> OnnxWriter.write(model, target, ElementType.FLOAT32);
+            case TFLITE -> {
+                var published = setting.file();
+                if (published != null && published.toString().endsWith(".tflite")) {
+                    Files.copy(published, target);
+                } else {
+                    TfliteWriter.write(model, target, ElementType.FLOAT32);
+                }
+            }
         }
     }
 
@@ -63,19 +73,14 @@ enum Peer {
                 case MOBILENET4J -> TrainingEngine.mobilenet4j(model, workload);
                 case PYTORCH -> TrainingEngine.pytorch(model, workload);
                 case DJL -> TrainingEngine.djl(model, workload);
-                case MOBILENET4J_FLOAT, ONNXRUNTIME, TFLITE, ONEDNN ->
+                case MOBILENET4J_FLOAT, ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE, ONEDNN ->
                     throw new IllegalArgumentException(id() + " does not train");
             };
         }
-        boolean isQuantized = task == Task.QUANTIZED;
         return switch (this) {
-            case MOBILENET4J ->
-                new Mobilenet4jEngine(
-                        isQuantized ? ModelFormats.read(model) : ModelFile.read(model),
-                        isQuantized ? Numbers.INTEGERS : Numbers.AUTOMATIC,
-                        workload);
-            case MOBILENET4J_FLOAT -> new Mobilenet4jEngine(ModelFormats.read(model), Numbers.FLOATS, workload);
-            case ONNXRUNTIME -> new OnnxRuntimeEngine(model, workload);
+            case MOBILENET4J -> new Mobilenet4jEngine(ModelFile.read(model), Numbers.AUTOMATIC, workload);
+            case MOBILENET4J_FLOAT -> new Mobilenet4jEngine(ModelFile.read(model), Numbers.FLOATS, workload);
+            case ONNXRUNTIME, ONNXRUNTIME_OLDER -> new OnnxRuntimeEngine(model, workload);
             case TFLITE -> new TfliteEngine(model, workload);
             case ONEDNN -> new OneDnnEngine(model, workload);
             case PYTORCH -> new PytorchEngine(model, workload);
@@ -83,10 +88,9 @@ enum Peer {
         };
     }
 
-    /// JVM options for its cold start, in addition to the common ones: for ours, those that `./mobilenet` sets for
-    /// short commands.
+    /// JVM options for its cold start, in addition to the common ones: for ours none, as a program that sets none.
     List<String> coldOptions() {
-        return isOurs() ? List.of("-Dmobilenet4j.vector=off") : warmOptions();
+        return isOurs() ? List.of() : warmOptions();
     }
 
     /// JVM options for the rounds, in addition to the common ones.
@@ -98,7 +102,7 @@ enum Peer {
                         "-XX:ObjectAlignmentInBytes=64",
                         "-XX:+UseCountedLoopSafepoints",
                         "-XX:LoopStripMiningIter=1000");
-            case ONNXRUNTIME, TFLITE, ONEDNN -> List.of();
+            case ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE, ONEDNN -> List.of();
             case PYTORCH, DJL -> List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
         };
     }
@@ -108,8 +112,7 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J -> true;
             case MOBILENET4J_FLOAT -> task == Task.QUANTIZED;
-            case ONNXRUNTIME, TFLITE -> task != Task.TRAINING;
-            case ONEDNN -> task == Task.INFERENCE;
+            case ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE, ONEDNN -> task != Task.TRAINING;
             case PYTORCH -> task != Task.QUANTIZED;
             case DJL -> task == Task.TRAINING;
         };
@@ -120,7 +123,7 @@ enum Peer {
     /// @param isTuned whether PyTorch gets more than its number of threads
     Map<String, String> environment(Task task, int threads, boolean isTuned) {
         return switch (this) {
-            case MOBILENET4J, MOBILENET4J_FLOAT, ONNXRUNTIME, TFLITE -> Map.of();
+            case MOBILENET4J, MOBILENET4J_FLOAT, ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE -> Map.of();
             case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
             case PYTORCH, DJL -> isTuned ? tuned(task, threads) : Map.of("OMP_NUM_THREADS", Integer.toString(threads));
         };

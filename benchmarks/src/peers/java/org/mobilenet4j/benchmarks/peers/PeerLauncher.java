@@ -1,5 +1,7 @@
 package org.mobilenet4j.benchmarks.peers;
 
+import ai.onnxruntime.OrtEnvironment;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ import java.util.List;
 record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isTuned) {
     private static final String YOUNG = "-Xmn8m";
 
+    /// The jar of the older ONNX Runtime; set by the script.
+    private static final String OLDER = "mobilenet4j.peers.older";
+
     /// The images of the batch.
     Path images() {
         return folder.resolve("images");
@@ -26,18 +31,46 @@ record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isT
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As ./mobilenet starts its JVM, with a modest heap.
         command.addAll(List.of("-XX:+UseSerialGC", task.heap(), YOUNG, "-Djava.awt.headless=true"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(peer)));
+        command.addAll(onnxRuntime(peer));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of(
                 PeerMain.class.getName(),
                 peer.name(),
                 task.name(),
-                peer.model(task, folder).toString(),
+                peer.model(folder).toString(),
                 images().toString(),
                 Integer.toString(batch),
                 Integer.toString(threads)));
         return PeerProcess.start(
                 peer.id(), command, peer.environment(task, threads, isTuned), folder.resolve(peer.id() + ".log"));
+    }
+
+    /// Of two versions of a library, the classes come from the first jar.
+    private static String classPath(Peer peer) {
+        var common = System.getProperty("java.class.path");
+        return peer == Peer.ONNXRUNTIME_OLDER ? System.getProperty(OLDER) + File.pathSeparator + common : common;
+    }
+
+    private List<String> onnxRuntime(Peer peer) throws IOException {
+        return switch (peer) {
+            case ONNXRUNTIME -> onnxRuntime(newer());
+            case ONNXRUNTIME_OLDER -> onnxRuntime(Path.of(System.getProperty(OLDER)));
+            default -> List.of();
+        };
+    }
+
+    private List<String> onnxRuntime(Path jar) throws IOException {
+        return List.of("-Donnxruntime.native.path=" + OnnxRuntimeFiles.unpacked(jar, cache));
+    }
+
+    /// The jar of the newer ONNX Runtime.
+    private static Path newer() {
+        return Path.of(OrtEnvironment.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 }

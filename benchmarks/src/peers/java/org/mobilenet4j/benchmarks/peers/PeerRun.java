@@ -15,7 +15,7 @@ record PeerRun(PeerLauncher launcher, List<Peer> peers, int batch, Agreement agr
     }
 
     Comparison measure(int rounds) throws IOException {
-        var cold = new ArrayList<RunTimes>();
+        var cold = new ArrayList<ColdStart>();
         for (var peer : peers) {
             progress.println(peer.id() + ": cold starts");
             cold.add(ColdStart.measure(launcher, peer, batch));

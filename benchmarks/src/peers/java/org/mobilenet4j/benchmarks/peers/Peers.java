@@ -1,27 +1,12 @@
 package org.mobilenet4j.benchmarks.peers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.arch.zoo.MobileNetV1;
-import org.mobilenet4j.formats.ModelFormats;
-import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.infer.Session;
-import org.mobilenet4j.infer.SessionOptions;
-import org.mobilenet4j.model.FoldedModel;
-import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.Weights;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -37,16 +22,12 @@ import picocli.CommandLine.TypeConversionException;
         name = "peers",
         sortOptions = false,
         mixinStandardHelpOptions = true,
+        subcommands = Report.class,
         description =
                 "Measures MobileNet v1 on mobilenet4j and other engines, with the same weights and images, each in its"
                         + " own process, taking turns.")
 final class Peers implements Callable<Integer> {
     private static final int HELP_WIDTH = 110;
-    private static final int CLASSES = 1000;
-    private static final long SEED = 1704_04861;
-
-    /// For libraries that unpack native code; set by the script.
-    private static final String CACHE = "mobilenet4j.peers.cache";
 
     private enum Format {
         TEXT,
@@ -67,17 +48,15 @@ final class Peers implements Callable<Integer> {
 
     @Option(
             names = "--quantized",
-            paramLabel = "FILE.tflite",
+            paramLabel = "FILE",
             description = "Measures this quantized network, in integer and in float arithmetic.")
     private @Nullable Path quantized;
 
     @Option(
-            names = "--onnx",
-            paramLabel = "FILE.onnx",
-            description =
-                    "The same network for ONNX Runtime, as written by ./mobilenet convert (default: the file of that"
-                            + " name beside it).")
-    private @Nullable Path onnx;
+            names = "--int8",
+            description = "Measures the network in INT8 with a scale for each channel, as ./mobilenet quantize makes"
+                    + " it.")
+    private boolean isInt8;
 
     @Option(names = "--untuned", description = "Runs PyTorch with the C library's default memory settings.")
     private boolean isUntuned;
@@ -130,24 +109,16 @@ final class Peers implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        var folder = out == null ? null : out.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
+        if (out != null) { // fails early rather than after the measurement
+            Files.createDirectories(out.toAbsolutePath().getParent());
         }
-        var machine = TestMachine.ours();
-        var peers = peers();
-        var comparison = switch (task()) {
-            case TRAINING -> compareTraining(peers);
-            case QUANTIZED -> compareQuantized(peers);
-            case INFERENCE -> compare(peers);
-        };
-        var json = PeerResult.json(comparison.results());
-        var text = heading(machine) + "\n" + PeerTable.of(comparison);
+        var setting = new Setting(task(), alpha, resolution, quantized, batch, threads);
+        var comparison = new Contest(setting, peers(), !isUntuned).measure(rounds);
+        var result = new ContestResult(setting + (isUntuned ? ", PyTorch untuned" : ""), rounds, comparison);
         if (out != null) {
-            Files.writeString(out, json);
-            Files.writeString(out.resolveSibling(textName(out)), text);
+            result.write(out);
         }
-        spec.commandLine().getOut().print(format == Format.JSON ? json : text);
+        spec.commandLine().getOut().print(format == Format.JSON ? result.json() : result.text());
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
     }
@@ -162,11 +133,11 @@ final class Peers implements Callable<Integer> {
         if (threads > processors) {
             throw usage("--threads " + threads + " is more than this machine's " + processors + " processors");
         }
-        if (quantized != null && (isTraining || batch != 1)) {
-            throw usage("--quantized measures inference of single images; leave out --train and --batch");
+        if (task() == Task.QUANTIZED && (isTraining || batch != 1)) {
+            throw usage("--quantized and --int8 measure inference of single images; leave out --train and --batch");
         }
-        if (onnx != null && quantized == null) {
-            throw usage("--onnx needs --quantized");
+        if (quantized != null && isInt8) {
+            throw usage("--quantized names a network, --int8 makes one; leave out one of them");
         }
         if (out != null && !out.toString().endsWith(".json")) {
             throw usage("--out must name a .json file, not " + out);
@@ -174,10 +145,10 @@ final class Peers implements Callable<Integer> {
     }
 
     private Task task() {
-        if (isTraining) {
-            return Task.TRAINING;
+        if (quantized != null || isInt8) {
+            return Task.QUANTIZED;
         }
-        return quantized == null ? Task.INFERENCE : Task.QUANTIZED;
+        return isTraining ? Task.TRAINING : Task.INFERENCE;
     }
 
     private List<Peer> peers() {
@@ -193,108 +164,6 @@ final class Peers implements Callable<Integer> {
             }
         }
         return engines;
-    }
-
-    /// Trains on the same batch again and again, and compares the losses of the first steps with those of the
-    /// first engine.
-    private Comparison compareTraining(List<Peer> peers) throws IOException {
-        var network = TrainingWorkload.network(alpha, resolution, CLASSES);
-        var model = new Model(network, TrainingWorkload.weights(network, SEED), List.of(), Preprocessing.TF_SLIM);
-        var images = images(Math.multiplyExact(batch, network.input().elements()));
-        var launcher = launcher(Task.TRAINING);
-        Workload.write(images, launcher.images());
-        for (var peer : peers) {
-            peer.write(model, Task.TRAINING, launcher.folder());
-        }
-        var progress = new PrintWriter(System.err, true, UTF_8);
-        return new PeerRun(launcher, peers, batch, new Agreement(null, Agreement.FLOATS), progress).measure(rounds);
-    }
-
-    private PeerLauncher launcher(Task task) throws IOException {
-        var folder = WorkFolder.create();
-        return new PeerLauncher(
-                folder, Path.of(System.getProperty(CACHE, folder.toString())), threads, task, !isUntuned);
-    }
-
-    private Comparison compare(List<Peer> peers) throws IOException {
-        var network = MobileNetV1.of(alpha, resolution, CLASSES).network();
-        var model = new Model(network, Weights.random(network, SEED), List.of(), Preprocessing.TF_SLIM);
-        var images = images(Math.multiplyExact(batch, network.input().elements()));
-        var launcher = launcher(Task.INFERENCE);
-        Workload.write(images, launcher.images());
-        var folded = FoldedModel.of(model);
-        for (var peer : peers) {
-            peer.write(folded, Task.INFERENCE, launcher.folder());
-        }
-        // The reference: unfolded, in plain loops.
-        var options = new SessionOptions(Runtime.getRuntime().availableProcessors(), SessionOptions.Kernels.SCALAR);
-        var agreement = new Agreement(Session.open(model, options).run(images, batch), Agreement.FLOATS);
-        var progress = new PrintWriter(System.err, true, UTF_8);
-        return new PeerRun(launcher, peers, batch, agreement, progress).measure(rounds);
-    }
-
-    /// The reference: integer arithmetic in plain loops.
-    private Comparison compareQuantized(List<Peer> peers) throws IOException {
-        var file = Objects.requireNonNull(quantized);
-        var model = ModelFormats.read(file);
-        if (model.quantization().isEmpty()) {
-            throw new IOException(file + " is not quantized; leave out --quantized");
-        }
-        var images = images(model.network().input().elements());
-        var launcher = launcher(Task.QUANTIZED);
-        Workload.write(images, launcher.images());
-        Files.copy(file, Peer.TFLITE.model(Task.QUANTIZED, launcher.folder()));
-        var progress = new PrintWriter(System.err, true, UTF_8);
-        var able = new ArrayList<>(peers);
-        if (able.contains(Peer.ONNXRUNTIME)) {
-            var other = onnx != null ? onnx : Path.of(file.toString().replaceFirst("\\.tflite$", "") + ".onnx");
-            if (Files.exists(other)) {
-                Files.copy(other, Peer.ONNXRUNTIME.model(Task.QUANTIZED, launcher.folder()));
-            } else {
-                progress.println("onnxruntime: skipped, as there is no " + other + "; make it with ./mobilenet convert "
-                        + file + " " + other);
-                able.remove(Peer.ONNXRUNTIME);
-            }
-        }
-        var options = SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR);
-        var agreement = new Agreement(Session.open(model, options).run(images, 1), Agreement.STORED);
-        return new PeerRun(launcher, able, batch, agreement, progress).measure(rounds);
-    }
-
-    private static float[] images(int size) {
-        var random = new SplittableRandom(SEED);
-        var images = new float[size];
-        for (int i = 0; i < size; i++) {
-            images[i] = (float) random.nextDouble(-1, 1);
-        }
-        return images;
-    }
-
-    private String heading(TestMachine machine) {
-        if (quantized != null) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s, batch 1, threads %d, %d rounds%n%s%n",
-                    quantized.getFileName(),
-                    threads,
-                    rounds,
-                    machine);
-        }
-        return String.format(
-                Locale.ROOT,
-                "MobileNet v1%s, alpha %s, %d x %d, batch %d, threads %d, %d rounds%n%s%n",
-                (isTraining ? " in training" : "") + (isUntuned ? ", PyTorch untuned" : ""),
-                alpha,
-                resolution,
-                resolution,
-                batch,
-                threads,
-                rounds,
-                machine);
-    }
-
-    private static String textName(Path json) {
-        return json.getFileName().toString().replaceFirst("\\.json$", ".txt");
     }
 
     private ParameterException usage(String message) {

@@ -6,20 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A folder for models and logs that is deleted when the process ends, even if it is interrupted.
-final class WorkFolder {
-    private WorkFolder() {}
-
-    static Path create() throws IOException {
-        var folder = Files.createTempDirectory("mobilenet4j-peers");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+/// A folder for models and logs that is deleted when it is closed, or when the process is interrupted.
+///
+/// @param path the folder
+record WorkFolder(Path path) implements AutoCloseable {
+    static WorkFolder create() throws IOException {
+        var folder = new WorkFolder(Files.createTempDirectory("mobilenet4j-peers"));
+        Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
         return folder;
     }
 
-    private static void delete(Path folder) {
-        try (var paths = Files.walk(folder)) {
-            for (var path : List.copyOf(paths.toList()).reversed()) {
-                Files.deleteIfExists(path);
+    @Override
+    public void close() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (var paths = Files.walk(path)) {
+            for (var file : List.copyOf(paths.toList()).reversed()) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,6 +33,8 @@ class PeerProcessTest {
             process.first();
             assertThat(process.version()).isEqualTo("1.2 beta");
             assertThat(process.output()).containsExactly(1, 0, 1e-7f);
+            assertThat(process.next()).isGreaterThan(19_000_000);
+            assertThat(process.output()).containsExactly(2, 0, 1e-7f);
 
             process.warm();
             float warm = process.output()[0];
