@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A comparison for people to read: one line per engine.
 final class PeerTable {
     private static final String HEADING = """
-            engine             version         median ms    min ms    p99 ms  images/s  cold ms  second ms  peak MiB  to best  by round     difference
+            engine             version           median ms    min ms    p99 ms  images/s  cold ms  second ms  peak MiB  to best  by round     difference
             """;
 
     private PeerTable() {}
@@ -18,7 +18,7 @@ final class PeerTable {
             var result = PeerResult.of(engine, comparison.batch(), best);
             text.append(String.format(
                     Locale.ROOT,
-                    "%-17s  %-14s  %9.3f %9.3f %9.3f %9.1f %8.0f  %9.3f %9.0f  %-20s  %10.1e%n",
+                    "%-17s  %-16s  %9.3f %9.3f %9.3f %9.1f %8.0f  %9.3f %9.0f  %-20s  %10.1e%n",
                     result.engine(),
                     engine.version(),
                     result.medianMillis(),

@@ -53,6 +53,7 @@ record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isT
         return peer == Peer.ONNXRUNTIME_OLDER ? System.getProperty(OLDER) + File.pathSeparator + common : common;
     }
 
+    /// Where ONNX Runtime finds its native code, which the first process, a cold start that is not timed, has unpacked.
     private List<String> onnxRuntime(Peer peer) throws IOException {
         return switch (peer) {
             case ONNXRUNTIME -> onnxRuntime(newer());
