@@ -20,9 +20,15 @@ final class BufferAliasing {
     private final int[] readers;
 
     /// @param values the number of values in the network, including those that were fused away
-    /// @param fits whether a branch's values may lie unchanged inside the output of a concatenation
+    /// @param fits whether a value may lie unchanged inside the output of a concatenation
+    /// @param hasSameZero whether the same stands for zero in a value and the output of an operation, so that both
+    ///     can have the same border
     BufferAliasing(
-            Shape input, int values, List<FusedOperation> operations, BiPredicate<Integer, FusedOperation> fits) {
+            Shape input,
+            int values,
+            List<FusedOperation> operations,
+            BiPredicate<Integer, FusedOperation> fits,
+            BiPredicate<Integer, FusedOperation> hasSameZero) {
         parents = new int[values];
         Arrays.fill(parents, -1);
         firstChannels = new int[values];
@@ -37,11 +43,14 @@ final class BufferAliasing {
             }
             operation.inputs().forEach(value -> readers[value]++);
         }
-        operations.forEach(operation -> share(operation, fits));
+        operations.forEach(operation -> share(operation, fits, hasSameZero));
         operations.forEach(this::widen);
     }
 
-    private void share(FusedOperation operation, BiPredicate<Integer, FusedOperation> fits) {
+    private void share(
+            FusedOperation operation,
+            BiPredicate<Integer, FusedOperation> fits,
+            BiPredicate<Integer, FusedOperation> hasSameZero) {
         var layer = operation.node().layer();
         if (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE) {
             int first = 0;
@@ -55,7 +64,7 @@ final class BufferAliasing {
             return;
         }
         int input = operation.inputs().getFirst();
-        if (layer.is(Trait.IN_PLACE) && readers[input] == 1) {
+        if (layer.is(Trait.IN_PLACE) && readers[input] == 1 && hasSameZero.test(input, operation)) {
             parents[operation.id()] = input;
         }
     }

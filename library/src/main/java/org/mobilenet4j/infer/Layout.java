@@ -64,7 +64,9 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
     }
 
     /// The kernel that writes the zero padding if the memory starts at `start`.
-    ZeroPadding border(int start) {
-        return new ZeroPadding(at(start), top, bottom, left, right);
+    ///
+    /// @param zeroPoint the byte that stands for zero, where places are bytes
+    ZeroPadding border(int start, int zeroPoint) {
+        return new ZeroPadding(at(start), top, bottom, left, right, zeroPoint);
     }
 }

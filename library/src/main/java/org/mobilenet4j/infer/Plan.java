@@ -98,9 +98,10 @@ public final class Plan {
         return model().network().output();
     }
 
-    /// Peak memory of the feature maps in bytes, including zero padding and gaps between pixels.
+    /// Peak memory of the feature maps in bytes, including zero padding and gaps between pixels, with the kernels that
+    /// the plan ends up with.
     public long peakActivationBytes() {
-        return (long) compiler.memorySize() * Float.BYTES;
+        return (long) compiler.memorySize() * compiler.placeBytes(program.last());
     }
 
     /// Bytes that one image touches: feature maps and weights.
@@ -108,7 +109,7 @@ public final class Plan {
         long weights = model().network().parameters().values().stream()
                 .mapToLong(Parameter::size)
                 .sum();
-        return peakActivationBytes() + weights * Float.BYTES;
+        return peakActivationBytes() + weights * compiler.placeBytes(program.last());
     }
 
     /// The program for the next image. The second call starts the warm-up of the faster kernels.

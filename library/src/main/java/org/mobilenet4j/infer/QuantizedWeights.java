@@ -43,15 +43,6 @@ final class QuantizedWeights implements WeightRows {
         return kernel.quantizedValue(index) - quantization.zeroPoint(index);
     }
 
-    /// All rows, row-major, output channels innermost.
-    float[] kernel() {
-        var rows = new float[kernel.size()];
-        for (int row = 0; row < kernel.size() / bias.length; row++) {
-            copy(row, rows, row * bias.length);
-        }
-        return rows;
-    }
-
     /// An upper bound of the magnitude of any sum of products, or part of one, with inputs of magnitude up to `most`.
     long largestSum(int most) {
         var sums = new long[bias.length];

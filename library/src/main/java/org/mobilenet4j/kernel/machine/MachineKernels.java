@@ -42,7 +42,7 @@ public final class MachineKernels extends DelegatingKernels {
     @Override
     public Kernel plain(PlainKernel kernel) {
         var own = new ElementwiseBuilder(workshop).build(kernel);
-        return own != null ? own : CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);
+        return own != null ? own : CopiedKernel.of(kernel, arrays);
     }
 
     @Override

@@ -1,0 +1,71 @@
+package org.mobilenet4j.kernel.machine;
+
+import org.mobilenet4j.kernel.InputOutput;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.OutputRescaling;
+import org.mobilenet4j.kernel.PlainKernel;
+import org.mobilenet4j.kernel.WeightRows;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.plain.FloatMap;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
+import org.mobilenet4j.kernel.quantized.IntegerKernels;
+import org.mobilenet4j.kernel.quantized.ZeroPoints;
+import org.mobilenet4j.machine.Target;
+
+/// Kernels of machine code for quantized networks, on bytes. Those of a program share what they work with, so ask for
+/// new ones for each.
+///
+/// What there is no code for, others do in arrays, to and from which the maps are copied.
+public final class IntegersInBytes implements IntegerKernels {
+    private final Workshop workshop;
+    private final IntegerKernels others;
+    private final ArrayPool arrays = new ArrayPool();
+
+    /// @param target what code is written for
+    /// @param others for what there is no code for, on integers less their zero point in arrays
+    public IntegersInBytes(Target target, IntegerKernels others) {
+        this.workshop = new Workshop(target);
+        this.others = others;
+    }
+
+    @Override
+    public Memory memory(int places) {
+        return workshop.bytes(places);
+    }
+
+    @Override
+    public void finish() {
+        workshop.load();
+    }
+
+    @Override
+    public Kernel conv(ConvShape shape, WeightRows rows, OutputRescaling rescaling, ZeroPoints zeros) {
+        return CopiedKernel.ofByteWindows(others.conv(shape, rows, rescaling, zeros), shape, zeros, arrays);
+    }
+
+    @Override
+    public Kernel depthwise(ConvShape shape, WeightRows rows, OutputRescaling rescaling, ZeroPoints zeros) {
+        return CopiedKernel.ofByteWindows(others.depthwise(shape, rows, rescaling, zeros), shape, zeros, arrays);
+    }
+
+    @Override
+    public Kernel maxPool(ConvShape shape, ZeroPoints zeros) {
+        return CopiedKernel.ofByteWindows(others.maxPool(shape, zeros), shape, zeros, arrays);
+    }
+
+    @Override
+    public Kernel plain(PlainKernel kernel, ZeroPoints zeros) {
+        return CopiedKernel.ofBytes(kernel, zeros, arrays);
+    }
+
+    @Override
+    public Kernel padding(ZeroPadding padding) {
+        return padding;
+    }
+
+    @Override
+    public InputOutput inputOutput(FloatMap input, FloatMap output) {
+        return new ByteInputOutput(input, output);
+    }
+}
