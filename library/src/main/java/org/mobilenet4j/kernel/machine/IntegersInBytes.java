@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.machine;
 
+import java.lang.foreign.MemorySegment;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
@@ -10,8 +11,11 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.kernel.quantized.IntegerKernels;
+import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
+import org.mobilenet4j.kernel.quantized.QuantizedMean;
 import org.mobilenet4j.kernel.quantized.ZeroPoints;
 import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.recipe.integer.BorderRecipe;
 
 /// Kernels of machine code for quantized networks, on bytes. Those of a program share what they work with, so ask for
 /// new ones for each.
@@ -21,6 +25,7 @@ public final class IntegersInBytes implements IntegerKernels {
     private final Workshop workshop;
     private final IntegerKernels others;
     private final ArrayPool arrays = new ArrayPool();
+    private int stagingFloats;
 
     /// @param target what code is written for
     /// @param others for what there is no code for, on integers less their zero point in arrays
@@ -31,7 +36,7 @@ public final class IntegersInBytes implements IntegerKernels {
 
     @Override
     public Memory memory(int places) {
-        return workshop.bytes(places);
+        return workshop.bytes(places, stagingFloats);
     }
 
     @Override
@@ -51,21 +56,38 @@ public final class IntegersInBytes implements IntegerKernels {
 
     @Override
     public Kernel maxPool(ConvShape shape, ZeroPoints zeros) {
-        return CopiedKernel.ofByteWindows(others.maxPool(shape, zeros), shape, zeros, arrays);
+        return new BytePoolBuilder(workshop, zeros).max(shape);
     }
 
     @Override
     public Kernel plain(PlainKernel kernel, ZeroPoints zeros) {
-        return CopiedKernel.ofBytes(kernel, zeros, arrays);
+        var own = switch (kernel) {
+            case QuantizedAveragePool pool -> new BytePoolBuilder(workshop, zeros).average(pool);
+            case QuantizedMean mean -> new BytePoolBuilder(workshop, zeros).mean(mean);
+            default -> new ByteBuilder(workshop, zeros).build(kernel);
+        };
+        return own != null ? own : CopiedKernel.ofBytes(kernel, zeros, arrays);
     }
 
     @Override
     public Kernel padding(ZeroPadding padding) {
-        return padding;
+        var border = new BorderRecipe.Border(
+                padding.plane(),
+                padding.top(),
+                padding.bottom(),
+                padding.left(),
+                padding.right(),
+                padding.zeroPoint());
+        var routine = workshop.routine(
+                "border", (a, convention, name, isa) -> BorderRecipe.emit(a, convention, name, border, isa));
+        return new RecipeKernel(
+                routine, MemorySegment.NULL, MemorySegment.NULL, new RecipeKernel.Parts(1, 1, 1, false, 1, 1));
     }
 
     @Override
     public InputOutput inputOutput(FloatMap input, FloatMap output) {
-        return new ByteInputOutput(input, output);
+        var ends = new ByteInputOutput(workshop, input, output);
+        stagingFloats = ends.stagingFloats();
+        return ends;
     }
 }

@@ -77,11 +77,20 @@ final class Workshop {
     }
 
     /// Memory for feature maps of bytes, in which place [Kernel#LEAD] lies on a cache line.
-    Memory bytes(int places) {
+    ///
+    /// @param stagingFloats of the room for what is copied in and out, at least
+    Memory bytes(int places, int stagingFloats) {
         int before = LINE - Kernel.LEAD;
         int staging = Math.ceilDiv(before + places, LINE) * LINE;
-        var whole = target.allocate((long) staging + Float.BYTES * STAGING_FLOATS, Arena.ofAuto());
+        var whole = target.allocate((long) staging + Float.BYTES * Math.max(stagingFloats, STAGING_FLOATS), Arena.ofAuto());
         return new ByteMemory(whole.asSlice(before, places), whole.asSlice(staging));
+    }
+
+    /// A copy of these bytes, on a cache line.
+    MemorySegment copy(byte[] source) {
+        var copy = target.allocate(source.length, arena);
+        MemorySegment.copy(source, 0, copy, ValueLayout.JAVA_BYTE, 0, source.length);
+        return copy;
     }
 
     /// Copies `count` floats from `source` to place `at` of `target`.

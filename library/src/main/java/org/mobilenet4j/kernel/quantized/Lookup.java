@@ -23,6 +23,11 @@ public record Lookup(Plane in, Plane out, Table table) implements PlainKernel {
             this.least = least;
             this.results = results;
         }
+
+        /// The result for `value`.
+        public float at(int value) {
+            return results[value - least];
+        }
     }
 
     public Lookup {

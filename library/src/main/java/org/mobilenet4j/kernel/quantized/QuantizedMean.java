@@ -59,6 +59,31 @@ public final class QuantizedMean implements PlainKernel {
         return new QuantizedMean(in, out, FixedPointMultiplier.of(scale), pixels * from.zeroPoint(), after, to);
     }
 
+    /// The input.
+    public Plane in() {
+        return in;
+    }
+
+    /// What sums are multiplied by.
+    public FixedPointMultiplier multiplier() {
+        return multiplier;
+    }
+
+    /// What is added to sums first.
+    public int before() {
+        return before;
+    }
+
+    /// What is added to products.
+    public int after() {
+        return after;
+    }
+
+    /// Quantization of the output.
+    public QuantizedRange to() {
+        return to;
+    }
+
     @Override
     public List<Plane> inputs() {
         return List.of(in);

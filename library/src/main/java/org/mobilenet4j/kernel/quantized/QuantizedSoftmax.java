@@ -32,6 +32,21 @@ public final class QuantizedSoftmax implements PlainKernel {
         }
     }
 
+    /// The exponentials of all distances from the greatest value, times the input's scale.
+    public float[] exponentials() {
+        return exponentials.clone();
+    }
+
+    /// The output's scale.
+    public float outScale() {
+        return outScale;
+    }
+
+    /// Quantization of the output.
+    public QuantizedRange to() {
+        return to;
+    }
+
     @Override
     public List<Plane> inputs() {
         return List.of(in);
