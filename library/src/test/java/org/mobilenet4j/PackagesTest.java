@@ -32,6 +32,7 @@ class PackagesTest {
                 data.batch: data data.augment error image tensor
                 data.shard: data error image text
                 kernel: arch kernel.layout tensor
+                machine.recipe.integer: arch kernel kernel.layout machine machine.recipe machine.x64 machine.x64.instruction tensor
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
