@@ -15,8 +15,8 @@ import org.mobilenet4j.kernel.quantized.QuantizedRange;
 import org.mobilenet4j.kernel.quantized.QuantizedSoftmax;
 import org.mobilenet4j.kernel.quantized.QuantizedSum;
 import org.mobilenet4j.kernel.quantized.ZeroPoints;
-import org.mobilenet4j.machine.recipe.integer.ByteFunction;
-import org.mobilenet4j.machine.recipe.integer.ByteMapRecipe;
+import org.mobilenet4j.machine.recipe.bytes.ByteFunction;
+import org.mobilenet4j.machine.recipe.bytes.ByteMapRecipe;
 
 /// Makes kernels of functions of bytes from what their plain loops say of themselves.
 record ByteBuilder(Workshop workshop, ZeroPoints zeros) {
@@ -44,10 +44,7 @@ record ByteBuilder(Workshop workshop, ZeroPoints zeros) {
                 (a, convention, name, isa) ->
                         ByteMapRecipe.emit(a, convention, name, function, inputs, out, isa));
         int channels = ByteMapRecipe.channels(function, out, workshop.isa());
-        int blocks = Math.ceilDiv(out.shape().channels(), channels);
-        int height = out.shape().height();
-        var parts = new RecipeKernel.Parts(height, blocks, channels, false, 1, height);
-        return new RecipeKernel(routine, tables, MemorySegment.NULL, parts);
+        return new RecipeKernel(routine, tables, MemorySegment.NULL, RecipeKernel.Parts.ofRows(out, channels));
     }
 
     private MemorySegment table(Lookup lookup) {

@@ -6,7 +6,7 @@ import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.FloatMap;
-import org.mobilenet4j.machine.recipe.integer.ImageRecipe;
+import org.mobilenet4j.machine.recipe.bytes.ImageRecipe;
 
 /// Images and results of a quantized network on bytes. Some rows at a time are copied between a caller's array and
 /// the memory's staging room, and converted there.

@@ -11,8 +11,8 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
 import org.mobilenet4j.kernel.quantized.QuantizedMean;
 import org.mobilenet4j.kernel.quantized.ZeroPoints;
-import org.mobilenet4j.machine.recipe.integer.BytePoolRecipe;
-import org.mobilenet4j.machine.recipe.integer.BytePooling;
+import org.mobilenet4j.machine.recipe.bytes.BytePoolRecipe;
+import org.mobilenet4j.machine.recipe.bytes.BytePooling;
 
 /// Makes kernels that pool maps of bytes.
 record BytePoolBuilder(Workshop workshop, ZeroPoints zeros) {

@@ -15,7 +15,7 @@ import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
 import org.mobilenet4j.kernel.quantized.QuantizedMean;
 import org.mobilenet4j.kernel.quantized.ZeroPoints;
 import org.mobilenet4j.machine.Target;
-import org.mobilenet4j.machine.recipe.integer.BorderRecipe;
+import org.mobilenet4j.machine.recipe.bytes.BorderRecipe;
 
 /// Kernels of machine code for quantized networks, on bytes. Those of a program share what they work with, so ask for
 /// new ones for each.
@@ -46,7 +46,7 @@ public final class IntegersInBytes implements IntegerKernels {
 
     @Override
     public Kernel conv(ConvShape shape, WeightRows rows, OutputRescaling rescaling, ZeroPoints zeros) {
-        return CopiedKernel.ofByteWindows(others.conv(shape, rows, rescaling, zeros), shape, zeros, arrays);
+        return ByteConvBuilder.of(workshop, shape, rescaling, zeros).conv(rows);
     }
 
     @Override

@@ -246,7 +246,7 @@ public final class RequantizeCode {
     }
 
     private Mem words(int value, Width width) {
-        return repeated(value << 16 | value, width);
+        return repeated(value << 16 | value & 0xFFFF, width);
     }
 
     private Mem bytes(int value, Width width) {

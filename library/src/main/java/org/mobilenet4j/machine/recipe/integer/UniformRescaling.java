@@ -7,9 +7,9 @@ import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// Requantizes sums with one multiplier for all channels, whose parameters lie beside the code.
-final class UniformRescaling {
-    /// Vectors at a time.
-    static final int VECTORS = 4;
+public final class UniformRescaling {
+    /// Vectors at a time, at most.
+    public static final int VECTORS = 4;
 
     private final X64Assembler a;
     private final Isa isa;
@@ -18,10 +18,10 @@ final class UniformRescaling {
     private final RequantizeCode code;
     private final Gpr pointer;
 
-    /// @param rescaling of one channel
+    /// @param rescaling of one channel; results lie from -511 to 511
     /// @param zero what is added to results, so that they are bytes
     /// @param pointer the register that will point at the parameters
-    UniformRescaling(X64Assembler assembler, Isa isa, OutputRescaling rescaling, int zero, Gpr pointer) {
+    public UniformRescaling(X64Assembler assembler, Isa isa, OutputRescaling rescaling, int zero, Gpr pointer) {
         this.a = assembler;
         this.isa = isa;
         this.bias = rescaling.bias(0);
@@ -37,18 +37,25 @@ final class UniformRescaling {
     }
 
     /// What sums begin with.
-    int bias() {
+    public int bias() {
         return bias;
     }
 
-    /// As [RequantizeCode#emit]; the pointer's register is overwritten.
-    void emit(int first, int vectors, Mem out, ByteLanes lanes) {
+    /// Fills a mask for [#emit], which is K1; RAX is overwritten.
+    public void prepare(int channels) {
+        new ByteLanes(a, isa, channels).prepare();
+    }
+
+    /// Writes bytes of the sums in the first registers, which are overwritten, as are the pointer's, RAX, K2 and the seven
+    /// last registers.
+    public void emit(int channels, Mem out) {
         a.lea(pointer, parameters);
-        code.emit(first, vectors, isa.width(), out, lanes);
+        int vectors = Math.ceilDiv(channels, isa.width().floats());
+        code.emit(0, vectors, isa.width(), out, new ByteLanes(a, isa, channels));
     }
 
     /// To be called once, behind the routine.
-    void finish() {
+    public void finish() {
         code.finish();
     }
 }

@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import static org.mobilenet4j.machine.x64.Gpr.R14;
 import static org.mobilenet4j.machine.x64.Gpr.R15;

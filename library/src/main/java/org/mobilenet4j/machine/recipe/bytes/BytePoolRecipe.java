@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import static org.mobilenet4j.machine.x64.Gpr.RSI;
 
@@ -7,6 +7,7 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.recipe.PoolRecipe;
 import org.mobilenet4j.machine.recipe.PoolValues;
+import org.mobilenet4j.machine.recipe.integer.UniformRescaling;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 

@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import static org.mobilenet4j.machine.x64.Gpr.RBX;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMULLD;
@@ -6,6 +6,7 @@ import static org.mobilenet4j.machine.x64.instruction.Binary.VPSUBD;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VPBROADCASTD;
 
 import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.integer.UniformRescaling;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
@@ -34,7 +35,7 @@ record ByteProductCode(
 
     @Override
     public void prepare() {
-        new ByteLanes(a, isa, channels).prepare();
+        rescaling.prepare(channels);
         lanes(vectors() - 1).prepare();
     }
 
@@ -45,7 +46,7 @@ record ByteProductCode(
             distance(v(OTHER), 1, i, product.secondZero());
             a.emit(VPMULLD, v(i), v(i), v(OTHER));
         }
-        rescaling.emit(0, vectors(), Mem.at(ByteMapRecipe.OUT), new ByteLanes(a, isa, channels));
+        rescaling.emit(channels, Mem.at(ByteMapRecipe.OUT));
     }
 
     private void distance(Vector value, int input, int vector, int zero) {

@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import static org.mobilenet4j.machine.x64.Gpr.R10;
 import static org.mobilenet4j.machine.x64.Gpr.R11;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.recipe.Part;
+import org.mobilenet4j.machine.recipe.integer.UniformRescaling;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.Condition;
 import org.mobilenet4j.machine.x64.Gpr;

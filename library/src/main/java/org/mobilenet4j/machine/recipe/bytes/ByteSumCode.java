@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import static org.mobilenet4j.machine.x64.Gpr.RAX;
 import static org.mobilenet4j.machine.x64.Gpr.RBX;
@@ -8,6 +8,7 @@ import static org.mobilenet4j.machine.x64.instruction.Move.MOV32;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOVZX8;
 
 import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.integer.UniformRescaling;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
@@ -22,7 +23,7 @@ record ByteSumCode(X64Assembler a, Isa isa, int channels, Mem sums, UniformResca
 
     @Override
     public void prepare() {
-        new ByteLanes(a, isa, channels).prepare();
+        rescaling.prepare(channels);
     }
 
     @Override
@@ -38,6 +39,6 @@ record ByteSumCode(X64Assembler a, Isa isa, int channels, Mem sums, UniformResca
         for (int i = 0; i < vectors; i++) {
             a.emit(Unary.VMOVUPS, Vector.of(i, isa.width()), sums.plus(i * isa.width().bytes()));
         }
-        rescaling.emit(0, vectors, Mem.at(ByteMapRecipe.OUT), new ByteLanes(a, isa, channels));
+        rescaling.emit(channels, Mem.at(ByteMapRecipe.OUT));
     }
 }

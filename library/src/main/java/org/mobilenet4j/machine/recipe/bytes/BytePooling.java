@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import org.mobilenet4j.kernel.OutputRescaling;
 

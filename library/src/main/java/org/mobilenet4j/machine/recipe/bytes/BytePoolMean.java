@@ -1,6 +1,7 @@
-package org.mobilenet4j.machine.recipe.integer;
+package org.mobilenet4j.machine.recipe.bytes;
 
 import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.integer.UniformRescaling;
 import org.mobilenet4j.machine.x64.Gpr;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.X64Assembler;
@@ -10,18 +11,16 @@ import org.mobilenet4j.machine.x64.instruction.Unary;
 /// [BytePooling.Mean].
 final class BytePoolMean extends BytePoolSums {
     private final UniformRescaling rescaling;
-    private final ByteLanes bytes;
 
     BytePoolMean(X64Assembler assembler, Isa isa, int channels, UniformRescaling rescaling) {
         super(assembler, isa, channels, Binary.VPADDD);
         this.rescaling = rescaling;
-        this.bytes = new ByteLanes(a, isa, channels);
     }
 
     @Override
     public void begin() {
         super.begin();
-        bytes.prepare();
+        rescaling.prepare(channels);
     }
 
     @Override
@@ -33,6 +32,6 @@ final class BytePoolMean extends BytePoolSums {
 
     @Override
     public void end(Mem out, Gpr count) {
-        rescaling.emit(0, vectors, out, bytes);
+        rescaling.emit(channels, out);
     }
 }
