@@ -6,6 +6,8 @@ package org.mobilenet4j.machine.recipe;
 /// @param lower  how many do not
 /// @param height of the lower ones
 public record Spread(int higher, int lower, int height) {
+    /// Spreads them.
+    ///
     /// @param most that a tile takes
     public static Spread of(int things, int most) {
         int tiles = Math.ceilDiv(things, most);

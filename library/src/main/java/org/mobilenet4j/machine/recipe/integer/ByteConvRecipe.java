@@ -45,10 +45,10 @@ public final class ByteConvRecipe implements Part.Body {
     private final Mem panelsLeft;
     private final int columns;
 
-    private ByteConvRecipe(X64Assembler assembler, ByteConv conv, boolean hasRests, Routine routine, Isa isa) {
+    private ByteConvRecipe(X64Assembler assembler, ByteConv conv, int parts, Routine routine, Isa isa) {
         this.a = assembler;
         this.shape = conv.shape();
-        this.tile = new ByteTile(assembler, conv, hasRests, isa);
+        this.tile = new ByteTile(assembler, conv, parts > 1, isa);
         this.packing = new ConvPacking(conv, isa);
         this.allRows = Part.rows(routine);
         this.rowsLeft = routine.local(ROWS_LEFT);
@@ -70,14 +70,14 @@ public final class ByteConvRecipe implements Part.Body {
 
     /// Writes the routine of that name.
     ///
-    /// @param hasRests as the packed weights say
+    /// @param parts as the packed weights say
     public static void emit(
-            X64Assembler a, CallingConvention convention, String name, ByteConv conv, boolean hasRests, Isa isa) {
+            X64Assembler a, CallingConvention convention, String name, ByteConv conv, int parts, Isa isa) {
         ConvShape shape = conv.shape();
         Routine routine = Routine.begin(a, convention, name, LOCALS);
         Part.toFirstRow(
                 a, shape.windowAt(0, 0), ByteTile.inRow(shape), shape.out().offset(), ByteTile.outRow(shape));
-        var recipe = new ByteConvRecipe(a, conv, hasRests, routine, isa);
+        var recipe = new ByteConvRecipe(a, conv, parts, routine, isa);
         recipe.part().emit(a, routine, shape.out().shape().channels(), block(shape, isa), recipe);
         routine.end();
         recipe.tile.finish();

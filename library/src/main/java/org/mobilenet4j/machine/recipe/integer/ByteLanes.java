@@ -1,14 +1,25 @@
 package org.mobilenet4j.machine.recipe.integer;
 
 import static org.mobilenet4j.machine.x64.Gpr.RAX;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VPUNPCKLDQ;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VPUNPCKLQDQ;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VPUNPCKLWD;
 import static org.mobilenet4j.machine.x64.instruction.BitShift.SHR;
+import static org.mobilenet4j.machine.x64.instruction.GprMove.VMOVD_GPR;
+import static org.mobilenet4j.machine.x64.instruction.GprMove.VMOVQ_GPR;
 import static org.mobilenet4j.machine.x64.instruction.GprMove.VMOVQ_TO_GPR;
 import static org.mobilenet4j.machine.x64.instruction.MaskMove.KMOVQ;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOV32;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOVZX16;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOVZX8;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVDQU8_STORE;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVQ_STORE;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVUPS_STORE;
 import static org.mobilenet4j.machine.x64.instruction.StoreImm.VEXTRACTI128;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVDQU8;
+import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVQ;
+import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 import static org.mobilenet4j.machine.x64.instruction.UnaryImm.VPSHUFD;
 
@@ -48,13 +59,45 @@ record ByteLanes(X64Assembler a, Isa isa, int count) {
         }
     }
 
-    /// Reads them; the register's others become 0. With masks only, or all of a register's bytes.
-    void load(Vector register, Mem src) {
+    /// Reads them; the register's others become 0. Without masks, of up to 16 bytes, or all of a
+    /// register's; RAX and `spare` are overwritten.
+    void load(Vector register, Mem src, Vector spare) {
         Vector dst = register.as(width());
         if (isWhole()) {
             a.emit(VMOVUPS, dst, src);
-        } else {
+        } else if (hasMasks()) {
             a.emit(VMOVDQU8, dst.orZero(Mask.K1), src);
+        } else {
+            halves(dst, src, spare.as(Width.XMM));
+        }
+    }
+
+    /// Two halves, of which the second is read together with bytes before it.
+    private void halves(Vector dst, Mem src, Vector spare) {
+        if (count >= Long.BYTES) {
+            a.emit(VMOVQ, dst, src);
+            if (count > Long.BYTES) {
+                a.emit(MOV, RAX, src.plus(count - Long.BYTES));
+                a.emit(SHR, RAX, 8 * (2 * Long.BYTES - count));
+                a.emit(VMOVQ_GPR, spare, RAX);
+                a.emit(VPUNPCKLQDQ, dst, dst, spare);
+            }
+        } else if (count >= Integer.BYTES) {
+            a.emit(VMOVSS, dst, src);
+            if (count > Integer.BYTES) {
+                a.emit(MOV32, RAX, src.plus(count - Integer.BYTES));
+                a.emit(SHR, RAX, 8 * (2 * Integer.BYTES - count));
+                a.emit(VMOVD_GPR, spare, RAX);
+                a.emit(VPUNPCKLDQ, dst, dst, spare);
+            }
+        } else {
+            a.emit(count == 1 ? MOVZX8 : MOVZX16, RAX, src);
+            a.emit(VMOVD_GPR, dst, RAX);
+            if (count == Short.BYTES + 1) {
+                a.emit(MOVZX8, RAX, src.plus(Short.BYTES));
+                a.emit(VMOVD_GPR, spare, RAX);
+                a.emit(VPUNPCKLWD, dst, dst, spare);
+            }
         }
     }
 

@@ -184,7 +184,7 @@ final class ByteTile {
         var lanes = new ByteLanes(a, isa, outputs);
         lanes.prepare();
         for (int pixel = 0; pixel < pixels; pixel++) {
-            requantize.emit(pixel * vectors, vectors, width, Mem.at(R13, outputs(first + pixel)), lanes);
+            requantize.emit(pixel * vectors, vectors, width, 0, Mem.at(R13, outputs(first + pixel)), lanes);
         }
     }
 }

@@ -88,7 +88,7 @@ final class ConvPacking {
             }
         }
         byte[] all = rests.append(weights, parameters);
-        return new PackedConv(all, parameters.array(), all.length > weights.length);
+        return new PackedConv(all, parameters.array(), all.length > weights.length ? 2 : 1);
     }
 
     /// A panel's first channel.

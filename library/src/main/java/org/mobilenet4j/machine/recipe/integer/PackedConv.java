@@ -4,7 +4,7 @@ package org.mobilenet4j.machine.recipe.integer;
 ///
 /// @param weights    of all blocks
 /// @param parameters of all blocks: biases, multipliers, and what else requantizing takes
-/// @param hasRests   whether some weights do not fit a signed byte, so that the routine must add what
-///     is left of them
+/// @param parts      how many bytes the weights are sums of, as far as some do not fit one: the routine
+///     adds them up
 @SuppressWarnings("ArrayRecordComponent") // copied once, by whoever packs
-public record PackedConv(byte[] weights, byte[] parameters, boolean hasRests) {}
+public record PackedConv(byte[] weights, byte[] parameters, int parts) {}

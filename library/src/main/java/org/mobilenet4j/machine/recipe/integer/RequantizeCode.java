@@ -83,8 +83,8 @@ public final class RequantizeCode {
     /// From a group of sums, for which floats do not decide, and back.
     private record Detour(Label begin, Label end, int first, Exact exact) {}
 
-    /// The integers' way for so many vectors.
-    private record Exact(Label label, int vectors, Width width) {}
+    /// The integers' way for so many vectors, from a lane of theirs on.
+    private record Exact(Label label, int vectors, Width width, int lane) {}
 
     /// @param zero       the output's zero point
     /// @param parameters how those of a block lie
@@ -141,11 +141,13 @@ public final class RequantizeCode {
     /// writes bytes. The registers with the highest numbers are overwritten, one for each vector and
     /// [#SPARES].
     ///
+    /// @param lane  the first lane's place in a block's vectors, where the registers are narrower: a
+    ///     multiple of 4
     /// @param lanes how many bytes, prepared
-    void emit(int first, int vectors, Width width, Mem out, ByteLanes lanes) {
-        var exact = exact(vectors, width);
+    void emit(int first, int vectors, Width width, int lane, Mem out, ByteLanes lanes) {
+        var exact = exact(vectors, width, lane);
         if (isFloat) {
-            floats(first, vectors, width, exact);
+            floats(first, exact);
         } else {
             copy(first, vectors, width);
             a.call(exact.label);
@@ -153,13 +155,13 @@ public final class RequantizeCode {
         lanes.store(out, pack(vectors, width));
     }
 
-    private Exact exact(int vectors, Width width) {
+    private Exact exact(int vectors, Width width, int lane) {
         for (Exact each : exacts) {
-            if (each.vectors == vectors && each.width == width) {
+            if (each.vectors == vectors && each.width == width && each.lane == lane) {
                 return each;
             }
         }
-        var exact = new Exact(a.label(), vectors, width);
+        var exact = new Exact(a.label(), vectors, width, lane);
         exacts.add(exact);
         return exact;
     }
@@ -170,19 +172,21 @@ public final class RequantizeCode {
         }
     }
 
-    private void floats(int first, int vectors, Width width, Exact exact) {
+    private void floats(int first, Exact exact) {
+        int vectors = exact.vectors;
+        Width width = exact.width;
         Vector value = Vector.of(spare(0), width);
         Vector fraction = Vector.of(spare(1), width);
         Vector most = Vector.of(spare(2), width);
         for (int i = 0; i < vectors; i++) {
             Vector sum = Vector.of(first + i, width);
             Vector result = Vector.of(result(i), width);
-            a.emit(VMOVUPS, result, at(parameters.half(), i));
+            a.emit(VMOVUPS, result, at(parameters.half(), i, exact));
             a.emit(VCVTDQ2PS, value, sum);
             if (isOutward) {
                 a.emit(VPTERNLOGD, result, sum, a.constant(Integer.MIN_VALUE).broadcast(), A_OR_B_AND_C);
             }
-            a.emit(VFMADD231PS, result, value, at(parameters.factor(), i));
+            a.emit(VFMADD231PS, result, value, at(parameters.factor(), i, exact));
             a.emit(VREDUCEPS, i == 0 ? most : fraction, result, NEAREST);
             if (i > 0 || vectors == 1) {
                 a.emit(VRANGEPS, most, most, i == 0 ? most : fraction, GREATEST_MAGNITUDE);
@@ -197,12 +201,14 @@ public final class RequantizeCode {
         detours.add(detour);
     }
 
-    private Mem at(int array, int vector) {
-        return Mem.at(pointer, array + 4 * parameters.lanes() * vector);
+    /// A vector's values there.
+    private Mem at(int array, int vector, Exact exact) {
+        return Mem.at(pointer, array + 4 * (parameters.lanes() * vector + exact.lane));
     }
 
-    private Mem at(int array, int vector, boolean isOdd) {
-        return Mem.at(pointer, array + parameters.longs(vector, isOdd));
+    /// Those of its even or odd lanes, of 64 bits.
+    private Mem at(int array, int vector, boolean isOdd, Exact exact) {
+        return Mem.at(pointer, array + parameters.longs(vector, isOdd) + 4 * exact.lane);
     }
 
     /// Makes bytes of the results, in the order of the channels.
@@ -270,43 +276,44 @@ public final class RequantizeCode {
         for (Exact exact : exacts) {
             a.bind(exact.label);
             for (int i = 0; i < exact.vectors; i++) {
-                integers(i, exact.width);
+                integers(i, exact);
             }
             a.ret();
         }
     }
 
-    private void integers(int vector, Width width) {
+    private void integers(int vector, Exact exact) {
+        Width width = exact.width;
         Vector even = Vector.of(result(vector), width);
         Vector odd = Vector.of(spare(0), width);
         Vector other = Vector.of(spare(1), width);
         Vector signs = Vector.of(spare(2), width);
         if (shiftsLeft) {
-            a.emit(VPSLLVD, even, even, at(parameters.left(), vector));
+            a.emit(VPSLLVD, even, even, at(parameters.left(), vector, exact));
         }
         if (isOutward) {
             a.emit(VPSRAD, signs, even, Integer.SIZE - 1);
         }
-        a.emit(VMOVUPS, other, at(parameters.significand(), vector));
+        a.emit(VMOVUPS, other, at(parameters.significand(), vector, exact));
         a.emit(VPSRLQ, odd, even, Integer.SIZE);
         a.emit(VPMULDQ, even, even, other);
         a.emit(VPSRLQ, other, other, Integer.SIZE);
         a.emit(VPMULDQ, odd, odd, other);
-        round(vector, even, other, signs, false);
-        round(vector, odd, other, signs, true);
+        round(vector, even, other, signs, false, exact);
+        round(vector, odd, other, signs, true, exact);
         a.emit(VSHUFPS, even, even, odd, EVENS_OF_BOTH);
         a.emit(VPSHUFD, even, even, INTERLEAVED);
-        a.emit(VPADDD, even, even, at(parameters.offset(), vector));
+        a.emit(VPADDD, even, even, at(parameters.offset(), vector, exact));
         // Sums of 16 bits with the zero point follow, which saturate, so nothing else is to be clamped here.
     }
 
-    private void round(int vector, Vector product, Vector other, Vector signs, boolean isOdd) {
+    private void round(int vector, Vector product, Vector other, Vector signs, boolean isOdd, Exact exact) {
         if (isOutward) {
             a.emit(VPSHUFD, other, signs, isOdd ? ODDS : EVENS);
-            a.emit(VANDPS, other, other, at(parameters.nudge(), vector, isOdd));
+            a.emit(VANDPS, other, other, at(parameters.nudge(), vector, isOdd, exact));
             a.emit(VPADDQ, product, product, other);
         }
-        a.emit(VPADDQ, product, product, at(parameters.rounding(), vector, isOdd));
-        a.emit(VPSRLVQ, product, product, at(parameters.right(), vector, isOdd));
+        a.emit(VPADDQ, product, product, at(parameters.rounding(), vector, isOdd, exact));
+        a.emit(VPSRLVQ, product, product, at(parameters.right(), vector, isOdd, exact));
     }
 }

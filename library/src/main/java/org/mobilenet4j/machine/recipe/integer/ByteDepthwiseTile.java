@@ -1,0 +1,229 @@
+package org.mobilenet4j.machine.recipe.integer;
+
+import static org.mobilenet4j.machine.x64.Gpr.R10;
+import static org.mobilenet4j.machine.x64.Gpr.R14;
+import static org.mobilenet4j.machine.x64.Gpr.R15;
+import static org.mobilenet4j.machine.x64.Gpr.R9;
+import static org.mobilenet4j.machine.x64.Gpr.RDX;
+import static org.mobilenet4j.machine.x64.Gpr.RSI;
+import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
+import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
+import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
+
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.Part;
+import org.mobilenet4j.machine.x64.Condition;
+import org.mobilenet4j.machine.x64.Gpr;
+import org.mobilenet4j.machine.x64.Label;
+import org.mobilenet4j.machine.x64.Mem;
+import org.mobilenet4j.machine.x64.Routine;
+import org.mobilenet4j.machine.x64.Vector;
+import org.mobilenet4j.machine.x64.X64Assembler;
+import org.mobilenet4j.machine.x64.instruction.Width;
+
+/// One tile of a depthwise convolution of bytes: some channels by a few columns of one or two rows of
+/// outputs, whose sums stay in registers, four vectors each. R14 and R15 are the first window's inputs
+/// and the first output, and move on to those right of the tile; RSI and RDX are the block's weights
+/// and parameters. RAX, R9, R10 and the locals are overwritten.
+final class ByteDepthwiseTile {
+    /// Bytes of the stack.
+    static final int LOCALS = 16;
+
+    private static final int VECTORS = DepthwisePacking.VECTORS;
+
+    private final X64Assembler a;
+    private final ConvShape shape;
+    private final Window window;
+    private final DepthwiseTaps taps;
+    private final DepthwisePacking packing;
+    private final int parts;
+    private final RequantizeCode requantize;
+    private final ByteLanes lanes;
+    private final Interleaving interleaving;
+    private final Mem groupsLeft;
+    private final Mem columnsLeft;
+    private final int offset;
+    private final int mostSums;
+
+    /// @param offset   bytes from the block's first channel to these: whole 128 bits
+    /// @param channels how many there are
+    ByteDepthwiseTile(
+            X64Assembler a,
+            ByteConv conv,
+            int parts,
+            RequantizeCode requantize,
+            Routine routine,
+            Isa isa,
+            int offset,
+            int channels) {
+        this.a = a;
+        this.shape = conv.shape();
+        this.window = shape.window();
+        this.taps = DepthwiseTaps.of(shape, isa);
+        this.packing = new DepthwisePacking(conv, isa);
+        this.parts = parts;
+        this.requantize = requantize;
+        this.lanes = new ByteLanes(a, isa, channels);
+        this.interleaving = new Interleaving(a, isa, lanes);
+        this.groupsLeft = routine.local(Part.LOCALS);
+        this.columnsLeft = routine.local(Part.LOCALS + 8);
+        this.offset = offset;
+        this.mostSums = (isa.registers() - VECTORS - RequantizeCode.SPARES) / VECTORS;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    /// How many rows one tile may have: two where they share inputs.
+    int mostRows() {
+        return taps.rows() <= mostSums && isStraight(1) ? taps.rows() : 1;
+    }
+
+    /// How many columns a tile of so many rows may have.
+    int mostColumns(int rows) {
+        return isStraight(mostSums) ? mostSums / rows : isStraight(1) ? 1 : mostSums / 2;
+    }
+
+    private boolean isStraight(int columns) {
+        return taps.isStraight(columns);
+    }
+
+    /// Writes what comes before a row, or a block's only tile.
+    void begin() {
+        lanes.prepare();
+    }
+
+    private Vector sum(int sum, int vector) {
+        return Vector.of(sum * VECTORS + vector, lanes.width());
+    }
+
+    /// Bytes from one window to the next in a row.
+    private int step() {
+        return Math.multiplyExact(window.stride(), shape.in().pixelStride());
+    }
+
+    private int rowStep() {
+        return Math.multiplyExact(window.dilation(), shape.in().rowStride());
+    }
+
+    /// Writes it.
+    void emit(int rows, int columns) {
+        int sums = rows * columns;
+        for (int sum = 0; sum < sums; sum++) {
+            for (int vector = 0; vector < VECTORS; vector++) {
+                // A vector's biases are a quarter of a block's.
+                a.emit(VMOVUPS, sum(sum, vector), Mem.at(RDX, offset + vector * packing.channels()));
+            }
+        }
+        interleaving.begin();
+        if (isStraight(1)) {
+            straight(rows, columns);
+        } else {
+            loops(columns);
+        }
+        Width width = lanes.width();
+        for (int sum = 0; sum < sums; sum++) {
+            int place = sum / columns * shape.out().rowStride()
+                    + sum % columns * shape.out().pixelStride();
+            requantize.emit(sum * VECTORS, VECTORS, width, offset / VECTORS, Mem.at(R15, place), lanes);
+        }
+        a.emit(ADD, R14, Math.multiplyExact(columns, step()));
+        a.emit(ADD, R15, Math.multiplyExact(columns, shape.out().pixelStride()));
+    }
+
+    /// Goes over the columns of inputs, each of which is interleaved once, for all sums that want it.
+    private void straight(int rows, int columns) {
+        for (int x = 0; x < (columns - 1) * window.stride() + window.effectiveWidth(); x++) {
+            if (isWanted(x, columns)) {
+                for (int group = 0; group < taps.groups(); group++) {
+                    group(group, x, rows, columns);
+                }
+            }
+        }
+    }
+
+    private boolean isWanted(int x, int columns) {
+        for (int column = 0; column < columns; column++) {
+            if (tap(x - column * window.stride()) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The window's column there, or -1.
+    private int tap(int x) {
+        return x >= 0 && x < window.effectiveWidth() && x % window.dilation() == 0 ? x / window.dilation() : -1;
+    }
+
+    private void group(int group, int x, int rows, int columns) {
+        int inputs = taps.inputs(group, rows);
+        if (inputs <= 0) {
+            return;
+        }
+        int first = Math.addExact(
+                Math.multiplyExact(group * taps.group(), rowStep()),
+                Math.multiplyExact(x, shape.in().pixelStride()));
+        interleaving.group(Mem.at(R14, first), rowStep(), inputs);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int tap = tap(x - column * window.stride());
+                if (tap >= 0) {
+                    int weights = taps.index(row, group, tap) * packing.groupBytes();
+                    multiply(row * columns + column, Mem.at(RSI, offset + weights));
+                }
+            }
+        }
+    }
+
+    private void multiply(int sum, Mem weights) {
+        for (int part = 0; part < parts; part++) {
+            for (int vector = 0; vector < VECTORS; vector++) {
+                Mem place = weights.plus(part * packing.partBytes() + vector * packing.channels());
+                interleaving.multiply(sum(sum, vector), vector, place);
+            }
+        }
+    }
+
+    /// Loops over the groups of taps, for large windows: R9 goes through the weights, R10 through the
+    /// inputs.
+    private void loops(int columns) {
+        int whole = window.height() / taps.group();
+        int rest = window.height() % taps.group();
+        a.lea(R9, Mem.at(RSI, offset));
+        a.emit(MOV, R10, R14);
+        if (whole > 0) {
+            a.mov(Gpr.RAX, whole);
+            a.store(groupsLeft, Gpr.RAX, 8);
+            Label next = a.here();
+            row(columns, taps.group());
+            a.emit(ADD, R10, Math.multiplyExact(taps.group(), rowStep()));
+            a.emit(SUB, groupsLeft, 1);
+            a.jcc(Condition.NOT_EQUAL, next);
+        }
+        if (rest > 0) {
+            row(columns, rest);
+        }
+    }
+
+    /// One group of each of the window's columns, of so many rows of inputs; R10 stays.
+    private void row(int columns, int inputs) {
+        int right = Math.multiplyExact(window.dilation(), shape.in().pixelStride());
+        a.mov(Gpr.RAX, window.width());
+        a.store(columnsLeft, Gpr.RAX, 8);
+        Label next = a.here();
+        for (int column = 0; column < columns; column++) {
+            interleaving.group(Mem.at(R10, Math.multiplyExact(column, step())), rowStep(), inputs);
+            multiply(column, Mem.at(R9));
+        }
+        a.emit(ADD, R9, packing.groupBytes());
+        a.emit(ADD, R10, right);
+        a.emit(SUB, columnsLeft, 1);
+        a.jcc(Condition.NOT_EQUAL, next);
+        a.emit(SUB, R10, Math.multiplyExact(window.width(), right));
+    }
+}
