@@ -81,12 +81,6 @@ final class CopiedKernel implements ConvKernel, DepthwiseKernel, PoolKernel {
         return new CopiedKernel(kernel, List.copyOf(reads), kernel.out(), zeros.output(), false, arrays);
     }
 
-    /// A convolution of integers less their zero point, for memory of bytes.
-    static CopiedKernel ofByteWindows(Kernel kernel, ConvShape shape, ZeroPoints zeros, ArrayPool arrays) {
-        var read = Extent.underWindows(shape, zeros.input());
-        return new CopiedKernel(kernel, List.of(read), shape.out(), zeros.output(), false, arrays);
-    }
-
     @Override
     public int units() {
         return areRows ? kernel.units() : 1;

@@ -20,18 +20,15 @@ import org.mobilenet4j.machine.recipe.bytes.BorderRecipe;
 /// Kernels of machine code for quantized networks, on bytes. Those of a program share what they work with, so ask for
 /// new ones for each.
 ///
-/// What there is no code for, others do in arrays, to and from which the maps are copied.
+/// What there is no code for, plain loops do in arrays, to and from which the maps are copied.
 public final class IntegersInBytes implements IntegerKernels {
     private final Workshop workshop;
-    private final IntegerKernels others;
     private final ArrayPool arrays = new ArrayPool();
     private int stagingFloats;
 
     /// @param target what code is written for
-    /// @param others for what there is no code for, on integers less their zero point in arrays
-    public IntegersInBytes(Target target, IntegerKernels others) {
+    public IntegersInBytes(Target target) {
         this.workshop = new Workshop(target);
-        this.others = others;
     }
 
     @Override
@@ -51,7 +48,16 @@ public final class IntegersInBytes implements IntegerKernels {
 
     @Override
     public Kernel depthwise(ConvShape shape, WeightRows rows, OutputRescaling rescaling, ZeroPoints zeros) {
-        return CopiedKernel.ofByteWindows(others.depthwise(shape, rows, rescaling, zeros), shape, zeros, arrays);
+        int inputs = shape.in().shape().channels();
+        if (shape.out().shape().channels() == inputs) {
+            return ByteConvBuilder.of(workshop, shape, rescaling, zeros).depthwise(rows);
+        }
+        // With several outputs a channel, it is a convolution with as many groups as channels.
+        return conv(
+                new ConvShape(shape.in(), shape.out(), shape.window(), inputs, shape.clamp()),
+                rows,
+                rescaling,
+                zeros);
     }
 
     @Override

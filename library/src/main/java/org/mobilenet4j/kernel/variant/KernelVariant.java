@@ -46,8 +46,7 @@ public enum KernelVariant {
     public IntegerKernels integerKernels() {
         return switch (this) {
             case SCALAR, VECTOR -> new IntegersInFloats(kernels());
-            case MACHINE ->
-                new IntegersInBytes(MachineSupport.target().orElseThrow(), new IntegersInFloats(SCALAR.kernels()));
+            case MACHINE -> new IntegersInBytes(MachineSupport.target().orElseThrow());
         };
     }
 

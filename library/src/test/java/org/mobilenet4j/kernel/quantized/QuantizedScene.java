@@ -15,7 +15,6 @@ import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.Scene;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.machine.IntegersInBytes;
-import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.machine.GuardedMemory;
 import org.mobilenet4j.machine.Target;
 import org.mobilenet4j.machine.TestTarget;
@@ -165,7 +164,7 @@ final class QuantizedScene {
     /// With forbidden memory behind the last place that belongs to a map.
     private void checkBytes(PlainKernel kernel, FeatureMap out, float[] before, Target target) {
         var zeros = new ZeroPoints(kernel.inputs().stream().map(this::zeroPoint).toList(), zeroPoint(out));
-        var kernels = new IntegersInBytes(target, new IntegersInFloats(KernelVariant.SCALAR.kernels()));
+        var kernels = new IntegersInBytes(target);
         var own = kernels.plain(kernel, zeros);
         kernels.finish();
         var expected = bytes(memory);

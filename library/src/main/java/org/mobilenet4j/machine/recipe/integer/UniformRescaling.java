@@ -51,7 +51,7 @@ public final class UniformRescaling {
     public void emit(int channels, Mem out) {
         a.lea(pointer, parameters);
         int vectors = Math.ceilDiv(channels, isa.width().floats());
-        code.emit(0, vectors, isa.width(), out, new ByteLanes(a, isa, channels));
+        code.emit(0, vectors, isa.width(), 0, out, new ByteLanes(a, isa, channels));
     }
 
     /// To be called once, behind the routine.
