@@ -20,12 +20,14 @@ final class BufferAliasing {
     private final int[] readers;
 
     /// @param values the number of values in the network, including those that were fused away
+    /// @param line as in [Layout]
     /// @param fits whether a value may lie unchanged inside the output of a concatenation
     /// @param hasSameZero whether the same stands for zero in a value and the output of an operation, so that both
     ///     can have the same border
     BufferAliasing(
             Shape input,
             int values,
+            int line,
             List<FusedOperation> operations,
             BiPredicate<Integer, FusedOperation> fits,
             BiPredicate<Integer, FusedOperation> hasSameZero) {
@@ -34,12 +36,12 @@ final class BufferAliasing {
         firstChannels = new int[values];
         layouts = new Layout[values];
         readers = new int[values];
-        layouts[Node.INPUT] = Layout.of(input);
+        layouts[Node.INPUT] = Layout.of(input, line);
         for (var operation : operations) {
-            layouts[operation.id()] = Layout.of(operation.node().output());
+            layouts[operation.id()] = Layout.of(operation.node().output(), line);
             var depthwise = operation.depthwise();
             if (depthwise != null) {
-                layouts[depthwise.id()] = Layout.of(depthwise.node().output());
+                layouts[depthwise.id()] = Layout.of(depthwise.node().output(), line);
             }
             operation.inputs().forEach(value -> readers[value]++);
         }
@@ -75,7 +77,8 @@ final class BufferAliasing {
             int input = operation.inputs().getFirst();
             var shape = layouts[input].shape();
             var wanted =
-                    new Layout(shape, window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
+                    new Layout(
+                            shape, layouts[input].line(), window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
             layouts[root(input)] = layouts[root(input)].union(wanted);
         }
     }

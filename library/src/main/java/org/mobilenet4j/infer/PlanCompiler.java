@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
@@ -30,6 +31,7 @@ final class PlanCompiler {
         var storage = new BufferAliasing(
                 network.input(),
                 network.nodes().size() + 1,
+                stored == null ? Tuning.LINE : Tuning.LINE_BYTES,
                 operations,
                 (branch, join) -> stored == null || stored.of(branch).meansTheSameAs(stored.of(join.id())),
                 (input, after) -> stored == null || stored.zeroPoint(input) == stored.zeroPoint(after.id()));
@@ -108,7 +110,7 @@ final class PlanCompiler {
     }
 
     /// Bytes that a value takes, in a feature map or among the weights.
-    int placeBytes(KernelVariant variant) {
+    int valueBytes(KernelVariant variant) {
         return usesIntegers() && variant == KernelVariant.MACHINE ? Byte.BYTES : Float.BYTES;
     }
 

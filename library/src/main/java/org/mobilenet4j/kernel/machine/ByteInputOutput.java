@@ -45,28 +45,41 @@ final class ByteInputOutput implements InputOutput {
     @Override
     public void load(float[] images, int image, Memory memory) {
         var bytes = (ByteMemory) memory;
+        try {
+            load(images, image * input.shape().elements(), bytes);
+        } finally {
+            // Code knows addresses only, of which the collector knows nothing.
+            Reference.reachabilityFence(bytes);
+        }
+    }
+
+    private void load(float[] images, int first, ByteMemory bytes) {
         int height = input.shape().height();
         int most = rowsAtATime(input, bytes);
-        int first = image * input.shape().elements();
         for (int y = 0; y < height; y += most) {
             int rows = Math.min(most, height - y);
             bytes.stage(images, first + y * row(input), rows * row(input));
             quantize.call(bytes.staging(), 0, 0, bytes.address() + input.at(y, 0), rows, 0);
         }
-        Reference.reachabilityFence(bytes);
     }
 
     @Override
     public void store(Memory memory, float[] results, int image) {
         var bytes = (ByteMemory) memory;
+        try {
+            store(bytes, results, image * output.shape().elements());
+        } finally {
+            Reference.reachabilityFence(bytes);
+        }
+    }
+
+    private void store(ByteMemory bytes, float[] results, int first) {
         int height = output.shape().height();
         int most = rowsAtATime(output, bytes);
-        int first = image * output.shape().elements();
         for (int y = 0; y < height; y += most) {
             int rows = Math.min(most, height - y);
             dequantize.call(bytes.staging(), 0, 0, bytes.address() + output.at(y, 0), rows, 0);
             bytes.unstage(results, first + y * row(output), rows * row(output));
         }
-        Reference.reachabilityFence(bytes);
     }
 }
