@@ -1,5 +1,7 @@
 package org.mobilenet4j.machine.recipe.integer;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.Gpr;
@@ -28,11 +30,12 @@ public final class UniformRescaling {
         this.pointer = pointer;
         int lanes = isa.width().floats();
         var layout = new ChannelParameters(VECTORS * lanes, lanes);
-        var values = layout.allocate(1);
+        var bytes = new byte[layout.bytes()];
+        var values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int column = 0; column < VECTORS * lanes; column++) {
             layout.put(values, 0, column, rescaling, 0, bias);
         }
-        this.parameters = a.constant(values.array());
+        this.parameters = a.constant(bytes);
         this.code = new RequantizeCode(a, isa, rescaling, zero, layout, pointer, true);
     }
 
