@@ -114,10 +114,11 @@ final class ByteDepthwiseTile {
     /// Writes it.
     void emit(int rows, int columns) {
         int sums = rows * columns;
-        for (int sum = 0; sum < sums; sum++) {
-            for (int vector = 0; vector < VECTORS; vector++) {
-                // A vector's biases are a quarter of a block's.
-                a.emit(VMOVUPS, sum(sum, vector), Mem.at(RDX, offset + vector * packing.channels()));
+        for (int vector = 0; vector < VECTORS; vector++) {
+            // A vector's biases are a quarter of a block's.
+            a.emit(VMOVUPS, sum(0, vector), Mem.at(RDX, offset + vector * packing.channels()));
+            for (int sum = 1; sum < sums; sum++) {
+                a.emit(VMOVUPS, sum(sum, vector), sum(0, vector));
             }
         }
         interleaving.begin();
@@ -127,6 +128,7 @@ final class ByteDepthwiseTile {
             loops(columns);
         }
         Width width = lanes.width();
+        requantize.begin(width);
         for (int sum = 0; sum < sums; sum++) {
             int place = sum / columns * shape.out().rowStride()
                     + sum % columns * shape.out().pixelStride();
@@ -182,7 +184,8 @@ final class ByteDepthwiseTile {
         }
     }
 
-    /// Products with a group's weights, and with their rests where any of the groups that this may be has such.
+    /// Products with a group's weights, and with their rests where any of the groups that this may be
+    /// has such.
     private void multiply(int sum, Mem weights, int firstGroup, int endGroup) {
         for (int vector = 0; vector < VECTORS; vector++) {
             Mem place = weights.plus(vector * packing.channels());

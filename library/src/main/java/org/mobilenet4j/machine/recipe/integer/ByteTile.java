@@ -181,6 +181,7 @@ final class ByteTile {
         }
         var lanes = new ByteLanes(a, isa, outputs);
         lanes.prepare();
+        requantize.begin(width);
         for (int pixel = 0; pixel < pixels; pixel++) {
             requantize.emit(pixel * vectors, vectors, width, 0, Mem.at(R13, outputs(first + pixel)), lanes);
         }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 ///
 /// @param weights    of all blocks
 /// @param parameters of all blocks: biases, multipliers, and what else requantizing takes
-/// @param rests      where weights do not fit a signed byte, so that the routine adds what is left of them
+/// @param rests      where weights do not fit a signed byte, so that the routine adds what is left of
+///     them
 @SuppressWarnings("ArrayRecordComponent") // copied once, by whoever packs
 public record PackedConv(byte[] weights, byte[] parameters, BitSet rests) {}
