@@ -14,6 +14,7 @@ import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 
+import java.util.BitSet;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
@@ -45,10 +46,10 @@ public final class ByteConvRecipe implements Part.Body {
     private final Mem panelsLeft;
     private final int columns;
 
-    private ByteConvRecipe(X64Assembler assembler, ByteConv conv, int parts, Routine routine, Isa isa) {
+    private ByteConvRecipe(X64Assembler assembler, ByteConv conv, BitSet rests, Routine routine, Isa isa) {
         this.a = assembler;
         this.shape = conv.shape();
-        this.tile = new ByteTile(assembler, conv, parts > 1, isa);
+        this.tile = new ByteTile(assembler, conv, !rests.isEmpty(), isa);
         this.packing = new ConvPacking(conv, isa);
         this.allRows = Part.rows(routine);
         this.rowsLeft = routine.local(ROWS_LEFT);
@@ -70,14 +71,14 @@ public final class ByteConvRecipe implements Part.Body {
 
     /// Writes the routine of that name.
     ///
-    /// @param parts as the packed weights say
+    /// @param rests as the packed weights say
     public static void emit(
-            X64Assembler a, CallingConvention convention, String name, ByteConv conv, int parts, Isa isa) {
+            X64Assembler a, CallingConvention convention, String name, ByteConv conv, BitSet rests, Isa isa) {
         ConvShape shape = conv.shape();
         Routine routine = Routine.begin(a, convention, name, LOCALS);
         Part.toFirstRow(
                 a, shape.windowAt(0, 0), ByteTile.inRow(shape), shape.out().offset(), ByteTile.outRow(shape));
-        var recipe = new ByteConvRecipe(a, conv, parts, routine, isa);
+        var recipe = new ByteConvRecipe(a, conv, rests, routine, isa);
         recipe.part().emit(a, routine, shape.out().shape().channels(), block(shape, isa), recipe);
         routine.end();
         recipe.tile.finish();

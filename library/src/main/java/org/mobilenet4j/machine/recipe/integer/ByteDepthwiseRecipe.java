@@ -15,6 +15,7 @@ import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -37,16 +38,16 @@ public final class ByteDepthwiseRecipe implements Part.Body {
     private final X64Assembler a;
     private final ByteConv conv;
     private final ConvShape shape;
-    private final int parts;
+    private final BitSet rests;
     private final RequantizeCode requantize;
     private final Routine routine;
     private final Isa isa;
 
-    private ByteDepthwiseRecipe(X64Assembler assembler, ByteConv conv, int parts, Routine routine, Isa isa) {
+    private ByteDepthwiseRecipe(X64Assembler assembler, ByteConv conv, BitSet rests, Routine routine, Isa isa) {
         this.a = assembler;
         this.conv = conv;
         this.shape = conv.shape();
-        this.parts = parts;
+        this.rests = rests;
         this.routine = routine;
         this.isa = isa;
         this.requantize = new RequantizeCode(
@@ -67,10 +68,10 @@ public final class ByteDepthwiseRecipe implements Part.Body {
 
     /// Writes the routine of that name.
     ///
-    /// @param parts as the packed weights say
+    /// @param rests as the packed weights say
     /// @throws IllegalArgumentException if a channel has several outputs
     public static void emit(
-            X64Assembler a, CallingConvention convention, String name, ByteConv conv, int parts, Isa isa) {
+            X64Assembler a, CallingConvention convention, String name, ByteConv conv, BitSet rests, Isa isa) {
         ConvShape shape = conv.shape();
         int channels = shape.out().shape().channels();
         if (channels != shape.in().shape().channels()) {
@@ -79,11 +80,11 @@ public final class ByteDepthwiseRecipe implements Part.Body {
         Routine routine = Routine.begin(a, convention, name, Part.LOCALS + ByteDepthwiseTile.LOCALS);
         Part.toFirstRow(a, shape.windowAt(0, 0), rowStep(shape), shape.out().offset(), outRow(shape));
         var packing = new DepthwisePacking(conv, isa);
-        var recipe = new ByteDepthwiseRecipe(a, conv, parts, routine, isa);
+        var recipe = new ByteDepthwiseRecipe(a, conv, rests, routine, isa);
         int block = block(isa);
         new Part(
                         block,
-                        Math.multiplyExact(parts, packing.partBytes()),
+                        Math.multiplyExact(packing.parts(rests), packing.partBytes()),
                         DepthwisePacking.parameters(isa).bytes(),
                         block)
                 .emit(a, routine, channels, block, recipe);
@@ -107,7 +108,7 @@ public final class ByteDepthwiseRecipe implements Part.Body {
         var tiles = new ArrayList<ByteDepthwiseTile>();
         for (int first = 0; first < channels; first += unmasked) {
             int count = Math.min(unmasked, channels - first);
-            tiles.add(new ByteDepthwiseTile(a, conv, parts, requantize, routine, isa, first, count));
+            tiles.add(new ByteDepthwiseTile(a, conv, rests, requantize, routine, isa, first, count));
         }
         if (tiles.size() == 1) {
             tiles.getFirst().begin();

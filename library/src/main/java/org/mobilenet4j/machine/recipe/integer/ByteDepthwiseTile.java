@@ -11,6 +11,7 @@ import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 
+import java.util.BitSet;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
@@ -39,7 +40,7 @@ final class ByteDepthwiseTile {
     private final Window window;
     private final DepthwiseTaps taps;
     private final DepthwisePacking packing;
-    private final int parts;
+    private final BitSet rests;
     private final RequantizeCode requantize;
     private final ByteLanes lanes;
     private final Interleaving interleaving;
@@ -53,7 +54,7 @@ final class ByteDepthwiseTile {
     ByteDepthwiseTile(
             X64Assembler a,
             ByteConv conv,
-            int parts,
+            BitSet rests,
             RequantizeCode requantize,
             Routine routine,
             Isa isa,
@@ -64,7 +65,7 @@ final class ByteDepthwiseTile {
         this.window = shape.window();
         this.taps = DepthwiseTaps.of(shape, isa);
         this.packing = new DepthwisePacking(conv, isa);
-        this.parts = parts;
+        this.rests = rests;
         this.requantize = requantize;
         this.lanes = new ByteLanes(a, isa, channels);
         this.interleaving = new Interleaving(a, isa, lanes);
@@ -113,10 +114,11 @@ final class ByteDepthwiseTile {
     /// Writes it.
     void emit(int rows, int columns) {
         int sums = rows * columns;
-        for (int sum = 0; sum < sums; sum++) {
-            for (int vector = 0; vector < VECTORS; vector++) {
-                // A vector's biases are a quarter of a block's.
-                a.emit(VMOVUPS, sum(sum, vector), Mem.at(RDX, offset + vector * packing.channels()));
+        for (int vector = 0; vector < VECTORS; vector++) {
+            // A vector's biases are a quarter of a block's.
+            a.emit(VMOVUPS, sum(0, vector), Mem.at(RDX, offset + vector * packing.channels()));
+            for (int sum = 1; sum < sums; sum++) {
+                a.emit(VMOVUPS, sum(sum, vector), sum(0, vector));
             }
         }
         interleaving.begin();
@@ -126,6 +128,7 @@ final class ByteDepthwiseTile {
             loops(columns);
         }
         Width width = lanes.width();
+        requantize.begin(width);
         for (int sum = 0; sum < sums; sum++) {
             int place = sum / columns * shape.out().rowStride()
                     + sum % columns * shape.out().pixelStride();
@@ -173,18 +176,27 @@ final class ByteDepthwiseTile {
             for (int column = 0; column < columns; column++) {
                 int tap = tap(x - column * window.stride());
                 if (tap >= 0) {
-                    int weights = taps.index(row, group, tap) * packing.groupBytes();
-                    multiply(row * columns + column, Mem.at(RSI, offset + weights));
+                    int index = taps.index(row, group, tap);
+                    Mem weights = Mem.at(RSI, offset + index * packing.groupBytes());
+                    multiply(row * columns + column, weights, index, index + 1);
                 }
             }
         }
     }
 
-    private void multiply(int sum, Mem weights) {
-        for (int part = 0; part < parts; part++) {
+    /// Products with a group's weights, and with their rests where any of the groups that this may be
+    /// has such.
+    private void multiply(int sum, Mem weights, int firstGroup, int endGroup) {
+        for (int vector = 0; vector < VECTORS; vector++) {
+            Mem place = weights.plus(vector * packing.channels());
+            interleaving.multiply(sum(sum, vector), vector, place);
+        }
+        for (int part = 1; part < packing.parts(rests); part++) {
             for (int vector = 0; vector < VECTORS; vector++) {
-                Mem place = weights.plus(part * packing.partBytes() + vector * packing.channels());
-                interleaving.multiply(sum(sum, vector), vector, place);
+                if (packing.hasRests(rests, part, firstGroup, endGroup, vector)) {
+                    Mem place = weights.plus(part * packing.partBytes() + vector * packing.channels());
+                    interleaving.multiply(sum(sum, vector), vector, place);
+                }
             }
         }
     }
@@ -218,7 +230,7 @@ final class ByteDepthwiseTile {
         Label next = a.here();
         for (int column = 0; column < columns; column++) {
             interleaving.group(Mem.at(R10, Math.multiplyExact(column, step())), rowStep(), inputs);
-            multiply(column, Mem.at(R9));
+            multiply(column, Mem.at(R9), 0, taps.all());
         }
         a.emit(ADD, R9, packing.groupBytes());
         a.emit(ADD, R10, right);

@@ -39,7 +39,6 @@ final class ByteTile {
     private static final double TILE_COST = 4;
 
     private final X64Assembler a;
-    private final ByteConv conv;
     private final ConvShape shape;
     private final Isa isa;
     private final int panel;
@@ -51,7 +50,6 @@ final class ByteTile {
 
     ByteTile(X64Assembler a, ByteConv conv, boolean hasRests, Isa isa) {
         this.a = a;
-        this.conv = conv;
         this.shape = conv.shape();
         this.isa = isa;
         this.panel = vectors(shape, isa);
@@ -183,6 +181,7 @@ final class ByteTile {
         }
         var lanes = new ByteLanes(a, isa, outputs);
         lanes.prepare();
+        requantize.begin(width);
         for (int pixel = 0; pixel < pixels; pixel++) {
             requantize.emit(pixel * vectors, vectors, width, 0, Mem.at(R13, outputs(first + pixel)), lanes);
         }

@@ -24,7 +24,7 @@ record ChannelParameters(int columns, int lanes) {
         return 0;
     }
 
-    /// The multipliers, as floats.
+    /// The multipliers, as floats in the unit that [RequantizeCode] has.
     int factor() {
         return 4 * columns;
     }
@@ -92,9 +92,8 @@ record ChannelParameters(int columns, int lanes) {
         int right = Math.max(-multiplier.shift(), 0);
         int place = at + 4 * column;
         target.putInt(place + bias(), bias);
-        target.putFloat(
-                place + factor(), (float) Math.scalb((double) multiplier.significand(), multiplier.shift() - BITS));
-        target.putFloat(place + half(), right > 0 ? Math.scalb(1f, -right - 1) : 0);
+        target.putFloat(place + factor(), RequantizeCode.factor(multiplier));
+        target.putFloat(place + half(), RequantizeCode.half(multiplier, rescaling));
         target.putInt(place + significand(), multiplier.significand());
         target.putInt(place + left(), left);
         target.putInt(place + offset(), (int) -(1L << (Integer.SIZE - right)));
@@ -106,8 +105,15 @@ record ChannelParameters(int columns, int lanes) {
         target.putLong(wide + right(), BITS + right);
     }
 
-    /// Room for so many blocks.
+    /// Room for so many blocks, in which no channel is yet.
     ByteBuffer allocate(int blocks) {
-        return ByteBuffer.allocate(Math.multiplyExact(blocks, bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer target =
+                ByteBuffer.allocate(Math.multiplyExact(blocks, bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        for (int block = 0; block < blocks; block++) {
+            for (int column = 0; column < columns; column++) {
+                target.putFloat(block * bytes() + half() + 4 * column, RequantizeCode.NO_HALF);
+            }
+        }
+        return target;
     }
 }

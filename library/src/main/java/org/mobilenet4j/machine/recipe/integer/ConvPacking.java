@@ -3,6 +3,7 @@ package org.mobilenet4j.machine.recipe.integer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
@@ -88,7 +89,9 @@ final class ConvPacking {
             }
         }
         byte[] all = rests.append(weights, parameters);
-        return new PackedConv(all, parameters.array(), all.length > weights.length ? 2 : 1);
+        var anyRests = new BitSet();
+        anyRests.set(0, all.length > weights.length);
+        return new PackedConv(all, parameters.array(), anyRests);
     }
 
     /// A panel's first channel.

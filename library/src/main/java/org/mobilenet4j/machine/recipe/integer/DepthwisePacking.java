@@ -1,6 +1,7 @@
 package org.mobilenet4j.machine.recipe.integer;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.machine.Isa;
 
@@ -65,11 +66,12 @@ final class DepthwisePacking {
             rows.copy(tap, kernel, tap * channels);
         }
         int parts = areBytes ? parts(kernel) : 1;
+        var rests = new BitSet();
         var weights = new byte[Math.multiplyExact(blocks() * parts, partBytes())];
         var sums = new int[channels];
         for (int tap = 0; tap < count; tap++) {
             for (int row = 0; row < taps.rows(); row++) {
-                place(kernel, tap, row, parts, weights);
+                place(kernel, tap, row, parts, weights, rests);
             }
             for (int channel = 0; channel < channels; channel++) {
                 sums[channel] += (int) kernel[tap * channels + channel];
@@ -81,7 +83,26 @@ final class DepthwisePacking {
             int block = c / channels();
             layout.put(parameters, block * layout.bytes(), column(c % channels()), conv.rescaling(), c, bias);
         }
-        return new PackedConv(weights, parameters.array(), parts);
+        return new PackedConv(weights, parameters.array(), rests);
+    }
+
+    /// How many bytes weights are sums of, at most.
+    int parts(BitSet rests) {
+        return rests.isEmpty() ? 1 : 2 + (rests.length() - 1) / (VECTORS * taps.all());
+    }
+
+    /// Whether any block has rests in these groups' vector of channels.
+    boolean hasRests(BitSet rests, int part, int firstGroup, int endGroup, int vector) {
+        for (int group = firstGroup; group < endGroup; group++) {
+            if (rests.get(bit(part, group, vector))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int bit(int part, int group, int vector) {
+        return ((part - 1) * taps.all() + group) * VECTORS + vector;
     }
 
     private static int parts(float[] kernel) {
@@ -93,7 +114,7 @@ final class DepthwisePacking {
     }
 
     /// A tap's weights, for one of the rows of outputs that share groups.
-    private void place(float[] kernel, int tap, int row, int parts, byte[] target) {
+    private void place(float[] kernel, int tap, int row, int parts, byte[] target, BitSet rests) {
         int channels = conv.shape().out().shape().channels();
         int width = taps.window().width();
         int inColumn = tap / width + row;
@@ -109,6 +130,9 @@ final class DepthwisePacking {
                 for (int part = 0; part < parts; part++) {
                     int fitting = Math.clamp(weight, Byte.MIN_VALUE, Byte.MAX_VALUE);
                     target[at + part * partBytes()] = (byte) fitting;
+                    if (part > 0 && fitting != 0) {
+                        rests.set(bit(part, group, c % channels() / ROW % VECTORS));
+                    }
                     weight -= fitting;
                 }
             } else {

@@ -1,34 +1,36 @@
 package org.mobilenet4j.machine.recipe.integer;
 
 import static org.mobilenet4j.machine.x64.instruction.Binary.VANDPS;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD132PS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD231PS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPACKSSDW;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPACKUSWB;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPADDD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPADDQ;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPADDSW;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VPANDD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPERMD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMAXUB;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMINUB;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VPMINUD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMULDQ;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPSLLVD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPSRLVQ;
 import static org.mobilenet4j.machine.x64.instruction.BinaryImm.VPTERNLOGD;
-import static org.mobilenet4j.machine.x64.instruction.BinaryImm.VRANGEPS;
 import static org.mobilenet4j.machine.x64.instruction.BinaryImm.VSHUFPS;
-import static org.mobilenet4j.machine.x64.instruction.Compare.VCMPPS;
 import static org.mobilenet4j.machine.x64.instruction.MaskOp.KORTESTW;
 import static org.mobilenet4j.machine.x64.instruction.Shift.VPSRAD;
 import static org.mobilenet4j.machine.x64.instruction.Shift.VPSRLQ;
+import static org.mobilenet4j.machine.x64.instruction.Test.VPTESTNMD;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VCVTDQ2PS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VCVTPS2DQ;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 import static org.mobilenet4j.machine.x64.instruction.UnaryImm.VPSHUFD;
-import static org.mobilenet4j.machine.x64.instruction.UnaryImm.VREDUCEPS;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.Condition;
@@ -36,6 +38,7 @@ import org.mobilenet4j.machine.x64.Gpr;
 import org.mobilenet4j.machine.x64.Label;
 import org.mobilenet4j.machine.x64.Mask;
 import org.mobilenet4j.machine.x64.Mem;
+import org.mobilenet4j.machine.x64.Operand;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
@@ -49,22 +52,28 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// 2^63 more the sum is positive, and a shift that knows no signs does.
 ///
 /// **Floats.** Half of that is `floor(v + 1/2 ± h + e)` with `v = x * s / 2^(31+r)`, `h = 2^-(r+1)` and
-/// an `e` that breaks ties. In floats `x`, `s` and their sum are each rounded by 2^-24 of themselves,
-/// which is at most 2^-14 in all where the result is not clamped anyway: so the nearest integer is
-/// right unless `v ± h` is within that of a half. Of such sums, which are rare, the integers decide.
-/// [#isSafe] tells where `x` and `v` fit what they are held in.
+/// an `e` that breaks ties. In floats `x`, `s` and the sum are each rounded by 2^-24 of themselves,
+/// which is less than 2^-14 in all where the result is not clamped anyway. So `v + 1/2 ± h` is
+/// converted with 14 bits behind the point, and is right within one and a half of the last: unless
+/// those bits are within 2 of a whole number, what is before the point is the result. Where they are,
+/// which is rare, the integers decide. [#isSafe] tells where `x` and `v` fit what they are held in.
 public final class RequantizeCode {
     /// Registers beside one for each vector.
-    static final int SPARES = 3;
+    static final int SPARES = 4;
 
-    /// How near to a half in floats the integers decide: twice what is needed.
-    private static final float NEAR_HALF = 0.5f - 0x1p-13f;
+    /// Bits behind the point, and how far from a whole number they are certain.
+    private static final int POINT = 14, UNCERTAIN = 2;
 
-    /// The greatest results that are converted to integers with some to spare, in either direction.
-    private static final double MOST_RESULT = 1 << 30;
+    /// The greatest values that are converted to integers with some to spare, in either direction.
+    private static final double MOST_RESULT = 1 << (30 - POINT);
 
-    private static final int GREATER_EQUAL = 13, GREATEST_MAGNITUDE = 0xB, NEAREST = 0, A_OR_B_AND_C = 0xF8;
-    private static final int EVENS = 0xA0, ODDS = 0xF5, EVENS_OF_BOTH = 0x88, INTERLEAVED = 0xD8;
+    /// A half, from which the uncertain lie upwards: nothing else is added for channels that there are
+    /// not.
+    static final float NO_HALF = (1 << (POINT - 1)) + UNCERTAIN;
+
+    /// Spare registers' numbers; there is no half that is the same for all where there are signs.
+    private static final int BITS = 0, LEAST = 1, FACTOR = 2, HALF = 3, SIGNS = HALF;
+    private static final int A_OR_B_AND_C = 0xF8, EVENS = 0xA0, ODDS = 0xF5, EVENS_OF_BOTH = 0x88, INTERLEAVED = 0xD8;
 
     private final X64Assembler a;
     private final Isa isa;
@@ -77,6 +86,8 @@ public final class RequantizeCode {
     /// Whether halves go away from zero and that makes a difference.
     private final boolean isOutward;
     private final boolean shiftsLeft;
+    private final boolean isOneFactor;
+    private final boolean isOneHalf;
     private final List<Detour> detours = new ArrayList<>();
     private final List<Exact> exacts = new ArrayList<>();
 
@@ -107,12 +118,37 @@ public final class RequantizeCode {
         this.pointer = pointer;
         this.isNatural = isNatural;
         this.isFloat = isa.width() == Width.ZMM && isSafe(rescaling);
-        this.isOutward = !rescaling.halvesGoUp() && rescaling.low() < 0;
+        this.isOutward = isOutward(rescaling);
+        var first = rescaling.multiplier(0);
         boolean isLeft = false;
+        boolean isOneFactor = true;
+        boolean isOneHalf = true;
         for (int c = 0; c < rescaling.channels(); c++) {
-            isLeft |= rescaling.multiplier(c).shift() > 0;
+            var multiplier = rescaling.multiplier(c);
+            isLeft |= multiplier.shift() > 0;
+            isOneFactor &= multiplier.equals(first);
+            isOneHalf &= multiplier.shift() == first.shift();
         }
         this.shiftsLeft = isLeft;
+        this.isOneFactor = isOneFactor;
+        this.isOneHalf = isOneHalf && !isOutward;
+    }
+
+    /// Whether halves go away from zero and that makes a difference: negative values may be clamped
+    /// anyway.
+    private static boolean isOutward(OutputRescaling rescaling) {
+        return !rescaling.halvesGoUp() && rescaling.low() < 0;
+    }
+
+    /// A multiplier as a float, with the bits behind the point before it.
+    static float factor(FixedPointMultiplier multiplier) {
+        return (float) Math.scalb((double) multiplier.significand(), multiplier.shift() - (Integer.SIZE - 1) + POINT);
+    }
+
+    /// What is added to products with [#factor].
+    static float half(FixedPointMultiplier multiplier, OutputRescaling rescaling) {
+        float first = multiplier.shift() < 0 ? Math.scalb(1f, multiplier.shift() - 1 + POINT) : 0;
+        return isOutward(rescaling) ? first : first + NO_HALF;
     }
 
     /// Whether sums and results fit 32 bits for every channel.
@@ -172,33 +208,65 @@ public final class RequantizeCode {
         }
     }
 
-    private void floats(int first, Exact exact) {
-        int vectors = exact.vectors;
-        Width width = exact.width;
-        Vector value = Vector.of(spare(0), width);
-        Vector fraction = Vector.of(spare(1), width);
-        Vector most = Vector.of(spare(2), width);
-        for (int i = 0; i < vectors; i++) {
-            Vector sum = Vector.of(first + i, width);
-            Vector result = Vector.of(result(i), width);
-            a.emit(VMOVUPS, result, at(parameters.half(), i, exact));
-            a.emit(VCVTDQ2PS, value, sum);
-            if (isOutward) {
-                a.emit(VPTERNLOGD, result, sum, a.constant(Integer.MIN_VALUE).broadcast(), A_OR_B_AND_C);
-            }
-            a.emit(VFMADD231PS, result, value, at(parameters.factor(), i, exact));
-            a.emit(VREDUCEPS, i == 0 ? most : fraction, result, NEAREST);
-            if (i > 0 || vectors == 1) {
-                a.emit(VRANGEPS, most, most, i == 0 ? most : fraction, GREATEST_MAGNITUDE);
-            }
-            a.emit(VCVTPS2DQ, result, result);
+    /// Fills registers with what is the same for all sums of a tile; to be called before its first.
+    void begin(Width width) {
+        if (!isFloat) {
+            return;
         }
-        a.emit(VCMPPS, Mask.K2, most, a.constant(NEAR_HALF).broadcast(), GREATER_EQUAL);
+        if (isOneFactor) {
+            a.emit(VMOVUPS, Vector.of(spare(FACTOR), width), Mem.at(pointer, parameters.factor()));
+        }
+        if (isOneHalf) {
+            a.emit(VMOVUPS, Vector.of(spare(HALF), width), Mem.at(pointer, parameters.half()));
+        }
+    }
+
+    private void floats(int first, Exact exact) {
+        Vector bits = Vector.of(spare(BITS), exact.width);
+        Vector least = Vector.of(spare(LEAST), exact.width);
+        for (int i = 0; i < exact.vectors; i++) {
+            Vector result = Vector.of(result(i), exact.width);
+            product(Vector.of(first + i, exact.width), i, exact);
+            a.emit(VCVTPS2DQ, result, result);
+            if (isOutward) {
+                a.emit(VPADDD, result, result, each((1 << (POINT - 1)) + UNCERTAIN));
+            }
+            // Zero where the bits behind the point are near a whole number.
+            a.emit(VPANDD, i == 0 ? least : bits, result, each((1 << POINT) - 2 * UNCERTAIN));
+            if (i > 0) {
+                a.emit(VPMINUD, least, least, bits);
+            }
+            a.emit(VPSRAD, result, result, POINT);
+        }
+        a.emit(VPTESTNMD, Mask.K2, least, least);
         a.emit(KORTESTW, Mask.K2, Mask.K2);
         var detour = new Detour(a.label(), a.label(), first, exact);
         a.jcc(Condition.NOT_EQUAL, detour.begin);
         a.bind(detour.end);
         detours.add(detour);
+    }
+
+    /// The sum times the factor, and the half.
+    private void product(Vector sum, int vector, Exact exact) {
+        Vector result = Vector.of(result(vector), exact.width);
+        Vector value = Vector.of(spare(BITS), exact.width);
+        Vector half = Vector.of(spare(HALF), exact.width);
+        Operand factor = isOneFactor ? Vector.of(spare(FACTOR), exact.width) : at(parameters.factor(), vector, exact);
+        if (isOneHalf) {
+            a.emit(VCVTDQ2PS, result, sum);
+            a.emit(VFMADD132PS, result, half, factor);
+            return;
+        }
+        a.emit(VMOVUPS, result, at(parameters.half(), vector, exact));
+        a.emit(VCVTDQ2PS, value, sum);
+        if (isOutward) {
+            a.emit(VPTERNLOGD, result, sum, each(Integer.MIN_VALUE), A_OR_B_AND_C);
+        }
+        a.emit(VFMADD231PS, result, value, factor);
+    }
+
+    private Mem each(int value) {
+        return a.constant(value).broadcast();
     }
 
     /// A vector's values there.
@@ -234,7 +302,7 @@ public final class RequantizeCode {
             a.emit(VPMINUB, low, low, bytes(rescaling.high() + zero, width));
         }
         if (isNatural && width != Width.XMM) {
-            Vector order = Vector.of(spare(0), width);
+            Vector order = Vector.of(spare(BITS), width);
             a.emit(VMOVUPS, order, a.constant(order(width)));
             a.emit(VPERMD, low, order, low);
         }
@@ -285,9 +353,9 @@ public final class RequantizeCode {
     private void integers(int vector, Exact exact) {
         Width width = exact.width;
         Vector even = Vector.of(result(vector), width);
-        Vector odd = Vector.of(spare(0), width);
-        Vector other = Vector.of(spare(1), width);
-        Vector signs = Vector.of(spare(2), width);
+        Vector odd = Vector.of(spare(BITS), width);
+        Vector other = Vector.of(spare(LEAST), width);
+        Vector signs = Vector.of(spare(SIGNS), width);
         if (shiftsLeft) {
             a.emit(VPSLLVD, even, even, at(parameters.left(), vector, exact));
         }

@@ -23,7 +23,7 @@ class ByteConvRecipeTest {
             var data = new ByteCase(shape, shape.kernelRows(), random, arena);
             PackedConv packed = ByteConvRecipe.pack(data.conv, WeightRows.of(data.weights, shape), isa);
             var a = new X64Assembler();
-            ByteConvRecipe.emit(a, target.convention(), "conv", data.conv, packed.parts(), isa);
+            ByteConvRecipe.emit(a, target.convention(), "conv", data.conv, packed.rests(), isa);
             NativeRoutine routine = target.load(a.finish(), arena).routine("conv");
             data.check(
                     routine, packed, ByteConvRecipe.block(shape, isa), random, arena, (y, x, n) -> sum(data, y, x, n));

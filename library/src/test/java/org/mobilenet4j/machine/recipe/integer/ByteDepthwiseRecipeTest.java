@@ -3,6 +3,7 @@ package org.mobilenet4j.machine.recipe.integer;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.foreign.Arena;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class ByteDepthwiseRecipeTest {
             PackedConv packed = ByteDepthwiseRecipe.pack(
                     data.conv, (row, to, at) -> System.arraycopy(data.weights, row * channels, to, at, channels), isa);
             var a = new X64Assembler();
-            ByteDepthwiseRecipe.emit(a, target.convention(), "depthwise", data.conv, packed.parts(), isa);
+            ByteDepthwiseRecipe.emit(a, target.convention(), "depthwise", data.conv, packed.rests(), isa);
             NativeRoutine routine = target.load(a.finish(), arena).routine("depthwise");
             data.check(routine, packed, ByteDepthwiseRecipe.block(isa), random, arena, (y, x, n) -> {
                 int width = shape.window().width();
@@ -99,7 +100,7 @@ class ByteDepthwiseRecipeTest {
             ByteConv conv = new ByteCase(shape, 1, random, arena).conv;
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ByteDepthwiseRecipe.emit(
-                            new X64Assembler(), CallingConvention.SYSTEM_V, "depthwise", conv, 1, Isa.AVX2));
+                            new X64Assembler(), CallingConvention.SYSTEM_V, "depthwise", conv, new BitSet(), Isa.AVX2));
         }
     }
 }
