@@ -20,7 +20,7 @@ record ByteConvBuilder(Workshop workshop, ByteConv conv) {
         var routine = workshop.routine(
                 "conv",
                 (a, convention, name, isa) ->
-                        ByteConvRecipe.emit(a, convention, name, conv, packed.parts(), isa));
+                        ByteConvRecipe.emit(a, convention, name, conv, packed.rests(), isa));
         int block = ByteConvRecipe.block(conv.shape(), workshop.isa());
         return new RecipeKernel(
                 routine,
@@ -35,7 +35,7 @@ record ByteConvBuilder(Workshop workshop, ByteConv conv) {
         var routine = workshop.routine(
                 "depthwise",
                 (a, convention, name, isa) ->
-                        ByteDepthwiseRecipe.emit(a, convention, name, conv, packed.parts(), isa));
+                        ByteDepthwiseRecipe.emit(a, convention, name, conv, packed.rests(), isa));
         return new RecipeKernel(
                 routine,
                 workshop.copy(packed.weights()),

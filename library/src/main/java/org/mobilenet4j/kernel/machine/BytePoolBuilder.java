@@ -17,7 +17,7 @@ import org.mobilenet4j.machine.recipe.bytes.BytePooling;
 /// Makes kernels that pool maps of bytes.
 record BytePoolBuilder(Workshop workshop, ZeroPoints zeros) {
     /// Results up to here are rescaled exactly.
-    private static final int MOST_RESULT = 511;
+    private static final int MOST_RESULT = 255;
 
     private static final int GREATEST = 255;
 

@@ -20,7 +20,7 @@ public final class UniformRescaling {
     private final RequantizeCode code;
     private final Gpr pointer;
 
-    /// @param rescaling of one channel; results lie from -511 to 511
+    /// @param rescaling of one channel; results lie from -255 to 255
     /// @param zero what is added to results, so that they are bytes
     /// @param pointer the register that will point at the parameters
     public UniformRescaling(X64Assembler assembler, Isa isa, OutputRescaling rescaling, int zero, Gpr pointer) {
@@ -49,11 +49,12 @@ public final class UniformRescaling {
         new ByteLanes(a, isa, channels).prepare();
     }
 
-    /// Writes bytes of the sums in the first registers, which are overwritten, as are the pointer's, RAX, K2 and the seven
+    /// Writes bytes of the sums in the first registers, which are overwritten, as are the pointer's, RAX, K2 and the eight
     /// last registers.
     public void emit(int channels, Mem out) {
         a.lea(pointer, parameters);
         int vectors = Math.ceilDiv(channels, isa.width().floats());
+        code.begin(isa.width());
         code.emit(0, vectors, isa.width(), 0, out, new ByteLanes(a, isa, channels));
     }
 
