@@ -320,7 +320,7 @@ public final class RequantizeCode {
     }
 
     private Mem words(int value, Width width) {
-        return repeated(value << 16 | value & 0xFFFF, width);
+        return repeated(value << 16 | (value & 0xFFFF), width);
     }
 
     private Mem bytes(int value, Width width) {
