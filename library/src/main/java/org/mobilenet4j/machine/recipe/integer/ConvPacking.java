@@ -21,15 +21,14 @@ final class ConvPacking {
     private final ConvShape shape;
     private final WindowSteps steps;
     private final ChannelParameters layout;
-    /// Bits of a weight.
-    private final int bits;
+    private final boolean areBytes;
 
     ConvPacking(ByteConv conv, Isa isa) {
         this.conv = conv;
         this.shape = conv.shape();
-        this.steps = WindowSteps.of(shape, isa);
+        this.steps = WindowSteps.of(shape);
         this.layout = ByteTile.parameters(shape, isa);
-        this.bits = Integer.SIZE / steps.group();
+        this.areBytes = isa == Isa.AVX512_VNNI;
     }
 
     /// Output channels a panel.
@@ -48,7 +47,7 @@ final class ConvPacking {
     }
 
     private int stepBytes() {
-        return 4 * columns();
+        return (areBytes ? 4 : 8) * columns();
     }
 
     /// Bytes of a panel's parameters.
@@ -59,7 +58,6 @@ final class ConvPacking {
     PackedConv pack(WeightRows rows) {
         int panels = shape.groups() * panels();
         int channels = shape.out().shape().channels();
-        // A step's weights of a column are four bytes, and so one integer.
         var weights = new int[Math.multiplyExact(panels, panelBytes()) / 4];
         var rests = new Rests(panels);
         var sums = new int[channels];
@@ -67,11 +65,15 @@ final class ConvPacking {
         for (int i = 0; i < shape.kernelRows(); i++) {
             rows.copy(i, row, 0);
             int place = steps.place(i);
-            int step = place / steps.group();
-            int shift = place % steps.group() * bits;
+            int byteOfStep = place % WindowSteps.GROUP;
+            // Bytes make one integer of a column; words two, of the step's even and of its odd inputs.
+            int bits = areBytes ? Byte.SIZE : Short.SIZE;
+            int shift = areBytes ? Byte.SIZE * byteOfStep : Short.SIZE * (byteOfStep / 2);
+            int inPanel = place / WindowSteps.GROUP * stepBytes() / 4
+                    + (areBytes ? 0 : byteOfStep % 2 * columns());
             int outside = 0;
             for (int panel = 0; panel < panels; panel++) {
-                int start = panel * panelBytes() / 4 + step * columns();
+                int start = panel * panelBytes() / 4 + inPanel;
                 outside |= add(row, first(panel), count(panel), sums, weights, start, shift, bits);
             }
             if (outside != 0) {
@@ -134,8 +136,8 @@ final class ConvPacking {
         /// What is left of a row's weights.
         void add(float[] row, int place) {
             boolean areSingle = ProductSteps.restBytes(steps) == 1;
-            int step = place / steps.group();
-            int at = steps.offset(step) + (areSingle ? place % steps.group() : 0);
+            int step = place / WindowSteps.GROUP;
+            int at = steps.offset(step) + (areSingle ? place % WindowSteps.GROUP : 0);
             for (int panel = 0; panel < weights.length; panel++) {
                 for (int c = 0; c < count(panel); c++) {
                     int weight = (int) row[first(panel) + c];
@@ -143,7 +145,7 @@ final class ConvPacking {
                     // 255 leaves 128, which is one too many as well.
                     for (int turn = 0; rest != 0; turn++) {
                         int part = Math.clamp(rest, Byte.MIN_VALUE, Byte.MAX_VALUE);
-                        int shift = areSingle ? 0 : place % steps.group() * bits;
+                        int shift = areSingle ? 0 : place % WindowSteps.GROUP * Byte.SIZE;
                         int index = index(panel, at, turn);
                         weights[panel][index * columns() + c] |= Byte.toUnsignedInt((byte) part) << shift;
                         rest -= part;
