@@ -29,7 +29,7 @@ final class ByteTile {
     private static final int MOST_PIXELS = 14;
 
     /// Tiles that are written one after the other, for rows that do not fill whole tiles.
-    private static final int STRAIGHT_TILES = 8;
+    private static final int STRAIGHT_TILES = 4;
 
     /// The share of time that is worth longer code.
     private static final double WORTH = 0.02;

@@ -60,7 +60,7 @@ record ProductSteps(
     private static final int LINE = 64;
 
     /// Steps that are written out; more of them are a loop.
-    private static final int STRAIGHT_STEPS = 24;
+    private static final int STRAIGHT_STEPS = 4;
 
     private Vector weights(int vector) {
         return Vector.of(isa.registers() - 1 - vector, width);
