@@ -19,18 +19,17 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// are the panel's weights and parameters; R9 is how far behind the weights those lie that are to be
 /// fetched, and becomes 0. RAX, R10, R11, R14 and R15 are overwritten.
 final class ByteTile {
-    /// Vectors a panel with dot products of bytes, or where there are few pixels; and with 16
-    /// registers.
-    private static final int WIDE = 4, NARROW = 2;
+    /// Vectors a panel, if there are as many outputs.
+    private static final int VECTORS = 4;
 
-    /// The most pixels that panels are wide for.
+    /// Pixels that are not worth fetching the next panel's weights ahead for.
     private static final int FEW_PIXELS = 2;
 
     /// Pixels beyond which code gets long and nothing faster.
     private static final int MOST_PIXELS = 14;
 
     /// Tiles that are written one after the other, for rows that do not fill whole tiles.
-    private static final int STRAIGHT_TILES = 8;
+    private static final int STRAIGHT_TILES = 4;
 
     /// The share of time that is worth longer code.
     private static final double WORTH = 0.02;
@@ -54,7 +53,7 @@ final class ByteTile {
         this.isa = isa;
         this.panel = vectors(shape, isa);
         this.hasRests = hasRests;
-        this.steps = WindowSteps.of(shape, isa);
+        this.steps = WindowSteps.of(shape);
         this.parameters = parameters(shape, isa);
         this.isPrefetching = shape.groups() == 1
                 && shape.groupOutputs() > parameters.columns()
@@ -64,10 +63,7 @@ final class ByteTile {
 
     /// Vectors a panel.
     static int vectors(ConvShape shape, Isa isa) {
-        boolean isWide = isa.registers() > 16 || shape.out().shape().pixels() <= FEW_PIXELS;
-        return Math.min(
-                isWide ? WIDE : NARROW,
-                Math.ceilDiv(shape.groupOutputs(), isa.width().floats()));
+        return Math.min(VECTORS, Math.ceilDiv(shape.groupOutputs(), isa.width().floats()));
     }
 
     static ChannelParameters parameters(ConvShape shape, Isa isa) {

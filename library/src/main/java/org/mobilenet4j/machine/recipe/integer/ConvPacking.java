@@ -1,7 +1,7 @@
 package org.mobilenet4j.machine.recipe.integer;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.mobilenet4j.kernel.WeightRows;
@@ -26,7 +26,7 @@ final class ConvPacking {
     ConvPacking(ByteConv conv, Isa isa) {
         this.conv = conv;
         this.shape = conv.shape();
-        this.steps = WindowSteps.of(shape, isa);
+        this.steps = WindowSteps.of(shape);
         this.layout = ByteTile.parameters(shape, isa);
         this.areBytes = isa == Isa.AVX512_VNNI;
     }
@@ -47,7 +47,7 @@ final class ConvPacking {
     }
 
     private int stepBytes() {
-        return 4 * columns();
+        return (areBytes ? 4 : 8) * columns();
     }
 
     /// Bytes of a panel's parameters.
@@ -58,26 +58,26 @@ final class ConvPacking {
     PackedConv pack(WeightRows rows) {
         int panels = shape.groups() * panels();
         int channels = shape.out().shape().channels();
-        var weights = new byte[Math.multiplyExact(panels, panelBytes())];
+        var weights = new int[Math.multiplyExact(panels, panelBytes()) / 4];
         var rests = new Rests(panels);
         var sums = new int[channels];
         var row = new float[channels];
-        int unit = 4 / steps.group();
         for (int i = 0; i < shape.kernelRows(); i++) {
             rows.copy(i, row, 0);
             int place = steps.place(i);
-            int at = place / steps.group() * stepBytes() + place % steps.group() * unit;
-            boolean fits = true;
+            int byteOfStep = place % WindowSteps.GROUP;
+            // Bytes make one integer of a column; words two, of the step's even and of its odd inputs.
+            int bits = areBytes ? Byte.SIZE : Short.SIZE;
+            int shift = areBytes ? Byte.SIZE * byteOfStep : Short.SIZE * (byteOfStep / 2);
+            int inPanel = place / WindowSteps.GROUP * stepBytes() / 4
+                    + (areBytes ? 0 : byteOfStep % 2 * columns());
+            int outside = 0;
             for (int panel = 0; panel < panels; panel++) {
-                int from = first(panel);
-                int to = from + count(panel);
-                int start = panel * panelBytes() + at;
-                fits &= areBytes
-                        ? bytes(row, from, to, sums, weights, start)
-                        : words(row, from, to, sums, weights, start);
+                int start = panel * panelBytes() / 4 + inPanel;
+                outside |= add(row, first(panel), count(panel), sums, weights, start, shift, bits);
             }
-            if (!fits) {
-                rests.add(row, i, place);
+            if (outside != 0) {
+                rests.add(row, place);
             }
         }
         ByteBuffer parameters = layout.allocate(panels);
@@ -88,10 +88,10 @@ final class ConvPacking {
                 layout.put(parameters, panel * layout.bytes(), c, conv.rescaling(), channel, bias);
             }
         }
-        byte[] all = rests.append(weights, parameters);
+        int[] all = rests.append(weights, parameters);
         var anyRests = new BitSet();
         anyRests.set(0, all.length > weights.length);
-        return new PackedConv(all, parameters.array(), anyRests);
+        return new PackedConv(MemorySegment.ofArray(all), MemorySegment.ofBuffer(parameters), anyRests);
     }
 
     /// A panel's first channel.
@@ -104,52 +104,40 @@ final class ConvPacking {
         return Math.min(columns(), shape.groupOutputs() - panel % panels() * columns());
     }
 
-    /// Puts what fits of these weights to every fourth byte; whether all do.
-    private static boolean bytes(float[] row, int from, int to, int[] sums, byte[] target, int start) {
-        boolean fits = true;
-        int at = start;
-        for (int i = from; i < to; i++) {
-            int weight = (int) row[i];
-            sums[i] += weight;
-            int clamped = Math.clamp(weight, Byte.MIN_VALUE, Byte.MAX_VALUE);
-            fits &= clamped == weight;
-            target[at] = (byte) clamped;
-            at += 4;
+    /// Adds what fits of a panel's weights to its columns, and all to the sums; the result is not 0 if
+    /// some do not fit. Written so that the JIT makes vectors of it.
+    private static int add(float[] row, int from, int count, int[] sums, int[] target, int start, int shift, int bits) {
+        int most = (1 << (bits - 1)) - 1;
+        int mask = 2 * most + 1;
+        int outside = 0;
+        for (int i = 0; i < count; i++) {
+            int weight = (int) row[from + i];
+            int fitting = Math.min(Math.max(weight, -most - 1), most);
+            sums[from + i] += weight;
+            outside |= weight ^ fitting;
+            target[start + i] |= (fitting & mask) << shift;
         }
-        return fits;
-    }
-
-    /// Puts these weights to every second word, which they fit.
-    private static boolean words(float[] row, int from, int to, int[] sums, byte[] target, int start) {
-        int at = start;
-        for (int i = from; i < to; i++) {
-            int weight = (int) row[i];
-            sums[i] += weight;
-            target[at] = (byte) weight;
-            target[at + 1] = (byte) (weight >> 8);
-            at += 4;
-        }
-        return true;
+        return outside;
     }
 
     /// Steps of each panel, of which there are few: only steps that have such weights.
     private final class Rests {
         /// Of each panel, its steps' weights one after the other, and their inputs' distances.
-        private final byte[][] weights;
+        private final int[][] weights;
         private final int[][] distances;
         private final int[] counts;
 
         Rests(int panels) {
-            weights = new byte[panels][0];
+            weights = new int[panels][0];
             distances = new int[panels][0];
             counts = new int[panels];
         }
 
         /// What is left of a row's weights.
-        void add(float[] row, int kernelRow, int place) {
+        void add(float[] row, int place) {
             boolean areSingle = ProductSteps.restBytes(steps) == 1;
-            int step = place / steps.group();
-            int at = steps.offset(step) + (areSingle ? place % steps.group() : 0);
+            int step = place / WindowSteps.GROUP;
+            int at = steps.offset(step) + (areSingle ? place % WindowSteps.GROUP : 0);
             for (int panel = 0; panel < weights.length; panel++) {
                 for (int c = 0; c < count(panel); c++) {
                     int weight = (int) row[first(panel) + c];
@@ -157,9 +145,9 @@ final class ConvPacking {
                     // 255 leaves 128, which is one too many as well.
                     for (int turn = 0; rest != 0; turn++) {
                         int part = Math.clamp(rest, Byte.MIN_VALUE, Byte.MAX_VALUE);
-                        int inStep = areSingle ? 0 : place % steps.group();
+                        int shift = areSingle ? 0 : place % WindowSteps.GROUP * Byte.SIZE;
                         int index = index(panel, at, turn);
-                        weights[panel][index * stepBytes() + 4 * c + inStep] = (byte) part;
+                        weights[panel][index * columns() + c] |= Byte.toUnsignedInt((byte) part) << shift;
                         rest -= part;
                     }
                 }
@@ -178,37 +166,35 @@ final class ConvPacking {
             if (count == distances[panel].length) {
                 int room = Math.max(4, 2 * count);
                 distances[panel] = Arrays.copyOf(distances[panel], room);
-                weights[panel] = Arrays.copyOf(weights[panel], Math.multiplyExact(room, stepBytes()));
+                weights[panel] = Arrays.copyOf(weights[panel], Math.multiplyExact(room, columns()));
             }
             distances[panel][count] = at;
             return counts[panel]++;
         }
 
         /// The weights with these steps behind them, and where they are in the parameters.
-        byte[] append(byte[] main, ByteBuffer parameters) {
-            int size = main.length;
+        int[] append(int[] main, ByteBuffer parameters) {
+            int size = 4 * main.length;
             for (int panel = 0; panel < weights.length; panel++) {
                 size += counts[panel] * stepBytes() + aligned(4 * counts[panel]);
             }
-            if (size == main.length) {
+            if (size == 4 * main.length) {
                 return main;
             }
-            ByteBuffer all = ByteBuffer.wrap(Arrays.copyOf(main, size)).order(ByteOrder.LITTLE_ENDIAN);
-            int at = main.length;
+            int[] all = Arrays.copyOf(main, size / 4);
+            int at = 4 * main.length;
             for (int panel = 0; panel < weights.length; panel++) {
                 int table = panel * layout.bytes() + layout.extra();
                 int begin = panel * panelBytes();
                 parameters.putInt(table, at - begin);
-                all.put(at, weights[panel], 0, counts[panel] * stepBytes());
+                System.arraycopy(weights[panel], 0, all, at / 4, counts[panel] * columns());
                 at += counts[panel] * stepBytes();
                 parameters.putInt(table + 4, at - begin);
                 parameters.putInt(table + 8, counts[panel]);
-                for (int i = 0; i < counts[panel]; i++) {
-                    all.putInt(at + 4 * i, distances[panel][i]);
-                }
+                System.arraycopy(distances[panel], 0, all, at / 4, counts[panel]);
                 at += aligned(4 * counts[panel]);
             }
-            return all.array();
+            return all;
         }
 
         private static int aligned(int bytes) {

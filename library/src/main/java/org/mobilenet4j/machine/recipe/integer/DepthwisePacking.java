@@ -1,5 +1,6 @@
 package org.mobilenet4j.machine.recipe.integer;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.mobilenet4j.kernel.WeightRows;
@@ -83,7 +84,7 @@ final class DepthwisePacking {
             int block = c / channels();
             layout.put(parameters, block * layout.bytes(), column(c % channels()), conv.rescaling(), c, bias);
         }
-        return new PackedConv(weights, parameters.array(), rests);
+        return new PackedConv(MemorySegment.ofArray(weights), MemorySegment.ofBuffer(parameters), rests);
     }
 
     /// How many bytes weights are sums of, at most.

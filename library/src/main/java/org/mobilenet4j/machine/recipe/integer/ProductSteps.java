@@ -11,16 +11,17 @@ import static org.mobilenet4j.machine.x64.Gpr.RDX;
 import static org.mobilenet4j.machine.x64.Gpr.RSI;
 import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
 import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VANDPS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPADDD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPDPBUSD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPMADDWD;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOVSXD;
+import static org.mobilenet4j.machine.x64.instruction.Shift.VPSRLW;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VPBROADCASTB;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VPBROADCASTD;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VPBROADCASTW;
-import static org.mobilenet4j.machine.x64.instruction.Unary.VPMOVZXBW;
 
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
@@ -31,7 +32,6 @@ import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Operand;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
-import org.mobilenet4j.machine.x64.instruction.Unary;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// The products of a tile: sums of some pixels by some vectors of outputs, pixels outermost, in the
@@ -40,6 +40,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// R11, R14 and R15 are overwritten.
 ///
 /// @param distances bytes from R12 to each pixel's window
+@SuppressWarnings("ArrayRecordComponent") // only read here
 record ProductSteps(
         X64Assembler a,
         Isa isa,
@@ -50,11 +51,16 @@ record ProductSteps(
         int vectors,
         Width width,
         int[] distances) {
+    private static final int GROUP = WindowSteps.GROUP;
+
+    /// The low bytes of words.
+    private static final int LOW_BYTES = 0x00FF00FF;
+
     /// Bytes of a cache line.
     private static final int LINE = 64;
 
     /// Steps that are written out; more of them are a loop.
-    private static final int STRAIGHT_STEPS = 24;
+    private static final int STRAIGHT_STEPS = 4;
 
     private Vector weights(int vector) {
         return Vector.of(isa.registers() - 1 - vector, width);
@@ -68,6 +74,10 @@ record ProductSteps(
         return Vector.of(isa.registers() - 2 - vectors, width);
     }
 
+    private Vector lowBytes() {
+        return Vector.of(isa.registers() - 3 - vectors, width);
+    }
+
     /// From one vector's weights to the next one's.
     private int vectorBytes() {
         return isa.width().bytes();
@@ -75,11 +85,18 @@ record ProductSteps(
 
     /// Bytes of a step's weights.
     private int bytes() {
-        return panel * vectorBytes();
+        return (areBytes() ? 1 : 2) * panel * vectorBytes();
+    }
+
+    private boolean areBytes() {
+        return isa == Isa.AVX512_VNNI;
     }
 
     /// Writes all steps of the window.
     void emit() {
+        if (!areBytes()) {
+            a.emit(VPBROADCASTD, lowBytes(), a.constant(LOW_BYTES));
+        }
         a.emit(MOV, R10, RSI);
         if (shape.window().taps() == 1) {
             run(R12);
@@ -124,13 +141,13 @@ record ProductSteps(
             a.emit(ADD, R10, steps.steps() * bytes());
             return;
         }
-        int end = steps.groups() * steps.group();
+        int end = steps.groups() * GROUP;
         a.mov(RAX, -end);
         a.align(32);
         Label again = a.here();
-        step(0, Mem.at(begin, RAX, 1, end), steps.group());
+        step(0, Mem.at(begin, RAX, 1, end), GROUP);
         a.emit(ADD, R10, bytes());
-        a.emit(ADD, RAX, steps.group());
+        a.emit(ADD, RAX, GROUP);
         a.jcc(Condition.NOT_EQUAL, again);
         tails(begin, 0, 0);
         if (!steps.tails().isEmpty()) {
@@ -140,7 +157,7 @@ record ProductSteps(
 
     private void straight(Gpr begin, int at, int weights) {
         for (int i = 0; i < steps.groups(); i++) {
-            step(weights + i * bytes(), Mem.at(begin, at + i * steps.group()), steps.group());
+            step(weights + i * bytes(), Mem.at(begin, at + i * GROUP), GROUP);
         }
         tails(begin, at, weights + steps.groups() * bytes());
     }
@@ -179,20 +196,37 @@ record ProductSteps(
 
     /// Bytes that steps of rests read: single ones, if there are steps that read no whole group.
     static int restBytes(WindowSteps steps) {
-        return steps.length() < steps.group() ? 1 : steps.group();
+        return steps.length() < GROUP ? 1 : GROUP;
     }
 
     private void step(int weights, Mem inputs, int count) {
+        for (int line = 0; isPrefetching && line < bytes(); line += LINE) {
+            a.prefetcht0(Mem.at(R10, R9, 1, weights + line));
+        }
+        products(weights, inputs, count, false);
+        if (!areBytes()) {
+            products(weights + panel * vectorBytes(), inputs, count, true);
+        }
+    }
+
+    /// All products of a step's bytes, or of its even or odd ones, which become words.
+    private void products(int weights, Mem inputs, int count, boolean areOdd) {
         // Where weights are used only once, they are read by what uses them.
         boolean readsWeights = distances.length == 1;
         for (int vector = 0; !readsWeights && vector < vectors; vector++) {
             a.emit(VMOVUPS, weights(vector), weightsAt(weights, vector));
         }
-        for (int line = 0; isPrefetching && line < bytes(); line += LINE) {
-            a.prefetcht0(Mem.at(R10, R9, 1, weights + line));
-        }
         for (int pixel = 0; pixel < distances.length; pixel++) {
-            load(inputs.plus(distances[pixel]), count);
+            // Again and again the same bytes.
+            a.emit(
+                    count == GROUP ? VPBROADCASTD : count == 2 ? VPBROADCASTW : VPBROADCASTB,
+                    input(),
+                    inputs.plus(distances[pixel]));
+            if (areOdd) {
+                a.emit(VPSRLW, input(), input(), Byte.SIZE);
+            } else if (!areBytes()) {
+                a.emit(VANDPS, input(), input(), lowBytes());
+            }
             for (int vector = 0; vector < vectors; vector++) {
                 Vector sum = Vector.of(pixel * vectors + vector, width);
                 multiply(sum, readsWeights ? weightsAt(weights, vector) : weights(vector));
@@ -204,21 +238,8 @@ record ProductSteps(
         return Mem.at(R10, step + vector * vectorBytes());
     }
 
-    /// Fills the input with so many bytes again and again, as words where there are no dot products of
-    /// bytes.
-    private void load(Mem src, int count) {
-        Unary broadcast = count == 4 ? VPBROADCASTD : count == 2 ? VPBROADCASTW : VPBROADCASTB;
-        if (isa == Isa.AVX512_VNNI) {
-            a.emit(broadcast, input(), src);
-        } else {
-            Vector half = input().as(width.half());
-            a.emit(broadcast, half, src);
-            a.emit(VPMOVZXBW, input(), half);
-        }
-    }
-
     private void multiply(Vector sum, Operand weights) {
-        if (isa == Isa.AVX512_VNNI) {
+        if (areBytes()) {
             a.emit(VPDPBUSD, sum, input(), weights);
         } else {
             a.emit(VPMADDWD, product(), input(), weights);

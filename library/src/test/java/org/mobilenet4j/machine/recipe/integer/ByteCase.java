@@ -151,9 +151,7 @@ final class ByteCase {
         }
     }
 
-    private static MemorySegment guarded(byte[] bytes, Arena arena) {
-        MemorySegment memory = GuardedMemory.before(bytes.length, arena);
-        MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
-        return memory;
+    private static MemorySegment guarded(MemorySegment packed, Arena arena) {
+        return GuardedMemory.before(packed.byteSize(), arena).copyFrom(packed);
     }
 }

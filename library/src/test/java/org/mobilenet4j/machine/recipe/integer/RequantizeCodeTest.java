@@ -71,7 +71,7 @@ class RequantizeCodeTest {
         code.finish();
         try (Arena arena = Arena.ofConfined()) {
             var in = arena.allocateFrom(JAVA_INT, sums);
-            var memory = arena.allocateFrom(JAVA_BYTE, parameters.array());
+            var memory = arena.allocate(parameters.capacity()).copyFrom(MemorySegment.ofBuffer(parameters));
             MemorySegment out = arena.allocate(sums.length);
             target.load(a.finish(), arena)
                     .routine("requantize")
