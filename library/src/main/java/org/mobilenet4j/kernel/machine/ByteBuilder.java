@@ -52,7 +52,7 @@ record ByteBuilder(Workshop workshop, ZeroPoints zeros) {
         for (int value = 0; value < VALUES; value++) {
             bytes[value] = (byte) ((int) lookup.table().at(value - zeros.input()) + zeros.output());
         }
-        return workshop.copy(bytes);
+        return workshop.copy(MemorySegment.ofArray(bytes));
     }
 
     private RecipeKernel sum(QuantizedSum sum) {

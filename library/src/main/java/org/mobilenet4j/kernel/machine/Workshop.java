@@ -86,11 +86,9 @@ final class Workshop {
         return new ByteMemory(whole.asSlice(before, places), whole.asSlice(staging));
     }
 
-    /// A copy of these bytes, on a cache line.
-    MemorySegment copy(byte[] source) {
-        var copy = target.allocate(source.length, arena);
-        MemorySegment.copy(source, 0, copy, ValueLayout.JAVA_BYTE, 0, source.length);
-        return copy;
+    /// A copy, on a cache line.
+    MemorySegment copy(MemorySegment source) {
+        return target.allocate(source.byteSize(), arena).copyFrom(source);
     }
 
     /// Copies `count` floats from `source` to place `at` of `target`.
