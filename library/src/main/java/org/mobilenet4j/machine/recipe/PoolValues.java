@@ -20,6 +20,7 @@ public interface PoolValues {
 
     /// Makes the code for blocks with so many channels.
     interface Factory {
+        /// Called once for whole blocks, and once for a last one with fewer channels.
         PoolValues of(int channels);
     }
 }

@@ -135,7 +135,7 @@ class IntegerKernelsContractTest {
         var multipliers = new FixedPointMultiplier[channels];
         Arrays.setAll(
                 multipliers,
-                c -> FixedPointMultiplier.of((0.2 + random.nextDouble()) * Math.scalb(1, -random.nextInt(4, 9)) / Math.sqrt(depth)));
+                c -> FixedPointMultiplier.of((0.2 + random.nextDouble()) * Math.scalb(1.0, -random.nextInt(4, 9)) / Math.sqrt(depth)));
         return new OutputRescaling(
                 random.ints(channels, -20_000, 20_000).toArray(),
                 multipliers,

@@ -30,7 +30,10 @@ public final class BorderRecipe {
     /// A border.
     ///
     /// @param plane  the map in the middle
-    /// @param top    rows above it; likewise for the other sides, in pixels
+    /// @param top    rows above it
+    /// @param bottom rows below it
+    /// @param left   pixels left of each row
+    /// @param right  pixels right of each row
     /// @param filler the byte that it is filled with, from 0 to 255
     public record Border(Plane plane, int top, int bottom, int left, int right, int filler) {}
 

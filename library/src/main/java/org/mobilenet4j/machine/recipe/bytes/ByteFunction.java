@@ -18,6 +18,8 @@ public sealed interface ByteFunction {
 
     /// The product of both bytes less their zero points, rescaled.
     ///
+    /// @param firstZero  the first input's zero point
+    /// @param secondZero the second input's
     /// @param rescaling of one channel
     /// @param zero      what is added to results, so that they are bytes
     record Product(int firstZero, int secondZero, OutputRescaling rescaling, int zero) implements ByteFunction {}
@@ -27,6 +29,8 @@ public sealed interface ByteFunction {
     ///
     /// @param outScale  the output's scale, at least [#LEAST_SCALE]
     /// @param zeroPoint what is added to a result before it is clamped
+    /// @param least     the least it can be
+    /// @param greatest  the greatest
     /// @param shift     what is added then, so that it is a byte
     record Softmax(float outScale, int zeroPoint, int least, int greatest, int shift) implements ByteFunction {
         /// With this, quotients are finite.
