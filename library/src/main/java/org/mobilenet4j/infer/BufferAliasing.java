@@ -76,9 +76,13 @@ final class BufferAliasing {
             var window = conv.window();
             int input = operation.inputs().getFirst();
             var shape = layouts[input].shape();
-            var wanted =
-                    new Layout(
-                            shape, layouts[input].line(), window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
+            var wanted = new Layout(
+                    shape,
+                    layouts[input].line(),
+                    window.top(shape),
+                    window.bottom(shape),
+                    window.left(shape),
+                    window.right(shape));
             layouts[root(input)] = layouts[root(input)].union(wanted);
         }
     }

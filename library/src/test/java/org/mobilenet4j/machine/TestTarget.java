@@ -16,7 +16,8 @@ public final class TestTarget {
         return MachineSupport.target().orElseThrow();
     }
 
-    /// For each instruction set that this process can run, from the best downwards; none where there is no machine code.
+    /// For each instruction set that this process can run, from the best downwards; none where there is no machine
+    /// code.
     public static List<Target> all() {
         var all = new ArrayList<Target>();
         var best = MachineSupport.target();

@@ -41,8 +41,7 @@ record ByteBuilder(Workshop workshop, ZeroPoints zeros) {
         Plane out = kernel.out();
         var routine = workshop.routine(
                 "bytes",
-                (a, convention, name, isa) ->
-                        ByteMapRecipe.emit(a, convention, name, function, inputs, out, isa));
+                (a, convention, name, isa) -> ByteMapRecipe.emit(a, convention, name, function, inputs, out, isa));
         int channels = ByteMapRecipe.channels(function, out, workshop.isa());
         return new RecipeKernel(routine, tables, MemorySegment.NULL, RecipeKernel.Parts.ofRows(out, channels));
     }

@@ -19,8 +19,7 @@ record ByteConvBuilder(Workshop workshop, ByteConv conv) {
         var packed = ByteConvRecipe.pack(conv, rows, workshop.isa());
         var routine = workshop.routine(
                 "conv",
-                (a, convention, name, isa) ->
-                        ByteConvRecipe.emit(a, convention, name, conv, packed.rests(), isa));
+                (a, convention, name, isa) -> ByteConvRecipe.emit(a, convention, name, conv, packed.rests(), isa));
         int block = ByteConvRecipe.block(conv.shape(), workshop.isa());
         return new RecipeKernel(
                 routine,
@@ -34,8 +33,7 @@ record ByteConvBuilder(Workshop workshop, ByteConv conv) {
         var packed = ByteDepthwiseRecipe.pack(conv, rows, workshop.isa());
         var routine = workshop.routine(
                 "depthwise",
-                (a, convention, name, isa) ->
-                        ByteDepthwiseRecipe.emit(a, convention, name, conv, packed.rests(), isa));
+                (a, convention, name, isa) -> ByteDepthwiseRecipe.emit(a, convention, name, conv, packed.rests(), isa));
         return new RecipeKernel(
                 routine,
                 workshop.copy(packed.weights()),

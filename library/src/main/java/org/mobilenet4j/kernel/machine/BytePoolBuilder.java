@@ -61,14 +61,12 @@ record BytePoolBuilder(Workshop workshop, ZeroPoints zeros) {
                 (long) in.pixels() * GREATEST);
         int zero = mean.after() - mean.to().zeroPoint() + zeros.output();
         var all = new Window(in.height(), in.width(), 1, 1, Padding.VALID);
-        return build(
-                new ConvShape(mean.in(), mean.out(), all, 1, Clamp.NONE), new BytePooling.Mean(rescaling, zero));
+        return build(new ConvShape(mean.in(), mean.out(), all, 1, Clamp.NONE), new BytePooling.Mean(rescaling, zero));
     }
 
     private RecipeKernel build(ConvShape shape, BytePooling pooling) {
         var routine = workshop.routine(
-                "pool",
-                (a, convention, name, isa) -> BytePoolRecipe.emit(a, convention, name, shape, pooling, isa));
+                "pool", (a, convention, name, isa) -> BytePoolRecipe.emit(a, convention, name, shape, pooling, isa));
         int channels = BytePoolRecipe.channels(workshop.isa());
         var out = shape.out().shape();
         int blocks = Math.ceilDiv(out.channels(), channels);

@@ -54,10 +54,7 @@ public final class IntegersInBytes implements IntegerKernels {
         }
         // With several outputs a channel, it is a convolution with as many groups as channels.
         return conv(
-                new ConvShape(shape.in(), shape.out(), shape.window(), inputs, shape.clamp()),
-                rows,
-                rescaling,
-                zeros);
+                new ConvShape(shape.in(), shape.out(), shape.window(), inputs, shape.clamp()), rows, rescaling, zeros);
     }
 
     @Override
@@ -78,12 +75,7 @@ public final class IntegersInBytes implements IntegerKernels {
     @Override
     public Kernel padding(ZeroPadding padding) {
         var border = new BorderRecipe.Border(
-                padding.plane(),
-                padding.top(),
-                padding.bottom(),
-                padding.left(),
-                padding.right(),
-                padding.zeroPoint());
+                padding.plane(), padding.top(), padding.bottom(), padding.left(), padding.right(), padding.zeroPoint());
         var routine = workshop.routine(
                 "border", (a, convention, name, isa) -> BorderRecipe.emit(a, convention, name, border, isa));
         return new RecipeKernel(

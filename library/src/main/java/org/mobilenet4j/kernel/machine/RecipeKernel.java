@@ -25,7 +25,8 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
     /// @param grain     as [org.mobilenet4j.kernel.Kernel#grain]
     /// @param band      where units are rows, so many see all blocks before the next rows do
     record Parts(int rows, int blocks, int channels, boolean areBlocks, int grain, int band) {
-        /// Of a convolution: a unit is an output row; a block of channels where there are more weights to read than pixels.
+        /// Of a convolution: a unit is an output row; a block of channels where there are more weights to read than
+        /// pixels.
         ///
         /// @param block output channels a block
         /// @param place bytes of a place
@@ -34,7 +35,9 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
             int blocks = Math.ceilDiv(out.channels(), block);
             boolean areBlocks = shape.readsMostlyWeights() && blocks > 1;
             int grain = areBlocks ? 1 : Math.ceilDiv(Tuning.GRAIN_PIXELS, out.width());
-            int row = place * (shape.in().rowStride() * shape.window().stride() + shape.out().rowStride());
+            int row = place
+                    * (shape.in().rowStride() * shape.window().stride()
+                            + shape.out().rowStride());
             int most = Float.BYTES * Tuning.SECOND_CACHE / row;
             int band = Math.clamp(most, Math.min(grain, out.height()), out.height());
             return new Parts(out.height(), blocks, block, areBlocks, grain, band);

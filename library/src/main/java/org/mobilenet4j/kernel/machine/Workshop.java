@@ -82,7 +82,8 @@ final class Workshop {
     Memory bytes(int places, int stagingFloats) {
         int before = LINE - Kernel.LEAD;
         int staging = Math.ceilDiv(before + places, LINE) * LINE;
-        var whole = target.allocate(staging + (long) Float.BYTES * Math.max(stagingFloats, STAGING_FLOATS), Arena.ofAuto());
+        var whole =
+                target.allocate(staging + (long) Float.BYTES * Math.max(stagingFloats, STAGING_FLOATS), Arena.ofAuto());
         return new ByteMemory(whole.asSlice(before, places), whole.asSlice(staging));
     }
 

@@ -92,8 +92,7 @@ class IntegerKernelsContractTest {
                     for (int x = 0; x < output.width(); x++) {
                         int from = out.at(y, x);
                         int to = from + output.channels();
-                        assertThat(Arrays.copyOfRange(array, from, to))
-                                .isEqualTo(Arrays.copyOfRange(floats, from, to));
+                        assertThat(Arrays.copyOfRange(array, from, to)).isEqualTo(Arrays.copyOfRange(floats, from, to));
                     }
                 }
             }
@@ -135,7 +134,8 @@ class IntegerKernelsContractTest {
         var multipliers = new FixedPointMultiplier[channels];
         Arrays.setAll(
                 multipliers,
-                c -> FixedPointMultiplier.of((0.2 + random.nextDouble()) * Math.scalb(1.0, -random.nextInt(4, 9)) / Math.sqrt(depth)));
+                c -> FixedPointMultiplier.of(
+                        (0.2 + random.nextDouble()) * Math.scalb(1.0, -random.nextInt(4, 9)) / Math.sqrt(depth)));
         return new OutputRescaling(
                 random.ints(channels, -20_000, 20_000).toArray(),
                 multipliers,

@@ -139,7 +139,8 @@ final class QuantizedScene {
         return number(map, y, x, channel) - map.numbers.zeroPoint;
     }
 
-    /// Runs the kernel in pieces, and checks all of the output, and that nothing else is written; then what does the same
+    /// Runs the kernel in pieces, and checks all of the output, and that nothing else is written; then what does the
+    /// same
     /// on bytes.
     void check(PlainKernel kernel, FeatureMap out, Reference reference) {
         var before = memory.clone();
@@ -195,9 +196,8 @@ final class QuantizedScene {
                 for (int x = 0; x < shape.width(); x++) {
                     int at = map.plane.at(y, x);
                     for (int c = at; c < at + shape.channels(); c++) {
-                        bytes[c] = floats[c] == Scene.SENTINEL
-                                ? BYTE_SENTINEL
-                                : (byte) ((int) floats[c] + zeroPoint(map));
+                        bytes[c] =
+                                floats[c] == Scene.SENTINEL ? BYTE_SENTINEL : (byte) ((int) floats[c] + zeroPoint(map));
                     }
                 }
             }

@@ -24,7 +24,8 @@ public sealed interface ByteFunction {
     /// @param zero      what is added to results, so that they are bytes
     record Product(int firstZero, int secondZero, OutputRescaling rescaling, int zero) implements ByteFunction {}
 
-    /// Softmax over a pixel's channels, from the exponentials of all 256 distances from the largest byte: floats that the
+    /// Softmax over a pixel's channels, from the exponentials of all 256 distances from the largest byte: floats that
+    /// the
     /// routine is given.
     ///
     /// @param outScale  the output's scale, at least [#LEAST_SCALE]

@@ -27,7 +27,8 @@ import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// Bytes one by one: copies, tables, sums and products of maps, and softmax. Its routine takes `(in, tables, 0, out, from, to)`: the
+/// Bytes one by one: copies, tables, sums and products of maps, and softmax. Its routine takes `(in, tables, 0, out,
+/// from, to)`: the
 /// addresses of the memory that all inputs lie in, of the function's tables, of the output's memory, and the part to
 /// compute as two [org.mobilenet4j.machine.recipe.Corner]s; a block is [#channels] channels.
 ///
@@ -61,7 +62,11 @@ public final class ByteMapRecipe implements Part.Body {
     }
 
     private record Factory(
-            X64Assembler a, Isa isa, ByteFunction function, Mem local, @Nullable UniformRescaling rescaling) {
+            X64Assembler a,
+            Isa isa,
+            ByteFunction function,
+            Mem local,
+            @Nullable UniformRescaling rescaling) {
         PixelCode of(int channels) {
             if (rescaling == null) {
                 return switch (function) {
@@ -76,8 +81,7 @@ public final class ByteMapRecipe implements Part.Body {
         }
     }
 
-    private ByteMapRecipe(
-            X64Assembler assembler, Routine routine, List<Plane> inputs, Plane out, Factory factory) {
+    private ByteMapRecipe(X64Assembler assembler, Routine routine, List<Plane> inputs, Plane out, Factory factory) {
         this.a = assembler;
         this.routine = routine;
         this.inputs = inputs;
@@ -87,7 +91,9 @@ public final class ByteMapRecipe implements Part.Body {
 
     /// Channels a block: all of them, where there is nothing to compute.
     public static int channels(ByteFunction function, Plane out, Isa isa) {
-        return function.inputs() == 1 ? out.shape().channels() : UniformRescaling.VECTORS * isa.width().floats();
+        return function.inputs() == 1
+                ? out.shape().channels()
+                : UniformRescaling.VECTORS * isa.width().floats();
     }
 
     /// Writes the routine of that name.

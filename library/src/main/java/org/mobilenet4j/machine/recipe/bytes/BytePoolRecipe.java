@@ -26,15 +26,17 @@ public final class BytePoolRecipe {
         UniformRescaling rescaling = pooling instanceof BytePooling.Mean mean
                 ? new UniformRescaling(a, isa, mean.rescaling(), mean.zero(), RSI)
                 : null;
-        PoolRecipe.emit(
-                a, convention, name, shape, Byte.BYTES, channels(isa), new Sums(a, isa, pooling, rescaling));
+        PoolRecipe.emit(a, convention, name, shape, Byte.BYTES, channels(isa), new Sums(a, isa, pooling, rescaling));
         if (rescaling != null) {
             rescaling.finish();
         }
     }
 
-    private record Sums(X64Assembler a, Isa isa, BytePooling pooling, @Nullable UniformRescaling rescaling)
-            implements PoolValues.Factory {
+    private record Sums(
+            X64Assembler a,
+            Isa isa,
+            BytePooling pooling,
+            @Nullable UniformRescaling rescaling) implements PoolValues.Factory {
         @Override
         public PoolValues of(int channels) {
             if (rescaling != null) {

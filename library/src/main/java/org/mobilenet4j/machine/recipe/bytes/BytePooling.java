@@ -15,7 +15,8 @@ public sealed interface BytePooling {
     /// @param greatest the greatest mean
     /// @param shift    from a mean to its byte
     record Average(int offset, int least, int greatest, int shift) implements BytePooling {
-        /// Sums, and the halves of their number, stay below 2^24, so that a quotient of floats is cut to the right integer.
+        /// Sums, and the halves of their number, stay below 2^24, so that a quotient of floats is cut to the right
+        /// integer.
         public static final int MOST_PIXELS = 1 << 15;
     }
 

@@ -12,8 +12,7 @@ import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// [ByteFunction.Product].
-record ByteProductCode(
-        X64Assembler a, Isa isa, int channels, ByteFunction.Product product, UniformRescaling rescaling)
+record ByteProductCode(X64Assembler a, Isa isa, int channels, ByteFunction.Product product, UniformRescaling rescaling)
         implements ByteMapRecipe.PixelCode {
     private static final int OTHER = UniformRescaling.VECTORS, ZERO = UniformRescaling.VECTORS + 1;
 

@@ -37,7 +37,10 @@ record ByteSumCode(X64Assembler a, Isa isa, int channels, Mem sums, UniformResca
         }
         int vectors = Math.ceilDiv(channels, isa.width().floats());
         for (int i = 0; i < vectors; i++) {
-            a.emit(Unary.VMOVUPS, Vector.of(i, isa.width()), sums.plus(i * isa.width().bytes()));
+            a.emit(
+                    Unary.VMOVUPS,
+                    Vector.of(i, isa.width()),
+                    sums.plus(i * isa.width().bytes()));
         }
         rescaling.emit(channels, Mem.at(ByteMapRecipe.OUT));
     }

@@ -49,7 +49,8 @@ public final class UniformRescaling {
         new ByteLanes(a, isa, channels).prepare();
     }
 
-    /// Writes bytes of the sums in the first registers, which are overwritten, as are the pointer's, RAX, K2 and the eight
+    /// Writes bytes of the sums in the first registers, which are overwritten, as are the pointer's, RAX, K2 and the
+    /// eight
     /// last registers.
     public void emit(int channels, Mem out) {
         a.lea(pointer, parameters);

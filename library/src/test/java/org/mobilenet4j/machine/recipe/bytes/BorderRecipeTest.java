@@ -16,7 +16,8 @@ import org.mobilenet4j.tensor.Shape;
 /// Borders of random maps: every byte of them, and no other.
 class BorderRecipeTest {
     private static void check(Target target, Random random) {
-        var shape = new Shape(1 + random.nextInt(4), 1 + random.nextInt(9), 1 + random.nextInt(random.nextInt(9) + 1) * 13);
+        var shape =
+                new Shape(1 + random.nextInt(4), 1 + random.nextInt(9), 1 + random.nextInt(random.nextInt(9) + 1) * 13);
         int top = random.nextInt(3);
         int bottom = random.nextInt(3);
         int left = random.nextInt(4);

@@ -19,8 +19,18 @@ import org.mobilenet4j.tensor.Shape;
 class ImageRecipeTest {
     private static final byte PATTERN = 77;
     private static final float[] ODD = {
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE,
-        Float.MIN_VALUE, -0f, 0f, 0x1p31f, -0x1p31f, 0.49999997f, -0.49999997f
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.MIN_VALUE,
+        -0f,
+        0f,
+        0x1p31f,
+        -0x1p31f,
+        0.49999997f,
+        -0.49999997f
     };
 
     private static float[] reals(int count, float scale, Random random) {
