@@ -69,11 +69,10 @@ public final class ByteMapRecipe implements Part.Body {
             @Nullable UniformRescaling rescaling) {
         PixelCode of(int channels) {
             if (rescaling == null) {
-                return switch (function) {
-                    case ByteFunction.Copy _ -> new CopyCode(a, channels);
-                    case ByteFunction.Softmax softmax -> new SoftmaxCode(a, isa, channels, softmax, local);
-                    default -> new LookupCode(a, channels);
-                };
+                if (function instanceof ByteFunction.Softmax softmax) {
+                    return new SoftmaxCode(a, isa, channels, softmax, local);
+                }
+                return function instanceof ByteFunction.Copy ? new CopyCode(a, channels) : new LookupCode(a, channels);
             }
             return function instanceof ByteFunction.Product product
                     ? new ByteProductCode(a, isa, channels, product, rescaling)
@@ -108,12 +107,12 @@ public final class ByteMapRecipe implements Part.Body {
         int channels = channels(function, out, isa);
         int locals = LOCAL + Integer.BYTES * UniformRescaling.VECTORS * Width.ZMM.floats();
         Routine routine = Routine.begin(a, convention, name, locals);
-        UniformRescaling rescaling = switch (function) {
-            case ByteFunction.Sum sum -> new UniformRescaling(a, isa, sum.rescaling(), sum.zero(), PARAMETERS);
-            case ByteFunction.Product product ->
-                new UniformRescaling(a, isa, product.rescaling(), product.zero(), PARAMETERS);
-            case ByteFunction.Copy _, ByteFunction.Lookup _, ByteFunction.Softmax _ -> null;
-        };
+        UniformRescaling rescaling = null;
+        if (function instanceof ByteFunction.Sum sum) {
+            rescaling = new UniformRescaling(a, isa, sum.rescaling(), sum.zero(), PARAMETERS);
+        } else if (function instanceof ByteFunction.Product product) {
+            rescaling = new UniformRescaling(a, isa, product.rescaling(), product.zero(), PARAMETERS);
+        }
         Plane first = inputs.getFirst();
         Part.toFirstRow(a, first.offset(), first.rowStride(), out.offset(), out.rowStride());
         var factory = new Factory(a, isa, function, routine.local(LOCAL), rescaling);
