@@ -26,9 +26,9 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// One tile of a depthwise convolution of bytes: some channels by a few columns of one or two rows of
-/// outputs, whose sums stay in registers, up to four vectors each. R14 and R15 are the first window's inputs
-/// and the first output, and move on to those right of the tile; RSI and RDX are the block's weights
-/// and parameters. RAX, R9, R10 and the locals are overwritten.
+/// outputs, whose sums stay in registers, up to four vectors each. R14 and R15 are the first window's
+/// inputs and the first output, and move on to those right of the tile; RSI and RDX are the block's
+/// weights and parameters. RAX, R9, R10 and the locals are overwritten.
 final class ByteDepthwiseTile {
     /// Bytes of the stack.
     static final int LOCALS = 16;
@@ -136,7 +136,8 @@ final class ByteDepthwiseTile {
         for (int sum = 0; sum < sums; sum++) {
             int place = sum / columns * shape.out().rowStride()
                     + sum % columns * shape.out().pixelStride();
-            requantize.emit(sum * vectors, vectors, width, offset / DepthwisePacking.VECTORS, Mem.at(R15, place), lanes);
+            requantize.emit(
+                    sum * vectors, vectors, width, offset / DepthwisePacking.VECTORS, Mem.at(R15, place), lanes);
         }
         a.emit(ADD, R14, Math.multiplyExact(columns, step()));
         a.emit(ADD, R15, Math.multiplyExact(columns, shape.out().pixelStride()));

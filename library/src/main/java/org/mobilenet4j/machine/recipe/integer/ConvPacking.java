@@ -69,8 +69,7 @@ final class ConvPacking {
             // Bytes make one integer of a column; words two, of the step's even and of its odd inputs.
             int bits = areBytes ? Byte.SIZE : Short.SIZE;
             int shift = areBytes ? Byte.SIZE * byteOfStep : Short.SIZE * (byteOfStep / 2);
-            int inPanel = place / WindowSteps.GROUP * stepBytes() / 4
-                    + (areBytes ? 0 : byteOfStep % 2 * columns());
+            int inPanel = place / WindowSteps.GROUP * stepBytes() / 4 + (areBytes ? 0 : byteOfStep % 2 * columns());
             int outside = 0;
             for (int panel = 0; panel < panels; panel++) {
                 int start = panel * panelBytes() / 4 + inPanel;
