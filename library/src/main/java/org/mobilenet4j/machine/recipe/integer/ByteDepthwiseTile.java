@@ -26,14 +26,15 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// One tile of a depthwise convolution of bytes: some channels by a few columns of one or two rows of
-/// outputs, whose sums stay in registers, four vectors each. R14 and R15 are the first window's inputs
-/// and the first output, and move on to those right of the tile; RSI and RDX are the block's weights
-/// and parameters. RAX, R9, R10 and the locals are overwritten.
+/// outputs, whose sums stay in registers, up to four vectors each. R14 and R15 are the first window's
+/// inputs and the first output, and move on to those right of the tile; RSI and RDX are the block's
+/// weights and parameters. RAX, R9, R10 and the locals are overwritten.
 final class ByteDepthwiseTile {
     /// Bytes of the stack.
     static final int LOCALS = 16;
 
-    private static final int VECTORS = DepthwisePacking.VECTORS;
+    /// Sums beyond which code gets long and nothing faster.
+    private static final int MOST_SUMS = 8;
 
     private final X64Assembler a;
     private final ConvShape shape;
@@ -47,6 +48,7 @@ final class ByteDepthwiseTile {
     private final Mem groupsLeft;
     private final Mem columnsLeft;
     private final int offset;
+    private final int vectors;
     private final int mostSums;
 
     /// @param offset   bytes from the block's first channel to these: whole 128 bits
@@ -68,11 +70,13 @@ final class ByteDepthwiseTile {
         this.rests = rests;
         this.requantize = requantize;
         this.lanes = new ByteLanes(a, isa, channels);
-        this.interleaving = new Interleaving(a, isa, lanes);
+        this.interleaving = new Interleaving(a, isa, lanes, DepthwisePacking.vectors(channels));
         this.groupsLeft = routine.local(Part.LOCALS);
         this.columnsLeft = routine.local(Part.LOCALS + 8);
         this.offset = offset;
-        this.mostSums = (isa.registers() - VECTORS - RequantizeCode.SPARES) / VECTORS;
+        this.vectors = DepthwisePacking.vectors(channels);
+        int others = Math.max(vectors + RequantizeCode.SPARES, Interleaving.REGISTERS);
+        this.mostSums = Math.min(MOST_SUMS, (isa.registers() - others) / vectors);
     }
 
     int offset() {
@@ -99,7 +103,7 @@ final class ByteDepthwiseTile {
     }
 
     private Vector sum(int sum, int vector) {
-        return Vector.of(sum * VECTORS + vector, lanes.width());
+        return Vector.of(sum * vectors + vector, lanes.width());
     }
 
     /// Bytes from one window to the next in a row.
@@ -114,7 +118,7 @@ final class ByteDepthwiseTile {
     /// Writes it.
     void emit(int rows, int columns) {
         int sums = rows * columns;
-        for (int vector = 0; vector < VECTORS; vector++) {
+        for (int vector = 0; vector < vectors; vector++) {
             // A vector's biases are a quarter of a block's.
             a.emit(VMOVUPS, sum(0, vector), Mem.at(RDX, offset + vector * packing.channels()));
             for (int sum = 1; sum < sums; sum++) {
@@ -132,7 +136,8 @@ final class ByteDepthwiseTile {
         for (int sum = 0; sum < sums; sum++) {
             int place = sum / columns * shape.out().rowStride()
                     + sum % columns * shape.out().pixelStride();
-            requantize.emit(sum * VECTORS, VECTORS, width, offset / VECTORS, Mem.at(R15, place), lanes);
+            requantize.emit(
+                    sum * vectors, vectors, width, offset / DepthwisePacking.VECTORS, Mem.at(R15, place), lanes);
         }
         a.emit(ADD, R14, Math.multiplyExact(columns, step()));
         a.emit(ADD, R15, Math.multiplyExact(columns, shape.out().pixelStride()));
@@ -187,12 +192,12 @@ final class ByteDepthwiseTile {
     /// Products with a group's weights, and with their rests where any of the groups that this may be
     /// has such.
     private void multiply(int sum, Mem weights, int firstGroup, int endGroup) {
-        for (int vector = 0; vector < VECTORS; vector++) {
+        for (int vector = 0; vector < vectors; vector++) {
             Mem place = weights.plus(vector * packing.channels());
             interleaving.multiply(sum(sum, vector), vector, place);
         }
         for (int part = 1; part < packing.parts(rests); part++) {
-            for (int vector = 0; vector < VECTORS; vector++) {
+            for (int vector = 0; vector < vectors; vector++) {
                 if (packing.hasRests(rests, part, firstGroup, endGroup, vector)) {
                     Mem place = weights.plus(part * packing.partBytes() + vector * packing.channels());
                     interleaving.multiply(sum(sum, vector), vector, place);

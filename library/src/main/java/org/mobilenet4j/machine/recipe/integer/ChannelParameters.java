@@ -3,6 +3,8 @@ package org.mobilenet4j.machine.recipe.integer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.mobilenet4j.kernel.OutputRescaling;
+import org.mobilenet4j.machine.x64.Gpr;
+import org.mobilenet4j.machine.x64.Mem;
 
 /// What [RequantizeCode] reads of a block of channels: arrays of one value a channel, in the order of
 /// the lanes that hold the sums. Those of 64 bits have a vector's even lanes before its odd ones, as
@@ -73,6 +75,11 @@ record ChannelParameters(int columns, int lanes) {
     /// Bytes a block.
     int bytes() {
         return CHANNEL * columns + EXTRA;
+    }
+
+    /// A vector's values in an array of 32 bits, from a lane of it on.
+    Mem at(Gpr pointer, int array, int vector, int lane) {
+        return Mem.at(pointer, array + 4 * (lanes * vector + lane));
     }
 
     /// From an array of 64 bits to the values of a vector's even, or odd, lanes.

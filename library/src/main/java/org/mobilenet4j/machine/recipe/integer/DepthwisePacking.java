@@ -30,6 +30,11 @@ final class DepthwisePacking {
         this.layout = parameters(isa);
     }
 
+    /// Vectors that so many bytes become: fewer if there are not even enough for 128 bits.
+    static int vectors(int channels) {
+        return Math.min(VECTORS, Math.ceilDiv(channels, ROW));
+    }
+
     static ChannelParameters parameters(Isa isa) {
         return new ChannelParameters(isa.width().bytes(), isa.width().floats());
     }

@@ -20,8 +20,9 @@ import org.mobilenet4j.machine.x64.instruction.Binary;
 /// the four have 16 channels in a row. The registers with the highest numbers, [#REGISTERS] of them,
 /// are overwritten.
 ///
-/// @param lanes of the channels, prepared
-record Interleaving(X64Assembler a, Isa isa, ByteLanes lanes) {
+/// @param lanes   of the channels, prepared
+/// @param vectors how many of the four are wanted
+record Interleaving(X64Assembler a, Isa isa, ByteLanes lanes, int vectors) {
     /// How many registers it takes.
     static final int REGISTERS = 6;
 
@@ -68,14 +69,18 @@ record Interleaving(X64Assembler a, Isa isa, ByteLanes lanes) {
             lower = other;
         }
         a.emit(VPUNPCKLBW, v(low), v(high), v(lower));
-        a.emit(VPUNPCKHBW, v(high), v(high), v(lower));
+        if (vectors > 2) {
+            a.emit(VPUNPCKHBW, v(high), v(high), v(lower));
+        }
     }
 
     private void interleave(Binary unpackLow, Binary unpackHigh, int low, int high) {
         a.emit(unpackLow, v(THIRD), v(LOW), v(low));
         a.emit(unpackHigh, v(LOW), v(LOW), v(low));
-        a.emit(unpackLow, v(OTHER_LOW), v(FIRST), v(high));
-        a.emit(unpackHigh, v(FIRST), v(FIRST), v(high));
+        if (vectors > 2) {
+            a.emit(unpackLow, v(OTHER_LOW), v(FIRST), v(high));
+            a.emit(unpackHigh, v(FIRST), v(FIRST), v(high));
+        }
     }
 
     /// Adds the products of one of the four vectors and weights.

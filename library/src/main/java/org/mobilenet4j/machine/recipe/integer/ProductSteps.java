@@ -201,7 +201,7 @@ record ProductSteps(
 
     private void step(int weights, Mem inputs, int count) {
         for (int line = 0; isPrefetching && line < bytes(); line += LINE) {
-            a.prefetcht0(Mem.at(R10, R9, 1, weights + line));
+            a.prefetcht1(Mem.at(R10, R9, 1, weights + line));
         }
         products(weights, inputs, count, false);
         if (!areBytes()) {

@@ -6,8 +6,8 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.ConvShape;
 
 /// How a window's inputs are read: in runs of contiguous bytes, each of which is read in steps of
-/// [#GROUP] bytes. A run is a tap's channels, or, where that takes fewer steps, all of a row from its first
-/// tap's channels to its last one's. No step reads beyond a run.
+/// [#GROUP] bytes. A run is a tap's channels, or, where that takes fewer steps, all of a row from its
+/// first tap's channels to its last one's. No step reads beyond a run.
 ///
 /// @param isRow  whether a run is a row
 /// @param length bytes a run
