@@ -36,7 +36,7 @@ class PackagesTest {
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
-                machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction
+                machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction tensor
                 kernel.plain: arch kernel kernel.layout tensor
                 kernel.quantized: arch kernel kernel.layout kernel.plain tensor
                 kernel.scalar: arch kernel kernel.layout tensor

@@ -37,13 +37,13 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// an `e` that breaks ties. In floats `x`, `s` and the sum are each rounded by 2^-24 of themselves,
 /// which is less than 2^-14 in all where the result is not clamped anyway. So `v + 1/2 ± h` is
 /// converted with 14 bits behind the point, and is right within one and a half of the last: unless
-/// those bits are within 2 of a whole number, what is before the point is the result. Where they are,
+/// those bits are within 2 of an integer, what is before the point is the result. Where they are,
 /// which is rare, the integers decide. [#isSafe] tells where `x` and `v` fit what they are held in.
 final class RequantizeCode {
     /// Registers beside one for each vector.
     static final int SPARES = 4;
 
-    /// Bits behind the point, and how far from a whole number they are certain.
+    /// Bits behind the point, and how far from an integer they are certain.
     private static final int POINT = 14, UNCERTAIN = 2;
 
     /// The greatest values that are converted to integers with some to spare, in either direction.
@@ -218,7 +218,7 @@ final class RequantizeCode {
             if (isOutward) {
                 a.emit(VPADDD, result, result, each((1 << (POINT - 1)) + UNCERTAIN));
             }
-            // Zero where the bits behind the point are near a whole number.
+            // Zero where the bits behind the point are near an integer.
             a.emit(VPANDD, i == 0 ? least : bits, result, each((1 << POINT) - 2 * UNCERTAIN));
             if (i > 0) {
                 a.emit(VPMINUD, least, least, bits);
