@@ -32,17 +32,19 @@ class PackagesTest {
                 data.batch: data data.augment error image tensor
                 data.shard: data error image text
                 kernel: arch kernel.layout tensor
+                machine.recipe.integer: arch kernel kernel.layout machine machine.recipe machine.x64 machine.x64.instruction tensor
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
+                machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction tensor
                 kernel.plain: arch kernel kernel.layout tensor
-                kernel.quantized: arch kernel kernel.layout tensor
+                kernel.quantized: arch kernel kernel.layout kernel.plain tensor
                 kernel.scalar: arch kernel kernel.layout tensor
                 kernel.vector: arch kernel kernel.layout tensor
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain machine machine.recipe machine.x64 tensor
-                kernel.variant: arch kernel kernel.layout kernel.machine kernel.scalar kernel.vector machine tensor
+                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.recipe machine.recipe.bytes machine.recipe.integer machine.x64 tensor
+                kernel.variant: arch kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
                 infer.measure: arch error infer kernel kernel.variant model tensor

@@ -23,15 +23,14 @@ final class ActiveProgram {
         return switch (kernels) {
             case SCALAR -> KernelVariant.SCALAR;
             case VECTOR -> KernelVariant.VECTOR;
-            case MACHINE ->
-                compiler.usesIntegers() ? KernelVariant.preferredForArrays() : KernelVariant.machineOrNext();
-            case AUTOMATIC -> compiler.usesIntegers() ? KernelVariant.SCALAR : KernelVariant.atOnce();
+            case MACHINE -> KernelVariant.machineOrNext();
+            case AUTOMATIC -> KernelVariant.atOnce();
         };
     }
 
-    /// Which are to take over. Integers are not computed by machine code, whatever is preferred.
-    private KernelVariant later() {
-        return compiler.usesIntegers() ? KernelVariant.preferredForArrays() : KernelVariant.preferred();
+    /// Which kernels it ends up with; waits until that is known.
+    KernelVariant last() {
+        return kernels == SessionOptions.Kernels.AUTOMATIC ? KernelVariant.preferred() : first();
     }
 
     /// The program for the next image.
@@ -61,7 +60,7 @@ final class ActiveProgram {
 
     /// Compiles the later program, lets the JIT warm it up, and switches to it if it is fast.
     void speedUp() {
-        var wanted = later();
+        var wanted = last();
         if (wanted == variant()) {
             return;
         }

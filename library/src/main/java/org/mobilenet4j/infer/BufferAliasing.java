@@ -20,28 +20,39 @@ final class BufferAliasing {
     private final int[] readers;
 
     /// @param values the number of values in the network, including those that were fused away
-    /// @param fits whether a branch's values may lie unchanged inside the output of a concatenation
+    /// @param line as in [Layout]
+    /// @param fits whether a value may lie unchanged inside the output of a concatenation
+    /// @param hasSameZero whether the same stands for zero in a value and the output of an operation, so that both
+    ///     can have the same border
     BufferAliasing(
-            Shape input, int values, List<FusedOperation> operations, BiPredicate<Integer, FusedOperation> fits) {
+            Shape input,
+            int values,
+            int line,
+            List<FusedOperation> operations,
+            BiPredicate<Integer, FusedOperation> fits,
+            BiPredicate<Integer, FusedOperation> hasSameZero) {
         parents = new int[values];
         Arrays.fill(parents, -1);
         firstChannels = new int[values];
         layouts = new Layout[values];
         readers = new int[values];
-        layouts[Node.INPUT] = Layout.of(input);
+        layouts[Node.INPUT] = Layout.of(input, line);
         for (var operation : operations) {
-            layouts[operation.id()] = Layout.of(operation.node().output());
+            layouts[operation.id()] = Layout.of(operation.node().output(), line);
             var depthwise = operation.depthwise();
             if (depthwise != null) {
-                layouts[depthwise.id()] = Layout.of(depthwise.node().output());
+                layouts[depthwise.id()] = Layout.of(depthwise.node().output(), line);
             }
             operation.inputs().forEach(value -> readers[value]++);
         }
-        operations.forEach(operation -> share(operation, fits));
+        operations.forEach(operation -> share(operation, fits, hasSameZero));
         operations.forEach(this::widen);
     }
 
-    private void share(FusedOperation operation, BiPredicate<Integer, FusedOperation> fits) {
+    private void share(
+            FusedOperation operation,
+            BiPredicate<Integer, FusedOperation> fits,
+            BiPredicate<Integer, FusedOperation> hasSameZero) {
         var layer = operation.node().layer();
         if (layer instanceof Parallel parallel && parallel.join() == Parallel.Join.CONCATENATE) {
             int first = 0;
@@ -55,7 +66,7 @@ final class BufferAliasing {
             return;
         }
         int input = operation.inputs().getFirst();
-        if (layer.is(Trait.IN_PLACE) && readers[input] == 1) {
+        if (layer.is(Trait.IN_PLACE) && readers[input] == 1 && hasSameZero.test(input, operation)) {
             parents[operation.id()] = input;
         }
     }
@@ -65,8 +76,13 @@ final class BufferAliasing {
             var window = conv.window();
             int input = operation.inputs().getFirst();
             var shape = layouts[input].shape();
-            var wanted =
-                    new Layout(shape, window.top(shape), window.bottom(shape), window.left(shape), window.right(shape));
+            var wanted = new Layout(
+                    shape,
+                    layouts[input].line(),
+                    window.top(shape),
+                    window.bottom(shape),
+                    window.left(shape),
+                    window.right(shape));
             layouts[root(input)] = layouts[root(input)].union(wanted);
         }
     }

@@ -27,17 +27,18 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.OutputRescaling;
-import org.mobilenet4j.kernel.SumKernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ChannelShuffleKernel;
 import org.mobilenet4j.kernel.plain.Copy;
+import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.SeparableKernel;
-import org.mobilenet4j.kernel.quantized.IntegerConv;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
+import org.mobilenet4j.kernel.quantized.IntegerKernels;
 import org.mobilenet4j.kernel.quantized.Lookup;
 import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
 import org.mobilenet4j.kernel.quantized.QuantizedBilinear;
@@ -45,15 +46,14 @@ import org.mobilenet4j.kernel.quantized.QuantizedMean;
 import org.mobilenet4j.kernel.quantized.QuantizedProduct;
 import org.mobilenet4j.kernel.quantized.QuantizedSoftmax;
 import org.mobilenet4j.kernel.quantized.QuantizedSum;
-import org.mobilenet4j.kernel.quantized.RescaledKernel;
+import org.mobilenet4j.kernel.quantized.ZeroPoints;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 
 /// Turns each fused operation of a quantized model into an integer kernel, bit-exact with TFLite.
 ///
-/// Memory holds integers less their zero points, as floats. Sums of their products stay below 2^24, up to which
-/// floats are exact, so the float engine's convolutions compute exact sums in any order; separate steps then round
-/// them. Layers whose sums could be larger are detected from their weights and use an [IntegerConv].
-final class IntegerCompiler implements StepCompiler {
+/// What memory holds, integers as floats or bytes, is for the [IntegerKernels] of the variant to say.
+final class IntegerCompiler implements ProgramCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
     private final Model model;
@@ -76,20 +76,38 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     @Override
-    public List<Step> steps(Kernels kernels) {
+    public Program compile(KernelVariant variant) {
+        var kernels = variant.integerKernels();
+        int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
+        var ends = kernels.inputOutput(map(Node.INPUT), map(last));
+        var program = new Program(
+                variant, kernels, memory.places(), ends, padding(memory.borders(Node.INPUT), kernels), steps(kernels));
+        kernels.finish();
+        return program;
+    }
+
+    private FloatMap map(int value) {
+        return maps.map(value, memory.plane(value, channels(value)));
+    }
+
+    private static List<Kernel> padding(List<ZeroPadding> borders, IntegerKernels kernels) {
+        return borders.stream().map(kernels::padding).toList();
+    }
+
+    private List<Step> steps(IntegerKernels kernels) {
         var steps = new ArrayList<Step>();
         for (int place = 0; place < operations.size(); place++) {
             var operation = operations.get(place);
             steps.add(new Step(
                     operation.layers(),
                     kernel(operation, kernels),
-                    memory.bordersFrom(operation.id(), place),
+                    padding(memory.bordersFrom(operation.id(), place), kernels),
                     Work.of(operation, storage)));
         }
         return List.copyOf(steps);
     }
 
-    private Kernel kernel(FusedOperation operation, Kernels kernels) {
+    private Kernel kernel(FusedOperation operation, IntegerKernels kernels) {
         var node = operation.node();
         int input = operation.inputs().getFirst();
         var in = memory.plane(input, operation.first().input().channels());
@@ -100,13 +118,28 @@ final class IntegerCompiler implements StepCompiler {
             when depthwise != null -> {
                 var between =
                         memory.plane(depthwise.id(), depthwise.node().output().channels());
-                yield new SeparableKernel(
+                yield joined(
                         linear(depthwise, input, kernels, in, between),
                         linear(operation, depthwise.id(), kernels, between, out));
             }
             case Conv _, Dense _, DepthwiseConv _ -> linear(operation, input, kernels, in, out);
             case Pool pool
-            when pool.kind() == Pool.Kind.MAX -> kernels.pool(shape(in, out, pool.window(), 1), Pool.Kind.MAX);
+            when pool.kind() == Pool.Kind.MAX -> kernels.maxPool(shape(in, out, pool.window(), 1), zeros(operation));
+            case Parallel parallel ->
+                switch (parallel.join()) {
+                    case CONCATENATE -> concatenation(operation, kernels, out);
+                    case ADD -> kernels.plain(sum(operation, out), zeros(operation));
+                    case MULTIPLY -> kernels.plain(product(operation, out), zeros(operation));
+                };
+            case ZeroPad pad -> padded(operation, kernels, in, out, pad.padding());
+            default -> kernels.plain(plain(operation, input, in, out), zeros(operation));
+        };
+    }
+
+    /// What exists once, as plain loops.
+    private PlainKernel plain(FusedOperation operation, int input, Plane in, Plane out) {
+        var node = operation.node();
+        return switch (node.layer()) {
             case Pool pool ->
                 new QuantizedAveragePool(
                         shape(in, out, pool.window(), 1),
@@ -126,18 +159,38 @@ final class IntegerCompiler implements StepCompiler {
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
             case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
-            case ZeroPad pad -> KernelCompiler.padded(kernels, in, out, pad.padding());
-            case Parallel parallel ->
-                switch (parallel.join()) {
-                    case CONCATENATE -> concatenation(operation, out);
-                    case ADD -> sum(operation, out);
-                    case MULTIPLY -> product(operation, out);
-                };
             case BatchNorm _, LocalResponseNorm _ ->
                 throw new BadValueException("the layer " + node.name()
                         + " cannot be computed with integers; fold it, or run the model with floats");
-            case Dropout _, Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation");
+            case Conv _, Dense _, DepthwiseConv _, Dropout _, Parallel _, Sequence _, ZeroPad _ ->
+                throw new IllegalStateException(node.name() + " is not an operation");
         };
+    }
+
+    /// By bands of rows, unless one of the two has other units.
+    private static Kernel joined(Kernel depthwise, Kernel pointwise) {
+        return depthwise.units() == pointwise.units()
+                ? new SeparableKernel(depthwise, pointwise)
+                : new KernelSequence(List.of(depthwise, pointwise));
+    }
+
+    private ZeroPoints zeros(FusedOperation operation) {
+        return new ZeroPoints(
+                operation.inputs().stream().map(maps::zeroPoint).toList(), maps.zeroPoint(operation.id()));
+    }
+
+    private Kernel padded(
+            FusedOperation operation, IntegerKernels kernels, Plane in, Plane out, Padding.Explicit padding) {
+        var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
+        var zeros = new ZeroPadding(
+                inner,
+                padding.top(),
+                padding.bottom(),
+                padding.left(),
+                padding.right(),
+                maps.zeroPoint(operation.id()));
+        return new KernelSequence(
+                List.of(kernels.padding(zeros), kernels.plain(new Copy(in, inner), zeros(operation))));
     }
 
     private static ConvShape shape(Plane in, Plane out, Window window, int groups) {
@@ -145,7 +198,7 @@ final class IntegerCompiler implements StepCompiler {
     }
 
     /// A [Flatten] after it means that the pixel dimensions are not kept.
-    private Kernel mean(FusedOperation operation, int input, Plane in, Plane out) {
+    private PlainKernel mean(FusedOperation operation, int input, Plane in, Plane out) {
         float from = maps.of(input).scale();
         float to = maps.of(operation.id()).scale();
         var range = maps.wholeRange(operation.id());
@@ -157,7 +210,7 @@ final class IntegerCompiler implements StepCompiler {
                 : QuantizedMean.ofNumbers(in, out, maps.wholeRange(input), from, to, range);
     }
 
-    private Kernel linear(FusedOperation operation, int input, Kernels kernels, Plane in, Plane out) {
+    private Kernel linear(FusedOperation operation, int input, IntegerKernels kernels, Plane in, Plane out) {
         var weights = QuantizedWeights.of(operation, model.weights());
         int channels = out.shape().channels();
         var range = maps.range(operation.id(), operation.clamp());
@@ -169,34 +222,14 @@ final class IntegerCompiler implements StepCompiler {
                 maps.halvesGoUp(operation, input),
                 weights.largestSum(
                         Math.max(-maps.of(input).low(), maps.of(input).high())));
-        var zeros = new float[channels];
+        var zeros = ZeroPoints.of(maps.zeroPoint(input), maps.zeroPoint(operation.id()));
         var kernel = switch ((LinearLayer) operation.node().layer()) {
-            case DepthwiseConv conv
-            when rescaling.hasExactSums() ->
-                rescaled(
-                        kernels.depthwise(shape(in, out, conv.window(), 1), weights.kernel(), zeros),
-                        out,
-                        rescaling,
-                        kernels);
-            case DepthwiseConv conv ->
-                new IntegerConv(shape(in, out, conv.window(), in.shape().channels()), weights, rescaling);
-            case Conv conv -> conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, kernels);
-            case Dense _ -> conv(shape(in, out, POINT, 1), weights, rescaling, kernels);
+            case DepthwiseConv conv -> kernels.depthwise(shape(in, out, conv.window(), 1), weights, rescaling, zeros);
+            case Conv conv -> kernels.conv(shape(in, out, conv.window(), conv.groups()), weights, rescaling, zeros);
+            case Dense _ -> kernels.conv(shape(in, out, POINT, 1), weights, rescaling, zeros);
         };
         weights.unload();
         return kernel;
-    }
-
-    private static Kernel conv(ConvShape shape, QuantizedWeights weights, OutputRescaling rescaling, Kernels kernels) {
-        if (!rescaling.hasExactSums()) {
-            return new IntegerConv(shape, weights, rescaling);
-        }
-        var zeros = new float[shape.out().shape().channels()];
-        return rescaled(kernels.conv(shape, weights, zeros), shape.out(), rescaling, kernels);
-    }
-
-    private static Kernel rescaled(SumKernel sums, Plane out, OutputRescaling rescaling, Kernels kernels) {
-        return new RescaledKernel(sums, kernels.rescale(out, rescaling));
     }
 
     /// A table from each quantized value of `input` to the scale of the operation's output, with its activation.
@@ -240,7 +273,7 @@ final class IntegerCompiler implements StepCompiler {
         return new Lookup.Table(from.low(), results);
     }
 
-    private Kernel product(FusedOperation operation, Plane out) {
+    private PlainKernel product(FusedOperation operation, Plane out) {
         checkTwo(operation, "multiplies");
         int first = operation.inputs().get(0);
         int second = operation.inputs().get(1);
@@ -264,7 +297,7 @@ final class IntegerCompiler implements StepCompiler {
         }
     }
 
-    private Kernel sum(FusedOperation operation, Plane out) {
+    private PlainKernel sum(FusedOperation operation, Plane out) {
         checkTwo(operation, "adds");
         int first = operation.inputs().get(0);
         int second = operation.inputs().get(1);
@@ -280,16 +313,18 @@ final class IntegerCompiler implements StepCompiler {
                 maps.range(operation.id(), operation.clamp()));
     }
 
-    private Kernel concatenation(FusedOperation operation, Plane out) {
+    private Kernel concatenation(FusedOperation operation, IntegerKernels kernels, Plane out) {
         var copies = new ArrayList<Kernel>();
         int first = 0;
         for (int input : operation.inputs()) {
             int channels = channels(input);
             var plane = memory.plane(input, channels);
+            var zeros = ZeroPoints.of(maps.zeroPoint(input), maps.zeroPoint(operation.id()));
             if (!maps.of(input).meansTheSameAs(maps.of(operation.id()))) {
-                copies.add(new Lookup(plane, out.slice(first, channels), share(operation, input)));
+                copies.add(
+                        kernels.plain(new Lookup(plane, out.slice(first, channels), share(operation, input)), zeros));
             } else if (!storage.isInPlace(input, operation.id(), first)) {
-                copies.add(new Copy(plane, out.slice(first, channels)));
+                copies.add(kernels.plain(new Copy(plane, out.slice(first, channels)), zeros));
             }
             first += channels;
         }

@@ -36,6 +36,8 @@ import org.mobilenet4j.kernel.plain.ChannelShuffleKernel;
 import org.mobilenet4j.kernel.plain.Copy;
 import org.mobilenet4j.kernel.plain.ElementwiseProduct;
 import org.mobilenet4j.kernel.plain.ElementwiseSum;
+import org.mobilenet4j.kernel.plain.FloatInputOutput;
+import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
 import org.mobilenet4j.kernel.plain.ScaleShift;
@@ -43,11 +45,12 @@ import org.mobilenet4j.kernel.plain.SeparableKernel;
 import org.mobilenet4j.kernel.plain.SigmoidKernel;
 import org.mobilenet4j.kernel.plain.SoftmaxKernel;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.BatchNormFolding;
 import org.mobilenet4j.model.Model;
 
 /// Turns each fused operation into the kernel that computes it, bound to its planes.
-final class KernelCompiler implements StepCompiler {
+final class KernelCompiler implements ProgramCompiler {
     private static final Window POINT = Window.square(1, 1, Padding.VALID);
 
     private final Model model;
@@ -63,7 +66,17 @@ final class KernelCompiler implements StepCompiler {
     }
 
     @Override
-    public List<Step> steps(Kernels kernels) {
+    public Program compile(KernelVariant variant) {
+        var kernels = variant.kernels();
+        int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
+        var output = new FloatMap(memory.plane(last, channels(last)));
+        var ends = new FloatInputOutput(memory.plane(Node.INPUT, channels(Node.INPUT)), output);
+        var program = new Program(variant, kernels, memory.places(), ends, memory.borders(Node.INPUT), steps(kernels));
+        kernels.finish();
+        return program;
+    }
+
+    private List<Step> steps(Kernels kernels) {
         var steps = new ArrayList<Step>();
         for (int i = 0; i < operations.size(); i++) {
             steps.add(step(operations.get(i), i, kernels));
@@ -151,7 +164,7 @@ final class KernelCompiler implements StepCompiler {
         return new ScaleShift(in, out, new ScaleShift.Channels(scale), new ScaleShift.Channels(shift), clamp);
     }
 
-    static Kernel padded(Kernels kernels, Plane in, Plane out, Padding.Explicit padding) {
+    private static Kernel padded(Kernels kernels, Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
         var zeros = new ZeroPadding(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
         return new KernelSequence(List.of(zeros, kernels.plain(new Copy(in, inner))));

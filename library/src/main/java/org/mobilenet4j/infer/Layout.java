@@ -8,19 +8,21 @@ import org.mobilenet4j.tensor.Shape;
 /// How a feature map is laid out in memory: its strides, and the zero padding that its readers need.
 ///
 /// @param shape rows, columns, channels
+/// @param line places that rows and maps begin at multiples of: a cache line's
 /// @param top rows of zero padding above; likewise for the other sides
-record Layout(Shape shape, int top, int bottom, int left, int right) {
+record Layout(Shape shape, int line, int top, int bottom, int left, int right) {
     /// The most channels that a photo has.
     private static final int PHOTO = 4;
 
-    static Layout of(Shape shape) {
-        return new Layout(shape, 0, 0, 0, 0);
+    static Layout of(Shape shape, int line) {
+        return new Layout(shape, line, 0, 0, 0, 0);
     }
 
     /// With room for the zero padding that `other` needs, too.
     Layout union(Layout other) {
         return new Layout(
                 shape,
+                line,
                 Math.max(top, other.top),
                 Math.max(bottom, other.bottom),
                 Math.max(left, other.left),
@@ -31,7 +33,7 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
         return top + bottom + left + right > 0;
     }
 
-    /// A photo's channels lie side by side; more channels are rounded up to whole cache lines, so that whole
+    /// A photo's channels lie side by side; more channels are rounded up to cache lines of floats, so that whole
     /// vectors can be stored, plus one line where pixels would otherwise fall on the same cache sets.
     int pixelStride() {
         int channels = shape.channels();
@@ -39,23 +41,23 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
             return channels;
         }
         int rounded = Math.ceilDiv(channels, Tuning.LINE) * Tuning.LINE;
-        return rounded % Tuning.ALIASING == 0 ? rounded + Tuning.LINE : rounded;
+        return rounded % Tuning.ALIASING == 0 ? rounded + line : rounded;
     }
 
     private int rowStride() {
         int row = (left + shape.width() + right) * pixelStride();
-        return shape.height() == 1 && !hasBorder() ? row : Math.ceilDiv(row, Tuning.LINE) * Tuning.LINE;
+        return shape.height() == 1 && !hasBorder() ? row : Math.ceilDiv(row, line) * line;
     }
 
-    /// Floats before pixel (0, 0), in whole cache lines.
+    /// Places before pixel (0, 0), in whole cache lines.
     private int lead() {
-        return Math.ceilDiv(top * rowStride() + left * pixelStride(), Tuning.LINE) * Tuning.LINE;
+        return Math.ceilDiv(top * rowStride() + left * pixelStride(), line) * line;
     }
 
-    /// Floats in all, in whole cache lines.
+    /// Places in all, in whole cache lines.
     long size() {
         long rows = (long) shape.height() + bottom;
-        return Math.ceilDiv(lead() + rows * rowStride(), Tuning.LINE) * Tuning.LINE;
+        return Math.ceilDiv(lead() + rows * rowStride(), line) * line;
     }
 
     /// The feature map's plane if its memory starts at `start`.
@@ -64,7 +66,9 @@ record Layout(Shape shape, int top, int bottom, int left, int right) {
     }
 
     /// The kernel that writes the zero padding if the memory starts at `start`.
-    ZeroPadding border(int start) {
-        return new ZeroPadding(at(start), top, bottom, left, right);
+    ///
+    /// @param zeroPoint the byte that stands for zero, where places are bytes
+    ZeroPadding border(int start, int zeroPoint) {
+        return new ZeroPadding(at(start), top, bottom, left, right, zeroPoint);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.error.BadValueException;
@@ -13,7 +14,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.tensor.Shape;
 
-/// Assigns every feature map a place in one array, so that feature maps with disjoint lifetimes share memory.
+/// Assigns every feature map its places in one memory, so that feature maps with disjoint lifetimes share memory.
 ///
 /// Greedy by size (Pisarchyk and Lee, arXiv 2001.03288): the largest feature map first, each at the lowest offset
 /// that is free throughout its lifetime.
@@ -26,13 +27,16 @@ final class MemoryPlan {
     }
 
     private final BufferAliasing storage;
+    private final IntUnaryOperator zeroPoints;
     private final int[] starts;
     private final @Nullable Life[] lives;
     private final int size;
 
+    /// @param zeroPoints for each value the byte that stands for zero in it; 0 if places are no bytes
     /// @throws IllegalArgumentException if the feature maps need more than one array can hold
-    MemoryPlan(BufferAliasing storage, List<FusedOperation> operations) {
+    MemoryPlan(BufferAliasing storage, List<FusedOperation> operations, IntUnaryOperator zeroPoints) {
         this.storage = storage;
+        this.zeroPoints = zeroPoints;
         this.starts = new int[storage.values()];
         this.lives = new @Nullable Life[storage.values()];
         live(Node.INPUT, 0);
@@ -93,13 +97,13 @@ final class MemoryPlan {
         return start;
     }
 
-    /// The peak memory of all feature maps, in floats.
+    /// The peak memory of all feature maps, in places.
     int size() {
         return size;
     }
 
-    /// Number of floats of a memory for all feature maps.
-    int floats() {
+    /// Number of places of a memory for all feature maps.
+    int places() {
         return size + Kernel.SLACK;
     }
 
@@ -114,7 +118,7 @@ final class MemoryPlan {
     List<ZeroPadding> borders(int value) {
         int root = storage.root(value);
         var layout = storage.layout(root);
-        return layout.hasBorder() ? List.of(layout.border(starts[root])) : List.of();
+        return layout.hasBorder() ? List.of(layout.border(starts[root], zeroPoints.applyAsInt(value))) : List.of();
     }
 
     /// The kernel that writes the zero padding of `value` when its memory comes into use with `step`; the input's

@@ -98,9 +98,20 @@ public final class Plan {
         return model().network().output();
     }
 
-    /// Peak memory of the feature maps in bytes, including zero padding and gaps between pixels.
+    /// Peak memory of the feature maps in bytes, including zero padding and gaps between pixels, with the kernels that
+    /// the plan ends up with.
     public long peakActivationBytes() {
-        return (long) compiler.memorySize() * Float.BYTES;
+        return (long) compiler.memorySize() * valueBytes();
+    }
+
+    /// Bytes that a value of a feature map takes, with the kernels that the plan ends up with.
+    public int valueBytes() {
+        return valueBytes(program.last());
+    }
+
+    /// The same with kernels of that variant.
+    int valueBytes(KernelVariant variant) {
+        return compiler.valueBytes(variant);
     }
 
     /// Bytes that one image touches: feature maps and weights.
@@ -108,7 +119,7 @@ public final class Plan {
         long weights = model().network().parameters().values().stream()
                 .mapToLong(Parameter::size)
                 .sum();
-        return peakActivationBytes() + weights * Float.BYTES;
+        return peakActivationBytes() + weights * valueBytes();
     }
 
     /// The program for the next image. The second call starts the warm-up of the faster kernels.

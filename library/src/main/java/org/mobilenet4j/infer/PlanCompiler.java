@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.kernel.Kernels;
-import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -18,7 +18,7 @@ final class PlanCompiler {
     private final List<FusedOperation> operations;
     private final @Nullable QuantizedActivations maps;
     private final MemoryPlan memory;
-    private final StepCompiler steps;
+    private final ProgramCompiler programs;
 
     /// @param joins whether two layers may be fused into one operation
     /// @param isStored whether a layer's output must be stored as it is, so that nothing may be fused behind it
@@ -31,11 +31,13 @@ final class PlanCompiler {
         var storage = new BufferAliasing(
                 network.input(),
                 network.nodes().size() + 1,
+                stored == null ? Tuning.LINE : Tuning.LINE_BYTES,
                 operations,
-                (branch, join) -> stored == null || stored.of(branch).meansTheSameAs(stored.of(join.id())));
+                (branch, join) -> stored == null || stored.of(branch).meansTheSameAs(stored.of(join.id())),
+                (input, after) -> stored == null || stored.zeroPoint(input) == stored.zeroPoint(after.id()));
         this.maps = stored;
-        this.memory = new MemoryPlan(storage, operations);
-        this.steps = stored == null
+        this.memory = new MemoryPlan(storage, operations, value -> stored == null ? 0 : stored.zeroPoint(value));
+        this.programs = stored == null
                 ? new KernelCompiler(model, storage, memory, operations)
                 : new IntegerCompiler(model, storage, memory, operations, stored);
     }
@@ -74,32 +76,14 @@ final class PlanCompiler {
                 : model.quantization().orElse(null);
     }
 
-    /// A program with one variant of each kernel. All programs use the same memory layout and give the same results.
+    /// A program with one variant of each kernel.
     Program compile(KernelVariant variant) {
-        var kernels = variant.kernels();
-        var input = memory.plane(Node.INPUT, model.network().input().channels());
-        var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(kernels), output());
-        var program = new Program(variant, kernels, memory.floats(), inputOutput, steps.steps(kernels));
-        kernels.finish();
-        return program;
-    }
-
-    private @Nullable QuantizeKernel quantize(Kernels kernels) {
-        if (maps == null) {
-            return null;
-        }
-        var map = maps.of(Node.INPUT);
-        return kernels.quantize(map.scale(), map.low(), map.high());
-    }
-
-    private FloatMap output() {
-        int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
-        return map(last, model.network().output().channels());
+        return programs.compile(variant);
     }
 
     private FloatMap map(int value, int channels) {
-        float scale = maps == null ? 1 : maps.of(value).scale();
-        return new FloatMap(memory.plane(value, channels), scale);
+        var plane = memory.plane(value, channels);
+        return maps == null ? new FloatMap(plane) : maps.map(value, plane);
     }
 
     /// The activation that each step leaves in memory.
@@ -125,7 +109,12 @@ final class PlanCompiler {
         return maps != null;
     }
 
-    /// The peak memory of all feature maps, in floats.
+    /// Bytes that a value takes, in a feature map or among the weights.
+    int valueBytes(KernelVariant variant) {
+        return usesIntegers() && variant == KernelVariant.MACHINE ? Byte.BYTES : Float.BYTES;
+    }
+
+    /// The peak memory of all feature maps, in places.
     int memorySize() {
         return memory.size();
     }

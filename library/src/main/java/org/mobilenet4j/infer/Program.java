@@ -1,7 +1,9 @@
 package org.mobilenet4j.infer;
 
 import java.util.List;
-import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.InputOutput;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.KernelProvider;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.variant.KernelVariant;
@@ -10,12 +12,20 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 ///
 /// @param variant the kernels it uses
 /// @param kernels the provider of these kernels
-/// @param floats size of the memory they work on
-/// @param steps kernels bound to their places in memory
-record Program(KernelVariant variant, Kernels kernels, int floats, InputOutput inputOutput, List<Step> steps) {
+/// @param places size of the memory they work on
+/// @param ends what copies images in and results out
+/// @param borders zeros around an image
+/// @param steps kernels bound to their places in memory; the same number for each variant
+record Program(
+        KernelVariant variant,
+        KernelProvider kernels,
+        int places,
+        InputOutput ends,
+        List<? extends Kernel> borders,
+        List<Step> steps) {
     /// A memory for one image at a time.
     Memory newMemory() {
-        return kernels.memory(floats);
+        return kernels.memory(places);
     }
 
     /// Whether it runs in off-heap memory.
@@ -25,13 +35,15 @@ record Program(KernelVariant variant, Kernels kernels, int floats, InputOutput i
 
     /// Copies image number `image` of `images`, dense NHWC, into memory.
     void load(float[] images, int image, Memory memory) {
-        inputOutput.load(images, image * inputOutput.input().shape().elements(), memory);
+        for (int i = 0; i < borders.size(); i++) {
+            borders.get(i).run(memory);
+        }
+        ends.load(images, image, memory);
     }
 
     /// Copies the result to position `image` of `results`, dense NHWC.
     void store(Memory memory, float[] results, int image) {
-        inputOutput.store(
-                memory, results, image * inputOutput.output().plane().shape().elements());
+        ends.store(memory, results, image);
     }
 
     /// Has the JIT compile all of it; writes anywhere in `memory`.
@@ -39,7 +51,7 @@ record Program(KernelVariant variant, Kernels kernels, int floats, InputOutput i
     /// @return whether it is fast now
     boolean warmUp(Memory memory) {
         var warmth = new Warmth();
-        boolean isFast = inputOutput.warmUp(memory, warmth);
+        boolean isFast = ends.warmUp(memory, warmth);
         for (int i = 0; i < steps.size() && isFast; i++) {
             isFast = steps.get(i).kernel().warmUp(memory, warmth);
         }

@@ -9,6 +9,8 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.quantized.QuantizedRange;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -37,6 +39,16 @@ final class QuantizedActivations {
             throw new IllegalArgumentException("value " + id + " is not quantized");
         }
         return found;
+    }
+
+    /// The byte that stands for zero in value `id`: the zero point, of INT8 with 128 added.
+    int zeroPoint(int id) {
+        return -of(id).low();
+    }
+
+    /// Value `id`, which lies in `plane`, as real numbers.
+    FloatMap map(int id, Plane plane) {
+        return new FloatMap(plane, of(id).scale(), zeroPoint(id));
     }
 
     /// The full quantized range of value `id`.

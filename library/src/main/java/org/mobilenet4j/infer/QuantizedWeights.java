@@ -3,6 +3,7 @@ package org.mobilenet4j.infer;
 import java.util.Arrays;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -11,11 +12,13 @@ final class QuantizedWeights implements WeightRows {
     private final Tensor kernel;
     private final Quantization quantization;
     private final int[] bias;
+    private final byte[] row;
 
     private QuantizedWeights(Tensor kernel, Quantization quantization, int[] bias) {
         this.kernel = kernel;
         this.quantization = quantization;
         this.bias = bias;
+        this.row = new byte[bias.length];
     }
 
     static QuantizedWeights of(FusedOperation operation, Weights weights) {
@@ -33,30 +36,23 @@ final class QuantizedWeights implements WeightRows {
     }
 
     @Override
-    public void copy(int row, float[] target, int offset) {
-        for (int c = 0; c < bias.length; c++) {
-            target[offset + c] = get(row * bias.length + c);
+    public void copy(int number, float[] target, int offset) {
+        kernel.copyBytes(number * row.length, row, row.length);
+        int mask = kernel.type() == ElementType.UINT8 ? 0xFF : -1;
+        for (int c = 0; c < row.length; c++) {
+            target[offset + c] = (row[c] & mask) - quantization.zeroPoint(c);
         }
-    }
-
-    private int get(int index) {
-        return kernel.quantizedValue(index) - quantization.zeroPoint(index);
-    }
-
-    /// All rows, row-major, output channels innermost.
-    float[] kernel() {
-        var rows = new float[kernel.size()];
-        for (int row = 0; row < kernel.size() / bias.length; row++) {
-            copy(row, rows, row * bias.length);
-        }
-        return rows;
     }
 
     /// An upper bound of the magnitude of any sum of products, or part of one, with inputs of magnitude up to `most`.
     long largestSum(int most) {
-        var sums = new long[bias.length];
-        for (int i = 0; i < kernel.size(); i++) {
-            sums[i % bias.length] += Math.abs(get(i));
+        var sums = new long[row.length];
+        var values = new float[row.length];
+        for (int i = 0; i < kernel.size() / row.length; i++) {
+            copy(i, values, 0);
+            for (int c = 0; c < row.length; c++) {
+                sums[c] += (long) Math.abs(values[c]);
+            }
         }
         return Arrays.stream(sums).max().orElseThrow() * most;
     }

@@ -17,8 +17,7 @@ public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
         SCALAR,
         /// Vectors from the start; very slow until compiled.
         VECTOR,
-        /// Machine code from the start; for integers, and if the process has none, the kernels that
-        /// [#AUTOMATIC] ends up with.
+        /// Machine code from the start; if the process has none, the kernels that [#AUTOMATIC] ends up with.
         MACHINE
     }
 

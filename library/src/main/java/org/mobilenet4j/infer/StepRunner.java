@@ -58,6 +58,6 @@ public final class StepRunner {
 
     /// Bytes of weights and feature maps that step number `step` reads and writes, each counted once.
     public long bytes(int step) {
-        return program.steps().get(step).work().bytes();
+        return program.steps().get(step).work().bytes(plan.valueBytes(program.variant()));
     }
 }

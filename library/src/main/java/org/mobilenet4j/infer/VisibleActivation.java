@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer;
 
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.kernel.plain.FloatMap;
 
 /// The output of a plan's step; it stays in memory until a later step overwrites it.
 ///

@@ -38,8 +38,10 @@ record Work(long multAdds, long values, long weights) {
     }
 
     /// Lower bound of the bytes transferred between memory and processor.
-    long bytes() {
-        return (values + weights) * Float.BYTES;
+    ///
+    /// @param each bytes of an activation or a weight
+    long bytes(int each) {
+        return (values + weights) * each;
     }
 
     private static long multAdds(Node node) {

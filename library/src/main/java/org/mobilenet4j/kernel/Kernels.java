@@ -11,13 +11,7 @@ import org.mobilenet4j.kernel.layout.TapLayout;
 /// Callers obtain kernels from [org.mobilenet4j.kernel.variant.KernelVariant], which checks arguments, so that
 /// providers can trust them. A provider that lacks a kernel delegates to another one: see [DelegatingKernels]. The
 /// kernels of all providers give the same results: bit for bit in inference, up to the rounding of sums in training.
-public interface Kernels {
-    /// Memory of so many floats, of the kind that these kernels work on.
-    Memory memory(int floats);
-
-    /// To be called when all kernels of a program are made, and none has run: what they share is made ready.
-    void finish();
-
+public interface Kernels extends KernelProvider {
     /// What does the same as a kernel that exists once, in [#memory].
     Kernel plain(PlainKernel kernel);
 

@@ -1,10 +1,11 @@
 package org.mobilenet4j.kernel;
 
-/// The floats that a network's kernels work on, feature maps in places of their own: an array, or memory off the heap.
+/// What a network's kernels work on, feature maps in places of their own: an array, or memory off the heap.
 ///
-/// Places are counted in floats. Kernels of plain loops and vectors take the array, machine code takes the address;
-/// [Kernels#memory] makes what a provider's kernels take.
-public sealed interface Memory permits ArrayMemory, NativeMemory {
+/// A place holds a float, which in a quantized network is an integer less its zero point; in a [ByteMemory], a byte.
+/// Kernels of plain loops and vectors take the array, machine code takes the address;
+/// [KernelProvider#memory] makes what a provider's kernels take.
+public sealed interface Memory permits ArrayMemory, ByteMemory, NativeMemory {
     /// In an array, of which nothing is copied.
     static Memory of(float[] array) {
         return new ArrayMemory(array);
@@ -15,7 +16,7 @@ public sealed interface Memory permits ArrayMemory, NativeMemory {
     /// @throws IllegalStateException if it is off the heap
     float[] array();
 
-    /// Where float 0 lies, as long as somebody holds this object.
+    /// Where place 0 lies, as long as somebody holds this object.
     ///
     /// @throws IllegalStateException if it is an array
     long address();
@@ -31,4 +32,25 @@ public sealed interface Memory permits ArrayMemory, NativeMemory {
 
     /// Makes the floats from place `from` (inclusive) to `to` (exclusive) zero.
     void zero(int from, int to);
+
+    /// As [#put(float[], int, int, int)], of integers less their zero point, whole ones that fit a byte.
+    ///
+    /// @param zeroPoint the byte that stands for zero, where places are bytes
+    default void put(float[] source, int from, int at, int count, int zeroPoint) {
+        put(source, from, at, count);
+    }
+
+    /// As [#get(int, float[], int, int)], of integers less their zero point.
+    ///
+    /// @param zeroPoint the byte that stands for zero, where places are bytes
+    default void get(int at, float[] target, int to, int count, int zeroPoint) {
+        get(at, target, to, count);
+    }
+
+    /// As [#zero(int, int)].
+    ///
+    /// @param zeroPoint the byte that stands for zero, where places are bytes
+    default void zero(int from, int to, int zeroPoint) {
+        zero(from, to);
+    }
 }

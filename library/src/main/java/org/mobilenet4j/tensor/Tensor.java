@@ -148,6 +148,16 @@ public final class Tensor {
         };
     }
 
+    /// Copies `count` values of 8 bits from row-major position `first` on to `target`, as they are stored.
+    ///
+    /// @throws IllegalStateException when the tensor holds no such values
+    public void copyBytes(int first, byte[] target, int count) {
+        if (type != ElementType.INT8 && type != ElementType.UINT8) {
+            throw new IllegalStateException(this + " does not store bytes");
+        }
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, first, target, 0, count);
+    }
+
     /// Copies all values, in row-major order, to `target` from `offset` on.
     public void copyTo(float[] target, int offset) {
         copyTo(0, target, offset, size);

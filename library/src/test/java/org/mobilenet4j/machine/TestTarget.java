@@ -2,6 +2,10 @@ package org.mobilenet4j.machine;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 /// The machine that tests run code on.
 public final class TestTarget {
     private TestTarget() {}
@@ -10,6 +14,22 @@ public final class TestTarget {
     public static Target get() {
         assumeTrue(MachineSupport.target().isPresent(), MachineSupport.reason());
         return MachineSupport.target().orElseThrow();
+    }
+
+    /// For each instruction set that this process can run, from the best downwards; none where there is no machine
+    /// code.
+    public static List<Target> all() {
+        var all = new ArrayList<Target>();
+        var best = MachineSupport.target();
+        var here = Platform.ofProperties();
+        for (Isa isa : Isa.values()) {
+            if (best.isPresent() && isa.compareTo(best.get().isa()) >= 0) {
+                var platform = new Platform(
+                        here.system(), here.architecture(), here.isAccessGiven(), here.isAsked(), isa.text());
+                all.add(Objects.requireNonNull(MachineSupport.search(platform).target()));
+            }
+        }
+        return all;
     }
 
     /// Skips the test unless the processor has those instructions.

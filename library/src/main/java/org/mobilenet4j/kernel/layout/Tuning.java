@@ -7,6 +7,9 @@ public final class Tuning {
     /// Floats of a cache line, and of the longest vector.
     public static final int LINE = 16;
 
+    /// Bytes of a cache line.
+    public static final int LINE_BYTES = Float.BYTES * LINE;
+
     /// Rows of this many floats fall on the same few sets of the L1 cache if there is no gap between them.
     public static final int ALIASING = 256;
 

@@ -16,8 +16,8 @@ import org.mobilenet4j.machine.Target;
 /// Kernels of machine code, for inference in floats. Those of a program share what they work with, so ask for new ones
 /// for each.
 ///
-/// What there is no code for, others do in arrays, to and from which the maps are copied. Training and integers are
-/// theirs altogether: no program mixes both.
+/// What there is no code for, others do in arrays, to and from which the maps are copied. Training is
+/// theirs altogether: no program mixes both. Integers have [IntegersInBytes].
 public final class MachineKernels extends DelegatingKernels {
     private final Workshop workshop;
     private final ArrayPool arrays = new ArrayPool();
@@ -42,7 +42,7 @@ public final class MachineKernels extends DelegatingKernels {
     @Override
     public Kernel plain(PlainKernel kernel) {
         var own = new ElementwiseBuilder(workshop).build(kernel);
-        return own != null ? own : CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);
+        return own != null ? own : CopiedKernel.of(kernel, arrays);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
-import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.recipe.ConvRecipe;
 import org.mobilenet4j.machine.recipe.DepthwiseRecipe;
 import org.mobilenet4j.machine.recipe.PoolRecipe;
@@ -28,10 +27,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
             packing.pack(row, weights, i, shape.kernelRows());
         }
         return new RecipeKernel(
-                routine,
-                weights,
-                packed(packing, bias),
-                parts(shape.out().shape().channels(), block));
+                routine, weights, packed(packing, bias), RecipeKernel.Parts.ofConv(shape, block, Float.BYTES));
     }
 
     /// A depthwise one, with one output a channel.
@@ -67,19 +63,6 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
         var target = workshop.floats(packing.floats(1));
         packing.pack(bias, target, 0, 1);
         return target;
-    }
-
-    /// A unit is an output row; a block of channels where there are more weights to read than pixels.
-    private RecipeKernel.Parts parts(int channels, int block) {
-        int blocks = Math.ceilDiv(channels, block);
-        int height = shape.out().shape().height();
-        boolean areBlocks = shape.readsMostlyWeights() && blocks > 1;
-        int grain = areBlocks
-                ? 1
-                : Math.ceilDiv(Tuning.GRAIN_PIXELS, shape.out().shape().width());
-        int row = shape.in().rowStride() * shape.window().stride() + shape.out().rowStride();
-        int band = Math.clamp(Tuning.SECOND_CACHE / row, Math.min(grain, height), height);
-        return new RecipeKernel.Parts(height, blocks, block, areBlocks, grain, band);
     }
 
     /// Weights in panels of some outputs each, filled up behind a group's last output.

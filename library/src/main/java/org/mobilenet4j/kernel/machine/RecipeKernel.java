@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.recipe.Corner;
 
 /// A routine that computes any part of a map, rows by blocks of channels, from weights that are packed for it.
@@ -21,7 +24,32 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
     /// @param areBlocks whether a unit is a block, and not a row
     /// @param grain     as [org.mobilenet4j.kernel.Kernel#grain]
     /// @param band      where units are rows, so many see all blocks before the next rows do
-    record Parts(int rows, int blocks, int channels, boolean areBlocks, int grain, int band) {}
+    record Parts(int rows, int blocks, int channels, boolean areBlocks, int grain, int band) {
+        /// Of a convolution: a unit is an output row; a block of channels where there are more weights to read than
+        /// pixels.
+        ///
+        /// @param block output channels a block
+        /// @param place bytes of a place
+        static Parts ofConv(ConvShape shape, int block, int place) {
+            var out = shape.out().shape();
+            int blocks = Math.ceilDiv(out.channels(), block);
+            boolean areBlocks = shape.readsMostlyWeights() && blocks > 1;
+            int grain = areBlocks ? 1 : Math.ceilDiv(Tuning.GRAIN_PIXELS, out.width());
+            int row = place
+                    * (shape.in().rowStride() * shape.window().stride()
+                            + shape.out().rowStride());
+            int most = Float.BYTES * Tuning.SECOND_CACHE / row;
+            int band = Math.clamp(most, Math.min(grain, out.height()), out.height());
+            return new Parts(out.height(), blocks, block, areBlocks, grain, band);
+        }
+
+        /// Of a map that is gone through once: a unit is a row.
+        static Parts ofRows(Plane out, int block) {
+            var shape = out.shape();
+            int blocks = Math.ceilDiv(shape.channels(), block);
+            return new Parts(shape.height(), blocks, block, false, 1, shape.height());
+        }
+    }
 
     /// @param weights packed; empty where there are none
     /// @param bias packed; empty where there are none

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.kernel.ByteMemory;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.NativeMemory;
@@ -17,6 +18,7 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// The code of all is one piece, as each takes pages of its own.
 final class Workshop {
     private static final int LINE = 64;
+    private static final int STAGING_FLOATS = 1 << 13;
 
     private final Target target;
     private final Arena arena = Arena.ofAuto();
@@ -72,6 +74,22 @@ final class Workshop {
         int before = LINE - Float.BYTES * Kernel.LEAD;
         var whole = target.allocate(before + (long) Float.BYTES * floats, Arena.ofAuto());
         return new NativeMemory(whole.asSlice(before));
+    }
+
+    /// Memory for feature maps of bytes, in which place [Kernel#LEAD] lies on a cache line.
+    ///
+    /// @param stagingFloats of the room for what is copied in and out, at least
+    Memory bytes(int places, int stagingFloats) {
+        int before = LINE - Kernel.LEAD;
+        int staging = Math.ceilDiv(before + places, LINE) * LINE;
+        var whole =
+                target.allocate(staging + (long) Float.BYTES * Math.max(stagingFloats, STAGING_FLOATS), Arena.ofAuto());
+        return new ByteMemory(whole.asSlice(before, places), whole.asSlice(staging));
+    }
+
+    /// A copy, on a cache line.
+    MemorySegment copy(MemorySegment source) {
+        return target.allocate(source.byteSize(), arena).copyFrom(source);
     }
 
     /// Copies `count` floats from `source` to place `at` of `target`.

@@ -7,18 +7,25 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// Zero padding around a feature map, so that a convolution's window may reach over its edge without checks.
 ///
 /// Memory is shared between feature maps with disjoint lifetimes, so the zeros are written anew before each use.
+/// Where places are bytes, a zero is the map's zero point.
 ///
 /// @param plane the feature map in the middle
 /// @param top rows of zeros above
 /// @param bottom rows of zeros below
 /// @param left pixels of zeros left of each row
 /// @param right pixels of zeros right of each row
-public record ZeroPadding(Plane plane, int top, int bottom, int left, int right) implements Kernel {
+/// @param zeroPoint the byte that stands for zero, where places are bytes; 0 elsewhere
+public record ZeroPadding(Plane plane, int top, int bottom, int left, int right, int zeroPoint) implements Kernel {
     public ZeroPadding {
         if (plane.rowStride() < (left + plane.shape().width() + right) * plane.pixelStride()) {
             throw new IllegalArgumentException("no room for zero padding of " + left + " and " + right + " around "
                     + plane.shape() + " with rows of " + plane.rowStride());
         }
+    }
+
+    /// Around a map of floats.
+    public ZeroPadding(Plane plane, int top, int bottom, int left, int right) {
+        this(plane, top, bottom, left, right, 0);
     }
 
     /// A single unit, as there is little to do.
@@ -33,10 +40,10 @@ public record ZeroPadding(Plane plane, int top, int bottom, int left, int right)
         int width = plane.shape().width();
         for (int y = -top; y < height + bottom; y++) {
             if (y < 0 || y >= height) {
-                memory.zero(plane.at(y, -left), plane.at(y, width + right));
+                memory.zero(plane.at(y, -left), plane.at(y, width + right), zeroPoint);
             } else {
-                memory.zero(plane.at(y, -left), plane.at(y, 0));
-                memory.zero(plane.at(y, width), plane.at(y, width + right));
+                memory.zero(plane.at(y, -left), plane.at(y, 0), zeroPoint);
+                memory.zero(plane.at(y, width), plane.at(y, width + right), zeroPoint);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.ArrayKernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// `out = table[in]` for every value: any elementwise mapping between quantized values, such as an activation, a
@@ -9,7 +10,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param in the input
 /// @param out the output, of the same shape; may be `in` itself
 /// @param table the results
-public record Lookup(Plane in, Plane out, Table table) implements ArrayKernel {
+public record Lookup(Plane in, Plane out, Table table) implements PlainKernel {
     /// A result for each value from the least one on.
     public static final class Table {
         private final int least;
@@ -22,6 +23,11 @@ public record Lookup(Plane in, Plane out, Table table) implements ArrayKernel {
             this.least = least;
             this.results = results;
         }
+
+        /// The result for `value`.
+        public float at(int value) {
+            return results[value - least];
+        }
     }
 
     public Lookup {
@@ -30,10 +36,9 @@ public record Lookup(Plane in, Plane out, Table table) implements ArrayKernel {
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.ArrayKernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 
@@ -12,7 +14,17 @@ import org.mobilenet4j.tensor.Shape;
 /// @param geometry the planes and the window; positions outside the feature map are skipped
 /// @param from quantization of the input
 /// @param to quantization of the output, narrowed to the range of its activation
-public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, QuantizedRange to) implements ArrayKernel {
+public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, QuantizedRange to) implements PlainKernel {
+    @Override
+    public List<Plane> inputs() {
+        return List.of(geometry.in());
+    }
+
+    @Override
+    public Plane out() {
+        return geometry.out();
+    }
+
     /// One unit is one channel.
     @Override
     public int units() {

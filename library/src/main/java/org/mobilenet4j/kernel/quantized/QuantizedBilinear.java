@@ -1,13 +1,14 @@
 package org.mobilenet4j.kernel.quantized;
 
+import java.util.List;
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
-import org.mobilenet4j.kernel.ArrayKernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Interpolation;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// Bilinear resizing of quantized feature maps as in TFLite: UINT8 in float arithmetic, rounded half up; INT8 with
 /// 10-bit weights, rounded half away from zero.
-public final class QuantizedBilinear implements ArrayKernel {
+public final class QuantizedBilinear implements PlainKernel {
     private static final int BITS = 10;
     private static final int ONE = 1 << BITS;
 
@@ -48,10 +49,14 @@ public final class QuantizedBilinear implements ArrayKernel {
         return places;
     }
 
-    /// One unit is one output row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
+    }
+
+    @Override
+    public Plane out() {
+        return out;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.ArrayKernel;
+import java.util.List;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.Tuning;
 
@@ -10,7 +11,7 @@ import org.mobilenet4j.kernel.layout.Tuning;
 ///
 /// TFLite has two implementations that may differ by one; which one it uses depends on whether the dimensions
 /// are kept.
-public final class QuantizedMean implements ArrayKernel {
+public final class QuantizedMean implements PlainKernel {
     private final Plane in;
     private final Plane out;
     private final FixedPointMultiplier multiplier;
@@ -56,6 +57,41 @@ public final class QuantizedMean implements ArrayKernel {
         int after = to.zeroPoint() - (int) (zero > 0 ? zero + 0.5f : zero - 0.5f);
         float scale = inScale / (pixels * outScale);
         return new QuantizedMean(in, out, FixedPointMultiplier.of(scale), pixels * from.zeroPoint(), after, to);
+    }
+
+    /// The input.
+    public Plane in() {
+        return in;
+    }
+
+    /// What sums are multiplied by.
+    public FixedPointMultiplier multiplier() {
+        return multiplier;
+    }
+
+    /// What is added to sums first.
+    public int before() {
+        return before;
+    }
+
+    /// What is added to products.
+    public int after() {
+        return after;
+    }
+
+    /// Quantization of the output.
+    public QuantizedRange to() {
+        return to;
+    }
+
+    @Override
+    public List<Plane> inputs() {
+        return List.of(in);
+    }
+
+    @Override
+    public Plane out() {
+        return out;
     }
 
     /// One unit is one channel.

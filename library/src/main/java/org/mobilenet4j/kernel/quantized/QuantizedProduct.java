@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.ArrayKernel;
+import java.util.List;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// The elementwise product of two quantized feature maps as in TFLite's MUL: values less their zero points are
@@ -13,7 +14,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param scale the product of both input scales divided by the output scale
 /// @param to quantization of the output, narrowed to the range of its activation
 public record QuantizedProduct(Plane first, Plane second, Plane out, FixedPointMultiplier scale, QuantizedRange to)
-        implements ArrayKernel {
+        implements PlainKernel {
     public QuantizedProduct {
         if (!first.shape().equals(out.shape()) || !second.shape().equals(out.shape())) {
             throw new IllegalArgumentException(
@@ -21,10 +22,9 @@ public record QuantizedProduct(Plane first, Plane second, Plane out, FixedPointM
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(first, second);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.ArrayKernel;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// Softmax of quantized values as in TFLite: the exponentials of all 256 differences from the maximum come from a
 /// float table, and the quotient is rounded to the output's scale.
-public final class QuantizedSoftmax implements ArrayKernel {
+public final class QuantizedSoftmax implements PlainKernel {
     private static final int DISTANCES = 256;
 
     private final Plane in;
@@ -31,10 +32,29 @@ public final class QuantizedSoftmax implements ArrayKernel {
         }
     }
 
-    /// One unit is one row.
+    /// The exponentials of all distances from the greatest value, times the input's scale.
+    public float[] exponentials() {
+        return exponentials.clone();
+    }
+
+    /// The output's scale.
+    public float outScale() {
+        return outScale;
+    }
+
+    /// Quantization of the output.
+    public QuantizedRange to() {
+        return to;
+    }
+
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(in);
+    }
+
+    @Override
+    public Plane out() {
+        return out;
     }
 
     @Override

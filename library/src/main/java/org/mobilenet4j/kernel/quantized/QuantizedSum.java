@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel.quantized;
 
-import org.mobilenet4j.kernel.ArrayKernel;
+import java.util.List;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// The sum of two quantized feature maps with different scales as in TFLite's ADD: both are rescaled to twice the
@@ -22,7 +23,7 @@ public record QuantizedSum(
         FixedPointMultiplier secondScale,
         FixedPointMultiplier outScale,
         QuantizedRange to)
-        implements ArrayKernel {
+        implements PlainKernel {
     /// Extra bits of the inputs, so that rescaling loses nothing.
     public static final int MORE_BITS = 20;
 
@@ -33,10 +34,9 @@ public record QuantizedSum(
         }
     }
 
-    /// One unit is one row.
     @Override
-    public int units() {
-        return out.shape().height();
+    public List<Plane> inputs() {
+        return List.of(first, second);
     }
 
     @Override

@@ -1,5 +1,5 @@
-/// Quantized kernels that exist in a single variant, bit-exact with TFLite. Memory holds integers less their zero
-/// point, as floats.
+/// The door to the kernels of quantized networks, bit-exact with TFLite, and those that exist once, as plain loops on
+/// integers less their zero point in floats.
 @NullMarked
 package org.mobilenet4j.kernel.quantized;
 

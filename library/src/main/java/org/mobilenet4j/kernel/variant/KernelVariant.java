@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.machine.IntegersInBytes;
 import org.mobilenet4j.kernel.machine.MachineKernels;
+import org.mobilenet4j.kernel.quantized.IntegerKernels;
+import org.mobilenet4j.kernel.quantized.IntegersInFloats;
 import org.mobilenet4j.kernel.scalar.ScalarKernels;
 import org.mobilenet4j.kernel.vector.VectorKernels;
 import org.mobilenet4j.machine.MachineSupport;
@@ -16,8 +19,7 @@ import org.mobilenet4j.machine.MachineSupport;
 /// set, the older property `mobilenet4j.vector` is used: `off` selects plain loops; `128`, `256` or `512` sets the
 /// vector width in bits.
 ///
-/// Machine code is for inference in floats and works in off-heap memory; training and integers use
-/// [#preferredForArrays].
+/// Machine code is for inference and works in off-heap memory; training uses [#preferredForArrays].
 public enum KernelVariant {
     /// Plain loops: the reference, used if the vector module is absent.
     SCALAR,
@@ -40,7 +42,15 @@ public enum KernelVariant {
                 });
     }
 
-    /// The variant that float inference in this process should use; waits until it is known whether machine
+    /// The kernels of this variant for quantized networks.
+    public IntegerKernels integerKernels() {
+        return switch (this) {
+            case SCALAR, VECTOR -> new IntegersInFloats(kernels());
+            case MACHINE -> new IntegersInBytes(MachineSupport.target().orElseThrow());
+        };
+    }
+
+    /// The variant that inference in this process should use; waits until it is known whether machine
     /// code runs.
     ///
     /// @throws IllegalArgumentException if the system property does not name a variant

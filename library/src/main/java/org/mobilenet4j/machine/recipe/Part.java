@@ -31,27 +31,27 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// @param weights bytes that RSI moves on by
 /// @param bias    bytes that RDX moves on by
 /// @param output  bytes that RCX moves on by
-record Part(int input, int weights, int bias, int output) {
+public record Part(int input, int weights, int bias, int output) {
     /// Bytes of the stack that the frame takes.
-    static final int LOCALS = 24;
+    public static final int LOCALS = 24;
 
     private static final int END = 0;
     private static final int ROWS = 8;
     private static final int FIRST_ROW = 16;
 
     /// What is done with each block.
-    interface Body {
+    public interface Body {
         /// Writes code for [#rows] rows of a block, from the first one on, that keeps the frame's registers.
         void emit(int channels);
     }
 
     /// How many rows there are to do: at least one.
-    static Mem rows(Routine routine) {
+    public static Mem rows(Routine routine) {
         return routine.local(ROWS);
     }
 
     /// The first row to do.
-    static Mem firstRow(Routine routine) {
+    public static Mem firstRow(Routine routine) {
         return routine.local(FIRST_ROW);
     }
 
@@ -61,7 +61,7 @@ record Part(int input, int weights, int bias, int output) {
     /// @param inRow     bytes to those of the next row
     /// @param out       from RCX to the outputs of the map's first row
     /// @param outRow    bytes to those of the next row
-    static void toFirstRow(X64Assembler a, long in, int inRow, long out, int outRow) {
+    public static void toFirstRow(X64Assembler a, long in, int inRow, long out, int outRow) {
         a.emit(MOV32, R10, R8);
         move(a, RDI, in);
         advance(a, RDI, R10, inRow);
@@ -83,7 +83,7 @@ record Part(int input, int weights, int bias, int output) {
     ///
     /// @param channels of all blocks
     /// @param block    channels a block
-    void emit(X64Assembler a, Routine routine, int channels, int block, Body body) {
+    public void emit(X64Assembler a, Routine routine, int channels, int block, Body body) {
         Label end = a.label();
         corners(a, routine, end);
         int full = channels / block;

@@ -30,9 +30,9 @@ import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
-/// Pooling of floats, of which only what lies on the map counts. Its routine takes `(in, 0, 0, out, from, to)`: the
+/// Pooling, of which only what lies on the map counts. Its routine takes `(in, 0, 0, out, from, to)`: the
 /// addresses of the memories that the planes lie in, and the part to compute as two [Corner]s; a block is
-/// [#channels] channels.
+/// [#channels] channels, of floats.
 ///
 /// A mean's sum begins with 0 and goes on in the order of the window's rows and columns. Outside the part's outputs
 /// nothing is written, and nothing outside the map is read.
@@ -44,47 +44,72 @@ public final class PoolRecipe implements Part.Body {
 
     private final X64Assembler a;
     private final ConvShape shape;
-    private final Pool.Kind kind;
+    private final int place;
     private final Routine routine;
-    private final Isa isa;
+    private final PoolValues.Factory factory;
 
-    private PoolRecipe(X64Assembler assembler, ConvShape shape, Pool.Kind kind, Routine routine, Isa isa) {
+    private PoolRecipe(
+            X64Assembler assembler, ConvShape shape, int place, Routine routine, PoolValues.Factory factory) {
         this.a = assembler;
         this.shape = shape;
-        this.kind = kind;
+        this.place = place;
         this.routine = routine;
-        this.isa = isa;
+        this.factory = factory;
     }
 
-    /// Channels a block.
+    /// Channels a block, of floats.
     public static int channels(Isa isa) {
         return PoolSums.VECTORS * isa.width().floats();
     }
 
-    /// Writes the routine of that name.
+    /// Writes the routine of that name, for floats.
     public static void emit(
             X64Assembler a, CallingConvention convention, String name, ConvShape shape, Pool.Kind kind, Isa isa) {
+        emit(a, convention, name, shape, Float.BYTES, channels(isa), new FloatSums(a, kind, shape, isa));
+    }
+
+    /// Writes the routine of that name.
+    ///
+    /// @param place    bytes of a place
+    /// @param channels a block
+    /// @param values   what is done with the values
+    public static void emit(
+            X64Assembler a,
+            CallingConvention convention,
+            String name,
+            ConvShape shape,
+            int place,
+            int channels,
+            PoolValues.Factory values) {
         Routine routine = Routine.begin(a, convention, name, LOCALS);
-        int outRow = Math.multiplyExact(4, shape.out().rowStride());
-        Part.toFirstRow(a, 4L * shape.in().offset(), 0, 4L * shape.out().offset(), outRow);
-        int bytes = 4 * channels(isa);
+        int outRow = Math.multiplyExact(place, shape.out().rowStride());
+        long in = (long) place * shape.in().offset();
+        Part.toFirstRow(a, in, 0, (long) place * shape.out().offset(), outRow);
+        int bytes = place * channels;
         new Part(bytes, 0, 0, bytes)
                 .emit(
                         a,
                         routine,
                         shape.out().shape().channels(),
-                        channels(isa),
-                        new PoolRecipe(a, shape, kind, routine, isa));
+                        channels,
+                        new PoolRecipe(a, shape, place, routine, values));
         routine.end();
+    }
+
+    private record FloatSums(X64Assembler a, Pool.Kind kind, ConvShape shape, Isa isa) implements PoolValues.Factory {
+        @Override
+        public PoolValues of(int channels) {
+            return new PoolSums(a, kind, shape, isa, channels);
+        }
     }
 
     /// RSI and RDX, which stand for nothing here, are overwritten as well.
     @Override
     public void emit(int channels) {
-        var sums = new PoolSums(a, kind, shape, isa, channels);
+        PoolValues sums = factory.of(channels);
         sums.begin();
         int stride = shape.window().stride();
-        int outPixel = Math.multiplyExact(4, shape.out().pixelStride());
+        int outPixel = Math.multiplyExact(place, shape.out().pixelStride());
         int width = shape.out().shape().width();
         copy(routine.local(ROWS_LEFT), Part.rows(routine));
         a.emit(MOV, R9, Part.firstRow(routine));
@@ -93,7 +118,7 @@ public final class PoolRecipe implements Part.Body {
         a.emit(MOV, R12, RCX);
         Label nextRow = a.here();
         clip(R9, shape.window().height(), shape.in().shape().height(), R13);
-        a.imul(R15, R15, Math.multiplyExact(4, shape.in().rowStride()));
+        a.imul(R15, R15, Math.multiplyExact(place, shape.in().rowStride()));
         a.emit(ADD, R15, RDI);
         a.store(routine.local(ROW), R15, 8);
         a.mov(R10, -shape.window().left(shape.in().shape()));
@@ -101,7 +126,7 @@ public final class PoolRecipe implements Part.Body {
         a.store(routine.local(COLUMNS_LEFT), RAX, 8);
         Label nextColumn = a.here();
         clip(R10, shape.window().width(), shape.in().shape().width(), R14);
-        a.imul(R15, R15, Math.multiplyExact(4, shape.in().pixelStride()));
+        a.imul(R15, R15, Math.multiplyExact(place, shape.in().pixelStride()));
         a.emit(ADD, R15, routine.local(ROW));
         window(sums);
         sums.end(Mem.at(R12), RDX);
@@ -109,7 +134,7 @@ public final class PoolRecipe implements Part.Body {
         a.emit(ADD, R10, stride);
         a.emit(SUB, routine.local(COLUMNS_LEFT), 1);
         a.jcc(Condition.NOT_EQUAL, nextColumn);
-        a.emit(ADD, R12, Math.subtractExact(4 * shape.out().rowStride(), Math.multiplyExact(width, outPixel)));
+        a.emit(ADD, R12, Math.subtractExact(place * shape.out().rowStride(), Math.multiplyExact(width, outPixel)));
         a.emit(ADD, R9, stride);
         a.emit(SUB, routine.local(ROWS_LEFT), 1);
         a.jcc(Condition.NOT_EQUAL, nextRow);
@@ -135,7 +160,7 @@ public final class PoolRecipe implements Part.Body {
     }
 
     /// Goes over R13 rows and R14 columns from R15 on, and leaves in RDX how many values there are.
-    private void window(PoolSums sums) {
+    private void window(PoolValues sums) {
         sums.zero();
         a.emit(MOV, RSI, R13);
         Label end = a.label();
@@ -148,10 +173,10 @@ public final class PoolRecipe implements Part.Body {
         a.emit(MOV, RBX, R14);
         Label next = a.here();
         sums.add(Mem.at(R11));
-        a.emit(ADD, R11, 4 * shape.in().pixelStride());
+        a.emit(ADD, R11, place * shape.in().pixelStride());
         a.dec(RBX);
         a.jcc(Condition.NOT_EQUAL, next);
-        a.emit(ADD, R15, 4 * shape.in().rowStride());
+        a.emit(ADD, R15, place * shape.in().rowStride());
         a.dec(RSI);
         a.jcc(Condition.NOT_EQUAL, nextRow);
         a.bind(end);

@@ -22,7 +22,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 ///
 /// The largest value is the negative of the smallest negative: of two zeros the processor's minimum is the second
 /// one, so that both orders together have the sign of either, and NaN stays NaN.
-final class PoolSums {
+final class PoolSums implements PoolValues {
     /// Vectors a block.
     static final int VECTORS = 4;
 
@@ -54,16 +54,16 @@ final class PoolSums {
         return vector == vectors - 1 ? some : whole;
     }
 
-    /// Before the first window; RAX is overwritten.
-    void begin() {
+    @Override
+    public void begin() {
         some.prepare();
         if (isMax) {
             a.emit(VBROADCASTSS, v(SIGN), a.constant(Integer.MIN_VALUE));
         }
     }
 
-    /// Before a window.
-    void zero() {
+    @Override
+    public void zero() {
         for (int i = 0; i < vectors; i++) {
             if (isMax) {
                 a.emit(VBROADCASTSS, v(i), a.constant(Float.POSITIVE_INFINITY));
@@ -73,8 +73,8 @@ final class PoolSums {
         }
     }
 
-    /// The values there.
-    void add(Mem values) {
+    @Override
+    public void add(Mem values) {
         for (int i = 0; i < vectors; i++) {
             lanes(i).load(v(INPUT), values.plus(i * width.bytes()));
             if (isMax) {
@@ -88,8 +88,8 @@ final class PoolSums {
         }
     }
 
-    /// Behind a window of so many values.
-    void end(Mem out, Gpr count) {
+    @Override
+    public void end(Mem out, Gpr count) {
         if (!isMax) {
             a.emit(VMOVD_GPR, Vector.xmm(INPUT), count);
             a.emit(VBROADCASTSS, v(INPUT), Vector.xmm(INPUT));

@@ -5,9 +5,11 @@ package org.mobilenet4j.machine.recipe;
 /// @param higher how many tiles have one more
 /// @param lower  how many do not
 /// @param height of the lower ones
-record Spread(int higher, int lower, int height) {
+public record Spread(int higher, int lower, int height) {
+    /// Spreads them.
+    ///
     /// @param most that a tile takes
-    static Spread of(int things, int most) {
+    public static Spread of(int things, int most) {
         int tiles = Math.ceilDiv(things, most);
         return new Spread(things % tiles, tiles - things % tiles, things / tiles);
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
@@ -17,7 +17,7 @@ import org.mobilenet4j.tensor.Shape;
 /// away
 /// from zero where they do.
 class QuantizedAverageContractTest {
-    private static Kernel kernel(FeatureMap in, FeatureMap out, Window window) {
+    private static PlainKernel kernel(FeatureMap in, FeatureMap out, Window window) {
         var geometry = new ConvShape(in.plane(), out.plane(), window, 1, Clamp.NONE);
         return new QuantizedAveragePool(
                 geometry, in.numbers().range(), out.numbers().range());

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
 import org.mobilenet4j.tensor.Shape;
@@ -19,7 +19,7 @@ class QuantizedBilinearContractTest {
     private static final BigDecimal ONE = BigDecimal.ONE;
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
-    private static Kernel kernel(FeatureMap in, FeatureMap out, Coordinates coordinates) {
+    private static PlainKernel kernel(FeatureMap in, FeatureMap out, Coordinates coordinates) {
         return new QuantizedBilinear(
                 in.plane(), out.plane(), coordinates, in.numbers().range());
     }

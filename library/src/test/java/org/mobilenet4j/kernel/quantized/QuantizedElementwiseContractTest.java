@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
 import org.mobilenet4j.kernel.quantized.TfliteReference.Factor;
@@ -41,7 +41,7 @@ class QuantizedElementwiseContractTest {
         }
     }
 
-    private static Kernel product(FeatureMap first, FeatureMap second, FeatureMap out, Scales scales) {
+    private static PlainKernel product(FeatureMap first, FeatureMap second, FeatureMap out, Scales scales) {
         return new QuantizedProduct(
                 first.plane(),
                 second.plane(),
@@ -50,7 +50,7 @@ class QuantizedElementwiseContractTest {
                 out.numbers().range());
     }
 
-    private static Kernel sum(FeatureMap first, FeatureMap second, FeatureMap out, Scales scales) {
+    private static PlainKernel sum(FeatureMap first, FeatureMap second, FeatureMap out, Scales scales) {
         return new QuantizedSum(
                 first.plane(),
                 second.plane(),

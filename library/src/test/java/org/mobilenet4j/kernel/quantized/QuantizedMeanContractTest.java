@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
 import org.mobilenet4j.kernel.quantized.TfliteReference.Factor;
@@ -13,12 +13,12 @@ import org.mobilenet4j.tensor.Shape;
 
 /// The mean of all pixels in both ways in which TFLite computes it, which may differ by one.
 class QuantizedMeanContractTest {
-    private static Kernel ofDistances(FeatureMap in, FeatureMap out, float inScale, float outScale) {
+    private static PlainKernel ofDistances(FeatureMap in, FeatureMap out, float inScale, float outScale) {
         return QuantizedMean.ofDistances(
                 in.plane(), out.plane(), inScale, outScale, out.numbers().range());
     }
 
-    private static Kernel ofNumbers(FeatureMap in, FeatureMap out, float inScale, float outScale) {
+    private static PlainKernel ofNumbers(FeatureMap in, FeatureMap out, float inScale, float outScale) {
         return QuantizedMean.ofNumbers(
                 in.plane(),
                 out.plane(),

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.FeatureMap;
 import org.mobilenet4j.kernel.quantized.QuantizedScene.Numbers;
 import org.mobilenet4j.tensor.Shape;
@@ -15,7 +15,7 @@ import org.mobilenet4j.tensor.Shape;
 /// Softmax as TFLite's `Softmax` with a table computes it: in floats, each of which is the nearest to the exact result
 /// of one operation on those before.
 class QuantizedSoftmaxContractTest {
-    private static Kernel kernel(FeatureMap in, FeatureMap out, float inScale, float outScale) {
+    private static PlainKernel kernel(FeatureMap in, FeatureMap out, float inScale, float outScale) {
         return new QuantizedSoftmax(
                 in.plane(), out.plane(), inScale, outScale, out.numbers().range());
     }

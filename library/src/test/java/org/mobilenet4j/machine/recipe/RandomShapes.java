@@ -10,22 +10,22 @@ import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.tensor.Shape;
 
 /// Shapes of any kind, small ones more often than large ones.
-final class RandomShapes {
+public final class RandomShapes {
     /// How many to try; more than usual for a soak.
-    static final int COUNT = Integer.getInteger("mobilenet4j.recipes", 300);
+    public static final int COUNT = Integer.getInteger("mobilenet4j.recipes", 300);
 
     private final Random random;
 
-    RandomShapes(Random random) {
+    public RandomShapes(Random random) {
         this.random = random;
     }
 
     /// From 1 to `most`, more often at the lower end.
-    int size(int most) {
+    public int size(int most) {
         return 1 + random.nextInt(1 + random.nextInt(most));
     }
 
-    Window window(boolean mayBeDilated) {
+    public Window window(boolean mayBeDilated) {
         int most = random.nextInt(4) == 0 ? 7 : 3;
         int height = size(most);
         int width = random.nextBoolean() ? height : size(most);
@@ -39,7 +39,7 @@ final class RandomShapes {
     }
 
     /// A convolution's planes: odd strides, gaps, and room around the input as far as the window reaches.
-    ConvShape conv(Window window, int height, int width, int inputs, int outputs, int groups) {
+    public ConvShape conv(Window window, int height, int width, int inputs, int outputs, int groups) {
         var reach =
                 new Shape(Math.max(height, window.effectiveHeight()), Math.max(width, window.effectiveWidth()), inputs);
         int left = window.left(reach);

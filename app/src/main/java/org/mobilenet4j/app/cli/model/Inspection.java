@@ -25,7 +25,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param labels number of class names in the model
 /// @param parameters number of trainable values
 /// @param multAdds of one image
-/// @param peakActivationBytes the least memory that activations need, as `cost` counts it
+/// @param peakActivationBytes the least memory that activations need, as `cost` counts it, in the plan's numbers
 /// @param plannedActivationBytes the memory that this model's plan allocates for activations
 /// @param preprocessing how a photo becomes the network's input
 /// @param notes the model's origin and training, by key
@@ -80,6 +80,7 @@ record Inspection(
 
     static Inspection of(Model model, String file, long fileBytes) {
         var cost = Cost.of(model.network());
+        var plan = Plan.of(model);
         var preprocessing = model.preprocessing();
         return new Inspection(
                 file,
@@ -91,8 +92,8 @@ record Inspection(
                 model.labels().size(),
                 cost.parameters().trainable(),
                 cost.multAdds(),
-                cost.memory().peakBytes(),
-                Plan.of(model).peakActivationBytes(),
+                cost.memory().peakBytes() / Float.BYTES * plan.valueBytes(),
+                plan.peakActivationBytes(),
                 new PreprocessingSummary(
                         preprocessing.crop(), preprocessing.resize().toString(), preprocessing.normalization()),
                 new TreeMap<>(model.notes()),

@@ -52,7 +52,7 @@ class TfliteAgreementTest {
             var expected = new TfliteOracle(file, false).run(sample.input());
             var model = TfliteReader.read(file);
 
-            for (var kernels : new Kernels[] {Kernels.SCALAR, Kernels.VECTOR}) {
+            for (var kernels : new Kernels[] {Kernels.SCALAR, Kernels.VECTOR, Kernels.MACHINE}) {
                 var options = new SessionOptions(1 + seed % 2, kernels);
                 assertThat(IntegerRun.run(model, sample.input(), options))
                         .as("seed %s, %s: %s", seed, kernels, sample.description())

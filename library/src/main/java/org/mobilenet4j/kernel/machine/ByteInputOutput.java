@@ -1,0 +1,85 @@
+package org.mobilenet4j.kernel.machine;
+
+import java.lang.ref.Reference;
+import org.mobilenet4j.kernel.ByteMemory;
+import org.mobilenet4j.kernel.InputOutput;
+import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.FloatMap;
+import org.mobilenet4j.machine.recipe.bytes.ImageRecipe;
+
+/// Images and results of a quantized network on bytes. Some rows at a time are copied between a caller's array and
+/// the memory's staging room, and converted there.
+final class ByteInputOutput implements InputOutput {
+    private final Plane input;
+    private final PlannedRoutine quantize;
+    private final Plane output;
+    private final PlannedRoutine dequantize;
+
+    ByteInputOutput(Workshop workshop, FloatMap input, FloatMap output) {
+        this.input = input.plane();
+        this.output = output.plane();
+        this.quantize = workshop.routine(
+                "quantize",
+                (a, convention, name, isa) -> ImageRecipe.quantize(
+                        a, convention, name, input.plane(), input.scale(), input.zeroPoint(), isa));
+        this.dequantize = workshop.routine(
+                "dequantize",
+                (a, convention, name, isa) -> ImageRecipe.dequantize(
+                        a, convention, name, output.plane(), output.scale(), output.zeroPoint(), isa));
+    }
+
+    /// The least staging room: for a row of either map.
+    int stagingFloats() {
+        return Math.max(row(input), row(output)) + ImageRecipe.SLACK;
+    }
+
+    private static int row(Plane plane) {
+        return plane.shape().width() * plane.shape().channels();
+    }
+
+    private static int rowsAtATime(Plane plane, ByteMemory memory) {
+        return (memory.stagingFloats() - ImageRecipe.SLACK) / row(plane);
+    }
+
+    @Override
+    public void load(float[] images, int image, Memory memory) {
+        var bytes = (ByteMemory) memory;
+        try {
+            load(images, image * input.shape().elements(), bytes);
+        } finally {
+            // Code knows addresses only, of which the collector knows nothing.
+            Reference.reachabilityFence(bytes);
+        }
+    }
+
+    private void load(float[] images, int first, ByteMemory bytes) {
+        int height = input.shape().height();
+        int most = rowsAtATime(input, bytes);
+        for (int y = 0; y < height; y += most) {
+            int rows = Math.min(most, height - y);
+            bytes.stage(images, first + y * row(input), rows * row(input));
+            quantize.call(bytes.staging(), 0, 0, bytes.address() + input.at(y, 0), rows, 0);
+        }
+    }
+
+    @Override
+    public void store(Memory memory, float[] results, int image) {
+        var bytes = (ByteMemory) memory;
+        try {
+            store(bytes, results, image * output.shape().elements());
+        } finally {
+            Reference.reachabilityFence(bytes);
+        }
+    }
+
+    private void store(ByteMemory bytes, float[] results, int first) {
+        int height = output.shape().height();
+        int most = rowsAtATime(output, bytes);
+        for (int y = 0; y < height; y += most) {
+            int rows = Math.min(most, height - y);
+            dequantize.call(bytes.staging(), 0, 0, bytes.address() + output.at(y, 0), rows, 0);
+            bytes.unstage(results, first + y * row(output), rows * row(output));
+        }
+    }
+}
