@@ -13,9 +13,12 @@ class PackagesTest {
     void importsRunOneWay() throws IOException {
         var packages = new PackageTable("""
                 parallel:
+                machine.code:
+                machine.a64.instruction:
+                machine.a64: machine.a64.instruction machine.code
                 machine.x64.instruction:
-                machine.x64: machine.x64.instruction
-                machine: machine.x64 machine.x64.instruction
+                machine.x64: machine.code machine.x64.instruction
+                machine: machine.code machine.x64 machine.x64.instruction
                 text:
                 error: text
                 tensor: error
