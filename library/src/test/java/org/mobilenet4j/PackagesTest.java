@@ -18,7 +18,7 @@ class PackagesTest {
                 machine.a64: machine.a64.instruction machine.code
                 machine.x64.instruction:
                 machine.x64: machine.code machine.x64.instruction
-                machine: machine.code machine.x64 machine.x64.instruction
+                machine: machine.a64 machine.a64.instruction machine.code machine.x64 machine.x64.instruction
                 text:
                 error: text
                 tensor: error

@@ -15,7 +15,14 @@ public final class TestTarget {
     /// Skips the test unless the processor has those instructions.
     public static Target with(Isa isa) {
         Target target = get();
-        assumeTrue(isa.compareTo(target.isa()) >= 0, "the processor, or a property, permits no " + isa.text());
+        assumeTrue(has(isa), "the processor, or a property, permits no " + isa.text());
         return target;
+    }
+
+    /// Whether the processor has those instructions.
+    public static boolean has(Isa isa) {
+        return MachineSupport.target()
+                .filter(target -> target.isa().isArm() == isa.isArm() && isa.compareTo(target.isa()) >= 0)
+                .isPresent();
     }
 }
