@@ -35,6 +35,7 @@ class PackagesTest {
                 data.batch: data data.augment error image tensor
                 data.shard: data error image text
                 kernel: arch kernel.layout tensor
+                machine.recipe.a64: arch kernel kernel.layout machine machine.a64 machine.a64.instruction machine.recipe tensor
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
@@ -44,7 +45,7 @@ class PackagesTest {
                 kernel.vector: arch kernel kernel.layout tensor
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain machine machine.recipe machine.x64 tensor
+                kernel.machine: arch kernel kernel.layout kernel.plain machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.x64 tensor
                 kernel.variant: arch kernel kernel.layout kernel.machine kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
