@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 import org.mobilenet4j.kernel.OutputRescaling;
@@ -16,6 +17,7 @@ import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.ArmRunner;
 import org.mobilenet4j.machine.ArmRunner.Buffer;
+import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.a64.A64Assembler;
 import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.recipe.a64.NeonByteConv;
@@ -30,32 +32,39 @@ class NeonByteRecipesTest {
     private final Random random = new Random(51);
     private final RandomShapes shapes = new RandomShapes(random);
 
-    @Test
-    void anyWindow() {
+    @ParameterizedTest
+    @EnumSource(value = Isa.class, mode = EnumSource.Mode.MATCH_ALL, names = "NEON.*")
+    void anyWindow(Isa isa) {
         for (int i = 0; i < RandomShapes.COUNT; i++) {
             int groups = random.nextInt(3) == 0 ? shapes.size(5) : 1;
             int inputs = groups * shapes.size(groups == 1 ? 40 : 8);
             int outputs = groups * shapes.size(groups == 1 ? 60 : 40);
-            check(shapes.conv(shapes.window(true), shapes.size(7), shapes.size(9), inputs, outputs, groups), 255);
+            check(shapes.conv(shapes.window(true), shapes.size(7), shapes.size(9), inputs, outputs, groups), 255, isa);
         }
     }
 
-    @Test
-    void pointwiseToo() {
+    @ParameterizedTest
+    @EnumSource(value = Isa.class, mode = EnumSource.Mode.MATCH_ALL, names = "NEON.*")
+    void pointwiseToo(Isa isa) {
         for (int i = 0; i < RandomShapes.COUNT; i++) {
             int most = random.nextBoolean() ? 127 : 254;
             check(
                     shapes.conv(
                             Window.POINTWISE, shapes.size(9), shapes.size(12), shapes.size(90), shapes.size(100), 1),
-                    most);
+                    most,
+                    isa);
         }
     }
 
-    @Test
-    void depthwiseToo() {
+    @ParameterizedTest
+    @EnumSource(value = Isa.class, mode = EnumSource.Mode.MATCH_ALL, names = "NEON.*")
+    void depthwiseToo(Isa isa) {
         for (int i = 0; i < RandomShapes.COUNT; i++) {
             int channels = shapes.size(50);
-            check(shapes.conv(shapes.window(true), shapes.size(7), shapes.size(9), channels, channels, channels), 255);
+            check(
+                    shapes.conv(shapes.window(true), shapes.size(7), shapes.size(9), channels, channels, channels),
+                    255,
+                    isa);
         }
     }
 
@@ -74,7 +83,7 @@ class NeonByteRecipesTest {
         return new OutputRescaling(bias, multipliers, low, high, random.nextBoolean(), 0);
     }
 
-    private void check(ConvShape shape, int mostWeight) {
+    private void check(ConvShape shape, int mostWeight, Isa isa) {
         int channels = shape.out().shape().channels();
         int zeroIn = random.nextInt(256);
         int zeroOut = random.nextInt(10, 240);
@@ -87,7 +96,8 @@ class NeonByteRecipesTest {
         WeightRows rows = WeightRows.of(kernel, shape);
         boolean isDepthwise = shape.groups() == channels
                 && shape.groups() == shape.in().shape().channels();
-        int blockChannels = isDepthwise ? NeonByteDepthwise.CHANNELS : NeonBytePacking.block(shape);
+        var packing = NeonBytePacking.of(shape, rows, isa);
+        int blockChannels = isDepthwise ? NeonByteDepthwise.CHANNELS : packing.block();
         var a = new A64Assembler();
         try (Arena arena = Arena.ofConfined()) {
             Packed packed;
@@ -98,12 +108,10 @@ class NeonByteRecipesTest {
                         arena.allocate(NeonByteDepthwise.parameterBytes(shape), 4));
                 NeonByteDepthwise.pack(shape, rows, rescaling, packed.weights, packed.parameters);
             } else {
-                var packing = new NeonBytePacking(shape);
-                int parts = packing.parts(rows);
-                NeonByteConv.emit(a, "conv", shape, rescaling, zeroOut, parts);
+                NeonByteConv.emit(a, "conv", packing, rescaling, zeroIn, zeroOut);
                 packed = new Packed(
-                        arena.allocate(packing.weightBytes(parts)), arena.allocate(packing.parameterBytes(), 4));
-                packing.pack(rows, rescaling, zeroIn, parts, packed.weights, packed.parameters);
+                        arena.allocate(packing.weightBytes(), 2), arena.allocate(packing.parameterBytes(), 4));
+                packing.pack(rows, rescaling, zeroIn, packed.weights, packed.parameters);
             }
             Code code = a.finish();
             var in = new byte[inputBytes(shape)];

@@ -13,6 +13,7 @@ import static org.mobilenet4j.machine.a64.Register.X4;
 import static org.mobilenet4j.machine.a64.Register.X5;
 import static org.mobilenet4j.machine.a64.instruction.Alu.SUBS;
 
+import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.a64.A64Assembler;
 import org.mobilenet4j.machine.a64.Condition;
 import org.mobilenet4j.machine.a64.Label;
@@ -52,6 +53,17 @@ record Blocks(int input, int weights, int bias, int output) {
         advance(a, X0, FIRST_ROW, inRow);
         a.add(X3, X3, out, X30);
         advance(a, X3, FIRST_ROW, outRow);
+    }
+
+    /// The same for the windows of a convolution, in maps with so many bytes a place.
+    static void toFirstRow(A64Assembler a, ConvShape shape, int placeBytes) {
+        toFirstRow(
+                a,
+                (long) placeBytes * shape.windowAt(0, 0),
+                Math.multiplyExact(
+                        placeBytes * shape.window().stride(), shape.in().rowStride()),
+                (long) placeBytes * shape.out().offset(),
+                Math.multiplyExact(placeBytes, shape.out().rowStride()));
     }
 
     /// Adds so many times the bytes; X30 is overwritten.

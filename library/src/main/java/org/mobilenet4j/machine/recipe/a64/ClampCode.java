@@ -14,19 +14,19 @@ import org.mobilenet4j.machine.a64.instruction.Binary;
 final class ClampCode {
     private ClampCode() {}
 
-    /// Writes that for the first `count` registers; `spare` and X30 are overwritten.
-    static void emit(A64Assembler a, Clamp clamp, int count, Vector spare) {
+    /// Writes that for `count` registers from `first` on; `spare` and X30 are overwritten.
+    static void emit(A64Assembler a, Clamp clamp, int first, int count, Vector spare) {
         if (clamp.lowBits() != Integer.MIN_VALUE) {
-            bound(a, SMAX, clamp.lowBits(), count, spare);
+            bound(a, SMAX, clamp.lowBits(), first, count, spare);
         }
         if (clamp.highBits() != Integer.MAX_VALUE) {
-            bound(a, SMIN, clamp.highBits(), count, spare);
+            bound(a, SMIN, clamp.highBits(), first, count, spare);
         }
     }
 
-    private static void bound(A64Assembler a, Binary row, int bits, int count, Vector spare) {
+    private static void bound(A64Assembler a, Binary row, int bits, int first, int count, Vector spare) {
         broadcast(a, spare, bits);
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < first + count; i++) {
             a.emit(row, s4(i), s4(i), spare);
         }
     }

@@ -27,12 +27,12 @@ import org.mobilenet4j.machine.a64.instruction.Arrangement;
 /// Weights, integers from -255 to 255, are packed as 16 bits, `[blocks][taps][16]`, filled up with 0.
 public final class NeonByteDepthwise implements Blocks.Body, PixelTile.Products {
     /// Channels a block.
-    public static final int CHANNELS = Requantizing.COLUMNS;
+    public static final int CHANNELS = Panels.COLUMNS;
 
     /// Bytes of the weights of a tap.
     private static final int STEP = Short.BYTES * CHANNELS;
 
-    private static final int WEIGHTS = 24, INPUT = 26, MORE_INPUT = 27, ZERO = 28;
+    private static final int WEIGHTS = 0, INPUT = 2, MORE_INPUT = 3, ZERO = 4;
 
     private final A64Assembler a;
     private final ConvShape shape;
@@ -60,12 +60,7 @@ public final class NeonByteDepthwise implements Blocks.Body, PixelTile.Products 
             throw new IllegalArgumentException("one output a channel only, not " + channels + " of " + shape.in());
         }
         Frame.begin(a, name);
-        Blocks.toFirstRow(
-                a,
-                shape.windowAt(0, 0),
-                Math.multiplyExact(shape.window().stride(), shape.in().rowStride()),
-                shape.out().offset(),
-                shape.out().rowStride());
+        Blocks.toFirstRow(a, shape, Byte.BYTES);
         var results = new Requantizing(a, rescaling, zeroOut);
         new Blocks(CHANNELS, Math.multiplyExact(STEP, shape.window().taps()), Requantizing.BYTES, CHANNELS)
                 .emit(a, channels, CHANNELS, new NeonByteDepthwise(a, shape, results, zeroIn));
@@ -116,11 +111,11 @@ public final class NeonByteDepthwise implements Blocks.Body, PixelTile.Products 
 
     @Override
     public void emit(int channels) {
-        PixelTile.ofBytes(a, shape, channels).emit(this);
+        new PixelTile(a, shape, Byte.BYTES, channels).emit(this);
     }
 
     @Override
-    public int emit(PixelTile tile) {
+    public int tap(PixelTile tile) {
         a.emit(LDP_Q, s4(WEIGHTS), s4(WEIGHTS + 1), Address.at(X4));
         a.emit(ADD, X4, X4, STEP);
         a.movi(new Vector(ZERO, Arrangement.B16), zeroIn);

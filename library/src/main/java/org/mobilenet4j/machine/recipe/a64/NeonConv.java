@@ -1,9 +1,5 @@
 package org.mobilenet4j.machine.recipe.a64;
 
-import static org.mobilenet4j.machine.a64.Register.X1;
-import static org.mobilenet4j.machine.a64.Register.X2;
-import static org.mobilenet4j.machine.a64.Register.X23;
-import static org.mobilenet4j.machine.a64.Register.X3;
 import static org.mobilenet4j.machine.a64.Register.X30;
 import static org.mobilenet4j.machine.a64.Register.X4;
 import static org.mobilenet4j.machine.a64.Register.X5;
@@ -30,80 +26,45 @@ import org.mobilenet4j.machine.recipe.ConvRecipe;
 ///
 /// Four inputs of a pixel are read at once, and multiplied one by one with a panel's weights.
 public final class NeonConv implements Blocks.Body, PixelTile.Products {
-    private static final int FIRST_INPUT = 24;
-    private static final Vector WEIGHTS = s4(30), MORE_WEIGHTS = s4(31);
+    private static final int FIRST_INPUT = 0;
+    private static final Vector WEIGHTS = s4(6), MORE_WEIGHTS = s4(7);
 
     private final A64Assembler a;
     private final ConvShape shape;
-    private final int columns;
 
     private NeonConv(A64Assembler assembler, ConvShape shape) {
         this.a = assembler;
         this.shape = shape;
-        this.columns = ConvRecipe.columns(shape, Isa.NEON);
     }
 
     /// Writes the routine of that name.
     public static void emit(A64Assembler a, String name, ConvShape shape) {
         Frame.begin(a, name);
-        Blocks.toFirstRow(
-                a,
-                4L * shape.windowAt(0, 0),
-                Math.multiplyExact(4 * shape.window().stride(), shape.in().rowStride()),
-                4L * shape.out().offset(),
-                Math.multiplyExact(4, shape.out().rowStride()));
+        Blocks.toFirstRow(a, shape, Float.BYTES);
         var recipe = new NeonConv(a, shape);
-        recipe.blocks().emit(a, shape.out().shape().channels(), ConvRecipe.block(shape, Isa.NEON), recipe);
+        recipe.panels()
+                .blocks(
+                        shape.groups(),
+                        4 * shape.groupInputs(),
+                        4 * shape.groupOutputs(),
+                        ConvRecipe.panels(shape, Isa.NEON))
+                .emit(a, shape.out().shape().channels(), ConvRecipe.block(shape, Isa.NEON), recipe);
         Frame.end(a);
     }
 
-    private Blocks blocks() {
-        int panels = ConvRecipe.panels(shape, Isa.NEON);
-        return shape.groups() == 1
-                ? new Blocks(0, panelBytes(), 4 * columns, 4 * columns)
-                : new Blocks(
-                        4 * shape.groupInputs(),
-                        Math.multiplyExact(panels, panelBytes()),
-                        Math.multiplyExact(panels, 4 * columns),
-                        4 * shape.groupOutputs());
-    }
-
-    /// Bytes of a panel's weights.
-    private int panelBytes() {
-        return Math.multiplyExact(4 * columns, shape.kernelRows());
+    private Panels panels() {
+        int bytes = 4 * ConvRecipe.columns(shape, Isa.NEON);
+        return new Panels(Math.multiplyExact(bytes, shape.kernelRows()), bytes, bytes);
     }
 
     @Override
     public void emit(int channels) {
-        int full = channels / columns;
-        int rest = channels % columns;
-        if (full == 1 && rest == 0) {
-            PixelTile.ofFloats(a, shape, columns).emit(this);
-            return;
-        }
-        if (full > 0) {
-            a.mov(X23, full);
-            Label next = a.here();
-            PixelTile.ofFloats(a, shape, columns).emit(this);
-            toPanel(1);
-            a.emit(SUBS, X23, X23, 1);
-            a.b(Condition.NE, next);
-        }
-        if (rest > 0) {
-            PixelTile.ofFloats(a, shape, rest).emit(this);
-        }
-        toPanel(-full);
-    }
-
-    private void toPanel(int panels) {
-        a.add(X1, X1, Math.multiplyExact(panels, panelBytes()), X30);
-        a.add(X2, X2, panels * 4L * columns, X30);
-        a.add(X3, X3, panels * 4L * columns, X30);
+        panels().emit(a, shape, Float.BYTES, channels, this);
     }
 
     /// All input channels of a tap, four at once.
     @Override
-    public int emit(PixelTile tile) {
+    public int tap(PixelTile tile) {
         int inputs = shape.groupInputs();
         int fours = inputs / 4;
         if (fours > 1) {

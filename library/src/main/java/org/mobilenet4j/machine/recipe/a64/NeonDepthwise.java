@@ -16,7 +16,7 @@ import org.mobilenet4j.machine.recipe.DepthwiseRecipe;
 /// A depthwise convolution in floats, one output a channel, as [DepthwiseRecipe] is: the same arguments, the same order
 /// of weights in memory, and the same bits.
 public final class NeonDepthwise implements Blocks.Body, PixelTile.Products {
-    private static final int FIRST_WEIGHTS = 24, FIRST_INPUT = 28, INPUTS = 4;
+    private static final int FIRST_WEIGHTS = 0, FIRST_INPUT = 4, INPUTS = 4;
 
     private final A64Assembler a;
     private final ConvShape shape;
@@ -35,12 +35,7 @@ public final class NeonDepthwise implements Blocks.Body, PixelTile.Products {
             throw new IllegalArgumentException("one output a channel only, not " + channels + " of " + shape.in());
         }
         Frame.begin(a, name);
-        Blocks.toFirstRow(
-                a,
-                4L * shape.windowAt(0, 0),
-                Math.multiplyExact(4 * shape.window().stride(), shape.in().rowStride()),
-                4L * shape.out().offset(),
-                Math.multiplyExact(4, shape.out().rowStride()));
+        Blocks.toFirstRow(a, shape, Float.BYTES);
         int bytes = 4 * DepthwiseRecipe.CHANNELS;
         new Blocks(bytes, Math.multiplyExact(bytes, shape.window().taps()), bytes, bytes)
                 .emit(a, channels, DepthwiseRecipe.CHANNELS, new NeonDepthwise(a, shape));
@@ -49,7 +44,7 @@ public final class NeonDepthwise implements Blocks.Body, PixelTile.Products {
 
     @Override
     public void emit(int channels) {
-        PixelTile.ofFloats(a, shape, channels).emit(this);
+        new PixelTile(a, shape, Float.BYTES, channels).emit(this);
     }
 
     @Override
@@ -58,7 +53,7 @@ public final class NeonDepthwise implements Blocks.Body, PixelTile.Products {
     }
 
     @Override
-    public int emit(PixelTile tile) {
+    public int tap(PixelTile tile) {
         for (int vector = 0; vector < tile.vectors(); vector++) {
             a.emit(LDR_Q, s4(FIRST_WEIGHTS + vector), Address.at(X4, vector * Lanes.BYTES));
         }

@@ -70,7 +70,7 @@ public final class NeonElementwise implements Blocks.Body {
         for (int vector = 0; vector < vectors; vector++) {
             compute(vector, Lanes.of(a, channels, vector));
         }
-        ClampCode.emit(a, shape.clamp(), vectors, SPARE);
+        ClampCode.emit(a, shape.clamp(), 0, vectors, SPARE);
         for (int vector = 0; vector < vectors; vector++) {
             Lanes.of(a, channels, vector).store(s4(vector), OUT, vector * Lanes.BYTES);
         }

@@ -153,7 +153,7 @@ public final class NeonPool implements Blocks.Body {
                 a.emit(FDIV, s4(vector), s4(vector), INPUT);
             }
         }
-        ClampCode.emit(a, shape.clamp(), vectors, INPUT);
+        ClampCode.emit(a, shape.clamp(), 0, vectors, INPUT);
         for (int vector = 0; vector < vectors; vector++) {
             Lanes.of(a, channels, vector).store(s4(vector), OUT, vector * Lanes.BYTES);
         }

@@ -29,14 +29,17 @@ import org.mobilenet4j.machine.a64.Label;
 import org.mobilenet4j.machine.a64.Register;
 import org.mobilenet4j.machine.a64.Vector;
 
-/// A loop over tiles: a few pixels by up to four vectors of outputs, whose sums stay in registers 0 to 23, the vectors
-/// of a pixel one behind the other. X6 to X11 point at the inputs of each pixel, X12 to X17 at its outputs; tiles run
-/// on
-/// from row to row. Where pixels are missing in the last tile, the last one takes their places, and is computed several
-/// times. X1 and X2 are the weights and biases of the first output; X4 goes through the weights.
+/// A loop over tiles: a few pixels by up to four vectors of outputs, whose sums stay in registers 8 to 31, the vectors
+/// of a pixel one behind the other; registers 0 to 7 are for weights and inputs. X6 to X11 point at the inputs of each
+/// pixel, X12 to X17 at its outputs; tiles run on from row to row. Where pixels are missing in the last tile, the last
+/// one takes their places, and is computed several times. X1 and X2 are the weights and biases of the first output; X4
+/// goes through the weights.
 ///
 /// Overwritten are X4 to X17, X20 and X24 to X30.
 final class PixelTile {
+    /// The first sum's register.
+    static final int FIRST_SUM = 8;
+
     /// The most pixels that there are registers for.
     private static final int MOST = 6;
 
@@ -65,36 +68,24 @@ final class PixelTile {
 
     /// What is done with each tap.
     interface Products {
-        /// Adds the products of a tap to a tile's sums, and moves X4 behind its weights. X5, X30 and registers from 24
-        /// on may be overwritten.
+        /// Adds the products of a tap to a tile's sums, and moves X4 behind its weights. X5, X30 and registers 0 to
+        /// 7 may be overwritten.
         ///
         /// @return bytes by which the code moves all inputs on
-        int emit(PixelTile tile);
+        int tap(PixelTile tile);
 
-        /// Writes what becomes of a tile's sums to the outputs. X30 and registers from 24 on may be overwritten.
+        /// Writes what becomes of a tile's sums to the outputs. X30 and registers 0 to 7 may be overwritten.
         void results(PixelTile tile);
     }
 
-    private PixelTile(A64Assembler assembler, ConvShape shape, int placeBytes, int outputs) {
+    /// @param placeBytes 4 for maps of floats, 1 for maps of bytes, whose sums are integers
+    /// @param outputs    how many a pixel: 1 to 16
+    PixelTile(A64Assembler assembler, ConvShape shape, int placeBytes, int outputs) {
         this.a = assembler;
         this.shape = shape;
         this.placeBytes = placeBytes;
         this.outputs = outputs;
         this.pixels = pixels(shape.out().shape().pixels());
-    }
-
-    /// A loop over a map of floats.
-    ///
-    /// @param outputs how many a pixel: 1 to 16
-    static PixelTile ofFloats(A64Assembler assembler, ConvShape shape, int outputs) {
-        return new PixelTile(assembler, shape, Float.BYTES, outputs);
-    }
-
-    /// A loop over a map of bytes, whose sums are integers.
-    ///
-    /// @param outputs how many a pixel: 1 to 16
-    static PixelTile ofBytes(A64Assembler assembler, ConvShape shape, int outputs) {
-        return new PixelTile(assembler, shape, Byte.BYTES, outputs);
     }
 
     /// Pixels a tile: as many as fit, or fewer where they fill the tiles better.
@@ -138,7 +129,7 @@ final class PixelTile {
 
     /// A sum's register.
     Vector sum(int pixel, int vector) {
-        return s4(pixel * vectors() + vector);
+        return s4(FIRST_SUM + pixel * vectors() + vector);
     }
 
     /// The lanes of a vector that are there.
@@ -208,7 +199,7 @@ final class PixelTile {
         Label nextRow = a.here();
         a.mov(TAP_COLUMNS, window.width());
         Label next = a.here();
-        int moved = products.emit(this);
+        int moved = products.tap(this);
         if (window.width() > 1) {
             move(right - moved);
             a.emit(SUBS, TAP_COLUMNS, TAP_COLUMNS, 1);

@@ -28,15 +28,14 @@ import org.mobilenet4j.machine.a64.instruction.Arrangement;
 /// to
 /// the right as a negative number.
 record Requantizing(A64Assembler a, OutputRescaling rescaling, int zeroOut) {
-    /// Output channels a block.
-    static final int COLUMNS = 16;
+    private static final int COLUMNS = Panels.COLUMNS;
 
     /// Bytes of a block's parameters.
     static final int BYTES = 4 * 4 * COLUMNS;
 
     private static final int ROW = 4 * COLUMNS;
-    private static final Vector LEFT = s4(24), SIGNIFICAND = s4(25), RIGHT = s4(26), SPARE = s4(27);
-    private static final Vector LOW = s4(28), HIGH = s4(29), ZERO = s4(30);
+    private static final Vector LEFT = s4(0), SIGNIFICAND = s4(1), RIGHT = s4(2), SPARE = s4(3);
+    private static final Vector LOW = s4(4), HIGH = s4(5), ZERO = s4(6);
 
     /// Writes a channel's parameters.
     ///
@@ -50,7 +49,7 @@ record Requantizing(A64Assembler a, OutputRescaling rescaling, int zeroOut) {
         }
     }
 
-    /// Rescales, clamps and writes the sums; X30 and registers from 24 on are overwritten.
+    /// Rescales, clamps and writes the sums; X30 and registers 0 to 6 are overwritten.
     void emit(PixelTile tile) {
         ClampCode.broadcast(a, LOW, rescaling.low());
         ClampCode.broadcast(a, HIGH, rescaling.high());
