@@ -2,6 +2,8 @@ package org.mobilenet4j.machine;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Set;
+
 /// The machine that tests run code on.
 public final class TestTarget {
     private TestTarget() {}
@@ -17,6 +19,14 @@ public final class TestTarget {
         Target target = get();
         assumeTrue(has(isa), "the processor, or a property, permits no " + isa.text());
         return target;
+    }
+
+    /// A target for which code is written and loaded, but must not be called: AArch64, wherever this is.
+    public static Target arm() {
+        Target here = get();
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "code is loaded as on Linux");
+        var processor = new Processor(Set.of(Feature.ASIMD), 0, 0, 0);
+        return new Target(processor, Isa.NEON, here.convention(), new LinuxCodeMemory(), new CodeTrace(null, null));
     }
 
     /// Whether the processor has those instructions.

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.machine.GuardedMemory;
+import org.mobilenet4j.machine.NativeRoutine;
 
 /// The memories of two planes, which end, or begin, at a forbidden page: random inputs, outputs of a pattern.
 final class MapCase {
@@ -61,6 +62,18 @@ final class MapCase {
         }
         MemorySegment.copy(values, 0, memory, JAVA_FLOAT, 0, values.length);
         return values;
+    }
+
+    /// The same for a routine that is written for this processor only.
+    void check(NativeRoutine routine, long weights, long bias, int block, Random random, Reference reference) {
+        check(
+                (input, _, _, output, _, from, to) ->
+                        routine.call(input.address(), weights, bias, output.address(), from, to),
+                MemorySegment.NULL,
+                MemorySegment.NULL,
+                block,
+                random,
+                reference);
     }
 
     /// Runs the routine on parts of the map, one by one, and looks after each at all of the output's memory.
