@@ -46,7 +46,7 @@ public enum Isa {
         return text;
     }
 
-    /// Its widest vectors.
+    /// Its widest vectors, as x86-64 calls them.
     public Width width() {
         return width;
     }

@@ -32,6 +32,10 @@ record Lanes(A64Assembler a, int count) {
         return new Lanes(a, Math.min(FLOATS, floats - index * FLOATS));
     }
 
+    boolean isWhole() {
+        return count == FLOATS;
+    }
+
     /// The lanes that are there; the others become 0.
     void load(Vector dst, Register base, int offset) {
         a.emit(count == 1 ? LDR_S : count < FLOATS ? LDR_D : LDR_Q, dst, Address.at(base, offset));
