@@ -13,9 +13,12 @@ class PackagesTest {
     void importsRunOneWay() throws IOException {
         var packages = new PackageTable("""
                 parallel:
+                machine.code:
+                machine.a64.instruction:
+                machine.a64: machine.a64.instruction machine.code
                 machine.x64.instruction:
-                machine.x64: machine.x64.instruction
-                machine: machine.x64 machine.x64.instruction
+                machine.x64: machine.code machine.x64.instruction
+                machine: machine.a64 machine.a64.instruction machine.code machine.x64 machine.x64.instruction
                 text:
                 error: text
                 tensor: error
@@ -33,6 +36,7 @@ class PackagesTest {
                 data.shard: data error image text
                 kernel: arch kernel.layout tensor
                 machine.recipe.integer: arch kernel kernel.layout machine machine.recipe machine.x64 machine.x64.instruction tensor
+                machine.recipe.a64: arch kernel kernel.layout machine machine.a64 machine.a64.instruction machine.recipe tensor
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
@@ -43,7 +47,7 @@ class PackagesTest {
                 kernel.vector: arch kernel kernel.layout tensor
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.recipe machine.recipe.bytes machine.recipe.integer machine.x64 tensor
+                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.x64 tensor
                 kernel.variant: arch kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor

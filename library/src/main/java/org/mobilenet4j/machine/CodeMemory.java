@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Memory for code, as a platform gives it: writable at first, then executable, never both.
-sealed interface CodeMemory permits PosixCodeMemory, WindowsCodeMemory {
+sealed interface CodeMemory permits PosixCodeMemory, LinuxArmCodeMemory, WindowsCodeMemory {
     /// What code is rounded up to.
     int PAGE = 4096;
 

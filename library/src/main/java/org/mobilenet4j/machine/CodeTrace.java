@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.machine.x64.Code;
+import org.mobilenet4j.machine.code.Code;
 
 /// Tells tools about code that is loaded, where properties ask for that.
 ///

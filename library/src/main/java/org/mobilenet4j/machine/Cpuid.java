@@ -10,8 +10,8 @@ import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.CallingConvention;
-import org.mobilenet4j.machine.x64.Code;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.X64Assembler;
 

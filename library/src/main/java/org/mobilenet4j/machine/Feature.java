@@ -14,5 +14,9 @@ public enum Feature {
     /// Dot products of bytes with 512 bits.
     AVX512_VNNI,
     /// Dot products of pairs of bfloat16.
-    AVX512_BF16
+    AVX512_BF16,
+    /// NEON: 32 registers of 128 bits, on AArch64.
+    ASIMD,
+    /// Dot products of bytes on AArch64.
+    ASIMDDP
 }

@@ -11,19 +11,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// The instructions that kernels are written in, from the best downwards; each has all of those below it.
+/// The instructions that kernels are written in, from the best of a family downwards; each has all of those of its
+/// family
+/// below it.
 public enum Isa {
     /// AVX-512 and dot products of bytes.
     AVX512_VNNI("avx512vnni", Width.ZMM, 32),
     /// AVX-512: 32 registers of 512 bits.
     AVX512("avx512", Width.ZMM, 32),
     /// AVX2 with multiply-adds: 16 registers of 256 bits.
-    AVX2("avx2", Width.YMM, 16);
+    AVX2("avx2", Width.YMM, 16),
+    /// AArch64 with dot products of bytes.
+    NEON_DOT("neondot", Width.XMM, 32),
+    /// AArch64: 32 registers of 128 bits.
+    NEON("neon", Width.XMM, 32);
 
     /// What forces one, which the processor must have.
     public static final String PROPERTY = "mobilenet4j.isa";
 
-    private static final String NAMES = "avx512vnni, avx512 or avx2";
+    private static final String NAMES = "avx512vnni, avx512, avx2, neondot or neon";
 
     private final String text;
     private final Width width;
@@ -40,9 +46,14 @@ public enum Isa {
         return text;
     }
 
-    /// Its widest vectors.
+    /// Its widest vectors, as x86-64 calls them.
     public Width width() {
         return width;
+    }
+
+    /// Whether it is of AArch64, and not of x86-64.
+    public boolean isArm() {
+        return this == NEON_DOT || this == NEON;
     }
 
     /// How many vector registers it has.
@@ -52,18 +63,27 @@ public enum Isa {
 
     /// The best that the processor has, or the one that is asked for.
     ///
-    /// @return nothing if the processor has not even AVX2
-    /// @throws IllegalArgumentException if the processor has AVX2, but not what is asked for
+    /// @return nothing if the processor has not even AVX2, or NEON
+    /// @throws IllegalArgumentException if the processor has these, but not what is asked for
     static Optional<Isa> choose(Processor processor, Optional<Isa> asked) {
-        if (!AVX2.isOf(processor)) {
-            return Optional.empty();
+        Optional<Isa> best = best(processor);
+        if (best.isEmpty()) {
+            return best;
         }
         if (asked.isPresent() && !asked.get().isOf(processor)) {
             throw new IllegalArgumentException(
                     "-D" + PROPERTY + "=" + asked.get().text + ": this processor does not have that");
         }
-        Isa best = AVX512_VNNI.isOf(processor) ? AVX512_VNNI : AVX512.isOf(processor) ? AVX512 : AVX2;
-        return Optional.of(asked.orElse(best));
+        return asked.isPresent() ? asked : best;
+    }
+
+    private static Optional<Isa> best(Processor processor) {
+        for (Isa isa : values()) {
+            if (isa.isOf(processor)) {
+                return Optional.of(isa);
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isOf(Processor processor) {
@@ -76,6 +96,8 @@ public enum Isa {
                 Set.of(Feature.AVX2, FMA, BMI1, AVX512F, AVX512BW, AVX512DQ, AVX512VL, Feature.AVX512_VNNI);
             case AVX512 -> Set.of(Feature.AVX2, FMA, BMI1, AVX512F, AVX512BW, AVX512DQ, AVX512VL);
             case AVX2 -> Set.of(Feature.AVX2, FMA, BMI1);
+            case NEON_DOT -> Set.of(Feature.ASIMD, Feature.ASIMDDP);
+            case NEON -> Set.of(Feature.ASIMD);
         };
     }
 

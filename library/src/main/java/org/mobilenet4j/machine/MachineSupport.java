@@ -87,10 +87,11 @@ public final class MachineSupport {
         CallingConvention convention = platform.convention();
         try {
             CodeMemory memory = platform.codeMemory();
-            Processor processor = Cpuid.detect(memory, convention);
+            Processor processor = platform.isArm() ? Auxv.detect() : Cpuid.detect(memory, convention);
             Optional<Isa> isa = Isa.choose(processor, asked);
             if (isa.isEmpty()) {
-                return new Answer(null, "no machine code: the processor has no AVX2 with FMA");
+                return new Answer(
+                        null, "no machine code: the processor has no " + (platform.isArm() ? "NEON" : "AVX2 with FMA"));
             }
             var target = new Target(processor, isa.get(), convention, memory, CodeTrace.ofProperties());
             return new Answer(target, "machine code for " + isa.get().text());

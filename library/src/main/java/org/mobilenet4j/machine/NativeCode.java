@@ -2,7 +2,7 @@ package org.mobilenet4j.machine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import org.mobilenet4j.machine.x64.Code;
+import org.mobilenet4j.machine.code.Code;
 
 /// Code that is loaded, until its arena is closed.
 public final class NativeCode {

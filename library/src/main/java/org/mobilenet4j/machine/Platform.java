@@ -43,15 +43,16 @@ record Platform(
 
     /// Why there can be no machine code, before anything is tried.
     Optional<String> refusal() {
-        if (!architecture.equals("amd64") && !architecture.equals("x86_64")) {
+        boolean isIntel = architecture.equals("amd64") || architecture.equals("x86_64");
+        if (!isIntel && !isArm()) {
             return Optional.of("no machine code: none is written for " + architecture);
         }
-        if (kind() == Kind.OTHER) {
-            return Optional.of("no machine code: none is written for " + system);
+        if (kind() == Kind.OTHER || (isArm() && kind() != Kind.LINUX)) {
+            return Optional.of("no machine code: none is written for " + system + (isArm() ? " on AArch64" : ""));
         }
-        if (kind() != Kind.LINUX && !isAsked) {
-            return Optional.of("no machine code: not tried on " + system + " yet; -D" + MachineSupport.PROPERTY
-                    + "=machine tries it");
+        if ((kind() != Kind.LINUX || isArm()) && !isAsked) {
+            return Optional.of("no machine code: not tried on " + system + (isArm() ? " on AArch64" : "") + " yet; -D"
+                    + MachineSupport.PROPERTY + "=machine tries it");
         }
         if (!isAccessGiven && !isAsked) {
             return Optional.of(
@@ -60,6 +61,12 @@ record Platform(
         return Optional.empty();
     }
 
+    /// Whether the processor is AArch64.
+    boolean isArm() {
+        return architecture.equals("aarch64");
+    }
+
+    /// How x86-64 calls.
     CallingConvention convention() {
         return kind() == Kind.WINDOWS ? CallingConvention.WINDOWS : CallingConvention.SYSTEM_V;
     }
@@ -67,7 +74,7 @@ record Platform(
     /// @throws CodeMemoryException if the system lacks a function
     CodeMemory codeMemory() {
         return switch (kind()) {
-            case LINUX -> new LinuxCodeMemory();
+            case LINUX -> isArm() ? new LinuxArmCodeMemory() : new LinuxCodeMemory();
             case MAC -> new MacCodeMemory();
             case WINDOWS -> new WindowsCodeMemory();
             case OTHER -> throw new IllegalStateException("refused already");

@@ -2,8 +2,8 @@ package org.mobilenet4j.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.CallingConvention;
-import org.mobilenet4j.machine.x64.Code;
 
 /// A processor and a system on which the library's own machine code runs.
 public final class Target {
@@ -33,7 +33,7 @@ public final class Target {
         return isa;
     }
 
-    /// How [org.mobilenet4j.machine.x64.Routine] begins and ends here.
+    /// How [org.mobilenet4j.machine.x64.Routine] begins and ends here; on AArch64 it means nothing.
     public CallingConvention convention() {
         return convention;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.mobilenet4j.machine.x64.Code;
+import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobilenet4j.machine.x64.Code;
+import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// What profilers and disassemblers are told.

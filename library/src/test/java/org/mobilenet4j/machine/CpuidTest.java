@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.CallingConvention;
-import org.mobilenet4j.machine.x64.Code;
 
 /// What the processor says of itself, against what Linux says of it.
 @EnabledOnOs(OS.LINUX)

@@ -22,8 +22,8 @@ import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 
+import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.CallingConvention;
-import org.mobilenet4j.machine.x64.Code;
 import org.mobilenet4j.machine.x64.Label;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Routine;

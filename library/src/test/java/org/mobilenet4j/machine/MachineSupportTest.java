@@ -32,8 +32,11 @@ class MachineSupportTest {
 
     @Test
     void otherProcessorsAndSystemsHaveNone() {
-        assertThat(reason(platform("Linux", "aarch64", true, true)))
-                .isEqualTo("no machine code: none is written for aarch64");
+        assertThat(reason(platform("Linux", "riscv64", true, true)))
+                .isEqualTo("no machine code: none is written for riscv64");
+        assertThat(reason(platform("Mac OS X", "aarch64", true, true)))
+                .isEqualTo("no machine code: none is written for Mac OS X on AArch64");
+        assertThat(reason(platform("Windows 11", "aarch64", true, true))).contains("on AArch64");
         assertThat(reason(platform("SunOS", "amd64", true, true)))
                 .isEqualTo("no machine code: none is written for SunOS");
     }
@@ -42,6 +45,10 @@ class MachineSupportTest {
     void systemsThatNobodyHasTriedMustBeAskedFor() {
         assertThat(reason(platform("Windows 11", "amd64", true, false)))
                 .isEqualTo("no machine code: not tried on Windows 11 yet; -Dmobilenet4j.kernels=machine tries it");
+        assertThat(reason(platform("Linux", "aarch64", true, false)))
+                .isEqualTo(
+                        "no machine code: not tried on Linux on AArch64 yet; -Dmobilenet4j.kernels=machine tries it");
+        assertThat(platform("Linux", "aarch64", true, true).refusal()).isEmpty();
         assertThat(platform("Windows 11", "amd64", true, true).refusal()).isEmpty();
         assertThat(platform("Windows 11", "amd64", true, true).convention()).isEqualTo(CallingConvention.WINDOWS);
         assertThat(reason(platform("Mac OS X", "x86_64", true, false))).contains("Mac OS X");
@@ -58,8 +65,8 @@ class MachineSupportTest {
     @Test
     void wrongInstructionsAreNamedWhereverItRuns() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MachineSupport.search(new Platform("Linux", "aarch64", true, true, "neon")))
-                .withMessageContaining("avx512vnni, avx512 or avx2");
+                .isThrownBy(() -> MachineSupport.search(new Platform("Linux", "aarch64", true, true, "sse")))
+                .withMessageContaining("avx512vnni, avx512, avx2, neondot or neon");
     }
 
     @Test

@@ -40,8 +40,7 @@ record ElementwiseBuilder(Workshop workshop) {
     }
 
     private RecipeKernel build(ElementwiseShape shape, MemorySegment scales, MemorySegment shifts) {
-        var routine = workshop.routine(
-                "elementwise", (a, convention, name, isa) -> ElementwiseRecipe.emit(a, convention, name, shape, isa));
+        var routine = workshop.routine("elementwise", new ElementwiseCode(shape));
         var out = shape.out().shape();
         int channels = ElementwiseRecipe.channels(workshop.isa());
         int blocks = Math.ceilDiv(out.channels(), channels);

@@ -17,8 +17,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
         int columns = ConvRecipe.columns(shape, workshop.isa());
         int panels = ConvRecipe.panels(shape, workshop.isa());
         int block = ConvRecipe.block(shape, workshop.isa());
-        var routine = workshop.routine(
-                "conv", (a, convention, name, isa) -> ConvRecipe.emit(a, convention, name, shape, isa));
+        var routine = workshop.routine("conv", new ConvCode(shape));
         var packing = new Panels(shape.groups(), panels, columns, shape.groupOutputs());
         var weights = workshop.floats(packing.floats(shape.kernelRows()));
         var row = new float[bias.length];
@@ -33,8 +32,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
     /// A depthwise one, with one output a channel.
     RecipeKernel depthwise(float[] kernel, float[] bias) {
         int lanes = DepthwiseRecipe.CHANNELS;
-        var routine = workshop.routine(
-                "depthwise", (a, convention, name, isa) -> DepthwiseRecipe.emit(a, convention, name, shape, isa));
+        var routine = workshop.routine("depthwise", new DepthwiseCode(shape));
         var packing = new Panels(1, Math.ceilDiv(bias.length, lanes), lanes, bias.length);
         int taps = shape.window().taps();
         var weights = workshop.floats(packing.floats(taps));
@@ -51,8 +49,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
     /// Pooling; global pooling has channels as its units, as its output is a single row.
     RecipeKernel pool(Pool.Kind kind) {
         int channels = PoolRecipe.channels(workshop.isa());
-        var routine = workshop.routine(
-                "pool", (a, convention, name, isa) -> PoolRecipe.emit(a, convention, name, shape, kind, isa));
+        var routine = workshop.routine("pool", new PoolCode(shape, kind));
         var out = shape.out().shape();
         int blocks = Math.ceilDiv(out.channels(), channels);
         var parts = new RecipeKernel.Parts(out.height(), blocks, channels, out.height() == 1, 1, out.height());

@@ -11,6 +11,7 @@ import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.NativeMemory;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.a64.A64Assembler;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
@@ -24,12 +25,17 @@ final class Workshop {
     private final Arena arena = Arena.ofAuto();
     private final List<PlannedRoutine> planned = new ArrayList<>();
     private X64Assembler assembler = new X64Assembler();
+    private A64Assembler armAssembler = new A64Assembler();
     private int routines;
 
-    /// Writes a routine.
+    /// Writes a routine, for each family of processors.
     @FunctionalInterface
     interface Recipe {
         void emit(X64Assembler assembler, CallingConvention convention, String name, Isa isa);
+
+        default void emit(A64Assembler assembler, String name) {
+            throw new UnsupportedOperationException("there is no code for AArch64");
+        }
     }
 
     Workshop(Target target) {
@@ -45,7 +51,11 @@ final class Workshop {
     /// @param kind what it does, for profilers
     synchronized PlannedRoutine routine(String kind, Recipe recipe) {
         String name = kind + "_" + routines++;
-        recipe.emit(assembler, target.convention(), name, target.isa());
+        if (isa().isArm()) {
+            recipe.emit(armAssembler, name);
+        } else {
+            recipe.emit(assembler, target.convention(), name, isa());
+        }
         var routine = new PlannedRoutine(this, name);
         planned.add(routine);
         return routine;
@@ -58,10 +68,11 @@ final class Workshop {
         if (planned.isEmpty()) {
             return;
         }
-        var code = target.load(assembler.finish(), arena);
+        var code = target.load(isa().isArm() ? armAssembler.finish() : assembler.finish(), arena);
         planned.forEach(routine -> routine.loaded(code));
         planned.clear();
         assembler = new X64Assembler();
+        armAssembler = new A64Assembler();
     }
 
     /// So many floats, zero, on a cache line.

@@ -54,9 +54,10 @@ public final class ConvRecipe implements Part.Body {
         this.columns = columns(shape, isa);
     }
 
-    /// Output channels a panel: two vectors, or four where there are too few pixels to fill the registers.
+    /// Output channels a panel: two vectors, or four where there are too few pixels to fill the registers; always four
+    /// on AArch64.
     public static int columns(ConvShape shape, Isa isa) {
-        return ProductTile.vectors(shape) * isa.width().floats();
+        return (isa.isArm() ? 4 : ProductTile.vectors(shape)) * isa.width().floats();
     }
 
     /// Panels a group.

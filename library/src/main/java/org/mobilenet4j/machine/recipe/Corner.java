@@ -3,7 +3,8 @@ package org.mobilenet4j.machine.recipe;
 /// Which part of a map a routine computes: its last two arguments are two corners of a rectangle of output rows by
 /// blocks of channels, the second one exclusive. Any rectangles that do not overlap may be computed at the same time.
 public final class Corner {
-    static final int BLOCK_SHIFT = 32;
+    /// Bits below the block.
+    public static final int BLOCK_SHIFT = 32;
 
     private Corner() {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.machine.code.Code;
 
 /// Bytes of code as they are written, with labels, entries and a pool of constants at the end.
 abstract sealed class CodeBuffer permits IntegerAssembler {

@@ -10,19 +10,17 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.GuardedMemory;
 import org.mobilenet4j.machine.Isa;
-import org.mobilenet4j.machine.NativeRoutine;
-import org.mobilenet4j.machine.Target;
-import org.mobilenet4j.machine.TestTarget;
-import org.mobilenet4j.machine.x64.X64Assembler;
+import org.mobilenet4j.machine.recipe.a64.NeonConv;
 
 /// Convolutions of random shapes against plain loops, to the bit.
 class ConvRecipeTest {
     private static void check(ConvShape shape, Isa isa, Random random) {
-        Target target = TestTarget.with(isa);
         try (Arena arena = Arena.ofConfined()) {
-            var a = new X64Assembler();
-            ConvRecipe.emit(a, target.convention(), "conv", shape, isa);
-            NativeRoutine routine = target.load(a.finish(), arena).routine("conv");
+            TestRoutine routine = TestRoutine.of(
+                    isa,
+                    arena,
+                    (a, convention) -> ConvRecipe.emit(a, convention, "conv", shape, isa),
+                    a -> NeonConv.emit(a, "conv", shape));
             int columns = ConvRecipe.columns(shape, isa);
             int panels = shape.groups() * ConvRecipe.panels(shape, isa);
             MemorySegment weights = GuardedMemory.before(4L * panels * shape.kernelRows() * columns, arena);
@@ -32,8 +30,8 @@ class ConvRecipeTest {
             var data = new MapCase(shape, random, arena);
             data.check(
                     routine,
-                    weights.address(),
-                    bias.address(),
+                    weights,
+                    bias,
                     ConvRecipe.block(shape, isa),
                     random,
                     (y, x, n) -> value(data, w, b, columns, y, x, n));

@@ -13,20 +13,20 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.GuardedMemory;
 import org.mobilenet4j.machine.Isa;
-import org.mobilenet4j.machine.NativeRoutine;
-import org.mobilenet4j.machine.Target;
-import org.mobilenet4j.machine.TestTarget;
+import org.mobilenet4j.machine.a64.A64Assembler;
+import org.mobilenet4j.machine.recipe.a64.NeonDepthwise;
 import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// Depthwise convolutions of random shapes against plain loops, to the bit.
 class DepthwiseRecipeTest {
     private static void check(ConvShape shape, Isa isa, Random random) {
-        Target target = TestTarget.with(isa);
         try (Arena arena = Arena.ofConfined()) {
-            var a = new X64Assembler();
-            DepthwiseRecipe.emit(a, target.convention(), "depthwise", shape, isa);
-            NativeRoutine routine = target.load(a.finish(), arena).routine("depthwise");
+            TestRoutine routine = TestRoutine.of(
+                    isa,
+                    arena,
+                    (a, convention) -> DepthwiseRecipe.emit(a, convention, "depthwise", shape, isa),
+                    a -> NeonDepthwise.emit(a, "depthwise", shape));
             int lanes = DepthwiseRecipe.CHANNELS;
             int taps = shape.window().taps();
             int blocks = Math.ceilDiv(shape.out().shape().channels(), lanes);
@@ -35,7 +35,7 @@ class DepthwiseRecipeTest {
             float[] w = MapCase.random(weights, random);
             float[] b = MapCase.random(bias, random);
             var data = new MapCase(shape, random, arena);
-            data.check(routine, weights.address(), bias.address(), lanes, random, (y, x, n) -> {
+            data.check(routine, weights, bias, lanes, random, (y, x, n) -> {
                 float sum = b[n];
                 for (int tap = 0; tap < taps; tap++) {
                     int at = shape.windowAt(y, x)
@@ -81,5 +81,7 @@ class DepthwiseRecipeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DepthwiseRecipe.emit(
                         new X64Assembler(), CallingConvention.SYSTEM_V, "depthwise", shape, Isa.AVX2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NeonDepthwise.emit(new A64Assembler(), "depthwise", shape));
     }
 }

@@ -17,17 +17,13 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.machine.GuardedMemory;
 import org.mobilenet4j.machine.Isa;
-import org.mobilenet4j.machine.NativeRoutine;
-import org.mobilenet4j.machine.Target;
-import org.mobilenet4j.machine.TestTarget;
 import org.mobilenet4j.machine.recipe.ElementwiseShape.Function;
-import org.mobilenet4j.machine.x64.X64Assembler;
+import org.mobilenet4j.machine.recipe.a64.NeonElementwise;
 import org.mobilenet4j.tensor.Shape;
 
 /// Elementwise functions of random shapes against plain loops, to the bit.
 class ElementwiseRecipeTest {
     private static void check(Function function, Isa isa, RandomShapes shapes, Random random) {
-        Target target = TestTarget.with(isa);
         int channels = shapes.size(200);
         ConvShape map = shapes.conv(Window.POINTWISE, shapes.size(8), shapes.size(8), channels, channels, 1);
         var inputs = new ArrayList<Plane>();
@@ -50,17 +46,19 @@ class ElementwiseRecipeTest {
         var whole = new ConvShape(last, map.out(), Window.POINTWISE, 1, map.clamp());
         Collections.shuffle(inputs, random);
         try (Arena arena = Arena.ofConfined()) {
-            var a = new X64Assembler();
             var shape = new ElementwiseShape(function, inputs, map.out(), map.clamp());
-            ElementwiseRecipe.emit(a, target.convention(), "elementwise", shape, isa);
-            NativeRoutine routine = target.load(a.finish(), arena).routine("elementwise");
+            TestRoutine routine = TestRoutine.of(
+                    isa,
+                    arena,
+                    (a, convention) -> ElementwiseRecipe.emit(a, convention, "elementwise", shape, isa),
+                    a -> NeonElementwise.emit(a, "elementwise", shape));
             int block = ElementwiseRecipe.channels(isa);
             MemorySegment scales = GuardedMemory.before(4L * block * Math.ceilDiv(channels, block), arena);
             MemorySegment shifts = GuardedMemory.before(scales.byteSize(), arena);
             float[] scale = MapCase.random(scales, random);
             float[] shift = MapCase.random(shifts, random);
             var data = new MapCase(whole, random, arena);
-            data.check(routine, scales.address(), shifts.address(), block, random, (y, x, n) -> {
+            data.check(routine, scales, shifts, block, random, (y, x, n) -> {
                 float first = data.inputs[inputs.getFirst().at(y, x) + n];
                 return switch (function) {
                     case COPY -> first;

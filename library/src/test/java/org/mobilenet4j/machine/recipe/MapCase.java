@@ -26,11 +26,12 @@ final class MapCase {
     final float[] inputs;
     final MemorySegment in;
     final MemorySegment out;
+    private final boolean isGuardBehind;
     private final float[] wanted;
 
     MapCase(ConvShape shape, Random random, Arena arena) {
         this.shape = shape;
-        boolean isGuardBehind = random.nextBoolean();
+        this.isGuardBehind = random.nextBoolean();
         var window = shape.window();
         var output = shape.out().shape();
         int last = shape.windowAt(output.height() - 1, output.width() - 1)
@@ -63,10 +64,28 @@ final class MapCase {
         return values;
     }
 
+    /// The same for a routine that is written for this processor only.
+    void check(NativeRoutine routine, long weights, long bias, int block, Random random, Reference reference) {
+        check(
+                (input, _, _, output, _, from, to) ->
+                        routine.call(input.address(), weights, bias, output.address(), from, to),
+                MemorySegment.NULL,
+                MemorySegment.NULL,
+                block,
+                random,
+                reference);
+    }
+
     /// Runs the routine on parts of the map, one by one, and looks after each at all of the output's memory.
     ///
     /// @param block channels a block
-    void check(NativeRoutine routine, long weights, long bias, int block, Random random, Reference reference) {
+    void check(
+            TestRoutine routine,
+            MemorySegment weights,
+            MemorySegment bias,
+            int block,
+            Random random,
+            Reference reference) {
         var output = shape.out().shape();
         int blocks = Math.ceilDiv(output.channels(), block);
         int row = random.nextInt(output.height() + 1);
@@ -87,12 +106,7 @@ final class MapCase {
                 }
             }
             routine.call(
-                    in.address(),
-                    weights,
-                    bias,
-                    out.address(),
-                    Corner.at(part[0], part[1]),
-                    Corner.at(part[2], part[3]));
+                    in, weights, bias, out, isGuardBehind, Corner.at(part[0], part[1]), Corner.at(part[2], part[3]));
             var wantedBits = new int[wanted.length];
             for (int i = 0; i < wantedBits.length; i++) {
                 wantedBits[i] = Float.floatToRawIntBits(wanted[i]);

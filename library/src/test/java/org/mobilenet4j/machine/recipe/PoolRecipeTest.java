@@ -3,6 +3,7 @@ package org.mobilenet4j.machine.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,27 +16,37 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.PoolWindow;
 import org.mobilenet4j.machine.Isa;
-import org.mobilenet4j.machine.NativeRoutine;
-import org.mobilenet4j.machine.Target;
-import org.mobilenet4j.machine.TestTarget;
-import org.mobilenet4j.machine.x64.X64Assembler;
+import org.mobilenet4j.machine.recipe.a64.NeonPool;
 import org.mobilenet4j.tensor.Shape;
 
 /// Pooling of random shapes against plain loops, to the bit.
 class PoolRecipeTest {
-    private static NativeRoutine routine(ConvShape shape, Pool.Kind kind, Target target, Isa isa, Arena arena) {
-        var a = new X64Assembler();
-        PoolRecipe.emit(a, target.convention(), "pool", shape, kind, isa);
-        return target.load(a.finish(), arena).routine("pool");
+    private static TestRoutine routine(ConvShape shape, Pool.Kind kind, Isa isa, Arena arena) {
+        return TestRoutine.of(
+                isa,
+                arena,
+                (a, convention) -> PoolRecipe.emit(a, convention, "pool", shape, kind, isa),
+                a -> NeonPool.emit(a, "pool", shape, kind));
     }
 
     private static void check(ConvShape shape, Pool.Kind kind, Isa isa, Random random) {
-        Target target = TestTarget.with(isa);
         try (Arena arena = Arena.ofConfined()) {
-            NativeRoutine routine = routine(shape, kind, target, isa, arena);
+            TestRoutine routine = routine(shape, kind, isa, arena);
             var data = new MapCase(shape, random, arena);
-            data.check(routine, 0, 0, PoolRecipe.channels(isa), random, (y, x, n) -> value(data, kind, y, x, n));
+            MemorySegment none = arena.allocate(0);
+            data.check(
+                    routine,
+                    none,
+                    none,
+                    PoolRecipe.channels(isa),
+                    random,
+                    (y, x, n) -> asThere(isa, value(data, kind, y, x, n)));
         }
+    }
+
+    /// An undefined mean is a NaN whose sign is the processor's own.
+    private static float asThere(Isa isa, float value) {
+        return Float.isNaN(value) && isa.isArm() ? Float.NaN : value;
     }
 
     private static float value(MapCase data, Pool.Kind kind, int outRow, int outColumn, int channel) {
@@ -87,7 +98,6 @@ class PoolRecipeTest {
     @ParameterizedTest
     @EnumSource(Isa.class)
     void theLargestValueRespectsSignsOfZeroAndNaN(Isa isa) {
-        Target target = TestTarget.with(isa);
         float[][] pairs = {{0f, -0f}, {-0f, 0f}, {-0f, -0f}, {1f, Float.NaN}, {Float.NaN, 1f}, {-1f, -2f}};
         var map = new Shape(1, 2, 1);
         var shape = new ConvShape(
@@ -97,10 +107,10 @@ class PoolRecipeTest {
                 1,
                 Clamp.NONE);
         try (Arena arena = Arena.ofConfined()) {
-            NativeRoutine routine = routine(shape, Pool.Kind.MAX, target, isa, arena);
+            TestRoutine routine = routine(shape, Pool.Kind.MAX, isa, arena);
             for (float[] pair : pairs) {
                 var memory = arena.allocateFrom(ValueLayout.JAVA_FLOAT, pair[0], pair[1], 7f);
-                routine.call(memory.address(), 0, 0, memory.address(), Corner.at(0, 0), Corner.at(1, 1));
+                routine.call(memory, memory, memory, memory, true, Corner.at(0, 0), Corner.at(1, 1));
                 float wanted = Math.max(pair[0], pair[1]);
                 assertThat(Float.floatToIntBits(memory.getAtIndex(ValueLayout.JAVA_FLOAT, 2)))
                         .isEqualTo(Float.floatToIntBits(wanted));

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /// One instruction, as our assembler writes it and as text for another one in Intel's syntax.
-record InstructionCase(String text, String bytes) {
+public record InstructionCase(String text, String bytes) {
     static InstructionCase of(String text, Consumer<X64Assembler> instruction) {
         var assembler = new X64Assembler();
         try {

@@ -13,6 +13,7 @@ import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.machine.code.Code;
 
 /// Jumps, calls and constants: distances count from the end of the instruction.
 class LabelTest {

@@ -1,4 +1,4 @@
-package org.mobilenet4j.machine.x64;
+package org.mobilenet4j.machine.code;
 
 import java.util.Arrays;
 import java.util.List;
