@@ -25,7 +25,7 @@ final class ActiveProgram {
             case VECTOR -> KernelVariant.VECTOR;
             case MACHINE ->
                 compiler.usesIntegers() ? KernelVariant.preferredForArrays() : KernelVariant.machineOrNext();
-            case AUTOMATIC -> compiler.usesIntegers() ? KernelVariant.SCALAR : KernelVariant.atOnce();
+            case AUTOMATIC -> compiler.usesIntegers() ? KernelVariant.SCALAR : KernelVariant.soonest();
         };
     }
 
@@ -63,6 +63,7 @@ final class ActiveProgram {
     void speedUp() {
         var wanted = later();
         if (wanted == variant()) {
+            get();
             return;
         }
         var faster = compile(wanted);

@@ -9,6 +9,7 @@ import static org.mobilenet4j.machine.Feature.FMA;
 
 import java.util.Optional;
 import java.util.Set;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// The instructions that kernels are written in, from the best downwards; each has all of those below it.
@@ -45,6 +46,11 @@ public enum Isa {
         return width;
     }
 
+    /// The bits of its widest vectors.
+    public int vectorBits() {
+        return Byte.SIZE * width.bytes();
+    }
+
     /// How many vector registers it has.
     public int registers() {
         return registers;
@@ -53,13 +59,13 @@ public enum Isa {
     /// The best that the processor has, or the one that is asked for.
     ///
     /// @return nothing if the processor has not even AVX2
-    /// @throws IllegalArgumentException if the processor has AVX2, but not what is asked for
+    /// @throws BadValueException if the processor has AVX2, but not what is asked for
     static Optional<Isa> choose(Processor processor, Optional<Isa> asked) {
         if (!AVX2.isOf(processor)) {
             return Optional.empty();
         }
         if (asked.isPresent() && !asked.get().isOf(processor)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "-D" + PROPERTY + "=" + asked.get().text + ": this processor does not have that");
         }
         Isa best = AVX512_VNNI.isOf(processor) ? AVX512_VNNI : AVX512.isOf(processor) ? AVX512 : AVX2;
@@ -81,13 +87,13 @@ public enum Isa {
 
     /// The one that the property names.
     ///
-    /// @throws IllegalArgumentException if there is none of that name
+    /// @throws BadValueException if there is none of that name
     static Isa named(String asked) {
         for (Isa isa : values()) {
             if (isa.text.equals(asked)) {
                 return isa;
             }
         }
-        throw new IllegalArgumentException("-D" + PROPERTY + "=" + asked + ": take " + NAMES);
+        throw new BadValueException("-D" + PROPERTY + "=" + asked + ": take " + NAMES);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.onnx.write.OnnxWriter;
 import org.mobilenet4j.formats.tflite.write.TfliteWriter;
+import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.SessionOptions.Numbers;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
@@ -67,6 +68,9 @@ enum Peer {
                     throw new IllegalArgumentException(id() + " does not train");
             };
         }
+        if (isOurs()) {
+            Plan.headStart();
+        }
         boolean isQuantized = task == Task.QUANTIZED;
         return switch (this) {
             case MOBILENET4J ->
@@ -86,7 +90,7 @@ enum Peer {
     /// JVM options for its cold start, in addition to the common ones: for ours, those that `./mobilenet` sets for
     /// short commands.
     List<String> coldOptions() {
-        return isOurs() ? List.of("-Dmobilenet4j.vector=off") : warmOptions();
+        return isOurs() ? List.of("-Dmobilenet4j.vector=off", "-XX:TieredStopAtLevel=1") : warmOptions();
     }
 
     /// JVM options for the rounds, in addition to the common ones.
