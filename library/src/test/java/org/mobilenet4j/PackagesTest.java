@@ -21,6 +21,7 @@ class PackagesTest {
                 machine: machine.a64 machine.a64.instruction machine.code machine.x64 machine.x64.instruction
                 text:
                 error: text
+                machine: error machine.x64 machine.x64.instruction
                 tensor: error
                 arch: error tensor
                 image: error tensor
@@ -48,7 +49,7 @@ class PackagesTest {
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
                 kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.x64 tensor
-                kernel.variant: arch kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.vector machine tensor
+                kernel.variant: arch error kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
                 infer.measure: arch error infer kernel kernel.variant model tensor

@@ -24,7 +24,7 @@ final class ActiveProgram {
             case SCALAR -> KernelVariant.SCALAR;
             case VECTOR -> KernelVariant.VECTOR;
             case MACHINE -> KernelVariant.machineOrNext();
-            case AUTOMATIC -> KernelVariant.atOnce();
+            case AUTOMATIC -> KernelVariant.soonest();
         };
     }
 
@@ -62,6 +62,7 @@ final class ActiveProgram {
     void speedUp() {
         var wanted = last();
         if (wanted == variant()) {
+            get();
             return;
         }
         var faster = compile(wanted);

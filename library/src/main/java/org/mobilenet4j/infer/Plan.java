@@ -3,6 +3,7 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Parameter;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
@@ -10,10 +11,10 @@ import org.mobilenet4j.tensor.Shape;
 /// A model prepared for inference: operations fused, weights folded and packed, and every feature map assigned its
 /// place in memory.
 ///
-/// Create one plan and open a [Session] on it for each thread. The first image is computed by plain loops,
-/// which the JIT compiles soon. From the second image on, faster kernels are packed and compiled in the
-/// background, and take over once they are fast. Machine code needs no JIT, so it is used from the start once the
-/// process knows that it can run. The results are the same, bit for bit.
+/// Create one plan and open a [Session] on it for each thread. Where machine code runs, it runs from the first image
+/// on, at full speed. Where it does not, the first image is computed by plain loops, which the JIT compiles soon.
+/// From the second image on, faster kernels are packed and compiled in the background, and take over once they are
+/// fast. The results are the same, bit for bit.
 public final class Plan {
     private final PlanCompiler compiler;
     private final ActiveProgram program;
@@ -25,6 +26,14 @@ public final class Plan {
         this.compiler = compiler;
         this.program = new ActiveProgram(compiler, kernels);
         this.warmUp = kernels == SessionOptions.Kernels.AUTOMATIC ? new WarmUp(program) : null;
+    }
+
+    /// Begins in the background what a process's first plan otherwise waits for: to find out whether machine code
+    /// runs. Call it before a model is read.
+    ///
+    /// @throws BadValueException if a system property asks for kernels or instructions that there are not
+    public static void headStart() {
+        KernelVariant.begin();
     }
 
     /// A plan that starts quickly and becomes fast after a while.
@@ -59,6 +68,11 @@ public final class Plan {
     /// Whether the plan uses integer arithmetic.
     public boolean usesIntegers() {
         return compiler.usesIntegers();
+    }
+
+    /// Does now what the first image would wait for otherwise: packs weights, writes machine code.
+    public void prepare() {
+        program.get();
     }
 
     /// Waits until the plan is at full speed, some seconds in a new process: for servers before they take requests,
@@ -122,12 +136,14 @@ public final class Plan {
         return peakActivationBytes() + weights * valueBytes();
     }
 
-    /// The program for the next image. The second call starts the warm-up of the faster kernels.
+    /// The program for the next image. Unless that is machine code, the second call starts the warm-up of the faster
+    /// kernels.
     Program program() {
-        if (warmUp != null) {
+        var now = program.get();
+        if (warmUp != null && !now.isNative()) {
             warmUp.anotherImage();
         }
-        return program.get();
+        return now;
     }
 
     /// @throws IllegalArgumentException if `image` does not hold exactly one image

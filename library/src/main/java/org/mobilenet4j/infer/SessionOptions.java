@@ -10,8 +10,8 @@ import org.mobilenet4j.error.BadValueException;
 public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
     /// Which variant of each kernel runs.
     public enum Kernels {
-        /// Plain loops for the first images, so that they come soon; then the fastest kernels that the process
-        /// has and the property `mobilenet4j.kernels` permits, once they are ready.
+        /// The fastest kernels that the process has and the property `mobilenet4j.kernels` permits: machine code from
+        /// the start; others once they are ready, and plain loops for the first images, so that they come soon.
         AUTOMATIC,
         /// Plain loops, several times slower.
         SCALAR,

@@ -9,11 +9,11 @@ import static org.mobilenet4j.machine.Feature.FMA;
 
 import java.util.Optional;
 import java.util.Set;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// The instructions that kernels are written in, from the best of a family downwards; each has all of those of its
-/// family
-/// below it.
+/// The instructions that kernels are written in, from the best of a family downwards; each has all of
+/// those of its family below it.
 public enum Isa {
     /// AVX-512 and dot products of bytes.
     AVX512_VNNI("avx512vnni", Width.ZMM, 32),
@@ -56,6 +56,11 @@ public enum Isa {
         return this == NEON_DOT || this == NEON;
     }
 
+    /// The bits of its widest vectors.
+    public int vectorBits() {
+        return Byte.SIZE * width.bytes();
+    }
+
     /// How many vector registers it has.
     public int registers() {
         return registers;
@@ -64,14 +69,14 @@ public enum Isa {
     /// The best that the processor has, or the one that is asked for.
     ///
     /// @return nothing if the processor has not even AVX2, or NEON
-    /// @throws IllegalArgumentException if the processor has these, but not what is asked for
+    /// @throws BadValueException if the processor has these, but not what is asked for
     static Optional<Isa> choose(Processor processor, Optional<Isa> asked) {
         Optional<Isa> best = best(processor);
         if (best.isEmpty()) {
             return best;
         }
         if (asked.isPresent() && !asked.get().isOf(processor)) {
-            throw new IllegalArgumentException(
+            throw new BadValueException(
                     "-D" + PROPERTY + "=" + asked.get().text + ": this processor does not have that");
         }
         return asked.isPresent() ? asked : best;
@@ -103,13 +108,13 @@ public enum Isa {
 
     /// The one that the property names.
     ///
-    /// @throws IllegalArgumentException if there is none of that name
+    /// @throws BadValueException if there is none of that name
     static Isa named(String asked) {
         for (Isa isa : values()) {
             if (isa.text.equals(asked)) {
                 return isa;
             }
         }
-        throw new IllegalArgumentException("-D" + PROPERTY + "=" + asked + ": take " + NAMES);
+        throw new BadValueException("-D" + PROPERTY + "=" + asked + ": take " + NAMES);
     }
 }

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.machine.x64.CallingConvention;
 
 /// Whether machine code of our own runs in this process. Finding out takes a tenth of a second, nearly all of it
@@ -14,6 +16,8 @@ public final class MachineSupport {
     public static final String PROPERTY = "mobilenet4j.kernels";
 
     private static final FutureTask<Answer> SEARCH = new FutureTask<>(new Search());
+
+    private static final AtomicBoolean IS_BEGUN = new AtomicBoolean();
 
     /// The machine, or why there is none.
     record Answer(@Nullable Target target, String reason) {}
@@ -27,29 +31,29 @@ public final class MachineSupport {
 
     private MachineSupport() {}
 
-    /// Begins to find out, in a thread of its own. Does nothing when called again.
+    /// Begins to find out, in a thread of its own; does nothing when called again. Where instructions are asked for it
+    /// waits, so that the caller hears of it when there are none such.
+    ///
+    /// @throws BadValueException as [#target]
     public static void begin() {
-        if (!SEARCH.isDone()) {
+        if (System.getProperty(Isa.PROPERTY) != null) {
+            answer();
+        } else if (!IS_BEGUN.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("mobilenet4j-machine").start(SEARCH);
         }
-    }
-
-    /// Whether the answer is there, so that asking takes no time.
-    public static boolean isKnown() {
-        return SEARCH.isDone();
     }
 
     /// What runs machine code here; waits for the answer. Empty where code of our own cannot or may not run:
     /// [#reason] says why.
     ///
-    /// @throws IllegalArgumentException if [Isa#PROPERTY] names none, or what the processor lacks
+    /// @throws BadValueException if [Isa#PROPERTY] names none, or what the processor lacks
     public static Optional<Target> target() {
         return Optional.ofNullable(answer().target);
     }
 
     /// One line: the instructions that code is written in, or why there is no such code.
     ///
-    /// @throws IllegalArgumentException as [#target]
+    /// @throws BadValueException as [#target]
     public static String reason() {
         return answer().reason;
     }
@@ -65,7 +69,7 @@ public final class MachineSupport {
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof IllegalArgumentException wrong) {
+                    if (e.getCause() instanceof BadValueException wrong) {
                         throw wrong;
                     }
                     throw new IllegalStateException(e.getCause());

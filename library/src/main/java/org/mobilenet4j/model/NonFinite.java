@@ -1,6 +1,7 @@
 package org.mobilenet4j.model;
 
 import java.util.Optional;
+import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
 
 /// The NaN and infinite values of one tensor.
@@ -13,7 +14,20 @@ public record NonFinite(String tensor, int count, int position, float value) {
     /// Values that are checked at a time: before JIT compilation an array is much faster than a tensor.
     private static final int PIECE = 1 << 14;
 
+    /// Whether no integer of 32 bits becomes infinite.
+    private static boolean isHarmless(Quantization quantization) {
+        for (int channel = 0; channel < quantization.channels(); channel++) {
+            if (quantization.scale(channel) > Float.MAX_VALUE / (1L << 33)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static Optional<NonFinite> in(String name, Tensor tensor) {
+        if (tensor.quantization().map(NonFinite::isHarmless).orElse(false)) {
+            return Optional.empty();
+        }
         int count = 0;
         int first = -1;
         var piece = new float[Math.min(PIECE, tensor.size())];

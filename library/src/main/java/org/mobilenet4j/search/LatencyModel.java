@@ -121,9 +121,12 @@ public final class LatencyModel {
     private static double[] sums(Network network, double[] layer) {
         var features = new double[LayerFeatures.COUNT];
         var sums = new double[2];
-        for (var each : Cost.of(network).layers()) {
-            LayerFeatures.add(each, features);
-            sums[MEETINGS] += LayerFeatures.counts(each.kind()) ? 1 : 0;
+        var costs = Cost.of(network).layers();
+        for (int i = 0; i < costs.size(); i++) {
+            if (LayerFeatures.counts(network.nodes().get(i).layer())) {
+                LayerFeatures.add(costs.get(i), features);
+                sums[MEETINGS]++;
+            }
         }
         sums[SUM] = product(features, layer);
         return sums;

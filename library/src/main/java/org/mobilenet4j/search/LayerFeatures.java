@@ -1,6 +1,10 @@
 package org.mobilenet4j.search;
 
-import org.mobilenet4j.cost.Kind;
+import org.mobilenet4j.arch.Activation;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.cost.LayerCost;
 import org.mobilenet4j.infer.measure.Machine;
 
@@ -16,11 +20,12 @@ final class LayerFeatures {
     private static final int POINTWISE_BYTES = 5;
     private static final int WEIGHT_BYTES = 6;
     private static final int DENSE_BYTES = 7;
-    private static final int OTHER_BYTES = 8;
-    private static final int LAYER = 9;
+    private static final int POOLING_BYTES = 8;
+    private static final int OTHER_BYTES = 9;
+    private static final int LAYER = 10;
 
     /// The number of features.
-    static final int COUNT = 10;
+    static final int COUNT = 11;
 
     private LayerFeatures() {}
 
@@ -48,9 +53,10 @@ final class LayerFeatures {
                 features[LAYER]++;
             }
             case DENSE -> features[DENSE_BYTES] += weights;
-            case POOLING -> features[OTHER_BYTES] += maps;
-            case NORMALIZATION, OTHER -> {
-                // Folded into the layer before, or done in passing.
+            case POOLING -> features[POOLING_BYTES] += maps;
+            case OTHER -> features[OTHER_BYTES] += maps;
+            case NORMALIZATION -> {
+                // Folded into the layer before.
             }
         }
     }
@@ -63,8 +69,11 @@ final class LayerFeatures {
         return Math.max(1, Machine.vectorBits() / Float.SIZE);
     }
 
-    /// Whether a layer of this kind takes any time.
-    static boolean counts(Kind kind) {
-        return kind != Kind.NORMALIZATION && kind != Kind.OTHER;
+    /// Whether a layer takes any time: not if it is folded into the layer before.
+    static boolean counts(Layer layer) {
+        return switch (layer) {
+            case BatchNorm _, Activation _, Dropout _, Requantize _ -> false;
+            default -> true;
+        };
     }
 }

@@ -212,7 +212,7 @@ class SessionTest {
         var model = small();
         var session = Session.open(model);
         var input = images(model.network(), 1);
-        var atOnce = KernelVariant.atOnce();
+        var atOnce = KernelVariant.soonest();
         assertThat(className(session)).isEqualTo(CONVOLUTIONS.get(atOnce));
         var first = Session.open(model, SessionOptions.DEFAULT.withKernels(SessionOptions.Kernels.SCALAR))
                 .run(input, 1);

@@ -37,6 +37,7 @@ final class AotTrainingRun {
             play("models");
             play("inspect", model.toString());
             play("classify", "--model", model.toString(), photo.toString());
+            play("classify", photo.toString(), photo.toString());
             play("classify", "--model", model.toString(), "--format", "json", photo.toString());
         } finally {
             Files.deleteIfExists(model);

@@ -4,22 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.mobilenet4j.app.cli.benchmark.BenchmarkCommand;
-import org.mobilenet4j.app.cli.classify.ClassifyCommand;
-import org.mobilenet4j.app.cli.cost.CostCommand;
-import org.mobilenet4j.app.cli.evaluate.EvaluateCommand;
-import org.mobilenet4j.app.cli.experiment.ExperimentCommand;
-import org.mobilenet4j.app.cli.model.ConvertCommand;
-import org.mobilenet4j.app.cli.model.InspectCommand;
-import org.mobilenet4j.app.cli.prune.PruneCommand;
-import org.mobilenet4j.app.cli.pull.ModelsCommand;
-import org.mobilenet4j.app.cli.pull.PullCommand;
-import org.mobilenet4j.app.cli.quantize.QuantizeCommand;
-import org.mobilenet4j.app.cli.search.SearchCommand;
 import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.PlainText;
-import org.mobilenet4j.app.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,21 +23,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         description = "MobileNet v1 in pure Java.",
-        subcommands = {
-            CostCommand.class,
-            ClassifyCommand.class,
-            EvaluateCommand.class,
-            ConvertCommand.class,
-            InspectCommand.class,
-            BenchmarkCommand.class,
-            SearchCommand.class,
-            TrainCommand.class,
-            ExperimentCommand.class,
-            QuantizeCommand.class,
-            PruneCommand.class,
-            ModelsCommand.class,
-            PullCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
@@ -84,7 +56,9 @@ public final class Main implements Callable<Integer> {
     /// `args`.
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         var main = new Main();
-        var commandLine = new CommandLine(main).setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
+        var commandLine = new CommandLine(main);
+        Subcommands.add(commandLine, args);
+        commandLine.setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
         commandLine.setParameterExceptionHandler((problem, arguments) -> {
             var command = problem.getCommandLine().getCommandSpec().qualifiedName();
             main.report(problem, FailureText.line(problem) + "; see " + command + " --help", err);

@@ -1,24 +1,16 @@
 package org.mobilenet4j.app.cli;
 
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.mobilenet4j.arch.zoo.MobileNetV1;
-import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.infer.Session;
-import org.mobilenet4j.infer.SessionOptions;
-import org.mobilenet4j.infer.SessionOptions.Kernels;
-import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.infer.Plan;
 
 /// Shortens the time to the first prediction. While the command line and the model are still being read, a second
-/// processor finds the image decoders and has the kernels' loops compiled by running them on a tiny network.
+/// processor finds out whether machine code runs, and which image decoders there are.
 final class Prewarm {
     /// Commands that run a network on photos.
     private static final Set<String> COMMANDS = Set.of("classify", "evaluate");
-
-    /// Enough for the JIT to compile every kernel's innermost loop.
-    private static final int RUNS = 20;
 
     private Prewarm() {}
 
@@ -27,20 +19,23 @@ final class Prewarm {
         if (args.length > 1
                 && COMMANDS.contains(args[0])
                 && Runtime.getRuntime().availableProcessors() > 1) {
+            beginPlans();
             Thread.ofPlatform().daemon().name("mobilenet4j-head-start").start(Prewarm::run);
+        }
+    }
+
+    private static void beginPlans() {
+        try {
+            Plan.headStart();
+        } catch (BadValueException e) {
+            // The command will say so.
         }
     }
 
     /// Does everything on the calling thread.
     static void run() {
-        var network = MobileNetV1.of(0.25, 32, 10).network();
-        var model = new Model(network, Weights.random(network, 1), List.of(), Preprocessing.TF_SLIM);
-        var session = Session.open(model, SessionOptions.DEFAULT.withKernels(Kernels.SCALAR));
-        var image = new float[network.input().elements()];
-        session.run(image, 1);
+        // The reader of JSON needs this class, which computes powers of ten for 20 ms before it can be used.
+        BigDecimal.ZERO.signum();
         ImageIO.getImageReadersByFormatName("jpeg").next().dispose();
-        for (int i = 1; i < RUNS; i++) {
-            session.run(image, 1);
-        }
     }
 }

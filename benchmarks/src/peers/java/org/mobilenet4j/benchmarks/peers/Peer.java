@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.formats.onnx.write.OnnxWriter;
 import org.mobilenet4j.formats.tflite.write.TfliteWriter;
+import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.SessionOptions.Numbers;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
@@ -76,6 +77,9 @@ enum Peer {
                 case MOBILENET4J_FLOAT, ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE, ONEDNN ->
                     throw new IllegalArgumentException(id() + " does not train");
             };
+        }
+        if (isOurs()) {
+            Plan.headStart();
         }
         return switch (this) {
             case MOBILENET4J -> new Mobilenet4jEngine(ModelFile.read(model), Numbers.AUTOMATIC, workload);

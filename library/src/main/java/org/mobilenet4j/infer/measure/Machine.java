@@ -8,8 +8,8 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 /// The measured peak of one thread of this machine: the roof of the roofline model (Williams, Waterman and
 /// Patterson, *Roofline*, 2009).
 ///
-/// @param peakGigaflops operations per second, in 10^9, without memory access, a mult-add counting as two; of plain
-///     loops if the process has no vectors
+/// @param peakGigaflops operations per second, in 10^9, without memory access, a mult-add counting as two; of the
+///     kernels that float inference uses
 /// @param gigabytesPerSecond read from memory, or from the caches as far as they hold the data
 public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     /// Long enough for a busy machine to show its best.
@@ -30,9 +30,14 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
         return new Machine(measurePeak(), measureReads(floats));
     }
 
-    /// Vector width of this process's Vector API kernels in bits; 0 for plain loops.
+    /// Vector width of this process's kernels for float inference in bits; 0 for plain loops.
     public static int vectorBits() {
         return KernelVariant.vectorBits();
+    }
+
+    /// One line: which instructions this process's machine code is written in, or why there is none.
+    public static String machineCode() {
+        return KernelVariant.machineCode();
     }
 
     /// The least time for so much work: for its mult-adds or its bytes, whichever takes longer.
@@ -54,7 +59,7 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     }
 
     private static double measurePeak() {
-        var kernel = KernelVariant.preferredForArrays().kernels().peak();
+        var kernel = KernelVariant.preferred().kernels().peak();
         var memory = new float[PeakKernel.MEMORY];
         kernel.warmUp(memory, new Warmth());
         var times = PATIENCE.time(() -> kernel.run(memory));

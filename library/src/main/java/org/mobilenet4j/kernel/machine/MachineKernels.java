@@ -7,6 +7,7 @@ import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.WeightRows;
@@ -56,6 +57,11 @@ public final class MachineKernels extends DelegatingKernels {
         return shape.out().shape().channels() == shape.in().shape().channels()
                 ? new MapBuilder(workshop, shape).depthwise(kernel, bias)
                 : CopiedKernel.ofWindows(super.depthwise(shape, kernel, bias), shape, arrays);
+    }
+
+    @Override
+    public PeakKernel peak() {
+        return new MachinePeak(workshop);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -20,11 +21,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
         var routine = workshop.routine("conv", new ConvCode(shape));
         var packing = new Panels(shape.groups(), panels, columns, shape.groupOutputs());
         var weights = workshop.floats(packing.floats(shape.kernelRows()));
-        var row = new float[bias.length];
-        for (int i = 0; i < shape.kernelRows(); i++) {
-            rows.copy(i, row, 0);
-            packing.pack(row, weights, i, shape.kernelRows());
-        }
+        packing.pack(rows, shape.kernelRows(), weights);
         return new RecipeKernel(
                 routine, weights, packed(packing, bias), RecipeKernel.Parts.ofConv(shape, block, Float.BYTES));
     }
@@ -64,8 +61,35 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
 
     /// Weights in panels of some outputs each, filled up behind a group's last output.
     private record Panels(int groups, int panels, int columns, int groupOutputs) {
+        private static final int ROWS = 16;
+
         long floats(int rows) {
             return (long) groups * panels * columns * rows;
+        }
+
+        /// Packs all rows, some at a time, as a copy to memory off the heap costs as much as many values.
+        void pack(WeightRows rows, int count, MemorySegment target) {
+            int outputs = groups * groupOutputs;
+            var block = new float[ROWS * outputs];
+            var piece = new float[ROWS * columns];
+            for (int from = 0; from < count; from += ROWS) {
+                int some = Math.min(ROWS, count - from);
+                for (int i = 0; i < some; i++) {
+                    rows.copy(from + i, block, i * outputs);
+                }
+                for (int panel = 0; panel < groups * panels; panel++) {
+                    int first = panel % panels * columns;
+                    int width = Math.min(columns, groupOutputs - first);
+                    if (width < columns) {
+                        Arrays.fill(piece, 0);
+                    }
+                    int source = panel / panels * groupOutputs + first;
+                    for (int i = 0; i < some; i++) {
+                        System.arraycopy(block, i * outputs + source, piece, i * columns, width);
+                    }
+                    Workshop.copy(piece, 0, target, ((long) panel * count + from) * columns, some * columns);
+                }
+            }
         }
 
         /// Puts a row of all outputs to its places as number `index` of `rows`.

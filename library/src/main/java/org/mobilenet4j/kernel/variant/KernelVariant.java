@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.machine.IntegersInBytes;
 import org.mobilenet4j.kernel.machine.MachineKernels;
@@ -16,8 +17,8 @@ import org.mobilenet4j.machine.MachineSupport;
 /// Selects which variant of each kernel runs: the only place where a provider of [Kernels] is chosen.
 ///
 /// The system property `mobilenet4j.kernels` forces a variant: `machine`, `vector` or `scalar`. If it is not
-/// set, the older property `mobilenet4j.vector` is used: `off` selects plain loops; `128`, `256` or `512` sets the
-/// vector width in bits.
+/// set, the older property `mobilenet4j.vector` is used: `128`, `256` or `512` selects vectors of so many bits; `off`
+/// leaves the Vector API out, so that what has no machine code runs in plain loops.
 ///
 /// Machine code is for inference and works in off-heap memory; training uses [#preferredForArrays].
 public enum KernelVariant {
@@ -53,7 +54,7 @@ public enum KernelVariant {
     /// The variant that inference in this process should use; waits until it is known whether machine
     /// code runs.
     ///
-    /// @throws IllegalArgumentException if the system property does not name a variant
+    /// @throws BadValueException if the system property does not name a variant
     public static KernelVariant preferred() {
         if (wanted() != MACHINE) {
             return preferredForArrays();
@@ -70,16 +71,19 @@ public enum KernelVariant {
         return MACHINE.isAvailable() ? MACHINE : preferredForArrays();
     }
 
-    /// The best that needs neither waiting nor warming up: machine code if it is known to run, else plain loops.
-    public static KernelVariant atOnce() {
-        return wanted() == MACHINE && MachineSupport.isKnown() && MACHINE.isAvailable() ? MACHINE : SCALAR;
+    /// What computes a first image soonest: machine code if it runs, else plain loops. Waits until that is known, which
+    /// takes less time than plain loops do to become fast, even for small networks.
+    public static KernelVariant soonest() {
+        return wanted() == MACHINE && MACHINE.isAvailable() ? MACHINE : SCALAR;
     }
 
     /// What works on arrays and should be used in this process, whatever [#preferred] is.
     ///
-    /// @throws IllegalArgumentException if the system property does not name a variant
+    /// @throws BadValueException if the system property does not name a variant
     public static KernelVariant preferredForArrays() {
-        if (wanted() == SCALAR) {
+        var wanted = wanted();
+        boolean isLeftOut = wanted != VECTOR && "off".equals(System.getProperty(VectorKernels.PROPERTY));
+        if (wanted == SCALAR || isLeftOut) {
             return SCALAR;
         }
         if (!VECTOR.isAvailable()) {
@@ -90,6 +94,8 @@ public enum KernelVariant {
     }
 
     /// Begins to find out whether machine code runs, where it is wanted, beside whatever the caller does next.
+    ///
+    /// @throws BadValueException if a system property names no variant, or instructions that the processor lacks
     public static void begin() {
         if (wanted() == MACHINE) {
             MachineSupport.begin();
@@ -103,13 +109,13 @@ public enum KernelVariant {
     /// The variant that the system properties ask for.
     static KernelVariant wanted(@Nullable String kernels, @Nullable String vector) {
         if (kernels == null || kernels.isEmpty()) {
-            return vector == null ? MACHINE : "off".equals(vector) ? SCALAR : VECTOR;
+            return vector == null || "off".equals(vector) ? MACHINE : VECTOR;
         }
         return Arrays.stream(values())
                 .filter(variant -> variant.spelling().equals(kernels))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "-D" + PROPERTY + "=" + kernels + ": take machine, vector or scalar"));
+                .orElseThrow(() ->
+                        new BadValueException("-D" + PROPERTY + "=" + kernels + ": take machine, vector or scalar"));
     }
 
     private String spelling() {
@@ -129,9 +135,18 @@ public enum KernelVariant {
         };
     }
 
-    /// Vector width of the Vector API in this process in bits; 0 for plain loops.
+    /// Vector width of the preferred kernels in bits; 0 for plain loops.
     public static int vectorBits() {
-        return preferredForArrays() == VECTOR ? VectorKernels.bits() : 0;
+        return switch (preferred()) {
+            case SCALAR -> 0;
+            case VECTOR -> VectorKernels.bits();
+            case MACHINE -> MachineSupport.target().orElseThrow().isa().vectorBits();
+        };
+    }
+
+    /// One line: which instructions machine code is written in, or why there is none.
+    public static String machineCode() {
+        return wanted() == MACHINE ? MachineSupport.reason() : "no machine code: other kernels are asked for";
     }
 
     /// What it is, in a word or two.

@@ -109,7 +109,7 @@ class ProfileTest {
 
         assertThat(machine.peakGigaflops()).isPositive().isFinite();
         assertThat(machine.gigabytesPerSecond()).isPositive().isFinite();
-        assertThat(Machine.vectorBits() > 0).isEqualTo(KernelVariant.preferredForArrays() == KernelVariant.VECTOR);
+        assertThat(Machine.vectorBits() > 0).isEqualTo(KernelVariant.preferred() != KernelVariant.SCALAR);
     }
 
     @Test

@@ -21,7 +21,8 @@ final class BenchmarkText {
                 + count(benchmark.batch(), "image") + " per batch on " + count(benchmark.threads(), "thread") + ", "
                 + benchmark.kernels() + ", " + benchmark.arithmetic() + " arithmetic\n"
                 + host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
-                + host.jvm() + "\n\n"
+                + host.jvm() + "\n"
+                + (benchmark.kernels().equals(host.machineCode()) ? "" : host.machineCode() + "\n") + "\n"
                 + latency(benchmark)
                 + (profile == null ? "" : "\n" + profile(profile, blocks));
     }

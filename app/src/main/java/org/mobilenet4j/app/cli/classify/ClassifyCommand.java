@@ -13,7 +13,6 @@ import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
-import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Session;
 import picocli.CommandLine.Command;
@@ -61,15 +60,21 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var decoding = Decoding.begin(images.getFirst());
         int threads = model.threads();
         var loaded = model.load();
         var plan = model.plan(loaded);
+        plan.prepare();
         var classifier = Classifier.open(Session.open(plan, threads));
 
         var out = spec.commandLine().getOut();
         var all = new ArrayList<ClassifiedImage>();
-        for (var file : images) {
-            var image = classify(classifier, file, top, ArithmeticOption.of(plan));
+        for (int i = 0; i < images.size(); i++) {
+            var now = decoding;
+            if (i + 1 < images.size()) {
+                decoding = Decoding.begin(images.get(i + 1));
+            }
+            var image = classify(classifier, images.get(i), now, ArithmeticOption.of(plan));
             all.add(image);
             if (image.error() != null) {
                 spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
@@ -86,11 +91,13 @@ public final class ClassifyCommand implements Callable<Integer> {
         return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
     }
 
-    private static ClassifiedImage classify(Classifier classifier, Path file, int count, String arithmetic) {
+    private ClassifiedImage classify(Classifier classifier, Path file, Decoding decoding, String arithmetic) {
         try {
+            var photo = decoding.await();
             long start = System.nanoTime();
-            var predictions = classifier.classify(ImageDecoder.decode(file), count);
-            return ClassifiedImage.of(file, predictions, (System.nanoTime() - start) / 1e6, arithmetic);
+            var predictions = classifier.classify(photo.image(), top);
+            long nanos = photo.nanos() + System.nanoTime() - start;
+            return ClassifiedImage.of(file, predictions, nanos / 1e6, arithmetic);
         } catch (IOException e) {
             return ClassifiedImage.failed(file, FailureText.of(e));
         }

@@ -76,7 +76,7 @@ class BenchmarkCommandTest {
                         3001 / json.get("minMillis").asDouble());
         assertThat(json.get("gigaflops").asDouble()).isEqualTo(6e-6 * cost.multAdds() / median, within(1e-6));
         assertThat(json.get("host").propertyNames())
-                .containsExactly("os", "architecture", "processors", "vectorBits", "jvm");
+                .containsExactly("os", "architecture", "processors", "vectorBits", "machineCode", "jvm");
         assertThat(json.get("kernels").asString())
                 .matches(
                         run.err().contains("plain loops are timed")
@@ -143,7 +143,7 @@ class BenchmarkCommandTest {
 
     @Test
     void textIsAlignedAndDrawsShares() {
-        var host = new Host("Linux 6", "amd64", 2, 512, "VM 25");
+        var host = new Host("Linux 6", "amd64", 2, 512, "machine code for avx512", "VM 25");
         var layers = LayerProfile.of(
                 new Profile(
                         40,
@@ -176,6 +176,7 @@ class BenchmarkCommandTest {
                 tiny, weights: random, 101,000,000 mult-adds per image
                 8 images per batch on 1 thread, 512-bit vectors, float arithmetic
                 Linux 6, amd64, 2 processors, VM 25
+                machine code for avx512
 
                  runs  min ms  median ms  p90 ms  p99 ms  images/s   GF/s
                 -----  ------  ---------  ------  ------  --------  -----
