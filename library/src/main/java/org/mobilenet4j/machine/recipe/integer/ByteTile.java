@@ -158,7 +158,8 @@ final class ByteTile {
     /// @param outputs how many of the panel's there are
     void emit(int first, int pixels, int outputs) {
         int vectors = vectorsOf(outputs);
-        Width width = vectors == 1 ? ByteLanes.width(4 * outputs) : isa.width();
+        Width last = ByteLanes.width(4 * (outputs - (vectors - 1) * isa.width().floats()));
+        Width width = vectors == 1 ? last : isa.width();
         var distances = new int[pixels];
         for (int pixel = 0; pixel < pixels; pixel++) {
             distances[pixel] = inputs(first + pixel);
@@ -167,7 +168,7 @@ final class ByteTile {
             int place = parameters.bias() + sum % vectors * isa.width().bytes();
             a.emit(VMOVUPS, Vector.of(sum, width), Mem.at(RDX, place));
         }
-        var products = new ProductSteps(a, isa, shape, steps, isPrefetching, panel, vectors, width, distances);
+        var products = new ProductSteps(a, isa, shape, steps, isPrefetching, panel, vectors, width, last, distances);
         products.emit();
         if (hasRests) {
             products.emitRests(parameters.extra());

@@ -39,6 +39,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// weights and parameters, R9 is how far behind the weights those lie that are to be fetched. RAX, R10,
 /// R11, R14 and R15 are overwritten.
 ///
+/// @param last      how wide the last vector is
 /// @param distances bytes from R12 to each pixel's window
 @SuppressWarnings("ArrayRecordComponent") // only read here
 record ProductSteps(
@@ -50,6 +51,7 @@ record ProductSteps(
         int panel,
         int vectors,
         Width width,
+        Width last,
         int[] distances) {
     private static final int GROUP = WindowSteps.GROUP;
 
@@ -61,6 +63,10 @@ record ProductSteps(
 
     /// Steps that are written out; more of them are a loop.
     private static final int STRAIGHT_STEPS = 4;
+
+    private Width width(int vector) {
+        return vector == vectors - 1 ? last : width;
+    }
 
     private Vector weights(int vector) {
         return Vector.of(isa.registers() - 1 - vector, width);
@@ -214,7 +220,7 @@ record ProductSteps(
         // Where weights are used only once, they are read by what uses them.
         boolean readsWeights = distances.length == 1;
         for (int vector = 0; !readsWeights && vector < vectors; vector++) {
-            a.emit(VMOVUPS, weights(vector), weightsAt(weights, vector));
+            a.emit(VMOVUPS, weights(vector).as(width(vector)), weightsAt(weights, vector));
         }
         for (int pixel = 0; pixel < distances.length; pixel++) {
             // Again and again the same bytes.
@@ -228,8 +234,12 @@ record ProductSteps(
                 a.emit(VANDPS, input(), input(), lowBytes());
             }
             for (int vector = 0; vector < vectors; vector++) {
-                Vector sum = Vector.of(pixel * vectors + vector, width);
-                multiply(sum, readsWeights ? weightsAt(weights, vector) : weights(vector));
+                Vector sum = Vector.of(pixel * vectors + vector, width(vector));
+                multiply(
+                        sum,
+                        readsWeights
+                                ? weightsAt(weights, vector)
+                                : weights(vector).as(width(vector)));
             }
         }
     }
@@ -240,10 +250,11 @@ record ProductSteps(
 
     private void multiply(Vector sum, Operand weights) {
         if (areBytes()) {
-            a.emit(VPDPBUSD, sum, input(), weights);
+            a.emit(VPDPBUSD, sum, input().as(sum.width()), weights);
         } else {
-            a.emit(VPMADDWD, product(), input(), weights);
-            a.emit(VPADDD, sum, sum, product());
+            Vector product = product().as(sum.width());
+            a.emit(VPMADDWD, product, input().as(sum.width()), weights);
+            a.emit(VPADDD, sum, sum, product);
         }
     }
 }
