@@ -39,7 +39,6 @@ import org.mobilenet4j.kernel.plain.ElementwiseSum;
 import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
 import org.mobilenet4j.kernel.plain.ScaleShift;
-import org.mobilenet4j.kernel.plain.SeparableKernel;
 import org.mobilenet4j.kernel.plain.SigmoidKernel;
 import org.mobilenet4j.kernel.plain.SoftmaxKernel;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
@@ -120,9 +119,17 @@ final class KernelCompiler implements StepCompiler {
             FusedOperation depthwise, FusedOperation pointwise, Kernels kernels, Plane in, Plane out, Conv conv) {
         var between = memory.plane(depthwise.id(), depthwise.node().output().channels());
         var window = ((DepthwiseConv) depthwise.node().layer()).window();
-        return new SeparableKernel(
-                depthwise(depthwise, kernels, new ConvShape(in, between, window, 1, depthwise.clamp())),
-                conv(pointwise, kernels, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())));
+        var taps = FoldedWeights.of(depthwise, model.weights());
+        var folded = FoldedWeights.of(pointwise, model.weights());
+        var kernel = kernels.separable(
+                new ConvShape(in, between, window, 1, depthwise.clamp()),
+                taps.kernel(),
+                taps.bias(),
+                new ConvShape(between, out, conv.window(), 1, pointwise.clamp()),
+                folded,
+                folded.bias());
+        folded.unload();
+        return kernel;
     }
 
     private DepthwiseKernel depthwise(FusedOperation operation, Kernels kernels, ConvShape shape) {

@@ -33,6 +33,17 @@ public interface Kernels {
     /// @param bias one value per output channel
     DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias);
 
+    /// A depthwise convolution and the pointwise one behind it as one step, whose units are output rows. Nobody else
+    /// reads
+    /// the map between the two, of which it need not leave anything.
+    ///
+    /// @param depthwise with `taps` and `tapBias` as its kernel and bias
+    /// @param pointwise with `rows` and `bias`
+    default Kernel separable(
+            ConvShape depthwise, float[] taps, float[] tapBias, ConvShape pointwise, WeightRows rows, float[] bias) {
+        return new SeparableKernel(depthwise(depthwise, taps, tapBias), conv(pointwise, rows, bias));
+    }
+
     /// Pooling.
     ///
     /// @param shape one group, no clamp

@@ -59,6 +59,14 @@ public final class MachineKernels extends DelegatingKernels {
     }
 
     @Override
+    public Kernel separable(
+            ConvShape depthwise, float[] taps, float[] tapBias, ConvShape pointwise, WeightRows rows, float[] bias) {
+        return depthwise.out().shape().channels() == depthwise.in().shape().channels()
+                ? new JoinedBuilder(workshop, depthwise, pointwise).build(taps, tapBias, rows, bias)
+                : super.separable(depthwise, taps, tapBias, pointwise, rows, bias);
+    }
+
+    @Override
     public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
         return new MapBuilder(workshop, shape).pool(kind);
     }

@@ -8,18 +8,28 @@ import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.recipe.ConvRecipe;
 import org.mobilenet4j.machine.recipe.DepthwiseRecipe;
 import org.mobilenet4j.machine.recipe.PoolRecipe;
+import org.mobilenet4j.machine.recipe.Prefetch;
 
 /// Makes the kernels of convolutions and pooling: the code, the weights in the order that the code reads them in, and
-/// the parts that
-/// threads share.
+/// the parts that threads
+/// share.
 record MapBuilder(Workshop workshop, ConvShape shape) {
     /// A standard, grouped, pointwise or dense one.
     RecipeKernel conv(WeightRows rows, float[] bias) {
+        int channels = shape.out().shape().channels();
+        int block = ConvRecipe.block(shape, workshop.isa());
+        var parts = parts(channels, block);
+        boolean isBoundByWeights = parts.areBlocks() && shape.window().taps() == 1;
+        return conv(rows, bias, isBoundByWeights ? Prefetch.nextLayer(parts.rows()) : Prefetch.weights(parts.band()));
+    }
+
+    /// The same with something else to fetch.
+    RecipeKernel conv(WeightRows rows, float[] bias, Prefetch prefetch) {
         int columns = ConvRecipe.columns(shape, workshop.isa());
         int panels = ConvRecipe.panels(shape, workshop.isa());
         int block = ConvRecipe.block(shape, workshop.isa());
         var routine = workshop.routine(
-                "conv", (a, convention, name, isa) -> ConvRecipe.emit(a, convention, name, shape, isa));
+                "conv", (a, convention, name, isa) -> ConvRecipe.emit(a, convention, name, shape, isa, prefetch));
         var packing = new Panels(shape.groups(), panels, columns, shape.groupOutputs());
         var weights = workshop.floats(packing.floats(shape.kernelRows()));
         var row = new float[bias.length];
@@ -78,7 +88,7 @@ record MapBuilder(Workshop workshop, ConvShape shape) {
                 ? 1
                 : Math.ceilDiv(Tuning.GRAIN_PIXELS, shape.out().shape().width());
         int row = shape.in().rowStride() * shape.window().stride() + shape.out().rowStride();
-        int band = Math.clamp(Tuning.SECOND_CACHE / row, Math.min(grain, height), height);
+        int band = Math.clamp(2 * Tuning.SECOND_CACHE / row, Math.min(grain, height), height);
         return new RecipeKernel.Parts(height, blocks, block, areBlocks, grain, band);
     }
 

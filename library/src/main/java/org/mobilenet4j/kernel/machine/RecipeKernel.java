@@ -69,4 +69,9 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
     private void call(long memory, long from, long to) {
         routine.call(memory, weights.address(), bias.address(), memory, from, to);
     }
+
+    /// All blocks of rows `from` to `to`, with inputs and outputs in memories of their own.
+    void rows(long in, long out, int from, int to) {
+        routine.call(in, weights.address(), bias.address(), out, Corner.at(from, 0), Corner.at(to, parts.blocks));
+    }
 }

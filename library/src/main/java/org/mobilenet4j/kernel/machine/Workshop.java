@@ -18,10 +18,16 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 final class Workshop {
     private static final int LINE = 64;
 
+    /// Bytes of weights that are asked for at once, in large pages. On Linux, what is not used takes no memory.
+    private static final long PIECE = 32 << 20;
+
+
     private final Target target;
     private final Arena arena = Arena.ofAuto();
     private final List<PlannedRoutine> planned = new ArrayList<>();
     private X64Assembler assembler = new X64Assembler();
+    private MemorySegment piece = MemorySegment.NULL;
+    private long taken;
     private int routines;
 
     /// Writes a routine.
@@ -62,9 +68,17 @@ final class Workshop {
         assembler = new X64Assembler();
     }
 
-    /// So many floats, zero, on a cache line.
-    MemorySegment floats(long count) {
-        return target.allocate(Math.multiplyExact(Float.BYTES, count), arena);
+    /// So many floats, zero, on a cache line: behind those that were asked for before, so that a routine that fetches
+    /// what lies behind its own weights fetches the next layer's.
+    synchronized MemorySegment floats(long count) {
+        long bytes = Math.ceilDiv(Math.multiplyExact(Float.BYTES, count), LINE) * LINE;
+        if (taken + bytes > piece.byteSize()) {
+            piece = target.allocate(Math.max(bytes, PIECE), arena);
+            taken = 0;
+        }
+        long at = taken;
+        taken += bytes;
+        return piece.asSlice(at, bytes);
     }
 
     /// Memory for feature maps, in which float [Kernel#LEAD] lies on a cache line, as in large arrays.
