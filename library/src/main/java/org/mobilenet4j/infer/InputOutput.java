@@ -2,28 +2,49 @@ package org.mobilenet4j.infer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.Plane;
-import org.mobilenet4j.kernel.plain.ZeroPadding;
 
 /// Copies images from a caller's array into a plan's memory, and results back.
 ///
 /// @param input where an image goes
-/// @param borders zero padding to write around it
+/// @param borders write zero padding around it
+/// @param spread  moves the rows of an image apart that was put to its place at once, off the heap, where Java takes
+///     long to put it row by row
 /// @param quantize quantizes the image; null for float arithmetic
 /// @param output where a result lies
 record InputOutput(
-        Plane input, List<ZeroPadding> borders, @Nullable QuantizeKernel quantize, FloatMap output) {
+        Plane input,
+        List<Kernel> borders,
+        @Nullable Spread spread,
+        @Nullable QuantizeKernel quantize,
+        FloatMap output) {
+
+    /// @param start  where the image is put
+    /// @param kernel moves its rows apart
+    record Spread(int start, Kernel kernel) {}
+
     /// Copies one image, dense NHWC from `offset` on, to its place.
     void load(float[] source, int offset, Memory memory) {
-        for (int i = 0; i < borders.size(); i++) {
-            borders.get(i).run(memory);
+        if (spread != null && memory.isNative()) {
+            memory.put(source, offset, spread.start, input.shape().elements());
+            spread.kernel.run(memory);
+            writeBorders(memory);
+            return;
         }
+        writeBorders(memory);
         int row = input.shape().width() * input.shape().channels();
         for (int y = 0; y < input.shape().height(); y++) {
             loadRow(source, offset + y * row, memory, y);
+        }
+    }
+
+    private void writeBorders(Memory memory) {
+        for (int i = 0; i < borders.size(); i++) {
+            borders.get(i).run(memory);
         }
     }
 

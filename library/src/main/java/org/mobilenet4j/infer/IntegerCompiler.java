@@ -83,7 +83,7 @@ final class IntegerCompiler implements StepCompiler {
             steps.add(new Step(
                     operation.layers(),
                     kernel(operation, kernels),
-                    memory.bordersFrom(operation.id(), place),
+                    KernelCompiler.all(kernels, memory.bordersFrom(operation.id(), place)),
                     Work.of(operation, storage)));
         }
         return List.copyOf(steps);

@@ -74,8 +74,17 @@ final class KernelCompiler implements StepCompiler {
         return new Step(
                 operation.layers(),
                 kernel(operation, kernels),
-                memory.bordersFrom(operation.id(), place),
+                all(kernels, memory.bordersFrom(operation.id(), place)),
                 Work.of(operation, storage));
+    }
+
+    /// The kernels that do what these say.
+    static List<Kernel> all(Kernels kernels, List<ZeroPadding> borders) {
+        var all = new ArrayList<Kernel>(borders.size());
+        for (var border : borders) {
+            all.add(kernels.plain(border));
+        }
+        return List.copyOf(all);
     }
 
     private Kernel kernel(FusedOperation operation, Kernels kernels) {
@@ -161,7 +170,7 @@ final class KernelCompiler implements StepCompiler {
     static Kernel padded(Kernels kernels, Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
         var zeros = new ZeroPadding(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
-        return new KernelSequence(List.of(zeros, kernels.plain(new Copy(in, inner))));
+        return new KernelSequence(List.of(kernels.plain(zeros), kernels.plain(new Copy(in, inner))));
     }
 
     private Kernel join(FusedOperation operation, Parallel parallel, Kernels kernels, Plane out) {

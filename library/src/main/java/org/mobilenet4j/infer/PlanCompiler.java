@@ -8,6 +8,8 @@ import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.QuantizeKernel;
+import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.plain.RowSpread;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -77,11 +79,33 @@ final class PlanCompiler {
     /// A program with one variant of each kernel. All programs use the same memory layout and give the same results.
     Program compile(KernelVariant variant) {
         var kernels = variant.kernels();
+        kernels.expect(weights());
         var input = memory.plane(Node.INPUT, model.network().input().channels());
-        var inputOutput = new InputOutput(input, memory.borders(Node.INPUT), quantize(kernels), output());
+        var inputOutput = new InputOutput(
+                input,
+                KernelCompiler.all(kernels, memory.borders(Node.INPUT)),
+                spread(input, kernels),
+                quantize(kernels),
+                output());
         var program = new Program(variant, kernels, memory.floats(), inputOutput, steps.steps(kernels));
         kernels.finish();
         return program;
+    }
+
+    private static InputOutput.@Nullable Spread spread(Plane input, Kernels kernels) {
+        if (input.pixelStride() != input.shape().channels()) {
+            return null;
+        }
+        var spread = new RowSpread(input);
+        return new InputOutput.Spread(spread.start(), kernels.plain(spread));
+    }
+
+    private long weights() {
+        long sum = 0;
+        for (var parameter : model.network().parameters().values()) {
+            sum += parameter.size();
+        }
+        return sum;
     }
 
     private @Nullable QuantizeKernel quantize(Kernels kernels) {

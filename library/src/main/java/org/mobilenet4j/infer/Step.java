@@ -3,7 +3,6 @@ package org.mobilenet4j.infer;
 import java.util.List;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
-import org.mobilenet4j.kernel.plain.ZeroPadding;
 
 /// One operation of a plan.
 ///
@@ -11,7 +10,7 @@ import org.mobilenet4j.kernel.plain.ZeroPadding;
 /// @param kernel computes it
 /// @param borders zero padding to write around feature maps whose memory comes into use with this step
 /// @param work its cost
-record Step(List<String> layers, Kernel kernel, List<ZeroPadding> borders, Work work) {
+record Step(List<String> layers, Kernel kernel, List<Kernel> borders, Work work) {
     /// The names of its layers, joined.
     String name() {
         return String.join("+", layers);

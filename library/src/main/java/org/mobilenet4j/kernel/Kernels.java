@@ -15,6 +15,9 @@ public interface Kernels {
     /// Memory of so many floats, of the kind that these kernels work on.
     Memory memory(int floats);
 
+    /// May be called before any kernel is made: about how many weights those of the program have.
+    default void expect(long weights) {}
+
     /// To be called when all kernels of a program are made, and none has run: what they share is made ready.
     void finish();
 

@@ -28,7 +28,4 @@ public sealed interface Memory permits ArrayMemory, NativeMemory {
 
     /// Copies `count` floats from place `at` to `target`.
     void get(int at, float[] target, int to, int count);
-
-    /// Makes the floats from place `from` (inclusive) to `to` (exclusive) zero.
-    void zero(int from, int to);
 }

@@ -35,13 +35,18 @@ public final class MachineKernels extends DelegatingKernels {
     }
 
     @Override
+    public void expect(long weights) {
+        workshop.expect(weights);
+    }
+
+    @Override
     public void finish() {
         workshop.load();
     }
 
     @Override
     public Kernel plain(PlainKernel kernel) {
-        var own = new ElementwiseBuilder(workshop).build(kernel);
+        var own = new PlainBuilder(workshop).build(kernel);
         return own != null ? own : CopiedKernel.of(kernel, kernel.inputs(), kernel.out(), arrays);
     }
 

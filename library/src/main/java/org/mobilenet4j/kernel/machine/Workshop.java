@@ -18,9 +18,10 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 final class Workshop {
     private static final int LINE = 64;
 
-    /// Bytes of weights that are asked for at once, in large pages. On Linux, what is not used takes no memory.
-    private static final long PIECE = 32 << 20;
+    /// What channels filled up to whole panels may add to a plan's weights: so many floats, and a share of them.
+    private static final int FILLING = 1 << 14;
 
+    private static final int FILLING_SHARE = 32;
 
     private final Target target;
     private final Arena arena = Arena.ofAuto();
@@ -68,12 +69,18 @@ final class Workshop {
         assembler = new X64Assembler();
     }
 
+    /// Has room for about so many weights in one piece.
+    synchronized void expect(long weights) {
+        piece = target.allocate(Float.BYTES * (weights + weights / FILLING_SHARE + FILLING), arena);
+        taken = 0;
+    }
+
     /// So many floats, zero, on a cache line: behind those that were asked for before, so that a routine that fetches
     /// what lies behind its own weights fetches the next layer's.
     synchronized MemorySegment floats(long count) {
         long bytes = Math.ceilDiv(Math.multiplyExact(Float.BYTES, count), LINE) * LINE;
         if (taken + bytes > piece.byteSize()) {
-            piece = target.allocate(Math.max(bytes, PIECE), arena);
+            piece = target.allocate(bytes, arena);
             taken = 0;
         }
         long at = taken;

@@ -196,13 +196,14 @@ final class ProductTile {
     /// @param outputs how many of the panel's there are
     void emit(int first, int pixels, int outputs) {
         int vectors = Math.ceilDiv(outputs, width.floats());
-        var last = new Lanes(a, isa, outputs - (vectors - 1) * width.floats(), input().number());
         var lanes = new Lanes[vectors];
         Arrays.fill(lanes, Lanes.all(a, isa));
-        lanes[vectors - 1] = last;
+        lanes[vectors - 1] = new Lanes(a, isa, outputs - (vectors - 1) * width.floats(), input().number());
         for (int sum = 0; sum < pixels * vectors; sum++) {
             int vector = sum % vectors;
-            a.emit(VMOVUPS, Vector.of(sum, lanes[vector].width()), Mem.at(RDX, vector * width.bytes()));
+            Width some = lanes[vector].width();
+            Operand bias = sum < vectors ? Mem.at(RDX, vector * width.bytes()) : Vector.of(vector, some);
+            a.emit(VMOVUPS, Vector.of(sum, some), bias);
         }
         if (isOutputLarge) {
             for (int sum = 0; sum < pixels * vectors; sum++) {
@@ -211,11 +212,20 @@ final class ProductTile {
         }
         a.emit(MOV, R10, RSI);
         new Steps(first, pixels, lanes).emit();
-        ClampCode.of(shape.clamp()).emit(a, 0, pixels * vectors, input().as(lanes[0].width()));
-        last.prepare();
-        for (int sum = 0; sum < pixels * vectors; sum++) {
-            int vector = sum % vectors;
-            int place = Math.addExact(outputs(first + sum / vectors), vector * width.bytes());
+        store(first, pixels * vectors, lanes);
+    }
+
+    /// Stores and clamps take turns: a store takes longer than the clamp beside it.
+    private void store(int first, int sums, Lanes[] lanes) {
+        ClampCode clamp = ClampCode.of(shape.clamp());
+        Vector lower = weights(0).as(lanes[0].width());
+        Vector upper = weights(1).as(lanes[0].width());
+        clamp.bounds(a, lower, upper);
+        lanes[lanes.length - 1].prepare();
+        for (int sum = 0; sum < sums; sum++) {
+            int vector = sum % lanes.length;
+            int place = Math.addExact(outputs(first + sum / lanes.length), vector * width.bytes());
+            clamp.apply(a, Vector.of(sum, lanes[vector].width()), lower, upper);
             lanes[vector].store(Mem.at(R13, place), Vector.of(sum, width));
         }
     }
