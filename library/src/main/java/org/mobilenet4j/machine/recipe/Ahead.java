@@ -11,7 +11,7 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// product's loop uses few of the places for loads. The loop's counter RAX goes from -4 times its rounds up to 0.
 ///
 /// @param pointer where that memory begins; moves on with each loop
-/// @param bytes   to fetch in a loop
+/// @param bytes   to fetch in a loop, as far as its rounds can
 /// @param rounds  of the loop
 record Ahead(X64Assembler a, Gpr pointer, int bytes, int rounds) {
     /// The most that the counter is multiplied with in an address.
@@ -20,9 +20,13 @@ record Ahead(X64Assembler a, Gpr pointer, int bytes, int rounds) {
     /// Lines a round, beyond which the loop would take longer.
     private static final int MOST_LINES = 4;
 
+    Ahead {
+        bytes = Math.min(bytes, 4 * MOST_SCALE * MOST_LINES * rounds);
+    }
+
     /// Writes what belongs into the loop. The same line may be asked for in several rounds.
     void fetch() {
-        int lines = Math.clamp(Math.ceilDiv(bytes, 4 * MOST_SCALE * rounds), 1, MOST_LINES);
+        int lines = Math.ceilDiv(bytes, 4 * MOST_SCALE * rounds);
         int scale = MOST_SCALE;
         while (scale > 1 && 4L * scale / 2 * lines * rounds >= bytes) {
             scale /= 2;
