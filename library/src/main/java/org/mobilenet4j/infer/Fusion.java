@@ -26,8 +26,8 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.arch.ZeroPad;
+import org.mobilenet4j.kernel.SeparableKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
-import org.mobilenet4j.kernel.plain.SeparableKernel;
 
 /// Fuses batch normalizations and activations into the operations before them, joins depthwise and pointwise
 /// convolutions where that pays, and drops dropout and, in float arithmetic, requantization.

@@ -41,7 +41,6 @@ import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
 import org.mobilenet4j.kernel.plain.ScaleShift;
-import org.mobilenet4j.kernel.plain.SeparableKernel;
 import org.mobilenet4j.kernel.plain.SigmoidKernel;
 import org.mobilenet4j.kernel.plain.SoftmaxKernel;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
@@ -68,12 +67,22 @@ final class KernelCompiler implements ProgramCompiler {
     @Override
     public Program compile(KernelVariant variant) {
         var kernels = variant.kernels();
+        kernels.expect(weights());
         int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
         var output = new FloatMap(memory.plane(last, channels(last)));
-        var ends = new FloatInputOutput(memory.plane(Node.INPUT, channels(Node.INPUT)), output);
-        var program = new Program(variant, kernels, memory.places(), ends, memory.borders(Node.INPUT), steps(kernels));
+        var ends = FloatInputOutput.of(memory.plane(Node.INPUT, channels(Node.INPUT)), output, kernels);
+        var borders = all(kernels, memory.borders(Node.INPUT));
+        var program = new Program(variant, kernels, memory.places(), ends, borders, steps(kernels));
         kernels.finish();
         return program;
+    }
+
+    private long weights() {
+        long sum = 0;
+        for (var parameter : model.network().parameters().values()) {
+            sum += parameter.size();
+        }
+        return sum;
     }
 
     private List<Step> steps(Kernels kernels) {
@@ -88,8 +97,17 @@ final class KernelCompiler implements ProgramCompiler {
         return new Step(
                 operation.layers(),
                 kernel(operation, kernels),
-                memory.bordersFrom(operation.id(), place),
+                all(kernels, memory.bordersFrom(operation.id(), place)),
                 Work.of(operation, storage));
+    }
+
+    /// The kernels that do what these say.
+    private static List<Kernel> all(Kernels kernels, List<ZeroPadding> borders) {
+        var all = new ArrayList<Kernel>(borders.size());
+        for (var border : borders) {
+            all.add(kernels.plain(border));
+        }
+        return List.copyOf(all);
     }
 
     private Kernel kernel(FusedOperation operation, Kernels kernels) {
@@ -133,9 +151,17 @@ final class KernelCompiler implements ProgramCompiler {
             FusedOperation depthwise, FusedOperation pointwise, Kernels kernels, Plane in, Plane out, Conv conv) {
         var between = memory.plane(depthwise.id(), depthwise.node().output().channels());
         var window = ((DepthwiseConv) depthwise.node().layer()).window();
-        return new SeparableKernel(
-                depthwise(depthwise, kernels, new ConvShape(in, between, window, 1, depthwise.clamp())),
-                conv(pointwise, kernels, new ConvShape(between, out, conv.window(), 1, pointwise.clamp())));
+        var taps = FoldedWeights.of(depthwise, model.weights());
+        var folded = FoldedWeights.of(pointwise, model.weights());
+        var kernel = kernels.separable(
+                new ConvShape(in, between, window, 1, depthwise.clamp()),
+                taps.kernel(),
+                taps.bias(),
+                new ConvShape(between, out, conv.window(), 1, pointwise.clamp()),
+                folded,
+                folded.bias());
+        folded.unload();
+        return kernel;
     }
 
     private DepthwiseKernel depthwise(FusedOperation operation, Kernels kernels, ConvShape shape) {
@@ -167,7 +193,7 @@ final class KernelCompiler implements ProgramCompiler {
     private static Kernel padded(Kernels kernels, Plane in, Plane out, Padding.Explicit padding) {
         var inner = new Plane(out.at(padding.top(), padding.left()), in.shape(), out.rowStride(), out.pixelStride());
         var zeros = new ZeroPadding(inner, padding.top(), padding.bottom(), padding.left(), padding.right());
-        return new KernelSequence(List.of(zeros, kernels.plain(new Copy(in, inner))));
+        return new KernelSequence(List.of(kernels.plain(zeros), kernels.plain(new Copy(in, inner))));
     }
 
     private Kernel join(FusedOperation operation, Parallel parallel, Kernels kernels, Plane out) {

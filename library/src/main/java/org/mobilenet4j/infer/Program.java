@@ -14,14 +14,14 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 /// @param kernels the provider of these kernels
 /// @param places size of the memory they work on
 /// @param ends what copies images in and results out
-/// @param borders zeros around an image
+/// @param borders zeros around an image, written after it
 /// @param steps kernels bound to their places in memory; the same number for each variant
 record Program(
         KernelVariant variant,
         KernelProvider kernels,
         int places,
         InputOutput ends,
-        List<? extends Kernel> borders,
+        List<Kernel> borders,
         List<Step> steps) {
     /// A memory for one image at a time.
     Memory newMemory() {
@@ -35,10 +35,10 @@ record Program(
 
     /// Copies image number `image` of `images`, dense NHWC, into memory.
     void load(float[] images, int image, Memory memory) {
+        ends.load(images, image, memory);
         for (int i = 0; i < borders.size(); i++) {
             borders.get(i).run(memory);
         }
-        ends.load(images, image, memory);
     }
 
     /// Copies the result to position `image` of `results`, dense NHWC.

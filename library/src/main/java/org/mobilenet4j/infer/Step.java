@@ -10,7 +10,7 @@ import org.mobilenet4j.kernel.Memory;
 /// @param kernel computes it
 /// @param borders zero padding to write around feature maps whose memory comes into use with this step
 /// @param work its cost
-record Step(List<String> layers, Kernel kernel, List<? extends Kernel> borders, Work work) {
+record Step(List<String> layers, Kernel kernel, List<Kernel> borders, Work work) {
     /// The names of its layers, joined.
     String name() {
         return String.join("+", layers);

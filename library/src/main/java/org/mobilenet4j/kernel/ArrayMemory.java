@@ -1,7 +1,5 @@
 package org.mobilenet4j.kernel;
 
-import java.util.Arrays;
-
 /// Floats in an array.
 final class ArrayMemory implements Memory {
     private final float[] array;
@@ -33,10 +31,5 @@ final class ArrayMemory implements Memory {
     @Override
     public void get(int at, float[] target, int to, int count) {
         System.arraycopy(array, at, target, to, count);
-    }
-
-    @Override
-    public void zero(int from, int to) {
-        Arrays.fill(array, from, to, 0f);
     }
 }

@@ -70,11 +70,6 @@ public final class ByteMemory implements Memory {
     }
 
     @Override
-    public void zero(int from, int to) {
-        zero(from, to, 0);
-    }
-
-    @Override
     public void put(float[] source, int from, int at, int count, int zeroPoint) {
         for (int i = 0; i < count; i++) {
             places.set(BYTE, (long) at + i, (byte) ((int) source[from + i] + zeroPoint));
@@ -85,13 +80,6 @@ public final class ByteMemory implements Memory {
     public void get(int at, float[] target, int to, int count, int zeroPoint) {
         for (int i = 0; i < count; i++) {
             target[to + i] = (places.get(BYTE, (long) at + i) & BITS) - zeroPoint;
-        }
-    }
-
-    @Override
-    public void zero(int from, int to, int zeroPoint) {
-        for (int at = from; at < to; at++) {
-            places.set(BYTE, at, (byte) zeroPoint);
         }
     }
 }

@@ -20,6 +20,11 @@ public abstract class DelegatingKernels implements Kernels {
     }
 
     @Override
+    public void expect(long weights) {
+        others.expect(weights);
+    }
+
+    @Override
     public void finish() {
         others.finish();
     }

@@ -12,6 +12,9 @@ import org.mobilenet4j.kernel.layout.TapLayout;
 /// providers can trust them. A provider that lacks a kernel delegates to another one: see [DelegatingKernels]. The
 /// kernels of all providers give the same results: bit for bit in inference, up to the rounding of sums in training.
 public interface Kernels extends KernelProvider {
+    /// May be called before any kernel is made: about how many weights those of the program have.
+    default void expect(long weights) {}
+
     /// What does the same as a kernel that exists once, in [#memory].
     Kernel plain(PlainKernel kernel);
 
@@ -26,6 +29,16 @@ public interface Kernels extends KernelProvider {
     /// @param kernel `height x width x inputs x m`, row-major; `m` follows from the planes
     /// @param bias one value per output channel
     DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias);
+
+    /// A depthwise convolution and the pointwise one behind it as one step, whose units are output rows. Nobody else
+    /// reads the map between the two, of which it need not leave anything.
+    ///
+    /// @param depthwise with `taps` and `tapBias` as its kernel and bias
+    /// @param pointwise with `rows` and `bias`
+    default Kernel separable(
+            ConvShape depthwise, float[] taps, float[] tapBias, ConvShape pointwise, WeightRows rows, float[] bias) {
+        return new SeparableKernel(depthwise(depthwise, taps, tapBias), conv(pointwise, rows, bias));
+    }
 
     /// Pooling.
     ///

@@ -30,9 +30,6 @@ public sealed interface Memory permits ArrayMemory, ByteMemory, NativeMemory {
     /// Copies `count` floats from place `at` to `target`.
     void get(int at, float[] target, int to, int count);
 
-    /// Makes the floats from place `from` (inclusive) to `to` (exclusive) zero.
-    void zero(int from, int to);
-
     /// As [#put(float[], int, int, int)], of integers less their zero point, whole ones that fit a byte.
     ///
     /// @param zeroPoint the byte that stands for zero, where places are bytes
@@ -45,12 +42,5 @@ public sealed interface Memory permits ArrayMemory, ByteMemory, NativeMemory {
     /// @param zeroPoint the byte that stands for zero, where places are bytes
     default void get(int at, float[] target, int to, int count, int zeroPoint) {
         get(at, target, to, count);
-    }
-
-    /// As [#zero(int, int)].
-    ///
-    /// @param zeroPoint the byte that stands for zero, where places are bytes
-    default void zero(int from, int to, int zeroPoint) {
-        zero(from, to);
     }
 }

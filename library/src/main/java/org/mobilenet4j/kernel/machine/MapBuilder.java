@@ -8,22 +8,31 @@ import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.recipe.ConvRecipe;
 import org.mobilenet4j.machine.recipe.DepthwiseRecipe;
 import org.mobilenet4j.machine.recipe.PoolRecipe;
+import org.mobilenet4j.machine.recipe.Prefetch;
 
 /// Makes the kernels of convolutions and pooling: the code, the weights in the order that the code reads them in, and
-/// the parts that
-/// threads share.
+/// the parts that threads share.
 record MapBuilder(Workshop workshop, ConvShape shape) {
     /// A standard, grouped, pointwise or dense one.
     RecipeKernel conv(WeightRows rows, float[] bias) {
+        var parts = parts();
+        boolean isBoundByWeights = parts.areBlocks() && shape.window().taps() == 1;
+        return conv(rows, bias, isBoundByWeights ? Prefetch.nextLayer(parts.rows()) : Prefetch.weights(parts.band()));
+    }
+
+    /// The same with something else to fetch.
+    RecipeKernel conv(WeightRows rows, float[] bias, Prefetch prefetch) {
         int columns = ConvRecipe.columns(shape, workshop.isa());
         int panels = ConvRecipe.panels(shape, workshop.isa());
-        int block = ConvRecipe.block(shape, workshop.isa());
-        var routine = workshop.routine("conv", new ConvCode(shape));
+        var routine = workshop.routine("conv", new ConvCode(shape, prefetch));
         var packing = new Panels(shape.groups(), panels, columns, shape.groupOutputs());
         var weights = workshop.floats(packing.floats(shape.kernelRows()));
         packing.pack(rows, shape.kernelRows(), weights);
-        return new RecipeKernel(
-                routine, weights, packed(packing, bias), RecipeKernel.Parts.ofConv(shape, block, Float.BYTES));
+        return new RecipeKernel(routine, weights, packed(packing, bias), parts());
+    }
+
+    private RecipeKernel.Parts parts() {
+        return RecipeKernel.Parts.ofConv(shape, ConvRecipe.block(shape, workshop.isa()), Float.BYTES);
     }
 
     /// A depthwise one, with one output a channel.

@@ -38,7 +38,7 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
             int row = place
                     * (shape.in().rowStride() * shape.window().stride()
                             + shape.out().rowStride());
-            int most = Float.BYTES * Tuning.SECOND_CACHE / row;
+            int most = 2 * Float.BYTES * Tuning.SECOND_CACHE / row;
             int band = Math.clamp(most, Math.min(grain, out.height()), out.height());
             return new Parts(out.height(), blocks, block, areBlocks, grain, band);
         }
@@ -96,5 +96,10 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
 
     private void call(long memory, long from, long to) {
         routine.call(memory, weights.address(), bias.address(), memory, from, to);
+    }
+
+    /// All blocks of rows `from` to `to`, with inputs and outputs in memories of their own.
+    void rows(long in, long out, int from, int to) {
+        routine.call(in, weights.address(), bias.address(), out, Corner.at(from, 0), Corner.at(to, parts.blocks));
     }
 }

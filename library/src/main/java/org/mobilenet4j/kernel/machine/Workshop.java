@@ -21,11 +21,18 @@ final class Workshop {
     private static final int LINE = 64;
     private static final int STAGING_FLOATS = 1 << 13;
 
+    /// What channels filled up to whole panels may add to a plan's weights: so many floats, and a share of them.
+    private static final int FILLING = 1 << 14;
+
+    private static final int FILLING_SHARE = 32;
+
     private final Target target;
     private final Arena arena = Arena.ofAuto();
     private final List<PlannedRoutine> planned = new ArrayList<>();
     private X64Assembler assembler = new X64Assembler();
     private A64Assembler armAssembler = new A64Assembler();
+    private MemorySegment piece = MemorySegment.NULL;
+    private long taken;
     private int routines;
 
     /// Writes a routine, for each family of processors.
@@ -75,9 +82,23 @@ final class Workshop {
         armAssembler = new A64Assembler();
     }
 
-    /// So many floats, zero, on a cache line.
-    MemorySegment floats(long count) {
-        return target.allocate(Math.multiplyExact(Float.BYTES, count), arena);
+    /// Has room for about so many weights in one piece.
+    synchronized void expect(long weights) {
+        piece = target.allocate(Float.BYTES * (weights + weights / FILLING_SHARE + FILLING), arena);
+        taken = 0;
+    }
+
+    /// So many floats, zero, on a cache line: behind those that were asked for before, so that a routine that fetches
+    /// what lies behind its own weights fetches the next layer's.
+    synchronized MemorySegment floats(long count) {
+        long bytes = Math.ceilDiv(Math.multiplyExact(Float.BYTES, count), LINE) * LINE;
+        if (taken + bytes > piece.byteSize()) {
+            piece = target.allocate(bytes, arena);
+            taken = 0;
+        }
+        long at = taken;
+        taken += bytes;
+        return piece.asSlice(at, bytes);
     }
 
     /// Memory for feature maps, in which float [Kernel#LEAD] lies on a cache line, as in large arrays.

@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel.plain;
 
-import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.Memory;
+import java.util.Arrays;
+import java.util.List;
+import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Plane;
 
 /// Zero padding around a feature map, so that a convolution's window may reach over its edge without checks.
@@ -15,7 +16,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param left pixels of zeros left of each row
 /// @param right pixels of zeros right of each row
 /// @param zeroPoint the byte that stands for zero, where places are bytes; 0 elsewhere
-public record ZeroPadding(Plane plane, int top, int bottom, int left, int right, int zeroPoint) implements Kernel {
+public record ZeroPadding(Plane plane, int top, int bottom, int left, int right, int zeroPoint) implements PlainKernel {
     public ZeroPadding {
         if (plane.rowStride() < (left + plane.shape().width() + right) * plane.pixelStride()) {
             throw new IllegalArgumentException("no room for zero padding of " + left + " and " + right + " around "
@@ -35,15 +36,25 @@ public record ZeroPadding(Plane plane, int top, int bottom, int left, int right,
     }
 
     @Override
-    public void run(Memory memory, int from, int to) {
+    public List<Plane> inputs() {
+        return List.of();
+    }
+
+    @Override
+    public Plane out() {
+        return plane;
+    }
+
+    @Override
+    public void run(float[] memory, int from, int to) {
         int height = plane.shape().height();
         int width = plane.shape().width();
         for (int y = -top; y < height + bottom; y++) {
             if (y < 0 || y >= height) {
-                memory.zero(plane.at(y, -left), plane.at(y, width + right), zeroPoint);
+                Arrays.fill(memory, plane.at(y, -left), plane.at(y, width + right), 0f);
             } else {
-                memory.zero(plane.at(y, -left), plane.at(y, 0), zeroPoint);
-                memory.zero(plane.at(y, width), plane.at(y, width + right), zeroPoint);
+                Arrays.fill(memory, plane.at(y, -left), plane.at(y, 0), 0f);
+                Arrays.fill(memory, plane.at(y, width), plane.at(y, width + right), 0f);
             }
         }
     }

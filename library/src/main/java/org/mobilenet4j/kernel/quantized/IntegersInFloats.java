@@ -80,7 +80,7 @@ public final class IntegersInFloats implements IntegerKernels {
 
     @Override
     public Kernel padding(ZeroPadding padding) {
-        return padding;
+        return floats.plain(padding);
     }
 
     @Override

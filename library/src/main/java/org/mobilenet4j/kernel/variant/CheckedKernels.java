@@ -5,6 +5,7 @@ import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.PoolKernel;
@@ -18,22 +19,34 @@ import org.mobilenet4j.kernel.layout.Plane;
 
 /// Rejects inconsistent arguments before they reach the provider.
 final class CheckedKernels extends DelegatingKernels {
+    private final Kernels provider;
+
     CheckedKernels(Kernels provider) {
         super(provider);
+        this.provider = provider;
     }
 
     @Override
     public ConvKernel conv(ConvShape shape, WeightRows rows, float[] bias) {
+        checkConv(shape, bias);
+        return super.conv(shape, rows, bias);
+    }
+
+    private static void checkConv(ConvShape shape, float[] bias) {
         if (bias.length != shape.out().shape().channels()) {
             throw new IllegalArgumentException(
                     "a convolution from " + shape.in().shape() + " to "
                             + shape.out().shape() + " needs one bias for each output, not " + bias.length);
         }
-        return super.conv(shape, rows, bias);
     }
 
     @Override
     public DepthwiseKernel depthwise(ConvShape shape, float[] kernel, float[] bias) {
+        checkDepthwise(shape, kernel, bias);
+        return super.depthwise(shape, kernel, bias);
+    }
+
+    private static void checkDepthwise(ConvShape shape, float[] kernel, float[] bias) {
         int inputs = shape.in().shape().channels();
         int outputs = shape.out().shape().channels();
         if (outputs % inputs != 0
@@ -44,7 +57,18 @@ final class CheckedKernels extends DelegatingKernels {
                             + shape.out().shape() + " with " + shape.window() + " does not fit " + kernel.length
                             + " weights and " + bias.length + " biases");
         }
-        return super.depthwise(shape, kernel, bias);
+    }
+
+    @Override
+    public Kernel separable(
+            ConvShape depthwise, float[] taps, float[] tapBias, ConvShape pointwise, WeightRows rows, float[] bias) {
+        checkDepthwise(depthwise, taps, tapBias);
+        checkConv(pointwise, bias);
+        if (!depthwise.out().equals(pointwise.in()) || pointwise.window().taps() != 1 || pointwise.groups() != 1) {
+            throw new IllegalArgumentException(
+                    "no pointwise convolution reads " + depthwise.out() + " as " + pointwise.in());
+        }
+        return provider.separable(depthwise, taps, tapBias, pointwise, rows, bias);
     }
 
     @Override

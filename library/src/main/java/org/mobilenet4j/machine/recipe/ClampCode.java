@@ -34,4 +34,24 @@ record ClampCode(int low, int high) {
             }
         }
     }
+
+    /// Writes what leaves the bounds in two registers, for [#apply].
+    void bounds(X64Assembler a, Vector lower, Vector upper) {
+        if (low != Integer.MIN_VALUE) {
+            a.emit(VBROADCASTSS, lower, a.constant(low));
+        }
+        if (high != Integer.MAX_VALUE) {
+            a.emit(VBROADCASTSS, upper, a.constant(high));
+        }
+    }
+
+    /// Writes that for one register, with the bounds in two others.
+    void apply(X64Assembler a, Vector value, Vector lower, Vector upper) {
+        if (low != Integer.MIN_VALUE) {
+            a.emit(VPMAXSD, value, value, lower.as(value.width()));
+        }
+        if (high != Integer.MAX_VALUE) {
+            a.emit(VPMINSD, value, value, upper.as(value.width()));
+        }
+    }
 }

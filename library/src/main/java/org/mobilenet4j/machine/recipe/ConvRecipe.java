@@ -2,6 +2,7 @@ package org.mobilenet4j.machine.recipe;
 
 import static org.mobilenet4j.machine.x64.Gpr.R12;
 import static org.mobilenet4j.machine.x64.Gpr.R13;
+import static org.mobilenet4j.machine.x64.Gpr.R14;
 import static org.mobilenet4j.machine.x64.Gpr.R9;
 import static org.mobilenet4j.machine.x64.Gpr.RAX;
 import static org.mobilenet4j.machine.x64.Gpr.RBX;
@@ -13,6 +14,7 @@ import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
 import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
+import static org.mobilenet4j.machine.x64.instruction.Move.MOV32;
 
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
@@ -43,15 +45,19 @@ public final class ConvRecipe implements Part.Body {
     private final Mem rowsLeft;
     private final Mem panelsLeft;
     private final int columns;
+    private final int panels;
+    private final Prefetch prefetch;
 
-    private ConvRecipe(X64Assembler assembler, ConvShape shape, Routine routine, Isa isa) {
+    private ConvRecipe(X64Assembler assembler, ConvShape shape, Routine routine, Isa isa, Prefetch prefetch) {
         this.a = assembler;
         this.shape = shape;
-        this.tile = new ProductTile(assembler, shape, isa);
+        this.tile = new ProductTile(assembler, shape, isa, prefetch);
         this.allRows = Part.rows(routine);
         this.rowsLeft = routine.local(ROWS_LEFT);
         this.panelsLeft = routine.local(PANELS_LEFT);
         this.columns = columns(shape, isa);
+        this.panels = panels(shape, isa);
+        this.prefetch = prefetch;
     }
 
     /// Output channels a panel: two vectors, or four where there are too few pixels to fill the registers; always four
@@ -72,14 +78,33 @@ public final class ConvRecipe implements Part.Body {
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, ConvShape shape, Isa isa) {
+        emit(
+                a,
+                convention,
+                name,
+                shape,
+                isa,
+                Prefetch.weights(shape.out().shape().height()));
+    }
+
+    /// Writes the routine of that name, which fetches as `prefetch` says.
+    public static void emit(
+            X64Assembler a, CallingConvention convention, String name, ConvShape shape, Isa isa, Prefetch prefetch) {
         Routine routine = Routine.begin(a, convention, name, LOCALS);
+        if (prefetch.hasInputs()) {
+            a.emit(MOV32, RAX, R9);
+            a.imul(R14, RAX, prefetch.inputRow());
+            a.emit(ADD, R14, RCX);
+            a.mov(RAX, prefetch.inputs());
+            a.emit(ADD, R14, RAX);
+        }
         Part.toFirstRow(
                 a,
                 4L * shape.windowAt(0, 0),
                 ProductTile.inRow(shape),
                 4L * shape.out().offset(),
                 ProductTile.outRow(shape));
-        var recipe = new ConvRecipe(a, shape, routine, isa);
+        var recipe = new ConvRecipe(a, shape, routine, isa, prefetch);
         recipe.part(isa).emit(a, routine, shape.out().shape().channels(), block(shape, isa), recipe);
         routine.end();
     }
@@ -140,8 +165,12 @@ public final class ConvRecipe implements Part.Body {
         a.emit(MOV, RAX, allRows);
         a.store(rowsLeft, RAX, 8);
         if (tile.isPrefetching()) {
-            // While the first tile goes through the panel's weights, those of the next panel are fetched.
-            a.mov(R9, panelBytes());
+            // The next panel's, or what lies behind the last one: the next layer's.
+            a.lea(R9, Mem.at(RSI, panelBytes()));
+        }
+        if (prefetch.isNextLayer()) {
+            a.mov(R14, (long) panels * panelBytes());
+            a.emit(ADD, R14, RSI);
         }
         int most = tile.bestRows();
         whileThereAre(most, outputs);

@@ -114,7 +114,7 @@ final class DepthwiseTile {
     void emit(int rows, int columns) {
         int sums = rows * columns;
         for (int i = 0; i < sums; i++) {
-            a.emit(VMOVUPS, Vector.of(i, width), Mem.at(RDX, offset));
+            a.emit(VMOVUPS, Vector.of(i, width), i == 0 ? Mem.at(RDX, offset) : Vector.of(0, width));
         }
         if (isStraight) {
             products(rows, columns);

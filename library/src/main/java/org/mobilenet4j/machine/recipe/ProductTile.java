@@ -17,7 +17,9 @@ import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.Condition;
 import org.mobilenet4j.machine.x64.Gpr;
@@ -29,8 +31,8 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// One tile of a convolution: some pixels by one panel of outputs, whose sums stay in registers. R12 and R13 are the
-/// inputs and outputs of the pixel that tiles count from; RSI and RDX are the panel's weights and biases; R9 is how
-/// far behind the weights those lie that are to be fetched, and becomes 0. RAX, R10, R11, R14 and R15 are overwritten.
+/// inputs and outputs of the pixel that tiles count from; RSI and RDX are the panel's weights and biases. R9 and, for
+/// a single tap, R14 are what to fetch ahead, and move on. RAX, R10, R11, R15 and, for several, R14 are overwritten.
 ///
 /// A step is one input channel of one tap: its weights are read once, its inputs once for each pixel.
 final class ProductTile {
@@ -54,23 +56,38 @@ final class ProductTile {
     /// The share of time that is worth longer code.
     private static final double WORTH = 0.02;
 
+    /// Outputs of maps beyond the second cache, which are fetched before they are written.
+    private static final int LARGE = 2 * Tuning.SECOND_CACHE;
+
     private final X64Assembler a;
     private final ConvShape shape;
     private final Isa isa;
     private final Width width;
     private final int registers;
     private final int panelVectors;
-    private final boolean isPrefetching;
+    private final @Nullable Ahead nextWeights;
+    private final @Nullable Ahead others;
+    private final boolean isOutputLarge;
 
-    ProductTile(X64Assembler assembler, ConvShape shape, Isa isa) {
+    ProductTile(X64Assembler assembler, ConvShape shape, Isa isa, Prefetch prefetch) {
         this.a = assembler;
         this.shape = shape;
         this.isa = isa;
         this.width = isa.width();
         this.registers = isa.registers();
         this.panelVectors = vectors(shape);
+        int tiles = Math.max(1, prefetch.rows() * shape.out().shape().width() / mostPixels());
+        int rounds = shape.groupInputs();
+        int panel = Math.multiplyExact(bytes(), rounds);
         boolean isOnePanel = shape.groupOutputs() <= panelVectors * width.floats();
-        this.isPrefetching = shape.groups() == 1 && !isOnePanel && panelVectors == NARROW;
+        this.nextWeights = shape.groups() == 1 && !isOnePanel && panelVectors == NARROW
+                ? new Ahead(a, R9, Math.ceilDiv(panel, tiles), rounds)
+                : null;
+        int panels = Math.ceilDiv(shape.groupOutputs(), panelVectors * width.floats());
+        int inputs = Math.multiplyExact(prefetch.rows(), prefetch.inputRow());
+        int others = prefetch.isNextLayer() ? Math.ceilDiv(panel, tiles) : Math.ceilDiv(inputs, tiles * panels);
+        this.others = others > 0 && shape.window().taps() == 1 ? new Ahead(a, R14, others, rounds) : null;
+        this.isOutputLarge = shape.out().shape().elements() > LARGE;
     }
 
     /// Vectors a panel.
@@ -89,7 +106,12 @@ final class ProductTile {
 
     /// Whether R9 is used.
     boolean isPrefetching() {
-        return isPrefetching;
+        return nextWeights != null;
+    }
+
+    /// Bytes of a step's weights.
+    private int bytes() {
+        return panelVectors * width.bytes();
     }
 
     /// How many pixels' sums fit, beside a panel's weights and one input.
@@ -174,24 +196,36 @@ final class ProductTile {
     /// @param outputs how many of the panel's there are
     void emit(int first, int pixels, int outputs) {
         int vectors = Math.ceilDiv(outputs, width.floats());
-        var last = new Lanes(a, isa, outputs - (vectors - 1) * width.floats(), input().number());
         var lanes = new Lanes[vectors];
         Arrays.fill(lanes, Lanes.all(a, isa));
-        lanes[vectors - 1] = last;
+        lanes[vectors - 1] = new Lanes(a, isa, outputs - (vectors - 1) * width.floats(), input().number());
         for (int sum = 0; sum < pixels * vectors; sum++) {
             int vector = sum % vectors;
-            a.emit(VMOVUPS, Vector.of(sum, lanes[vector].width()), Mem.at(RDX, vector * width.bytes()));
+            Width some = lanes[vector].width();
+            Operand bias = sum < vectors ? Mem.at(RDX, vector * width.bytes()) : Vector.of(vector, some);
+            a.emit(VMOVUPS, Vector.of(sum, some), bias);
+        }
+        if (isOutputLarge) {
+            for (int sum = 0; sum < pixels * vectors; sum++) {
+                a.prefetchw(Mem.at(R13, Math.addExact(outputs(first + sum / vectors), sum % vectors * width.bytes())));
+            }
         }
         a.emit(MOV, R10, RSI);
         new Steps(first, pixels, lanes).emit();
-        if (isPrefetching) {
-            a.mov(R9, 0);
-        }
-        ClampCode.of(shape.clamp()).emit(a, 0, pixels * vectors, input().as(lanes[0].width()));
-        last.prepare();
-        for (int sum = 0; sum < pixels * vectors; sum++) {
-            int vector = sum % vectors;
-            int place = Math.addExact(outputs(first + sum / vectors), vector * width.bytes());
+        store(first, pixels * vectors, lanes);
+    }
+
+    /// Stores and clamps take turns: a store takes longer than the clamp beside it.
+    private void store(int first, int sums, Lanes[] lanes) {
+        ClampCode clamp = ClampCode.of(shape.clamp());
+        Vector lower = weights(0).as(lanes[0].width());
+        Vector upper = weights(1).as(lanes[0].width());
+        clamp.bounds(a, lower, upper);
+        lanes[lanes.length - 1].prepare();
+        for (int sum = 0; sum < sums; sum++) {
+            int vector = sum % lanes.length;
+            int place = Math.addExact(outputs(first + sum / lanes.length), vector * width.bytes());
+            clamp.apply(a, Vector.of(sum, lanes[vector].width()), lower, upper);
             lanes[vector].store(Mem.at(R13, place), Vector.of(sum, width));
         }
     }
@@ -255,13 +289,21 @@ final class ProductTile {
             a.align(32);
             Label again = a.here();
             step(0, Mem.at(tap, RAX, 1, end));
+            if (nextWeights != null) {
+                nextWeights.fetch();
+            }
+            if (others != null) {
+                others.fetch();
+            }
             a.emit(ADD, R10, bytes());
             a.emit(ADD, RAX, 4);
             a.jcc(Condition.NOT_EQUAL, again);
-        }
-
-        private int bytes() {
-            return panelVectors * width.bytes();
+            if (nextWeights != null) {
+                nextWeights.advance();
+            }
+            if (others != null) {
+                others.advance();
+            }
         }
 
         private void step(int weights, Mem inputs) {
@@ -270,9 +312,6 @@ final class ProductTile {
             boolean readsInputs = !readsWeights && lanes.length == 1 && isa.width() == Width.ZMM;
             for (int vector = 0; !readsWeights && vector < lanes.length; vector++) {
                 a.emit(VMOVUPS, weights(vector).as(lanes[vector].width()), weightsAt(weights, vector));
-            }
-            for (int line = 0; isPrefetching && line < bytes(); line += 64) {
-                a.prefetcht0(Mem.at(R10, R9, 1, weights + line));
             }
             for (int pixel = 0; pixel < pixels; pixel++) {
                 Mem at = inputs.plus(inputs(first + pixel));

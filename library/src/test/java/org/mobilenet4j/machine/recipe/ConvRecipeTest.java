@@ -19,7 +19,7 @@ class ConvRecipeTest {
             TestRoutine routine = TestRoutine.of(
                     isa,
                     arena,
-                    (a, convention) -> ConvRecipe.emit(a, convention, "conv", shape, isa),
+                    (a, convention) -> ConvRecipe.emit(a, convention, "conv", shape, isa, prefetch(shape, random)),
                     a -> NeonConv.emit(a, "conv", shape));
             int columns = ConvRecipe.columns(shape, isa);
             int panels = shape.groups() * ConvRecipe.panels(shape, isa);
@@ -36,6 +36,16 @@ class ConvRecipeTest {
                     random,
                     (y, x, n) -> value(data, w, b, columns, y, x, n));
         }
+    }
+
+    /// Any: what is fetched ahead changes no result, and may lie anywhere.
+    private static Prefetch prefetch(ConvShape shape, Random random) {
+        int rows = 1 + random.nextInt(20);
+        return switch (random.nextInt(3)) {
+            case 0 -> Prefetch.weights(rows);
+            case 1 -> Prefetch.nextLayer(rows);
+            default -> Prefetch.inputsOf(shape, rows);
+        };
     }
 
     private static float value(MapCase data, float[] weights, float[] bias, int columns, int y, int x, int n) {
@@ -98,6 +108,14 @@ class ConvRecipeTest {
                 check(shapes.conv(Window.square(3, 2, Padding.SAME), height, width, 3, 16, 1), isa, random);
             }
         }
+    }
+
+    /// Outputs that exceed the second cache are fetched before they are written.
+    @ParameterizedTest
+    @EnumSource(Isa.class)
+    void mapsBeyondTheCacheToo(Isa isa) {
+        var random = new Random(25);
+        check(new RandomShapes(random).conv(Window.POINTWISE, 130, 128, 2, 17, 1), isa, random);
     }
 
     @ParameterizedTest

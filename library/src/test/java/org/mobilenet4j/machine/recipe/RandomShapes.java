@@ -11,8 +11,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Shapes of any kind, small ones more often than large ones.
 public final class RandomShapes {
-    /// How many to try; more than usual for a soak.
-    public static final int COUNT = Integer.getInteger("mobilenet4j.recipes", 300);
+    /// How many to try for each recipe and instruction set, more than 10,000 layers in all; more than usual for a soak.
+    public static final int COUNT = Integer.getInteger("mobilenet4j.recipes", 700);
 
     private final Random random;
 

@@ -1,9 +1,7 @@
-package org.mobilenet4j.kernel.plain;
+package org.mobilenet4j.kernel;
 
-import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.Memory;
-import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
 
 /// A depthwise convolution and the pointwise one after it as one step: a thread continues with the rows that it has
@@ -20,8 +18,16 @@ public record SeparableKernel(Kernel depthwise, Kernel pointwise) implements Ker
     }
 
     /// Whether a pointwise convolution from `in` to `out` is faster when fused with the depthwise one before it.
+    ///
+    /// Maps that the second cache holds together are best fused, as threads wait for each other less often. So
+    /// are maps of which it does not hold even one: their rows go through it. In between, two maps that take
+    /// turns stay there, and the three of a fused step do not.
     public static boolean pays(Shape in, Shape out) {
-        return !ConvShape.readsMostlyWeights(in.channels() * (long) out.channels(), in, out);
+        long map = Math.max(in.elements(), out.elements());
+        boolean fitsAlone = map <= Tuning.SECOND_CACHE;
+        boolean fitsTogether = 2L * in.elements() + out.elements() <= 2 * Tuning.SECOND_CACHE;
+        return (fitsTogether || !fitsAlone)
+                && !ConvShape.readsMostlyWeights(in.channels() * (long) out.channels(), in, out);
     }
 
     /// One unit is one output row.

@@ -3,22 +3,30 @@ package org.mobilenet4j.kernel.machine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.plain.Copy;
 import org.mobilenet4j.kernel.plain.ElementwiseProduct;
 import org.mobilenet4j.kernel.plain.ElementwiseSum;
+import org.mobilenet4j.kernel.plain.RowSpread;
 import org.mobilenet4j.kernel.plain.ScaleShift;
+import org.mobilenet4j.kernel.plain.SoftmaxKernel;
+import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.machine.recipe.ElementwiseRecipe;
 import org.mobilenet4j.machine.recipe.ElementwiseShape;
 import org.mobilenet4j.machine.recipe.ElementwiseShape.Function;
+import org.mobilenet4j.machine.recipe.PaddingRecipe;
+import org.mobilenet4j.machine.recipe.PaddingShape;
+import org.mobilenet4j.machine.recipe.RowSpreadRecipe;
+import org.mobilenet4j.machine.recipe.SoftmaxRecipe;
 
-/// Makes kernels of elementwise functions from what their plain loops say of themselves.
-record ElementwiseBuilder(Workshop workshop) {
+/// Makes kernels of layers without weights from what their plain loops say of themselves.
+record PlainBuilder(Workshop workshop) {
     /// What does the same as a kernel; null where there is no code for that.
     @Nullable
-    RecipeKernel build(PlainKernel kernel) {
+    Kernel build(PlainKernel kernel) {
         return switch (kernel) {
             case Copy copy -> build(Function.COPY, copy.inputs(), copy.out(), Clamp.NONE);
             case ElementwiseSum sum -> build(Function.SUM, sum.inputs(), sum.out(), sum.clamp());
@@ -29,8 +37,34 @@ record ElementwiseBuilder(Workshop workshop) {
                         new ElementwiseShape(Function.SCALE_SHIFT, map.inputs(), map.out(), map.clamp()),
                         packed(map.scale().toArray()),
                         packed(map.shift().toArray()));
+            case SoftmaxKernel(Plane in, Plane out) -> softmax(in, out);
+            case ZeroPadding padding -> padding(padding);
+            case RowSpread spread -> spread(spread);
             default -> null;
         };
+    }
+
+    private Kernel softmax(Plane in, Plane out) {
+        var routine = workshop.routine(
+                "softmax", (a, convention, name, isa) -> SoftmaxRecipe.emit(a, convention, name, in, out, isa));
+        int height = out.shape().height();
+        var parts = new RecipeKernel.Parts(height, 1, out.shape().channels(), false, 1, height);
+        return new RecipeKernel(routine, MemorySegment.NULL, MemorySegment.NULL, parts);
+    }
+
+    private Kernel padding(ZeroPadding padding) {
+        var shape = new PaddingShape(padding.plane(), padding.top(), padding.bottom(), padding.left(), padding.right());
+        return new MemoryKernel(workshop.routine(
+                "padding", (a, convention, name, isa) -> PaddingRecipe.emit(a, convention, name, shape, isa)));
+    }
+
+    private Kernel spread(RowSpread spread) {
+        Plane map = spread.map();
+        int start = spread.start();
+        int rows = map.shape().height() - 1;
+        return new MemoryKernel(workshop.routine(
+                "rows",
+                (a, convention, name, isa) -> RowSpreadRecipe.emit(a, convention, name, start, rows, map, isa)));
     }
 
     private @Nullable RecipeKernel build(Function function, List<Plane> inputs, Plane out, Clamp clamp) {
