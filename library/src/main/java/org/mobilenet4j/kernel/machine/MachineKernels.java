@@ -9,6 +9,7 @@ import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.WeightGradientKernel;
@@ -75,6 +76,11 @@ public final class MachineKernels extends DelegatingKernels {
     @Override
     public Im2colKernel im2col(int[] runs, int length, int rowStride) {
         return new MachineIm2col(workshop, runs, length, rowStride);
+    }
+
+    @Override
+    public NormKernel norm() {
+        return new MachineNorm(workshop);
     }
 
     @Override
