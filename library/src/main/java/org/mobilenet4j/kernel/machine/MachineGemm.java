@@ -1,7 +1,10 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.util.List;
+import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.train.MatrixRecipe;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 
@@ -13,12 +16,15 @@ final class MachineGemm implements GemmKernel {
     private final PlannedRoutine routine;
     private final MatrixShape shape;
     private final List<MatrixShape.Panel> panels;
+    private final Ahead nothing = new Ahead();
+    private final int height;
 
     MachineGemm(Workshop workshop, MatrixShape shape) {
         this.routine = workshop.routine(
                 "gemm", (a, convention, name, isa) -> MatrixRecipe.emit(a, convention, name, shape, isa));
         this.shape = shape;
         this.panels = shape.panels(workshop.isa());
+        this.height = MatrixShape.height(workshop.isa());
     }
 
     @Override
@@ -58,6 +64,39 @@ final class MachineGemm implements GemmKernel {
 
     @Override
     public void multiply(float[] in, int inAt, int rows, float[] packed, float[] bias, float[] out, int outAt) {
-        routine.get().call(in, packed, bias, out, inAt, 0, 0, outAt, rows, 0);
+        multiply(in, inAt, rows, packed, bias, out, outAt, nothing);
+    }
+
+    @Override
+    public void multiply(
+            float[] in, int inAt, int rows, float[] packed, float[] bias, float[] out, int outAt, Ahead ahead) {
+        if (rows < 1) {
+            return;
+        }
+        int tiles = panels.size() * Math.ceilDiv(rows, height);
+        routine.get()
+                .call(
+                        in,
+                        packed,
+                        bias,
+                        out,
+                        ahead.first(),
+                        ahead.second(),
+                        NativeRoutine.NOTHING,
+                        NativeRoutine.NOTHING,
+                        inAt,
+                        0,
+                        0,
+                        outAt,
+                        ahead.firstAt(),
+                        ahead.secondAt(),
+                        0,
+                        0,
+                        rows,
+                        Math.ceilDiv(ahead.firstCount(), tiles * Tuning.LINE),
+                        Math.ceilDiv(ahead.secondCount(), tiles * Tuning.LINE),
+                        0,
+                        0,
+                        0);
     }
 }

@@ -30,8 +30,9 @@ import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// A matrix product over any number of rows. Its routine takes the arrays `(in, packed, bias, out)` and the number of
-/// rows, at least one.
+/// A matrix product over any number of rows. Its routine takes the arrays `(in, packed, bias, out, next, other)` and
+/// the
+/// number of rows, at least one; the last two arrays, with two more numbers, are what [AheadCode] asks for.
 ///
 /// Weights are packed panel by panel, `[depth][columns of the panel]`. Each sum begins with the bias and goes on in the
 /// order of inputs. Rows that do not fill a last tile are computed together with some that have been computed already,
@@ -41,19 +42,23 @@ public final class MatrixRecipe {
     private final MatrixShape shape;
     private final Isa isa;
     private final Width width;
+    private final AheadCode ahead;
 
-    private MatrixRecipe(X64Assembler assembler, MatrixShape shape, Isa isa) {
+    private MatrixRecipe(X64Assembler assembler, MatrixShape shape, Isa isa, AheadCode ahead) {
         this.a = assembler;
         this.shape = shape;
         this.isa = isa;
         this.width = isa.width();
+        this.ahead = ahead;
     }
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 4, 0);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 6, AheadCode.LOCALS);
+        var ahead = new AheadCode(a, routine);
+        ahead.begin(R8, R9);
         a.emit(MOV, R8, routine.number(0));
-        new MatrixRecipe(a, shape, isa).emit();
+        new MatrixRecipe(a, shape, isa, ahead).emit();
         routine.end();
     }
 
@@ -127,6 +132,7 @@ public final class MatrixRecipe {
     }
 
     private void tile(int height, int vectors) {
+        ahead.emit();
         for (int sum = 0; sum < height * vectors; sum++) {
             a.emit(VMOVUPS, sum(sum), Mem.at(RDX, sum % vectors * width.bytes()));
         }

@@ -38,6 +38,11 @@ public record MatrixShape(int depth, int width, int inStride, int outStride) {
         return List.copyOf(panels);
     }
 
+    /// Rows of most tiles.
+    public static int height(Isa isa) {
+        return highest(2, isa);
+    }
+
     /// Rows of the highest tile with so many vectors: its sums, a panel's vectors and one broadcast fill the registers.
     static int highest(int vectors, Isa isa) {
         int most = (isa.registers() - vectors - 1) / vectors;
