@@ -10,19 +10,18 @@ import org.mobilenet4j.machine.recipe.train.MatrixShape;
 
 /// A matrix product in training.
 final class MachineGemm implements GemmKernel {
-    /// Weights that are transposed in blocks of so many rows stay in the first cache.
-    private static final int BLOCK = 16;
-
     private final PlannedRoutine routine;
     private final MatrixShape shape;
+    private final PanelPacking packing;
     private final List<MatrixShape.Panel> panels;
     private final Ahead nothing = new Ahead();
     private final int height;
 
-    MachineGemm(Workshop workshop, MatrixShape shape) {
+    MachineGemm(Workshop workshop, MatrixShape shape, PanelPacking packing) {
         this.routine = workshop.routine(
                 "gemm", (a, convention, name, isa) -> MatrixRecipe.emit(a, convention, name, shape, isa));
         this.shape = shape;
+        this.packing = packing;
         this.panels = shape.panels(workshop.isa());
         this.height = MatrixShape.height(workshop.isa());
     }
@@ -37,28 +36,7 @@ final class MachineGemm implements GemmKernel {
         for (int i = 0; i < panels.size(); i++) {
             var panel = panels.get(i);
             int target = panel.first() * shape.depth();
-            int source = at + panel.first() * columnStride;
-            int stride = panel.columns();
-            int columns = Math.clamp(shape.width() - panel.first(), 0, stride);
-            if (columnStride == 1) {
-                for (int k = 0; k < shape.depth(); k++) {
-                    System.arraycopy(values, source + k * rowStride, packed, target + k * stride, columns);
-                }
-            } else {
-                for (int k = 0; k < shape.depth(); k += BLOCK) {
-                    int end = Math.min(k + BLOCK, shape.depth());
-                    for (int o = 0; o < columns; o++) {
-                        transpose(values, source + o * columnStride, rowStride, packed, target + o, stride, k, end);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void transpose(
-            float[] values, int at, int rowStride, float[] packed, int target, int stride, int from, int to) {
-        for (int k = from; k < to; k++) {
-            packed[target + k * stride] = values[at + k * rowStride];
+            packing.pack(values, at, rowStride, columnStride, shape, panel, packed, target);
         }
     }
 

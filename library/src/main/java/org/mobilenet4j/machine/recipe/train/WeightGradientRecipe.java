@@ -57,7 +57,7 @@ public final class WeightGradientRecipe {
         this.a = assembler;
         this.shape = shape;
         this.isa = isa;
-        this.width = isa.width();
+        this.width = shape.vectorWidth(isa);
         this.ahead = ahead;
     }
 
