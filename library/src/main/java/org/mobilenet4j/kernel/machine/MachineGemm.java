@@ -3,8 +3,6 @@ package org.mobilenet4j.kernel.machine;
 import java.util.List;
 import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.GemmKernel;
-import org.mobilenet4j.kernel.layout.Tuning;
-import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.train.MatrixRecipe;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 
@@ -58,21 +56,21 @@ final class MachineGemm implements GemmKernel {
                         packed,
                         bias,
                         out,
-                        ahead.first(),
-                        ahead.second(),
-                        NativeRoutine.NOTHING,
-                        NativeRoutine.NOTHING,
+                        ahead.array(0),
+                        ahead.array(1),
+                        ahead.array(2),
+                        ahead.array(3),
                         inAt,
                         0,
                         0,
                         outAt,
-                        ahead.firstAt(),
-                        ahead.secondAt(),
-                        0,
-                        0,
+                        ahead.at(0),
+                        ahead.at(1),
+                        ahead.at(2),
+                        ahead.at(3),
                         rows,
-                        Math.ceilDiv(ahead.firstCount(), tiles * Tuning.LINE),
-                        Math.ceilDiv(ahead.secondCount(), tiles * Tuning.LINE),
+                        ahead.lines(0, tiles),
+                        ahead.lines(1, tiles),
                         0,
                         0,
                         0);

@@ -2,7 +2,6 @@ package org.mobilenet4j.kernel.machine;
 
 import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.WeightGradientKernel;
-import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 import org.mobilenet4j.machine.recipe.train.WeightGradientRecipe;
@@ -38,22 +37,22 @@ final class MachineWeightGradient implements WeightGradientKernel {
                         in,
                         out,
                         sums,
-                        ahead.first(),
-                        ahead.second(),
-                        NativeRoutine.NOTHING,
-                        NativeRoutine.NOTHING,
+                        ahead.array(0),
+                        ahead.array(1),
+                        ahead.array(2),
+                        ahead.array(3),
                         NativeRoutine.NOTHING,
                         inAt,
                         outAt,
                         0,
-                        ahead.firstAt(),
-                        ahead.secondAt(),
-                        0,
-                        0,
+                        ahead.at(0),
+                        ahead.at(1),
+                        ahead.at(2),
+                        ahead.at(3),
                         0,
                         rows,
-                        Math.ceilDiv(ahead.firstCount(), all * Tuning.LINE),
-                        Math.ceilDiv(ahead.secondCount(), all * Tuning.LINE),
+                        ahead.lines(0, all),
+                        ahead.lines(1, all),
                         0,
                         0,
                         0);

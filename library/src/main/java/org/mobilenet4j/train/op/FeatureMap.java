@@ -2,6 +2,7 @@ package org.mobilenet4j.train.op;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
@@ -84,6 +85,16 @@ public final class FeatureMap {
 
     public float[] gradient() {
         return gradient;
+    }
+
+    /// Announces that the values of `count` pixels are going to be read or written.
+    void soonValues(Ahead ahead, int group, int pixel, int count) {
+        ahead.halve(group, values, at(pixel), count * stride);
+    }
+
+    /// Announces that values and gradient of `count` pixels are going to be read or written.
+    void soonBoth(Ahead ahead, int group, int pixel, int count) {
+        ahead.set(group, values, at(pixel), gradient, at(pixel), count * stride);
     }
 
     NormKernel kernel() {

@@ -88,18 +88,12 @@ public final class GemmOp extends TrainingOp {
             int count = Math.min(band, end - first);
             int at = read(first, count, scratch);
             int next = Math.min(band, end - first - count);
-            var soon = input().map().values();
-            ask(shard, soon, input().map(), output().values(), output(), first + count, next);
+            ahead[shard].clear();
+            input().map().soonValues(ahead[shard], 0, first + count, next);
+            output().soonValues(ahead[shard], 1, first + count, next);
             product.multiply(source, at, count, packed, bias, output().values(), output().at(first), ahead[shard]);
             output().wrote(first, count, shard);
         }
-    }
-
-    /// Asks for the next band of two maps.
-    private void ask(
-            int shard, float[] one, FeatureMap oneMap, float[] other, FeatureMap otherMap, int first, int count) {
-        ahead[shard].set(
-                one, oneMap.at(first), count * oneMap.stride, other, otherMap.at(first), count * otherMap.stride);
     }
 
     /// Where the pixels start: in working memory, or in the feature map itself if they are read unchanged.
@@ -126,13 +120,14 @@ public final class GemmOp extends TrainingOp {
             output().readGradient(first, count, scratch, gradientAt, outStride);
             if (sums != null) {
                 int at = read(first, count, scratch);
-                ask(shard, output().gradient(), output(), output().values(), output(), first + count, next);
+                ahead[shard].clear();
+                output().soonBoth(ahead[shard], 0, first + count, next);
                 gradient.add(source, at, scratch, gradientAt, count, sums.kernel(shard), ahead[shard]);
                 sums.addBias(scratch, gradientAt, outStride, count, shard);
             }
             if (packedBack.length > 0) {
-                var map = input().map();
-                ask(shard, map.gradient(), map, map.values(), map, first + count, next);
+                ahead[shard].clear();
+                input().map().soonBoth(ahead[shard], 0, first + count, next);
                 transposed.multiply(scratch, gradientAt, count, packedBack, noBias, scratch, backAt, ahead[shard]);
                 input().accumulateGradient(scratch, backAt, inStride, first, count, adds(0), shard);
             }

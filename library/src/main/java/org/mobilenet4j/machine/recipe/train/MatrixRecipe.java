@@ -1,6 +1,7 @@
 package org.mobilenet4j.machine.recipe.train;
 
 import static org.mobilenet4j.machine.x64.Gpr.R10;
+import static org.mobilenet4j.machine.x64.Gpr.R11;
 import static org.mobilenet4j.machine.x64.Gpr.R12;
 import static org.mobilenet4j.machine.x64.Gpr.R13;
 import static org.mobilenet4j.machine.x64.Gpr.R14;
@@ -31,8 +32,8 @@ import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// A matrix product over any number of rows. Its routine takes the arrays `(in, packed, bias, out, next, other)`
-/// and the number of rows, at least one; the last two arrays, with two more numbers, are what [AheadCode] asks for.
+/// A matrix product over any number of rows. Its routine takes the arrays `(in, packed, bias, out)` and the number of
+/// rows, at least one; [AheadCode] takes what lies behind them.
 ///
 /// Weights are packed panel by panel, `[depth][columns of the panel]`. Each sum begins with the bias and goes on in the
 /// order of inputs. Rows that do not fill a last tile are computed together with some that have been computed already,
@@ -54,9 +55,9 @@ public final class MatrixRecipe {
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 6, AheadCode.LOCALS);
-        var ahead = new AheadCode(a, routine);
-        ahead.begin(R8, R9);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 4 + AheadCode.ARRAYS, AheadCode.LOCALS);
+        var ahead = new AheadCode(a, routine, 4, 1);
+        ahead.begin();
         a.emit(MOV, R8, routine.number(0));
         new MatrixRecipe(a, shape, isa, ahead).emit();
         routine.end();
@@ -135,7 +136,7 @@ public final class MatrixRecipe {
     }
 
     private void tile(int height, int vectors, int left) {
-        ahead.emit();
+        ahead.emit(R10, R11);
         for (int sum = 0; sum < height * vectors; sum++) {
             a.emit(VMOVUPS, sum(sum), Mem.at(RDX, sum % vectors * width.bytes()));
         }

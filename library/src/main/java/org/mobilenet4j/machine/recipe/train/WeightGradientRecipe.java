@@ -35,9 +35,8 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// The gradient of a matrix of weights: to each weight, the products of its input and its output's gradient are added,
-/// row by row. Its routine takes the arrays `(in, gradient, sums, next, other)` and the number of rows, at least one;
-/// `sums` has `depth` rows of [MatrixShape#columns] floats; the last two arrays, with two more numbers, are what
-/// [AheadCode] asks for.
+/// row by row. Its routine takes the arrays `(in, gradient, sums)` and the number of rows, at least one; `sums` has
+/// `depth` rows of [MatrixShape#columns] floats. [AheadCode] takes what lies behind them.
 ///
 /// A tile is some inputs by a panel of outputs. Rows go by in blocks which, in a panel's width, stay in the first cache
 /// while all inputs see them.
@@ -63,9 +62,9 @@ public final class WeightGradientRecipe {
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 5, AheadCode.LOCALS);
-        var ahead = new AheadCode(a, routine);
-        ahead.begin(RCX, R8);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 3 + AheadCode.ARRAYS, AheadCode.LOCALS);
+        var ahead = new AheadCode(a, routine, 3, 1);
+        ahead.begin();
         a.emit(MOV, R8, routine.number(0));
         new WeightGradientRecipe(a, shape, isa, ahead).emit();
         routine.end();
@@ -130,7 +129,7 @@ public final class WeightGradientRecipe {
     }
 
     private void tile(int height, int vectors) {
-        ahead.emit();
+        ahead.emit(R10, R11);
         for (int sum = 0; sum < height * vectors; sum++) {
             a.emit(VMOVUPS, sum(sum), place(sum, vectors));
         }
