@@ -12,6 +12,7 @@ import org.mobilenet4j.train.graph.Backpropagation;
 import org.mobilenet4j.train.graph.FakeQuantizedWeights;
 import org.mobilenet4j.train.graph.FakeQuantizers;
 import org.mobilenet4j.train.graph.StageList;
+import org.mobilenet4j.train.graph.StepWatch;
 import org.mobilenet4j.train.graph.TrainingGraph;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -38,6 +39,7 @@ public final class Trainer {
     private final double[] bodyRates;
     private final double[] squares;
     private final FakeQuantizers ranges;
+    private final TrainingGraph graph;
     private final Backpropagation backpropagation;
     private final StagedTask stages;
     private final int shards;
@@ -46,7 +48,12 @@ public final class Trainer {
     private float[] targets = {};
     private int count;
 
-    private Trainer(Network network, Weights weights, TrainerOptions options, Optional<FakeQuantization> quantization) {
+    Trainer(
+            Network network,
+            Weights weights,
+            TrainerOptions options,
+            Optional<FakeQuantization> quantization,
+            StepWatch watch) {
         weights.check(network);
         quantization.ifPresent(how -> how.check(network));
         this.network = network;
@@ -70,13 +77,13 @@ public final class Trainer {
             bodyRates[i] = layerOf(trained.get(i)).equals(last) ? 1 : options.bodyRate();
         }
         this.squares = new double[shards];
-        var graphOptions = new TrainingGraph.TrainingOptions(
-                recipe.batch(), shards, options.kernels(), options.isTrained(), options.seed());
+        var kernels = watch.kernels(options.kernels());
+        var graphOptions =
+                new TrainingGraph.TrainingOptions(recipe.batch(), shards, kernels, options.isTrained(), options.seed());
         this.ranges = quantization
-                .map(how -> new FakeQuantizers(
-                        how.maps(), how.rangeDecay(), network, state.ranges(), shards, options.kernels()))
+                .map(how -> new FakeQuantizers(how.maps(), how.rangeDecay(), network, state.ranges(), shards, kernels))
                 .orElseGet(FakeQuantizers::new);
-        var graph = new TrainingGraph(network, layout, graphOptions, ranges);
+        this.graph = new TrainingGraph(network, layout, graphOptions, ranges);
         this.backpropagation = new Backpropagation(
                 graph,
                 graphOptions,
@@ -104,7 +111,7 @@ public final class Trainer {
         builder.add(shards, this::update);
         builder.add(shards, share -> state.average(share, shards));
         builder.alone(() -> upkeep.after(state.values(), state.averages(), state.step() + 1));
-        this.stages = builder.build(shards);
+        this.stages = builder.build(shards, watch);
     }
 
     /// A trainer that starts from `weights`.
@@ -112,7 +119,7 @@ public final class Trainer {
     /// @throws IllegalArgumentException if the weights do not fit, the network does not end in one score per class,
     ///     or no layer is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
-        return new Trainer(network, weights, options, Optional.empty());
+        return new Trainer(network, weights, options, Optional.empty(), StepWatch.NONE);
     }
 
     /// A trainer for quantization-aware training that starts from `weights`.
@@ -120,7 +127,7 @@ public final class Trainer {
     /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and if `quantization` does not
     ///     fit the network
     public static Trainer of(Network network, Weights weights, TrainerOptions options, FakeQuantization quantization) {
-        return new Trainer(network, weights, options, Optional.of(quantization));
+        return new Trainer(network, weights, options, Optional.of(quantization), StepWatch.NONE);
     }
 
     private static String layerOf(ParameterLayout.Place place) {
@@ -135,6 +142,11 @@ public final class Trainer {
     /// The number of threads.
     public int threads() {
         return shards;
+    }
+
+    /// Bytes of all feature maps of a batch.
+    long mapBytes() {
+        return graph.mapBytes();
     }
 
     /// One step: forward pass, backward pass, weight update.
