@@ -41,7 +41,8 @@ class PackagesTest {
                 kernel.vector: arch kernel kernel.layout tensor
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain machine machine.recipe machine.x64 tensor
+                machine.recipe.train: kernel.layout machine machine.x64 machine.x64.instruction
+                kernel.machine: arch kernel kernel.layout kernel.plain machine machine.recipe machine.recipe.train machine.x64 tensor
                 kernel.variant: arch kernel kernel.layout kernel.machine kernel.scalar kernel.vector machine tensor
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor

@@ -70,8 +70,8 @@ public abstract class DelegatingKernels implements Kernels {
     }
 
     @Override
-    public Im2colKernel im2col(int[] runs, int length) {
-        return others.im2col(runs, length);
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return others.im2col(runs, length, rowStride);
     }
 
     @Override

@@ -4,20 +4,25 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.recipe.train.MatrixShape;
 
-/// Kernels of machine code, for inference in floats. Those of a program share what they work with, so ask for new ones
-/// for each.
+/// Kernels of machine code, for floats. Those of a program share what they work with, so ask for new ones for each.
 ///
-/// What there is no code for, others do in arrays, to and from which the maps are copied. Training and integers are
-/// theirs altogether: no program mixes both.
+/// Inference works in memory off the heap. What there is no code for, others do in arrays, to and from which the maps
+/// are copied. Integers are theirs altogether: no program mixes both. Training works on arrays throughout, so that
+/// kernels of any kind go together.
 public final class MachineKernels extends DelegatingKernels {
     private final Workshop workshop;
     private final ArrayPool arrays = new ArrayPool();
@@ -61,5 +66,25 @@ public final class MachineKernels extends DelegatingKernels {
     @Override
     public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
         return new MapBuilder(workshop, shape).pool(kind);
+    }
+
+    @Override
+    public GemmKernel gemm(int depth, int width, int inStride, int outStride, int mostRows) {
+        return new MachineGemm(workshop, new MatrixShape(depth, width, inStride, outStride));
+    }
+
+    @Override
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return new MachineIm2col(workshop, runs, length, rowStride);
+    }
+
+    @Override
+    public NormKernel norm() {
+        return new MachineNorm(workshop);
+    }
+
+    @Override
+    public WeightGradientKernel weightGradient(int depth, int width, int inStride, int outStride) {
+        return new MachineWeightGradient(workshop, new MatrixShape(depth, width, inStride, outStride));
     }
 }

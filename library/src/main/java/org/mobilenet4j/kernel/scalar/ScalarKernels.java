@@ -79,8 +79,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public Im2colKernel im2col(int[] runs, int length) {
-        return new ScalarIm2col(runs.clone(), length);
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return new ScalarIm2col(runs.clone(), length, rowStride);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.mobilenet4j.machine.MachineSupport;
 /// set, the older property `mobilenet4j.vector` is used: `off` selects plain loops; `128`, `256` or `512` sets the
 /// vector width in bits.
 ///
-/// Machine code is for inference in floats and works in off-heap memory; training and integers use
+/// Machine code is for floats. In inference it works in off-heap memory, in training on arrays; integers use
 /// [#preferredForArrays].
 public enum KernelVariant {
     /// Plain loops: the reference, used if the vector module is absent.
@@ -40,7 +40,19 @@ public enum KernelVariant {
                 });
     }
 
-    /// The variant that float inference in this process should use; waits until it is known whether machine
+    /// The kernels of this variant for training. What machine code lacks there, the Vector API does, as both work on
+    /// arrays.
+    public Kernels trainingKernels() {
+        return this == MACHINE
+                ? new CheckedKernels(new MachineKernels(MachineSupport.target().orElseThrow(), arrayProvider()))
+                : kernels();
+    }
+
+    private static Kernels arrayProvider() {
+        return VECTOR.isAvailable() ? new VectorKernels(new ScalarKernels()) : new ScalarKernels();
+    }
+
+    /// The variant that floats in this process should use; waits until it is known whether machine
     /// code runs.
     ///
     /// @throws IllegalArgumentException if the system property does not name a variant

@@ -2,6 +2,7 @@ package org.mobilenet4j.train.graph;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.train.graph.StageLabel.Phase;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.op.FeatureMap;
@@ -64,7 +65,7 @@ public final class Backpropagation {
         this.moving = moving;
         this.width = graph.scores().shape.channels();
         int most = graph.ops().stream().mapToInt(TrainingOp::scratch).max().orElse(0);
-        this.scratch = new float[shards][most];
+        this.scratch = new float[shards][Kernel.LEAD + most];
         this.outputs = new float[options.batch() * width];
         this.outputGradients = new float[options.batch() * width];
         this.losses = new double[shards];
@@ -169,11 +170,11 @@ public final class Backpropagation {
         int to = first(shard + 1);
         var scores = graph.scores();
         for (int row = from; row < to; row++) {
-            System.arraycopy(scores.values(), row * scores.stride, outputs, row * width, width);
+            System.arraycopy(scores.values(), scores.at(row), outputs, row * width, width);
         }
         losses[shard] = loss.run(outputs, targets, outputGradients, from, to, width, count);
         for (int row = from; row < to; row++) {
-            int at = row * scores.stride;
+            int at = scores.at(row);
             System.arraycopy(outputGradients, row * width, scores.gradient(), at, width);
             Arrays.fill(scores.gradient(), at + width, at + scores.stride, 0f);
         }

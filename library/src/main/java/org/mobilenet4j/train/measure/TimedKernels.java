@@ -4,6 +4,7 @@ import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.WeightGradientKernel;
@@ -35,6 +36,16 @@ final class TimedKernels extends DelegatingKernels {
             kernel.add(in, inAt, out, outAt, rows, sums);
             long weights = (long) depth * width;
             clock.ran(Pass.WEIGHT_GRADIENT, start, rows * weights, floats((long) rows * (depth + width) + 2 * weights));
+        };
+    }
+
+    @Override
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        var kernel = super.im2col(runs, length, rowStride);
+        return (map, window, step, count, rows, row) -> {
+            long start = System.nanoTime();
+            kernel.unfold(map, window, step, count, rows, row);
+            clock.ran(Pass.UNFOLD, start, 0, floats(2L * count * runs.length * length));
         };
     }
 

@@ -135,11 +135,11 @@ public final class DepthwiseOp extends TrainingOp {
                         first,
                         first + (count - 1) * window.stride() + window.effectiveHeight(),
                         scratch,
-                        0);
+                        START);
                 int pixel = image * out.pixels() + y * out.width();
                 var values = output().values();
-                forward.filter(scratch, 0, weights, values, pixel * stride, stride, count, out.width());
-                addBias(values, pixel * stride, count * out.width());
+                forward.filter(scratch, START, weights, values, output().at(pixel), stride, count, out.width());
+                addBias(values, output().at(pixel), count * out.width());
                 output().wrote(pixel, count * out.width(), shard);
             }
         }
@@ -169,7 +169,7 @@ public final class DepthwiseOp extends TrainingOp {
 
     /// Input rows `row` to `row + count`, and the output rows whose place they are.
     private void backward(int image, int row, int count, int shard, float[] scratch) {
-        int spreadAt = paddedRows() * padded.rowStride();
+        int spreadAt = START + paddedRows() * padded.rowStride();
         int backAt = spreadAt + spreadSize();
         spread(image, row, count, scratch, spreadAt);
         if (sums != null) {
@@ -210,12 +210,12 @@ public final class DepthwiseOp extends TrainingOp {
             return;
         }
         int first = least * s;
-        padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, 0);
+        padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, START);
         int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
         int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * stride;
         int step = s * spread.rowStride();
         forward.addGradient(
-                scratch, 0, scratch, gradientAt, s * stride, step, end - least, columns, sums.kernel(shard));
+                scratch, START, scratch, gradientAt, s * stride, step, end - least, columns, sums.kernel(shard));
         for (int y = 0; y < end - least; y++) {
             sums.addBias(scratch, gradientAt + y * step, s * stride, columns, shard);
         }

@@ -74,7 +74,7 @@ public final class GemmOp extends TrainingOp {
         for (int first = from * pixels, end = to * pixels; first < end; first += band) {
             int count = Math.min(band, end - first);
             int at = read(first, count, scratch);
-            product.multiply(source, at, count, packed, bias, output().values(), first * output().stride);
+            product.multiply(source, at, count, packed, bias, output().values(), output().at(first));
             output().wrote(first, count, shard);
         }
     }
@@ -82,16 +82,16 @@ public final class GemmOp extends TrainingOp {
     /// Where the pixels start: in working memory, or in the feature map itself if they are read unchanged.
     private int read(int first, int count, float[] scratch) {
         if (input().isPlain()) {
-            return first * input().map().stride;
+            return input().map().at(first);
         }
-        input().read(first, count, scratch, 0, inStride);
-        return 0;
+        input().read(first, count, scratch, START, inStride);
+        return START;
     }
 
     @Override
     public void backward(int from, int to, int shard, float[] scratch) {
         int pixels = output().shape.pixels();
-        int gradientAt = band * inStride;
+        int gradientAt = START + band * inStride;
         int backAt = gradientAt + band * outStride;
         var source = input().isPlain() ? input().map().values() : scratch;
         if (sums != null) {
