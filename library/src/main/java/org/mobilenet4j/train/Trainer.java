@@ -11,6 +11,7 @@ import org.mobilenet4j.parallel.Workers;
 import org.mobilenet4j.train.graph.Backpropagation;
 import org.mobilenet4j.train.graph.FakeQuantizedWeights;
 import org.mobilenet4j.train.graph.FakeQuantizers;
+import org.mobilenet4j.train.graph.OptimizerStep;
 import org.mobilenet4j.train.graph.StageList;
 import org.mobilenet4j.train.graph.StepWatch;
 import org.mobilenet4j.train.graph.TrainingGraph;
@@ -42,6 +43,7 @@ public final class Trainer {
     private final TrainingGraph graph;
     private final Backpropagation backpropagation;
     private final StagedTask stages;
+    private final OptimizerStep optimizer;
     private final int shards;
     private double rate;
     private double clip = 1;
@@ -108,8 +110,10 @@ public final class Trainer {
             builder.add(shards, this::square);
             builder.alone(this::clip);
         }
+        var updates = kernels.update();
+        this.optimizer = new OptimizerStep(recipe.optimizer(), updates);
         builder.add(shards, this::update);
-        builder.add(shards, share -> state.average(share, shards));
+        builder.add(shards, share -> state.average(updates, share, shards));
         builder.alone(() -> upkeep.after(state.values(), state.averages(), state.step() + 1));
         this.stages = builder.build(shards, watch);
     }
@@ -255,16 +259,15 @@ public final class Trainer {
                     gradients[k] *= (float) clip;
                 }
             }
-            recipe.optimizer()
-                    .update(
-                            state.values(),
-                            gradients,
-                            state.slots(),
-                            from,
-                            to,
-                            rate * bodyRates[i],
-                            recipe.decayOf(place),
-                            state.step());
+            optimizer.run(
+                    state.values(),
+                    gradients,
+                    state.slots(),
+                    from,
+                    to,
+                    rate * bodyRates[i],
+                    recipe.decayOf(place),
+                    state.step());
         }
     }
 }

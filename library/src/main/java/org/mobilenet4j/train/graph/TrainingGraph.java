@@ -124,7 +124,8 @@ public final class TrainingGraph {
     /// Bytes of all feature maps of a batch.
     public long mapBytes() {
         return ops.stream()
-                .mapToLong(op -> (long) Float.BYTES * op.output().size(options.batch()))
+                .map(TrainingOp::output)
+                .mapToLong(map -> (long) Float.BYTES * options.batch() * map.shape.pixels() * map.stride)
                 .sum();
     }
 

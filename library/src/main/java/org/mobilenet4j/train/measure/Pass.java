@@ -22,6 +22,10 @@ public enum Pass {
     DEACTIVATE("gradient through activation"),
     /// Fake quantization, forward or backward.
     FAKE_QUANTIZE("fake quantization"),
+    /// The optimizer changes the weights.
+    OPTIMIZE("optimizer"),
+    /// The weights' moving average.
+    AVERAGE("average"),
     /// All that is not in kernels: copies, sums, plain loops.
     OTHER("other"),
     /// Threads wait for the last one of a stage.

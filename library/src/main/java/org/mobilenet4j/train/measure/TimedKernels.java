@@ -7,6 +7,7 @@ import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.NormKernel;
+import org.mobilenet4j.kernel.UpdateKernel;
 import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.TapLayout;
 
@@ -62,6 +63,11 @@ final class TimedKernels extends DelegatingKernels {
     @Override
     public FakeQuantizeKernel fakeQuantize() {
         return new TimedFakeQuantize(super.fakeQuantize(), clock);
+    }
+
+    @Override
+    public UpdateKernel update() {
+        return new TimedUpdate(super.update(), clock);
     }
 
     private record Gemm(GemmKernel kernel, int depth, int width, StepClock clock) implements GemmKernel {
