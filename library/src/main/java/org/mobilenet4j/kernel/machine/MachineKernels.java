@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.machine;
 
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
@@ -18,8 +19,10 @@ import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.Target;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
+import org.mobilenet4j.machine.recipe.train.TransposeRecipe;
 
 /// Kernels of machine code, for floats. Those of a program share what they work with, so ask for new ones for each.
 ///
@@ -29,6 +32,7 @@ import org.mobilenet4j.machine.recipe.train.MatrixShape;
 public final class MachineKernels extends DelegatingKernels {
     private final Workshop workshop;
     private final ArrayPool arrays = new ArrayPool();
+    private @Nullable PanelPacking packing;
 
     /// @param target what code is written for
     /// @param others for what there is no code for
@@ -73,7 +77,22 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public GemmKernel gemm(int depth, int width, int inStride, int outStride, int mostRows) {
-        return new MachineGemm(workshop, new MatrixShape(depth, width, inStride, outStride));
+        return new MachineGemm(workshop, new MatrixShape(depth, width, inStride, outStride), packing());
+    }
+
+    /// One for all products; there is a routine for AVX-512 only.
+    private PanelPacking packing() {
+        var now = packing;
+        if (now == null) {
+            boolean hasRoutine = workshop.isa() != Isa.AVX2;
+            now = new PanelPacking(
+                    hasRoutine
+                            ? workshop.routine(
+                                    "transpose", (a, convention, name, _) -> TransposeRecipe.emit(a, convention, name))
+                            : null);
+            packing = now;
+        }
+        return now;
     }
 
     @Override

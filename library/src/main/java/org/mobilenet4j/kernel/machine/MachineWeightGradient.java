@@ -1,6 +1,8 @@
 package org.mobilenet4j.kernel.machine;
 
+import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.WeightGradientKernel;
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 import org.mobilenet4j.machine.recipe.train.WeightGradientRecipe;
@@ -8,15 +10,52 @@ import org.mobilenet4j.machine.recipe.train.WeightGradientRecipe;
 /// The gradient of a matrix of weights.
 final class MachineWeightGradient implements WeightGradientKernel {
     private final PlannedRoutine routine;
+    private final Ahead nothing = new Ahead();
+    /// Tiles of a block of rows.
+    private final int tiles;
 
     MachineWeightGradient(Workshop workshop, MatrixShape shape) {
         this.routine = workshop.routine(
                 "weight_gradient",
                 (a, convention, name, isa) -> WeightGradientRecipe.emit(a, convention, name, shape, isa));
+        this.tiles =
+                shape.panels(workshop.isa()).size() * Math.ceilDiv(shape.depth(), MatrixShape.height(workshop.isa()));
     }
 
     @Override
     public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums) {
-        routine.get().call(in, out, sums, NativeRoutine.NOTHING, inAt, outAt, 0, 0, rows, 0);
+        add(in, inAt, out, outAt, rows, sums, nothing);
+    }
+
+    @Override
+    public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums, Ahead ahead) {
+        if (rows < 1) {
+            return;
+        }
+        int all = tiles * Math.ceilDiv(rows, WeightGradientRecipe.BLOCK);
+        routine.get()
+                .call(
+                        in,
+                        out,
+                        sums,
+                        ahead.first(),
+                        ahead.second(),
+                        NativeRoutine.NOTHING,
+                        NativeRoutine.NOTHING,
+                        NativeRoutine.NOTHING,
+                        inAt,
+                        outAt,
+                        0,
+                        ahead.firstAt(),
+                        ahead.secondAt(),
+                        0,
+                        0,
+                        0,
+                        rows,
+                        Math.ceilDiv(ahead.firstCount(), all * Tuning.LINE),
+                        Math.ceilDiv(ahead.secondCount(), all * Tuning.LINE),
+                        0,
+                        0,
+                        0);
     }
 }

@@ -25,15 +25,30 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// registers while the pixels go by. Some pixels are dealt with at once where there are few channels, so that
 /// sums do not wait for each other.
 ///
+/// A batch exceeds the caches. So where pixels are long, a few of them are done at a time, which reads memory nearly
+/// in order, and what comes next is asked for ahead of its use.
+///
 /// Numbers 0 and 1 of the routine are bytes from one pixel to the next in maps of two kinds; 2 is the number of pixels,
 /// 3 that of channels, a multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS].
 ///
 /// @param arrays   all that the routine takes; each has the same channels
 /// @param maps     those of them that have pixels, at most three
 /// @param isSecond of each map, whether number 1, not number 0, is its pixels' distance
-record ChannelBlocks(X64Assembler a, Isa isa, int arrays, List<Gpr> maps, List<Boolean> isSecond) {
+/// @param far      those of the maps that come from far away
+record ChannelBlocks(X64Assembler a, Isa isa, int arrays, List<Gpr> maps, List<Boolean> isSecond, List<Gpr> far) {
     static final int PIXELS = 2;
     static final int CHANNELS = 3;
+
+    /// Long pixels that are done at a time: the largest factor of an index.
+    private static final int CHUNK = 8;
+
+    /// Bytes that short pixels are asked for ahead, beyond a chunk.
+    private static final int AHEAD = 1024;
+
+    private static final int LINE = 64;
+    private static final int LEFT = 0;
+    private static final int NOW = 8;
+    private static final int LOCALS = 16;
 
     private static final List<Gpr> PLACES = List.of(R12, R13, R14);
 
@@ -59,33 +74,72 @@ record ChannelBlocks(X64Assembler a, Isa isa, int arrays, List<Gpr> maps, List<B
     }
 
     void emit(CallingConvention convention, String name, BodyFactory factory) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, arrays, 8);
-        Mem left = routine.local(0);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, arrays, LOCALS);
         a.emit(MOV, RBX, routine.number(0));
         a.emit(MOV, R15, routine.number(1));
-        a.emit(MOV, RAX, routine.number(CHANNELS));
-        a.store(left, RAX, 8);
         Body body = factory.create(routine);
-        int most = isa.registers() == 32 ? 4 : 1;
+        Mem pixels = routine.number(PIXELS);
+        Label end = a.label();
+        Label again = a.here();
+        a.emit(MOV, R12, pixels);
+        a.emit(CMP, R12, 0);
+        a.jcc(Condition.LESS_EQUAL, end);
+        // All of the pixels, or a chunk where they are long and there are more.
+        a.mov(RAX, CHUNK);
+        a.emit(CMP, R12, RAX);
+        a.cmov(Condition.LESS, RAX, R12);
+        a.emit(MOV, R13, routine.number(CHANNELS));
+        a.emit(CMP, R13, channels(mostVectors()));
+        a.cmov(Condition.LESS_EQUAL, RAX, R12);
+        a.store(routine.local(NOW), RAX, 8);
+        a.emit(SUB, pixels, RAX);
+        a.store(routine.local(LEFT), R13, 8);
+        chunk(routine, body);
+        a.emit(MOV, R12, routine.number(CHANNELS));
+        a.imul(R12, R12, Float.BYTES);
+        for (int i = 0; i < arrays; i++) {
+            a.emit(SUB, ArrayRoutine.ARRAYS.get(i), R12);
+        }
+        for (int i = 0; i < maps.size(); i++) {
+            a.lea(maps.get(i), Mem.at(maps.get(i), step(i), CHUNK, 0));
+        }
+        a.jmp(again);
+        a.bind(end);
+        routine.end();
+    }
+
+    private int mostVectors() {
+        return isa.registers() == 32 ? 4 : 1;
+    }
+
+    private int channels(int vectors) {
+        return vectors * isa.width().floats();
+    }
+
+    private Gpr step(int map) {
+        return isSecond.get(map) ? R15 : RBX;
+    }
+
+    /// All channels of some pixels.
+    private void chunk(ArrayRoutine routine, Body body) {
+        Mem left = routine.local(LEFT);
         int atOnce = isa.registers() == 32 ? 4 : 2;
-        for (int vectors = most; vectors > 0; vectors /= 2) {
-            int channels = vectors * isa.width().floats();
+        for (int vectors = mostVectors(); vectors > 0; vectors /= 2) {
             Label end = a.label();
             Label again = a.here();
-            a.emit(CMP, left, channels);
+            a.emit(CMP, left, channels(vectors));
             a.jcc(Condition.LESS, end);
             block(
                     routine,
                     body,
                     new Block(maps, vectors, atOnce / vectors, isa.width().bytes()));
             for (int i = 0; i < arrays; i++) {
-                a.emit(ADD, ArrayRoutine.ARRAYS.get(i), 4 * channels);
+                a.emit(ADD, ArrayRoutine.ARRAYS.get(i), Float.BYTES * channels(vectors));
             }
-            a.emit(SUB, left, channels);
+            a.emit(SUB, left, channels(vectors));
             a.jmp(again);
             a.bind(end);
         }
-        routine.end();
     }
 
     /// Makes a body for a routine that has begun.
@@ -98,7 +152,7 @@ record ChannelBlocks(X64Assembler a, Isa isa, int arrays, List<Gpr> maps, List<B
             a.emit(MOV, PLACES.get(i), maps.get(i));
         }
         body.begin(block);
-        a.emit(MOV, RAX, routine.number(PIXELS));
+        a.emit(MOV, RAX, routine.local(NOW));
         Label rest = a.label();
         Label end = a.label();
         if (block.pixels > 1) {
@@ -125,9 +179,14 @@ record ChannelBlocks(X64Assembler a, Isa isa, int arrays, List<Gpr> maps, List<B
     }
 
     private void pixel(Body body, Block block, int index) {
+        for (int i = 0; i < maps.size(); i++) {
+            for (int at = 0; far.contains(maps.get(i)) && at < block.vectors * block.vectorBytes; at += LINE) {
+                a.prefetcht0(Mem.at(PLACES.get(i), step(i), CHUNK, at + (block.vectors == mostVectors() ? 0 : AHEAD)));
+            }
+        }
         body.pixel(block, index);
         for (int i = 0; i < maps.size(); i++) {
-            a.emit(ADD, PLACES.get(i), isSecond.get(i) ? R15 : RBX);
+            a.emit(ADD, PLACES.get(i), step(i));
         }
     }
 }

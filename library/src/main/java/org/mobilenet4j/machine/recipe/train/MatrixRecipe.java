@@ -15,6 +15,7 @@ import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
 import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD231PS;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VXORPS;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVUPS_STORE;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
@@ -30,8 +31,8 @@ import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
-/// A matrix product over any number of rows. Its routine takes the arrays `(in, packed, bias, out)` and the number of
-/// rows, at least one.
+/// A matrix product over any number of rows. Its routine takes the arrays `(in, packed, bias, out, next, other)`
+/// and the number of rows, at least one; the last two arrays, with two more numbers, are what [AheadCode] asks for.
 ///
 /// Weights are packed panel by panel, `[depth][columns of the panel]`. Each sum begins with the bias and goes on in the
 /// order of inputs. Rows that do not fill a last tile are computed together with some that have been computed already,
@@ -41,19 +42,23 @@ public final class MatrixRecipe {
     private final MatrixShape shape;
     private final Isa isa;
     private final Width width;
+    private final AheadCode ahead;
 
-    private MatrixRecipe(X64Assembler assembler, MatrixShape shape, Isa isa) {
+    private MatrixRecipe(X64Assembler assembler, MatrixShape shape, Isa isa, AheadCode ahead) {
         this.a = assembler;
         this.shape = shape;
         this.isa = isa;
-        this.width = isa.width();
+        this.width = shape.vectorWidth(isa);
+        this.ahead = ahead;
     }
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 4, 0);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 6, AheadCode.LOCALS);
+        var ahead = new AheadCode(a, routine);
+        ahead.begin(R8, R9);
         a.emit(MOV, R8, routine.number(0));
-        new MatrixRecipe(a, shape, isa).emit();
+        new MatrixRecipe(a, shape, isa, ahead).emit();
         routine.end();
     }
 
@@ -67,7 +72,8 @@ public final class MatrixRecipe {
             }
             a.mov(R14, alike);
             Label next = a.here();
-            panel(columns / width.floats());
+            boolean isLast = i + alike == panels.size();
+            panel(columns / width.floats(), isLast ? shape.columnsLeft(isa) : 0);
             int bytes = 4 * columns;
             a.emit(ADD, RSI, Math.multiplyExact(shape.depth(), bytes));
             a.emit(ADD, RDX, bytes);
@@ -79,7 +85,9 @@ public final class MatrixRecipe {
     }
 
     /// All rows, by the highest tile of which there are enough.
-    private void panel(int vectors) {
+    ///
+    /// @param left columns behind the panel that become zero
+    private void panel(int vectors, int left) {
         Label end = a.label();
         for (int height = MatrixShape.highest(vectors, isa); height > 0; height = height == 1 ? 0 : (height + 1) / 2) {
             Label lower = a.label();
@@ -87,7 +95,7 @@ public final class MatrixRecipe {
                 a.emit(CMP, R8, height);
                 a.jcc(Condition.BELOW, lower);
             }
-            tiles(height, vectors);
+            tiles(height, vectors, left);
             if (height > 1) {
                 a.jmp(end);
             }
@@ -97,14 +105,14 @@ public final class MatrixRecipe {
     }
 
     /// All rows, at least `height` of them.
-    private void tiles(int height, int vectors) {
+    private void tiles(int height, int vectors, int left) {
         int in = Math.multiplyExact(4, shape.inStride());
         int out = Math.multiplyExact(4, shape.outStride());
         a.emit(MOV, R12, RDI);
         a.emit(MOV, R13, RCX);
         a.emit(MOV, R9, R8);
         Label again = a.here();
-        tile(height, vectors);
+        tile(height, vectors, left);
         a.emit(ADD, R12, Math.multiplyExact(height, in));
         a.emit(ADD, R13, Math.multiplyExact(height, out));
         a.emit(SUB, R9, height);
@@ -126,7 +134,8 @@ public final class MatrixRecipe {
         }
     }
 
-    private void tile(int height, int vectors) {
+    private void tile(int height, int vectors, int left) {
+        ahead.emit();
         for (int sum = 0; sum < height * vectors; sum++) {
             a.emit(VMOVUPS, sum(sum), Mem.at(RDX, sum % vectors * width.bytes()));
         }
@@ -142,6 +151,14 @@ public final class MatrixRecipe {
         for (int sum = 0; sum < height * vectors; sum++) {
             int row = Math.multiplyExact(sum / vectors, 4 * shape.outStride());
             a.emit(VMOVUPS_STORE, Mem.at(R13, row + sum % vectors * width.bytes()), sum(sum));
+        }
+        if (left > 0) {
+            Vector zero = weights(0).as(Width.YMM);
+            a.emit(VXORPS, zero, zero, zero);
+            for (int row = 0; row < height; row++) {
+                int at = Math.multiplyExact(row, 4 * shape.outStride()) + vectors * width.bytes();
+                a.emit(VMOVUPS_STORE, Mem.at(R13, at), zero);
+            }
         }
     }
 

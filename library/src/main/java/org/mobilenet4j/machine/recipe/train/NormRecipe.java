@@ -56,7 +56,7 @@ public final class NormRecipe {
     /// the bounds' bits as integers.
     public static void activate(X64Assembler a, CallingConvention convention, String name, Isa isa) {
         var recipe = new NormRecipe(a, isa);
-        new ChannelBlocks(a, isa, 4, List.of(RDI, RCX), List.of(false, true))
+        new ChannelBlocks(a, isa, 4, List.of(RDI, RCX), List.of(false, true), List.of(RDI))
                 .emit(convention, name, routine -> recipe.new Activate(routine));
     }
 
@@ -64,7 +64,8 @@ public final class NormRecipe {
     /// squares)`.
     public static void statistics(X64Assembler a, CallingConvention convention, String name, Isa isa) {
         var recipe = new NormRecipe(a, isa);
-        new ChannelBlocks(a, isa, 4, List.of(RDI), List.of(false)).emit(convention, name, _ -> recipe.new Statistics());
+        new ChannelBlocks(a, isa, 4, List.of(RDI), List.of(false), List.of())
+                .emit(convention, name, _ -> recipe.new Statistics());
     }
 
     /// Goes back through [#activate], with the arrays `(incoming, in, scale, shift, center, gradient, sums, products)`,
@@ -73,7 +74,7 @@ public final class NormRecipe {
     /// @param adds whether to add to the gradient
     public static void deactivate(X64Assembler a, CallingConvention convention, String name, boolean adds, Isa isa) {
         var recipe = new NormRecipe(a, isa);
-        new ChannelBlocks(a, isa, 8, List.of(RDI, RSI, R9), List.of(false, true, true))
+        new ChannelBlocks(a, isa, 8, List.of(RDI, RSI, R9), List.of(false, true, true), List.of(RSI, R9))
                 .emit(convention, name, routine -> recipe.new Deactivate(routine, adds));
     }
 
@@ -82,7 +83,7 @@ public final class NormRecipe {
     /// is that of `gradient`, and of `out`.
     public static void combine(X64Assembler a, CallingConvention convention, String name, Isa isa) {
         var recipe = new NormRecipe(a, isa);
-        new ChannelBlocks(a, isa, 6, List.of(RDI, RSI, R9), List.of(false, false, true))
+        new ChannelBlocks(a, isa, 6, List.of(RDI, RSI, R9), List.of(false, false, true), List.of(RDI, RSI))
                 .emit(convention, name, _ -> recipe.new Combine());
     }
 

@@ -23,6 +23,7 @@ import static org.mobilenet4j.machine.x64.instruction.Store.VMOVUPS_STORE;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 
+import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.ArrayRoutine;
 import org.mobilenet4j.machine.x64.CallingConvention;
@@ -34,32 +35,39 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
 
 /// The gradient of a matrix of weights: to each weight, the products of its input and its output's gradient are added,
-/// row by row. Its routine takes the arrays `(in, gradient, sums)` and the number of rows, at least one; `sums` has
-/// `depth` rows of [MatrixShape#columns] floats.
+/// row by row. Its routine takes the arrays `(in, gradient, sums, next, other)` and the number of rows, at least one;
+/// `sums` has `depth` rows of [MatrixShape#columns] floats; the last two arrays, with two more numbers, are what
+/// [AheadCode] asks for.
 ///
 /// A tile is some inputs by a panel of outputs. Rows go by in blocks which, in a panel's width, stay in the first cache
 /// while all inputs see them.
 public final class WeightGradientRecipe {
     /// Rows of a block.
-    private static final int BLOCK = 160;
+    public static final int BLOCK = 160;
+
+    private static final int LINE = 64;
 
     private final X64Assembler a;
     private final MatrixShape shape;
     private final Isa isa;
     private final Width width;
+    private final AheadCode ahead;
 
-    private WeightGradientRecipe(X64Assembler assembler, MatrixShape shape, Isa isa) {
+    private WeightGradientRecipe(X64Assembler assembler, MatrixShape shape, Isa isa, AheadCode ahead) {
         this.a = assembler;
         this.shape = shape;
         this.isa = isa;
-        this.width = isa.width();
+        this.width = shape.vectorWidth(isa);
+        this.ahead = ahead;
     }
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 3, 0);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 5, AheadCode.LOCALS);
+        var ahead = new AheadCode(a, routine);
+        ahead.begin(RCX, R8);
         a.emit(MOV, R8, routine.number(0));
-        new WeightGradientRecipe(a, shape, isa).emit();
+        new WeightGradientRecipe(a, shape, isa, ahead).emit();
         routine.end();
     }
 
@@ -122,8 +130,14 @@ public final class WeightGradientRecipe {
     }
 
     private void tile(int height, int vectors) {
+        ahead.emit();
         for (int sum = 0; sum < height * vectors; sum++) {
             a.emit(VMOVUPS, sum(sum), place(sum, vectors));
+        }
+        if (areSumsFar()) {
+            for (int sum = 0; sum < height * vectors; sum += LINE / width.bytes()) {
+                a.prefetcht0(place(sum + height * vectors, vectors));
+            }
         }
         a.emit(MOV, R10, R12);
         a.emit(MOV, R11, R13);
@@ -147,6 +161,11 @@ public final class WeightGradientRecipe {
         for (int sum = 0; sum < height * vectors; sum++) {
             a.emit(VMOVUPS_STORE, place(sum, vectors), sum(sum));
         }
+    }
+
+    /// Whether the next tile's sums are to be asked for during a tile.
+    private boolean areSumsFar() {
+        return (long) shape.depth() * shape.columns() > Tuning.SECOND_CACHE;
     }
 
     private Mem place(int sum, int vectors) {
