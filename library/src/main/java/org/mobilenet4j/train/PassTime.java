@@ -9,4 +9,6 @@ package org.mobilenet4j.train;
 /// @param bytes read and written in a step: what kernels name in each call counts once; 0 where that is not known
 /// @param medianMillis of several steps: the time of all threads over their number, so that all passes together
 ///     take as long as a step
-public record PassTime(String layer, String phase, String pass, long multAdds, long bytes, double medianMillis) {}
+/// @param leastMillis the same of the step in which it was shortest: nearer the truth beside busy processes
+public record PassTime(
+        String layer, String phase, String pass, long multAdds, long bytes, double medianMillis, double leastMillis) {}

@@ -82,13 +82,15 @@ public record TrainingProfile(int steps, int threads, int batch, long mapBytes, 
                             .mapToLong(step -> step.getOrDefault(stage, Map.of())
                                     .getOrDefault(pass, Sum.NOTHING)
                                     .nanos());
+                    var all = Times.of(nanos);
                     times.add(new PassTime(
                             stage.layer(),
                             stage.phase().name().toLowerCase(Locale.ROOT),
                             pass.text(),
                             work.multAdds(),
                             work.bytes(),
-                            Times.of(nanos).medianMillis() / threads));
+                            all.medianMillis() / threads,
+                            all.minMillis() / threads));
                 }));
         return times;
     }

@@ -34,6 +34,7 @@ record StepProfile(
     /// @param layer the layer's name, or `all layers`
     /// @param phase `prepare`, `forward`, `loss`, `backward` or `update`
     /// @param pass what was done
+    /// @param leastMillis of the step in which it took least
     /// @param share of the step, from 0 to 1
     /// @param gigaflops 10^9 operations per second on all threads
     /// @param gigabytes 10^9 bytes per second on all threads
@@ -45,6 +46,7 @@ record StepProfile(
             String phase,
             String pass,
             double medianMillis,
+            double leastMillis,
             double share,
             long multAdds,
             long bytes,
@@ -75,6 +77,7 @@ record StepProfile(
                 pass.phase(),
                 pass.pass(),
                 pass.medianMillis(),
+                pass.leastMillis(),
                 pass.multAdds(),
                 pass.bytes(),
                 allMillis,
@@ -86,6 +89,7 @@ record StepProfile(
             String phase,
             String pass,
             double millis,
+            double leastMillis,
             long multAdds,
             long bytes,
             double allMillis,
@@ -96,6 +100,7 @@ record StepProfile(
                 phase,
                 pass,
                 millis,
+                leastMillis,
                 millis / allMillis,
                 multAdds,
                 bytes,
@@ -114,6 +119,7 @@ record StepProfile(
                         rows.getFirst().phase(),
                         rows.getFirst().pass(),
                         rows.stream().mapToDouble(Row::medianMillis).sum(),
+                        rows.stream().mapToDouble(Row::leastMillis).sum(),
                         rows.stream().mapToLong(Row::multAdds).sum(),
                         rows.stream().mapToLong(Row::bytes).sum(),
                         medianMillis,
