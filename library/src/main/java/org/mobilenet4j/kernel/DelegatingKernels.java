@@ -85,6 +85,11 @@ public abstract class DelegatingKernels implements Kernels {
     }
 
     @Override
+    public UpdateKernel update() {
+        return others.update();
+    }
+
+    @Override
     public FakeQuantizeKernel fakeQuantize() {
         return others.fakeQuantize();
     }

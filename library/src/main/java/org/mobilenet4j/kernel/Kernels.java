@@ -81,6 +81,9 @@ public interface Kernels {
     /// Batch normalization and activations in training.
     NormKernel norm();
 
+    /// Updates of weights in training.
+    UpdateKernel update();
+
     /// Fake quantization in training.
     FakeQuantizeKernel fakeQuantize();
 }

@@ -5,6 +5,7 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernel;
@@ -13,9 +14,11 @@ import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.UpdateKernel;
 import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.TapLayout;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.Target;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
@@ -98,8 +101,18 @@ public final class MachineKernels extends DelegatingKernels {
     }
 
     @Override
+    public DepthwiseTrainingKernel depthwiseTraining(TapLayout taps) {
+        return new MachineDepthwiseTraining(workshop, taps);
+    }
+
+    @Override
     public NormKernel norm() {
         return new MachineNorm(workshop);
+    }
+
+    @Override
+    public UpdateKernel update() {
+        return new MachineUpdate(workshop);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.mobilenet4j.train.graph;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.train.graph.StageLabel.Phase;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.op.FeatureMap;
 import org.mobilenet4j.train.op.TrainingOp;
@@ -109,9 +110,12 @@ public final class Backpropagation {
 
     /// Adds all stages of one batch.
     public void addTo(StageList.Builder stages) {
+        stages.begin(StageLabel.ALL, Phase.PREPARE);
         addForward(stages);
+        stages.begin(StageLabel.ALL, Phase.LOSS);
         stages.add(shards, this::computeLoss);
         addBackward(stages);
+        stages.begin(StageLabel.ALL, Phase.UPDATE);
         stages.add(shards, shard -> {
             for (int i = shard; i < graph.ops().size(); i += shards) {
                 graph.ops().get(i).collect(gradients);
@@ -130,6 +134,7 @@ public final class Backpropagation {
             }
         });
         for (var op : graph.ops()) {
+            stages.begin(graph.layer(op), Phase.FORWARD);
             stages.add(shards, shard -> op.forward(first(shard), first(shard + 1), shard, scratch[shard]));
             var norm = op.output().norm;
             if (norm != null) {
@@ -151,6 +156,7 @@ public final class Backpropagation {
             if (!op.output().wantsGradient()) {
                 continue;
             }
+            stages.begin(graph.layer(op), Phase.BACKWARD);
             var norm = op.output().norm;
             if (norm != null) {
                 stages.alone(() -> norm.finishBackward(pixels(op.output()), values, gradients));

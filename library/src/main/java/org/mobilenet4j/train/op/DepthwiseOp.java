@@ -7,6 +7,7 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.TapLayout;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
@@ -27,6 +28,9 @@ public final class DepthwiseOp extends TrainingOp {
     private final Shape in;
     private final Shape out;
     private final int stride;
+    /// Floats from one pixel to the next in working memory.
+    private final int step;
+
     private final PaddedMap padded;
     private final PaddedMap spread;
     private final DepthwiseTrainingKernel forward;
@@ -45,7 +49,8 @@ public final class DepthwiseOp extends TrainingOp {
         this.out = output.shape;
         this.stride = output.stride;
         this.sums = place.sums(out.channels());
-        this.padded = PaddedMap.of(in, window, stride);
+        this.step = PixelStride.ofScratch(out.channels());
+        this.padded = PaddedMap.of(in, window, step);
         if (window.top(in) >= window.effectiveHeight()
                 || window.left(in) >= window.effectiveWidth()
                 || window.bottom(in) >= window.effectiveHeight()
@@ -58,7 +63,7 @@ public final class DepthwiseOp extends TrainingOp {
         int before = window.effectiveWidth() - 1 - window.left(in);
         this.spread = new PaddedMap(
                 in,
-                stride,
+                step,
                 above,
                 before,
                 in.height() + window.effectiveHeight() - 1,
@@ -68,17 +73,17 @@ public final class DepthwiseOp extends TrainingOp {
                 window.height(),
                 window.width(),
                 window.stride() * padded.rowStride(),
-                window.stride() * stride,
+                window.stride() * step,
                 dilation * padded.rowStride(),
-                dilation * stride,
+                dilation * step,
                 stride));
         this.back = kernels.depthwiseTraining(new TapLayout(
                 window.height(),
                 window.width(),
                 spread.rowStride(),
-                stride,
+                step,
                 dilation * spread.rowStride(),
-                dilation * stride,
+                dilation * step,
                 stride));
         int widest = Math.max(padded.rowStride() * window.stride(), spread.rowStride());
         this.rows = Math.clamp(BAND / widest, 1, Math.max(1, out.height()));
@@ -197,8 +202,8 @@ public final class DepthwiseOp extends TrainingOp {
                             image * out.pixels() + y * out.width(),
                             columns,
                             scratch,
-                            at + (y * s - first) * spread.rowStride() + spread.left() * stride,
-                            s * stride);
+                            at + (y * s - first) * spread.rowStride() + spread.left() * step,
+                            s * step);
         }
     }
 
@@ -212,12 +217,12 @@ public final class DepthwiseOp extends TrainingOp {
         int first = least * s;
         padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, START);
         int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
-        int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * stride;
-        int step = s * spread.rowStride();
+        int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * step;
+        int rowStep = s * spread.rowStride();
         forward.addGradient(
-                scratch, START, scratch, gradientAt, s * stride, step, end - least, columns, sums.kernel(shard));
+                scratch, START, scratch, gradientAt, s * step, rowStep, end - least, columns, sums.kernel(shard));
         for (int y = 0; y < end - least; y++) {
-            sums.addBias(scratch, gradientAt + y * step, s * stride, columns, shard);
+            sums.addBias(scratch, gradientAt + y * rowStep, s * step, columns, shard);
         }
     }
 
