@@ -1,5 +1,6 @@
 package org.mobilenet4j.train.measure;
 
+import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.FakeQuantizeKernel;
@@ -31,13 +32,7 @@ final class TimedKernels extends DelegatingKernels {
 
     @Override
     public WeightGradientKernel weightGradient(int depth, int width, int inStride, int outStride) {
-        var kernel = super.weightGradient(depth, width, inStride, outStride);
-        return (in, inAt, out, outAt, rows, sums) -> {
-            long start = System.nanoTime();
-            kernel.add(in, inAt, out, outAt, rows, sums);
-            long weights = (long) depth * width;
-            clock.ran(Pass.WEIGHT_GRADIENT, start, rows * weights, floats((long) rows * (depth + width) + 2 * weights));
-        };
+        return new WeightGradient(super.weightGradient(depth, width, inStride, outStride), depth, width, clock);
     }
 
     @Override
@@ -87,8 +82,42 @@ final class TimedKernels extends DelegatingKernels {
         public void multiply(float[] in, int inAt, int rows, float[] packed, float[] bias, float[] out, int outAt) {
             long start = System.nanoTime();
             kernel.multiply(in, inAt, rows, packed, bias, out, outAt);
+            ran(start, rows);
+        }
+
+        @Override
+        public void multiply(
+                float[] in, int inAt, int rows, float[] packed, float[] bias, float[] out, int outAt, Ahead ahead) {
+            long start = System.nanoTime();
+            kernel.multiply(in, inAt, rows, packed, bias, out, outAt, ahead);
+            ran(start, rows);
+        }
+
+        private void ran(long start, int rows) {
             long weights = (long) depth * width;
             clock.ran(Pass.PRODUCT, start, rows * weights, floats((long) rows * (depth + width) + weights));
+        }
+    }
+
+    private record WeightGradient(WeightGradientKernel kernel, int depth, int width, StepClock clock)
+            implements WeightGradientKernel {
+        @Override
+        public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums) {
+            long start = System.nanoTime();
+            kernel.add(in, inAt, out, outAt, rows, sums);
+            ran(start, rows);
+        }
+
+        @Override
+        public void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums, Ahead ahead) {
+            long start = System.nanoTime();
+            kernel.add(in, inAt, out, outAt, rows, sums, ahead);
+            ran(start, rows);
+        }
+
+        private void ran(long start, int rows) {
+            long weights = (long) depth * width;
+            clock.ran(Pass.WEIGHT_GRADIENT, start, rows * weights, floats((long) rows * (depth + width) + 2 * weights));
         }
     }
 
@@ -99,6 +128,22 @@ final class TimedKernels extends DelegatingKernels {
                 float[] in, int inAt, float[] weights, float[] out, int outAt, int outStride, int rows, int columns) {
             long start = System.nanoTime();
             kernel.filter(in, inAt, weights, out, outAt, outStride, rows, columns);
+            ran(Pass.DEPTHWISE, start, rows, columns);
+        }
+
+        @Override
+        public void filter(
+                float[] in,
+                int inAt,
+                float[] weights,
+                float[] out,
+                int outAt,
+                int outStride,
+                int rows,
+                int columns,
+                Ahead ahead) {
+            long start = System.nanoTime();
+            kernel.filter(in, inAt, weights, out, outAt, outStride, rows, columns, ahead);
             ran(Pass.DEPTHWISE, start, rows, columns);
         }
 

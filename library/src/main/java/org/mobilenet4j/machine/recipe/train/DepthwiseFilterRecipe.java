@@ -58,6 +58,7 @@ public final class DepthwiseFilterRecipe {
     private final X64Assembler a;
     private final TapLayout taps;
     private final ArrayRoutine routine;
+    private final AheadCode ahead;
     private final Width width;
     private final int registers;
     /// Vectors of a cache line.
@@ -75,6 +76,7 @@ public final class DepthwiseFilterRecipe {
         this.a = assembler;
         this.taps = taps;
         this.routine = routine;
+        this.ahead = new AheadCode(assembler, routine, 3, 3);
         this.width = isa.width();
         this.registers = isa.registers();
         this.vectors = LINE / width.bytes();
@@ -89,12 +91,18 @@ public final class DepthwiseFilterRecipe {
 
     /// Writes the routine of that name.
     public static void emit(X64Assembler a, CallingConvention convention, String name, TapLayout taps, Isa isa) {
-        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 3, 0);
+        ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 3 + AheadCode.ARRAYS, AheadCode.LOCALS);
         new DepthwiseFilterRecipe(a, taps, routine, isa).emit();
         routine.end();
     }
 
+    /// Rows of most tiles.
+    public static int rows(TapLayout taps) {
+        return taps.height() > 1 && taps.rowStep() == taps.rowTap() ? 2 : 1;
+    }
+
     private void emit() {
+        ahead.begin();
         a.emit(MOV, R8, routine.number(0));
         a.emit(MOV, R9, routine.number(2));
         outRow();
@@ -150,6 +158,7 @@ public final class DepthwiseFilterRecipe {
         Label again = a.here();
         a.emit(CMP, R11, rows);
         a.jcc(Condition.LESS, end);
+        ahead.emit(R14, R15);
         a.emit(MOV, R14, R12);
         a.emit(MOV, R15, R13);
         a.emit(MOV, RAX, R9);
