@@ -48,12 +48,14 @@ class PackagesTest {
                 kernel.vector: arch kernel kernel.layout tensor
                 train.loss: train.optimize
                 train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.x64 tensor
+                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.recipe.train machine.x64 tensor
                 kernel.variant: arch error kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.vector machine tensor
+                machine.recipe.train: kernel.layout machine machine.x64 machine.x64.instruction
                 train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
+                train.measure: kernel kernel.layout parallel train.graph
                 infer.measure: arch error infer kernel kernel.variant model tensor
-                train: arch data data.augment data.batch error image infer kernel kernel.variant model model.file parallel tensor text train.graph train.loss train.optimize
+                train: arch data data.augment data.batch error image infer infer.measure kernel kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize
                 compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss
                 compress.prune: arch cost error image model tensor train train.optimize
                 compress.quantize: arch data data.batch error image infer model tensor train

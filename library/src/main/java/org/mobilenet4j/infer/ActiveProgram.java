@@ -20,17 +20,22 @@ final class ActiveProgram {
 
     /// Which kernels to start with.
     private KernelVariant first() {
-        return switch (kernels) {
-            case SCALAR -> KernelVariant.SCALAR;
-            case VECTOR -> KernelVariant.VECTOR;
-            case MACHINE -> KernelVariant.machineOrNext();
-            case AUTOMATIC -> KernelVariant.soonest();
-        };
+        return forNumbers(
+                switch (kernels) {
+                    case SCALAR -> KernelVariant.SCALAR;
+                    case VECTOR -> KernelVariant.VECTOR;
+                    case MACHINE -> KernelVariant.machineOrNext();
+                    case AUTOMATIC -> KernelVariant.soonest();
+                });
+    }
+
+    private KernelVariant forNumbers(KernelVariant variant) {
+        return compiler.usesIntegers() ? variant.forIntegers() : variant;
     }
 
     /// Which kernels it ends up with; waits until that is known.
     KernelVariant last() {
-        return kernels == SessionOptions.Kernels.AUTOMATIC ? KernelVariant.preferred() : first();
+        return kernels == SessionOptions.Kernels.AUTOMATIC ? forNumbers(KernelVariant.preferred()) : first();
     }
 
     /// The program for the next image.

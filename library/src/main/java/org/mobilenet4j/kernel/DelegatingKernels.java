@@ -75,8 +75,8 @@ public abstract class DelegatingKernels implements Kernels {
     }
 
     @Override
-    public Im2colKernel im2col(int[] runs, int length) {
-        return others.im2col(runs, length);
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return others.im2col(runs, length, rowStride);
     }
 
     @Override
@@ -87,6 +87,11 @@ public abstract class DelegatingKernels implements Kernels {
     @Override
     public NormKernel norm() {
         return others.norm();
+    }
+
+    @Override
+    public UpdateKernel update() {
+        return others.update();
     }
 
     @Override

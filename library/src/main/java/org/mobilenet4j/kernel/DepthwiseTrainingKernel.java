@@ -10,6 +10,20 @@ public interface DepthwiseTrainingKernel {
     /// @param outStride from one output pixel to the next, rows one after the other
     void filter(float[] in, int inAt, float[] weights, float[] out, int outAt, int outStride, int rows, int columns);
 
+    /// The same, while what is ahead may be asked for.
+    default void filter(
+            float[] in,
+            int inAt,
+            float[] weights,
+            float[] out,
+            int outAt,
+            int outStride,
+            int rows,
+            int columns,
+            Ahead ahead) {
+        filter(in, inAt, weights, out, outAt, outStride, rows, columns);
+    }
+
     /// `sums[i, j, c] += sum over pixels (y, x) of in[y, x, i, j, c] * gradient[y, x, c]`, for whole rows.
     ///
     /// @param gradient of the output: its first pixel at `gradientAt`, pixels `gradientStep` and rows

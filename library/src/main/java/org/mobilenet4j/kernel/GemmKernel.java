@@ -16,4 +16,10 @@ public interface GemmKernel {
     ///
     /// @param bias one value per column, `PixelStride.of(width)` of them
     void multiply(float[] in, int inAt, int rows, float[] packed, float[] bias, float[] out, int outAt);
+
+    /// The same, while what is ahead may be asked for.
+    default void multiply(
+            float[] in, int inAt, int rows, float[] packed, float[] bias, float[] out, int outAt, Ahead ahead) {
+        multiply(in, inAt, rows, packed, bias, out, outAt);
+    }
 }

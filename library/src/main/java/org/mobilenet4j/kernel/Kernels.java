@@ -79,13 +79,17 @@ public interface Kernels extends KernelProvider {
     ///
     /// @param runs offset of each run of values from the start of the window
     /// @param length number of values per run
-    Im2colKernel im2col(int[] runs, int length);
+    /// @param rowStride floats from one row to the next
+    Im2colKernel im2col(int[] runs, int length, int rowStride);
 
     /// Depthwise convolution in training, and its gradient.
     DepthwiseTrainingKernel depthwiseTraining(TapLayout taps);
 
     /// Batch normalization and activations in training.
     NormKernel norm();
+
+    /// Updates of weights in training.
+    UpdateKernel update();
 
     /// Fake quantization in training.
     FakeQuantizeKernel fakeQuantize();

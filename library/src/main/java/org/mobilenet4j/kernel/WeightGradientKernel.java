@@ -7,4 +7,9 @@ public interface WeightGradientKernel {
     ///
     /// @param sums `depth` rows of `PixelStride.of(width)` floats
     void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums);
+
+    /// The same, while what is ahead may be asked for.
+    default void add(float[] in, int inAt, float[] out, int outAt, int rows, float[] sums, Ahead ahead) {
+        add(in, inAt, out, outAt, rows, sums);
+    }
 }

@@ -11,7 +11,9 @@ import org.mobilenet4j.parallel.Workers;
 import org.mobilenet4j.train.graph.Backpropagation;
 import org.mobilenet4j.train.graph.FakeQuantizedWeights;
 import org.mobilenet4j.train.graph.FakeQuantizers;
+import org.mobilenet4j.train.graph.OptimizerStep;
 import org.mobilenet4j.train.graph.StageList;
+import org.mobilenet4j.train.graph.StepWatch;
 import org.mobilenet4j.train.graph.TrainingGraph;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -38,15 +40,22 @@ public final class Trainer {
     private final double[] bodyRates;
     private final double[] squares;
     private final FakeQuantizers ranges;
+    private final TrainingGraph graph;
     private final Backpropagation backpropagation;
     private final StagedTask stages;
+    private final OptimizerStep optimizer;
     private final int shards;
     private double rate;
     private double clip = 1;
     private float[] targets = {};
     private int count;
 
-    private Trainer(Network network, Weights weights, TrainerOptions options, Optional<FakeQuantization> quantization) {
+    Trainer(
+            Network network,
+            Weights weights,
+            TrainerOptions options,
+            Optional<FakeQuantization> quantization,
+            StepWatch watch) {
         weights.check(network);
         quantization.ifPresent(how -> how.check(network));
         this.network = network;
@@ -70,13 +79,13 @@ public final class Trainer {
             bodyRates[i] = layerOf(trained.get(i)).equals(last) ? 1 : options.bodyRate();
         }
         this.squares = new double[shards];
-        var graphOptions = new TrainingGraph.TrainingOptions(
-                recipe.batch(), shards, options.kernels(), options.isTrained(), options.seed());
+        var kernels = watch.kernels(options.kernels());
+        var graphOptions =
+                new TrainingGraph.TrainingOptions(recipe.batch(), shards, kernels, options.isTrained(), options.seed());
         this.ranges = quantization
-                .map(how -> new FakeQuantizers(
-                        how.maps(), how.rangeDecay(), network, state.ranges(), shards, options.kernels()))
+                .map(how -> new FakeQuantizers(how.maps(), how.rangeDecay(), network, state.ranges(), shards, kernels))
                 .orElseGet(FakeQuantizers::new);
-        var graph = new TrainingGraph(network, layout, graphOptions, ranges);
+        this.graph = new TrainingGraph(network, layout, graphOptions, ranges);
         this.backpropagation = new Backpropagation(
                 graph,
                 graphOptions,
@@ -101,10 +110,12 @@ public final class Trainer {
             builder.add(shards, this::square);
             builder.alone(this::clip);
         }
+        var updates = kernels.update();
+        this.optimizer = new OptimizerStep(recipe.optimizer(), updates);
         builder.add(shards, this::update);
-        builder.add(shards, share -> state.average(share, shards));
+        builder.add(shards, share -> state.average(updates, share, shards));
         builder.alone(() -> upkeep.after(state.values(), state.averages(), state.step() + 1));
-        this.stages = builder.build(shards);
+        this.stages = builder.build(shards, watch);
     }
 
     /// A trainer that starts from `weights`.
@@ -112,7 +123,7 @@ public final class Trainer {
     /// @throws IllegalArgumentException if the weights do not fit, the network does not end in one score per class,
     ///     or no layer is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
-        return new Trainer(network, weights, options, Optional.empty());
+        return new Trainer(network, weights, options, Optional.empty(), StepWatch.NONE);
     }
 
     /// A trainer for quantization-aware training that starts from `weights`.
@@ -120,7 +131,7 @@ public final class Trainer {
     /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and if `quantization` does not
     ///     fit the network
     public static Trainer of(Network network, Weights weights, TrainerOptions options, FakeQuantization quantization) {
-        return new Trainer(network, weights, options, Optional.of(quantization));
+        return new Trainer(network, weights, options, Optional.of(quantization), StepWatch.NONE);
     }
 
     private static String layerOf(ParameterLayout.Place place) {
@@ -135,6 +146,11 @@ public final class Trainer {
     /// The number of threads.
     public int threads() {
         return shards;
+    }
+
+    /// Bytes of all feature maps of a batch.
+    long mapBytes() {
+        return graph.mapBytes();
     }
 
     /// One step: forward pass, backward pass, weight update.
@@ -243,16 +259,15 @@ public final class Trainer {
                     gradients[k] *= (float) clip;
                 }
             }
-            recipe.optimizer()
-                    .update(
-                            state.values(),
-                            gradients,
-                            state.slots(),
-                            from,
-                            to,
-                            rate * bodyRates[i],
-                            recipe.decayOf(place),
-                            state.step());
+            optimizer.run(
+                    state.values(),
+                    gradients,
+                    state.slots(),
+                    from,
+                    to,
+                    rate * bodyRates[i],
+                    recipe.decayOf(place),
+                    state.step());
         }
     }
 }

@@ -15,7 +15,7 @@ import org.mobilenet4j.train.optimize.Checks;
 /// @param isTrained whether the layer of that name is trained; others are frozen, including their batch normalization
 /// @param bodyRate learning rate of all layers but the last one with weights, relative to the recipe's
 /// @param seed seed of dropout
-/// @param vectors whether vector kernels run, or plain loops
+/// @param vectors whether the process's fastest kernels run, or plain loops
 /// @param constraint constraint on the weights
 public record TrainerOptions(
         Recipe recipe,
@@ -31,8 +31,8 @@ public record TrainerOptions(
         Checks.positive("the relative learning rate of the body", bodyRate);
     }
 
-    /// All layers trained with softmax cross-entropy according to `recipe`, on all processors, with vector kernels
-    /// if the process has them.
+    /// All layers trained with softmax cross-entropy according to `recipe`, on all processors, with the
+    /// process's fastest kernels.
     public static TrainerOptions of(Recipe recipe) {
         return new TrainerOptions(
                 recipe,
@@ -41,7 +41,7 @@ public record TrainerOptions(
                 _ -> true,
                 1,
                 0,
-                KernelVariant.preferredForArrays() != KernelVariant.SCALAR,
+                KernelVariant.preferred() != KernelVariant.SCALAR,
                 WeightConstraint.NONE);
     }
 
@@ -70,7 +70,7 @@ public record TrainerOptions(
         return new TrainerOptions(recipe, loss, threads, isTrained, newBodyRate, seed, vectors, constraint);
     }
 
-    /// With vector kernels or plain loops.
+    /// With the process's fastest kernels or plain loops.
     public TrainerOptions withVectors(boolean newVectors) {
         return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, newVectors, constraint);
     }
@@ -81,6 +81,6 @@ public record TrainerOptions(
     }
 
     Kernels kernels() {
-        return (vectors ? KernelVariant.preferredForArrays() : KernelVariant.SCALAR).kernels();
+        return (vectors ? KernelVariant.preferred() : KernelVariant.SCALAR).trainingKernels();
     }
 }

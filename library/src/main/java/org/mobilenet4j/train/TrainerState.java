@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import org.mobilenet4j.kernel.UpdateKernel;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
@@ -86,18 +87,18 @@ public final class TrainerState {
     /// `average = decay * average + (1 - decay) * value`, with the smaller decay `(1 + step) / (10 + step)` at
     /// first, as in TensorFlow's `ExponentialMovingAverage`; for one of `shares` shares.
     @SuppressWarnings("ReferenceEquality") // one array under two names where there is no average
-    void average(int share, int shares) {
+    void average(UpdateKernel kernel, int share, int shares) {
         if (averages != values) {
             float fresh = (float) (1 - Math.min(recipe.averageDecay(), (1.0 + step) / (10.0 + step)));
-            average(values, averages, fresh, share, shares);
-            average(moving, averagedMoving, fresh, share, shares);
+            average(kernel, values, averages, fresh, share, shares);
+            average(kernel, moving, averagedMoving, fresh, share, shares);
         }
     }
 
-    private static void average(float[] values, float[] averages, float fresh, int share, int shares) {
+    private static void average(
+            UpdateKernel kernel, float[] values, float[] averages, float fresh, int share, int shares) {
+        int from = (int) ((long) values.length * share / shares);
         int to = (int) ((long) values.length * (share + 1) / shares);
-        for (int i = (int) ((long) values.length * share / shares); i < to; i++) {
-            averages[i] += fresh * (values[i] - averages[i]);
-        }
+        kernel.average(values, averages, from, to, fresh);
     }
 }

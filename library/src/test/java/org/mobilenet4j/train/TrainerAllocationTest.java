@@ -1,13 +1,15 @@
 package org.mobilenet4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -20,6 +22,7 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.tensor.Shape;
 
 /// What operations hand to each other are small values, which the compiler has to take apart.
@@ -49,13 +52,16 @@ class TrainerAllocationTest {
                         Dense.of("conv_preds", 3)));
     }
 
+    /// With plain loops, and with what the process has; the Vector API boxes until all is compiled, which takes long.
     @Tag("alone")
-    @Test
-    void nothingIsAllocatedInTheSteadyState() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsAllocatedInTheSteadyState(boolean isFast) {
+        assumeTrue(!isFast || KernelVariant.preferred() == KernelVariant.MACHINE);
         var network = network();
         var options = TrainerOptions.of(Recipe.DEFAULT.withBatch(BATCH))
                 .withThreads(1)
-                .withVectors(false);
+                .withVectors(isFast);
         var trainer = Trainer.of(network, InitialWeights.of(network, 1), options);
         var images = new float[BATCH * network.input().elements()];
         var random = new Random(5);

@@ -1,27 +1,39 @@
 package org.mobilenet4j.kernel.machine;
 
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
+import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
+import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.Memory;
+import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
+import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
+import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.recipe.train.MatrixShape;
+import org.mobilenet4j.machine.recipe.train.TransposeRecipe;
 
-/// Kernels of machine code, for inference in floats. Those of a program share what they work with, so ask for new ones
-/// for each.
+/// Kernels of machine code, for floats. Those of a program share what they work with, so ask for new ones for each.
 ///
-/// What there is no code for, others do in arrays, to and from which the maps are copied. Training is
-/// theirs altogether: no program mixes both. Integers have [IntegersInBytes].
+/// Inference works in memory off the heap. What there is no code for, others do in arrays, to and from which the maps
+/// are copied. Training works on arrays throughout, so that kernels of any kind go together. Integers have
+/// [IntegersInBytes].
 public final class MachineKernels extends DelegatingKernels {
     private final Workshop workshop;
     private final ArrayPool arrays = new ArrayPool();
+    private @Nullable PanelPacking packing;
 
     /// @param target what code is written for
     /// @param others for what there is no code for
@@ -66,7 +78,7 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public PeakKernel peak() {
-        return new MachinePeak(workshop);
+        return workshop.isa().isArm() ? super.peak() : new MachinePeak(workshop);
     }
 
     @Override
@@ -80,5 +92,50 @@ public final class MachineKernels extends DelegatingKernels {
     @Override
     public PoolKernel pool(ConvShape shape, Pool.Kind kind) {
         return new MapBuilder(workshop, shape).pool(kind);
+    }
+
+    @Override
+    public GemmKernel gemm(int depth, int width, int inStride, int outStride, int mostRows) {
+        return new MachineGemm(workshop, new MatrixShape(depth, width, inStride, outStride), packing());
+    }
+
+    /// One for all products; there is a routine for AVX-512 only.
+    private PanelPacking packing() {
+        var now = packing;
+        if (now == null) {
+            boolean hasRoutine = workshop.isa() != Isa.AVX2;
+            now = new PanelPacking(
+                    hasRoutine
+                            ? workshop.routine(
+                                    "transpose", (a, convention, name, _) -> TransposeRecipe.emit(a, convention, name))
+                            : null);
+            packing = now;
+        }
+        return now;
+    }
+
+    @Override
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return new MachineIm2col(workshop, runs, length, rowStride);
+    }
+
+    @Override
+    public DepthwiseTrainingKernel depthwiseTraining(TapLayout taps) {
+        return new MachineDepthwiseTraining(workshop, taps);
+    }
+
+    @Override
+    public NormKernel norm() {
+        return new MachineNorm(workshop);
+    }
+
+    @Override
+    public UpdateKernel update() {
+        return new MachineUpdate(workshop);
+    }
+
+    @Override
+    public WeightGradientKernel weightGradient(int depth, int width, int inStride, int outStride) {
+        return new MachineWeightGradient(workshop, new MatrixShape(depth, width, inStride, outStride));
     }
 }

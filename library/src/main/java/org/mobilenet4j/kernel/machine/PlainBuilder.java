@@ -37,9 +37,9 @@ record PlainBuilder(Workshop workshop) {
                         new ElementwiseShape(Function.SCALE_SHIFT, map.inputs(), map.out(), map.clamp()),
                         packed(map.scale().toArray()),
                         packed(map.shift().toArray()));
-            case SoftmaxKernel(Plane in, Plane out) -> softmax(in, out);
-            case ZeroPadding padding -> padding(padding);
-            case RowSpread spread -> spread(spread);
+            case ZeroPadding padding -> workshop.isa().isArm() ? new CopiedPadding(padding) : padding(padding);
+            case SoftmaxKernel(Plane in, Plane out) -> workshop.isa().isArm() ? null : softmax(in, out);
+            case RowSpread spread -> workshop.isa().isArm() ? null : spread(spread);
             default -> null;
         };
     }

@@ -23,7 +23,8 @@ final class PlannedRoutine {
         get().call(a, b, c, d, e, f);
     }
 
-    private NativeRoutine get() {
+    /// It, loaded.
+    NativeRoutine get() {
         var now = routine;
         if (now == null) {
             workshop.load();

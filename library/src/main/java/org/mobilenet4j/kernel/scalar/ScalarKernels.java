@@ -17,6 +17,7 @@ import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.RescaleKernel;
+import org.mobilenet4j.kernel.UpdateKernel;
 import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -79,8 +80,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public Im2colKernel im2col(int[] runs, int length) {
-        return new ScalarIm2col(runs.clone(), length);
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return new ScalarIm2col(runs.clone(), length, rowStride);
     }
 
     @Override
@@ -91,6 +92,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public NormKernel norm() {
         return new ScalarNorm();
+    }
+
+    @Override
+    public UpdateKernel update() {
+        return new ScalarUpdate();
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.mobilenet4j.machine.MachineSupport;
 /// set, the older property `mobilenet4j.vector` is used: `128`, `256` or `512` selects vectors of so many bits; `off`
 /// leaves the Vector API out, so that what has no machine code runs in plain loops.
 ///
-/// Machine code is for inference and works in off-heap memory; training uses [#preferredForArrays].
+/// Machine code works in off-heap memory in inference, on arrays in training.
 public enum KernelVariant {
     /// Plain loops: the reference, used if the vector module is absent.
     SCALAR,
@@ -43,7 +43,7 @@ public enum KernelVariant {
                 });
     }
 
-    /// The kernels of this variant for quantized networks.
+    /// The kernels of this variant for quantized networks; see [#forIntegers].
     public IntegerKernels integerKernels() {
         return switch (this) {
             case SCALAR, VECTOR -> new IntegersInFloats(kernels());
@@ -51,8 +51,31 @@ public enum KernelVariant {
         };
     }
 
-    /// The variant that inference in this process should use; waits until it is known whether machine
-    /// code runs.
+    /// This variant, or the one that computes integers in its place: on AArch64 there is no machine code for those.
+    public KernelVariant forIntegers() {
+        return this == MACHINE && isArm() ? preferredForArrays() : this;
+    }
+
+    /// The kernels of this variant for training. What machine code lacks there, on AArch64 all of it, the Vector API
+    /// does, as both work on arrays.
+    public Kernels trainingKernels() {
+        if (this == MACHINE && isArm()) {
+            return preferredForArrays().kernels();
+        }
+        return this == MACHINE
+                ? new CheckedKernels(new MachineKernels(MachineSupport.target().orElseThrow(), arrayProvider()))
+                : kernels();
+    }
+
+    private static boolean isArm() {
+        return MachineSupport.target().orElseThrow().isa().isArm();
+    }
+
+    private static Kernels arrayProvider() {
+        return VECTOR.isAvailable() ? new VectorKernels(new ScalarKernels()) : new ScalarKernels();
+    }
+
+    /// The variant that this process should use; waits until it is known whether machine code runs.
     ///
     /// @throws BadValueException if the system property does not name a variant
     public static KernelVariant preferred() {

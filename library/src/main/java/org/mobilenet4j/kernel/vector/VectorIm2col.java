@@ -7,14 +7,22 @@ import org.mobilenet4j.kernel.Im2colKernel;
 final class VectorIm2col implements Im2colKernel {
     private final int[] runs;
     private final int length;
+    private final int rowStride;
 
-    VectorIm2col(int[] runs, int length) {
+    VectorIm2col(int[] runs, int length, int rowStride) {
         this.runs = runs;
         this.length = length;
+        this.rowStride = rowStride;
     }
 
     @Override
-    public void unfold(float[] map, int window, float[] rows, int row) {
+    public void unfold(float[] map, int window, int step, int count, float[] rows, int row) {
+        for (int i = 0; i < count; i++) {
+            unfold(map, window + i * step, rows, row + i * rowStride);
+        }
+    }
+
+    private void unfold(float[] map, int window, float[] rows, int row) {
         int target = row;
         for (int run : runs) {
             for (int i = 0; i < length; i += Lanes.COUNT) {

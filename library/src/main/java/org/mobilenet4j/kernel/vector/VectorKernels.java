@@ -80,8 +80,8 @@ public final class VectorKernels extends DelegatingKernels {
     }
 
     @Override
-    public Im2colKernel im2col(int[] runs, int length) {
-        return new VectorIm2col(runs.clone(), length);
+    public Im2colKernel im2col(int[] runs, int length, int rowStride) {
+        return new VectorIm2col(runs.clone(), length, rowStride);
     }
 
     @Override

@@ -87,13 +87,20 @@ public final class Routine {
         for (int i = 0; i < ARGUMENTS.size(); i++) {
             Gpr argument = ARGUMENTS.get(i);
             if (i >= inRegisters) {
-                // Above RBP lie the caller's RBP, the return address, and the shadow space.
-                int place = 16 + convention.shadowSpace() + 8 * (i - inRegisters);
-                assembler.emit(Move.MOV, argument, Mem.at(RBP, place));
+                assembler.emit(Move.MOV, argument, argument(i));
             } else if (convention.arguments().get(i) != argument) {
                 assembler.emit(Move.MOV, argument, convention.arguments().get(i));
             }
         }
+    }
+
+    /// Where the caller put an argument behind those in [#ARGUMENTS].
+    ///
+    /// @param index counted from 0; at least 6
+    Mem argument(int index) {
+        int onStack = index - convention.arguments().size();
+        // Above RBP lie the caller's RBP, the return address, and the shadow space.
+        return Mem.at(RBP, 16 + convention.shadowSpace() + 8 * onStack);
     }
 
     /// A place among the locals, which begin on a cache line.

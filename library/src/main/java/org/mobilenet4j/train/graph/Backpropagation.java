@@ -2,6 +2,8 @@ package org.mobilenet4j.train.graph;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Kernel;
+import org.mobilenet4j.train.graph.StageLabel.Phase;
 import org.mobilenet4j.train.loss.Loss;
 import org.mobilenet4j.train.op.FeatureMap;
 import org.mobilenet4j.train.op.TrainingOp;
@@ -63,7 +65,7 @@ public final class Backpropagation {
         this.moving = moving;
         this.width = graph.scores().shape.channels();
         int most = graph.ops().stream().mapToInt(TrainingOp::scratch).max().orElse(0);
-        this.scratch = new float[shards][most];
+        this.scratch = new float[shards][Kernel.LEAD + most];
         this.outputs = new float[options.batch() * width];
         this.outputGradients = new float[options.batch() * width];
         this.losses = new double[shards];
@@ -108,9 +110,12 @@ public final class Backpropagation {
 
     /// Adds all stages of one batch.
     public void addTo(StageList.Builder stages) {
+        stages.begin(StageLabel.ALL, Phase.PREPARE);
         addForward(stages);
+        stages.begin(StageLabel.ALL, Phase.LOSS);
         stages.add(shards, this::computeLoss);
         addBackward(stages);
+        stages.begin(StageLabel.ALL, Phase.UPDATE);
         stages.add(shards, shard -> {
             for (int i = shard; i < graph.ops().size(); i += shards) {
                 graph.ops().get(i).collect(gradients);
@@ -129,6 +134,7 @@ public final class Backpropagation {
             }
         });
         for (var op : graph.ops()) {
+            stages.begin(graph.layer(op), Phase.FORWARD);
             stages.add(shards, shard -> op.forward(first(shard), first(shard + 1), shard, scratch[shard]));
             var norm = op.output().norm;
             if (norm != null) {
@@ -150,6 +156,7 @@ public final class Backpropagation {
             if (!op.output().wantsGradient()) {
                 continue;
             }
+            stages.begin(graph.layer(op), Phase.BACKWARD);
             var norm = op.output().norm;
             if (norm != null) {
                 stages.alone(() -> norm.finishBackward(pixels(op.output()), values, gradients));
@@ -163,11 +170,11 @@ public final class Backpropagation {
         int to = first(shard + 1);
         var scores = graph.scores();
         for (int row = from; row < to; row++) {
-            System.arraycopy(scores.values(), row * scores.stride, outputs, row * width, width);
+            System.arraycopy(scores.values(), scores.at(row), outputs, row * width, width);
         }
         losses[shard] = loss.run(outputs, targets, outputGradients, from, to, width, count);
         for (int row = from; row < to; row++) {
-            int at = row * scores.stride;
+            int at = scores.at(row);
             System.arraycopy(outputGradients, row * width, scores.gradient(), at, width);
             Arrays.fill(scores.gradient(), at + width, at + scores.stride, 0f);
         }

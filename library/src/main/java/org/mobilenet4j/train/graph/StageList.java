@@ -13,11 +13,18 @@ public final class StageList implements Stages {
     }
 
     private final List<Stage> stages;
+    private final List<StageLabel> labels;
     private final int[] shares;
 
-    private StageList(List<Stage> stages, int[] shares) {
+    private StageList(List<Stage> stages, List<StageLabel> labels, int[] shares) {
         this.stages = List.copyOf(stages);
+        this.labels = List.copyOf(labels);
         this.shares = shares;
+    }
+
+    /// What each stage is for.
+    public List<StageLabel> labels() {
+        return labels;
     }
 
     @Override
@@ -38,11 +45,19 @@ public final class StageList implements Stages {
     /// Collects stages.
     public static final class Builder {
         private final List<Stage> stages = new ArrayList<>();
+        private final List<StageLabel> labels = new ArrayList<>();
         private final List<Integer> shares = new ArrayList<>();
+        private StageLabel label = new StageLabel(StageLabel.ALL, StageLabel.Phase.PREPARE);
+
+        /// Says what the stages to come are for.
+        public void begin(String layer, StageLabel.Phase phase) {
+            label = new StageLabel(layer, phase);
+        }
 
         /// Adds a stage with `count` shares.
         public void add(int count, Stage stage) {
             stages.add(stage);
+            labels.add(label);
             shares.add(count);
         }
 
@@ -53,9 +68,14 @@ public final class StageList implements Stages {
 
         /// The stages as a task for `threads` threads.
         public StagedTask build(int threads) {
+            return build(threads, StepWatch.NONE);
+        }
+
+        /// The same with what `watch` puts around them.
+        public StagedTask build(int threads, StepWatch watch) {
             var list = new StageList(
-                    stages, shares.stream().mapToInt(Integer::intValue).toArray());
-            return new StagedTask(list, threads);
+                    stages, labels, shares.stream().mapToInt(Integer::intValue).toArray());
+            return new StagedTask(watch.stages(list, threads), threads);
         }
     }
 }

@@ -54,9 +54,12 @@ public final class TrainingGraph {
     private final View[] views;
     private final List<List<Node>> readers = new ArrayList<>();
     private final List<TrainingOp> ops = new ArrayList<>();
+    private final List<String> layers = new ArrayList<>();
     private final List<BatchNormState> norms = new ArrayList<>();
     private final FeatureMap images;
     private final FeatureMap scores;
+    /// The layer that operations are being added for.
+    private String building = StageLabel.ALL;
 
     TrainingGraph(Network network, ParameterLayout layout, TrainingOptions options) {
         this(network, layout, options, new FakeQuantizers());
@@ -81,6 +84,7 @@ public final class TrainingGraph {
         views[Node.INPUT] = stored(Node.INPUT, view(images, false, Clamp.NONE));
         int last = Node.INPUT;
         for (var node : network.nodes()) {
+            building = node.name();
             if (isLast(node) && node.layer().is(Trait.PROBABILITIES)) {
                 last = node.inputs().getFirst(); // part of the loss
             } else {
@@ -110,6 +114,19 @@ public final class TrainingGraph {
 
     List<TrainingOp> ops() {
         return ops;
+    }
+
+    /// The name of the layer that an operation computes, or that wants a map copied.
+    String layer(TrainingOp op) {
+        return layers.get(ops.indexOf(op));
+    }
+
+    /// Bytes of all feature maps of a batch.
+    public long mapBytes() {
+        return ops.stream()
+                .map(TrainingOp::output)
+                .mapToLong(map -> (long) Float.BYTES * options.batch() * map.shape.pixels() * map.stride)
+                .sum();
     }
 
     List<BatchNormState> norms() {
@@ -232,6 +249,7 @@ public final class TrainingGraph {
     private View add(FeatureMap map, java.util.function.Function<FeatureMap, TrainingOp> make) {
         var op = make.apply(map);
         ops.add(op);
+        layers.add(building);
         boolean wants = op.isTrained() || (map.norm != null && map.norm.isTrained());
         for (int i = 0; i < op.inputCount(); i++) {
             wants |= op.input(i).map().wantsGradient();

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.TapLayout;
 import org.mobilenet4j.kernel.layout.Tuning;
 import org.mobilenet4j.tensor.Shape;
@@ -17,8 +19,9 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 /// In the backward pass, the output's gradient is dilated with zeros by the stride, and filtered with the
 /// reversed taps.
 public final class DepthwiseOp extends TrainingOp {
-    /// Floats of a band with its zero padding: a quarter of a core's L2 cache.
-    private static final int BAND = Tuning.SECOND_CACHE / 2;
+    /// Floats of a band with its zero padding. In the backward pass, a core's second cache has to hold much more: what
+    /// is made of the band, and the maps of this band and the next.
+    private static final int BAND = Tuning.SECOND_CACHE * 5 / 16;
 
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
@@ -27,6 +30,9 @@ public final class DepthwiseOp extends TrainingOp {
     private final Shape in;
     private final Shape out;
     private final int stride;
+    /// Floats from one pixel to the next in working memory.
+    private final int step;
+
     private final PaddedMap padded;
     private final PaddedMap spread;
     private final DepthwiseTrainingKernel forward;
@@ -35,6 +41,8 @@ public final class DepthwiseOp extends TrainingOp {
     private final float[] weights;
     private final float[] reversed;
     private final float[] bias;
+    /// One for each shard.
+    private final Ahead[] ahead;
 
     public DepthwiseOp(View input, FeatureMap output, DepthwiseConv conv, LayerWeights place, Kernels kernels) {
         super(output, input);
@@ -45,7 +53,8 @@ public final class DepthwiseOp extends TrainingOp {
         this.out = output.shape;
         this.stride = output.stride;
         this.sums = place.sums(out.channels());
-        this.padded = PaddedMap.of(in, window, stride);
+        this.step = PixelStride.ofScratch(out.channels());
+        this.padded = PaddedMap.of(in, window, step);
         if (window.top(in) >= window.effectiveHeight()
                 || window.left(in) >= window.effectiveWidth()
                 || window.bottom(in) >= window.effectiveHeight()
@@ -58,7 +67,7 @@ public final class DepthwiseOp extends TrainingOp {
         int before = window.effectiveWidth() - 1 - window.left(in);
         this.spread = new PaddedMap(
                 in,
-                stride,
+                step,
                 above,
                 before,
                 in.height() + window.effectiveHeight() - 1,
@@ -68,23 +77,25 @@ public final class DepthwiseOp extends TrainingOp {
                 window.height(),
                 window.width(),
                 window.stride() * padded.rowStride(),
-                window.stride() * stride,
+                window.stride() * step,
                 dilation * padded.rowStride(),
-                dilation * stride,
+                dilation * step,
                 stride));
         this.back = kernels.depthwiseTraining(new TapLayout(
                 window.height(),
                 window.width(),
                 spread.rowStride(),
-                stride,
+                step,
                 dilation * spread.rowStride(),
-                dilation * stride,
+                dilation * step,
                 stride));
         int widest = Math.max(padded.rowStride() * window.stride(), spread.rowStride());
         this.rows = Math.clamp(BAND / widest, 1, Math.max(1, out.height()));
         this.weights = new float[window.taps() * stride];
         this.reversed = new float[window.taps() * stride];
         this.bias = new float[stride];
+        this.ahead = new Ahead[place.shards()];
+        Arrays.setAll(ahead, _ -> new Ahead());
     }
 
     private int inputRows() {
@@ -135,14 +146,37 @@ public final class DepthwiseOp extends TrainingOp {
                         first,
                         first + (count - 1) * window.stride() + window.effectiveHeight(),
                         scratch,
-                        0);
+                        START);
                 int pixel = image * out.pixels() + y * out.width();
                 var values = output().values();
-                forward.filter(scratch, 0, weights, values, pixel * stride, stride, count, out.width());
-                addBias(values, pixel * stride, count * out.width());
+                soonForward(image, first, count, to, ahead[shard]);
+                forward.filter(
+                        scratch, START, weights, values, output().at(pixel), stride, count, out.width(), ahead[shard]);
+                addBias(values, output().at(pixel), count * out.width());
                 output().wrote(pixel, count * out.width(), shard);
             }
         }
+    }
+
+    /// Announces what the band behind `count` output rows will read and write, whose first window begins at row
+    /// `first`.
+    private void soonForward(int image, int first, int count, int to, Ahead soon) {
+        int s = window.stride();
+        int read = Math.min(in.height(), first - window.top(in) + (count - 1) * s + window.effectiveHeight());
+        int inAt = image * in.pixels() + read * in.width();
+        int outAt = image * out.pixels() + (first / s + count) * out.width();
+        input().map().soonValues(soon, 0, inAt, Math.min(inputRows() * in.width(), to * in.pixels() - inAt));
+        output().soonValues(soon, 1, outAt, Math.min(rows * out.width(), to * out.pixels() - outAt));
+    }
+
+    /// The same in the backward pass, behind `count` input rows from `row` on.
+    private void soonBackward(int image, int row, int count, int to, Ahead soon) {
+        int lastRow = row - spread.top() + count + window.effectiveHeight() - 2;
+        int read = Math.min(out.height(), Math.floorDiv(lastRow, window.stride()) + 1);
+        int outAt = image * out.pixels() + read * out.width();
+        int inAt = image * in.pixels() + (row + count) * in.width();
+        output().soonBoth(soon, 0, outAt, Math.min(rows * out.width(), to * out.pixels() - outAt));
+        input().map().soonBoth(soon, 1, inAt, Math.min(inputRows() * in.width(), to * in.pixels() - inAt));
     }
 
     private void addBias(float[] values, int at, int pixels) {
@@ -162,21 +196,22 @@ public final class DepthwiseOp extends TrainingOp {
         }
         for (int image = from; image < to; image++) {
             for (int row = 0; row < in.height(); row += inputRows()) {
-                backward(image, row, Math.min(inputRows(), in.height() - row), shard, scratch);
+                backward(image, row, Math.min(inputRows(), in.height() - row), to, shard, scratch);
             }
         }
     }
 
     /// Input rows `row` to `row + count`, and the output rows whose place they are.
-    private void backward(int image, int row, int count, int shard, float[] scratch) {
-        int spreadAt = paddedRows() * padded.rowStride();
+    private void backward(int image, int row, int count, int to, int shard, float[] scratch) {
+        int spreadAt = START + paddedRows() * padded.rowStride();
         int backAt = spreadAt + spreadSize();
         spread(image, row, count, scratch, spreadAt);
         if (sums != null) {
             addGradients(image, row, count, shard, scratch, spreadAt);
         }
         if (input().map().wantsGradient()) {
-            back.filter(scratch, spreadAt, reversed, scratch, backAt, stride, count, in.width());
+            soonBackward(image, row, count, to, ahead[shard]);
+            back.filter(scratch, spreadAt, reversed, scratch, backAt, stride, count, in.width(), ahead[shard]);
             int pixel = image * in.pixels() + row * in.width();
             input().accumulateGradient(scratch, backAt, stride, pixel, count * in.width(), adds(0), shard);
         }
@@ -197,8 +232,8 @@ public final class DepthwiseOp extends TrainingOp {
                             image * out.pixels() + y * out.width(),
                             columns,
                             scratch,
-                            at + (y * s - first) * spread.rowStride() + spread.left() * stride,
-                            s * stride);
+                            at + (y * s - first) * spread.rowStride() + spread.left() * step,
+                            s * step);
         }
     }
 
@@ -210,14 +245,14 @@ public final class DepthwiseOp extends TrainingOp {
             return;
         }
         int first = least * s;
-        padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, 0);
+        padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, START);
         int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
-        int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * stride;
-        int step = s * spread.rowStride();
+        int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * step;
+        int rowStep = s * spread.rowStride();
         forward.addGradient(
-                scratch, 0, scratch, gradientAt, s * stride, step, end - least, columns, sums.kernel(shard));
+                scratch, START, scratch, gradientAt, s * step, rowStep, end - least, columns, sums.kernel(shard));
         for (int y = 0; y < end - least; y++) {
-            sums.addBias(scratch, gradientAt + y * step, s * stride, columns, shard);
+            sums.addBias(scratch, gradientAt + y * rowStep, s * step, columns, shard);
         }
     }
 

@@ -66,7 +66,7 @@ public final class FakeQuantizer {
                 low(bounds) * scale,
                 high(bounds) * scale,
                 map.gradient(),
-                pixel * stride,
+                map.at(pixel),
                 stride,
                 adds,
                 count,

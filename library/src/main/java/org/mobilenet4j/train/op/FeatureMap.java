@@ -2,12 +2,14 @@ package org.mobilenet4j.train.op;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.kernel.Ahead;
+import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.tensor.Shape;
 
-/// One layer's output for a whole batch, kept for the backward pass: images one after the other, pixels `stride`
-/// floats apart, zeros after the channels.
+/// One layer's output for a whole batch, kept for the backward pass: images one after the other from a cache line on,
+/// pixels `stride` floats apart, zeros after the channels.
 ///
 /// If its only reader is a batch normalization, the feature map is kept as it is, and all later readers apply the
 /// normalization on the fly; the gradient is then that of the normalization's output.
@@ -18,6 +20,7 @@ public final class FeatureMap {
     public final int stride;
     public final @Nullable BatchNormState norm;
     private final NormKernel kernel;
+    private final int lead;
     private float[] values;
     private float[] gradient = NOTHING;
     private boolean wantsGradient;
@@ -28,6 +31,7 @@ public final class FeatureMap {
         this.stride = PixelStride.of(shape.channels());
         this.norm = norm;
         this.kernel = kernel;
+        this.lead = Kernel.LEAD;
         this.values = new float[size(batch)];
     }
 
@@ -37,12 +41,13 @@ public final class FeatureMap {
         this.stride = shape.channels();
         this.norm = null;
         this.kernel = kernel;
+        this.lead = 0;
         this.values = NOTHING;
     }
 
-    /// Floats for `batch` images.
+    /// Floats of an array for `batch` images.
     public int size(int batch) {
-        long size = (long) batch * shape.pixels() * stride;
+        long size = lead + (long) batch * shape.pixels() * stride;
         if (size > Integer.MAX_VALUE - 8) {
             throw new BadValueException("a batch of " + batch + " feature maps of " + shape
                     + " does not fit into an array; take a smaller batch");
@@ -69,12 +74,27 @@ public final class FeatureMap {
         return wantsGradient;
     }
 
+    /// Where a pixel, counted over all images, lies in the values and in the gradient.
+    public int at(int pixel) {
+        return lead + pixel * stride;
+    }
+
     public float[] values() {
         return values;
     }
 
     public float[] gradient() {
         return gradient;
+    }
+
+    /// Announces that the values of `count` pixels are going to be read or written.
+    void soonValues(Ahead ahead, int group, int pixel, int count) {
+        ahead.halve(group, values, at(pixel), count * stride);
+    }
+
+    /// Announces that values and gradient of `count` pixels are going to be read or written.
+    void soonBoth(Ahead ahead, int group, int pixel, int count) {
+        ahead.set(group, values, at(pixel), gradient, at(pixel), count * stride);
     }
 
     NormKernel kernel() {
@@ -94,16 +114,16 @@ public final class FeatureMap {
     /// Updates statistics with `count` pixels, counted over all images, that were just written.
     void wrote(int pixel, int count, int shard) {
         if (norm != null) {
-            norm.wrote(kernel, values, pixel * stride, stride, count, shard);
+            norm.wrote(kernel, values, at(pixel), stride, count, shard);
         }
         if (range != null) {
-            range.wrote(values, pixel * stride, count * stride, shard);
+            range.wrote(values, at(pixel), count * stride, shard);
         }
     }
 
     /// Copies the gradient of `count` pixels.
     void readGradient(int pixel, int count, float[] out, int at, int outStride) {
-        int source = pixel * stride;
+        int source = at(pixel);
         if (norm != null) {
             kernel.combine(gradient, values, source, stride, norm.a, norm.b, norm.c, out, at, outStride, count, stride);
         } else if (outStride == stride) {

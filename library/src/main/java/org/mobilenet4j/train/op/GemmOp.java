@@ -1,6 +1,8 @@
 package org.mobilenet4j.train.op;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.WeightGradientKernel;
@@ -10,6 +12,13 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Pointwise convolutions and dense layers: three matrix products, over bands of pixels that may span several images.
 public final class GemmOp extends TrainingOp {
+    /// Floats of a band in one map and the other. In the backward pass, a core's second cache has to hold four times as
+    /// much: what is worked on, the maps that it is made from, and those of the next band.
+    private static final int BAND = Tuning.SECOND_CACHE * 3 / 8;
+
+    /// With fewer rows, weights and their sums would be read too often.
+    private static final int FEWEST_ROWS = 98;
+
     private final ParameterLayout.Place kernel;
     private final ParameterLayout.@Nullable Place biasPlace;
     private final @Nullable WeightSums sums;
@@ -25,6 +34,8 @@ public final class GemmOp extends TrainingOp {
     private final float[] packedBack;
     private final float[] bias;
     private final float[] noBias;
+    /// One for each shard.
+    private final Ahead[] ahead;
 
     public GemmOp(View input, FeatureMap output, LayerWeights weights, Kernels kernels) {
         super(output, input);
@@ -35,7 +46,7 @@ public final class GemmOp extends TrainingOp {
         this.sums = weights.sums(width);
         this.inStride = PixelStride.ofScratch(depth);
         this.outStride = PixelStride.ofScratch(width);
-        this.band = Math.max(Tuning.GRAIN_PIXELS, Tuning.SECOND_CACHE / (inStride + outStride));
+        this.band = Math.max(FEWEST_ROWS, BAND / (inStride + outStride));
         int readStride = input.isPlain() ? input.map().stride : inStride;
         this.product = kernels.gemm(depth, width, readStride, output.stride, band);
         this.transposed = kernels.gemm(width, depth, outStride, inStride, band);
@@ -44,6 +55,8 @@ public final class GemmOp extends TrainingOp {
         this.packedBack = new float[input.map().wantsGradient() ? transposed.packedSize() : 0];
         this.bias = new float[PixelStride.of(width)];
         this.noBias = new float[PixelStride.of(depth)];
+        this.ahead = new Ahead[weights.shards()];
+        Arrays.setAll(ahead, _ -> new Ahead());
     }
 
     @Override
@@ -74,7 +87,11 @@ public final class GemmOp extends TrainingOp {
         for (int first = from * pixels, end = to * pixels; first < end; first += band) {
             int count = Math.min(band, end - first);
             int at = read(first, count, scratch);
-            product.multiply(source, at, count, packed, bias, output().values(), first * output().stride);
+            int next = Math.min(band, end - first - count);
+            ahead[shard].clear();
+            input().map().soonValues(ahead[shard], 0, first + count, next);
+            output().soonValues(ahead[shard], 1, first + count, next);
+            product.multiply(source, at, count, packed, bias, output().values(), output().at(first), ahead[shard]);
             output().wrote(first, count, shard);
         }
     }
@@ -82,16 +99,16 @@ public final class GemmOp extends TrainingOp {
     /// Where the pixels start: in working memory, or in the feature map itself if they are read unchanged.
     private int read(int first, int count, float[] scratch) {
         if (input().isPlain()) {
-            return first * input().map().stride;
+            return input().map().at(first);
         }
-        input().read(first, count, scratch, 0, inStride);
-        return 0;
+        input().read(first, count, scratch, START, inStride);
+        return START;
     }
 
     @Override
     public void backward(int from, int to, int shard, float[] scratch) {
         int pixels = output().shape.pixels();
-        int gradientAt = band * inStride;
+        int gradientAt = START + band * inStride;
         int backAt = gradientAt + band * outStride;
         var source = input().isPlain() ? input().map().values() : scratch;
         if (sums != null) {
@@ -99,14 +116,19 @@ public final class GemmOp extends TrainingOp {
         }
         for (int first = from * pixels, end = to * pixels; first < end; first += band) {
             int count = Math.min(band, end - first);
+            int next = Math.min(band, end - first - count);
             output().readGradient(first, count, scratch, gradientAt, outStride);
             if (sums != null) {
                 int at = read(first, count, scratch);
-                gradient.add(source, at, scratch, gradientAt, count, sums.kernel(shard));
+                ahead[shard].clear();
+                output().soonBoth(ahead[shard], 0, first + count, next);
+                gradient.add(source, at, scratch, gradientAt, count, sums.kernel(shard), ahead[shard]);
                 sums.addBias(scratch, gradientAt, outStride, count, shard);
             }
             if (packedBack.length > 0) {
-                transposed.multiply(scratch, gradientAt, count, packedBack, noBias, scratch, backAt);
+                ahead[shard].clear();
+                input().map().soonBoth(ahead[shard], 0, first + count, next);
+                transposed.multiply(scratch, gradientAt, count, packedBack, noBias, scratch, backAt, ahead[shard]);
                 input().accumulateGradient(scratch, backAt, inStride, first, count, adds(0), shard);
             }
         }

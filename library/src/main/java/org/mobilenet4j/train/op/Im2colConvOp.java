@@ -64,7 +64,7 @@ public final class Im2colConvOp extends TrainingOp {
         this.padded = PaddedMap.of(in, window, input.map().stride);
         var runs = new int[depth / run()];
         Arrays.setAll(runs, this::runAt);
-        this.unfold = kernels.im2col(runs, run());
+        this.unfold = kernels.im2col(runs, run(), rowStride);
         this.product = kernels.gemm(depth, groupOut, rowStride, outStride, band);
         this.transposed = kernels.gemm(groupOut, depth, outStride, rowStride, band);
         this.gradient = kernels.weightGradient(depth, groupOut, rowStride, outStride);
@@ -77,7 +77,7 @@ public final class Im2colConvOp extends TrainingOp {
     }
 
     private int mapSize() {
-        return padded.height() * padded.rowStride();
+        return PixelStride.of(padded.height() * padded.rowStride());
     }
 
     @Override
@@ -107,10 +107,10 @@ public final class Im2colConvOp extends TrainingOp {
 
     @Override
     public void forward(int from, int to, int shard, float[] scratch) {
-        int rowsAt = mapSize();
+        int rowsAt = START + mapSize();
         int outAt = rowsAt + band * rowStride;
         for (int image = from; image < to; image++) {
-            padded.read(input(), image * in.pixels(), 0, padded.height(), scratch, 0);
+            padded.read(input(), image * in.pixels(), 0, padded.height(), scratch, START);
             for (int first = 0; first < out.pixels(); first += band) {
                 int count = Math.min(band, out.pixels() - first);
                 int pixel = image * out.pixels() + first;
@@ -129,7 +129,7 @@ public final class Im2colConvOp extends TrainingOp {
     }
 
     private int at(int pixel, int group) {
-        return pixel * output().stride + group * groupOut;
+        return output().at(pixel) + group * groupOut;
     }
 
     private void copy(float[] from, int at, int stride, float[] to, int target, int targetStride, int pixels) {
@@ -146,10 +146,10 @@ public final class Im2colConvOp extends TrainingOp {
         boolean goesBack = input().map().wantsGradient();
         for (int image = from; image < to; image++) {
             if (sums.length > 0) {
-                padded.read(input(), image * in.pixels(), 0, padded.height(), scratch, 0);
+                padded.read(input(), image * in.pixels(), 0, padded.height(), scratch, START);
             }
             if (goesBack) {
-                Arrays.fill(scratch, mapSize(), 2 * mapSize(), 0f);
+                Arrays.fill(scratch, START + mapSize(), START + 2 * mapSize(), 0f);
             }
             for (int first = 0; first < out.pixels(); first += band) {
                 backward(image, first, Math.min(band, out.pixels() - first), shard, scratch);
@@ -161,7 +161,7 @@ public final class Im2colConvOp extends TrainingOp {
     }
 
     private void backward(int image, int first, int count, int shard, float[] scratch) {
-        int rowsAt = 2 * mapSize();
+        int rowsAt = START + 2 * mapSize();
         int backAt = rowsAt + band * rowStride;
         int gradientAt = backAt + band * rowStride;
         int wholeAt = gradientAt + band * outStride;
@@ -187,7 +187,7 @@ public final class Im2colConvOp extends TrainingOp {
 
     private void accumulateRows(int image, int shard, float[] scratch) {
         for (int y = 0; y < in.height(); y++) {
-            int at = mapSize() + (y + padded.top()) * padded.rowStride() + padded.left() * padded.pixelStride();
+            int at = START + mapSize() + (y + padded.top()) * padded.rowStride() + padded.left() * padded.pixelStride();
             int pixel = image * in.pixels() + y * in.width();
             input().accumulateGradient(scratch, at, padded.pixelStride(), pixel, in.width(), adds(0), shard);
         }
@@ -219,16 +219,11 @@ public final class Im2colConvOp extends TrainingOp {
 
     private void unfold(float[] scratch, int first, int count, int group, int rowsAt) {
         int step = window.stride() * padded.pixelStride();
-        int x = first % out.width();
-        int source = windowAt(first) + group * groupIn;
-        for (int p = 0; p < count; p++) {
-            unfold.unfold(scratch, source, scratch, rowsAt + p * rowStride);
-            x++;
-            source += step;
-            if (x == out.width()) {
-                x = 0;
-                source = windowAt(first + p + 1) + group * groupIn;
-            }
+        for (int p = 0; p < count; ) {
+            int here = Math.min(count - p, out.width() - (first + p) % out.width());
+            int source = START + windowAt(first + p) + group * groupIn;
+            unfold.unfold(scratch, source, step, here, scratch, rowsAt + p * rowStride);
+            p += here;
         }
     }
 
@@ -236,7 +231,7 @@ public final class Im2colConvOp extends TrainingOp {
         int run = run();
         int runs = depth / run;
         for (int r = 0; r < runs; r++) {
-            int tap = mapSize() + runAt(r) + group * groupIn;
+            int tap = START + mapSize() + runAt(r) + group * groupIn;
             int source = rowsAt + r * run;
             for (int p = 0; p < count; p++) {
                 int from = source + p * rowStride;

@@ -34,7 +34,7 @@ abstract class ImageOp extends TrainingOp {
             readInput(image, scratch, stridedAt);
             forward(scratch, 0, outAt, image);
             int pixel = image * out.pixels();
-            copy(scratch, outAt, out.channels(), output().values(), pixel * output().stride, output().stride, out);
+            copy(scratch, outAt, out.channels(), output().values(), output().at(pixel), output().stride, out);
             output().wrote(pixel, out.pixels(), shard);
         }
     }

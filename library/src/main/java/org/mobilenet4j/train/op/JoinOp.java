@@ -34,7 +34,7 @@ public final class JoinOp extends TrainingOp {
         int pixels = output().shape.pixels();
         for (int first = from * pixels, end = to * pixels; first < end; first += band) {
             int count = Math.min(band, end - first);
-            int at = first * output().stride;
+            int at = output().at(first);
             Arrays.fill(output().values(), at, at + count * output().stride, 0f);
             for (int i = 0, channel = 0; i < inputCount(); i++) {
                 var map = input(i).map();

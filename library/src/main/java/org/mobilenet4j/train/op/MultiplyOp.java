@@ -25,10 +25,10 @@ public final class MultiplyOp extends TrainingOp {
         int pixels = output().shape.pixels();
         for (int first = from * pixels, end = to * pixels; first < end; first += band) {
             int count = Math.min(band, end - first);
-            input(0).read(first, count, output().values(), first * stride, stride);
+            input(0).read(first, count, output().values(), output().at(first), stride);
             for (int i = 1; i < inputCount(); i++) {
                 input(i).read(first, count, scratch, 0, stride);
-                multiply(scratch, 0, output().values(), first * stride, count * stride);
+                multiply(scratch, 0, output().values(), output().at(first), count * stride);
             }
             output().wrote(first, count, shard);
         }

@@ -30,14 +30,17 @@ record PaddedMap(Shape shape, int pixelStride, int top, int left, int height, in
 
     /// Copies rows `from` to `to`, counted with the padding, of an image whose pixels start at `pixel`.
     void read(View view, int pixel, int from, int to, float[] scratch, int at) {
-        Arrays.fill(scratch, at, at + (to - from) * rowStride(), 0f);
-        for (int row = Math.max(from, top); row < Math.min(to, top + shape.height()); row++) {
-            view.read(
-                    pixel + (row - top) * shape.width(),
-                    shape.width(),
-                    scratch,
-                    at + (row - from) * rowStride() + left * pixelStride,
-                    pixelStride);
+        for (int row = from; row < to; row++) {
+            int start = at + (row - from) * rowStride();
+            int end = start + rowStride();
+            if (row < top || row >= top + shape.height()) {
+                Arrays.fill(scratch, start, end, 0f);
+                continue;
+            }
+            int inside = start + left * pixelStride;
+            Arrays.fill(scratch, start, inside, 0f);
+            view.read(pixel + (row - top) * shape.width(), shape.width(), scratch, inside, pixelStride);
+            Arrays.fill(scratch, inside + shape.width() * pixelStride, end, 0f);
         }
     }
 }

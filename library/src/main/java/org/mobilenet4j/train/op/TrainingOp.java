@@ -1,10 +1,15 @@
 package org.mobilenet4j.train.op;
 
+import org.mobilenet4j.kernel.Kernel;
+
 /// One layer in training: forward and backward pass from its input feature maps to its output.
 ///
 /// A batch is split into shards, one per thread. A shard's images are processed by one thread with its own working
 /// memory, so that the result does not depend on timing.
 public abstract class TrainingOp {
+    /// Where an operation's working memory begins, which is on a cache line.
+    static final int START = Kernel.LEAD;
+
     private final View[] inputs;
     private final FeatureMap output;
     /// For each input, whether to add to its gradient rather than overwrite it.
@@ -41,7 +46,7 @@ public abstract class TrainingOp {
         return adds[index];
     }
 
-    /// Floats of working memory.
+    /// Floats of working memory from [#START] on.
     public int scratch() {
         return 0;
     }

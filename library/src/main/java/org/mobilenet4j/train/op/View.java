@@ -73,7 +73,7 @@ public final class View {
     /// Copies `count` pixels, counted over all images.
     void read(int pixel, int count, float[] out, int at, int outStride) {
         int stride = map.stride;
-        int source = pixel * stride;
+        int source = map.at(pixel);
         if (range != null) {
             range.quantize(map, source, clamp, out, at, outStride, count);
         } else if (!isPlain()) {
@@ -112,7 +112,7 @@ public final class View {
                         clamp,
                         center,
                         map.gradient(),
-                        pixel * map.stride,
+                        map.at(pixel),
                         map.stride,
                         adds,
                         sums.first,

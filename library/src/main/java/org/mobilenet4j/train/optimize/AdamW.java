@@ -27,38 +27,6 @@ public record AdamW(double beta1, double beta2, double epsilon) implements Optim
         return 2;
     }
 
-    @Override
-    public void update(
-            float[] values,
-            float[] gradients,
-            float[][] slots,
-            int from,
-            int to,
-            double rate,
-            double decay,
-            long step) {
-        Checks.update(this, values, gradients, slots, from, to, step);
-        double correction1 = 1 - Math.pow(beta1, step + 1.0);
-        double correction2 = 1 - Math.pow(beta2, step + 1.0);
-        float shrink = (float) (1 - rate * decay);
-        float size = (float) (rate / correction1);
-        float root = (float) Math.sqrt(correction2);
-        var means = slots[0];
-        var squares = slots[1];
-        float fresh1 = (float) (1 - beta1);
-        float kept2 = (float) beta2;
-        float fresh2 = (float) (1 - beta2);
-        float outside = (float) epsilon;
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i];
-            float mean = means[i] + fresh1 * (gradient - means[i]);
-            float square = kept2 * squares[i] + fresh2 * gradient * gradient;
-            means[i] = mean;
-            squares[i] = square;
-            values[i] = values[i] * shrink - size * mean / ((float) Math.sqrt(square) / root + outside);
-        }
-    }
-
     /// The form that [Optimizer#parse] reads.
     @Override
     public String toString() {

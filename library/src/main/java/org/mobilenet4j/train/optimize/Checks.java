@@ -37,7 +37,7 @@ public final class Checks {
     }
 
     /// Checks the arguments of an optimizer's update.
-    static void update(
+    public static void update(
             Optimizer optimizer, float[] values, float[] gradients, float[][] slots, int from, int to, long step) {
         same("gradients", gradients.length, values.length);
         slots(optimizer, slots);

@@ -69,69 +69,6 @@ public record RmsProp(double decay, double momentum, double epsilon, Flavor flav
         }
     }
 
-    @Override
-    public void update(
-            float[] values,
-            float[] gradients,
-            float[][] slots,
-            int from,
-            int to,
-            double rate,
-            double weightDecay,
-            long step) {
-        Checks.update(this, values, gradients, slots, from, to, step);
-        switch (flavor) {
-            case TENSORFLOW ->
-                tensorFlow(values, gradients, slots[0], slots[1], from, to, (float) rate, (float) weightDecay);
-            case PYTORCH -> pyTorch(values, gradients, slots[0], slots[1], from, to, (float) rate, (float) weightDecay);
-        }
-    }
-
-    private void tensorFlow(
-            float[] values,
-            float[] gradients,
-            float[] squares,
-            float[] sums,
-            int from,
-            int to,
-            float rate,
-            float weightDecay) {
-        float fresh = (float) (1 - decay);
-        float kept = (float) momentum;
-        float inside = (float) epsilon;
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i] + weightDecay * values[i];
-            float square = squares[i] + (gradient * gradient - squares[i]) * fresh;
-            float sum = kept * sums[i] + rate * gradient / (float) Math.sqrt(square + inside);
-            squares[i] = square;
-            sums[i] = sum;
-            values[i] -= sum;
-        }
-    }
-
-    private void pyTorch(
-            float[] values,
-            float[] gradients,
-            float[] squares,
-            float[] sums,
-            int from,
-            int to,
-            float rate,
-            float weightDecay) {
-        float old = (float) decay;
-        float fresh = (float) (1 - decay);
-        float kept = (float) momentum;
-        float outside = (float) epsilon;
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i] + weightDecay * values[i];
-            float square = old * squares[i] + fresh * gradient * gradient;
-            float sum = kept * sums[i] + gradient / ((float) Math.sqrt(square) + outside);
-            squares[i] = square;
-            sums[i] = sum;
-            values[i] -= rate * sum;
-        }
-    }
-
     /// The form that [Optimizer#parse] reads.
     @Override
     public String toString() {

@@ -30,58 +30,6 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
         return 1;
     }
 
-    @Override
-    public void update(
-            float[] values,
-            float[] gradients,
-            float[][] slots,
-            int from,
-            int to,
-            double rate,
-            double decay,
-            long step) {
-        Checks.update(this, values, gradients, slots, from, to, step);
-        if (nesterov) {
-            ahead(values, gradients, slots[0], from, to, (float) rate, (float) decay, (float) momentum);
-        } else {
-            plain(values, gradients, slots[0], from, to, (float) rate, (float) decay, (float) momentum);
-        }
-    }
-
-    private static void plain(
-            float[] values,
-            float[] gradients,
-            float[] sums,
-            int from,
-            int to,
-            float rate,
-            float decay,
-            float momentum) {
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i] + decay * values[i];
-            float sum = momentum * sums[i] + gradient;
-            sums[i] = sum;
-            values[i] -= rate * sum;
-        }
-    }
-
-    private static void ahead(
-            float[] values,
-            float[] gradients,
-            float[] sums,
-            int from,
-            int to,
-            float rate,
-            float decay,
-            float momentum) {
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i] + decay * values[i];
-            float sum = momentum * sums[i] + gradient;
-            sums[i] = sum;
-            values[i] -= rate * (gradient + momentum * sum);
-        }
-    }
-
     /// The form that [Optimizer#parse] reads.
     @Override
     public String toString() {

@@ -8,6 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.kernel.variant.KernelVariant;
+import org.mobilenet4j.train.graph.OptimizerStep;
 
 /// Several steps of every optimizer against the same rule in double precision, one weight at a time, while the rate
 /// changes from step to step: that is where TensorFlow's and PyTorch's momentum part.
@@ -15,6 +17,10 @@ class OptimizerReferenceTest {
     private static final int SIZE = 257;
     private static final int STEPS = 9;
     private static final double DECAY = 0.02;
+
+    private static OptimizerStep step(Optimizer rule) {
+        return new OptimizerStep(rule, KernelVariant.SCALAR.kernels().update());
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -44,7 +50,7 @@ class OptimizerReferenceTest {
         for (int step = 0; step < STEPS; step++) {
             var gradients = random(random);
             double rate = 0.02 / (1 + step);
-            rule.update(values, gradients, slots, 0, SIZE, rate, DECAY, step);
+            step(rule).run(values, gradients, slots, 0, SIZE, rate, DECAY, step);
             for (int i = 0; i < SIZE; i++) {
                 exact[i] = next(rule, exact[i], gradients[i], state[i], rate, step + 1);
                 assertThat((double) values[i]).as("value %d, step %d", i, step).isCloseTo(exact[i], within(1e-6));
@@ -106,7 +112,7 @@ class OptimizerReferenceTest {
         var gradients = new float[] {0.5f, -1, 0.25f, 2};
         for (int step = 0; step < gradients.length; step++) {
             double rate = step < 2 ? 0.1 : 0.05;
-            rule.update(values, new float[] {gradients[step]}, slots, 0, 1, rate, 0, step);
+            step(rule).run(values, new float[] {gradients[step]}, slots, 0, 1, rate, 0, step);
             assertThat((double) values[0]).isCloseTo(Double.parseDouble(parts[step + 1]), within(1e-6));
         }
     }
@@ -117,7 +123,7 @@ class OptimizerReferenceTest {
         var values = new float[] {1, 1, 1, 1};
         var slots = new float[2][4];
         rule.start(slots);
-        rule.update(values, new float[] {1, 1, 1, 1}, slots, 1, 3, 0.1, 0, 0);
+        step(rule).run(values, new float[] {1, 1, 1, 1}, slots, 1, 3, 0.1, 0, 0);
         assertThat(values[0]).isOne();
         assertThat(values[3]).isOne();
         assertThat(values[1]).isLessThan(1).isEqualTo(values[2]);
@@ -129,15 +135,15 @@ class OptimizerReferenceTest {
     void refusesArraysThatDoNotFit() {
         var rule = new Sgd(0.9, false);
         var three = new float[3];
-        assertThatThrownBy(() -> rule.update(three, new float[2], new float[1][3], 0, 3, 1, 0, 0))
+        assertThatThrownBy(() -> step(rule).run(three, new float[2], new float[1][3], 0, 3, 1, 0, 0))
                 .hasMessage("there are 2 gradients for 3 parameters");
-        assertThatThrownBy(() -> rule.update(three, three, new float[2][3], 0, 3, 1, 0, 0))
+        assertThatThrownBy(() -> step(rule).run(three, three, new float[2][3], 0, 3, 1, 0, 0))
                 .hasMessageContaining("keeps 1 arrays of state, not 2");
-        assertThatThrownBy(() -> rule.update(three, three, new float[1][4], 0, 3, 1, 0, 0))
+        assertThatThrownBy(() -> step(rule).run(three, three, new float[1][4], 0, 3, 1, 0, 0))
                 .hasMessage("there are 4 values of state for 3 parameters");
-        assertThatThrownBy(() -> rule.update(three, three, new float[1][3], 0, 4, 1, 0, 0))
+        assertThatThrownBy(() -> step(rule).run(three, three, new float[1][3], 0, 4, 1, 0, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> rule.update(three, three, new float[1][3], 0, 3, 1, 0, -1))
+        assertThatThrownBy(() -> step(rule).run(three, three, new float[1][3], 0, 3, 1, 0, -1))
                 .hasMessageContaining("counted from 0");
         assertThatThrownBy(() -> rule.start(new float[0][])).hasMessageContaining("not 0");
     }

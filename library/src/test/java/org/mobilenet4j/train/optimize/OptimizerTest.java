@@ -8,9 +8,15 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.kernel.variant.KernelVariant;
+import org.mobilenet4j.train.graph.OptimizerStep;
 
 class OptimizerTest {
     private static final float[] GRADIENTS = {0.5f, -1f, 0.25f};
+
+    private static OptimizerStep step(Optimizer rule) {
+        return new OptimizerStep(rule, KernelVariant.SCALAR.kernels().update());
+    }
 
     /// The path of one weight that starts at 1, under three gradients, rate 0.1 and weight decay 0.01.
     private static double[] path(String optimizer) {
@@ -20,7 +26,7 @@ class OptimizerTest {
         rule.start(slots);
         var path = new double[GRADIENTS.length];
         for (int step = 0; step < path.length; step++) {
-            rule.update(values, new float[] {GRADIENTS[step]}, slots, 0, 1, 0.1, 0.01, step);
+            step(rule).run(values, new float[] {GRADIENTS[step]}, slots, 0, 1, 0.1, 0.01, step);
             path[step] = values[0];
         }
         return path;
@@ -95,7 +101,7 @@ class OptimizerTest {
                 gradients[i] = (float) random.nextGaussian();
             }
             for (int i = 1; i < bounds.size(); i++) {
-                rule.update(values, gradients, slots, bounds.get(i - 1), bounds.get(i), 0.1, 1e-3, step);
+                step(rule).run(values, gradients, slots, bounds.get(i - 1), bounds.get(i), 0.1, 1e-3, step);
             }
         }
         return values;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
+import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
@@ -57,12 +58,17 @@ import picocli.CommandLine.Spec;
             "  flowers-metrics.csv  a line per epoch",
             "  flowers-curves.png   a chart of the same metrics",
             "",
+            "Columns of --profile: ms of a step, its share, operations (a mult-add counts as two) and bytes per second on all",
+            "threads; reached is the fraction of the machine's peak, or of its bandwidth for reading as much as a batch's maps",
+            "have, whichever takes longer. Bytes that come from a faster cache can exceed it.",
+            "",
             "Examples:",
             "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
             "  mobilenet train my-photos --out my.safetensors --init default",
             "  mobilenet train my-photos --out my.safetensors --init default --head-only",
             "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher"
                     + " my.safetensors",
+            "  mobilenet train --profile --network mobilenet-v1:0.25:96 --batch 32",
             "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
             "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
         })
@@ -74,11 +80,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DATA", arity = "1..*", description = "A folder, archives, a CSV file or IDX files.")
+    @Parameters(paramLabel = "DATA", arity = "0..*", description = "A folder, archives, a CSV file or IDX files.")
     private List<Path> data = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The trained model, .safetensors.")
-    private Path out = Path.of("");
+    @Option(names = "--out", paramLabel = "FILE", description = "The trained model, .safetensors.")
+    private @Nullable Path out;
 
     @Mixin
     private final DataOptions photos = new DataOptions();
@@ -128,30 +134,68 @@ public final class TrainCommand implements Callable<Integer> {
     private final RunOptions running = new RunOptions();
 
     @Mixin
+    private final ProfileOptions profiling = new ProfileOptions();
+
+    @Mixin
     private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() throws IOException {
+        if (profiling.isProfile()) {
+            return profile();
+        }
+        if (data.isEmpty() || out == null) {
+            throw usage("give the photos, DATA, and the trained model's file, --out FILE");
+        }
         if (isHeadOnly) {
-            return fitHead();
+            return fitHead(out);
         }
         var outcome = running.run(setup(), out, spec.commandLine().getErr());
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
         return 0;
     }
 
-    private int fitHead() throws IOException {
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private int profile() throws IOException {
+        if (isHeadOnly || running.isResumed() || teacher.isGiven()) {
+            throw usage(
+                    "--profile times a step of an ordinary training; leave out --head-only, --resume and --teacher");
+        }
+        var base = init == null ? null : new ModelSource(init).read();
+        var chosen = base == null || network != null
+                ? options.network(network == null ? DEFAULT_NETWORK : network)
+                : base.network();
+        var report = profiling.run(chosen, trainerOptions(chosen, recipes.recipe(base != null)));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        format.isJson()
+                                ? JsonText.of(report)
+                                : StepProfileText.of(report, Encoding.hasBlocks("stdout")));
+        return 0;
+    }
+
+    private TrainerOptions trainerOptions(Network chosen, Recipe recipe) {
+        var trainer = TrainerOptions.of(recipe)
+                .withThreads(photos.threads())
+                .withSeed(photos.seed())
+                .withBodyRate(bodyRate);
+        return freeze == null ? trainer : trainer.withTrained(Transfer.after(chosen, freeze));
+    }
+
+    private int fitHead(Path file) throws IOException {
         if (init == null || freeze != null || running.isResumed() || teacher.isGiven() || recipes.areGiven()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--head-only fits the last layer of --init MODEL; give --init, and no --freeze, --resume,"
-                            + " --teacher or"
-                            + " recipe options");
+            throw usage("--head-only fits the last layer of --init MODEL; give --init, and no --freeze, --resume,"
+                    + " --teacher or"
+                    + " recipe options");
         }
         long start = System.nanoTime();
         var fit = HeadFit.of(setup());
-        ModelFormats.write(fit.model(), out, ElementType.FLOAT32);
-        var report = HeadReport.of(fit, out, (System.nanoTime() - start) / 1e9);
+        ModelFormats.write(fit.model(), file, ElementType.FLOAT32);
+        var report = HeadReport.of(fit, file, (System.nanoTime() - start) / 1e9);
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : report.text(fit));
         return 0;
     }
@@ -164,11 +208,6 @@ public final class TrainCommand implements Callable<Integer> {
         var split = split(teaching);
         var chosen = teacher.fit(network(base, split.train()), teaching);
         var start = InitialWeights.of(chosen, photos.seed());
-        var trained = freeze == null ? null : Transfer.after(chosen, freeze);
-        var trainer = TrainerOptions.of(recipe)
-                .withThreads(photos.threads())
-                .withSeed(photos.seed())
-                .withBodyRate(bodyRate);
         var setup = new TrainingSetup(
                         new Model(
                                 chosen,
@@ -178,7 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
                                 notes(recipe, split)),
                         split,
                         augmentation,
-                        trained == null ? trainer : trainer.withTrained(trained))
+                        trainerOptions(chosen, recipe))
                 .with(ValidationSchedule.withPatience(running.patience()));
         return teacher.teach(setup, teaching);
     }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.app.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,52 @@ class TrainCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.errLines()).hasSize(1);
         assertThat(run.errLines().getFirst()).startsWith("mobilenet: ").contains(says);
+    }
+
+    @Test
+    void profilesAStepWithoutPhotos() throws IOException {
+        var arguments = List.of(
+                "train",
+                "--profile",
+                "--network",
+                "mobilenet-v1:0.25:32",
+                "--classes",
+                "3",
+                "--batch",
+                "2",
+                "--threads",
+                "2",
+                "--seconds",
+                "0.01");
+        var run = Run.of(arguments.toArray());
+        var inJson = new ArrayList<Object>(arguments);
+        inJson.addAll(List.of("--format", "json"));
+        var json = Run.of(inJson.toArray()).json();
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("a step of 2 images on 2 threads", "weight gradient", "conv_pw_13", "waiting");
+        assertThat(json.get("batch").asInt()).isEqualTo(2);
+        var passes = json.get("passes").valueStream().toList();
+        assertThat(passes).anySatisfy(pass -> {
+            assertThat(pass.get("layer").asString()).isEqualTo("conv_pw_13");
+            assertThat(pass.get("phase").asString()).isEqualTo("backward");
+            assertThat(pass.get("pass").asString()).isEqualTo("product");
+            assertThat(pass.get("multAdds").asLong()).isEqualTo(2L * 256 * 256);
+            assertThat(pass.get("boundBy").asString()).isIn("compute", "memory");
+        });
+        assertThat(passes.stream()
+                        .mapToDouble(pass -> pass.get("share").asDouble())
+                        .sum())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void whatAProfileCannotTimeIsRefused() throws IOException {
+        assertThat(Run.of("train", "--profile", "--resume").exit()).isEqualTo(2);
+        assertThat(Run.of("train", "--profile", "--seconds", "0").errLines().getFirst())
+                .contains("--seconds must be above 0");
+        assertThat(Run.of("train", folder).errLines().getFirst()).contains("--out FILE");
+        assertThat(Run.of("train", "--out", out()).errLines().getFirst()).contains("DATA");
     }
 
     @Test
