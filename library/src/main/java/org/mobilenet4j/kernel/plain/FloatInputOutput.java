@@ -13,8 +13,7 @@ import org.mobilenet4j.kernel.layout.Plane;
 /// @param spread moves the rows of an image apart that was put to its place at once, off the heap, where Java takes
 ///     long to put it row by row; it may write to the border
 /// @param output where a result lies
-public record FloatInputOutput(
-        Plane input, @Nullable Spread spread, FloatMap output) implements InputOutput {
+public record FloatInputOutput(Plane input, @Nullable Spread spread, FloatMap output) implements InputOutput {
     /// How rows get apart.
     ///
     /// @param start where the image is put
