@@ -12,16 +12,15 @@ class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
         var packages = new PackageTable("""
-                parallel:
-                machine.code:
                 machine.a64.instruction:
-                machine.a64: machine.a64.instruction machine.code
+                machine.code:
                 machine.x64.instruction:
-                machine.x64: machine.code machine.x64.instruction
-                machine: machine.a64 machine.a64.instruction machine.code machine.x64 machine.x64.instruction
+                parallel:
                 text:
                 error: text
-                machine: error machine.x64 machine.x64.instruction
+                machine.a64: machine.a64.instruction machine.code
+                machine.x64: machine.code machine.x64.instruction
+                machine: error machine.a64 machine.a64.instruction machine.code machine.x64 machine.x64.instruction
                 tensor: error
                 arch: error tensor
                 image: error tensor
@@ -29,37 +28,38 @@ class PackagesTest {
                 data: error image text
                 data.augment: error image tensor
                 kernel.layout: arch tensor
-                machine.recipe: arch kernel.layout machine machine.x64 machine.x64.instruction tensor
                 model: arch error image tensor
                 arch.technique: arch arch.zoo error tensor
                 cost: arch arch.zoo error tensor
                 data.batch: data data.augment error image tensor
                 data.shard: data error image text
-                kernel: arch kernel.layout tensor
-                machine.recipe.integer: arch kernel kernel.layout machine machine.recipe machine.x64 machine.x64.instruction tensor
-                machine.recipe.a64: arch kernel kernel.layout machine machine.a64 machine.a64.instruction machine.recipe tensor
+                kernel.training: kernel.layout
+                machine.recipe: arch kernel.layout machine machine.x64 machine.x64.instruction tensor
+                machine.recipe.train: kernel.layout machine machine.x64 machine.x64.instruction
                 model.file: arch arch.zoo error image model tensor
                 train.optimize: arch error model tensor
                 data.idx: data data.shard error image
-                machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction tensor
-                kernel.plain: arch kernel kernel.layout tensor
-                kernel.quantized: arch kernel kernel.layout kernel.plain tensor
-                kernel.scalar: arch kernel kernel.layout tensor
-                kernel.vector: arch kernel kernel.layout tensor
+                kernel: arch kernel.layout kernel.training tensor
                 train.loss: train.optimize
-                train.op: arch error kernel kernel.layout model tensor train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.recipe.train machine.x64 tensor
-                kernel.variant: arch error kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.vector machine tensor
-                machine.recipe.train: kernel.layout machine machine.x64 machine.x64.instruction
-                train.graph: arch error kernel kernel.layout model parallel tensor train.loss train.op train.optimize
+                kernel.plain: arch kernel kernel.layout tensor
+                kernel.scalar: arch kernel kernel.layout kernel.training tensor
+                kernel.vector: arch kernel kernel.layout kernel.training tensor
+                machine.recipe.a64: arch kernel kernel.layout machine machine.a64 machine.a64.instruction machine.recipe tensor
+                machine.recipe.integer: arch kernel kernel.layout machine machine.recipe machine.x64 machine.x64.instruction tensor
+                train.op: arch error kernel kernel.layout kernel.training model tensor train.optimize
+                kernel.quantized: arch kernel kernel.layout kernel.plain tensor
+                machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction tensor
+                train.graph: arch error kernel kernel.layout kernel.training model parallel tensor train.loss train.op train.optimize
+                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized kernel.training machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.recipe.train machine.x64 tensor
+                train.measure: kernel kernel.layout kernel.training parallel train.graph
+                kernel.variant: arch error kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.training kernel.vector machine tensor
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
-                train.measure: kernel kernel.layout parallel train.graph
                 infer.measure: arch error infer kernel kernel.variant model tensor
-                train: arch data data.augment data.batch error image infer infer.measure kernel kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize
+                search: arch arch.zoo cost error image infer infer.measure model tensor
+                train: arch data data.augment data.batch error image infer infer.measure kernel kernel.training kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize
                 compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss
                 compress.prune: arch cost error image model tensor train train.optimize
                 compress.quantize: arch data data.batch error image infer model tensor train
-                search: arch arch.zoo cost error image infer infer.measure model tensor
                 train.head: arch data data.augment data.batch error image infer model tensor train
                 """);
 

@@ -4,6 +4,13 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
+import org.mobilenet4j.kernel.training.NormKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// A provider of all kernels that exist in more than one variant. It creates each of them for one place in a
 /// network: plain loops, the Vector API, or whatever else runs on this processor.

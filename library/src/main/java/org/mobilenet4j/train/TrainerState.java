@@ -1,6 +1,6 @@
 package org.mobilenet4j.train;
 
-import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 

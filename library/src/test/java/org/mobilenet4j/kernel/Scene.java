@@ -55,7 +55,7 @@ public final class Scene {
         return new Scene(memory, in, out);
     }
 
-    static float[] random(int size, long seed) {
+    public static float[] random(int size, long seed) {
         var random = new Random(seed);
         var values = new float[size];
         for (int i = 0; i < size; i++) {

@@ -2,10 +2,10 @@ package org.mobilenet4j.kernel.machine;
 
 import static org.mobilenet4j.machine.NativeRoutine.NOTHING;
 
-import org.mobilenet4j.kernel.Ahead;
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
 import org.mobilenet4j.machine.recipe.train.DepthwiseFilterRecipe;
 import org.mobilenet4j.machine.recipe.train.DepthwiseGradientRecipe;
 

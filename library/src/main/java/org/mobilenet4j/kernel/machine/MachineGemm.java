@@ -1,8 +1,8 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.util.List;
-import org.mobilenet4j.kernel.Ahead;
-import org.mobilenet4j.kernel.GemmKernel;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.GemmKernel;
 import org.mobilenet4j.machine.recipe.train.MatrixRecipe;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 

@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.machine;
 
-import org.mobilenet4j.kernel.Im2colKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
 import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.train.Im2colRecipe;
 

@@ -2,8 +2,8 @@ package org.mobilenet4j.kernel.machine;
 
 import static org.mobilenet4j.machine.NativeRoutine.NOTHING;
 
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.training.NormKernel;
 import org.mobilenet4j.machine.recipe.train.NormRecipe;
 
 /// Batch normalization and activations in training.

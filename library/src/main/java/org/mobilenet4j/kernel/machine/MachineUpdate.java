@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel.machine;
 
 import static org.mobilenet4j.machine.NativeRoutine.NOTHING;
 
-import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.machine.recipe.train.UpdateRecipe;
 import org.mobilenet4j.machine.recipe.train.UpdateRule;
 

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.machine;
 
-import org.mobilenet4j.kernel.Ahead;
-import org.mobilenet4j.kernel.WeightGradientKernel;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 import org.mobilenet4j.machine.NativeRoutine;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 import org.mobilenet4j.machine.recipe.train.WeightGradientRecipe;

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.scalar;
 
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
 
 /// The formulas of [DepthwiseTrainingKernel], a row at a time and value by value.
 record ScalarDepthwiseTraining(TapLayout taps) implements DepthwiseTrainingKernel {

@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.scalar;
 
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
 
 /// The formulas of [FakeQuantizeKernel], value by value.
 final class ScalarFakeQuantize implements FakeQuantizeKernel {

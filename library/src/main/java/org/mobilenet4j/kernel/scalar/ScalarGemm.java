@@ -1,8 +1,8 @@
 package org.mobilenet4j.kernel.scalar;
 
 import java.util.Arrays;
-import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.training.GemmKernel;
 
 /// The matrix product, straight from its formula.
 final class ScalarGemm implements GemmKernel {

@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.scalar;
 
-import org.mobilenet4j.kernel.Im2colKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
 
 /// Copies run by run.
 final class ScalarIm2col implements Im2colKernel {

@@ -3,26 +3,26 @@ package org.mobilenet4j.kernel.scalar;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
-import org.mobilenet4j.kernel.GemmKernel;
-import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.Memory;
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.RescaleKernel;
-import org.mobilenet4j.kernel.UpdateKernel;
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
+import org.mobilenet4j.kernel.training.NormKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// Plain loops: every kernel straight from its formula, for readers, for tests, and where nothing faster is available.
 public final class ScalarKernels implements Kernels {

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.scalar;
 
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.training.NormKernel;
 
 /// The formulas of [NormKernel], value by value.
 final class ScalarNorm implements NormKernel {

@@ -1,6 +1,6 @@
 package org.mobilenet4j.kernel.scalar;
 
-import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
 
 /// The formulas of [UpdateKernel], value by value.
 final class ScalarUpdate implements UpdateKernel {

@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.scalar;
 
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// The weight gradient, straight from its formula.
 record ScalarWeightGradient(int depth, int width, int inStride, int outStride) implements WeightGradientKernel {

@@ -4,18 +4,18 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
-import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.RescaleKernel;
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Plane;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// Rejects inconsistent arguments before they reach the provider.
 final class CheckedKernels extends DelegatingKernels {

@@ -1,8 +1,8 @@
 package org.mobilenet4j.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
 
 /// The formulas of [DepthwiseTrainingKernel], one row and one vector of channels at a time. 3x3 filters, by far the
 /// most common, are processed with all nine weights or sums in registers; others go tap by tap.

@@ -2,7 +2,7 @@ package org.mobilenet4j.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
 
 /// The formulas of [FakeQuantizeKernel], a vector of channels at a time; pixels without gaps are processed as one.
 final class VectorFakeQuantize implements FakeQuantizeKernel {

@@ -1,10 +1,10 @@
 package org.mobilenet4j.kernel.vector;
 
 import java.util.Arrays;
-import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.training.GemmKernel;
 
 /// The matrix product in tiles: several rows by one, two or four vectors of columns, held in registers while the
 /// packed matrix, `[block of columns][row][lane]`, streams by.

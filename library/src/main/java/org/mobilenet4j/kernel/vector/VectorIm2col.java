@@ -1,7 +1,7 @@
 package org.mobilenet4j.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import org.mobilenet4j.kernel.Im2colKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
 
 /// Copies whole vectors; the excess is overwritten by the next run.
 final class VectorIm2col implements Im2colKernel {

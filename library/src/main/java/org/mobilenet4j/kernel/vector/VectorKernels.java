@@ -4,22 +4,22 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
-import org.mobilenet4j.kernel.GemmKernel;
-import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernels;
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.OutputRescaling;
 import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.QuantizeKernel;
 import org.mobilenet4j.kernel.RescaleKernel;
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.Plane;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
+import org.mobilenet4j.kernel.training.NormKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// Kernels on the Vector API. To be instantiated only if the vector module is present.
 public final class VectorKernels extends DelegatingKernels {

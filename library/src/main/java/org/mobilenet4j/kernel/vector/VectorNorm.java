@@ -2,9 +2,9 @@ package org.mobilenet4j.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
 import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.training.NormKernel;
 
 /// The formulas of [NormKernel], a vector of channels at a time: channel by channel, so that a channel's values and
 /// sums stay in registers, but pixel by pixel if pixels are long and far apart.

@@ -1,8 +1,8 @@
 package org.mobilenet4j.kernel.vector;
 
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// The weight gradient in tiles: several rows of the weights by one or two vectors, held in registers while the
 /// rows of both feature maps stream by.

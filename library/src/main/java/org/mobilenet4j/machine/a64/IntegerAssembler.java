@@ -14,7 +14,7 @@ import org.mobilenet4j.machine.a64.instruction.Prefetch;
 import org.mobilenet4j.machine.a64.instruction.Select;
 
 /// Integers, branches, and memory. All registers are used whole, but for reads and writes of fewer bytes.
-abstract sealed class IntegerAssembler extends WordBuffer permits A64Assembler {
+public abstract sealed class IntegerAssembler extends WordBuffer permits A64Assembler {
     private static final int SHIFTED_NUMBER = 1 << 22;
     private static final int MOST = 4095;
     private static final int UNSIGNED_RIGHT = 0xD3400000, SIGNED_RIGHT = 0x93400000;

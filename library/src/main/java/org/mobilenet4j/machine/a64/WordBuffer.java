@@ -6,7 +6,7 @@ import java.util.List;
 import org.mobilenet4j.machine.code.Code;
 
 /// Instructions as they are written, 32 bits each, with labels and entries.
-abstract sealed class WordBuffer permits IntegerAssembler {
+public abstract sealed class WordBuffer permits IntegerAssembler {
     /// What entries are aligned to: a cache line.
     private static final int LINE = 64;
 

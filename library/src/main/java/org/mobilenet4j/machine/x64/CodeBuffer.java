@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.machine.code.Code;
 
 /// Bytes of code as they are written, with labels, entries and a pool of constants at the end.
-abstract sealed class CodeBuffer permits IntegerAssembler {
+public abstract sealed class CodeBuffer permits IntegerAssembler {
     /// What constants and entries are aligned to: a cache line, and the widest vector.
     private static final int LINE = 64;
 

@@ -5,7 +5,7 @@ import org.mobilenet4j.machine.x64.instruction.BitShift;
 import org.mobilenet4j.machine.x64.instruction.Move;
 
 /// Instructions on general registers, jumps, calls and prefetches.
-abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
+public abstract sealed class IntegerAssembler extends CodeBuffer permits X64Assembler {
     /// ModRM of two registers.
     private static final int REGISTERS = 0xC0;
 

@@ -1,6 +1,6 @@
 package org.mobilenet4j.train.graph;
 
-import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.train.optimize.AdamW;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.Optimizer;

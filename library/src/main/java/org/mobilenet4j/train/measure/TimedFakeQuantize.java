@@ -1,6 +1,6 @@
 package org.mobilenet4j.train.measure;
 
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
 
 /// Fake quantization with a clock around each call.
 record TimedFakeQuantize(FakeQuantizeKernel kernel, StepClock clock) implements FakeQuantizeKernel {

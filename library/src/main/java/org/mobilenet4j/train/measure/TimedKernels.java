@@ -1,16 +1,16 @@
 package org.mobilenet4j.train.measure;
 
-import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.DelegatingKernels;
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
-import org.mobilenet4j.kernel.GemmKernel;
-import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernels;
-import org.mobilenet4j.kernel.NormKernel;
-import org.mobilenet4j.kernel.UpdateKernel;
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.TapLayout;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
+import org.mobilenet4j.kernel.training.NormKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 
 /// The kernels of training with a clock around each call.
 final class TimedKernels extends DelegatingKernels {

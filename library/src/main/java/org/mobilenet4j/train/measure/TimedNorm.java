@@ -1,7 +1,7 @@
 package org.mobilenet4j.train.measure;
 
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.training.NormKernel;
 
 /// The passes of normalization and activations with a clock around each call.
 record TimedNorm(NormKernel kernel, StepClock clock) implements NormKernel {

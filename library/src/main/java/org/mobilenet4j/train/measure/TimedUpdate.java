@@ -1,6 +1,6 @@
 package org.mobilenet4j.train.measure;
 
-import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
 
 /// Updates of weights with a clock around each call.
 record TimedUpdate(UpdateKernel kernel, StepClock clock) implements UpdateKernel {

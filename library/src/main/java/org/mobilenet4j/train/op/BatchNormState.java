@@ -2,8 +2,8 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 import org.mobilenet4j.arch.BatchNorm;
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.training.NormKernel;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// The state of a batch normalization for one batch: mean and variance from the forward pass, and two sums over its

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.kernel.Ahead;
-import org.mobilenet4j.kernel.DepthwiseTrainingKernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.TapLayout;
 import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 

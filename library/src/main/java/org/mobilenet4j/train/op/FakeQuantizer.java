@@ -1,8 +1,8 @@
 package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
-import org.mobilenet4j.kernel.FakeQuantizeKernel;
 import org.mobilenet4j.kernel.layout.Clamp;
+import org.mobilenet4j.kernel.training.FakeQuantizeKernel;
 import org.mobilenet4j.model.ActivationQuantization;
 
 /// Fake quantization of one feature map, with a range that is fixed or follows its values.

@@ -2,10 +2,10 @@ package org.mobilenet4j.train.op;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.kernel.Ahead;
 import org.mobilenet4j.kernel.Kernel;
-import org.mobilenet4j.kernel.NormKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.NormKernel;
 import org.mobilenet4j.tensor.Shape;
 
 /// One layer's output for a whole batch, kept for the backward pass: images one after the other from a cache line on,

@@ -2,12 +2,12 @@ package org.mobilenet4j.train.op;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.Ahead;
-import org.mobilenet4j.kernel.GemmKernel;
 import org.mobilenet4j.kernel.Kernels;
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.training.Ahead;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// Pointwise convolutions and dense layers: three matrix products, over bands of pixels that may span several images.

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.kernel.GemmKernel;
-import org.mobilenet4j.kernel.Im2colKernel;
 import org.mobilenet4j.kernel.Kernels;
-import org.mobilenet4j.kernel.WeightGradientKernel;
 import org.mobilenet4j.kernel.layout.PixelStride;
 import org.mobilenet4j.kernel.layout.Tuning;
+import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.kernel.training.Im2colKernel;
+import org.mobilenet4j.kernel.training.WeightGradientKernel;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mobilenet4j.kernel.UpdateKernel;
+import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 import org.mobilenet4j.machine.AddressCall;
 import org.mobilenet4j.machine.Isa;

@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 /// The update rules of optimizers, for the weights from `from` up to but not including `to`. All variants give the same
 /// bits: each operation is rounded by itself.

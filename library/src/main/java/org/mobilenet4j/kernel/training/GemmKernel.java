@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 /// Matrix product with one packed matrix: `out[p, o] = bias[o] + sum over k of in[p, k] * packed[k, o]`.
 ///

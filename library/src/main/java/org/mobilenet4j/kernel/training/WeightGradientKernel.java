@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 /// The gradient of a weight matrix: `sums[i, o] += sum over rows p of in[p, i] * out[p, o]`, where `in` is the
 /// input of the matrix product and `out` the gradient of its output.

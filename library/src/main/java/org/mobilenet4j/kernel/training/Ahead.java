@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 import org.mobilenet4j.kernel.layout.Tuning;
 

@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 /// Copies the values under windows into rows, as contiguous runs one after the other (im2col).
 ///

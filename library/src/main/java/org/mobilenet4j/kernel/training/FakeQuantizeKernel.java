@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 /// Fake quantization: rounds values as if they were quantized and dequantized again, and its backward pass (Jacob
 /// et al., arXiv 1712.05877, section 3).

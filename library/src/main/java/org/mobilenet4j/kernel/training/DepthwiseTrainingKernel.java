@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 /// Depthwise convolution in training: a separate filter for each channel, and its gradient. A
 /// [org.mobilenet4j.kernel.layout.TapLayout] describes the layout of the input.

@@ -1,4 +1,4 @@
-package org.mobilenet4j.kernel;
+package org.mobilenet4j.kernel.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.kernel.Scene;
 import org.mobilenet4j.kernel.variant.KernelVariant;
 
 /// Every variant of the optimizers' updates gives the bits of plain loops, and leaves alone what is outside the range.
