@@ -132,7 +132,19 @@ final class IntegerCompiler implements ProgramCompiler {
                     case MULTIPLY -> kernels.plain(product(operation, out), zeros(operation));
                 };
             case ZeroPad pad -> padded(operation, kernels, in, out, pad.padding());
-            default -> kernels.plain(plain(operation, input, in, out), zeros(operation));
+            case Pool _,
+                    GlobalAveragePool _,
+                    Activation _,
+                    Softmax _,
+                    Requantize _,
+                    BilinearResize _,
+                    Sigmoid _,
+                    ChannelShuffle _,
+                    Flatten _,
+                    BatchNorm _,
+                    LocalResponseNorm _,
+                    Dropout _,
+                    Sequence _ -> kernels.plain(plain(operation, input, in, out), zeros(operation));
         };
     }
 

@@ -2,9 +2,23 @@ package org.mobilenet4j.search;
 
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
+import org.mobilenet4j.arch.Flatten;
+import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.cost.LayerCost;
 import org.mobilenet4j.infer.measure.Machine;
 
@@ -73,7 +87,20 @@ final class LayerFeatures {
     static boolean counts(Layer layer) {
         return switch (layer) {
             case BatchNorm _, Activation _, Dropout _, Requantize _ -> false;
-            default -> true;
+            case Conv _,
+                    DepthwiseConv _,
+                    Dense _,
+                    Pool _,
+                    GlobalAveragePool _,
+                    Softmax _,
+                    Sigmoid _,
+                    LocalResponseNorm _,
+                    ChannelShuffle _,
+                    Flatten _,
+                    ZeroPad _,
+                    BilinearResize _,
+                    Parallel _,
+                    Sequence _ -> true;
         };
     }
 }

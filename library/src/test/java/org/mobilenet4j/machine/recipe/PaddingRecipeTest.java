@@ -33,7 +33,7 @@ class PaddingRecipeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Isa.class)
+    @EnumSource(value = Isa.class, mode = EnumSource.Mode.MATCH_NONE, names = "NEON.*")
     void zerosLieAroundTheMapOnly(Isa isa) {
         Target target = TestTarget.with(isa);
         var random = new Random(61);
@@ -61,7 +61,7 @@ class PaddingRecipeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Isa.class)
+    @EnumSource(value = Isa.class, mode = EnumSource.Mode.MATCH_NONE, names = "NEON.*")
     void rowsMoveApart(Isa isa) {
         Target target = TestTarget.with(isa);
         var random = new Random(62);
