@@ -6,7 +6,7 @@ package org.mobilenet4j.kernel.training;
 /// Feature maps are rows of pixels, `inStride`, `outStride` or `stride` floats apart and `channels` floats long, a
 /// multiple of [org.mobilenet4j.kernel.layout.PixelStride#FLOATS].
 public interface FakeQuantizeKernel {
-    /// `out = step * round(min(max(in / step, low), high))`, half away from zero as in [QuantizeKernel]. An
+    /// `out = step * round(min(max(in / step, low), high))`, half away from zero as in `QuantizeKernel`. An
     /// activation is included by narrowing the bounds. NaN becomes zero.
     ///
     /// @param step the scale
