@@ -12,10 +12,13 @@ import org.mobilenet4j.error.BadFileException;
 
 /// A folder with a subfolder for each class: `photos/cat/1.jpeg`. Subfolders may be nested further.
 ///
-/// Names that begin with a dot are skipped, and so are files beside the subfolders. Every other file counts as a photo;
+/// Names that [Names] passes over are skipped, and so are files beside the subfolders. Every other file counts as a
+/// photo;
 /// whether it is one shows when it is read.
 public final class Folder {
     private static final Comparator<Path> BY_NAME = Comparator.comparing(path -> String.valueOf(path.getFileName()));
+
+    private static final String IN_UTF8 = "run in a locale with UTF-8 (LC_ALL=C.UTF-8), or rename it";
 
     private Folder() {}
 
@@ -62,9 +65,13 @@ public final class Folder {
     /// @throws IOException when it cannot be read
     public static List<Path> classFolders(Path folder) throws IOException {
         try (var all = Files.list(folder)) {
-            return all.filter(path -> Files.isDirectory(path) && !hidden(path))
+            var folders = all.filter(path -> Files.isDirectory(path) && !isPassedOver(path))
                     .sorted(BY_NAME)
                     .toList();
+            for (var found : folders) {
+                Names.requireDecoded(folder.toString(), String.valueOf(found.getFileName()), IN_UTF8);
+            }
+            return folders;
         } catch (UncheckedIOException e) {
             throw unreadable(folder, e);
         }
@@ -82,15 +89,15 @@ public final class Folder {
 
     private static boolean shown(Path path) {
         for (var part : path) {
-            if (hidden(part)) {
+            if (isPassedOver(part)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean hidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
+    private static boolean isPassedOver(Path path) {
+        return Names.isPassedOver(String.valueOf(path.getFileName()));
     }
 
     private static BadFileException unreadable(Path folder, UncheckedIOException e) {

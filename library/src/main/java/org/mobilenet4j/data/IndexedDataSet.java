@@ -1,5 +1,7 @@
 package org.mobilenet4j.data;
 
+import java.io.IOException;
+
 /// A data set with random access to its photos, so that shuffling is uniform.
 public abstract class IndexedDataSet implements DataSet {
     protected IndexedDataSet() {}
@@ -7,13 +9,22 @@ public abstract class IndexedDataSet implements DataSet {
     /// The photo at `index`.
     public abstract Sample sample(int index);
 
+    /// Checks that its files are still those that were indexed; called before each pass.
+    ///
+    /// @throws IOException when they are not
+    protected void check() throws IOException {
+        // Nothing that a pass would not notice.
+    }
+
     @Override
-    public final SampleReader shuffled(long seed) {
+    public final SampleReader shuffled(long seed) throws IOException {
+        check();
         return new IndexedReader(this, SeededRandom.order(size(), seed));
     }
 
     @Override
-    public final SampleReader inOrder() {
+    public final SampleReader inOrder() throws IOException {
+        check();
         return new IndexedReader(this, null);
     }
 }

@@ -19,7 +19,7 @@ public final class ClassNames {
     /// @throws IOException if it cannot be read
     public static DataSet apply(DataSet data, Path csv) throws IOException {
         var names = new HashMap<String, String>();
-        for (var row : Table.read(csv, List.of("wnid", "name"))) {
+        for (var row : Table.read(csv, List.of(List.of("wnid"), List.of("name")))) {
             if (row.values().getLast().isBlank()
                     || names.put(row.values().getFirst(), row.values().getLast()) != null) {
                 throw new BadFileException(

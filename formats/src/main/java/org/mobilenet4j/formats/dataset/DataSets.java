@@ -13,22 +13,27 @@ import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.FileList;
 import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.data.idx.IdxFiles;
-import org.mobilenet4j.data.shard.TarShards;
+import org.mobilenet4j.data.shard.ArchiveFiles;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 
 /// Opens data sets in all supported forms:
 ///
-/// - a folder with a subfolder for each class
-/// - one or more tar archives of such folders, gzipped or not, or the folder that contains the archives
-/// - a CSV file with the columns `file` (relative to the CSV file) and `label`
+/// - a folder with a subfolder for each class, or with a `metadata.csv` as Hugging Face's data sets have it
+/// - one or more archives of such folders, zip or tar, gzipped or not, or the folder that contains the archives
+/// - a CSV file of names, relative to it, and labels, see [LabeledFiles]
 /// - an IDX file of images beside one of labels, gzipped or not, or the folder that contains them
 ///
 /// In a folder with both training and validation data, they are told apart by name: `train…`, and `val…`, `test…` or
-/// `t10k…`. A file `classes.csv` in the folder gives the classes readable names, see [ClassNames].
+/// `t10k…`. A folder whose only content is another one is passed through. A file `classes.csv` in the folder gives the
+/// classes readable names, see [ClassNames].
 public final class DataSets {
     private static final List<String> TRAIN = List.of("train");
+    /// The better first.
     private static final List<String> VALIDATION = List.of("val", "test", "t10k");
+    private static final String METADATA = "metadata.csv";
+    private static final int MOST_WRAPPERS = 16;
+    private static final String OTHER_ARCHIVES = ".*\\.(tar\\.(xz|bz2|zst|lz4|Z)|txz|tbz2?|tzst|7z|rar)";
     private static final Comparator<Path> BY_NAME = Comparator.comparing(DataSets::nameOf);
 
     private DataSets() {}
@@ -39,27 +44,54 @@ public final class DataSets {
     /// @throws IOException if it cannot be read
     public static DataSet open(Path... paths) throws IOException {
         if (paths.length == 1 && Files.isDirectory(paths[0])) {
-            return train(paths[0]);
+            return train(unwrapped(paths[0]));
         }
         return files(List.of(paths));
     }
 
-    /// The validation data in a folder, if any.
+    /// The validation data in a folder or an archive, if any.
     ///
     /// @throws BadFileException if it cannot be used for validation
     /// @throws IOException if it cannot be read
     public static Optional<DataSet> validation(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            return Optional.empty();
+            return isArchive(path)
+                    ? ArchiveFiles.validation(path.toString(), List.of(path)).map(data -> data)
+                    : Optional.empty();
         }
-        var names = path.resolve("classes.csv");
-        for (var parts : List.of(folders(path), archives(path), pictures(path))) {
+        var folder = unwrapped(path);
+        var names = folder.resolve("classes.csv");
+        for (var parts : List.of(folders(folder), archives(folder), pictures(folder))) {
             var chosen = beginning(parts, VALIDATION);
             if (!chosen.isEmpty() && !beginning(parts, TRAIN).isEmpty()) {
-                return Optional.of(named(part(path, chosen), names));
+                return Optional.of(named(part(folder, chosen), names));
             }
         }
         return Optional.empty();
+    }
+
+    /// The folder in `folder` that has the data: itself, unless a folder of folders or archives is all that it has.
+    private static Path unwrapped(Path folder) throws IOException {
+        var now = folder;
+        for (int i = 0; i < MOST_WRAPPERS; i++) {
+            var inside = Folder.classFolders(now);
+            boolean isWrapper = inside.size() == 1
+                    && archives(now).isEmpty()
+                    && pictures(now).isEmpty()
+                    && holdsData(inside.getFirst());
+            if (!isWrapper) {
+                break;
+            }
+            now = inside.getFirst();
+        }
+        return now;
+    }
+
+    private static boolean holdsData(Path folder) throws IOException {
+        return !Folder.classFolders(folder).isEmpty()
+                || Files.isRegularFile(folder.resolve(METADATA))
+                || !archives(folder).isEmpty()
+                || !pictures(folder).isEmpty();
     }
 
     private static DataSet train(Path folder) throws IOException {
@@ -71,11 +103,16 @@ public final class DataSets {
                 return named(part(folder, divided ? chosen : parts), names);
             }
         }
-        return named(Folder.open(folder), names);
+        return named(folder(folder), names);
+    }
+
+    private static DataSet folder(Path folder) throws IOException {
+        var metadata = folder.resolve(METADATA);
+        return Files.isRegularFile(metadata) ? csv(metadata) : Folder.open(folder);
     }
 
     private static DataSet part(Path folder, List<Path> parts) throws IOException {
-        return Files.isDirectory(parts.getFirst()) ? Folder.open(parts.getFirst()) : files(parts, folder.toString());
+        return Files.isDirectory(parts.getFirst()) ? folder(parts.getFirst()) : files(parts, folder.toString());
     }
 
     private static DataSet named(DataSet data, Path names) throws IOException {
@@ -90,13 +127,17 @@ public final class DataSets {
             if (!Files.exists(file)) {
                 throw new NoSuchFileException(file.toString());
             }
+            if (nameOf(file).matches(OTHER_ARCHIVES)) {
+                throw new BadFileException(
+                        file, "is an archive of a kind that is not read; unpack it, or pack it as .zip or .tar.gz");
+            }
         }
         return files(files, files.size() == 1 ? files.getFirst().toString() : files.getFirst() + ", …");
     }
 
     private static DataSet files(List<Path> files, String name) throws IOException {
         if (files.stream().allMatch(DataSets::isArchive)) {
-            return TarShards.open(name, files);
+            return ArchiveFiles.open(name, files);
         }
         if (files.size() == 1 && nameOf(files.getFirst()).endsWith(".csv")) {
             return csv(files.getFirst());
@@ -106,8 +147,8 @@ public final class DataSets {
         }
         throw new BadFileException(
                 name,
-                "is not a data set; give a folder with a subfolder for each class, tar archives of such folders, a CSV"
-                        + " file with the columns file and label, or an IDX file of images");
+                "is not a data set; give a folder with a subfolder for each class, zip or tar archives of such folders,"
+                        + " a CSV file with the columns file and label, or an IDX file of images");
     }
 
     private static DataSet csv(Path csv) throws IOException {
@@ -130,10 +171,17 @@ public final class DataSets {
         return IdxFiles.open(images, labels);
     }
 
+    /// Those that begin with the first of `starts` with which any does.
     private static List<Path> beginning(List<Path> paths, List<String> starts) {
-        return paths.stream()
-                .filter(path -> starts.stream().anyMatch(nameOf(path)::startsWith))
-                .toList();
+        for (var start : starts) {
+            var found = paths.stream()
+                    .filter(path -> nameOf(path).startsWith(start))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     private static List<Path> folders(Path folder) throws IOException {
@@ -144,7 +192,8 @@ public final class DataSets {
 
     private static boolean isPart(Path folder) {
         try {
-            return !Folder.classFolders(folder).isEmpty();
+            return Files.isRegularFile(folder.resolve(METADATA))
+                    || !Folder.classFolders(folder).isEmpty();
         } catch (IOException _) {
             return false;
         }
@@ -167,7 +216,7 @@ public final class DataSets {
     }
 
     private static boolean isArchive(Path file) {
-        return nameOf(file).matches(".*\\.(tar|tar\\.gz|tgz)");
+        return nameOf(file).matches(".*\\.(tar|tar\\.gz|tgz|zip)");
     }
 
     private static boolean isPictures(Path file) {

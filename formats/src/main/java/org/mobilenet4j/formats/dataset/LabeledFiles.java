@@ -5,12 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
-/// Reads a CSV file of labeled photos with the columns `file`, relative to a folder, and `label`.
+/// Reads a CSV file of labeled photos with the columns `file`, in a folder, and `label`, or other usual names of these:
+/// `file_name`, `filename`, `image`, `path`; `class`, `category`. In any order, separated by commas, semicolons or
+/// tabs.
 public final class LabeledFiles {
+    private static final List<List<String>> COLUMNS = List.of(
+            List.of("file", "file_name", "filename", "image", "path", "image_path"),
+            List.of("label", "class", "category", "class_name"));
+
     private LabeledFiles() {}
 
     /// A row.
@@ -29,10 +36,24 @@ public final class LabeledFiles {
         if (!Files.isDirectory(folder)) {
             throw new BadFileException(folder, "is not a directory; give the folder of the photos");
         }
+        var root = folder.toAbsolutePath().normalize();
         var rows = new ArrayList<Row>();
-        for (var row : Table.read(csv, List.of("file", "label"))) {
-            var file = file(folder, row.values().getFirst(), row.place());
-            rows.add(new Row(row.place(), file, row.values().getLast()));
+        var labels = new HashMap<Path, Row>();
+        for (var values : Table.read(csv, COLUMNS)) {
+            var file = file(folder, root, values.values().getFirst(), values.place());
+            var label = values.values().getLast();
+            if (label.isBlank()) {
+                throw new BadFileException(values.place(), "has no label; add it, or take the row out");
+            }
+            var row = new Row(values.place(), file, label);
+            var other = labels.putIfAbsent(file, row);
+            if (other != null && !other.label().equals(label)) {
+                throw new BadFileException(
+                        row.place(),
+                        "gives " + OneLine.of(values.values().getFirst()) + " the label '" + OneLine.of(label)
+                                + "', but another row '" + OneLine.of(other.label()) + "'; keep one of them");
+            }
+            rows.add(row);
         }
         if (rows.isEmpty()) {
             throw new BadFileException(csv, "lists no photos; add a line for each");
@@ -40,12 +61,10 @@ public final class LabeledFiles {
         return rows;
     }
 
-    private static Path file(Path folder, String name, String place) throws BadFileException {
+    private static Path file(Path folder, Path root, String name, String place) throws BadFileException {
         try {
             var file = folder.resolve(name).normalize();
-            if (!name.isBlank()
-                    && file.startsWith(folder.normalize())
-                    && !Path.of(name).isAbsolute()) {
+            if (!name.isBlank() && file.toAbsolutePath().startsWith(root)) {
                 return file;
             }
         } catch (InvalidPathException _) {

@@ -25,34 +25,76 @@ final class Table {
 
     private Table() {}
 
-    /// The columns `columns` of every row of `csv`.
+    /// The columns `columns` of every row of `csv`, whose values are separated by what occurs most in its first line:
+    /// commas, semicolons or tabs.
     ///
+    /// @param columns for each its names, the preferred first; upper and lower case are the same
     /// @throws BadFileException if it is not such a file, or a row has no value in one of them
     /// @throws IOException if it cannot be read
-    static List<Row> read(Path csv, List<String> columns) throws IOException {
+    static List<Row> read(Path csv, List<List<String>> columns) throws IOException {
+        var text = text(csv);
         var rules = CSVFormat.DEFAULT
                 .builder()
+                .setDelimiter(separator(text))
                 .setHeader()
                 .setSkipHeaderRecord(true)
+                .setIgnoreHeaderCase(true)
                 .get();
         var rows = new ArrayList<Row>();
-        try (var records = rules.parse(new StringReader(text(csv)))) {
-            if (!records.getHeaderMap().keySet().containsAll(columns)) {
-                throw new BadFileException(
-                        csv, "its first line must name the columns " + String.join(" and ", columns));
-            }
+        try (var records = rules.parse(new StringReader(text))) {
+            var named = named(csv, columns, records.getHeaderNames());
             for (var row : records) {
                 // The heading is line 1.
                 var place = csv + ": row " + (row.getRecordNumber() + 1);
-                if (!columns.stream().allMatch(row::isSet)) {
-                    throw new BadFileException(place, "has no " + String.join(" or no ", columns));
+                if (!named.stream().allMatch(row::isSet)) {
+                    throw new BadFileException(place, "has no " + String.join(" or no ", named));
                 }
-                rows.add(new Row(place, columns.stream().map(row::get).toList()));
+                rows.add(new Row(place, named.stream().map(row::get).toList()));
             }
         } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
-            throw new BadFileException(csv, "is malformed CSV: " + OneLine.of(String.valueOf(e.getMessage())), e);
+            throw new BadFileException(
+                    csv,
+                    "is malformed CSV behind row " + (rows.size() + 1)
+                            + ": a quote that is not closed or has text behind it, or two columns of one name; correct it",
+                    e);
         }
         return rows;
+    }
+
+    /// The names in `header` of `columns`.
+    private static List<String> named(Path csv, List<List<String>> columns, List<String> header)
+            throws BadFileException {
+        var named = new ArrayList<String>();
+        for (var names : columns) {
+            names.stream()
+                    .filter(name -> header.stream().anyMatch(name::equalsIgnoreCase))
+                    .findFirst()
+                    .ifPresent(named::add);
+        }
+        if (named.size() < columns.size()) {
+            throw new BadFileException(
+                    csv,
+                    "its first line must name the columns "
+                            + String.join(
+                                    " and ",
+                                    columns.stream().map(List::getFirst).toList()) + ", not "
+                            + (header.isEmpty() ? "be empty" : OneLine.of(String.join(", ", header))));
+        }
+        return named;
+    }
+
+    private static char separator(String text) {
+        int end = text.indexOf('\n');
+        var heading = end < 0 ? text : text.substring(0, end);
+        char best = ',';
+        for (char candidate : new char[] {';', '\t'}) {
+            best = count(heading, candidate) > count(heading, best) ? candidate : best;
+        }
+        return best;
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(c -> c == wanted).count();
     }
 
     private static String text(Path csv) throws IOException {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
@@ -91,8 +93,66 @@ class DataSetsTest {
         refused("a.png,cat\n", "its first line must name the columns file and label");
         refused("file,label\n../a.png,cat\n", "row 2: '../a.png' is not a file in " + folder);
         refused("file,label\na.png,cat\nb.png\n", "row 3: has no file or no label");
-        refused("file,label\n\"a.png,cat\n", "is malformed CSV");
+        refused("file,label\n\"a.png,cat\n", "is malformed CSV behind row 1: a quote");
+        refused("file,label\na.png,cat\n\"b\".png,cat\n", "is malformed CSV behind row 2: a quote");
+        refused("file,label\na.png,cat\nb.png,\n", "row 3: has no label; add it");
+        refused("file,label\na.png,cat\n./a.png,dog\n", "row 3: gives ./a.png the label 'dog', but another row 'cat'");
+        refused("name,kind\na.png,cat\n", "must name the columns file and label, not name, kind");
         refused("", "its first line must name the columns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file,label\na.png,cat\nb.png,dog\n",
+                "Label;n;File_Name\ncat;1;a.png\ndog;2;b.png\n",
+                "path\tclass\na.png\tcat\nb.png\tdog\n",
+                "file,label\nHERE/a.png,cat\nHERE/b.png,dog\n"
+            })
+    void columnsInAnyOrderAndPathsFromTheRoot(String text) throws IOException {
+        var data = DataSets.open(file("labels.csv", text.replace("HERE", folder.toString())));
+
+        assertThat(data.labels()).containsExactly("cat", "dog");
+        try (var reader = data.inOrder()) {
+            assertThat(reader.next().orElseThrow().name())
+                    .isEqualTo(folder.resolve("a.png").toString());
+        }
+    }
+
+    /// A folder in a folder, what systems leave behind, and lists as Hugging Face has them.
+    @Test
+    void foldersAreUnwrappedAndLitterIsPassedOver() throws IOException {
+        for (var part : new String[] {"train", "test", "val"}) {
+            file("my/photos/" + part + "/cat/1.png", "");
+            file("my/photos/" + part + "/dog/2.png", "");
+            file("my/photos/" + part + "/dog/@eaDir/2.png", "");
+            file("my/photos/" + part + "/dog/Thumbs.db", "");
+        }
+        file("__MACOSX/my/._photos", "");
+        file("my/README.md", "");
+
+        assertThat(DataSets.open(folder).counts()).containsExactly(1, 1);
+        var validation = DataSets.validation(folder).orElseThrow();
+        assertThat(validation.counts()).containsExactly(1, 1);
+        assertThat(validation.name()).endsWith("val");
+    }
+
+    @Test
+    void listsInFolders() throws IOException {
+        for (var part : new String[] {"train", "validation"}) {
+            file(part + "/metadata.csv", "file_name,label\n1.png,cat\n2.png,dog\n3.png,dog\n");
+        }
+
+        assertThat(DataSets.open(folder).counts()).containsExactly(1, 2);
+        assertThat(DataSets.validation(folder).orElseThrow().counts()).containsExactly(1, 2);
+    }
+
+    @Test
+    void otherArchivesAreNamed() throws IOException {
+        var archive = file("photos.tar.xz", "");
+        assertThatThrownBy(() -> DataSets.open(archive))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("pack it as .zip or .tar.gz");
     }
 
     private void refused(String text, String problem) throws IOException {

@@ -15,14 +15,14 @@ import org.mobilenet4j.text.OneLine;
 ///
 /// Safe for untrusted archives: claimed sizes are checked before memory is allocated.
 final class TarReader implements AutoCloseable {
-    /// The largest photo that is accepted, in bytes.
-    static final int MAX_ENTRY_BYTES = 64 << 20;
-
     private static final int MAX_NAME_BYTES = 1 << 16;
 
     private final Path file;
     private final InputStream in;
+    private final boolean compressed;
     private final byte[] block = new byte[TarHeader.BYTES];
+    /// Bytes of the archive before the unread content.
+    private long position;
     private long unread;
     private int padding;
 
@@ -30,17 +30,23 @@ final class TarReader implements AutoCloseable {
     TarReader(Path file) throws IOException {
         this.file = file;
         try {
+            this.compressed = Gunzip.isGzipped(file);
             this.in = Gunzip.open(file);
         } catch (EOFException | ZipException e) {
             throw damaged(e);
         }
     }
 
-    /// The next file's header, or null after the last. Other entries are skipped.
+    /// Whether the archive is compressed, so that content cannot be read where it lies.
+    boolean isCompressed() {
+        return compressed;
+    }
+
+    /// The next file and where it lies in the archive, or null after the last. Other entries are skipped.
     ///
     /// @throws BadFileException when the archive is damaged, or claims too large a size
     @Nullable
-    TarHeader next() throws IOException {
+    ArchiveEntry next() throws IOException {
         try {
             return walk();
         } catch (EOFException | ZipException e) {
@@ -64,11 +70,12 @@ final class TarReader implements AutoCloseable {
         in.close();
     }
 
-    private @Nullable TarHeader walk() throws IOException {
+    private @Nullable ArchiveEntry walk() throws IOException {
         String name = null;
         long size = -1;
         while (true) {
             in.skipNBytes(unread + padding);
+            position += unread + padding + TarHeader.BYTES;
             unread = 0;
             padding = 0;
             if (in.readNBytes(block, 0, block.length) < block.length) {
@@ -89,9 +96,9 @@ final class TarReader implements AutoCloseable {
                 default -> {
                     var whole = new TarHeader(name == null ? header.name() : name, unread, header.type());
                     if (whole.isFile()) {
-                        requireAtMost(MAX_ENTRY_BYTES, whole.name());
+                        ArchiveIndex.requireAtMost(file, whole.name(), unread);
                         Gunzip.requirePossible(file, unread, OneLine.of(whole.name()));
-                        return whole;
+                        return new ArchiveEntry(whole.name(), position, (int) unread);
                     }
                     name = null;
                     size = -1;
@@ -114,17 +121,13 @@ final class TarReader implements AutoCloseable {
     }
 
     private String text() throws IOException {
-        requireAtMost(MAX_NAME_BYTES, "a long name");
-        return new String(take((int) unread), StandardCharsets.UTF_8);
-    }
-
-    private void requireAtMost(int limit, String entry) throws BadFileException {
-        if (unread > limit) {
+        if (unread > MAX_NAME_BYTES) {
             throw new BadFileException(
                     file,
-                    OneLine.of(entry) + " claims " + unread + " bytes, above the limit of " + limit
+                    "a long name claims " + unread + " bytes, above the limit of " + MAX_NAME_BYTES
                             + "; leave it out of the archive");
         }
+        return new String(take((int) unread), StandardCharsets.UTF_8);
     }
 
     private byte[] take(int length) throws IOException {
@@ -133,6 +136,7 @@ final class TarReader implements AutoCloseable {
         if (bytes.length < length) {
             throw new EOFException();
         }
+        position += unread;
         unread = 0;
         return bytes;
     }

@@ -1,4 +1,4 @@
-/// Photos in tar archives, plain or gzipped, read in order or shuffled. Every length is checked before memory is
+/// Photos in tar and zip archives, indexed once and then read in any order. Every length is checked before memory is
 /// allocated for it.
 @NullMarked
 package org.mobilenet4j.data.shard;

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Train a network on photos.",
-            "DATA is a folder with a subfolder per class, tar archives of such folders, a CSV file of names and"
+            "DATA is a folder with a subfolder per class, zip or tar archives of such folders, a CSV file of names and"
                     + " labels, or"
                     + " IDX files. --out keeps the weights of the best epoch."
         },

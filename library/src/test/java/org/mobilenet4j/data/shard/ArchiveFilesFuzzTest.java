@@ -12,30 +12,33 @@ import org.mobilenet4j.data.Pictures;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.fuzz.ReaderLimits;
 
-/// Archives of photos, gzipped or not.
-class TarShardsFuzzTest {
+/// Archives of photos: tar, gzipped or not, and zip.
+class ArchiveFilesFuzzTest {
     @TempDir
     private Path folder;
 
     static Stream<byte[]> seeds() throws IOException {
         var tar = Pictures.tar(Pictures.pictures(2, 0, "cat", "dog"));
-        return Stream.of(tar, Pictures.gzip(tar), TarShardsTest.oddTar());
+        var zip = Pictures.zip(Pictures.pictures(2, 0, "cat", "dog"));
+        return Stream.of(tar, Pictures.gzip(tar), ArchiveFilesTest.oddTar(), zip);
     }
 
-    /// All that is in it, but for the photos themselves.
+    /// All that is in it; photos may be damaged.
     private static void read(Path file) throws IOException {
-        try (var reader = TarShards.open("hurt", List.of(file)).inOrder()) {
-            var sample = reader.next();
-            while (sample.isPresent()) {
-                sample = reader.next();
+        var data = ArchiveFiles.open("hurt", List.of(file));
+        for (int i = 0; i < data.size(); i++) {
+            try {
+                data.sample(i).photo().decode();
+            } catch (BadFileException _) {
+                // Said of the photo; the others are read.
             }
         }
     }
 
     @MethodSource("seeds")
     @FuzzTest
-    void tar(byte[] bytes) throws IOException {
-        var file = Files.write(folder.resolve("hurt.tar"), bytes);
+    void archive(byte[] bytes) throws IOException {
+        var file = Files.write(folder.resolve("hurt"), bytes);
         ReaderLimits.check(bytes.length, () -> read(file), BadFileException.class);
     }
 }
