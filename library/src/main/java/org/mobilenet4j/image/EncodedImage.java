@@ -21,6 +21,20 @@ record EncodedImage(int height, int width, int bytesPerPixel, Orientation orient
         }
     }
 
+    /// Checks that a small file does not take long: pictures of much work have many bytes.
+    ///
+    /// @param work of decoding, in a unit of the format
+    /// @param always work that any file may take
+    /// @param perByte work that each byte of the file may take beyond that
+    /// @param bytes length of the file
+    /// @throws BadValueException without the file's name, when it is more
+    static void requireWorth(double work, long always, int perByte, long bytes) {
+        if (work > always + (double) perByte * bytes) {
+            throw new BadValueException(
+                    "would take long to decode for a file of " + bytes + " bytes, as if made for that; save it again");
+        }
+    }
+
     /// Decodes a file's pixels, as stored.
     interface Pixels {
         /// The image as stored.

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 final class Exif {
     private static final int ORIENTATION = 0x0112;
     private static final int SHORT = 3;
+    private static final int LONG = 4;
     private static final int ENTRY_BYTES = 12;
 
     private Exif() {}
@@ -28,8 +29,12 @@ final class Exif {
         int entries = Math.min(bytes.getShort((int) directory) & 0xffff, (bytes.limit() - first) / ENTRY_BYTES);
         for (int i = 0; i < entries; i++) {
             int entry = first + i * ENTRY_BYTES;
-            if (bytes.getShort(entry) == ORIENTATION && bytes.getShort(entry + 2) == SHORT) {
-                return Orientation.of(bytes.getShort(entry + 8));
+            if (bytes.getShort(entry) == ORIENTATION) {
+                return switch (bytes.getShort(entry + 2)) {
+                    case SHORT -> Orientation.of(bytes.getShort(entry + 8));
+                    case LONG -> Orientation.of(bytes.getInt(entry + 8));
+                    default -> Orientation.TOP_LEFT;
+                };
             }
         }
         return Orientation.TOP_LEFT;

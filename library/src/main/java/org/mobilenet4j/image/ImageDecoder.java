@@ -89,6 +89,9 @@ public final class ImageDecoder {
         if (Files.isDirectory(file)) {
             throw new BadFileException(file, "is a directory; name the photos in it");
         }
+        if (!Files.isRegularFile(file) && !file.toAbsolutePath().startsWith("/dev")) {
+            throw new BadFileException(file, "is a pipe or a device, which may never end; give a file");
+        }
         try (var stream = Files.newInputStream(file)) {
             // A pipe has no size, so what is read is bounded too.
             if (Files.size(file) > limits.maxFileBytes()) {

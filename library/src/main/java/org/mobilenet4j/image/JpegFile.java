@@ -15,9 +15,11 @@ final class JpegFile {
     private static final int APP14 = 0xee;
     private static final int APP15 = 0xef;
 
-    /// Each scan of a progressive file processes all its coefficients, so thousands of empty scans would take
-    /// minutes.
-    private static final int MAX_SCANS = 500;
+    /// Each scan processes all coefficients of its components, even if it has hardly any bytes: coefficients that any
+    /// file may have processed, and for each of its bytes. A second is worth some 250 million.
+    private static final long ALWAYS_WORK = 256_000_000;
+
+    private static final int WORK_PER_BYTE = 500;
 
     private final ByteBuffer file;
     private final ByteBuffer kept;
@@ -27,6 +29,8 @@ final class JpegFile {
     private ByteBuffer frame = ByteBuffer.allocate(0);
     private boolean progressive;
     private int scans;
+    /// Coefficients of all scans.
+    private double work;
 
     private JpegFile(ByteBuffer file) {
         this.file = file;
@@ -87,18 +91,37 @@ final class JpegFile {
                 }
             }
             case SCAN -> {
-                if (++scans > MAX_SCANS) {
-                    throw new BadValueException(
-                            "is a JPEG image of more than " + MAX_SCANS + " scans, made to take long; save it again");
-                }
+                scans++;
+                work += coefficients(segment);
+                EncodedImage.requireWorth(work, ALWAYS_WORK, WORK_PER_BYTE, file.limit());
             }
             // Start of frame: all of these but the three that define tables.
             case 0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf -> {
+                // The decoder would believe the first or the last of them.
+                if (frame.hasRemaining()) {
+                    throw new BadValueException("is a damaged JPEG image (it has two frames); get it again");
+                }
                 frame = segment;
                 progressive = code == 0xc2;
             }
             default -> {}
         }
+    }
+
+    /// The coefficients of the components in a scan.
+    private double coefficients(ByteBuffer scan) {
+        int components = frame.limit() < 6 ? 0 : frame.get(5);
+        double most = 0;
+        double inScan = 0;
+        for (int i = 0; i < components && 8 + 3 * i < frame.limit(); i++) {
+            int sampling = frame.get(7 + 3 * i);
+            double samples = (double) (sampling >> 4 & 0xf) * (sampling & 0xf);
+            most = Math.max(most, samples);
+            for (int k = 1; k < scan.limit() && k < 1 + 2 * scan.get(0); k += 2) {
+                inScan += scan.get(k) == frame.get(6 + 3 * i) ? samples : 0;
+            }
+        }
+        return most == 0 ? 0 : (frame.getShort(1) & 0xffff) * (double) (frame.getShort(3) & 0xffff) * inScan / most;
     }
 
     private EncodedImage encoded() {
@@ -113,9 +136,9 @@ final class JpegFile {
         int height = frame.getShort(1) & 0xffff;
         int width = frame.getShort(3) & 0xffff;
         var color = JpegColor.of(ids, jfif, adobe);
-        // Components that are not RGB in place, the coefficients of a progressive file, and a turned copy.
+        // Components that are not RGB in place, the coefficients of a file of several scans, and a turned copy.
         int bytes = (components == 3 ? 3 : components + 3)
-                + (progressive ? 2 * components : 0)
+                + (progressive || scans > 1 ? 2 * components : 0)
                 + (orientation == Orientation.TOP_LEFT ? 0 : 3);
         return new EncodedImage(
                 height, width, bytes, orientation, () -> color.toRgb(height, width, Codec.components(kept)));

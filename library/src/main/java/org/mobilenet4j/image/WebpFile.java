@@ -23,6 +23,16 @@ final class WebpFile {
     /// The decoder reads eight bytes ahead; zeros after the end keep an intact file from looking cut short.
     private static final int READ_AHEAD_BYTES = 16;
 
+    /// Chunks of 8 bytes by the million would take long; an animation of an hour has fewer.
+    private static final int MAX_CHUNKS = 100_000;
+
+    /// Pixels of a lossy picture that any file may have, and for each of its bytes: the decoder takes a second for some
+    /// fifteen million.
+    private static final long ALWAYS_PIXELS = 24_000_000;
+
+    private static final int PIXELS_PER_BYTE = 100;
+
+    private int chunksSeen;
     private int canvasWidth;
     private int canvasHeight;
     private int left;
@@ -48,6 +58,9 @@ final class WebpFile {
 
     private void walk(ByteBuffer chunks, boolean inFrame) {
         for (int at = 0; at + CHUNK_BYTES <= chunks.limit(); ) {
+            if (++chunksSeen > MAX_CHUNKS) {
+                throw new BadValueException("is a WebP image of more than " + MAX_CHUNKS + " chunks; save it again");
+            }
             int length = chunks.getInt(at + 4);
             var data = slice(chunks, at + CHUNK_BYTES, length);
             var whole = slice(chunks, at, CHUNK_BYTES + length);
@@ -82,6 +95,10 @@ final class WebpFile {
         int sizes = bitstream.getInt(CHUNK_BYTES + (lossy ? 6 : 1));
         int frameWidth = lossy ? sizes & 0x3fff : (sizes & 0x3fff) + 1;
         int frameHeight = lossy ? (sizes >> 16) & 0x3fff : ((sizes >> 14) & 0x3fff) + 1;
+        if (lossy) {
+            EncodedImage.requireWorth(
+                    (double) frameWidth * frameHeight, ALWAYS_PIXELS, PIXELS_PER_BYTE, bitstream.limit());
+        }
         int width = Math.max(canvasWidth, left + frameWidth);
         int height = Math.max(canvasHeight, top + frameHeight);
         var still = still(frameHeight, frameWidth, lossy && alpha.hasRemaining());

@@ -3,6 +3,8 @@ package org.mobilenet4j.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.error.BadFileException;
 
@@ -59,6 +62,33 @@ class BadFilesTest {
         png[png.length / 2] ^= 1;
 
         assertThat(problem(file("a.png", png))).contains("checksum");
+    }
+
+    /// As other programs read it: the pixels are right by their own checksum.
+    @Test
+    void aPngWithAWrongChecksumOfRightPixelsIsRead() throws IOException {
+        var png = Samples.write("png", PICTURE);
+        var other = png.clone();
+        other[png.length - 13] ^= 1;
+        var expected = ImageDecoder.decode(png, "a.png");
+
+        assertThat(ImageDecoder.decode(other, "a.png").at(3, 3, 1)).isEqualTo(expected.at(3, 3, 1));
+        other[png.length - 17] ^= 1; // the checksum of zlib, at the end of the pixels
+        assertThat(problem(file("a.png", other))).contains("checksum");
+    }
+
+    /// Which would wait for a writer for ever.
+    @Test
+    @Timeout(20)
+    void aPipeIsRefused() throws IOException, InterruptedException {
+        var pipe = directory.resolve("pipe.jpg");
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        } catch (IOException e) {
+            abort("there is no mkfifo");
+        }
+
+        assertThat(problem(pipe)).contains("is a pipe");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.mobilenet4j.image.ImageDecoderTest.pixel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,21 +107,59 @@ class JpegTest {
                 .hasMessageContaining("cut.jpg: is a damaged image");
     }
 
+    /// Twenty kilobytes that claim 30 scans of 8000 x 8000 pixels.
     @Test
     void endlessScansAreRefused() throws IOException {
         var jpeg = Samples.progressiveJpeg(PICTURE);
-        int scan = 0;
-        while (jpeg[scan] != (byte) 0xff || jpeg[scan + 1] != (byte) 0xda) {
-            scan++;
-        }
+        int scan = find(jpeg, 0xda, 0);
         int length = (jpeg[scan + 3] & 0xff) + 2;
-        var bomb = new byte[jpeg.length + 600 * length];
+        var bomb = new byte[jpeg.length + 30 * length];
         System.arraycopy(jpeg, 0, bomb, 0, scan);
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 30; i++) {
             System.arraycopy(jpeg, scan, bomb, scan + i * length, length);
         }
-        System.arraycopy(jpeg, scan, bomb, scan + 600 * length, jpeg.length - scan);
+        System.arraycopy(jpeg, scan, bomb, scan + 30 * length, jpeg.length - scan);
+        assertThatThrownBy(() -> ImageDecoder.decode(bomb, "a.jpg")).hasMessageNotContaining("long to decode");
+        claim(bomb, 8000);
 
-        assertThatThrownBy(() -> ImageDecoder.decode(bomb, "bomb.jpg")).hasMessageContaining("scans");
+        assertThatThrownBy(() -> ImageDecoder.decode(bomb, "bomb.jpg"))
+                .hasMessageContaining("bomb.jpg: would take long to decode for a file of");
+    }
+
+    /// The limits would be held by one of them, and the memory taken for the other.
+    @Test
+    void twoFramesAreRefused() throws IOException {
+        for (var jpeg : List.of(Samples.write("jpeg", PICTURE), Samples.progressiveJpeg(PICTURE))) {
+            int frame = Math.max(find(jpeg, 0xc0, 0), find(jpeg, 0xc2, 0));
+            int length = 2 + (jpeg[frame + 2] & 0xff) * 256 + (jpeg[frame + 3] & 0xff);
+            for (int at : new int[] {frame, frame + length, find(jpeg, 0xda, 0)}) {
+                var two = new byte[jpeg.length + length];
+                System.arraycopy(jpeg, 0, two, 0, at);
+                System.arraycopy(jpeg, frame, two, at, length);
+                System.arraycopy(jpeg, at, two, at + length, jpeg.length - at);
+                claim(two, 9000);
+
+                assertThatThrownBy(() -> ImageDecoder.decode(two, "two.jpg")).hasMessageContaining("it has two frames");
+            }
+        }
+    }
+
+    /// Where marker `code` begins, or -1.
+    private static int find(byte[] jpeg, int code, int from) {
+        for (int at = from; at < jpeg.length - 1; at++) {
+            if (jpeg[at] == (byte) 0xff && jpeg[at + 1] == (byte) code) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// Makes the first frame claim `size` x `size` pixels.
+    private static void claim(byte[] jpeg, int size) {
+        int frame = Math.max(find(jpeg, 0xc0, 0), find(jpeg, 0xc2, 0));
+        for (int at : new int[] {frame + 5, frame + 7}) {
+            jpeg[at] = (byte) (size >> 8);
+            jpeg[at + 1] = (byte) size;
+        }
     }
 }

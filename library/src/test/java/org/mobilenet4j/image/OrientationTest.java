@@ -5,6 +5,7 @@ import static org.mobilenet4j.image.ImageDecoderTest.pixel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,18 @@ class OrientationTest {
         little.putShort((short) 0x010f).putShort((short) 2).putInt(3).putInt(0);
         little.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) 8);
         assertThat(Exif.orientation(little.rewind())).isEqualTo(Orientation.LEFT_BOTTOM);
+    }
+
+    /// Some programs write it as a LONG.
+    @ParameterizedTest
+    @ValueSource(strings = {"II", "MM"})
+    void exifOfFourBytes(String order) {
+        var tiff = ByteBuffer.allocate(26).put(order.getBytes(StandardCharsets.US_ASCII));
+        tiff.order(order.equals("II") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        tiff.putShort((short) 42).putInt(8).putShort((short) 1);
+        tiff.putShort((short) 0x0112).putShort((short) 4).putInt(1).putInt(6);
+
+        assertThat(Exif.orientation(tiff.rewind())).isEqualTo(Orientation.RIGHT_TOP);
     }
 
     @Test

@@ -194,4 +194,23 @@ class WebpTest {
 
         assertThatThrownBy(() -> ImageDecoder.decode(webp, "a.webp")).hasMessageContaining("Uncompressed WebP alpha");
     }
+
+    /// 14,000 x 6,000 pixels without residuals: a few bytes that take seconds and gigabytes.
+    @Test
+    void aLargePictureOfFewBytesIsRefused() {
+        var large = VP8.clone();
+        ByteBuffer.wrap(large).order(ByteOrder.LITTLE_ENDIAN).putShort(14, (short) 14_000).putShort(16, (short) 6_000);
+
+        assertThatThrownBy(() -> ImageDecoder.decode(riff(large), "a.webp"))
+                .hasMessageContaining("a.webp: would take long to decode for a file of");
+    }
+
+    @Test
+    void emptyChunksByTheMillionAreRefused() {
+        var bytes = ByteBuffer.allocate(12 + 8 * 150_000).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF0000WEBP".getBytes(StandardCharsets.US_ASCII)).putInt(4, bytes.limit() - 8);
+
+        assertThatThrownBy(() -> ImageDecoder.decode(bytes.array(), "a.webp"))
+                .hasMessageContaining("is a WebP image of more than 100000 chunks");
+    }
 }
