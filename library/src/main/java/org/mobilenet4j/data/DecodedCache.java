@@ -71,6 +71,24 @@ public final class DecodedCache implements DataSet {
         return image;
     }
 
+    private final class CachedPhoto implements Photo {
+        private final Sample sample;
+
+        CachedPhoto(Sample sample) {
+            this.sample = sample;
+        }
+
+        @Override
+        public Image decode() throws IOException {
+            return image(sample);
+        }
+
+        @Override
+        public byte[] content() throws IOException {
+            return sample.photo().content();
+        }
+    }
+
     private final class CachedReader implements SampleReader {
         private final SampleReader reader;
 
@@ -81,7 +99,7 @@ public final class DecodedCache implements DataSet {
         @Override
         public Optional<Sample> next() throws IOException {
             return reader.next()
-                    .map(sample -> new Sample(sample.index(), sample.name(), sample.label(), () -> image(sample)));
+                    .map(sample -> new Sample(sample.index(), sample.name(), sample.label(), new CachedPhoto(sample)));
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mobilenet4j.error.BadFileException;
-import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.text.OneLine;
 
 /// A list of photo files with their labels.
@@ -70,6 +69,13 @@ public final class FileList extends IndexedDataSet {
                 name, List.copyOf(labels), entries.stream().map(Entry::file).toArray(Path[]::new), classes);
     }
 
+    /// A data set of `files` whose classes do not matter: all have the same.
+    ///
+    /// @param name what messages call it
+    static FileList unlabeled(String name, List<Path> files) {
+        return new FileList(name, List.of("photo"), files.toArray(Path[]::new), new int[files.size()]);
+    }
+
     @Override
     public String name() {
         return name;
@@ -93,6 +99,6 @@ public final class FileList extends IndexedDataSet {
     @Override
     public Sample sample(int index) {
         var file = files[index];
-        return new Sample(index, file.toString(), classes[index], () -> ImageDecoder.decode(file));
+        return new Sample(index, file.toString(), classes[index], new FilePhoto(file));
     }
 }

@@ -48,16 +48,32 @@ public final class Folder {
     /// @throws BadFileException when there are fewer than two classes, or no file
     /// @throws IOException when it cannot be read
     public static DataSet unlabeled(Path folder, List<String> classes) throws IOException {
+        return FileList.of(
+                folder.toString(),
+                photos(folder).stream()
+                        .map(file -> new FileList.Entry(file, classes.getFirst()))
+                        .toList(),
+                classes);
+    }
+
+    /// All files in `folder`, at any depth, in the order of their names, as photos whose classes do not matter.
+    ///
+    /// @throws BadFileException when there is no file
+    /// @throws IOException when it cannot be read
+    public static DataSet unlabeled(Path folder) throws IOException {
+        return FileList.unlabeled(folder.toString(), photos(folder));
+    }
+
+    /// All files in `folder`, at any depth, in the order of their names.
+    ///
+    /// @throws BadFileException when there is no file
+    /// @throws IOException when it cannot be read
+    public static List<Path> photos(Path folder) throws IOException {
         var files = files(folder);
         if (files.isEmpty()) {
             throw new BadFileException(folder, "has no photos; add some");
         }
-        return FileList.of(
-                folder.toString(),
-                files.stream()
-                        .map(file -> new FileList.Entry(file, classes.getFirst()))
-                        .toList(),
-                classes);
+        return files;
     }
 
     /// The class folders in `folder`, in the order of their names.

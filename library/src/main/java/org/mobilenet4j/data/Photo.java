@@ -10,4 +10,11 @@ public interface Photo {
     ///
     /// @throws IOException when it cannot be read; the message names it
     Image decode() throws IOException;
+
+    /// The bytes of its file, to tell whether two are the same; none where it is not from a file.
+    ///
+    /// @throws IOException when it cannot be read
+    default byte[] content() throws IOException {
+        return new byte[0];
+    }
 }

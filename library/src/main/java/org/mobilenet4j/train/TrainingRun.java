@@ -111,9 +111,14 @@ public final class TrainingRun implements AutoCloseable {
         return batches.perEpoch();
     }
 
-    /// The photos that could not be read so far.
+    /// The training photos that could not be read so far.
     public Unreadable unreadable() {
         return batches.unreadable();
+    }
+
+    /// The validation photos that could not be read so far; accuracy is that on the others.
+    public Unreadable unvalidated() {
+        return validation.unreadable();
     }
 
     /// Asks the run to write a checkpoint and stop; may be called from any thread.
@@ -149,6 +154,9 @@ public final class TrainingRun implements AutoCloseable {
             }
             endEpoch();
             listener.epoch(progress);
+            if (progress.epoch() == epochs || isOutOfPatience()) {
+                batches.readRest(progress.epoch() - 1);
+            }
         }
         return progress.epoch() >= epochs || isOutOfPatience();
     }

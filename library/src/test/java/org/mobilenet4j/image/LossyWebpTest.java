@@ -19,8 +19,18 @@ class LossyWebpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "q5-m0", "q5-m4", "q5-m6", "q50-m0", "q50-m4", "q50-m6", "q90-m0", "q90-m4", "q90-m6", "one-pixel",
-                "animated", "alpha"
+                "q5-m0",
+                "q5-m4",
+                "q5-m6",
+                "q50-m0",
+                "q50-m4",
+                "q50-m6",
+                "q90-m0",
+                "q90-m4",
+                "q90-m6",
+                "one-pixel",
+                "animated",
+                "alpha"
             })
     void pixelsAreThoseOfLibwebp(String name) throws IOException {
         check(decode(name + ".webp"), decode(name + ".png"));

@@ -199,7 +199,10 @@ class WebpTest {
     @Test
     void aLargePictureOfFewBytesIsRefused() {
         var large = VP8.clone();
-        ByteBuffer.wrap(large).order(ByteOrder.LITTLE_ENDIAN).putShort(14, (short) 14_000).putShort(16, (short) 6_000);
+        ByteBuffer.wrap(large)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(14, (short) 14_000)
+                .putShort(16, (short) 6_000);
 
         assertThatThrownBy(() -> ImageDecoder.decode(riff(large), "a.webp"))
                 .hasMessageContaining("a.webp: would take long to decode for a file of");

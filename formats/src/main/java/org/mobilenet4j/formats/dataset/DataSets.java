@@ -49,6 +49,21 @@ public final class DataSets {
         return files(List.of(paths));
     }
 
+    /// Photos whose classes do not matter: a data set as [#open] opens it, or any folder of photos.
+    ///
+    /// @throws BadFileException if there is none
+    /// @throws IOException if it cannot be read
+    public static DataSet photos(Path... paths) throws IOException {
+        try {
+            return open(paths);
+        } catch (BadFileException e) {
+            if (paths.length == 1 && Files.isDirectory(paths[0])) {
+                return Folder.unlabeled(paths[0]);
+            }
+            throw e;
+        }
+    }
+
     /// The validation data in a folder or an archive, if any.
     ///
     /// @throws BadFileException if it cannot be used for validation

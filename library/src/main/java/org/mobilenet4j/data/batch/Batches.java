@@ -18,6 +18,7 @@ import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.text.Count;
 
 /// Batches of a data set, epoch by epoch. Background threads decode and augment ahead of the trainer, into a few
 /// batches that are reused.
@@ -88,8 +89,8 @@ public final class Batches implements AutoCloseable {
         if (spec.size() > data.size()) {
             throw new BadFileException(
                     data.name(),
-                    "has " + data.size() + " photos, too few for a batch of " + spec.size() + "; use a batch of "
-                            + "at most " + data.size());
+                    "has " + Count.of(data.size(), "photo") + ", too few for a batch of " + spec.size()
+                            + "; use a batch of " + "at most " + data.size());
         }
         return new Batches(data, spec, true);
     }
@@ -98,6 +99,9 @@ public final class Batches implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when photos cannot become such an input
     public static Batches validation(DataSet data, BatchSpec spec) {
+        if (data.size() == 0) {
+            throw new BadValueException(data.name() + ": has no photos to validate on; add some");
+        }
         int size = Math.min(spec.size(), data.size());
         var plain =
                 new BatchSpec(spec.input(), spec.preprocessing(), Augmentation.NONE, size, spec.seed(), spec.threads());
@@ -182,6 +186,28 @@ public final class Batches implements AutoCloseable {
             throw interrupted(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Decodes the photos that epoch `lastEpoch` dropped because they do not fill a batch, so that those of them that
+    /// cannot be read are counted too.
+    ///
+    /// @throws IOException when the data cannot be read
+    public void readRest(int lastEpoch) throws IOException {
+        long used = (long) perEpoch() * spec.size();
+        if (!training || used == data.size()) {
+            return;
+        }
+        try (var rest = data.shuffled(SeededRandom.mix(spec.seed(), lastEpoch))) {
+            rest.skip(used);
+            for (var next = rest.next(); next.isPresent(); next = rest.next()) {
+                var sample = next.get();
+                try {
+                    sample.photo().decode();
+                } catch (IOException problem) {
+                    unreadable.add(sample.index(), String.valueOf(problem.getMessage()));
+                }
+            }
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mobilenet4j.data.IndexedDataSet;
 import org.mobilenet4j.data.Labels;
+import org.mobilenet4j.data.Photo;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.ImageDecoder;
 
 /// Photos in archives with a folder for each class, `cat/1.jpeg`: tar, gzipped or not, and zip.
@@ -117,7 +119,20 @@ public final class ArchiveFiles extends IndexedDataSet {
     public Sample sample(int photo) {
         int number = photos[photo];
         var called = index.part(number).file() + ":" + index.name(number);
-        return new Sample(photo, called, classes[photo], () -> ImageDecoder.decode(index.content(number), called));
+        return new Sample(photo, called, classes[photo], new ArchivePhoto(index, number, called));
+    }
+
+    /// A photo in an archive.
+    private record ArchivePhoto(ArchiveIndex index, int number, String called) implements Photo {
+        @Override
+        public Image decode() throws IOException {
+            return ImageDecoder.decode(content(), called);
+        }
+
+        @Override
+        public byte[] content() throws IOException {
+            return index.content(number);
+        }
     }
 
     @Override

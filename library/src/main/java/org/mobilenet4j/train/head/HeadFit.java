@@ -23,7 +23,9 @@ import org.mobilenet4j.train.Validation;
 /// @param images training photos that could be read
 /// @param validation the model's accuracy on the validation photos
 /// @param unreadable training photos that could not be read
-public record HeadFit(Model model, double decay, int images, Validation validation, Unreadable unreadable) {
+/// @param unvalidated validation photos that could not be read
+public record HeadFit(
+        Model model, double decay, int images, Validation validation, Unreadable unreadable, Unreadable unvalidated) {
     /// In descending order; the search ends where less decay does worse.
     private static final List<Double> DECAYS = List.of(3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001);
 
@@ -56,7 +58,7 @@ public record HeadFit(Model model, double decay, int images, Validation validati
             var fit = SoftmaxRegression.fit(features, classes, decay);
             var model = assembly.model(with(start.weights(), head, fit));
             var accuracy = Validation.of(model, others, threads);
-            return new HeadFit(model, decay, features.photos(), accuracy, photos.unreadable());
+            return new HeadFit(model, decay, features.photos(), accuracy, photos.unreadable(), others.unreadable());
         }
     }
 

@@ -145,6 +145,23 @@ class BatchesTest {
         }
     }
 
+    /// Which a short training would never have met.
+    @Test
+    void photosOfTheDroppedRemainderAreNamedToo() throws IOException {
+        var files = Pictures.pictures(10, 0, "cat", "dog");
+        files.put("cat/notes.txt", "not a photo".getBytes(StandardCharsets.UTF_8));
+        var data = Folder.open(Pictures.write(folder, files));
+
+        for (int epoch = 0; epoch < 30; epoch++) {
+            try (var batches = Batches.training(data, spec(Augmentation.NONE, 11, 1))) {
+                batches.start(epoch);
+                drain(batches, data);
+                batches.readRest(epoch);
+                assertThat(batches.unreadable().count()).isEqualTo(1);
+            }
+        }
+    }
+
     @Test
     void aBatchWithoutAReadablePhotoEndsTraining() throws IOException {
         var text = "not a photo".getBytes(StandardCharsets.UTF_8);

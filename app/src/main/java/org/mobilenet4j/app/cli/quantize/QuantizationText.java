@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.train.TrainingReport;
 import org.mobilenet4j.compress.quantize.LayerError;
+import org.mobilenet4j.text.Count;
 import org.mobilenet4j.train.Validation;
 
 /// Formats a [QuantizationReport] as text.
@@ -18,13 +19,13 @@ final class QuantizationText {
     static String of(QuantizationReport report) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %,d bytes, %.1f %% of the %,d of the float32 weights; calibrated on %d photos%n",
+                "%s: %,d bytes, %.1f %% of the %,d of the float32 weights; calibrated on %s%n",
                 report.out(),
                 report.bytes(),
                 100.0 * report.bytes() / report.floatBytes(),
                 report.floatBytes(),
-                report.photos()));
-        text.append(TrainingReport.text(report.unreadable()));
+                Count.of(report.photos(), "photo")));
+        text.append(TrainingReport.text(report.unreadable(), "calibration photo"));
         var accuracy = report.accuracy();
         if (accuracy != null) {
             text.append('\n').append(table(accuracy));
@@ -34,12 +35,15 @@ final class QuantizationText {
     }
 
     private static String table(QuantizationReport.Accuracy accuracy) {
-        var table = new AlignedText("lrr", accuracy.images() + " photos", "top-1 %", "top-5 %");
+        var table = new AlignedText("lrr", Count.of(accuracy.images(), "photo"), "top-1 %", "top-5 %");
         row(table, "float32", accuracy.floats());
         row(table, "float32, equalized", accuracy.equalized());
         row(table, "int8", accuracy.quantized());
         row(table, "int8, trained", accuracy.trained());
-        return table + (accuracy.unreadable() == 0 ? "" : accuracy.unreadable() + " photos could not be read\n");
+        return table
+                + (accuracy.unreadable() == 0
+                        ? ""
+                        : Count.of(accuracy.unreadable(), "validation photo") + " could not be read\n");
     }
 
     private static void row(AlignedText table, String what, @Nullable Validation validation) {

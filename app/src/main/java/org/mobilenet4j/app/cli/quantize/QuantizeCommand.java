@@ -88,9 +88,9 @@ public final class QuantizeCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "DATA",
-            description = "Photos for calibration and training: a folder with a subfolder per class, archives, a"
-                    + " CSV file"
-                    + " or IDX files. They should not be those of --validation.")
+            description =
+                    "Photos for calibration: any folder of photos, archives, a CSV file or IDX files. Training needs"
+                            + " labels, such as a subfolder per class. They should not be those of --validation.")
     private List<Path> data = List.of();
 
     @Option(
@@ -143,6 +143,8 @@ public final class QuantizeCommand implements Callable<Integer> {
         } else {
             ModelFormats.write(noted.quantized(), out, ElementType.FLOAT32).forEach(this::note);
         }
+        new CalibrationWarning(seen.photos(), floats.preprocessing().normalization())
+                .print(spec.commandLine().getErr());
         var accuracy = validationData == null ? null : accuracy(floats, pair, outcome, validationData);
         var report = QuantizationReport.of(
                 floats,
@@ -177,7 +179,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     record Seen(Photos photos, Unreadable unreadable) {}
 
     private Seen photos(Model floats) throws IOException {
-        var chosen = Subset.evenly(DataSets.open(data.toArray(Path[]::new)), photos, options.seed());
+        var chosen = Subset.evenly(DataSets.photos(data.toArray(Path[]::new)), photos, options.seed());
         try (var batches = batches(chosen, floats)) {
             var read = Photos.of(batches, floats.network().input());
             return new Seen(read, batches.unreadable());

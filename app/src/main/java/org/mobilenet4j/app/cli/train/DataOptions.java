@@ -13,7 +13,9 @@ import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.dataset.DataSets;
+import org.mobilenet4j.text.Count;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,7 +45,12 @@ public final class DataOptions {
     @Mixin
     private final AugmentationOptions augmentations = new AugmentationOptions();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Random seed (default: 1).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Random seed (default: 1). In training, the same seed gives the same weights with the same number"
+                            + " of --threads.")
     private long seed = 1;
 
     @Mixin
@@ -69,10 +76,16 @@ public final class DataOptions {
         }
         var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
         var train = choice.of(split.train());
+        var measured = choice.of(split.validation());
+        if (measured.size() == 0) {
+            throw new BadFileException(
+                    all.name(),
+                    "has too few photos to hold a tenth out for validation, " + Count.of(train.size(), "photo") + " of "
+                            + train.labels().size()
+                            + " classes; add photos, at least two of a class, or give others by --validation");
+        }
         long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        return new Split(
-                new DecodedCache(perClass == null ? train : Subset.perClass(train, perClass), room),
-                choice.of(split.validation()));
+        return new Split(new DecodedCache(perClass == null ? train : Subset.perClass(train, perClass), room), measured);
     }
 
     /// The photos of `--validation`.

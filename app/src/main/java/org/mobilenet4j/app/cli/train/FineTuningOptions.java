@@ -18,12 +18,17 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Validation;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Options for fine-tuning a model after it was changed: those options of `train` that make sense for that.
 public final class FineTuningOptions {
     /// Validation batch size.
     private static final int BATCH = 32;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--data",
@@ -104,7 +109,9 @@ public final class FineTuningOptions {
         var spec = new BatchSpec(
                 model.network().input(), model.preprocessing(), Augmentation.NONE, BATCH, seed(), threads());
         try (var batches = Batches.validation(named(model, labeled), spec)) {
-            return Validation.of(model, batches, threads());
+            var accuracy = Validation.of(model, batches, threads());
+            command.commandLine().getErr().print(TrainingReport.text(batches.unreadable(), "validation photo"));
+            return accuracy;
         }
     }
 

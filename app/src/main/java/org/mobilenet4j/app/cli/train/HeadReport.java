@@ -2,6 +2,7 @@ package org.mobilenet4j.app.cli.train;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.mobilenet4j.text.Count;
 import org.mobilenet4j.train.head.HeadFit;
 
 /// The report of `train --head-only`, as text and as JSON.
@@ -26,14 +27,14 @@ record HeadReport(String model, int images, double decay, double top1, double to
     String text(HeadFit fit) {
         return String.format(
                         Locale.ROOT,
-                        "%s: top-1 %.2f %%, top-5 %.2f %% on %d validation photos; last layer fitted to %d photos"
-                                + " in %.1f s%n",
+                        "%s: top-1 %.2f %%, top-5 %.2f %% on %s; last layer fitted to %s" + " in %.1f s%n",
                         model,
                         100 * top1,
                         100 * top5,
-                        fit.validation().images(),
-                        images,
+                        Count.of(fit.validation().images(), "validation photo"),
+                        Count.of(images, "photo"),
                         seconds)
-                + TrainingReport.text(fit.unreadable());
+                + TrainingReport.text(fit.unreadable(), "training photo")
+                + TrainingReport.text(fit.unvalidated(), "validation photo");
     }
 }

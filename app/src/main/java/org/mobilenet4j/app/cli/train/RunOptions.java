@@ -58,6 +58,7 @@ public final class RunOptions {
         try (var run = isResumed
                 ? TrainingRun.resume(setup, out, files.checkpoint())
                 : TrainingRun.start(setup, out, files.checkpoint())) {
+            SplitSummary.of(setup.photos()).print(err);
             var report = new TrainingReport(run, setup, files, err);
             boolean isDone = Stopping.with(run::stop, () -> run.run(pauseAfter, report));
             report.close();

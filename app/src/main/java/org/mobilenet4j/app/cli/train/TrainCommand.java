@@ -193,7 +193,9 @@ public final class TrainCommand implements Callable<Integer> {
                     + " recipe options");
         }
         long start = System.nanoTime();
-        var fit = HeadFit.of(setup());
+        var setup = setup();
+        SplitSummary.of(setup.photos()).print(spec.commandLine().getErr());
+        var fit = HeadFit.of(setup);
         ModelFormats.write(fit.model(), file, ElementType.FLOAT32);
         var report = HeadReport.of(fit, file, (System.nanoTime() - start) / 1e9);
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : report.text(fit));

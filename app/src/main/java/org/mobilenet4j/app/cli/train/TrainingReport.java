@@ -10,6 +10,7 @@ import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.app.cli.text.Progress;
 import org.mobilenet4j.app.output.TextFile;
 import org.mobilenet4j.data.Unreadable;
+import org.mobilenet4j.text.Count;
 import org.mobilenet4j.train.EpochResult;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
@@ -36,7 +37,8 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         this.seenBefore = run.progress().seen();
     }
 
-    /// The result for JSON.
+    /// The result for JSON. `unreadable` and `unvalidated` are the numbers of training and validation photos that could
+    /// not be read; accuracy is that on the others.
     public record Result(
             String model,
             boolean finished,
@@ -44,6 +46,8 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
             int bestEpoch,
             double top1,
             double top5,
+            int unreadable,
+            int unvalidated,
             List<EpochResult> history) {}
 
     private int epochs() {
@@ -110,7 +114,15 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         int best = progress.bestEpoch();
         double top5 = best == 0 ? 0 : progress.history().get(best - 1).top5();
         return new Result(
-                out.toString(), isDone, progress.epoch(), best, progress.bestTop1(), top5, progress.history());
+                out.toString(),
+                isDone,
+                progress.epoch(),
+                best,
+                progress.bestTop1(),
+                top5,
+                run.unreadable().count(),
+                run.unvalidated().count(),
+                progress.history());
     }
 
     /// The text that is printed at the end.
@@ -126,23 +138,30 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         if (result.bestEpoch() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s: top-1 %.2f %%, top-5 %.2f %% on %d validation photos, after epoch %d of %d%n",
+                    "%s: top-1 %.2f %%, top-5 %.2f %% on %s, after epoch %d of %d%n",
                     out,
                     100 * result.top1(),
                     100 * result.top5(),
-                    setup.photos().validation().size(),
+                    Count.of(
+                            setup.photos().validation().size()
+                                    - run.unvalidated().count(),
+                            "validation photo"),
                     result.bestEpoch(),
                     epochs()));
         }
-        return text.append(text(run.unreadable())).toString();
+        return text.append(text(run.unreadable(), "training photo"))
+                .append(text(run.unvalidated(), "validation photo"))
+                .toString();
     }
 
     /// Lists the photos that could not be read; empty if all could.
-    public static String text(Unreadable unreadable) {
+    ///
+    /// @param noun what they are
+    public static String text(Unreadable unreadable, String noun) {
         if (unreadable.count() == 0) {
             return "";
         }
-        var text = new StringBuilder(unreadable.count() + " photos could not be read:\n");
+        var text = new StringBuilder(Count.of(unreadable.count(), noun) + " could not be read:\n");
         unreadable
                 .problems()
                 .forEach(problem ->

@@ -2,11 +2,13 @@ package org.mobilenet4j.app.cli.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
@@ -51,7 +53,7 @@ class QuantizeCommandTest {
         var run = quantize(model, out, photos(), "--validation", photos(), "--photos", 14, "--format", "json");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).isEmpty();
+        assertThat(run.errLines()).last().asString().contains("the ranges come from 14 photos only");
         var json = run.json();
         assertThat(json.get("photos").asInt()).isEqualTo(14);
         assertThat(json.get("bytes").asLong()).isEqualTo(Files.size(out));
@@ -108,7 +110,32 @@ class QuantizeCommandTest {
         var run = quantize(Samples.model(folder), folder.resolve("out.onnx"), photos);
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("calibrated on 20 photos", "1 photos could not be read", "1.png");
+        assertThat(run.out()).contains("calibrated on 20 photos", "1 calibration photo could not be read", "1.png");
+    }
+
+    /// Classes do not matter for calibration; black photos do.
+    @Test
+    void anyFolderOfPhotosCalibrates() throws IOException {
+        var flat = Files.createDirectories(folder.resolve("flat"));
+        for (int i = 0; i < 20; i++) {
+            Samples.png(flat.resolve(i + ".png"), i);
+        }
+        var good = quantize(Samples.model(folder), folder.resolve("good.safetensors"), flat);
+        assertThat(good.exit()).as(good.err()).isZero();
+        assertThat(good.err()).isEmpty();
+        assertThat(good.out()).contains("calibrated on 20 photos");
+
+        var black = Files.createDirectories(folder.resolve("black"));
+        for (int i = 0; i < 2; i++) {
+            ImageIO.write(
+                    new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB),
+                    "png",
+                    black.resolve(i + ".png").toFile());
+        }
+        var poor = quantize(Samples.model(folder), folder.resolve("poor.safetensors"), black);
+        assertThat(poor.exit()).as(poor.err()).isZero();
+        assertThat(poor.errLines()).hasSize(2);
+        assertThat(poor.err()).contains("come from 2 photos only").contains("nearly of one color");
     }
 
     @Test
@@ -151,7 +178,7 @@ class QuantizeCommandTest {
 
         assertThat(paused.exit()).as(paused.err()).isZero();
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.errLines()).singleElement().asString().contains("epoch 2/2");
+        assertThat(run.errLines()).last().asString().contains("epoch 2/2");
         assertThat(run.json().get("accuracy").get("trained").get("images").asInt())
                 .isEqualTo(7 * EACH);
         assertThat(folder.resolve("trained-metrics.csv")).content().hasLineCount(3);

@@ -62,8 +62,10 @@ class TrainCommandTest {
     private static void assertFails(Run run, String says) {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.errLines()).hasSize(1);
-        assertThat(run.errLines().getFirst()).startsWith("mobilenet: ").contains(says);
+        assertThat(run.errLines())
+                .filteredOn(line -> line.startsWith("mobilenet: "))
+                .hasSize(1);
+        assertThat(run.errLines().getLast()).startsWith("mobilenet: ").contains(says);
     }
 
     @Test
@@ -140,7 +142,57 @@ class TrainCommandTest {
         Files.writeString(photos.resolve("cat").resolve("broken.png"), "no photo at all");
         var run = train(photos, "--batch", 8);
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("1 photos could not be read").contains("broken.png");
+        assertThat(run.out()).contains("1 training photo could not be read").contains("broken.png");
+    }
+
+    /// Accuracy is that on the photos that could be read, and says so.
+    @Test
+    void validationPhotosThatCannotBeReadAreNotCounted() throws IOException {
+        var photos = photos("cat", "dog");
+        var validation = folder.resolve("validation");
+        for (var name : new String[] {"cat", "dog"}) {
+            var place = Files.createDirectories(validation.resolve(name));
+            Samples.png(place.resolve("1.png"), 50);
+            Samples.png(place.resolve("2.png"), 51);
+            Files.writeString(place.resolve("3.png"), "no photo at all");
+        }
+        for (var more : List.of(new Object[] {}, new Object[] {
+            "--init", Samples.model(folder.resolve("b.safetensors"), Samples.weights(), Samples.LABELS), "--head-only"
+        })) {
+            var all = new ArrayList<Object>(List.of("train", photos, "--out", out(), "--validation", validation));
+            all.addAll(
+                    more.length == 0
+                            ? List.of("--network", "mobilenet-v1:0.25:32", "--epochs", 1, "--batch", 4)
+                            : List.of(more));
+            var run = Run.of(all.toArray());
+
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.out()).contains("on 4 validation photos", "2 validation photos could not be read", "3.png");
+            assertThat(run.errLines().getFirst())
+                    .isEqualTo("2 classes, 16 photos to learn from (8 of a class), 6 to validate on");
+        }
+    }
+
+    @Test
+    void validationPhotosThatWereLearnedAreNamed() throws IOException {
+        var photos = photos("cat", "dog");
+        Files.copy(photos.resolve("cat/0.png"), photos.resolve("cat/copy.png"));
+        var run = train(photos, "--validation", photos, "--epochs", 1);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("warning: 17 of the 17 validation photos are among those learned");
+        assertThat(train(photos("eel", "fox"), "--epochs", 1, "--only", "eel,fox")
+                        .err())
+                .doesNotContain("warning");
+    }
+
+    @Test
+    void tooFewPhotosToHoldOut() throws IOException {
+        var photos = folder.resolve("few");
+        for (var name : new String[] {"a", "b", "c"}) {
+            Samples.png(Files.createDirectories(photos.resolve(name)).resolve("0.png"), 1);
+        }
+        assertFails(train(photos), "has too few photos to hold a tenth out for validation, 3 photos of 3 classes");
     }
 
     @Test

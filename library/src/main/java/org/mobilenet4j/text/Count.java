@@ -1,0 +1,13 @@
+package org.mobilenet4j.text;
+
+/// How many of something, in words.
+public final class Count {
+    private Count() {}
+
+    /// `1 photo`, `2 photos`.
+    ///
+    /// @param noun whose plural ends in s
+    public static String of(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}
