@@ -49,12 +49,21 @@ public final class Classifier {
     }
 
     /// The `k` most probable classes, most probable first; fewer if the network has fewer.
+    ///
+    /// @throws BadValueException if scores are not numbers, as damaged or huge weights make them
     public List<Prediction> classify(Image image, int k) {
         if (k < 1) {
             throw new BadValueException("the number of predictions must be positive, not " + k);
         }
         preprocessor.apply(image, input, 0);
         session.run(input, 1, output);
+        for (float score : output) {
+            if (Float.isNaN(score)) {
+                throw new BadValueException(
+                        "the scores of the network " + model.network().name()
+                                + " are not numbers (NaN): its weights are damaged or too large; get the model again");
+            }
+        }
         return best(Math.min(k, output.length));
     }
 

@@ -44,8 +44,8 @@ final class WarmUp {
     private void run() {
         try {
             program.speedUp();
-        } catch (OutOfMemoryError e) {
-            // The plain loops stay.
+        } catch (OutOfMemoryError | NoClassDefFoundError e) {
+            // The plain loops stay: there is no room, or whoever loaded this library has closed its class loader.
         } finally {
             end.countDown();
         }

@@ -46,8 +46,8 @@ public final class Weights {
 
     /// Checks that `network` has all the tensors it needs, in the right dimensions, and no other.
     ///
-    /// @throws IllegalArgumentException naming the first tensor that is missing, unknown or of the wrong
-    ///     dimensions
+    /// @throws IllegalArgumentException naming the first tensor that is missing, unknown, of the
+    ///     wrong dimensions, or with a variance below zero
     public void check(Network network) {
         var needed = network.parameters();
         needed.forEach((name, parameter) -> {
@@ -60,11 +60,24 @@ public final class Weights {
                 throw new BadValueException("the tensor " + name + " is " + Tensor.text(tensor.dims())
                         + ", but the network " + network.name() + " needs " + Tensor.text(parameter.dims()));
             }
+            if (parameter.name().equals("moving_variance")) {
+                requireNotNegative(name, tensor);
+            }
         });
         for (var name : tensors.keySet()) {
             if (!needed.containsKey(name)) {
                 throw new BadValueException(
                         "the tensor " + name + " belongs to no layer of the network " + network.name());
+            }
+        }
+    }
+
+    /// Of a variance below zero there is no square root, and every answer would be NaN.
+    private static void requireNotNegative(String name, Tensor variances) {
+        for (int i = 0; i < variances.size(); i++) {
+            if (variances.get(i) < 0) {
+                throw new BadValueException("the tensor " + name + " has the variance " + variances.get(i)
+                        + " at position " + i + ", but none is below 0; get the model again");
             }
         }
     }

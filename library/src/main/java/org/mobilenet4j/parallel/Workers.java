@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// all sessions.
 ///
 /// A session recruits idle helpers and does the work alone if there are none, so that many sessions share the
-/// processors without waiting for each other. Helpers are daemon threads: nothing has to be closed.
+/// processors without waiting for each other. Helpers are daemon threads that end when they have been idle for some
+/// seconds, and are started again when needed: nothing has to be closed, and nothing keeps a class loader alive.
 public final class Workers {
     /// A task that a helper can take part in until it is finished.
     public interface Job {
@@ -19,12 +20,22 @@ public final class Workers {
     /// How often a helper polls for new work before it sleeps; some tens of microseconds.
     private static final int SPINS = 2_000;
 
+    private static final long IDLE_NANOS = 2_000_000_000;
+
+    /// In place of a job: the helper has no thread.
+    private static final Job ENDED = _ -> {};
+
     private final Worker[] workers;
 
     Workers(int count) {
+        this(count, IDLE_NANOS);
+    }
+
+    /// @param idleNanos how long a helper without work waits before its thread ends
+    Workers(int count, long idleNanos) {
         workers = new Worker[count];
         for (int i = 0; i < count; i++) {
-            workers[i] = new Worker(i + 1);
+            workers[i] = new Worker(i + 1, idleNanos);
         }
     }
 
@@ -42,8 +53,7 @@ public final class Workers {
     public void recruit(Job job, int wanted) {
         int recruited = 0;
         for (int i = 0; i < workers.length && recruited < wanted; i++) {
-            if (workers[i].job.compareAndSet(null, job)) {
-                LockSupport.unpark(workers[i]);
+            if (workers[i].take(job)) {
                 recruited++;
             }
         }
@@ -53,22 +63,44 @@ public final class Workers {
         static final Workers WORKERS = new Workers(Runtime.getRuntime().availableProcessors() - 1);
     }
 
-    private static final class Worker extends Thread {
-        final AtomicReference<@Nullable Job> job = new AtomicReference<>();
-
+    private static final class Worker implements Runnable {
         private final int number;
+        private final long idleNanos;
 
-        Worker(int number) {
-            super("mobilenet4j-" + number);
+        /// What it does, null while it waits, or [#ENDED].
+        private final AtomicReference<@Nullable Job> job = new AtomicReference<>(ENDED);
+
+        /// Of the last job that started one; written before others can see that it waits.
+        private volatile @Nullable Thread thread;
+
+        Worker(int number, long idleNanos) {
             this.number = number;
-            setDaemon(true);
-            start();
+            this.idleNanos = idleNanos;
+        }
+
+        /// Gives it `wanted` if it is idle.
+        boolean take(Job wanted) {
+            if (job.compareAndSet(null, wanted)) {
+                LockSupport.unpark(thread);
+                return true;
+            }
+            if (job.compareAndSet(ENDED, wanted)) {
+                var started = Thread.ofPlatform()
+                        .daemon()
+                        .name("mobilenet4j-" + number)
+                        .unstarted(this);
+                // Nobody else's class loader is kept alive.
+                started.setContextClassLoader(null);
+                thread = started;
+                started.start();
+                return true;
+            }
+            return false;
         }
 
         @Override
         public void run() {
-            while (true) {
-                var now = await();
+            for (var now = await(); now != null; now = await()) {
                 try {
                     now.help(number);
                 } finally {
@@ -77,7 +109,9 @@ public final class Workers {
             }
         }
 
-        private Job await() {
+        /// The next job, or null once there has been none for long enough.
+        private @Nullable Job await() {
+            long idleSince = 0;
             for (int spin = 0; ; spin++) {
                 var now = job.get();
                 if (now != null) {
@@ -85,8 +119,15 @@ public final class Workers {
                 }
                 if (spin < SPINS) {
                     Thread.onSpinWait();
+                } else if (spin == SPINS) {
+                    idleSince = System.nanoTime();
                 } else {
-                    LockSupport.park(this);
+                    long left = idleNanos - (System.nanoTime() - idleSince);
+                    if (left > 0) {
+                        LockSupport.parkNanos(this, left);
+                    } else if (job.compareAndSet(null, ENDED)) {
+                        return null;
+                    }
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class Checkpoint {
 
     /// A setting's name in the text of a recipe. The first setting never changed its name and is skipped.
     private static final Pattern SETTING = Pattern.compile("(?<=, )[a-z-]+(?==)");
+
+    private static final Pattern EPOCHS = Pattern.compile("(?<=, )epochs=(\\d{1,9})\\b");
 
     private Checkpoint() {}
 
@@ -96,6 +99,28 @@ public final class Checkpoint {
                     1);
         } catch (BadValueException | NumberFormatException e) {
             throw new BadFileException(file, "is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// How far the training in `file` is, such as `epoch 3 of 10`, if it is not at its end; else nothing, as for other
+    /// files.
+    ///
+    /// @throws IOException if the file cannot be read
+    public static Optional<String> unfinished(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            var metadata = Safetensors.read(file).metadata();
+            var epochs = EPOCHS.matcher(metadata.getOrDefault("of.recipe", ""));
+            if (!FORMAT.equals(metadata.get("format")) || !epochs.find()) {
+                return Optional.empty();
+            }
+            long done = number(metadata, "epoch");
+            long all = Long.parseLong(epochs.group(1));
+            return done < all ? Optional.of("epoch " + (done + 1) + " of " + all) : Optional.empty();
+        } catch (BadFileException | BadValueException | NumberFormatException _) {
+            return Optional.empty();
         }
     }
 

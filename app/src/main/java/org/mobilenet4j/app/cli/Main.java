@@ -68,14 +68,21 @@ public final class Main implements Callable<Integer> {
             main.report(problem, FailureText.of(problem), err);
             return CommandLine.ExitCode.SOFTWARE;
         });
+        int exit = main.execute(commandLine, args, err);
+        if (out.checkError()) {
+            err.println("mobilenet: standard output cannot be written; check the disk, or where it is piped to");
+            exit = exit == 0 ? CommandLine.ExitCode.SOFTWARE : exit;
+        }
+        err.flush();
+        return exit;
+    }
+
+    private int execute(CommandLine commandLine, String[] args, PrintWriter err) {
         try {
             return commandLine.execute(args);
-        } catch (OutOfMemoryError | StackOverflowError problem) {
-            main.report(problem, FailureText.of(problem), err);
+        } catch (OutOfMemoryError | StackOverflowError | InternalError problem) {
+            report(problem, FailureText.of(problem), err);
             return CommandLine.ExitCode.SOFTWARE;
-        } finally {
-            out.flush();
-            err.flush();
         }
     }
 

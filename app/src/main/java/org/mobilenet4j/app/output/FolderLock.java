@@ -6,23 +6,38 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/// Keeps other processes from writing to the same folder. The system releases the lock if this process dies.
+/// Keeps other processes from writing to the same folder or file. The system releases the lock if this process dies.
 ///
 /// @param channel that holds the lock
-public record FolderLock(FileChannel channel) implements AutoCloseable {
+/// @param file to be deleted at the end, if any
+public record FolderLock(FileChannel channel, Optional<Path> file) implements AutoCloseable {
     /// Locks the folder, and creates it if needed.
     ///
     /// @param refusal message after the folder's name if another process has the lock
     /// @throws IOException if another process has the lock, or the folder cannot be written to
     public static FolderLock take(Path folder, String refusal) throws IOException {
         Files.createDirectories(folder);
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return new FolderLock(lock(folder.resolve("lock"), folder + ": " + refusal), Optional.empty());
+    }
+
+    /// Locks `file`, which need not exist, by a hidden one beside it.
+    ///
+    /// @param refusal message after the file's name if another process has the lock
+    /// @throws IOException if another process has the lock, or the folder cannot be written to
+    public static FolderLock takeFile(Path file, String refusal) throws IOException {
+        var beside = file.resolveSibling("." + file.getFileName() + ".lock");
+        return new FolderLock(lock(beside, file + ": " + refusal), Optional.of(beside));
+    }
+
+    private static FileChannel lock(Path file, String refusal) throws IOException {
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(channel)) {
             channel.close();
-            throw new IOException(folder + ": " + refusal);
+            throw new IOException(refusal);
         }
-        return new FolderLock(channel);
+        return channel;
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -35,6 +50,9 @@ public record FolderLock(FileChannel channel) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (file.isPresent()) {
+            Files.deleteIfExists(file.get());
+        }
         channel.close();
     }
 }

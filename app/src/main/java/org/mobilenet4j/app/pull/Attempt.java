@@ -23,6 +23,9 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
 
     private static final int BUFFER_BYTES = 1 << 14;
 
+    /// In twice the time of silence that is allowed, the bytes of each second that must come on average.
+    private static final double LEAST_BYTES_PER_SECOND = 512;
+
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-.*");
 
     /// Makes the request. Returns whether the response was appended to earlier ones.
@@ -96,8 +99,20 @@ record Attempt(HttpClient client, Patience patience, DownloadListener listener, 
         long bytes = have;
         requireSane(total);
         listener.received(address, bytes, total);
+        long window = 2 * patience.silence().toNanos();
+        long since = System.nanoTime();
+        long before = bytes;
         for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
             bytes += read;
+            long nanos = System.nanoTime() - since;
+            if (nanos > window) {
+                if (bytes - before < LEAST_BYTES_PER_SECOND * nanos / 1e9) {
+                    throw new BrokenOffException(
+                            "only " + (bytes - before) + " bytes came in " + nanos / 1_000_000_000 + " s");
+                }
+                since += nanos;
+                before = bytes;
+            }
             requireSane(bytes);
             file.write(buffer, 0, read);
             listener.received(address, bytes, total);

@@ -40,7 +40,7 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource({
         "missing.jpg, no such file",
-        "directory.jpg, is a directory",
+        "directory.jpg, has no photos",
         "empty.jpg, is empty",
         "text.jpg, not a JPEG",
         "cut.jpg, ''",
@@ -142,7 +142,7 @@ class BadInputTest {
                 "classify --threads 0 --model MODEL PHOTO",
                 "convert MODEL",
                 "inspect",
-                "evaluate --model MODEL DIR",
+                "evaluate --model MODEL",
                 "evaluate --model MODEL --labels labels.csv --confusion matrix.gif DIR"
             })
     void usage(String line) {

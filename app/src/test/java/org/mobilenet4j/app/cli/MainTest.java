@@ -3,6 +3,9 @@ package org.mobilenet4j.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,38 @@ class MainTest {
                         + " (run again with --stacktrace and report what it prints)");
         assertThat(List.of(FailureText.of(new IOException("a: is odd")), FailureText.of(new OutOfMemoryError())))
                 .noneMatch(line -> line.contains("internal"));
+    }
+
+    /// As on a full disk, where `cost ... > file` would otherwise end well.
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() {
+        var full = new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var err = new StringWriter();
+
+        int exit = Main.run(new String[] {"cost", "mobilenet-v1"}, new PrintWriter(full), new PrintWriter(err));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("standard output cannot be written");
+    }
+
+    /// What the JVM throws where a mapped file was cut.
+    @Test
+    void aFileThatWasCutWhileMappedIsNoBug() {
+        var lost =
+                new InternalError("a fault occurred in a recent unsafe memory access operation in compiled Java code");
+        assertThat(FailureText.of(new IllegalStateException("a step failed: " + lost, lost)))
+                .startsWith("a file was cut or replaced while it was read");
     }
 
     /// See `docs/decisions/016-whose-fault.md`.

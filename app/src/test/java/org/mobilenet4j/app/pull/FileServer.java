@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A server on this machine's loopback that has one file and goes wrong as it is told: the first answers are those that
@@ -74,6 +75,21 @@ final class FileServer implements AutoCloseable {
             exchange.getResponseBody().flush();
             try {
                 closed.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// Sends a byte now and then, so that it is never silent.
+    FileServer thenTrickle() {
+        return then(exchange -> {
+            int from = begin(exchange);
+            try {
+                for (int i = from; i < content.length && !closed.await(100, TimeUnit.MILLISECONDS); i++) {
+                    exchange.getResponseBody().write(content[i]);
+                    exchange.getResponseBody().flush();
+                }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

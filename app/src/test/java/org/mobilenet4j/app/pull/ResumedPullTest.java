@@ -58,6 +58,17 @@ class ResumedPullTest extends PullFixture {
         assertIsInCache();
     }
 
+    /// A byte now and then would hold the cache's lock for days.
+    @Test
+    void aTrickle() throws IOException {
+        server.thenTrickle();
+
+        pull(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1), 3, Duration.ofMillis(1)));
+
+        assertThat(problems).first().asString().contains("bytes came in 2 s");
+        assertIsInCache();
+    }
+
     @Test
     void aRunThatGaveUpIsGoneOnWith() throws IOException {
         server.thenCut();

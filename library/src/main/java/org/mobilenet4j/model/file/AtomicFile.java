@@ -2,8 +2,11 @@ package org.mobilenet4j.model.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +16,13 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes files atomically: under a temporary name beside the target, then renamed over it. Readers that have the old
-/// file open or mapped keep it.
+/// file open or mapped keep it. What a killed process left under such a name is deleted by the next write there.
 public final class AtomicFile {
+    private static final String TEMPORARY = ".mobilenet4j-*.tmp";
+
+    /// So young a file may not be locked yet.
+    private static final long YOUNG_MILLIS = 5_000;
+
     private AtomicFile() {}
 
     /// The content of the file.
@@ -29,13 +37,14 @@ public final class AtomicFile {
     public static void write(Path file, Content content) throws IOException {
         var target = target(file);
         var suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        var temporary = target.resolveSibling(".mobilenet4j-" + suffix + ".tmp");
-        try {
-            try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(channel);
-                // Without this a power cut soon after the rename could leave an empty file under the right name.
-                channel.force(true);
-            }
+        var temporary = target.resolveSibling(TEMPORARY.replace("*", suffix));
+        sweep(target.resolveSibling(""));
+        // The lock, which ends with the process, tells others that somebody still writes.
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            isLocked(channel);
+            content.writeTo(channel);
+            // Without this a power cut soon after the rename could leave an empty file under the right name.
+            channel.force(true);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             var named = new FileSystemException(file.toString(), null, "cannot be written: " + reason(e));
@@ -43,6 +52,37 @@ public final class AtomicFile {
             throw named;
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// Deletes what killed processes left in `folder`.
+    private static void sweep(Path folder) {
+        try (var left = Files.newDirectoryStream(folder, TEMPORARY)) {
+            for (var file : left) {
+                boolean isYoung = System.currentTimeMillis()
+                                - Files.getLastModifiedTime(file).toMillis()
+                        < YOUNG_MILLIS;
+                if (!isYoung && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isAbandoned(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            // It takes room, and harms nothing else.
+        }
+    }
+
+    private static boolean isAbandoned(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return isLocked(channel);
+        }
+    }
+
+    /// Locks `channel` until it is closed; false if another has it locked, or the file system has no locks.
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException _) {
+            return false;
         }
     }
 

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,5 +44,34 @@ class AtomicFileTest {
 
         assertThat(file).hasSize(1000);
         assertThat(directory.toFile().list()).containsExactly("file");
+    }
+
+    /// As `kill -9` leaves it; what somebody writes now stays.
+    @Test
+    void whatAKilledProcessLeftIsSwept() throws IOException {
+        var old = Files.writeString(directory.resolve(".mobilenet4j-0123.tmp"), "half of it");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(60)));
+
+        AtomicFile.write(directory.resolve("file"), outer -> {
+            var temporary = only();
+            Files.setLastModifiedTime(temporary, FileTime.from(Instant.now().minusSeconds(60)));
+            AtomicFile.write(directory.resolve("other"), inner -> inner.write(ByteBuffer.allocate(1)));
+            assertThat(temporary).exists();
+        });
+
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("file", "other");
+    }
+
+    private Path only() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.collect(onlyElement());
+        }
+    }
+
+    private static Collector<Path, ?, Path> onlyElement() {
+        return Collectors.collectingAndThen(Collectors.toList(), files -> {
+            assertThat(files).hasSize(1);
+            return files.getFirst();
+        });
     }
 }

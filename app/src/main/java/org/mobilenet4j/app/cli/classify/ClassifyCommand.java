@@ -1,6 +1,7 @@
 package org.mobilenet4j.app.cli.classify;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Session;
 import picocli.CommandLine.Command;
@@ -42,7 +44,10 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Photos to classify.")
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "1..*",
+            description = "Photos to classify, or folders of photos; - for standard input.")
     private List<Path> images = List.of();
 
     @Mixin
@@ -60,7 +65,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var decoding = Decoding.begin(images.getFirst());
+        var files = files();
+        var decoding = Decoding.begin(files.getFirst());
         int threads = model.threads();
         var loaded = model.load();
         var plan = model.plan(loaded);
@@ -69,12 +75,12 @@ public final class ClassifyCommand implements Callable<Integer> {
 
         var out = spec.commandLine().getOut();
         var all = new ArrayList<ClassifiedImage>();
-        for (int i = 0; i < images.size(); i++) {
+        for (int i = 0; i < files.size(); i++) {
             var now = decoding;
-            if (i + 1 < images.size()) {
-                decoding = Decoding.begin(images.get(i + 1));
+            if (i + 1 < files.size()) {
+                decoding = Decoding.begin(files.get(i + 1));
             }
-            var image = classify(classifier, images.get(i), now, ArithmeticOption.of(plan));
+            var image = classify(classifier, files.get(i), now, ArithmeticOption.of(plan));
             all.add(image);
             if (image.error() != null) {
                 spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
@@ -89,6 +95,15 @@ public final class ClassifyCommand implements Callable<Integer> {
             out.println("(" + ArithmeticOption.of(plan) + " arithmetic)");
         }
         return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
+    }
+
+    /// The photos, those in folders one by one.
+    private List<Path> files() throws IOException {
+        var files = new ArrayList<Path>();
+        for (var image : images) {
+            files.addAll(Files.isDirectory(image) ? Folder.photos(image) : List.of(image));
+        }
+        return files;
     }
 
     private ClassifiedImage classify(Classifier classifier, Path file, Decoding decoding, String arithmetic) {

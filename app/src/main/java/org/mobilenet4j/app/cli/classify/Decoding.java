@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.mobilenet4j.image.DecodeLimits;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.ImageDecoder;
 
 /// A photo that is decoded in a thread of its own, while the model is read or the photo before it is classified.
 final class Decoding {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     /// @param nanos how long it took, from reading the file on
     record Decoded(Image image, long nanos) {}
 
@@ -26,8 +29,13 @@ final class Decoding {
 
     private static Decoded decode(Path file) throws IOException {
         long start = System.nanoTime();
-        var image = ImageDecoder.decode(file);
+        var image = file.equals(STANDARD_INPUT) ? decodeInput() : ImageDecoder.decode(file);
         return new Decoded(image, System.nanoTime() - start);
+    }
+
+    private static Image decodeInput() throws IOException {
+        int most = (int) DecodeLimits.DEFAULT.maxFileBytes() + 1;
+        return ImageDecoder.decode(System.in.readNBytes(most), "standard input");
     }
 
     /// Waits for it.

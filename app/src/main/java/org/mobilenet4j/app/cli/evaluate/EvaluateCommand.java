@@ -3,11 +3,16 @@ package org.mobilenet4j.app.cli.evaluate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelOptions;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.Progress;
+import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.formats.dataset.DataSets;
+import org.mobilenet4j.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mobilenet evaluate --model my.safetensors my-photos",
             "  mobilenet evaluate --labels photos/labels.csv photos",
             "  mobilenet evaluate --model m.tflite --labels labels.csv --confusion confusion.png --format json photos",
             "",
@@ -36,17 +42,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "DIR", description = "The folder of the photos.")
-    private Path folder = Path.of("");
+    @Parameters(
+            paramLabel = "DATA",
+            arity = "1..*",
+            description = "What train takes: a folder with a subfolder per class, archives, a CSV file or IDX files; of"
+                    + " training and validation photos the latter. With --labels, the folder of the photos.")
+    private List<Path> data = List.of();
 
     @Option(
             names = "--labels",
-            required = true,
             paramLabel = "FILE.csv",
             description =
-                    "CSV with the columns file (relative to DIR) and label: a class name, or a class index. A name that"
-                            + " several classes share matches any of them.")
-    private Path labels = Path.of("");
+                    "CSV with the columns file (relative to DATA) and label: a class name, or a class index. A name"
+                            + " that several classes share matches any of them.")
+    private @Nullable Path labels;
 
     @Mixin
     private final ModelOptions model = new ModelOptions();
@@ -71,7 +80,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         int threads = model.threads();
         var loaded = model.load();
         var plan = model.plan(loaded);
-        var images = LabeledImages.read(labels, folder, loaded);
+        var images = images(loaded);
 
         long start = System.nanoTime();
         var evaluator = new Evaluator(plan, threads);
@@ -90,6 +99,18 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(evaluation) : EvaluationText.of(evaluation));
         return 0;
+    }
+
+    private List<LabeledImage> images(Model loaded) throws IOException {
+        if (labels != null) {
+            if (data.size() > 1) {
+                throw new ParameterException(spec.commandLine(), "--labels takes one folder of photos");
+            }
+            return LabeledImages.read(labels, data.getFirst(), loaded);
+        }
+        var validation = data.size() == 1 ? DataSets.validation(data.getFirst()) : Optional.<DataSet>empty();
+        return LabeledImages.of(
+                validation.isPresent() ? validation.get() : DataSets.open(data.toArray(Path[]::new)), loaded);
     }
 
     private static boolean isCsv(Path file) {

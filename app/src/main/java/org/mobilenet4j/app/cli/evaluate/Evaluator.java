@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.Progress;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Prediction;
@@ -75,7 +74,7 @@ record Evaluator(Plan plan, int threads) {
             var outcomes = new ArrayList<Outcome>();
             try {
                 for (var image = waiting.poll(); image != null; image = waiting.poll()) {
-                    var predictions = classifier.classify(ImageDecoder.decode(image.file()), TOP);
+                    var predictions = classifier.classify(image.photo().decode(), TOP);
                     outcomes.add(new Outcome(
                             image, predictions.stream().map(Prediction::index).toList()));
                     progress.step();

@@ -174,7 +174,11 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         var run = new ExperimentRun(plan);
         try (var report = new ExperimentReport(spec.commandLine().getErr())) {
-            Stopping.with(run::stop, () -> run.run(report));
+            Stopping.with(
+                    run::stop,
+                    () -> run.run(report),
+                    spec.commandLine().getErr(),
+                    "stopped; " + out + " holds what is done, and the same command goes on");
         }
         var table = ExperimentTable.of(plan);
         if (table.isDone()) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -116,6 +117,9 @@ public final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (plot != null && !plot.toString().endsWith(".png")) {
+            throw new ParameterException(spec.commandLine(), "--plot takes a file name that ends in .png, not " + plot);
+        }
         var limits = limits();
         var resource =
                 Objects.requireNonNullElse(by, limits.on(Resource.MILLIS) ? Resource.MILLIS : Resource.MULT_ADDS);

@@ -11,6 +11,9 @@ public final class FailureText {
     private FailureText() {}
 
     public static String of(Throwable problem) {
+        if (isLostMemory(problem)) {
+            return "a file was cut or replaced while it was read; run again, and leave the file as it is meanwhile";
+        }
         return switch (problem) {
             case NoSuchFileException e when e.getReason() == null -> e.getFile() + ": no such file; check the path";
             case AccessDeniedException e
@@ -23,6 +26,17 @@ public final class FailureText {
                 "internal error: " + name(problem) + ": " + line(problem)
                         + " (run again with --stacktrace and report what it prints)";
         };
+    }
+
+    /// Whether a mapped file lost its pages, which the JVM reports as an error of its own.
+    private static boolean isLostMemory(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InternalError
+                    && String.valueOf(cause.getMessage()).contains("unsafe memory access")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The message, or the exception's name if there is none.

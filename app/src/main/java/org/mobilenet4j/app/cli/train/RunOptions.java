@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.output.FolderLock;
+import org.mobilenet4j.train.Checkpoint;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Option;
@@ -55,12 +57,29 @@ public final class RunOptions {
     /// @throws IOException if photos or files cannot be read or written, or training diverges
     public Outcome run(TrainingSetup setup, Path out, PrintWriter err) throws IOException {
         var files = TrainingFiles.beside(out);
+        var unfinished = Checkpoint.unfinished(files.checkpoint());
+        if (!isResumed && unfinished.isPresent()) {
+            throw new IOException(files.checkpoint() + ": holds an unfinished training (" + unfinished.get()
+                    + "); go on with --resume, or delete it to start anew");
+        }
+        try (var _ =
+                FolderLock.takeFile(out, "another process is training it; wait for its end, or name another --out")) {
+            return run(setup, out, files, err);
+        }
+    }
+
+    private Outcome run(TrainingSetup setup, Path out, TrainingFiles files, PrintWriter err) throws IOException {
         try (var run = isResumed
                 ? TrainingRun.resume(setup, out, files.checkpoint())
                 : TrainingRun.start(setup, out, files.checkpoint())) {
             SplitSummary.of(setup.photos()).print(err);
             var report = new TrainingReport(run, setup, files, err);
-            boolean isDone = Stopping.with(run::stop, () -> run.run(pauseAfter, report));
+            boolean isDone = Stopping.with(
+                    run::stop,
+                    () -> run.run(pauseAfter, report),
+                    err,
+                    "stopped; " + files.checkpoint()
+                            + " holds the training so far, and the same command with --resume goes on");
             report.close();
             return new Outcome(isDone, report.result(out, isDone), report.text(out, isDone));
         }

@@ -1,8 +1,10 @@
 package org.mobilenet4j.app.cli.train;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.mobilenet4j.app.cli.text.PlainText;
 
 /// Runs long work that ends cleanly when the process is asked to stop (SIGTERM, Ctrl-C).
 public final class Stopping {
@@ -16,18 +18,26 @@ public final class Stopping {
         boolean run() throws IOException;
     }
 
-    /// Runs `work`; when the process is asked to stop, calls `stop` and waits until the work has returned.
-    public static boolean with(Runnable stop, Work work) throws IOException {
+    /// Runs `work`; when the process is asked to stop, calls `stop`, waits until the work has returned, and says
+    /// `farewell`: what was kept, and how to go on.
+    ///
+    /// @return whether it ran to its end
+    public static boolean with(Runnable stop, Work work, PrintWriter err, String farewell) throws IOException {
         var done = new CountDownLatch(1);
         var hook = Thread.ofPlatform().unstarted(() -> {
             stop.run();
             try {
-                done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    err.println("mobilenet: " + PlainText.of(farewell));
+                    err.flush();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        Runtime.getRuntime().addShutdownHook(hook);
+        if (!added(hook)) {
+            return false;
+        }
         try {
             boolean isDone = work.run();
             if (isDone) {
@@ -36,6 +46,16 @@ public final class Stopping {
             return isDone;
         } finally {
             done.countDown();
+        }
+    }
+
+    /// Whether `hook` was added; not if the process is about to stop.
+    private static boolean added(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
         }
     }
 

@@ -83,4 +83,17 @@ class ClassifyCommandTest {
                         "    6.3 %  ##                        dog");
         assertThat(PredictionText.of(image, true)).contains("█".repeat(18) + " ", " █▌ ");
     }
+
+    @Test
+    void photosOfAFolder() throws IOException {
+        var photos = Files.createDirectories(folder.resolve("photos/deep"));
+        Samples.png(photos.resolve("1.png"), 1);
+        Samples.png(photos.resolveSibling("2.png"), 2);
+        Files.writeString(photos.resolve(".DS_Store"), "litter");
+
+        var run = Run.of("classify", "--model", Samples.model(folder), "--format", "json", folder.resolve("photos"));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().size()).isEqualTo(2);
+    }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,35 @@ class EvaluateCommandTest {
                         .mapToInt(c -> c.get("images").asInt())
                         .sum())
                 .isEqualTo(3);
+    }
+
+    /// Whatever `train` takes: a folder of class folders, with validation photos beside training photos too, and a
+    /// list.
+    @Test
+    void takesWhatTrainingTakes() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            for (var place : List.of("plain", "divided/val")) {
+                var own = Files.createDirectories(folder.resolve(place)
+                        .resolve(label(ranking.get(i).get(i)).toUpperCase(Locale.ROOT)));
+                Files.copy(folder.resolve(i + ".png"), own.resolve(i + ".png"));
+            }
+        }
+        for (var name : List.of("ANT", "BEE")) {
+            var other = Files.createDirectories(folder.resolve("divided/train").resolve(name));
+            Files.writeString(other.resolve("1.png"), "never read");
+        }
+        var list = csv(
+                "0.png," + label(ranking.get(0).get(0)),
+                "1.png," + label(ranking.get(1).get(1)),
+                "2.png," + label(ranking.get(2).get(2)));
+        for (var data : List.of(folder.resolve("plain"), folder.resolve("divided"), list)) {
+            var run = Run.of("evaluate", "--model", model, "--format", "json", data);
+
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.json().get("images").asInt()).isEqualTo(3);
+            assertThat(run.json().get("top5").asDouble()).isEqualTo(1);
+            assertThat(run.json().get("top1").asDouble()).isLessThan(1);
+        }
     }
 
     @Test

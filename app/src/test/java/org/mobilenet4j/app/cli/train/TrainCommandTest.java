@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
+import org.mobilenet4j.app.output.FolderLock;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 
@@ -195,6 +196,26 @@ class TrainCommandTest {
         assertFails(train(photos), "has too few photos to hold a tenth out for validation, 3 photos of 3 classes");
     }
 
+    /// The same command again would overwrite what an interrupted one left.
+    @Test
+    void unfinishedTrainingsAreNotOverwritten() throws IOException {
+        var photos = photos("cat", "dog");
+        assertThat(train(photos, "--pause-after", 1).exit()).isZero();
+        assertFails(train(photos), "holds an unfinished training (epoch 2 of 2); go on with --resume");
+        assertThat(train(photos, "--resume").exit()).isZero();
+        assertThat(train(photos).exit()).isZero();
+    }
+
+    @Test
+    void twoTrainingsOfOneModelAreRefused() throws IOException {
+        var photos = photos("cat", "dog");
+        try (var _ = FolderLock.takeFile(out(), "")) {
+            assertFails(train(photos), "another process is training it");
+        }
+        assertThat(train(photos, "--epochs", 1).exit()).isZero();
+        assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".lock"));
+    }
+
     @Test
     void finishedTrainingsResumeToNothing() throws IOException {
         var photos = photos("cat", "dog");
@@ -216,6 +237,7 @@ class TrainCommandTest {
         var paused = train(photos, "--pause-after", 1, "--format", "json");
         assertThat(paused.json().get("finished").asBoolean()).isFalse();
         assertThat(Files.readAllLines(metrics)).hasSize(2);
+        Files.delete(folder.resolve("model.checkpoint"));
         assertThat(train(photos, "--pause-after", 1).out()).startsWith("stopped after epoch 1; continue with --resume");
         var resumed = train(photos, "--resume");
         assertThat(resumed.out()).contains("of 2");
