@@ -31,7 +31,7 @@ class PackagesTest {
                 model: arch error image tensor
                 arch.technique: arch arch.zoo error tensor
                 cost: arch arch.zoo error tensor
-                data.batch: data data.augment error image tensor
+                data.batch: data data.augment error image tensor text
                 data.shard: data error image text
                 kernel.training: kernel.layout
                 machine.recipe: arch kernel.layout machine machine.x64 machine.x64.instruction tensor

@@ -78,7 +78,8 @@ public final class Checkpoint {
                 throw new BadFileException(
                         file,
                         "belongs to a training with the " + entry.getKey() + " "
-                                + OneLine.of(String.valueOf(was)) + ", not " + entry.getValue()
+                                + OneLine.of(without(String.valueOf(was), entry.getValue())) + ", not "
+                                + without(entry.getValue(), String.valueOf(was))
                                 + "; start again without --resume, or use the same settings as then");
             }
         }
@@ -100,6 +101,18 @@ public final class Checkpoint {
         } catch (BadValueException | NumberFormatException e) {
             throw new BadFileException(file, "is a damaged checkpoint: " + OneLine.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /// The settings in `text`, separated by commas, that `other` has not; all of it if there is none.
+    private static String without(String text, String other) {
+        var others = List.of(settings(other));
+        var own = new ArrayList<>(List.of(settings(text)));
+        own.removeAll(others);
+        return own.isEmpty() ? text : String.join(", ", own);
+    }
+
+    private static String[] settings(String text) {
+        return text.replaceAll("[{}]", "").split(", ", -1);
     }
 
     /// How far the training in `file` is, such as `epoch 3 of 10`, if it is not at its end; else nothing, as for other
