@@ -3,6 +3,7 @@ package org.mobilenet4j.machine;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,18 @@ public final class MachineSupport {
         }
     }
 
+    /// Searches, and then rehearses what kernels do again and again.
+    private static final class Beginning implements Runnable {
+        @Override
+        public void run() {
+            SEARCH.run();
+            Target target = SEARCH.state() == Future.State.SUCCESS ? SEARCH.resultNow().target : null;
+            if (target != null) {
+                target.rehearse();
+            }
+        }
+    }
+
     private MachineSupport() {}
 
     /// Begins to find out, in a thread of its own; does nothing when called again. Where instructions are asked for it
@@ -39,7 +52,7 @@ public final class MachineSupport {
         if (System.getProperty(Isa.PROPERTY) != null) {
             answer();
         } else if (!IS_BEGUN.getAndSet(true)) {
-            Thread.ofPlatform().daemon().name("mobilenet4j-machine").start(SEARCH);
+            Thread.ofPlatform().daemon().name("mobilenet4j-machine").start(new Beginning());
         }
     }
 

@@ -2,11 +2,16 @@ package org.mobilenet4j.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.mobilenet4j.machine.a64.A64Assembler;
 import org.mobilenet4j.machine.code.Code;
 import org.mobilenet4j.machine.x64.CallingConvention;
+import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// A processor and a system on which the library's own machine code runs.
 public final class Target {
+    private static final String NOTHING = "nothing";
+    private static final int REHEARSALS = 500;
+
     private final Processor processor;
     private final Isa isa;
     private final CallingConvention convention;
@@ -47,6 +52,34 @@ public final class Target {
         MemorySegment memory = codeMemory.load(code.bytes(), arena);
         trace.loaded(code, memory);
         return new NativeCode(code, memory);
+    }
+
+    /// Calls a routine that does nothing until calls cost what they will cost: after 127 the JDK writes a class for the
+    /// bridge, which takes longer than a small network, and after some hundreds the JIT compiles it. Does nothing if
+    /// the system refuses.
+    void rehearse() {
+        try {
+            NativeRoutine nothing = load(nothing(), Arena.ofAuto()).routine(NOTHING);
+            for (int i = 0; i < REHEARSALS; i++) {
+                nothing.call(0, 0, 0, 0, 0, 0);
+            }
+        } catch (CodeMemoryException e) {
+            // Whoever needs code hears of it.
+        }
+    }
+
+    /// A routine that returns at once.
+    private Code nothing() {
+        if (isa.isArm()) {
+            var a = new A64Assembler();
+            a.entry(NOTHING);
+            a.ret();
+            return a.finish();
+        }
+        var a = new X64Assembler();
+        a.entry(NOTHING);
+        a.ret();
+        return a.finish();
     }
 
     /// Memory off the heap for code to work on, zero and on cache lines, freed with the arena; in large pages where

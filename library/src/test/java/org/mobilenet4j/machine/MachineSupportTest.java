@@ -94,11 +94,23 @@ class MachineSupportTest {
                 .isEqualTo("machine code for avx2");
     }
 
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void callsLoadNoClassesAfterTheRehearsal() throws Exception {
+        TestTarget.get();
+        assertThat(run(RehearsalReport.class, "--enable-native-access=ALL-UNNAMED"))
+                .isEqualTo("0");
+    }
+
     private static String run(String... options) throws Exception {
+        return run(SupportReport.class, options);
+    }
+
+    private static String run(Class<?> main, String... options) throws Exception {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java") + ""));
         command.addAll(List.of(options));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", CLASS_PATH));
-        command.add(SupportReport.class.getName());
+        command.add(main.getName());
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
