@@ -218,23 +218,24 @@ public final class DepthwiseOp extends TrainingOp {
     }
 
     /// Copies the gradient of output row `y` to row `y * s`, counted as rows of the padded input, for all rows that
-    /// read input rows `row` to `row + count`.
+    /// read input rows `row` to `row + count`, and zeros all around.
     private void spread(int image, int row, int count, float[] scratch, int at) {
         int s = window.stride();
         int first = row - spread.top(); // the padded input's row at the start of the memory
         int rowsHere = count + window.effectiveHeight() - 1;
-        Arrays.fill(scratch, at, at + rowsHere * spread.rowStride(), 0f);
         int least = Math.max(0, Math.ceilDiv(first, s));
         int most = Math.min(out.height() - 1, Math.floorDiv(first + rowsHere - 1, s));
         int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
+        int zeroed = at;
         for (int y = least; y <= most; y++) {
-            output().readGradient(
-                            image * out.pixels() + y * out.width(),
-                            columns,
-                            scratch,
-                            at + (y * s - first) * spread.rowStride() + spread.left() * step,
-                            s * step);
+            int start = at + (y * s - first) * spread.rowStride() + spread.left() * step;
+            int end = start + ((columns - 1) * s + 1) * step;
+            // Where there are no zeros between the pixels, only what is around them.
+            Arrays.fill(scratch, zeroed, s == 1 ? start : end, 0f);
+            output().readGradient(image * out.pixels() + y * out.width(), columns, scratch, start, s * step);
+            zeroed = end;
         }
+        Arrays.fill(scratch, zeroed, at + rowsHere * spread.rowStride(), 0f);
     }
 
     private void addGradients(int image, int row, int count, int shard, float[] scratch, int spreadAt) {
