@@ -18,6 +18,11 @@ public final class SharedFiles {
         return find("data", path);
     }
 
+    /// The file at `path` below `shared/cases`.
+    public static Path cases(String path) {
+        return find("cases", path);
+    }
+
     private static Path find(String kind, String path) {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             var file = folder.resolve("shared").resolve(kind).resolve(path);

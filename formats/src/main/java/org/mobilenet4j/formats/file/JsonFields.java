@@ -85,6 +85,10 @@ public final class JsonFields {
         if (fields.get(name) instanceof Boolean flag) {
             return flag;
         }
+        // Python takes 0 and 1 for False and True.
+        if (fields.get(name) instanceof Number number && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
+            return number.doubleValue() == 1;
+        }
         throw odd(name, "true or false");
     }
 

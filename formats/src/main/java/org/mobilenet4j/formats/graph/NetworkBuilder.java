@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -21,11 +23,12 @@ public final class NetworkBuilder {
     /// A feature map of the graph: its id as in [GraphNode], and its shape.
     public record Value(int id, Shape shape) {}
 
-    private final Shape input;
+    private final InputScaling scaling = new InputScaling();
     private final List<GraphNode> nodes = new ArrayList<>();
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private Shape input;
 
     public NetworkBuilder(Shape input) {
         this.input = input;
@@ -34,6 +37,17 @@ public final class NetworkBuilder {
     /// The input of the graph.
     public Value input() {
         return new Value(Node.INPUT, input);
+    }
+
+    /// Gives the input another shape, which the first operation gave it before.
+    ///
+    /// @throws IllegalArgumentException if there are operations before it
+    public Value reshapeInput(Shape shape) {
+        if (!nodes.isEmpty()) {
+            throw new BadValueException("reshapes its input in one of several branches, which is not supported");
+        }
+        input = shape;
+        return input();
     }
 
     /// `wanted`, or a similar name that no layer has yet.
@@ -59,6 +73,26 @@ public final class NetworkBuilder {
         }
         nodes.add(GraphNode.of(layers[0].name(), from.id(), layers));
         return new Value(nodes.size(), shape);
+    }
+
+    /// Adds what [GraphRewrites] makes a layer of, called `name`.
+    public Value append(Value from, String name, Idiom idiom) {
+        nodes.add(GraphNode.of(name, from.id(), idiom));
+        return new Value(nodes.size(), from.shape());
+    }
+
+    /// Adds a dense layer that is applied to the channels of each pixel: a convolution of one tap.
+    ///
+    /// @param kernel inputs by outputs
+    /// @throws IllegalArgumentException if it does not fit
+    public Conv denseOverMap(Value from, String name, Tensor kernel, boolean bias) {
+        var dims = kernel.dims();
+        if (dims.size() != 2 || dims.get(0) != from.shape().channels()) {
+            throw new BadValueException(
+                    name + " has a kernel of " + Tensor.text(dims) + ", which does not fit " + from.shape());
+        }
+        weight(name, "kernel", Tensor.of(kernel.bytes(), kernel.type(), List.of(1, 1, dims.get(0), dims.get(1))));
+        return new Conv(name, dims.get(1), Window.POINTWISE, 1, bias);
     }
 
     /// Joins several feature maps.
@@ -92,11 +126,21 @@ public final class NetworkBuilder {
         weights.put(layer + "/" + parameter, tensor);
     }
 
-    /// The network that ends in `output`. Zero padding is folded into the convolution that follows it.
+    /// The network that ends in `output`. Idioms become layers, and zero padding is folded into the convolution that
+    /// follows it.
     ///
-    /// @throws IllegalArgumentException if the graph is not series-parallel
+    /// @throws IllegalArgumentException if the graph is not series-parallel, or an idiom has no layer
     public Network network(String name, Value output) {
-        return new Network(name, input, PadFolding.fold(SeriesParallel.tree(nodes, output.id())));
+        var rewrites = new GraphRewrites(nodes, output.id(), weights::put);
+        if (rewrites.scaling().isScaled()) {
+            scaling.then(rewrites.scaling());
+        }
+        return new Network(name, input, PadFolding.fold(SeriesParallel.tree(rewrites.nodes(), output.id())));
+    }
+
+    /// What is done to the pixels before the network, once that was made.
+    public InputScaling scaling() {
+        return scaling;
     }
 
     /// All weights.

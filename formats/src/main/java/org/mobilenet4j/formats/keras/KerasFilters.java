@@ -17,7 +17,6 @@ import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
 import org.mobilenet4j.tensor.Tensor;
@@ -25,11 +24,15 @@ import org.mobilenet4j.tensor.Tensor;
 /// Reads Keras layers that have variables or a window. Keras's kernels have this library's layouts, so nothing is
 /// copied.
 final class KerasFilters {
+    private static final int MAX_CHANNELS = 1 << 16;
+
     private final NetworkBuilder builder;
     private final KerasVariables variables;
+    private final KerasOperations operations;
     private boolean isBinary;
 
-    KerasFilters(NetworkBuilder builder, KerasVariables variables) {
+    KerasFilters(NetworkBuilder builder, KerasVariables variables, KerasOperations operations) {
+        this.operations = operations;
         this.builder = builder;
         this.variables = variables;
     }
@@ -114,6 +117,12 @@ final class KerasFilters {
         int units = layer.config().whole("units");
         boolean bias = layer.config().flag("use_bias", true);
         var kernel = variables.get(place, 0, List.of("kernel"));
+        if (input.shape().pixels() > 1) {
+            if (bias) {
+                builder.weight(name, "bias", variables.get(place, 1, List.of("bias")));
+            }
+            return activated(layer, input, builder.denseOverMap(input, name, kernel, bias));
+        }
         if (units == 1 && "sigmoid".equals(function(layer))) {
             return binary(layer, place, input, name, kernel, bias);
         }
@@ -182,7 +191,7 @@ final class KerasFilters {
     /// Pooling, after `input`. A window over the whole feature map becomes global pooling.
     Value pool(KerasLayer layer, Value input) {
         var name = builder.name(layer.name());
-        if (layer.kind().equals("GlobalAveragePooling2D")) {
+        if (layer.kind().startsWith("GlobalAveragePooling")) {
             return builder.append(input, new GlobalAveragePool(name));
         }
         var window = window(layer, "pool_size");
@@ -195,8 +204,8 @@ final class KerasFilters {
                 : builder.append(input, pool);
     }
 
-    /// Adds a layer of means and variances to `scaling`.
-    void normalize(KerasLayer layer, List<KerasLayer> place, InputScaling scaling) {
+    /// A layer of means and variances, as arithmetic.
+    Value normalize(KerasLayer layer, List<KerasLayer> place, Value input) {
         if (layer.config().flag("invert", false)) {
             throw layer.odd("it is inverted");
         }
@@ -214,11 +223,11 @@ final class KerasFilters {
             scale[c] = 1 / Math.max(Math.sqrt(variance[c]), 1e-7);
             offset[c] = -mean[c] * scale[c];
         }
-        scaling.then(scale, offset);
+        return operations.affine(layer, input, scale, offset);
     }
 
     private static double[] doubles(KerasLayer layer, Tensor tensor) {
-        if (tensor.size() > 3) {
+        if (tensor.size() > MAX_CHANNELS) {
             throw layer.odd(
                     "it has " + tensor.size() + " means or variances; only one, or one per channel, is supported");
         }

@@ -28,12 +28,22 @@ final class KerasInputs {
                 collect(call.value("args"), names);
                 collect(call.value("kwargs"), names);
             } else if (node instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof String) {
-                names.add(history(list));
+                addOperands(list, names);
             } else if (node instanceof List<?> list) {
-                list.forEach(item -> names.add(history(item)));
+                list.forEach(item -> addOperands(item, names));
             }
         }
         return names;
+    }
+
+    /// An input, and what the layer's arguments name beside it.
+    private static void addOperands(@Nullable Object item, List<String> names) {
+        if (!(item instanceof List<?> list && KerasCall.isConstant(list))) {
+            names.add(history(item));
+        }
+        if (item instanceof List<?> list && list.size() > 3 && list.get(3) instanceof Map<?, ?> arguments) {
+            arguments.values().stream().filter(KerasCall::isHistory).forEach(value -> names.add(history(value)));
+        }
     }
 
     /// The name of the only layer in the list called `field`.

@@ -11,6 +11,7 @@ import org.mobilenet4j.formats.file.JsonFields;
 /// @param name unique in its model
 /// @param config its settings
 /// @param inputs names of its input layers
+/// @param call what it is called with beside these
 /// @param path of its variables in a `.keras` file: `layers/conv2d_1`
 /// @param model its layers, if it is a nested model
 public record KerasLayer(
@@ -18,6 +19,7 @@ public record KerasLayer(
         String name,
         JsonFields config,
         List<String> inputs,
+        KerasCall call,
         String path,
         @Nullable KerasModel model) {
     public KerasLayer {

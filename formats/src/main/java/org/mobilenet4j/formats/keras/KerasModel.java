@@ -156,11 +156,13 @@ record KerasModel(List<KerasLayer> layers, String input, String output) {
             int before = counts.merge(stem, 1, Integer::sum) - 1;
             var place = path + "layers/" + stem + (before == 0 ? "" : "_" + before);
             var config = isModel ? bare : json.object("config", "the layer " + name + " (" + kind + ")");
-            return new KerasLayer(kind, name, config, inputs, place, isModel ? parse(json, place + "/") : null);
+            return new KerasLayer(
+                    kind, name, config, inputs, KerasCall.of(json), place, isModel ? parse(json, place + "/") : null);
         }
 
         KerasLayer withoutInputs(KerasLayer layer) {
-            return new KerasLayer(layer.kind(), layer.name(), layer.config(), List.of(), layer.path(), layer.model());
+            return new KerasLayer(
+                    layer.kind(), layer.name(), layer.config(), List.of(), layer.call(), layer.path(), layer.model());
         }
 
         private static String snakeCase(String kind) {

@@ -19,8 +19,10 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.graph.MapView;
 import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
+import org.mobilenet4j.formats.graph.TrainingOnly;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 
@@ -31,25 +33,26 @@ final class KerasNetworkReader {
     /// Supported layers, as listed in messages.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, ReLU, Reshape, Resizing,"
-                    + " SeparableConv2D,"
-                    + " Softmax, UpSampling2D (bilinear), ZeroPadding2D, nested models, and Rescaling and"
-                    + " Normalization at the very beginning";
+                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, Normalization, ReLU,"
+                    + " Rescaling, Reshape, Resizing, SeparableConv2D, Softmax, TFOpLambda (arithmetic with constants),"
+                    + " UpSampling2D (bilinear), ZeroPadding2D, nested models, and layers of training only";
 
     private static final Map<String, Parallel.Join> JOINS = Map.of(
             "Add", Parallel.Join.ADD, "Multiply", Parallel.Join.MULTIPLY, "Concatenate", Parallel.Join.CONCATENATE);
 
     private final NetworkBuilder builder;
+    private final KerasOperations operations;
     private final KerasFilters filters;
-    private final InputScaling scaling = new InputScaling();
     private final Value output;
+    private boolean resizes;
 
     /// Reads all layers of `model`.
     ///
     /// @throws IllegalArgumentException if a layer cannot be read, naming it
     KerasNetworkReader(KerasModel model, KerasVariables variables) {
         this.builder = new NetworkBuilder(model.inputShape());
-        this.filters = new KerasFilters(builder, variables);
+        this.operations = new KerasOperations(builder);
+        this.filters = new KerasFilters(builder, variables, operations);
         this.output = read(model, List.of(), builder.input(), true);
     }
 
@@ -63,9 +66,14 @@ final class KerasNetworkReader {
         return builder.weights();
     }
 
-    /// The scaling of pixels by the first layers.
+    /// What the first layers do to pixels, which the network, once made, no longer does.
     InputScaling scaling() {
-        return scaling;
+        return builder.scaling();
+    }
+
+    /// Whether the first layer resizes photos of any size to what the network takes.
+    boolean resizes() {
+        return resizes;
     }
 
     /// Whether a single sigmoid output was turned into two outputs.
@@ -110,6 +118,9 @@ final class KerasNetworkReader {
     }
 
     private Value read(KerasLayer layer, List<KerasLayer> place, List<Value> inputs, boolean isOnly) {
+        if (KerasOperations.isOne(layer)) {
+            return operations.read(layer, inputs);
+        }
         if (JOINS.containsKey(layer.kind())) {
             return join(layer, inputs);
         }
@@ -123,19 +134,31 @@ final class KerasNetworkReader {
         return switch (layer.kind()) {
             case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense", "BatchNormalization" ->
                 filters.read(layer, place, input);
-            case "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D" -> filters.pool(layer, input);
+            case "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalAveragePooling1D" ->
+                filters.pool(layer, input);
             case "ReLU" -> builder.append(input, relu(layer));
             case "Activation" -> builder.append(input, activation(layer));
             case "Softmax" -> builder.append(input, softmax(layer, input));
             case "ZeroPadding2D" -> builder.append(input, new ZeroPad(builder.name(layer.name()), padding(layer)));
-            case "UpSampling2D", "Resizing" -> builder.append(input, resize(layer, input));
+            case "UpSampling2D" -> builder.append(input, resize(layer, input));
+            case "Resizing" -> resizePhoto(layer, input, isOnly);
             case "Dropout", "SpatialDropout2D" ->
                 builder.append(
                         input,
                         new Dropout(builder.name(layer.name()), layer.config().number("rate", 0)));
             case "Flatten" -> flatten(layer, input);
             case "Reshape" -> reshape(layer, input);
-            case "Rescaling", "Normalization" -> scale(layer, place, input, isOnly);
+            case "Permute" -> permute(layer, input);
+            case "Rescaling" ->
+                operations.affine(
+                        layer,
+                        input,
+                        KerasFilters.numbers(layer, "scale", 1),
+                        KerasFilters.numbers(layer, "offset", 0));
+            case "Normalization" -> filters.normalize(layer, place, input);
+            case "Lambda" ->
+                throw layer.odd("it holds Python code, which is never run; replace it by layers, such as Rescaling");
+            case String kind when TrainingOnly.contains(kind) -> input;
             case "Functional", "Model", "Sequential" -> inner(layer, place, input, isOnly);
             default ->
                 throw new BadValueException("has the layer " + layer.name() + " of the class " + layer.kind()
@@ -244,36 +267,49 @@ final class KerasNetworkReader {
         var target = layer.config().wholes("target_shape");
         var from = input.shape();
         long product = target.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
-        var to = target.contains(-1) && product < 0 && from.elements() % -product == 0
-                ? target.stream()
-                        .map(dim -> dim == -1 ? (int) (from.elements() / -product) : dim)
-                        .toList()
-                : target;
-        boolean isSame = to.equals(List.of(from.height(), from.width(), from.channels()));
-        boolean isFlat = to.equals(List.of(from.elements())) || to.equals(List.of(1, 1, from.elements()));
-        if (!isSame && !isFlat) {
-            throw layer.odd("it reshapes " + from + " to " + target + "; only flattening is supported");
+        var to = new ArrayList<>(List.of(1));
+        for (int dim : target) {
+            to.add(
+                    dim == -1 && product < 0 && from.elements() % -product == 0
+                            ? (int) (from.elements() / -product)
+                            : dim);
         }
-        return isSame ? input : flatten(layer, input);
+        if (MapView.isFlat(to, from)) {
+            return flatten(layer, input);
+        }
+        if (MapView.shows(to, from)) {
+            return input;
+        }
+        boolean isMap = to.size() == 4 && Math.abs(product) == from.elements() && product > 0;
+        if (input.id() == Node.INPUT && from.pixels() == 1 && isMap) {
+            return builder.reshapeInput(new Shape(to.get(1), to.get(2), to.get(3)));
+        }
+        throw layer.odd(
+                "it reshapes " + from + " to " + target + "; only flattening, and what changes nothing, is supported");
     }
 
-    private Value scale(KerasLayer layer, List<KerasLayer> place, Value input, boolean isOnly) {
+    private static Value permute(KerasLayer layer, Value input) {
+        var shape = input.shape();
+        var dims = List.of(1, shape.height(), shape.width(), shape.channels());
+        var order = layer.config().wholes("dims");
+        boolean isOrder = order.stream().sorted().toList().equals(List.of(1, 2, 3));
+        if (!isOrder || !MapView.keepsOrder(dims, order)) {
+            throw layer.odd("it moves values; only a permutation that changes nothing is supported");
+        }
+        return input;
+    }
+
+    /// A resize of photos is preprocessing: the network's input then has the size that it resizes to.
+    private Value resizePhoto(KerasLayer layer, Value input, boolean isOnly) {
+        var resize = resize(layer, input);
+        var shape = resize.outputShape(input.shape());
+        if (shape.equals(input.shape())) {
+            return input;
+        }
         if (input.id() != Node.INPUT || !isOnly) {
-            throw layer.odd("it is inside the network; it is supported only at the very beginning");
+            return builder.append(input, resize);
         }
-        if (layer.kind().equals("Rescaling")) {
-            scaling.then(KerasFilters.numbers(layer, "scale", 1), KerasFilters.numbers(layer, "offset", 0));
-        } else {
-            filters.normalize(layer, place, scaling);
-        }
-        return new Value(Node.INPUT, shapeOf(layer, input));
-    }
-
-    private static Shape shapeOf(KerasLayer layer, Value input) {
-        if (input.shape().channels() != 3) {
-            throw layer.odd(
-                    "it scales an input of " + input.shape() + "; only photos with three channels are supported");
-        }
-        return input.shape();
+        resizes = true;
+        return builder.reshapeInput(shape);
     }
 }

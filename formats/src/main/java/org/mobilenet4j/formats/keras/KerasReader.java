@@ -17,9 +17,9 @@ import org.mobilenet4j.formats.file.ForeignJson;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
-import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 
 /// Reads Keras models: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5 file.
@@ -141,16 +141,22 @@ public final class KerasReader {
             notes.put("outputs", "two, against and for: the file has one, a sigmoid");
         }
         var labels = LabelsBeside.find(file, network.output().channels(), notes);
-        return new Model(network, reader.weights(), labels, preprocessing(reader.scaling(), notes), notes);
+        return new Model(network, reader.weights(), labels, preprocessing(reader, notes), notes);
     }
 
-    private static Preprocessing preprocessing(InputScaling scaling, Map<String, String> notes) {
-        var standard = Preprocessing.TF_SLIM;
-        if (!scaling.isScaled()) {
-            notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
-            return standard;
+    private static Preprocessing preprocessing(KerasNetworkReader reader, Map<String, String> notes) {
+        // Keras's own layers resize whole photos, with half-pixel centers.
+        var standard = reader.resizes()
+                ? new Preprocessing(1, Resize.HALF_PIXEL, Preprocessing.TF_SLIM.normalization())
+                : Preprocessing.TF_SLIM;
+        if (reader.scaling().isScaled()) {
+            return reader.scaling().preprocessing(standard, null, notes);
         }
-        notes.put("preprocessing", "normalization from the file's first layers; TF-Slim's crop and resize, assumed");
-        return new Preprocessing(standard.crop(), standard.resize(), scaling.normalization());
+        notes.put(
+                "preprocessing",
+                reader.resizes()
+                        ? "resize from the file's first layer; TF-Slim's normalization, assumed: the file does not say"
+                        : "TF-Slim's, assumed: the file does not say");
+        return standard;
     }
 }

@@ -1,10 +1,8 @@
 package org.mobilenet4j.formats.tfjs;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
@@ -12,7 +10,6 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
@@ -23,9 +20,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.formats.graph.LayerNames;
-import org.mobilenet4j.formats.graph.NetworkBuilder;
-import org.mobilenet4j.formats.graph.NetworkBuilder.Value;
+import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -36,19 +31,19 @@ import org.mobilenet4j.tensor.Tensor;
 /// Anything unsupported throws [BadValueException] with a message that names the node.
 final class GraphDefNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ConcatV2, Const, Conv2D, DepthwiseConv2dNative,"
-            + " FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, MaxPool, Mean, Mul, Pad,"
-            + " Placeholder, Relu,"
-            + " Relu6, Reshape, Sigmoid, Softmax, Squeeze, _FusedConv2D, _FusedMatMul";
+    private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
+            + " DepthwiseConv2dNative, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, Maximum, MaxPool,"
+            + " Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax, Squeeze, Sub,"
+            + " Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
 
     /// Height and width of an input whose size is not fixed in the file.
     private static final int OPEN_SIZE = 224;
 
     private final GraphDef graph;
     private final GraphDefConstants constants;
-    private final NetworkBuilder builder;
-    private final LayerNames names = new LayerNames();
-    private final Map<String, Value> values = new HashMap<>();
+    private final GraphDefFolding folding;
+    private final GraphDefMaps maps;
+    private final GraphDefArithmetic arithmetic;
     private final Set<String> taken = new HashSet<>();
     private final String lastWithWeights;
     private final boolean isSized;
@@ -59,17 +54,18 @@ final class GraphDefNetworkReader {
     GraphDefNetworkReader(GraphDef graph, TfjsWeights weights) {
         this.graph = graph;
         this.constants = new GraphDefConstants(graph, weights);
+        this.folding = new GraphDefFolding(constants, weights.byteSize());
         var input = placeholder();
         this.isSized = input.shape().stream().skip(1).noneMatch(dim -> dim < 0);
-        this.builder = new NetworkBuilder(shape(input));
-        values.put(input.name(), builder.input());
+        this.maps = new GraphDefMaps(input, shape(input));
+        this.arithmetic = new GraphDefArithmetic(maps, constants);
         this.lastWithWeights = graph.nodes().values().stream()
                 .filter(node -> node.op().contains("Conv2D") || node.op().contains("MatMul"))
                 .reduce((_, later) -> later)
                 .map(GraphDefNode::name)
                 .orElse("");
         for (var node : graph.nodes().values()) {
-            if (!taken.contains(node.name())) {
+            if (!taken.contains(node.name()) && !folding.read(node, maps::dims)) {
                 read(node);
             }
         }
@@ -79,19 +75,24 @@ final class GraphDefNetworkReader {
     Network network(String name) {
         var ends = new ArrayList<String>();
         for (var node : graph.nodes().values()) {
-            if (values.containsKey(node.name()) && graph.readersOf(node.name()).isEmpty()) {
+            if (maps.has(node.name()) && graph.readersOf(node.name()).isEmpty()) {
                 ends.add(node.name());
             }
         }
         if (ends.size() != 1) {
             throw new BadValueException("has " + ends.size() + " outputs " + ends + "; only one is supported");
         }
-        return builder.network(name, value(ends.getFirst()));
+        return maps.builder().network(name, maps.value(ends.getFirst()));
     }
 
     /// The weights: a tensor for every parameter.
     Weights weights() {
-        return builder.weights();
+        return maps.builder().weights();
+    }
+
+    /// What the graph does to its pixels first, which the network no longer does.
+    InputScaling scaling() {
+        return maps.builder().scaling();
     }
 
     /// Whether the image size is fixed in the file.
@@ -127,18 +128,20 @@ final class GraphDefNetworkReader {
             case "Identity" -> readIdentity(node);
             case "Conv2D", "_FusedConv2D" -> readConv(node);
             case "DepthwiseConv2dNative", "FusedDepthwiseConv2dNative" -> readDepthwise(node);
-            case "MatMul", "_FusedMatMul" -> readDense(node);
+            case "MatMul", "_FusedMatMul", "BatchMatMul", "BatchMatMulV2" -> readDense(node);
             case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> readBatchNorm(node);
             case "AvgPool", "MaxPool" -> readPool(node);
             case "Mean" -> readMean(node);
             case "Pad" -> readPad(node);
-            case "Reshape", "Squeeze" -> readReshape(node);
-            case "Relu" -> append(node, Activation.relu(names.first("relu")));
-            case "Relu6" -> append(node, Activation.relu6(names.first("relu6")));
-            case "Softmax" -> append(node, new Softmax(names.first("predictions")));
-            case "Sigmoid" -> append(node, new Sigmoid(names.first("sigmoid")));
-            case "Mul" -> readJoin(node, Parallel.Join.MULTIPLY, node.inputs(), names.first("multiply"));
-            case "Add", "AddV2" -> readJoin(node, Parallel.Join.ADD, node.inputs(), names.first("add"));
+            case "Reshape", "Squeeze", "ExpandDims" -> new GraphDefReshapes(maps, constants).reshape(node);
+            case "Transpose" -> new GraphDefReshapes(maps, constants).transpose(node);
+            case "ClipByValue" -> arithmetic.clip(node);
+            case "Relu" -> maps.append(node, Activation.relu(maps.names().first("relu")));
+            case "Relu6" -> maps.append(node, Activation.relu6(maps.names().first("relu6")));
+            case "Softmax" -> maps.append(node, new Softmax(maps.names().first("predictions")));
+            case "Sigmoid" -> maps.append(node, new Sigmoid(maps.names().first("sigmoid")));
+            case "Add", "AddV2", "BiasAdd", "Sub", "Mul", "RealDiv", "Div", "Minimum", "Maximum" ->
+                arithmetic.read(node);
             case "ConcatV2" -> readConcatenation(node);
             default ->
                 throw new BadValueException("has the node " + node.name() + " of the kind " + node.op()
@@ -147,9 +150,8 @@ final class GraphDefNetworkReader {
     }
 
     private void readIdentity(GraphDefNode node) {
-        var value = values.get(node.input(0));
-        if (value != null) {
-            values.put(node.name(), value);
+        if (maps.has(node.input(0))) {
+            maps.alias(node, node.input(0));
         }
     }
 
@@ -157,7 +159,7 @@ final class GraphDefNetworkReader {
         var kernel = constants.floats(node, 1, 4);
         var dims = kernel.dims();
         var window = node.window(dims.get(0), dims.get(1));
-        var input = inputOf(node).shape();
+        var input = maps.inputOf(node).shape();
         if (input.channels() % dims.get(2) != 0) {
             throw node.odd("its kernel of " + Tensor.text(dims) + " does not fit its input of " + input);
         }
@@ -169,17 +171,17 @@ final class GraphDefNetworkReader {
             addDense(node, flat, bias);
             return;
         }
-        var name = names.conv(window.isPointwise());
-        builder.weight(name, "kernel", kernel);
+        var name = maps.names().conv(window.isPointwise());
+        maps.builder().weight(name, "kernel", kernel);
         addFused(node, name, bias, new Conv(name, dims.get(3), window, groups, bias != null));
     }
 
     private void readDepthwise(GraphDefNode node) {
         var kernel = constants.floats(node, 1, 4);
         var dims = kernel.dims();
-        var name = names.depthwise();
+        var name = maps.names().depthwise();
         var bias = bias(node);
-        builder.weight(name, "depthwise_kernel", kernel);
+        maps.builder().weight(name, "depthwise_kernel", kernel);
         var window = node.window(dims.get(0), dims.get(1));
         addFused(node, name, bias, new DepthwiseConv(name, window, dims.get(3), bias != null));
     }
@@ -189,12 +191,18 @@ final class GraphDefNetworkReader {
             throw node.odd("it transposes its input");
         }
         var kernel = node.flag("transpose_b") ? constants.transposed(node, 1) : constants.floats(node, 1, 2);
-        addDense(node, kernel, bias(node));
+        var bias = bias(node);
+        if (maps.inputOf(node).shape().pixels() > 1) {
+            var name = maps.names().conv(true);
+            addFused(node, name, bias, maps.builder().denseOverMap(maps.inputOf(node), name, kernel, bias != null));
+            return;
+        }
+        addDense(node, kernel, bias);
     }
 
     private void addDense(GraphDefNode node, Tensor kernel, @Nullable Tensor bias) {
-        var name = names.first(node.name().equals(lastWithWeights) ? "conv_preds" : "dense");
-        builder.weight(name, "kernel", kernel);
+        var name = maps.names().first(node.name().equals(lastWithWeights) ? "conv_preds" : "dense");
+        maps.builder().weight(name, "kernel", kernel);
         addFused(node, name, bias, new Dense(name, kernel.dims().get(1), bias != null));
     }
 
@@ -202,13 +210,13 @@ final class GraphDefNetworkReader {
     /// it.
     private void addFused(GraphDefNode node, String name, @Nullable Tensor bias, Layer layer) {
         if (bias != null) {
-            builder.weight(name, "bias", bias);
+            maps.builder().weight(name, "bias", bias);
         }
-        append(node, fused(node, name, layer));
+        maps.append(node, fused(node, name, layer));
         var next = biasBehind(node);
         if (next != null) {
             taken.add(next.name());
-            values.put(next.name(), value(node.name()));
+            maps.alias(next, node.name());
         }
     }
 
@@ -244,11 +252,8 @@ final class GraphDefNetworkReader {
             return null;
         }
         var next = readers.getFirst();
-        boolean isBias = next.op().equals("BiasAdd")
-                || ((next.op().equals("Add") || next.op().equals("AddV2"))
-                        && next.inputs().size() == 2
-                        && constants.has(next.input(1)));
-        return isBias && next.input(0).equals(node.name()) ? next : null;
+        // What other nodes add becomes a bias, too, but later: it may be one number for all channels.
+        return next.op().equals("BiasAdd") && next.input(0).equals(node.name()) ? next : null;
     }
 
     private void readBatchNorm(GraphDefNode node) {
@@ -256,12 +261,12 @@ final class GraphDefNetworkReader {
         if (node.flag("is_training")) {
             throw node.odd("it is in training mode; freeze the graph for inference");
         }
-        var name = names.first("batch_norm");
+        var name = maps.names().first("batch_norm");
         var parameters = List.of("gamma", "beta", "moving_mean", "moving_variance");
         for (int i = 0; i < parameters.size(); i++) {
-            builder.weight(name, parameters.get(i), constants.vector(node, i + 1));
+            maps.builder().weight(name, parameters.get(i), constants.vector(node, i + 1));
         }
-        append(node, new BatchNorm(name, node.number("epsilon", 1e-4)));
+        maps.append(node, new BatchNorm(name, node.number("epsilon", 1e-4)));
     }
 
     private void readPool(GraphDefNode node) {
@@ -269,16 +274,16 @@ final class GraphDefNetworkReader {
         if (size.size() != 4 || size.get(0) != 1 || size.get(3) != 1) {
             throw node.odd("its window is " + size);
         }
-        var input = inputOf(node).shape();
+        var input = maps.inputOf(node).shape();
         boolean average = node.op().equals("AvgPool");
-        var name = names.first(average ? "average_pool" : "max_pool");
+        var name = maps.names().first(average ? "average_pool" : "max_pool");
         var window = node.window(size.get(1), size.get(2));
         var pool = average ? Pool.average(name, window) : Pool.max(name, window);
         boolean isWhole = window.height() == input.height() && window.width() == input.width();
-        append(
+        maps.append(
                 node,
                 average && isWhole && pool.outputShape(input).pixels() == 1
-                        ? new GlobalAveragePool(names.first("global_average_pooling"))
+                        ? new GlobalAveragePool(maps.names().first("global_average_pooling"))
                         : pool);
     }
 
@@ -291,7 +296,7 @@ final class GraphDefNetworkReader {
             throw node.odd(
                     "it takes the mean over the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
         }
-        append(node, new GlobalAveragePool(names.first("global_average_pooling")));
+        maps.append(node, new GlobalAveragePool(maps.names().first("global_average_pooling")));
     }
 
     private void readPad(GraphDefNode node) {
@@ -299,24 +304,11 @@ final class GraphDefNetworkReader {
         if (pads.size() != 8 || pads.get(0) != 0 || pads.get(1) != 0 || pads.get(6) != 0 || pads.get(7) != 0) {
             throw node.odd("it pads " + pads + "; only padding of rows and columns is supported");
         }
-        append(
+        maps.append(
                 node,
                 new ZeroPad(
-                        names.first("zero_pad"),
+                        maps.names().first("zero_pad"),
                         new Padding.Explicit(pads.get(2), pads.get(3), pads.get(4), pads.get(5))));
-    }
-
-    private void readReshape(GraphDefNode node) {
-        var from = inputOf(node).shape();
-        if (from.pixels() == 1) {
-            append(node);
-            return;
-        }
-        var to = node.op().equals("Reshape") ? constants.integers(node, 1) : List.<Integer>of();
-        if (to.size() != 2 || (to.get(1) != from.elements() && !(to.get(1) == -1 && to.get(0) == 1))) {
-            throw node.odd("it reshapes " + from + " to " + to + "; only flattening is supported");
-        }
-        append(node, new Flatten(names.first("flatten")));
     }
 
     private void readConcatenation(GraphDefNode node) {
@@ -324,30 +316,7 @@ final class GraphDefNetworkReader {
         if (!axis.equals(List.of(-1)) && !axis.equals(List.of(3))) {
             throw node.odd("it joins along axis " + axis + "; only channels, the last axis, are supported");
         }
-        var maps = node.inputs().subList(0, node.inputs().size() - 1);
-        readJoin(node, Parallel.Join.CONCATENATE, maps, names.first("concatenate"));
-    }
-
-    private void readJoin(GraphDefNode node, Parallel.Join join, List<String> inputs, String name) {
-        values.put(
-                node.name(),
-                builder.join(name, join, inputs.stream().map(this::value).toList()));
-    }
-
-    private void append(GraphDefNode node, Layer... layers) {
-        values.put(node.name(), builder.append(inputOf(node), layers));
-    }
-
-    private Value inputOf(GraphDefNode node) {
-        return value(node.input(0));
-    }
-
-    private Value value(String name) {
-        var value = values.get(name);
-        if (value == null) {
-            throw new BadValueException(
-                    "the node \"" + name + "\" is read as a feature map, but no earlier node computes it");
-        }
-        return value;
+        var joined = node.inputs().subList(0, node.inputs().size() - 1);
+        maps.join(node, Parallel.Join.CONCATENATE, joined, maps.names().first("concatenate"));
     }
 }

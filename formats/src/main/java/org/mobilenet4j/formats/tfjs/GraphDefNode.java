@@ -104,6 +104,18 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         return Boolean.TRUE.equals(value(attribute, "b"));
     }
 
+    /// An integer, a JSON number or string; `otherwise` if it is missing.
+    int whole(String attribute, int otherwise) {
+        var value = value(attribute, "i");
+        return value == null ? otherwise : whole(value);
+    }
+
+    /// A data type, such as `DT_INT32`, or its number; empty if it is missing.
+    String type(String attribute) {
+        var value = value(attribute, "type");
+        return value == null ? "" : value.toString();
+    }
+
     double number(String attribute, double otherwise) {
         return value(attribute, "f") instanceof Number number ? number.doubleValue() : otherwise;
     }

@@ -90,11 +90,14 @@ public final class TfjsReader {
         var notes = new LinkedHashMap<String, String>();
         notes.put("format", "TensorFlow.js graph");
         notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
+        var preprocessing = reader.scaling().isScaled()
+                ? reader.scaling().preprocessing(Preprocessing.TF_SLIM, null, notes)
+                : Preprocessing.TF_SLIM;
         if (!reader.isSized()) {
             notes.put("input", network.input() + ", assumed: the file leaves the size open");
         }
         var labels = LabelsBeside.find(file, network.output().channels(), notes);
-        return new Model(network, reader.weights(), labels, Preprocessing.TF_SLIM, notes);
+        return new Model(network, reader.weights(), labels, preprocessing, notes);
     }
 
     /// The folder's name, as all models are called `model.json`.

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
+import org.mobilenet4j.formats.graph.Constant;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.text.OneLine;
@@ -81,21 +82,26 @@ final class TfjsWeights {
         return Tensor.of(weight.bytes(), isHalf ? ElementType.FLOAT16 : ElementType.FLOAT32, weight.dims());
     }
 
-    /// The short list of integers called `name`: axes, shapes, paddings.
+    /// The floats or integers called `name`: axes, shapes, paddings, factors.
     ///
-    /// @throws IllegalArgumentException if it is not one
-    List<Integer> integers(String name) {
+    /// @throws IllegalArgumentException if there are none, or they are neither
+    Constant constant(String name) {
         var weight = weight(name);
-        if (!weight.dtype().equals("int32")
-                || weight.quantization() != null
-                || weight.bytes().byteSize() > 256) {
-            throw new BadValueException("the constant \"" + name + "\" must be a short list of integers");
+        if (!weight.dtype().equals("int32") || weight.quantization() != null) {
+            return Constant.of(floats(name));
         }
-        var values = new ArrayList<Integer>();
-        for (long at = 0; at < weight.bytes().byteSize(); at += 4) {
-            values.add(weight.bytes().get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), at));
+        var values = new double[Math.toIntExact(weight.bytes().byteSize() / Integer.BYTES)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = weight.bytes().getAtIndex(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), i);
         }
-        return values;
+        return Constant.ofWholes(weight.dims(), values);
+    }
+
+    /// The number of bytes of all weights.
+    long byteSize() {
+        return weights.values().stream()
+                .mapToLong(weight -> weight.bytes().byteSize())
+                .sum();
     }
 
     private Weight weight(String name) {

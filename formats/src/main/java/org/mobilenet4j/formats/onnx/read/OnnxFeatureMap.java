@@ -17,7 +17,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param shape of the feature map in this library
 /// @param axes for each axis of the tensor except the batch, what it runs over, outermost first; sides of 1 are
 ///     left out, since their position makes no difference
-record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
+/// @param isMerged whether the first axis also runs over the batch, as in `(N * H * W) x C`
+record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes, boolean isMerged) {
     /// What an axis runs over.
     enum Kind {
         ROW,
@@ -31,6 +32,10 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
 
     /// All or a part of an axis.
     record Side(Kind kind, int size) {}
+
+    OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
+        this(id, shape, axes, false);
+    }
 
     OnnxFeatureMap {
         axes = axes.stream().map(List::copyOf).toList();
@@ -69,15 +74,30 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
 
     /// The output of node `newId` on this feature map, of the same sizes.
     OnnxFeatureMap with(int newId) {
-        return new OnnxFeatureMap(newId, shape, axes);
+        return new OnnxFeatureMap(newId, shape, axes, isMerged);
+    }
+
+    /// The same values as `(N * H * W) x C`; they must be in this library's order.
+    OnnxFeatureMap merged() {
+        var pixels = new ArrayList<>(rows(shape));
+        pixels.addAll(columns(shape));
+        return new OnnxFeatureMap(id, shape, List.of(pixels, channels(shape)), true);
+    }
+
+    /// The output of node `newId`, with `count` channels in the last axis in place of this one's.
+    OnnxFeatureMap withChannels(int newId, int count) {
+        var newShape = shape.withChannels(count);
+        var all = new ArrayList<>(axes);
+        all.set(all.size() - 1, channels(newShape));
+        return new OnnxFeatureMap(newId, newShape, all, isMerged);
     }
 
     boolean isChannelsFirst() {
-        return axes.equals(channelsFirst(id, shape).axes);
+        return !isMerged && axes.equals(channelsFirst(id, shape).axes);
     }
 
     boolean isChannelsLast() {
-        return axes.equals(channelsLast(id, shape).axes);
+        return !isMerged && axes.equals(channelsLast(id, shape).axes);
     }
 
     /// Whether axis `axis`, counted without the batch, is the channels.
@@ -87,7 +107,7 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
 
     /// The number of axes, including the batch.
     int rank() {
-        return axes.size() + 1;
+        return axes.size() + (isMerged ? 0 : 1);
     }
 
     /// The tensor's sizes without the batch.
@@ -201,6 +221,10 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes) {
     /// The tensor's sizes, for messages: `Nx3x224x224`.
     @Override
     public String toString() {
-        return "N" + String.join("", sizes().stream().map(size -> "x" + size).toList());
+        return "N" + (isMerged ? "*" + shape.pixels() + "x" + shape.channels() : "") + (isMerged ? "" : sizesText());
+    }
+
+    private String sizesText() {
+        return String.join("", sizes().stream().map(size -> "x" + size).toList());
     }
 }

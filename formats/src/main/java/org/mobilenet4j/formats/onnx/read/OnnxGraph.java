@@ -13,6 +13,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.LayerNames;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -192,6 +193,16 @@ final class OnnxGraph {
         return append(node, GraphNode.of(node.toString(), input.id(), layers), stems.get(input.id()));
     }
 
+    /// Appends what has yet to become a layer, called `name`.
+    int append(OnnxNode node, OnnxFeatureMap input, String name, Idiom idiom) {
+        return append(node, GraphNode.of(name, input.id(), idiom), stems.get(input.id()));
+    }
+
+    /// Replaces the operation that computed `map`.
+    void replace(OnnxFeatureMap map, GraphNode made) {
+        nodes.set(map.id() - 1, made);
+    }
+
     /// The same for a layer with weights, which later ones are named after.
     int appendLinear(OnnxNode node, OnnxFeatureMap input, String name, Layer... layers) {
         return append(node, GraphNode.of(node.toString(), input.id(), layers), name);
@@ -231,7 +242,7 @@ final class OnnxGraph {
         var node = nodes.get(map.id() - 1);
         var all = new ArrayList<>(node.layers());
         all.add(layer);
-        nodes.set(map.id() - 1, new GraphNode(node.name(), node.inputs(), node.join(), all));
+        nodes.set(map.id() - 1, node.withLayers(all));
     }
 
     /// Replaces the last layer of the operation that computed `map` with `layers`.
@@ -240,7 +251,7 @@ final class OnnxGraph {
         var all = new ArrayList<>(node.layers());
         all.removeLast();
         all.addAll(List.of(layers));
-        nodes.set(map.id() - 1, new GraphNode(node.name(), node.inputs(), node.join(), all));
+        nodes.set(map.id() - 1, node.withLayers(all));
     }
 
     /// The output shape of `layers` for the input `shape`.

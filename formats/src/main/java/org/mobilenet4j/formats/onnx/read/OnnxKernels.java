@@ -92,6 +92,27 @@ final class OnnxKernels {
                 outputs);
     }
 
+    /// A dense layer that is applied to each pixel.
+    ///
+    /// @param outputsFirst whether the kernel is `O x I`
+    void addPointwise(String layer, Tensor kernel, boolean outputsFirst) {
+        int inputs = kernel.dims().get(outputsFirst ? 1 : 0);
+        int outputs = kernel.size() / inputs;
+        add(
+                layer + "/kernel",
+                kernel,
+                k -> outputsFirst ? k % outputs * inputs + k / outputs : k,
+                1,
+                1,
+                inputs,
+                outputs);
+    }
+
+    /// A tensor in this library's layout.
+    void put(String name, Tensor tensor) {
+        weights.put(name, tensor);
+    }
+
     /// One value per channel; dimensions of 1 are ignored.
     void addVector(String name, Tensor vector) {
         weights.put(name, Tensor.of(copy(vector), vector.size()));

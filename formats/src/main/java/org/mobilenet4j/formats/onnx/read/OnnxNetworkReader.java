@@ -10,6 +10,9 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.Arithmetic;
+import org.mobilenet4j.formats.graph.GraphRewrites;
+import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.SeriesParallel;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -21,11 +24,9 @@ import org.mobilenet4j.tensor.Shape;
 final class OnnxNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " DequantizeLinear, Dropout, Flatten, Gather, Gemm, GlobalAveragePool, Identity, LRN, MatMul,"
-            + " MaxPool, Mul,"
-            + " Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Shape, Sigmoid, Slice, Softmax,"
-            + " Squeeze,"
-            + " Sum, Transpose, Unsqueeze";
+            + " DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, Identity, LRN, MatMul, Max, MaxPool,"
+            + " Min, Mul, Neg, Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax,"
+            + " Squeeze, Sub, Sum, Transpose, Unsqueeze, and what computes constants of constants and shapes";
 
     private static final Set<String> QUANTIZED =
             Set.of("DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
@@ -39,6 +40,10 @@ final class OnnxNetworkReader {
             "Clip",
             "Dropout",
             "Pad",
+            "Add",
+            "Sub",
+            "Mul",
+            "Div",
             OnnxQuantization.QUANTIZE,
             OnnxQuantization.DEQUANTIZE);
 
@@ -47,10 +52,12 @@ final class OnnxNetworkReader {
     private final OnnxFile file;
     private final OnnxGraph graph;
     private final OnnxSizes sizes;
+    private final OnnxFolding folding;
     private final OnnxWeightedOperators linear;
     private final OnnxWeightlessOperators plain;
     private final OnnxReshapes reshapes;
     private final Network network;
+    private final InputScaling scaling;
     private final boolean channelsLast;
 
     /// Reads all operators of `file`.
@@ -61,6 +68,7 @@ final class OnnxNetworkReader {
         this.file = file;
         this.graph = new OnnxGraph(file);
         this.sizes = new OnnxSizes(graph);
+        this.folding = new OnnxFolding(graph, sizes);
         this.linear = new OnnxWeightedOperators(graph);
         this.plain = new OnnxWeightlessOperators(graph);
         this.reshapes = new OnnxReshapes(graph, file.batch());
@@ -75,7 +83,11 @@ final class OnnxNetworkReader {
         for (int place = 0; place < file.graph().getNodeCount(); place++) {
             read(new OnnxNode(place, file.graph().getNode(place)));
         }
-        this.network = new Network(name, map.shape(), SeriesParallel.tree(graph.nodes(), output().id()));
+        int output = output().id();
+        var rewrites = new GraphRewrites(graph.nodes(), output, graph.kernels()::put);
+        this.scaling = rewrites.scaling();
+        rewrites.input().ifPresent(graph.quantization()::inputIs);
+        this.network = new Network(name, map.shape(), SeriesParallel.tree(rewrites.nodes(), output));
     }
 
     Network network() {
@@ -90,6 +102,11 @@ final class OnnxNetworkReader {
     /// The quantization of its feature maps; empty for a float network.
     Optional<NetworkQuantization> quantization() {
         return graph.quantization().quantization(network);
+    }
+
+    /// What the graph does to its pixels first, which the network no longer does.
+    InputScaling scaling() {
+        return scaling;
     }
 
     /// Whether the file's input is N x H x W x C, as in TensorFlow.
@@ -156,7 +173,7 @@ final class OnnxNetworkReader {
     private boolean isChannelsLast(String input) {
         var tensor = input;
         for (var node : file.graph().getNodeList()) {
-            if (node.getInputCount() == 0 || !node.getInput(0).equals(tensor)) {
+            if (!node.getInputList().contains(tensor)) {
                 continue;
             }
             if (!ELEMENTWISE.contains(node.getOpType()) || node.getOutputCount() == 0) {
@@ -170,7 +187,7 @@ final class OnnxNetworkReader {
     }
 
     private void read(OnnxNode node) {
-        if (graph.quantization().read(node) || sizes.read(node)) {
+        if (graph.quantization().read(node) || folding.read(node)) {
             return;
         }
         switch (node.kind()) {
@@ -190,8 +207,8 @@ final class OnnxNetworkReader {
             case "Resize" -> new OnnxResize(graph, sizes).read(node);
             case "Pad" -> readPad(node);
             case "Sum" -> plain.join(node, Parallel.Join.ADD);
-            case "Add" -> readAdd(node);
-            case "Mul" -> plain.join(node, Parallel.Join.MULTIPLY);
+            case "Add", "Sub", "Mul", "Div", "Min", "Max" -> readArithmetic(node);
+            case "Neg" -> plain.negate(node);
             case "Concat" -> plain.concat(node);
             case "Transpose" -> reshapes.transpose(node);
             case "Reshape" -> reshapes.reshape(node, sizes.need(node, 1, "shape"));
@@ -213,15 +230,20 @@ final class OnnxNetworkReader {
                         : "has the operator " + node + ", which is not supported; supported operators: " + KNOWN);
     }
 
-    private void readAdd(OnnxNode node) {
-        int constants = 0;
-        for (int i = 0; i < 2; i++) {
-            constants += graph.isConstant(node.input(i)) ? 1 : 0;
+    /// Arithmetic of two feature maps, or of one and a constant.
+    private void readArithmetic(OnnxNode node) {
+        var kind = Arithmetic.of(node.kind()).orElseThrow();
+        int at = graph.isConstant(node.input(0)) ? 1 : 0;
+        if (node.proto().getInputCount() == 2 && graph.isConstant(node.input(1 - at))) {
+            if (kind != Arithmetic.ADD || !linear.isBias(node, at)) {
+                plain.arithmetic(node, kind, at);
+            }
+            return;
         }
-        if (constants == 1) {
-            linear.addConstant(node, graph.isConstant(node.input(0)) ? 1 : 0);
-        } else {
-            plain.join(node, Parallel.Join.ADD);
+        switch (kind) {
+            case ADD -> plain.join(node, Parallel.Join.ADD);
+            case MUL -> plain.join(node, Parallel.Join.MULTIPLY);
+            default -> throw node.odd("it computes with two feature maps; one must be a constant");
         }
     }
 

@@ -22,7 +22,9 @@ import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.ImpliedActivation;
+import org.mobilenet4j.formats.graph.StoredTable;
 import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -53,6 +55,11 @@ final class OnnxQuantization {
 
     OnnxQuantization(OnnxGraph graph) {
         this.graph = graph;
+    }
+
+    /// Sets the quantization of the network's input.
+    void inputIs(ActivationQuantization own) {
+        stored.put(Node.INPUT, own);
     }
 
     /// Records that the network's input is quantized.
@@ -123,6 +130,10 @@ final class OnnxQuantization {
     /// The first quantization of the feature map.
     private void store(OnnxNode node, OnnxFeatureMap map, ActivationQuantization own) {
         var made = graph.nodes().get(map.id() - 1);
+        if (made.idiom() instanceof Idiom.Affine) {
+            storeArithmetic(map, made, own);
+            return;
+        }
         if (average(made) && !own.meansTheSameAs(storedInput(node, made))) {
             throw node.odd("it gives the output of " + made.name()
                     + " another scale than its input's, which is not supported for average pooling");
@@ -132,6 +143,38 @@ final class OnnxQuantization {
             var name = graph.nameBehind(node, map, "_relu", "relu");
             graph.addLast(map, new Activation(name, implied.get()));
         }
+        put(map, own);
+    }
+
+    /// Arithmetic with constants becomes a table from the integers that it begins with to those that it ends with. In
+    /// front
+    /// of the first quantization it is preprocessing.
+    private void storeArithmetic(OnnxFeatureMap map, GraphNode made, ActivationQuantization own) {
+        var steps = new ArrayList<Idiom.Affine>();
+        int value = map.id();
+        while (value != Node.INPUT && graph.nodes().get(value - 1).idiom() instanceof Idiom.Affine affine) {
+            steps.addFirst(affine);
+            value = graph.nodes().get(value - 1).inputs().getFirst();
+        }
+        var from = stored(value);
+        if (from == null && value == Node.INPUT) {
+            stored.put(Node.INPUT, own);
+            stored.put(map.id(), own);
+            return;
+        }
+        if (from == null) {
+            throw new BadValueException("computes " + made.name() + " from floats in a quantized network; only networks"
+                    + " that are float or quantized throughout are supported");
+        }
+        int channels = map.shape().channels();
+        var table = StoredTable.of(from, own, channels, (channel, number) -> {
+            float real = (number - from.zeroPoint()) * from.scale();
+            for (var step : steps) {
+                real = (float) (real * step.scale().get(channel) + step.offset().get(channel));
+            }
+            return (int) Math.rint(real / own.scale()) + own.zeroPoint();
+        });
+        graph.replace(map, GraphNode.of(made.name(), value, new Idiom.Lookup(table, channels)));
         put(map, own);
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -79,9 +80,16 @@ public final class OnnxReader {
                 reader.network(),
                 reader.weights(),
                 ModelMetadata.labels(metadata),
-                ModelMetadata.preprocessing(metadata),
+                preprocessing(ModelMetadata.preprocessing(metadata), reader.scaling()),
                 ModelMetadata.notes(metadata),
                 reader.quantization());
+    }
+
+    /// The preprocessing in the file's metadata, and what its graph does to pixels then.
+    private static Preprocessing preprocessing(Preprocessing given, InputScaling scaling) {
+        return scaling.isScaled()
+                ? new Preprocessing(given.crop(), given.resize(), scaling.normalization(given.normalization()))
+                : given;
     }
 
     private static Model others(OnnxFile file, OnnxNetworkReader reader) {
@@ -92,12 +100,14 @@ public final class OnnxReader {
             notes.put("converter", file.converter());
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
-        return new Model(
-                reader.network(),
-                reader.weights(),
-                List.of(),
-                tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION,
-                notes,
-                reader.quantization());
+        var preprocessing = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
+        if (reader.scaling().isScaled()) {
+            preprocessing = reader.scaling().preprocessing(preprocessing, null, notes);
+        } else if (!tensorFlow && reader.network().input().channels() == 1) {
+            // ImageNet's means are of colors.
+            preprocessing = new Preprocessing(preprocessing.crop(), preprocessing.resize(), Normalization.UNIT);
+            notes.put("preprocessing", "torchvision's for gray, pixels from 0 to 1, assumed: the file does not say");
+        }
+        return new Model(reader.network(), reader.weights(), List.of(), preprocessing, notes, reader.quantization());
     }
 }

@@ -37,6 +37,10 @@ final class OnnxReshapes {
     /// `Reshape` to `target`, where 0 keeps a size and -1 is inferred.
     void reshape(OnnxNode node, long[] target) {
         var map = graph.map(node, 0);
+        if (isMerging(map, target)) {
+            graph.put(node.output(), map.merged());
+            return;
+        }
         if (target.length < 2) {
             throw node.odd("it flattens the whole batch");
         }
@@ -58,8 +62,7 @@ final class OnnxReshapes {
         if (open >= 0 && map.shape().elements() % product == 0) {
             sizes.set(open, (int) (map.shape().elements() / product));
         }
-        boolean keepsBatch = target[0] == OnnxSizes.BATCH
-                || (target[0] == 0 && keeps)
+        boolean keepsBatch = (target[0] == 0 && keeps && !map.isMerged())
                 || (target[0] == -1 && open < 0 && product == map.shape().elements())
                 || target[0] == 1
                 || target[0] == batch;
@@ -67,6 +70,16 @@ final class OnnxReshapes {
             throw misfit(node, map, target);
         }
         put(node, map.reshaped(sizes).orElseThrow(() -> misfit(node, map, target)));
+    }
+
+    /// Whether `target` is `(N * H * W) x C`, as before a dense layer over a map.
+    private boolean isMerging(OnnxFeatureMap map, long[] target) {
+        long pixels = map.shape().pixels();
+        return target.length == 2
+                && pixels > 1
+                && target[1] == map.shape().channels()
+                && (target[0] == -1 || target[0] == pixels * Math.max(batch, 1))
+                && map.isInOrder();
     }
 
     private static BadValueException misfit(OnnxNode node, OnnxFeatureMap map, long[] target) {

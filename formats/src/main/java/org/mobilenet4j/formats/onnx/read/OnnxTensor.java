@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.Constant;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -24,6 +25,9 @@ record OnnxTensor(
         @Nullable OnnxScales scales) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final ValueLayout.OfFloat FLOAT32 =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAX_RANK = 8;
 
@@ -138,6 +142,84 @@ record OnnxTensor(
             }
         }
         return MemorySegment.ofArray(numbers);
+    }
+
+    /// The values, to compute with: of a quantized constant the integers, as they are.
+    ///
+    /// @throws IllegalArgumentException if they are neither floats nor integers, or their number does not match the
+    ///     dimensions, naming the tensor
+    Constant constant() {
+        var dims = proto.getDimsList().stream().map(BadValueException::toInt).toList();
+        boolean isReal = isFloats() && scales == null;
+        var values = isReal ? reals() : isWholes() && scales == null ? longs() : integers();
+        try {
+            return isReal ? Constant.ofReals(dims, values) : Constant.ofWholes(dims, values);
+        } catch (IllegalArgumentException e) {
+            throw odd("does not hold what it says: " + e.getMessage());
+        }
+    }
+
+    private double[] reals() {
+        var floats = floats();
+        var values = new double[floats.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = floats.get(i);
+        }
+        return values;
+    }
+
+    private double[] longs() {
+        boolean wide = proto.getDataType() == DataType.INT64_VALUE;
+        int bytes = wide ? Long.BYTES : Integer.BYTES;
+        int count = raw == null
+                ? wide ? proto.getInt64DataCount() : proto.getInt32DataCount()
+                : BadValueException.toInt(raw.byteSize() / bytes);
+        var values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = raw == null
+                    ? wide ? proto.getInt64Data(i) : proto.getInt32Data(i)
+                    : wide ? raw.getAtIndex(INT64, i) : raw.getAtIndex(INT32, i);
+        }
+        return values;
+    }
+
+    private double[] integers() {
+        var type = type();
+        var bytes = wholeBytes();
+        var values = new double[BadValueException.toInt(bytes.byteSize() / type.bytes())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (type) {
+                case INT32 -> bytes.getAtIndex(INT32, i);
+                case UINT8 -> bytes.get(ValueLayout.JAVA_BYTE, i) & 0xff;
+                default -> bytes.get(ValueLayout.JAVA_BYTE, i);
+            };
+        }
+        return values;
+    }
+
+    /// A constant that is computed: floats, integers of 64 bits, or quantized ones of the type of `like`.
+    static OnnxTensor of(String name, Constant values, @Nullable OnnxTensor like, @Nullable OnnxScales scales) {
+        int type = scales != null && like != null
+                ? like.proto.getDataType()
+                : values.isWhole() ? DataType.INT64_VALUE : DataType.FLOAT_VALUE;
+        int bytes = switch (type) {
+            case DataType.INT64_VALUE -> Long.BYTES;
+            case DataType.FLOAT_VALUE, DataType.INT32_VALUE -> Integer.BYTES;
+            default -> 1;
+        };
+        var raw = MemorySegment.ofArray(new byte[Math.multiplyExact(values.size(), bytes)]);
+        for (int i = 0; i < values.size(); i++) {
+            double value = values.get(i);
+            switch (type) {
+                case DataType.INT64_VALUE -> raw.setAtIndex(INT64, i, (long) value);
+                case DataType.INT32_VALUE -> raw.setAtIndex(INT32, i, (int) value);
+                case DataType.FLOAT_VALUE -> raw.setAtIndex(FLOAT32, i, (float) value);
+                default -> raw.set(ValueLayout.JAVA_BYTE, i, (byte) (int) value);
+            }
+        }
+        var proto = TensorProto.newBuilder().setName(name).setDataType(type);
+        values.dims().forEach(proto::addDims);
+        return new OnnxTensor(proto.build(), raw, scales);
     }
 
     /// The 8-bit integers, such as zero points.

@@ -13,6 +13,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.Padding.Explicit;
+import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
@@ -122,6 +123,12 @@ final class OnnxWeightedOperators {
         var kernel = graph.kernel(node, 1, 2, outputsFirst ? 0 : 1);
         int inputs = kernel.dims().get(outputsFirst ? 1 : 0);
         int units = kernel.dims().get(outputsFirst ? 0 : 1);
+        if (map.shape().pixels() > 1
+                && map.axes().getLast().equals(OnnxFeatureMap.channels(map.shape()))
+                && inputs == map.shape().channels()) {
+            denseOverMap(node, map, kernel, outputsFirst, bias);
+            return;
+        }
         if (!map.sizes().getLast().equals(map.shape().elements())
                 || inputs != map.shape().elements()) {
             throw node.odd("its kernel of " + Tensor.text(kernel.dims()) + " does not fit its input of " + map);
@@ -148,6 +155,19 @@ final class OnnxWeightedOperators {
         graph.put(node.output(), new OnnxFeatureMap(id, Shape.vector(units), axes));
     }
 
+    /// A dense layer for each pixel is a convolution of one tap.
+    private void denseOverMap(
+            OnnxNode node, OnnxFeatureMap map, Tensor kernel, boolean outputsFirst, @Nullable Tensor bias) {
+        int units = kernel.size() / map.shape().channels();
+        var name = graph.name(node, () -> graph.names().conv(true));
+        graph.kernels().addPointwise(name, kernel, outputsFirst);
+        if (bias != null) {
+            addBias(node, map, name, bias, units);
+        }
+        var conv = new Conv(name, units, Window.POINTWISE, 1, bias != null);
+        graph.put(node.output(), map.withChannels(graph.appendLinear(node, map, name, conv), units));
+    }
+
     private static int[] order(OnnxNode node, OnnxFeatureMap map) {
         try {
             return map.order();
@@ -172,33 +192,36 @@ final class OnnxWeightedOperators {
         }
     }
 
-    /// `Add` of a constant: the bias of the convolution or product before, which some exporters write separately.
+    /// `Add` of a constant to the convolution or product before, as some exporters write its bias.
     ///
     /// @param at which of the inputs is the feature map
-    void addConstant(OnnxNode node, int at) {
+    /// @return whether that is what it is
+    boolean isBias(OnnxNode node, int at) {
         var map = graph.map(node, at);
-        var bias = graph.floats(node, 1 - at);
         var layer = graph.soleLayer(node.input(at), map);
         if (!(layer instanceof LinearLayer linear) || linear.bias()) {
-            throw node.odd("it adds a constant, but not right after a convolution or product without a bias");
+            return false;
         }
+        var bias = graph.floats(node, 1 - at);
         var biased = linear.withBias();
-        if (!isPerChannel(bias, map)) {
+        if (!isPerChannel(bias.dims(), map)) {
             throw node.odd(
                     "it adds " + Tensor.text(bias.dims()) + " to " + map + "; only one value per channel is supported");
         }
         graph.replaceLast(map, biased);
         addBias(node, graph.nodes().get(map.id() - 1).inputs().getFirst(), biased.name(), bias);
         graph.put(node.output(), map);
+        return true;
     }
 
     /// Whether the dimensions of `constant`, aligned with the last ones of `map`, cover only its channels.
-    private static boolean isPerChannel(Tensor constant, OnnxFeatureMap map) {
-        var dims = new ArrayList<>(constant.dims());
+    static boolean isPerChannel(List<Integer> constant, OnnxFeatureMap map) {
+        var dims = new ArrayList<>(constant);
         while (dims.size() > map.axes().size() && dims.getFirst() == 1) {
             dims.removeFirst();
         }
-        if (dims.size() > map.axes().size() || constant.size() != map.shape().channels()) {
+        int size = dims.stream().reduce(1, Math::multiplyExact);
+        if (dims.size() > map.axes().size() || size != map.shape().channels()) {
             return false;
         }
         int first = map.axes().size() - dims.size();

@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats.onnx.read;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Dropout;
@@ -17,7 +18,11 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.Arithmetic;
+import org.mobilenet4j.formats.graph.Constant;
+import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
 
 /// Reads the operators of an ONNX graph that compute something but have no weights.
 final class OnnxWeightlessOperators {
@@ -32,6 +37,38 @@ final class OnnxWeightlessOperators {
         same(node, map, Activation.relu(graph.nameBehind(node, map, "_relu", "relu")));
     }
 
+    /// `Add`, `Sub`, `Mul`, `Div`, `Min` or `Max` of a feature map and a constant.
+    ///
+    /// @param at which of the inputs is the feature map
+    void arithmetic(OnnxNode node, Arithmetic kind, int at) {
+        var map = graph.map(node, at);
+        var constant = Constant.of(graph.floats(node, 1 - at));
+        double[] values =
+                constant.perChannel(map.shape().channels(), OnnxWeightedOperators.isPerChannel(constant.dims(), map));
+        if (values == null) {
+            throw node.odd("its constant is " + Tensor.text(constant.dims()) + ", and it computes with " + map
+                    + "; only one number, or one for each channel, is supported");
+        }
+        boolean clips = kind == Arithmetic.MIN || kind == Arithmetic.MAX;
+        try {
+            idiom(node, map, clips ? "relu" : "scale", kind.with(values, at == 1));
+        } catch (BadValueException e) {
+            throw node.odd(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void negate(OnnxNode node) {
+        var map = graph.map(node, 0);
+        var minus = new double[map.shape().channels()];
+        Arrays.fill(minus, -1);
+        idiom(node, map, "scale", Arithmetic.MUL.with(minus, false));
+    }
+
+    private void idiom(OnnxNode node, OnnxFeatureMap map, String stem, Idiom idiom) {
+        var name = graph.nameBehind(node, map, "_" + stem, stem);
+        graph.put(node.output(), map.with(graph.append(node, map, name, idiom)));
+    }
+
     /// `Clip` to [0, 6] (ReLU6), or to values from 0 up (ReLU).
     void clip(OnnxNode node) {
         double least = bound(node, 1, "min", Double.NEGATIVE_INFINITY);
@@ -42,8 +79,7 @@ final class OnnxWeightlessOperators {
         } else if (least == 0 && most >= Float.MAX_VALUE) {
             relu(node);
         } else {
-            throw node.odd("it clips from " + least + " to " + most
-                    + "; only ReLU6 (0 to 6) and ReLU (from 0 up) are supported");
+            idiom(node, map, "relu", new Idiom.Clip(least, most));
         }
     }
 
@@ -302,6 +338,6 @@ final class OnnxWeightlessOperators {
         if (place < 1 || place >= map.rank()) {
             throw node.odd("it works along axis " + axis + " of " + map + "; only axes of one image are supported");
         }
-        return (int) place - 1;
+        return (int) place - (map.isMerged() ? 0 : 1);
     }
 }

@@ -3,8 +3,11 @@ package org.mobilenet4j.formats.tflite.read;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
@@ -40,7 +43,8 @@ public final class TfliteActivations {
             throw operator.odd("it computes " + to.typeName() + " from " + from.typeName()
                     + "; only networks that are float or quantized from end to end are supported");
         }
-        if (isQuantized() && !(node.join() == null && node.layers().isEmpty())) {
+        boolean isNothing = node.join() == null && node.layers().isEmpty() && node.idiom() == null;
+        if (isQuantized() && !isNothing) {
             // The output of a layer that only moves values has the quantization of its input.
             var last = node.layers().reversed().stream()
                     .filter(layer -> !layer.is(Trait.RESHAPES) || node.layers().size() == 1)
@@ -58,8 +62,13 @@ public final class TfliteActivations {
         }
     }
 
-    /// The quantization of the network; empty for a float network.
-    Optional<NetworkQuantization> quantization() {
-        return input == null ? Optional.empty() : Optional.of(new NetworkQuantization(input, layers));
+    /// The quantization of `network`, which need not have all layers any more; empty for a float network.
+    Optional<NetworkQuantization> quantization(Network network) {
+        if (input == null) {
+            return Optional.empty();
+        }
+        var names = network.nodes().stream().map(Node::name).collect(Collectors.toSet());
+        layers.keySet().retainAll(names);
+        return Optional.of(new NetworkQuantization(input, layers));
     }
 }

@@ -32,6 +32,11 @@ final class TfliteKernels {
         return new Weights(weights);
     }
 
+    /// A tensor in this library's layout.
+    void add(String name, Tensor tensor) {
+        weights.put(name, tensor);
+    }
+
     void addConv(String layer, Tensor kernel) {
         var dims = kernel.dims();
         weights.put(

@@ -6,14 +6,20 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
+import org.tensorflow.lite.schema.DivOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.GatherOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.PackOptions;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ReducerOptions;
 import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
+import org.tensorflow.lite.schema.StridedSliceOptions;
+import org.tensorflow.lite.schema.SubOptions;
 
 /// An operator's options, read from the file.
 public sealed interface TfliteOptions {
@@ -34,7 +40,7 @@ public sealed interface TfliteOptions {
             int columns)
             implements TfliteOptions {}
 
-    /// Of additions and multiplications (no axis) and concatenations.
+    /// Of arithmetic (no axis) and concatenations.
     record Joining(String fused, int axis) implements TfliteOptions {}
 
     /// Of fully connected layers.
@@ -50,6 +56,20 @@ public sealed interface TfliteOptions {
 
     /// Of local response normalization: `in[c] / (bias + alpha * sum over |j - c| <= radius of in[j]^2) ^ beta`.
     record Normalizing(int radius, float bias, float alpha, float beta) implements TfliteOptions {}
+
+    /// Of stacking and gathering: the axis.
+    record Axis(int axis) implements TfliteOptions {}
+
+    /// Of slices with strides: bits for each axis.
+    ///
+    /// @param begins axes whose begin is the first element
+    /// @param ends axes whose end is the last
+    /// @param shrinks axes of which one element is taken, and that are dropped
+    /// @param others ellipses and new axes
+    record Slicing(int begins, int ends, int shrinks, int others) implements TfliteOptions {}
+
+    /// Of sums, products and means over axes: whether these stay, with a size of 1.
+    record Reducing(boolean keeps) implements TfliteOptions {}
 
     /// Of everything else.
     record None() implements TfliteOptions {}
@@ -104,6 +124,34 @@ public sealed interface TfliteOptions {
             case BuiltinOptions.MulOptions -> {
                 var mul = (MulOptions) operator.builtinOptions(new MulOptions());
                 yield new Joining(activation(mul.fusedActivationFunction()), 0);
+            }
+            case BuiltinOptions.SubOptions -> {
+                var sub = (SubOptions) operator.builtinOptions(new SubOptions());
+                yield new Joining(activation(sub.fusedActivationFunction()), 0);
+            }
+            case BuiltinOptions.DivOptions -> {
+                var div = (DivOptions) operator.builtinOptions(new DivOptions());
+                yield new Joining(activation(div.fusedActivationFunction()), 0);
+            }
+            case BuiltinOptions.PackOptions -> {
+                var pack = (PackOptions) operator.builtinOptions(new PackOptions());
+                yield new Axis(pack.axis());
+            }
+            case BuiltinOptions.GatherOptions -> {
+                var gather = (GatherOptions) operator.builtinOptions(new GatherOptions());
+                yield new Axis(gather.axis());
+            }
+            case BuiltinOptions.StridedSliceOptions -> {
+                var slice = (StridedSliceOptions) operator.builtinOptions(new StridedSliceOptions());
+                yield new Slicing(
+                        slice.beginMask(),
+                        slice.endMask(),
+                        slice.shrinkAxisMask(),
+                        slice.ellipsisMask() | slice.newAxisMask());
+            }
+            case BuiltinOptions.ReducerOptions -> {
+                var reducer = (ReducerOptions) operator.builtinOptions(new ReducerOptions());
+                yield new Reducing(reducer.keepDims());
             }
             case BuiltinOptions.ConcatenationOptions -> {
                 var concatenation = (ConcatenationOptions) operator.builtinOptions(new ConcatenationOptions());

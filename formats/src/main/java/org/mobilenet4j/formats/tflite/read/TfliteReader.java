@@ -16,6 +16,7 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -69,8 +70,8 @@ public final class TfliteReader {
                 notes.put("converter", tables.description());
             }
             var labels = labels(file, metadata, network.output().channels(), notes);
-            var quantization = reader.quantization();
-            var preprocessing = preprocessing(metadata, quantization, notes);
+            var quantization = reader.quantization(network);
+            var preprocessing = preprocessing(metadata, quantization, reader.scaling(), notes);
             return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
         } catch (BadValueException e) {
             // Thrown while building the model: layers that do not fit, tensors that are too large.
@@ -88,8 +89,14 @@ public final class TfliteReader {
     }
 
     private static Preprocessing preprocessing(
-            TfliteMetadata metadata, Optional<NetworkQuantization> quantization, Map<String, String> notes) {
+            TfliteMetadata metadata,
+            Optional<NetworkQuantization> quantization,
+            InputScaling scaling,
+            Map<String, String> notes) {
         var standard = Preprocessing.TF_SLIM;
+        if (scaling.isScaled()) {
+            return scaling.preprocessing(standard, metadata.normalization(), notes);
+        }
         if (metadata.normalization() != null) {
             notes.put("preprocessing", "normalization from the file; TF-Slim's crop and resize, assumed");
             return new Preprocessing(standard.crop(), standard.resize(), metadata.normalization());

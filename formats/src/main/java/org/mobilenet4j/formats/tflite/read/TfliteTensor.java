@@ -4,10 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.Constant;
 import org.mobilenet4j.formats.graph.ImpliedActivation;
 import org.mobilenet4j.formats.tflite.TfliteScales;
 import org.mobilenet4j.model.ActivationQuantization;
@@ -26,6 +28,8 @@ import org.tensorflow.lite.schema.TensorType;
 public record TfliteTensor(
         String name, List<Integer> dims, int type, @Nullable MemorySegment data, TfliteScales scales) {
     private static final ValueLayout.OfInt INT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort INT16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong INT64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final ValueLayout.OfFloat FLOAT32 =
@@ -66,6 +70,11 @@ public record TfliteTensor(
         };
     }
 
+    /// Whether its values are plain integers.
+    boolean isWhole() {
+        return type == TensorType.INT32 || type == TensorType.INT64;
+    }
+
     /// Whether this is a quantized feature map, and not a float one.
     boolean isQuantizedMap() {
         return type == TensorType.INT8 || type == TensorType.UINT8;
@@ -103,6 +112,58 @@ public record TfliteTensor(
             values[i] = bytes == 4 ? data.getAtIndex(INT32, i) : BadValueException.toInt(data.getAtIndex(INT64, i));
         }
         return values;
+    }
+
+    /// The constant's values: stored integers if it is quantized, as they are.
+    ///
+    /// @throws IllegalArgumentException if this is no constant of floats or integers
+    Constant constant() {
+        if (data == null || (elementType() == null && type != TensorType.INT64)) {
+            throw new BadValueException("the tensor \"" + name + "\" is " + (data == null ? "computed" : typeName())
+                    + " where a constant is needed");
+        }
+        var values = new double[Tensor.elements(dims)];
+        int bytes = type == TensorType.INT64
+                ? Long.BYTES
+                : Objects.requireNonNull(elementType()).bytes();
+        if (data.byteSize() != (long) values.length * bytes) {
+            throw new BadValueException(
+                    "the tensor \"" + name + "\" of " + Tensor.text(dims) + " has " + data.byteSize() + " bytes");
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (type) {
+                case TensorType.FLOAT32 -> data.getAtIndex(FLOAT32, i);
+                case TensorType.FLOAT16 -> Float.float16ToFloat(data.getAtIndex(INT16, i));
+                case TensorType.INT32 -> data.getAtIndex(INT32, i);
+                case TensorType.INT64 -> data.getAtIndex(INT64, i);
+                case TensorType.UINT8 -> data.get(ValueLayout.JAVA_BYTE, i) & 0xff;
+                default -> data.get(ValueLayout.JAVA_BYTE, i);
+            };
+        }
+        boolean isReal = type == TensorType.FLOAT32 || type == TensorType.FLOAT16;
+        return isReal ? Constant.ofReals(dims, values) : Constant.ofWholes(dims, values);
+    }
+
+    /// This tensor, as an operator computes it from constants.
+    ///
+    /// @param values of its type
+    TfliteTensor holding(Constant values) {
+        var stored = elementType();
+        if (stored == null
+                || type == TensorType.FLOAT16
+                || (isQuantizedMap() && scales.scales().size() > 1)) {
+            throw new BadValueException("the constant \"" + name + "\" is computed as " + typeName()
+                    + "; only FLOAT32, INT32, and 8 bits with one scale are supported");
+        }
+        var bytes = MemorySegment.ofArray(new byte[Math.multiplyExact(values.size(), stored.bytes())]);
+        for (int i = 0; i < values.size(); i++) {
+            switch (stored) {
+                case FLOAT32 -> bytes.setAtIndex(FLOAT32, i, (float) values.get(i));
+                case INT32 -> bytes.setAtIndex(INT32, i, (int) values.get(i));
+                default -> bytes.set(ValueLayout.JAVA_BYTE, i, (byte) (int) values.get(i));
+            }
+        }
+        return new TfliteTensor(name, values.dims(), type, bytes, scales);
     }
 
     /// The constant's only value, not dequantized.

@@ -238,7 +238,10 @@ class TfliteReaderTest {
                 "[3]");
         refused(b -> b.plain(BuiltinOperator.RESHAPE, b.map("out", 1, 16, 4, 4), 0), "RESHAPE (operator 0)");
         refused(b -> b.softmax(0, b.map("out", 1, 8, 8, 4), 2), "SOFTMAX (operator 0)", "beta");
-        refused(b -> b.add(0, b.floats("c", counting(4), 1, 4), b.map("out", 1, 8, 8, 4), NONE), "\"c\"");
+        refused(
+                b -> b.add(0, b.floats("c", counting(32), 1, 8, 4), b.map("out", 1, 8, 8, 4), NONE),
+                "ADD (operator 0)",
+                "\"c\" is 1x8x4");
         refused(b -> b.concatenate(1, b.map("out", 1, 16, 8, 4), 0, 0), "CONCATENATION (operator 0)", "axis 1");
         refused(
                 b -> b.plain(
