@@ -1,14 +1,16 @@
 package org.mobilenet4j.formats;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.FileStart;
+import org.mobilenet4j.formats.file.ForeignFile;
 import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.formats.onnx.read.OnnxReader;
@@ -17,6 +19,7 @@ import org.mobilenet4j.formats.tfjs.TfjsReader;
 import org.mobilenet4j.formats.tflite.read.TfliteFile;
 import org.mobilenet4j.formats.tflite.read.TfliteReader;
 import org.mobilenet4j.formats.tflite.write.TfliteWriter;
+import org.mobilenet4j.formats.torch.TorchFile;
 import org.mobilenet4j.formats.torch.TorchMobileNet;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
@@ -34,32 +37,63 @@ public final class ModelFormats {
     private static final String TFJS = ".json";
     private static final List<String> WRITTEN = List.of(SAFETENSORS, PACKED, TFLITE, ONNX);
 
-    /// Number of bytes that identify a format.
-    private static final int MAGIC_BYTES = 8;
-
     private ModelFormats() {}
 
     /// Reads the model in `file`. The format is recognized by the first bytes, or else by the file's extension, and is
-    /// otherwise this library's own. A safetensors file without a network may be a PyTorch MobileNet.
+    /// otherwise this library's own. A safetensors file without a network may be a PyTorch MobileNet. Files of
+    /// other kinds are named.
     ///
     /// @throws IOException if the file cannot be read; the message is one line with the reason and the remedy
     public static Model read(Path file) throws IOException {
-        var start = start(file);
-        if (hasEnding(file, PACKED) || PackedFile.hasMagic(start)) {
+        var start = FileStart.of(file);
+        var bytes = start.bytes();
+        if (PackedFile.hasMagic(bytes)) {
             return PackedFile.read(file);
         }
-        if (hasEnding(file, TFLITE) || TfliteFile.hasMagic(start)) {
+        if (TfliteFile.hasMagic(bytes)) {
+            return TfliteReader.read(file);
+        }
+        var foreign = hasEnding(file, TFJS) ? Optional.<String>empty() : ForeignFile.problem(start);
+        if (foreign.isPresent()) {
+            throw new BadFileException(file, foreign.get());
+        }
+        if (KerasReader.isArchive(bytes)) {
+            return readArchive(file);
+        }
+        if (Hdf5File.hasMagic(bytes)) {
+            return KerasReader.read(file);
+        }
+        return TorchFile.isPickle(start) ? TorchMobileNet.read(file) : readByName(file);
+    }
+
+    /// Reads a zip archive: Keras's or PyTorch's.
+    private static Model readArchive(Path file) throws IOException {
+        try (var archive = new ZipFile(file.toFile())) {
+            if (TorchFile.isArchive(archive)) {
+                return TorchMobileNet.read(file);
+            }
+        } catch (ZipException e) {
+            throw new BadFileException(file, "is a damaged archive; get it again", e);
+        }
+        return KerasReader.read(file);
+    }
+
+    private static Model readByName(Path file) throws IOException {
+        if (hasEnding(file, TFJS)) {
+            return TfjsReader.read(file);
+        }
+        if (hasEnding(file, PACKED)) {
+            return PackedFile.read(file);
+        }
+        if (hasEnding(file, TFLITE)) {
             return TfliteReader.read(file);
         }
         if (hasEnding(file, ONNX)) {
             return OnnxReader.read(file);
         }
-        if (KERAS.stream().anyMatch(ending -> hasEnding(file, ending))
-                || Hdf5File.hasMagic(start)
-                || KerasReader.isArchive(start)) {
-            return KerasReader.read(file);
-        }
-        return hasEnding(file, TFJS) ? TfjsReader.read(file) : readSafetensors(file);
+        return KERAS.stream().anyMatch(ending -> hasEnding(file, ending))
+                ? KerasReader.read(file)
+                : readSafetensors(file);
     }
 
     private static Model readSafetensors(Path file) throws IOException {
@@ -126,14 +160,5 @@ public final class ModelFormats {
 
     private static boolean hasEnding(Path file, String ending) {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
-    }
-
-    private static MemorySegment start(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return MemorySegment.NULL;
-        }
-        try (var in = Files.newInputStream(file)) {
-            return MemorySegment.ofArray(in.readNBytes(MAGIC_BYTES));
-        }
     }
 }

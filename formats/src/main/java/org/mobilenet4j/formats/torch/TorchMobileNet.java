@@ -28,17 +28,13 @@ import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads MobileNet v1 from safetensors files that contain only tensors with PyTorch names: timm's (`mobilenetv1_100`
-/// and its relatives), and those of the common plain `nn.Sequential`.
+/// Reads MobileNet v1 from files that contain only tensors with PyTorch's names: timm's (`mobilenetv1_100` and its
+/// relatives), Hugging Face's, and any others if the tensors are those of a MobileNet v1 in their order.
 ///
-/// Layers and channels come from the tensors. PyTorch pads symmetrically, and its batch normalization has an epsilon of
-/// 1e-5. The file does not contain the input size (224 x 224 is assumed). Its network ends in logits; a softmax layer
-/// is added.
+/// Layers and channels come from the tensors; what [TorchHabit] says does not. The file does not contain the input size
+/// (224 x 224 is assumed). Its network ends in logits; a softmax layer is added.
 public final class TorchMobileNet {
     private static final int RESOLUTION = 224;
-
-    /// The epsilon of PyTorch's batch normalization.
-    private static final double EPSILON = 1e-5;
 
     private final TorchNames names;
     private final TorchTensors tensors;
@@ -50,25 +46,45 @@ public final class TorchMobileNet {
         this.tensors = new TorchTensors(tensors);
     }
 
-    /// Whether the tensor names in `contents` are those of a MobileNet v1.
+    /// Whether the tensors in `contents` are those of a MobileNet v1.
     public static boolean recognizes(Safetensors contents) {
-        return TorchNames.of(contents.tensors().keySet()).isPresent();
+        return TorchNames.of(contents.tensors()).isPresent();
     }
 
     /// The model with the tensors in `contents`, for which [#recognizes] is true.
     ///
     /// @throws BadFileException if a tensor is missing, malformed or unused
     public static Model read(Path file, Safetensors contents) throws IOException {
+        return read(file, "safetensors", contents.tensors());
+    }
+
+    /// The model in `file`, a state dict that PyTorch saved; see [TorchFile].
+    ///
+    /// @throws BadFileException if it is not that of a MobileNet v1, or is malformed
+    /// @throws IOException if it cannot be opened
+    public static Model read(Path file) throws IOException {
+        return read(file, "PyTorch", TorchFile.read(file));
+    }
+
+    /// The model with `tensors`.
+    ///
+    /// @param format of the file, for the notes
+    /// @throws BadFileException if a tensor is missing, malformed or unused
+    static Model read(Path file, String format, Map<String, Tensor> tensors) throws IOException {
         try {
-            var names = TorchNames.of(contents.tensors().keySet())
-                    .orElseThrow(() -> new BadValueException("does not have the tensor names of a MobileNet v1"));
-            var reader = new TorchMobileNet(names, contents.tensors());
+            var names = TorchNames.of(tensors)
+                    .orElseThrow(() -> new BadValueException("holds " + tensors.size() + " tensors, which are not"
+                            + " those of a MobileNet v1; export the model to ONNX, which holds its layers too"));
+            var reader = new TorchMobileNet(names, tensors);
             var network = reader.network(MappedFile.nameOf(file));
             var notes = new LinkedHashMap<String, String>();
-            notes.put("format", "safetensors, " + names.habit().text());
+            notes.put("format", format + ", " + names.habit().text());
             notes.put("alpha", String.valueOf(reader.stemChannels() / 32.0));
             notes.put("input", network.input() + ", assumed: the file does not say");
             notes.put("preprocessing", names.habit().preprocessingNote());
+            if (names.habit() == TorchHabit.PLAIN) {
+                notes.put("activation", "ReLU, assumed: the file does not say");
+            }
             notes.put("outputs", "softmax added: the file ends in scores");
             var labels = LabelsBeside.find(file, network.output().channels(), notes);
             return new Model(
@@ -107,20 +123,32 @@ public final class TorchMobileNet {
         var kernel = tensors.conv(filter.filter());
         var dims = kernel.dims();
         weights.put(name + "/kernel", kernel);
-        layers.add(Conv.of(name, dims.get(3), window(dims, stride)));
+        var conv = Conv.of(name, dims.get(3), window(dims, stride));
+        layers.add(tensors.has(filter.filter() + ".bias") ? conv.withBias() : conv);
+        addBias(name, filter);
         addNorm(name, filter);
     }
 
     private void addDepthwise(String name, TorchNames.Filter filter, int stride) {
         var kernel = tensors.depthwise(filter.filter());
         weights.put(name + "/depthwise_kernel", kernel);
-        layers.add(DepthwiseConv.of(name, window(kernel.dims(), stride)));
+        var window = window(kernel.dims(), stride);
+        layers.add(new DepthwiseConv(name, window, 1, tensors.has(filter.filter() + ".bias")));
+        addBias(name, filter);
         addNorm(name, filter);
     }
 
-    private static Window window(List<Integer> dims, int stride) {
+    private void addBias(String name, TorchNames.Filter filter) {
+        var bias = filter.filter() + ".bias";
+        if (tensors.has(bias)) {
+            weights.put(name + "/bias", tensors.vector(bias));
+        }
+    }
+
+    private Window window(List<Integer> dims, int stride) {
         boolean isPointwise = dims.get(0) == 1 && dims.get(1) == 1 && stride == 1;
-        return new Window(dims.get(0), dims.get(1), stride, 1, isPointwise ? Padding.SAME : Padding.SYMMETRIC);
+        var padding = isPointwise ? Padding.SAME : names.habit().padding();
+        return new Window(dims.get(0), dims.get(1), stride, 1, padding);
     }
 
     private void addNorm(String name, TorchNames.Filter filter) {
@@ -128,7 +156,7 @@ public final class TorchMobileNet {
         weights.put(name + "_bn/beta", tensors.vector(filter.norm() + ".bias"));
         weights.put(name + "_bn/moving_mean", tensors.vector(filter.norm() + ".running_mean"));
         weights.put(name + "_bn/moving_variance", tensors.vector(filter.norm() + ".running_var"));
-        layers.add(new BatchNorm(name + "_bn", EPSILON));
+        layers.add(new BatchNorm(name + "_bn", names.habit().epsilon()));
         layers.add(new Activation(name + "_relu", names.habit().activation()));
     }
 }

@@ -22,6 +22,10 @@ final class TorchTensors {
         this.tensors = tensors;
     }
 
+    boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
     /// The dimensions of the kernel of the convolution called `module`: `O x I x H x W`.
     List<Integer> kernelDims(String module) {
         return get(module + ".weight", 4).dims();

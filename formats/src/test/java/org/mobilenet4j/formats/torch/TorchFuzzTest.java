@@ -37,6 +37,15 @@ class TorchFuzzTest {
         return Stream.of(timm, plain).map(TorchMobileNetTest::safetensors);
     }
 
+    static Stream<byte[]> pickles() {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        filter(tensors, "0", "1", 3, 3);
+        filter(tensors, "2", "3", 1, 3);
+        filter(tensors, "4", "5", 1, 1);
+        classifier(tensors, "6");
+        return Stream.of(TorchFiles.legacy(tensors));
+    }
+
     private static void filter(Map<String, Tensor> all, String filter, String norm, int inputs, int size) {
         all.put(filter + ".weight", Tensor.of(new float[inputs * size * size], 1, inputs, size, size));
         for (var parameter : new String[] {"weight", "bias", "running_mean", "running_var"}) {
@@ -65,5 +74,15 @@ class TorchFuzzTest {
     @FuzzTest
     void torch(byte[] bytes) throws IOException {
         ReaderLimits.check(bytes.length, () -> read(bytes), BadFileException.class);
+    }
+
+    @MethodSource("pickles")
+    @FuzzTest
+    void pickle(byte[] bytes) throws IOException {
+        ReaderLimits.check(
+                bytes.length,
+                () -> TorchMobileNet.read(NAME, "PyTorch", TorchFile.readPickles(MemorySegment.ofArray(bytes))),
+                BadFileException.class,
+                BadValueException.class);
     }
 }

@@ -41,7 +41,7 @@ class TorchMobileNetTest {
     private Path directory;
 
     /// The table's layers as PyTorch has them.
-    private static Model expected(String name, boolean relu6) {
+    static Model expected(String name, boolean relu6) {
         var table = MobileNetV1.of(0.25, 224, 10).withPadding(Padding.SYMMETRIC).network();
         var layers = ((Sequence) table.body())
                 .layers().stream()
@@ -81,7 +81,7 @@ class TorchMobileNetTest {
         all.put(norm + ".running_var", from.get(layer + "_bn/moving_variance"));
     }
 
-    private static Map<String, Tensor> timm(Weights weights) {
+    static Map<String, Tensor> timm(Weights weights) {
         var all = new LinkedHashMap<String, Tensor>();
         put(all, weights, "conv1", "conv_stem", "bn1");
         int number = 0;
@@ -98,7 +98,7 @@ class TorchMobileNetTest {
         return all;
     }
 
-    private static Map<String, Tensor> plain(Weights weights) {
+    static Map<String, Tensor> plain(Weights weights) {
         var all = new LinkedHashMap<String, Tensor>();
         put(all, weights, "conv1", "module.model.0.0", "module.model.0.1");
         for (int i = 1; i <= 13; i++) {
