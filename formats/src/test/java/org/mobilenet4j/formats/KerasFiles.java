@@ -48,6 +48,22 @@ public final class KerasFiles {
         return file;
     }
 
+    /// A `.h5` file of weights alone, as `save_weights` writes it: variables by their paths, and for each group the
+    /// names
+    /// of its variables, if there are any.
+    public static Path writeWeights(Path file, Map<String, Tensor> variables, Map<String, List<String>> byGroup) {
+        try (var hdf = HdfFile.write(file)) {
+            var groups = new HashMap<String, WritableGroup>();
+            byGroup.forEach((folder, names) -> {
+                var group = hdf.putGroup(folder);
+                group.putAttribute("weight_names", names.toArray(String[]::new));
+                groups.put(folder, group);
+            });
+            variables.forEach((path, tensor) -> put(hdf, groups, path, tensor));
+        }
+        return file;
+    }
+
     /// A `.keras` file with variables by their places, such as `layers/conv2d/vars/0`.
     public static Path writeArchive(Path file, String config, Map<String, Tensor> variables) throws IOException {
         var weights = file.resolveSibling("weights.tmp");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -29,6 +30,8 @@ import org.mobilenet4j.model.Model;
 ///
 /// Labels are those of a `labels.txt` beside the file with a line for each output. The normalization is that of
 /// `Rescaling` and `Normalization` layers at the beginning, or else TF-Slim's, which Keras's MobileNet also uses.
+///
+/// Of files that hold weights alone, those of Keras's own MobileNet are read: [KerasMobileNet].
 public final class KerasReader {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.weights.h5";
@@ -67,6 +70,11 @@ public final class KerasReader {
     public static Model readHdf5(Path file, MemorySegment bytes) throws IOException {
         try {
             var root = Hdf5File.of(bytes).root();
+            var weights =
+                    root.texts("model_config").isPresent() ? Optional.<Model>empty() : KerasMobileNet.read(file, root);
+            if (weights.isPresent()) {
+                return weights.get();
+            }
             var config = root.texts("model_config")
                     .orElseThrow(() -> new BadValueException(
                             "holds weights without a model; save the whole model, with model.save(...)"));
