@@ -21,7 +21,8 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// @param converter the program that wrote it, with its version
 /// @param metadata texts by key
 /// @param opset version of ONNX's operator set
-/// @param graph the only graph
+/// @param graph the only graph, in QDQ form where it is quantized
+/// @param isMixed whether it has quantized operators, but also layers that compute with floats
 /// @param constants by name
 /// @param data the external data files
 /// @param byteSize size of the file itself
@@ -30,6 +31,7 @@ record OnnxFile(
         Map<String, String> metadata,
         long opset,
         GraphProto graph,
+        boolean isMixed,
         Map<String, OnnxTensor> constants,
         OnnxDataFiles data,
         long byteSize) {
@@ -62,17 +64,20 @@ record OnnxFile(
             throw new BadValueException("is not an ONNX file (it has no " + (model.hasGraph() ? "version" : "graph")
                     + "); give an .onnx file as it was exported");
         }
+        boolean isMixed = QOperators.areIn(model.getGraph()) && QuantizedThrough.isMixed(model.getGraph());
+        var graph = QOperators.toQdq(model.getGraph(), data);
         var metadata = new HashMap<String, String>();
         model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
         var constants = new LinkedHashMap<String, OnnxTensor>();
-        for (var tensor : model.getGraph().getInitializerList()) {
+        for (var tensor : graph.getInitializerList()) {
             constants.put(tensor.getName(), OnnxTensor.of(tensor, data));
         }
         return new OnnxFile(
                 (model.getProducerName() + " " + model.getProducerVersion()).strip(),
                 metadata,
                 opset(model),
-                model.getGraph(),
+                graph,
+                isMixed,
                 constants,
                 data,
                 bytes.length);
@@ -104,8 +109,11 @@ record OnnxFile(
         return shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
     }
 
-    /// Whether the graph quantizes feature maps, and not only weights.
+    /// Whether the graph quantizes feature maps, and not only weights, and is quantized throughout.
     boolean storesMaps() {
+        if (isMixed) {
+            return false;
+        }
         var fixed = new HashSet<>(constants.keySet());
         for (var node : graph.getNodeList()) {
             if (node.getOpType().equals("Constant")) {

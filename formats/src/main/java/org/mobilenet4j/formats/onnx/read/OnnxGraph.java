@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
@@ -159,6 +160,12 @@ final class OnnxGraph {
     /// The feature map that the node reads at `position`.
     OnnxFeatureMap map(OnnxNode node, int position) {
         return map(node, node.input(position));
+    }
+
+    /// Whether `tensor` is the network's input, maybe moved.
+    boolean isInput(String tensor) {
+        var map = maps.get(tensor);
+        return map != null && map.id() == Node.INPUT;
     }
 
     boolean isMap(String tensor) {

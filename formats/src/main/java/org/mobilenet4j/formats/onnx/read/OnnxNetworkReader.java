@@ -28,8 +28,7 @@ final class OnnxNetworkReader {
             + " Min, Mul, Neg, Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax,"
             + " Squeeze, Sub, Sum, Transpose, Unsqueeze, and what computes constants of constants and shapes";
 
-    private static final Set<String> QUANTIZED =
-            Set.of("DynamicQuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
+    private static final Set<String> QUANTIZED = Set.of("DynamicQuantizeLinear", "ConvInteger", "MatMulInteger");
 
     /// Operators for which the meaning of the axes does not matter.
     private static final Set<String> ELEMENTWISE = Set.of(
@@ -107,6 +106,11 @@ final class OnnxNetworkReader {
     /// What the graph does to its pixels first, which the network no longer does.
     InputScaling scaling() {
         return scaling;
+    }
+
+    /// Whether its input is a photo's bytes as they are, though it computes with floats.
+    boolean takesBytes() {
+        return isWhole(file.input()) && !graph.isQuantized();
     }
 
     /// Whether the file's input is N x H x W x C, as in TensorFlow.
@@ -225,8 +229,8 @@ final class OnnxNetworkReader {
     private static BadValueException unknown(OnnxNode node) {
         return new BadValueException(
                 QUANTIZED.contains(node.kind())
-                        ? "is quantized with the operator " + node + "; only quantized models with QuantizeLinear and"
-                                + " DequantizeLinear around float operators (QDQ) are supported"
+                        ? "is quantized with the operator " + node + ", whose scales are only known when it runs;"
+                                + " quantize it with fixed ones (quantize_static)"
                         : "has the operator " + node + ", which is not supported; supported operators: " + KNOWN);
     }
 

@@ -40,7 +40,7 @@ final class OnnxQuantization {
     static final String DEQUANTIZE = "DequantizeLinear";
 
     /// Operators that work on quantized values as on real ones.
-    private static final Set<String> MOVING =
+    static final Set<String> MOVING =
             Set.of("Flatten", "Identity", "MaxPool", "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
 
     private final OnnxGraph graph;
@@ -86,6 +86,10 @@ final class OnnxQuantization {
     private void checkMoves(OnnxNode node) {
         for (int i = 0; i < node.proto().getInputCount(); i++) {
             if (wholes.contains(node.proto().getInput(i))) {
+                boolean isInput = !graph.isQuantized() && node.kind().equals("Cast") && graph.isInput(node.input(i));
+                if (isInput) {
+                    continue; // a photo's bytes as floats
+                }
                 if (!MOVING.contains(node.kind())) {
                     throw node.odd("it computes with quantized values; put it after a DequantizeLinear");
                 }
@@ -104,6 +108,12 @@ final class OnnxQuantization {
         }
         var map = graph.map(node, 0);
         var own = ofMap(node, null);
+        if (!graph.isQuantized()) {
+            addImplied(node, map, own); // all that is left of it in floats
+            graph.put(node.output(), map);
+            wholes.add(node.output());
+            return;
+        }
         var before = stored(map.id());
         if (before != null) {
             if (!before.meansTheSameAs(own)) {
@@ -138,12 +148,20 @@ final class OnnxQuantization {
             throw node.odd("it gives the output of " + made.name()
                     + " another scale than its input's, which is not supported for average pooling");
         }
+        addImplied(node, map, own);
+        put(map, own);
+    }
+
+    private void addImplied(OnnxNode node, OnnxFeatureMap map, ActivationQuantization own) {
         var implied = ImpliedActivation.of(own);
-        if (implied.isPresent() && !graph.file().isOurs() && isLinear(made) && graph.isSole(node.input(0), map)) {
+        if (implied.isPresent()
+                && map.id() != Node.INPUT
+                && !graph.file().isOurs()
+                && isLinear(graph.nodes().get(map.id() - 1))
+                && graph.isSole(node.input(0), map)) {
             var name = graph.nameBehind(node, map, "_relu", "relu");
             graph.addLast(map, new Activation(name, implied.get()));
         }
-        put(map, own);
     }
 
     /// Arithmetic with constants becomes a table from the integers that it begins with to those that it ends with. In
@@ -213,6 +231,10 @@ final class OnnxQuantization {
         var map = graph.map(node, 0);
         if (!wholes.contains(node.input(0))) {
             throw node.odd("it reads a float feature map");
+        }
+        if (!graph.isQuantized()) {
+            graph.put(node.output(), map);
+            return;
         }
         var before = stored(map.id());
         var own = ofMap(node, before);

@@ -24,8 +24,9 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// or in external data files, in float32 or float16. Unsupported operators are reported in one line.
 ///
 /// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and
-/// [org.mobilenet4j.formats.onnx.write.OnnxWriter]: float
-/// operators between `DequantizeLinear` and `QuantizeLinear`, INT8 or UINT8 throughout. They run with TFLite's
+/// [org.mobilenet4j.formats.onnx.write.OnnxWriter]: float operators between `DequantizeLinear` and `QuantizeLinear`,
+/// INT8 or UINT8 throughout; and in QOperator form (`QLinearConv`, ...), which stands for the same. They run with
+/// TFLite's
 /// arithmetic, which rounds slightly differently from ONNX Runtime (`docs/decisions/012-qdq.md`). If only the weights
 /// are quantized, they are read as floats.
 ///
@@ -39,6 +40,10 @@ import org.mobilenet4j.model.file.ModelMetadata;
 public final class OnnxReader {
     /// torchvision resizes the shorter side to 256 and crops the central 224.
     private static final Preprocessing TORCHVISION = new Preprocessing(0.875, Resize.ANTIALIAS, Normalization.IMAGENET);
+
+    /// A photo's bytes as they are, from 0 to 255.
+    private static final Normalization BYTES =
+            new Normalization(List.of(0f, 0f, 0f), List.of(1 / 255f, 1 / 255f, 1 / 255f));
 
     private OnnxReader() {}
 
@@ -99,8 +104,21 @@ public final class OnnxReader {
         if (!file.converter().isEmpty()) {
             notes.put("converter", file.converter());
         }
+        if (file.isMixed()) {
+            notes.put("arithmetic", "floats: some of the file's layers are quantized, and some are not");
+        }
+        var usual = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
+        if (reader.takesBytes() && !reader.scaling().isScaled()) {
+            notes.put("preprocessing", "the photo's bytes as they are; crop and resize assumed");
+            return new Model(
+                    reader.network(),
+                    reader.weights(),
+                    List.of(),
+                    new Preprocessing(usual.crop(), usual.resize(), BYTES),
+                    notes);
+        }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
-        var preprocessing = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
+        var preprocessing = usual;
         if (reader.scaling().isScaled()) {
             preprocessing = reader.scaling().preprocessing(preprocessing, null, notes);
         } else if (!tensorFlow && reader.network().input().channels() == 1) {
