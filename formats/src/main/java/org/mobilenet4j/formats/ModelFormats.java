@@ -15,6 +15,7 @@ import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.formats.onnx.read.OnnxReader;
 import org.mobilenet4j.formats.onnx.write.OnnxWriter;
+import org.mobilenet4j.formats.tensorflow.TensorflowReader;
 import org.mobilenet4j.formats.tfjs.TfjsReader;
 import org.mobilenet4j.formats.tflite.read.TfliteFile;
 import org.mobilenet4j.formats.tflite.read.TfliteReader;
@@ -62,6 +63,9 @@ public final class ModelFormats {
         }
         if (Hdf5File.hasMagic(bytes)) {
             return KerasReader.read(file);
+        }
+        if (TensorflowReader.isSavedModel(file) || TensorflowReader.isGraph(start)) {
+            return TensorflowReader.read(file);
         }
         return TorchFile.isPickle(start) ? TorchMobileNet.read(file) : readByName(file);
     }

@@ -25,7 +25,8 @@ class PackagesTest {
                 formats.tflite.write: formats.tflite
                 formats.torch: formats.file
                 formats.tfjs: formats.file formats.graph formats.keras
-                formats: formats.file formats.hdf5 formats.keras formats.onnx.read formats.onnx.write formats.tfjs formats.tflite.read formats.tflite.write formats.torch
+                formats.tensorflow: formats.file formats.tfjs
+                formats: formats.file formats.hdf5 formats.keras formats.onnx.read formats.onnx.write formats.tensorflow formats.tfjs formats.tflite.read formats.tflite.write formats.torch
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();

@@ -52,7 +52,9 @@ public final class TfjsReader {
             }
             var topology = json.object("modelTopology", "its modelTopology");
             var weights = TfjsWeights.read(file, json.list("weightsManifest"));
-            return topology.has("node") ? graph(file, topology, weights) : layers(file, topology, weights);
+            return topology.has("node")
+                    ? graph(file, name(file), "TensorFlow.js graph", topology, weights)
+                    : layers(file, topology, weights);
         } catch (BadValueException e) {
             // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
@@ -84,11 +86,19 @@ public final class TfjsReader {
         throw place.getLast().odd("the file has no " + names.getFirst() + " for it");
     }
 
-    private static Model graph(Path file, JsonFields topology, TfjsWeights weights) throws IOException {
+    /// Reads a TensorFlow graph.
+    ///
+    /// @param file labels are looked for beside it
+    /// @param name of the network
+    /// @param format of the file, for the notes
+    /// @param topology the graph in JSON, with `node`
+    /// @throws IllegalArgumentException if a node is unsupported, naming it
+    public static Model graph(Path file, String name, String format, JsonFields topology, TfjsWeights weights)
+            throws IOException {
         var reader = new GraphDefNetworkReader(GraphDef.parse(topology), weights);
-        var network = reader.network(name(file));
+        var network = reader.network(name);
         var notes = new LinkedHashMap<String, String>();
-        notes.put("format", "TensorFlow.js graph");
+        notes.put("format", format);
         notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
         var preprocessing = reader.scaling().isScaled()
                 ? reader.scaling().preprocessing(Preprocessing.TF_SLIM, null, notes)

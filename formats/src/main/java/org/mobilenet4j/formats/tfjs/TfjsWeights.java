@@ -24,7 +24,7 @@ import org.mobilenet4j.text.OneLine;
 
 /// The weights of a TensorFlow.js model: a manifest of groups, each with files whose concatenated bytes are the group's
 /// weights one after the other, little-endian.
-final class TfjsWeights {
+public final class TfjsWeights {
     private static final long MAX_GROUP = Integer.MAX_VALUE - 64;
 
     /// How values are stored: `real = stored * scale + min` if `storage` is an unsigned integer type.
@@ -36,7 +36,16 @@ final class TfjsWeights {
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final Map<String, Tensor> dequantized = new HashMap<>();
 
-    private TfjsWeights() {}
+    /// No weights yet.
+    public TfjsWeights() {}
+
+    /// Adds weights that lie elsewhere.
+    ///
+    /// @param dtype `float32`, `float16` or `int32`
+    /// @param bytes as many as `dims` say, little-endian
+    public void put(String name, String dtype, List<Integer> dims, MemorySegment bytes) {
+        weights.put(name, new Weight(dims, dtype, null, bytes));
+    }
 
     /// Reads the files that `manifest` names, which must be in the folder of `file` or below.
     ///
