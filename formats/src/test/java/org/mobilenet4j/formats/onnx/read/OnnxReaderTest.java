@@ -59,9 +59,9 @@ class OnnxReaderTest {
                 },
                 "com.microsoft.FusedConv \"sneaky?name\"");
         refused(
-                (b, x) -> b.node("QLinearConv", x),
-                "is quantized with the operator QLinearConv",
-                "(QDQ) are supported");
+                (b, x) -> b.node("ConvInteger", x),
+                "is quantized with the operator ConvInteger",
+                "(quantize_static)");
     }
 
     @Test
