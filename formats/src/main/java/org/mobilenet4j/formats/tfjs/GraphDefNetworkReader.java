@@ -26,7 +26,8 @@ import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Turns a TensorFlow graph that was frozen for TensorFlow.js into a [Network] and its [Weights]. Kernels have this
-/// library's layouts. Layers are named by kind, see [LayerNames].
+/// library's layouts. Layers are named by kind: see
+/// [org.mobilenet4j.formats.graph.LayerNames].
 ///
 /// Anything unsupported throws [BadValueException] with a message that names the node.
 final class GraphDefNetworkReader {

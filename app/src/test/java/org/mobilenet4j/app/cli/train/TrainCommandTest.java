@@ -224,7 +224,8 @@ class TrainCommandTest {
         assertThat(train(photos, "--resume").exit()).isZero();
         assertThat(Files.readAllBytes(out())).isEqualTo(before);
         assertFails(train(photos, "--seed", 5, "--resume"), "belongs to a training with the seed 1, not 5");
-        assertFails(train(photos, "--batch", 2, "--resume"), "belongs to a training with the recipe batch=4, not batch=2;");
+        assertFails(
+                train(photos, "--batch", 2, "--resume"), "belongs to a training with the recipe batch=4, not batch=2;");
     }
 
     @Test

@@ -58,10 +58,7 @@ class OnnxReaderTest {
                     return made;
                 },
                 "com.microsoft.FusedConv \"sneaky?name\"");
-        refused(
-                (b, x) -> b.node("ConvInteger", x),
-                "is quantized with the operator ConvInteger",
-                "(quantize_static)");
+        refused((b, x) -> b.node("ConvInteger", x), "is quantized with the operator ConvInteger", "(quantize_static)");
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.mobilenet4j.machine.x64.Label;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
-/// Asks for what comes after a routine's work ([org.mobilenet4j.kernel.training.Ahead]), some cache lines with each part of it:
+/// Asks for what comes after a routine's work ([org.mobilenet4j.kernel.training.Ahead]), some cache lines with each
+/// part of it:
 /// four arrays behind the routine's own, in two groups, and the lines a part of each group, which are two numbers
 /// behind the routine's own. What lies behind the end may be asked for too, which does nothing.
 ///
