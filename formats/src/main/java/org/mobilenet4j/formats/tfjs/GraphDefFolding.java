@@ -13,7 +13,7 @@ import org.mobilenet4j.formats.graph.ConstantFolding;
 
 /// Computes the nodes of a TensorFlow graph that depend on constants and shapes alone, for a batch of one image.
 final class GraphDefFolding {
-    /// Types of whole numbers, by name and by number.
+    /// Types of integers, by name and by number.
     private static final Set<String> WHOLES = Set.of("DT_INT32", "DT_INT64", "3", "9");
 
     private final GraphDefConstants constants;
