@@ -43,6 +43,12 @@ class WhoseFaultTest {
                         "Table",
                         "TfliteFile",
                         "TfliteMetadata",
+                        // Constants of a file's graph, which fit what is to be computed of them or do not.
+                        "GraphDefFolding",
+                        "OnnxFolding",
+                        "OnnxTensor",
+                        "TfliteArithmetic",
+                        "TfliteFolding",
                         // Parsers that read on until the file ends.
                         "ImageDecoder",
                         // The JDK says so that the process is about to stop.
@@ -52,6 +58,7 @@ class WhoseFaultTest {
                         "WindowsCodeMemory",
                         // They clean up and pass it on.
                         "NativeCall",
+                        "NativeArrayCall",
                         "StagedTask",
                         "TrainingRun");
     }

@@ -57,7 +57,7 @@ final class GraphDefFolding {
         for (int i = 0; i < node.inputs().size(); i++) {
             all.add(constants.get(node, i));
         }
-        var first = all.getFirst();
+        var first = all.get(0);
         var arithmetic = Arithmetic.of(node.op());
         if (arithmetic.isPresent() && all.size() == 2) {
             return Optional.of(folding.apply(arithmetic.get(), first, all.get(1)));
@@ -86,11 +86,11 @@ final class GraphDefFolding {
     }
 
     private Constant reduce(GraphDefNode node, List<Constant> all, DoubleBinaryOperator how) {
-        return folding.reduce(all.getFirst(), all.get(1).wholes(), node.flag("keep_dims"), how);
+        return folding.reduce(all.get(0), all.get(1).wholes(), node.flag("keep_dims"), how);
     }
 
     private static int only(Constant constant) {
-        return constant.wholes().getFirst();
+        return constant.wholes().get(0);
     }
 
     private @Nullable Constant slice(GraphDefNode node, List<Constant> all) {
@@ -98,7 +98,7 @@ final class GraphDefFolding {
             return null;
         }
         return folding.slice(
-                all.getFirst(),
+                all.get(0),
                 all.get(1).wholes(),
                 all.get(2).wholes(),
                 all.get(3).wholes(),

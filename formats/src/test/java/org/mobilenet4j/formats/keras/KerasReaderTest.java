@@ -327,7 +327,7 @@ class KerasReaderTest {
         assertThatThrownBy(() -> KerasReader.read(directory.resolve("none.h5")))
                 .hasMessageContaining("none.h5: there is no such file");
         var text = Files.writeString(directory.resolve("text.h5"), "something else altogether");
-        assertThatThrownBy(() -> ModelFormats.read(text)).hasMessageContaining("is not an HDF5 file");
+        assertThatThrownBy(() -> ModelFormats.read(text)).hasMessageContaining("text.h5: is a text, not a model");
         var other = KerasFiles.zip(directory.resolve("other.keras"), Map.of("a.txt", new byte[1]));
         assertThatThrownBy(() -> ModelFormats.read(other)).hasMessageContaining("is an archive without config.json");
         var bomb = KerasFiles.zip(

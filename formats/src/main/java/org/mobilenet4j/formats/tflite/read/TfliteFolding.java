@@ -48,7 +48,7 @@ final class TfliteFolding {
     boolean read(TfliteOperator op) {
         boolean isShape = op.kind().equals("SHAPE");
         if (op.outputs().size() != 1
-                || op.inputs().isEmpty()
+                || op.inputs().stream().noneMatch(input -> input >= 0)
                 || (!isShape
                         && !op.inputs().stream().filter(input -> input >= 0).allMatch(this::isConstant))) {
             return false;
@@ -78,7 +78,7 @@ final class TfliteFolding {
                 operands.add(tensor(input).constant());
             }
         }
-        var first = operands.getFirst();
+        var first = operands.get(0);
         var arithmetic = Arithmetic.of(op.kind());
         if (arithmetic.isPresent()
                 && operands.size() == 2
@@ -108,7 +108,7 @@ final class TfliteFolding {
 
     private Constant reduce(TfliteOperator op, List<Constant> operands, java.util.function.DoubleBinaryOperator how) {
         boolean keeps = op.options() instanceof TfliteOptions.Reducing(boolean stays) && stays;
-        return folding.reduce(operands.getFirst(), operands.get(1).wholes(), keeps, how);
+        return folding.reduce(operands.get(0), operands.get(1).wholes(), keeps, how);
     }
 
     private static int axis(TfliteOperator op) {
@@ -125,7 +125,7 @@ final class TfliteFolding {
             return null;
         }
         return folding.slice(
-                operands.getFirst(),
+                operands.get(0),
                 operands.get(1).wholes(),
                 operands.get(2).wholes(),
                 operands.get(3).wholes(),
