@@ -54,9 +54,8 @@ public final class Target {
         return new NativeCode(code, memory);
     }
 
-    /// Calls a routine that does nothing until calls cost what they will cost: after 127 the JDK writes a
-    /// class for the bridge, which takes longer than a small network, and after some hundreds the JIT
-    /// compiles it. Does nothing if the system refuses.
+    /// Calls a routine that does nothing some hundred times: after 127 calls the JDK writes a class for the
+    /// bridge, which takes longer than a small network. Does nothing if the system refuses.
     void rehearse() {
         try {
             NativeRoutine nothing = load(nothing(), Arena.ofAuto()).routine(NOTHING);
