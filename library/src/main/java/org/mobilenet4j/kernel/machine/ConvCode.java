@@ -12,7 +12,7 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// A standard, grouped, pointwise or dense convolution as code.
 ///
 /// @param prefetch what x86-64 fetches ahead
-record ConvCode(ConvShape shape, Prefetch prefetch) implements Workshop.Recipe {
+record ConvCode(ConvShape shape, Prefetch prefetch) implements Workshop.PortableRecipe {
     @Override
     public void emit(X64Assembler assembler, CallingConvention convention, String name, Isa isa) {
         ConvRecipe.emit(assembler, convention, name, shape, isa, prefetch);

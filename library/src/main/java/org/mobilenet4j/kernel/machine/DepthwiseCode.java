@@ -9,7 +9,7 @@ import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// A depthwise convolution as code.
-record DepthwiseCode(ConvShape shape) implements Workshop.Recipe {
+record DepthwiseCode(ConvShape shape) implements Workshop.PortableRecipe {
     @Override
     public void emit(X64Assembler assembler, CallingConvention convention, String name, Isa isa) {
         DepthwiseRecipe.emit(assembler, convention, name, shape, isa);

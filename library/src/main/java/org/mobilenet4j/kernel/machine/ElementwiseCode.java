@@ -9,7 +9,7 @@ import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// An elementwise function as code.
-record ElementwiseCode(ElementwiseShape shape) implements Workshop.Recipe {
+record ElementwiseCode(ElementwiseShape shape) implements Workshop.PortableRecipe {
     @Override
     public void emit(X64Assembler assembler, CallingConvention convention, String name, Isa isa) {
         ElementwiseRecipe.emit(assembler, convention, name, shape, isa);

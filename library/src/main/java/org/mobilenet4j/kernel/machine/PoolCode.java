@@ -10,7 +10,7 @@ import org.mobilenet4j.machine.x64.CallingConvention;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
 /// Pooling as code.
-record PoolCode(ConvShape shape, Pool.Kind kind) implements Workshop.Recipe {
+record PoolCode(ConvShape shape, Pool.Kind kind) implements Workshop.PortableRecipe {
     @Override
     public void emit(X64Assembler assembler, CallingConvention convention, String name, Isa isa) {
         PoolRecipe.emit(assembler, convention, name, shape, kind, isa);

@@ -1,26 +1,10 @@
 package org.mobilenet4j.machine.recipe;
 
-import static org.mobilenet4j.machine.x64.Gpr.R11;
-import static org.mobilenet4j.machine.x64.Gpr.R12;
-import static org.mobilenet4j.machine.x64.Gpr.R13;
-import static org.mobilenet4j.machine.x64.Gpr.R14;
-import static org.mobilenet4j.machine.x64.Gpr.R15;
-import static org.mobilenet4j.machine.x64.Gpr.RBX;
-import static org.mobilenet4j.machine.x64.Gpr.RCX;
-import static org.mobilenet4j.machine.x64.Gpr.RDI;
-import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
-import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
-import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
-import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.x64.CallingConvention;
-import org.mobilenet4j.machine.x64.Condition;
-import org.mobilenet4j.machine.x64.Label;
-import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;
 
@@ -31,7 +15,7 @@ import org.mobilenet4j.machine.x64.X64Assembler;
 /// Weights are packed `[blocks][taps][16]`, biases `[blocks][16]`, both filled up behind the last channel. Each
 /// sum begins with the bias and goes on by multiply-adds in the order of the taps. Outside the part's outputs
 /// nothing is written, and nothing read that is not under its windows.
-public final class DepthwiseRecipe implements Part.Body {
+public final class DepthwiseRecipe extends ChannelWalk {
     /// Channels a block.
     public static final int CHANNELS = DepthwiseTile.BLOCK / 4;
 
@@ -41,6 +25,7 @@ public final class DepthwiseRecipe implements Part.Body {
     private final Isa isa;
 
     private DepthwiseRecipe(X64Assembler assembler, ConvShape shape, Routine routine, Isa isa) {
+        super(assembler, routine, shape.out().shape(), rowStep(shape), outRow(shape));
         this.a = assembler;
         this.shape = shape;
         this.routine = routine;
@@ -74,68 +59,12 @@ public final class DepthwiseRecipe implements Part.Body {
     }
 
     @Override
-    public void emit(int channels) {
-        // Rows go through one vector after the other, so that a cache line is fetched once for all of its channels.
+    protected List<DepthwiseTile> tiles(int channels) {
         var tiles = new ArrayList<DepthwiseTile>();
         int lanes = isa.width().floats();
         for (int first = 0; first < channels; first += lanes) {
             tiles.add(new DepthwiseTile(a, shape, routine, isa, 4 * first, Math.min(lanes, channels - first)));
         }
-        if (tiles.size() == 1) {
-            tiles.getFirst().begin();
-        }
-        a.emit(MOV, R11, Part.rows(routine));
-        a.emit(MOV, R12, RDI);
-        a.emit(MOV, R13, RCX);
-        Label end = a.label();
-        if (tiles.getFirst().mostRows() == 2 && shape.out().shape().height() > 1) {
-            Label single = a.label();
-            Label next = a.here();
-            a.emit(CMP, R11, 2);
-            a.jcc(Condition.BELOW, single);
-            rows(tiles, 2);
-            a.jmp(next);
-            a.bind(single);
-            a.emit(CMP, R11, 0);
-            a.jcc(Condition.EQUAL, end);
-            rows(tiles, 1);
-        } else {
-            Label next = a.here();
-            rows(tiles, 1);
-            a.jcc(Condition.NOT_EQUAL, next);
-        }
-        a.bind(end);
-    }
-
-    /// One or two rows of outputs. Leaves the flags of R11, the rows that remain.
-    private void rows(List<DepthwiseTile> tiles, int rows) {
-        for (DepthwiseTile tile : tiles) {
-            if (tiles.size() > 1) {
-                tile.begin();
-            }
-            a.lea(R14, Mem.at(R12, tile.offset()));
-            a.lea(R15, Mem.at(R13, tile.offset()));
-            Spread spread = Spread.of(shape.out().shape().width(), tile.mostColumns(rows));
-            repeat(spread.higher(), tile, rows, spread.height() + 1);
-            repeat(spread.lower(), tile, rows, spread.height());
-        }
-        a.emit(ADD, R12, Math.multiplyExact(rows, rowStep(shape)));
-        a.emit(ADD, R13, Math.multiplyExact(rows, outRow(shape)));
-        a.emit(SUB, R11, rows);
-    }
-
-    private void repeat(int times, DepthwiseTile tile, int rows, int columns) {
-        if (times == 0) {
-            return;
-        }
-        if (times == 1) {
-            tile.emit(rows, columns);
-            return;
-        }
-        a.mov(RBX, times);
-        Label again = a.here();
-        tile.emit(rows, columns);
-        a.dec(RBX);
-        a.jcc(Condition.NOT_EQUAL, again);
+        return tiles;
     }
 }

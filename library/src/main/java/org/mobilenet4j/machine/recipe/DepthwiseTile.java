@@ -31,7 +31,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 ///
 /// Taps are written out: as many weights as fit beside the sums stay in registers from tile to tile, and each input is
 /// read once a tile, for all sums that want it. For large windows, loops go over the taps.
-final class DepthwiseTile {
+final class DepthwiseTile implements ChannelTile {
     /// Bytes of a block's channels.
     static final int BLOCK = 64;
 
@@ -79,22 +79,26 @@ final class DepthwiseTile {
         this.residents = isStraight ? Math.min(window.taps(), registers - 1 - mostRows * mostColumns(mostRows)) : 0;
     }
 
-    int offset() {
+    @Override
+    public int offset() {
         return offset;
     }
 
     /// How many rows one tile may have: two where they share inputs.
-    int mostRows() {
+    @Override
+    public int mostRows() {
         return mostRows;
     }
 
     /// How many columns a tile of so many rows may have.
-    int mostColumns(int rows) {
+    @Override
+    public int mostColumns(int rows) {
         return rows == 1 ? MOST_COLUMNS : isa.registers() / 2 / rows;
     }
 
     /// Writes what comes before the first tile of a row, or of a block of one vector.
-    void begin() {
+    @Override
+    public void begin() {
         lanes.prepare();
         for (int tap = 0; tap < residents; tap++) {
             a.emit(VMOVUPS, Vector.of(registers - 1 - tap, width), Mem.at(RSI, offset + tap * BLOCK));
@@ -111,7 +115,8 @@ final class DepthwiseTile {
     }
 
     /// Writes it.
-    void emit(int rows, int columns) {
+    @Override
+    public void emit(int rows, int columns) {
         int sums = rows * columns;
         for (int i = 0; i < sums; i++) {
             a.emit(VMOVUPS, Vector.of(i, width), i == 0 ? Mem.at(RDX, offset) : Vector.of(0, width));

@@ -35,7 +35,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// a single tap, R14 are what to fetch ahead, and move on. RAX, R10, R11, R15 and, for several, R14 are overwritten.
 ///
 /// A step is one input channel of one tap: its weights are read once, its inputs once for each pixel.
-final class ProductTile {
+final class ProductTile implements PanelTile {
     /// Vectors a panel where there are many pixels, and where there are few.
     private static final int NARROW = 2, WIDE = 4;
 
@@ -115,12 +115,18 @@ final class ProductTile {
     }
 
     /// How many pixels' sums fit, beside a panel's weights and one input.
-    int mostPixels() {
+    @Override
+    public int mostPixels(int outputs) {
+        return mostPixels();
+    }
+
+    private int mostPixels() {
         return (registers - panelVectors - 1) / panelVectors;
     }
 
     /// How many rows to spread over tiles together: as few as are worth it.
-    int bestRows() {
+    @Override
+    public int bestRows(int outputs) {
         int best = 1;
         for (int rows = 2; rows <= shape.out().shape().height() && tiles(rows) <= STRAIGHT_TILES; rows++) {
             if (waste(rows) < waste(best) - WORTH) {
@@ -154,7 +160,8 @@ final class ProductTile {
     }
 
     /// Moves R12 and R13.
-    void moveBy(int rows, int pixels) {
+    @Override
+    public void moveBy(int rows, int pixels) {
         a.emit(ADD, R12, Math.addExact(Math.multiplyExact(rows, inRow(shape)), Math.multiplyExact(pixels, inPixel())));
         a.emit(
                 ADD,
@@ -194,7 +201,8 @@ final class ProductTile {
     ///
     /// @param first   pixel, counted through rows
     /// @param outputs how many of the panel's there are
-    void emit(int first, int pixels, int outputs) {
+    @Override
+    public void emit(int first, int pixels, int outputs) {
         int vectors = Math.ceilDiv(outputs, width.floats());
         var lanes = new Lanes[vectors];
         Arrays.fill(lanes, Lanes.all(a, isa));

@@ -1,18 +1,6 @@
 package org.mobilenet4j.machine.recipe.integer;
 
-import static org.mobilenet4j.machine.x64.Gpr.R11;
-import static org.mobilenet4j.machine.x64.Gpr.R12;
-import static org.mobilenet4j.machine.x64.Gpr.R13;
-import static org.mobilenet4j.machine.x64.Gpr.R14;
-import static org.mobilenet4j.machine.x64.Gpr.R15;
-import static org.mobilenet4j.machine.x64.Gpr.RBX;
-import static org.mobilenet4j.machine.x64.Gpr.RCX;
-import static org.mobilenet4j.machine.x64.Gpr.RDI;
 import static org.mobilenet4j.machine.x64.Gpr.RDX;
-import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
-import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
-import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
-import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,12 +8,9 @@ import java.util.List;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.ChannelWalk;
 import org.mobilenet4j.machine.recipe.Part;
-import org.mobilenet4j.machine.recipe.Spread;
 import org.mobilenet4j.machine.x64.CallingConvention;
-import org.mobilenet4j.machine.x64.Condition;
-import org.mobilenet4j.machine.x64.Label;
-import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Routine;
 import org.mobilenet4j.machine.x64.X64Assembler;
 import org.mobilenet4j.machine.x64.instruction.Width;
@@ -34,19 +19,18 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// out, from, to)`: the addresses of the memories that the planes lie in, of what [#pack] makes, and
 /// the part to compute as two [org.mobilenet4j.machine.recipe.Corner]s; a block is [#block] channels.
 /// Outside the part's outputs nothing is written, and nothing read that is not under its windows.
-public final class ByteDepthwiseRecipe implements Part.Body {
+public final class ByteDepthwiseRecipe extends ChannelWalk {
     private final X64Assembler a;
     private final ByteConv conv;
-    private final ConvShape shape;
     private final BitSet rests;
     private final RequantizeCode requantize;
     private final Routine routine;
     private final Isa isa;
 
     private ByteDepthwiseRecipe(X64Assembler assembler, ByteConv conv, BitSet rests, Routine routine, Isa isa) {
+        super(assembler, routine, conv.shape().out().shape(), rowStep(conv.shape()), outRow(conv.shape()));
         this.a = assembler;
         this.conv = conv;
-        this.shape = conv.shape();
         this.rests = rests;
         this.routine = routine;
         this.isa = isa;
@@ -102,7 +86,7 @@ public final class ByteDepthwiseRecipe implements Part.Body {
     }
 
     @Override
-    public void emit(int channels) {
+    protected List<ByteDepthwiseTile> tiles(int channels) {
         // Without masks, a tile's channels fill a register, or are few.
         int unmasked = isa.width() == Width.ZMM || channels == block(isa) ? channels : Width.XMM.bytes();
         var tiles = new ArrayList<ByteDepthwiseTile>();
@@ -110,61 +94,6 @@ public final class ByteDepthwiseRecipe implements Part.Body {
             int count = Math.min(unmasked, channels - first);
             tiles.add(new ByteDepthwiseTile(a, conv, rests, requantize, routine, isa, first, count));
         }
-        if (tiles.size() == 1) {
-            tiles.getFirst().begin();
-        }
-        a.emit(MOV, R11, Part.rows(routine));
-        a.emit(MOV, R12, RDI);
-        a.emit(MOV, R13, RCX);
-        Label end = a.label();
-        if (tiles.getFirst().mostRows() == 2 && shape.out().shape().height() > 1) {
-            Label single = a.label();
-            Label next = a.here();
-            a.emit(CMP, R11, 2);
-            a.jcc(Condition.BELOW, single);
-            rows(tiles, 2);
-            a.jmp(next);
-            a.bind(single);
-            a.emit(CMP, R11, 0);
-            a.jcc(Condition.EQUAL, end);
-            rows(tiles, 1);
-        } else {
-            Label next = a.here();
-            rows(tiles, 1);
-            a.jcc(Condition.NOT_EQUAL, next);
-        }
-        a.bind(end);
-    }
-
-    /// One or two rows of outputs. Leaves the flags of R11, the rows that remain.
-    private void rows(List<ByteDepthwiseTile> tiles, int rows) {
-        for (ByteDepthwiseTile tile : tiles) {
-            if (tiles.size() > 1) {
-                tile.begin();
-            }
-            a.lea(R14, Mem.at(R12, tile.offset()));
-            a.lea(R15, Mem.at(R13, tile.offset()));
-            Spread spread = Spread.of(shape.out().shape().width(), tile.mostColumns(rows));
-            repeat(spread.higher(), tile, rows, spread.height() + 1);
-            repeat(spread.lower(), tile, rows, spread.height());
-        }
-        a.emit(ADD, R12, Math.multiplyExact(rows, rowStep(shape)));
-        a.emit(ADD, R13, Math.multiplyExact(rows, outRow(shape)));
-        a.emit(SUB, R11, rows);
-    }
-
-    private void repeat(int times, ByteDepthwiseTile tile, int rows, int columns) {
-        if (times == 0) {
-            return;
-        }
-        if (times == 1) {
-            tile.emit(rows, columns);
-            return;
-        }
-        a.mov(RBX, times);
-        Label again = a.here();
-        tile.emit(rows, columns);
-        a.dec(RBX);
-        a.jcc(Condition.NOT_EQUAL, again);
+        return tiles;
     }
 }

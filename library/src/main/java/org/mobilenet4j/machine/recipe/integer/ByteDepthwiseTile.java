@@ -15,6 +15,7 @@ import java.util.BitSet;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.ChannelTile;
 import org.mobilenet4j.machine.recipe.Part;
 import org.mobilenet4j.machine.x64.Condition;
 import org.mobilenet4j.machine.x64.Gpr;
@@ -29,7 +30,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// outputs, whose sums stay in registers, up to four vectors each. R14 and R15 are the first window's
 /// inputs and the first output, and move on to those right of the tile; RSI and RDX are the block's
 /// weights and parameters. RAX, R9, R10 and the locals are overwritten.
-final class ByteDepthwiseTile {
+final class ByteDepthwiseTile implements ChannelTile {
     /// Bytes of the stack.
     static final int LOCALS = 16;
 
@@ -79,17 +80,20 @@ final class ByteDepthwiseTile {
         this.mostSums = Math.min(MOST_SUMS, (isa.registers() - others) / vectors);
     }
 
-    int offset() {
+    @Override
+    public int offset() {
         return offset;
     }
 
     /// How many rows one tile may have: two where they share inputs.
-    int mostRows() {
+    @Override
+    public int mostRows() {
         return taps.rows() <= mostSums && isStraight(1) ? taps.rows() : 1;
     }
 
     /// How many columns a tile of so many rows may have.
-    int mostColumns(int rows) {
+    @Override
+    public int mostColumns(int rows) {
         return isStraight(mostSums) ? mostSums / rows : isStraight(1) ? 1 : mostSums / 2;
     }
 
@@ -98,7 +102,8 @@ final class ByteDepthwiseTile {
     }
 
     /// Writes what comes before a row, or a block's only tile.
-    void begin() {
+    @Override
+    public void begin() {
         lanes.prepare();
     }
 
@@ -116,7 +121,8 @@ final class ByteDepthwiseTile {
     }
 
     /// Writes it.
-    void emit(int rows, int columns) {
+    @Override
+    public void emit(int rows, int columns) {
         int sums = rows * columns;
         for (int vector = 0; vector < vectors; vector++) {
             // A vector's biases are a quarter of a block's.

@@ -9,6 +9,7 @@ import static org.mobilenet4j.machine.x64.instruction.Unary.VMOVUPS;
 
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.machine.Isa;
+import org.mobilenet4j.machine.recipe.PanelTile;
 import org.mobilenet4j.machine.x64.Mem;
 import org.mobilenet4j.machine.x64.Vector;
 import org.mobilenet4j.machine.x64.X64Assembler;
@@ -18,7 +19,7 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 /// registers. R12 and R13 are the inputs and outputs of the pixel that tiles count from; RSI and RDX
 /// are the panel's weights and parameters; R9 is how far behind the weights those lie that are to be
 /// fetched, and becomes 0. RAX, R10, R11, R14 and R15 are overwritten.
-final class ByteTile {
+final class ByteTile implements PanelTile {
     /// Vectors a panel, if there are as many outputs.
     private static final int VECTORS = 4;
 
@@ -91,7 +92,8 @@ final class ByteTile {
     }
 
     /// How many pixels' sums fit, beside what products and requantizing take.
-    int mostPixels(int outputs) {
+    @Override
+    public int mostPixels(int outputs) {
         int vectors = vectorsOf(outputs);
         return Math.min(MOST_PIXELS, (isa.registers() - vectors - RequantizeCode.SPARES) / vectors);
     }
@@ -101,7 +103,8 @@ final class ByteTile {
     }
 
     /// How many rows to spread over tiles together: as few as are worth it.
-    int bestRows(int outputs) {
+    @Override
+    public int bestRows(int outputs) {
         int most = mostPixels(outputs);
         int best = 1;
         for (int rows = 2; rows <= shape.out().shape().height() && tiles(rows, most) <= STRAIGHT_TILES; rows++) {
@@ -124,7 +127,8 @@ final class ByteTile {
     }
 
     /// Moves R12 and R13.
-    void moveBy(int rows, int pixels) {
+    @Override
+    public void moveBy(int rows, int pixels) {
         a.emit(ADD, R12, Math.addExact(Math.multiplyExact(rows, inRow(shape)), Math.multiplyExact(pixels, inPixel())));
         a.emit(
                 ADD,
@@ -156,7 +160,8 @@ final class ByteTile {
     ///
     /// @param first   pixel, counted through rows
     /// @param outputs how many of the panel's there are
-    void emit(int first, int pixels, int outputs) {
+    @Override
+    public void emit(int first, int pixels, int outputs) {
         int vectors = vectorsOf(outputs);
         Width last = ByteLanes.width(4 * (outputs - (vectors - 1) * isa.width().floats()));
         Width width = vectors == 1 ? last : isa.width();
