@@ -14,6 +14,7 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 @Tag("contract")
 class NormContractTest {
     private static final int AT = 3;
+    private static final float[] BOUNDS = {6, 0, Math.nextDown(6f), -0f, Float.MIN_VALUE};
 
     static List<KernelVariant> variants() {
         return KernelVariant.available();
@@ -104,6 +105,12 @@ class NormContractTest {
                 var scale = Scene.random(each.channels, 4);
                 var shift = Scene.random(each.channels, 5);
                 var center = Scene.random(each.channels, 6);
+                // The first channel meets the bounds of ReLU6, where the activation is closed.
+                scale[0] = 1;
+                shift[0] = 0;
+                for (int p = 0; p < each.pixels; p++) {
+                    in[AT + p * each.stride] = BOUNDS[p % BOUNDS.length];
+                }
                 var sums = new float[each.channels];
                 var products = new float[each.channels];
                 variant.kernels()

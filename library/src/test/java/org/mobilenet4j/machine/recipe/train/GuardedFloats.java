@@ -40,6 +40,12 @@ final class GuardedFloats {
         return memory;
     }
 
+    /// Puts a value to a place before a routine runs.
+    void set(int index, float value) {
+        before[index] = value;
+        memory.setAtIndex(JAVA_FLOAT, index, value);
+    }
+
     /// What was in it.
     float[] before() {
         return before;

@@ -23,6 +23,8 @@ class NormRecipeTest {
     private static final int COUNT = Integer.getInteger("mobilenet4j.recipes", 300);
     private static final List<Clamp> CLAMPS = List.of(Clamp.values());
 
+    private static final float[] BOUNDS = {6, 0, Math.nextDown(6f), -0f, Float.MIN_VALUE};
+
     private record Case(int pixels, int channels, int stride, int otherStride, Clamp clamp) {
         static Case random(Random random) {
             int channels = 16 * (1 + random.nextInt(random.nextInt(3) == 0 ? 20 : 6));
@@ -156,6 +158,12 @@ class NormRecipeTest {
                 var gradient = GuardedFloats.random(each.floats(each.otherStride), random, arena);
                 var sums = GuardedFloats.random(each.channels, random, arena);
                 var products = GuardedFloats.random(each.channels, random, arena);
+                // The first channel meets the bounds of ReLU6, where the activation is closed.
+                scale.set(0, 1);
+                shift.set(0, 0);
+                for (int p = 0; p < each.pixels; p++) {
+                    in.set(p * each.otherStride, BOUNDS[p % BOUNDS.length]);
+                }
 
                 var deactivate =
                         load(target, arena, (a, to) -> NormRecipe.deactivate(a, to.convention(), "pass", adds, isa));
