@@ -7,13 +7,21 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.kernel.machine.IntegersInBytes;
 import org.mobilenet4j.kernel.variant.KernelVariant;
+import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.TestTarget;
+import org.mobilenet4j.machine.recipe.PeakRecipe;
 
 /// The peak is only worth something if every mult-add that is counted is done.
 @Tag("contract")
 class PeakContractTest {
     static List<KernelVariant> variants() {
         return KernelVariant.available();
+    }
+
+    static List<Target> targets() {
+        return TestTarget.all();
     }
 
     @ParameterizedTest
@@ -35,5 +43,19 @@ class PeakContractTest {
 
         kernel.run(memory);
         assertThat(Arrays.copyOf(memory, sums)).containsOnly(1f);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void everyProductOfIntegersIsAdded(Target target) {
+        var kernel = new IntegersInBytes(target).peak();
+        int products = PeakRecipe.Work.ofIntegers(target.isa()).multAdds();
+        int sums = kernel.multAddsPerUnit() / products;
+        var memory = new float[PeakKernel.MEMORY];
+
+        kernel.run(memory, 0, 3);
+        for (int i = 0; i < memory.length; i++) {
+            assertThat(Float.floatToRawIntBits(memory[i])).isEqualTo(i < sums ? 3 * products : 0);
+        }
     }
 }

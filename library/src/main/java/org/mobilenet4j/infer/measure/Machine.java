@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer.measure;
 
 import java.util.Arrays;
+import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.Warmth;
 import org.mobilenet4j.kernel.variant.KernelVariant;
@@ -9,7 +10,7 @@ import org.mobilenet4j.kernel.variant.KernelVariant;
 /// Patterson, *Roofline*, 2009).
 ///
 /// @param peakGigaflops operations per second, in 10^9, without memory access, a mult-add counting as two; of the
-///     kernels that float inference uses
+///     kernels that inference uses
 /// @param gigabytesPerSecond read from memory, or from the caches as far as they hold the data
 public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     /// Long enough for a busy machine to show its best.
@@ -26,8 +27,21 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
     /// Measures for about a second, reading `bytes` bytes repeatedly: as many as one image of a network touches, so
     /// that they come from the same caches.
     public static Machine measure(long bytes) {
-        int floats = (int) (Math.clamp(bytes, LEAST_BYTES, MOST_BYTES) / Float.BYTES);
-        return new Machine(measurePeak(), measureReads(floats));
+        var kernel = KernelVariant.preferred().kernels().peak();
+        return new Machine(peak(kernel), measureReads(floats(bytes)));
+    }
+
+    private static int floats(long bytes) {
+        return (int) (Math.clamp(bytes, LEAST_BYTES, MOST_BYTES) / Float.BYTES);
+    }
+
+    /// The same with as many bytes, and mult-adds of the kind, as an image of `plan` takes.
+    public static Machine measure(Plan plan) {
+        if (!plan.usesIntegers()) {
+            return measure(plan.footprintBytes());
+        }
+        var kernels = KernelVariant.preferred().forIntegers().integerKernels();
+        return new Machine(peak(kernels.peak()), measureReads(floats(plan.footprintBytes())));
     }
 
     /// Vector width of this process's kernels for float inference in bits; 0 for plain loops.
@@ -58,8 +72,7 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
         return 1e-6 * bytes / gigabytesPerSecond;
     }
 
-    private static double measurePeak() {
-        var kernel = KernelVariant.preferred().kernels().peak();
+    private static double peak(PeakKernel kernel) {
         var memory = new float[PeakKernel.MEMORY];
         kernel.warmUp(memory, new Warmth());
         var times = PATIENCE.time(() -> kernel.run(memory));

@@ -5,6 +5,7 @@ import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.OutputRescaling;
+import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -15,6 +16,7 @@ import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
 import org.mobilenet4j.kernel.quantized.QuantizedMean;
 import org.mobilenet4j.kernel.quantized.ZeroPoints;
 import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.recipe.PeakRecipe;
 import org.mobilenet4j.machine.recipe.bytes.BorderRecipe;
 
 /// Kernels of machine code for quantized networks, on bytes. Those of a program share what they work with, so ask for
@@ -80,6 +82,11 @@ public final class IntegersInBytes implements IntegerKernels {
                 "border", (a, convention, name, isa) -> BorderRecipe.emit(a, convention, name, border, isa));
         return new RecipeKernel(
                 routine, MemorySegment.NULL, MemorySegment.NULL, new RecipeKernel.Parts(1, 1, 1, false, 1, 1));
+    }
+
+    @Override
+    public PeakKernel peak() {
+        return new MachinePeak(workshop, PeakRecipe.Work.ofIntegers(workshop.isa()));
     }
 
     @Override

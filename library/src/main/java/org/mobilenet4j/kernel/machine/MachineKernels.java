@@ -22,6 +22,7 @@ import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.kernel.training.WeightGradientKernel;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.Target;
+import org.mobilenet4j.machine.recipe.PeakRecipe;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 import org.mobilenet4j.machine.recipe.train.TransposeRecipe;
 
@@ -78,7 +79,7 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public PeakKernel peak() {
-        return workshop.isa().isArm() ? super.peak() : new MachinePeak(workshop);
+        return workshop.isa().isArm() ? super.peak() : new MachinePeak(workshop, PeakRecipe.Work.FLOATS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.KernelProvider;
 import org.mobilenet4j.kernel.OutputRescaling;
+import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.WeightRows;
 import org.mobilenet4j.kernel.layout.ConvShape;
@@ -37,6 +38,9 @@ public interface IntegerKernels extends KernelProvider {
 
     /// The zeros around a map.
     Kernel padding(ZeroPadding padding);
+
+    /// Independent mult-adds of the kind that convolutions do, to measure peak speed.
+    PeakKernel peak();
 
     /// Quantizes images and makes results real numbers.
     ///

@@ -6,6 +6,7 @@ import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.OutputRescaling;
+import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.SumKernel;
 import org.mobilenet4j.kernel.WeightRows;
@@ -81,6 +82,11 @@ public final class IntegersInFloats implements IntegerKernels {
     @Override
     public Kernel padding(ZeroPadding padding) {
         return floats.plain(padding);
+    }
+
+    @Override
+    public PeakKernel peak() {
+        return floats.peak();
     }
 
     @Override

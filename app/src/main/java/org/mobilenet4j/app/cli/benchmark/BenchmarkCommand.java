@@ -202,7 +202,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         var layers = Profile.of(plan, repetition);
         progress.step();
         progress.say("the machine");
-        var machine = Machine.measure(plan.footprintBytes());
+        var machine = Machine.measure(plan);
         progress.step();
         return LayerProfile.of(layers, Cost.of(plan.model().network()), machine);
     }
