@@ -77,7 +77,13 @@ public final class OnnxRandomNetworks {
                 yield new Pool(
                         name("pool"),
                         pick(Pool.Kind.values()),
-                        new Window(window.height(), window.width(), window.stride(), 1, window.padding()));
+                        new Window(
+                                window.height(),
+                                window.width(),
+                                window.strideRows(),
+                                window.strideColumns(),
+                                1,
+                                window.padding()));
             }
             case 5 -> shape.pixels() > 30 ? Activation.relu(name("act")) : new GlobalAveragePool(name("gap"));
             case 6 -> new Dense(name("dense"), upTo(20), random.nextBoolean());
@@ -141,7 +147,7 @@ public final class OnnxRandomNetworks {
     }
 
     private Window window() {
-        return new Window(upTo(3), upTo(3), upTo(2), upTo(2), padding());
+        return new Window(upTo(3), upTo(3), upTo(2), upTo(2), upTo(2), padding());
     }
 
     private Padding padding() {

@@ -114,6 +114,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
                 random.nextInt(1, most + 1),
                 random.nextInt(1, most + 1),
                 random.nextInt(1, 4),
+                random.nextInt(1, 4),
                 1,
                 random.nextBoolean() ? Padding.SAME : Padding.VALID);
     }
@@ -130,7 +131,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
         int columns = same ? shape.width() : shape.width() - window.width() + 1;
         return rows < 1 || columns < 1
                 ? shape
-                : new Shape(Math.ceilDiv(rows, window.stride()), Math.ceilDiv(columns, window.stride()), channels);
+                : new Shape(Math.ceilDiv(rows, window.strideRows()), Math.ceilDiv(columns, window.strideColumns()), channels);
     }
 
     private boolean fits(Window window) {
@@ -151,7 +152,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
         say("conv " + filters + " " + window + " activation " + activation);
         int from = map;
         next(slide(window, filters), depth, activation);
-        builder.conv(from, kernel, bias, map, padding(window), window.stride(), window.stride(), activation);
+        builder.conv(from, kernel, bias, map, padding(window), window.strideRows(), window.strideColumns(), activation);
     }
 
     private void depthwise() {
@@ -167,7 +168,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
         say("depthwise x" + multiplier + " " + window + " activation " + activation);
         int from = map;
         next(slide(window, channels), window.taps(), activation);
-        builder.depthwise(from, kernel, bias, map, padding(window), window.stride(), activation, multiplier);
+        builder.depthwise(from, kernel, bias, map, padding(window), window.strideRows(), window.strideColumns(), activation, multiplier);
     }
 
     private void dense() {
@@ -193,7 +194,7 @@ public final class QuantizedNetworks extends QuantizedTensors {
         int from = map;
         shape = slide(window, shape.channels());
         map = mapOf(shape);
-        builder.pool(code, from, map, padding(window), window.stride(), window.height(), window.width());
+        builder.pool(code, from, map, padding(window), window.strideRows(), window.strideColumns(), window.height(), window.width());
     }
 
     private void residual() {

@@ -125,12 +125,26 @@ public final class TfliteBuilder {
     /// A depthwise convolution with `multiplier` outputs for each input channel; the kernel is `1 x H x W x (C * m)`.
     public int depthwise(
             int input, int kernel, int bias, int output, int padding, int stride, int activation, int multiplier) {
+        return depthwise(input, kernel, bias, output, padding, stride, stride, activation, multiplier);
+    }
+
+    /// The same with a stride that may differ between rows and columns.
+    public int depthwise(
+            int input,
+            int kernel,
+            int bias,
+            int output,
+            int padding,
+            int strideH,
+            int strideW,
+            int activation,
+            int multiplier) {
         return operator(
                 BuiltinOperator.DEPTHWISE_CONV_2D,
                 output,
                 BuiltinOptions.DepthwiseConv2DOptions,
                 to -> DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
-                        to, (byte) padding, stride, stride, multiplier, (byte) activation, 1, 1),
+                        to, (byte) padding, strideW, strideH, multiplier, (byte) activation, 1, 1),
                 input,
                 kernel,
                 bias);
@@ -150,11 +164,17 @@ public final class TfliteBuilder {
 
     /// Pooling, average or maximum.
     public int pool(int code, int input, int output, int padding, int stride, int rows, int columns) {
+        return pool(code, input, output, padding, stride, stride, rows, columns);
+    }
+
+    /// The same with a stride that may differ between rows and columns.
+    public int pool(
+            int code, int input, int output, int padding, int strideH, int strideW, int rows, int columns) {
         return operator(
                 code,
                 output,
                 BuiltinOptions.Pool2DOptions,
-                to -> Pool2DOptions.createPool2DOptions(to, (byte) padding, stride, stride, columns, rows, (byte) 0),
+                to -> Pool2DOptions.createPool2DOptions(to, (byte) padding, strideW, strideH, columns, rows, (byte) 0),
                 input);
     }
 

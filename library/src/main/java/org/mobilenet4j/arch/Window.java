@@ -8,24 +8,30 @@ import org.mobilenet4j.tensor.Shape;
 ///
 /// @param height rows of the window, undilated
 /// @param width columns of the window, undilated
-/// @param stride step in both directions
+/// @param strideRows rows from one window to the one below
+/// @param strideColumns columns from one window to the one on its right
 /// @param dilation distance between neighboring taps in both directions, 1 for none
 /// @param padding padding around the feature map
-public record Window(int height, int width, int stride, int dilation, Padding padding) {
+public record Window(int height, int width, int strideRows, int strideColumns, int dilation, Padding padding) {
     /// The window of a pointwise convolution.
     public static final Window POINTWISE = square(1, 1, Padding.SAME);
 
     private static final int MAX = 1 << 16;
 
     public Window {
-        if (height < 1 || width < 1 || stride < 1 || dilation < 1) {
+        if (height < 1 || width < 1 || strideRows < 1 || strideColumns < 1 || dilation < 1) {
             throw new BadValueException("a window needs positive sizes, not " + height + "x" + width + ", stride "
-                    + stride + ", dilation " + dilation);
+                    + strides(strideRows, strideColumns) + ", dilation " + dilation);
         }
-        if (height > MAX || width > MAX || stride > MAX || dilation > MAX) {
-            throw new BadValueException("a window of " + height + "x" + width + ", stride " + stride + ", dilation "
-                    + dilation + " is over the limit of " + MAX);
+        if (height > MAX || width > MAX || strideRows > MAX || strideColumns > MAX || dilation > MAX) {
+            throw new BadValueException("a window of " + height + "x" + width + ", stride "
+                    + strides(strideRows, strideColumns) + ", dilation " + dilation + " is over the limit of " + MAX);
         }
+    }
+
+    /// A window with the same stride in both directions.
+    public Window(int height, int width, int stride, int dilation, Padding padding) {
+        this(height, width, stride, stride, dilation, padding);
     }
 
     /// A square window without dilation.
@@ -33,9 +39,19 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
         return new Window(size, size, stride, 1, padding);
     }
 
-    /// The same window with another stride.
+    /// The same window with another stride, in both directions.
     public Window withStride(int newStride) {
         return new Window(height, width, newStride, dilation, padding);
+    }
+
+    /// The same window with other padding.
+    public Window withPadding(Padding other) {
+        return new Window(height, width, strideRows, strideColumns, dilation, other);
+    }
+
+    /// Whether the stride is the same in both directions.
+    public boolean hasOneStride() {
+        return strideRows == strideColumns;
     }
 
     /// Rows that the dilated window covers.
@@ -50,22 +66,22 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
 
     /// Rows added above `input`.
     public int top(Shape input) {
-        return padding.before(Axis.ROWS, input.height(), effectiveHeight(), stride);
+        return padding.before(Axis.ROWS, input.height(), effectiveHeight(), strideRows);
     }
 
     /// Rows added below `input`.
     public int bottom(Shape input) {
-        return padding.after(Axis.ROWS, input.height(), effectiveHeight(), stride);
+        return padding.after(Axis.ROWS, input.height(), effectiveHeight(), strideRows);
     }
 
     /// Columns added left of `input`.
     public int left(Shape input) {
-        return padding.before(Axis.COLUMNS, input.width(), effectiveWidth(), stride);
+        return padding.before(Axis.COLUMNS, input.width(), effectiveWidth(), strideColumns);
     }
 
     /// Columns added right of `input`.
     public int right(Shape input) {
-        return padding.after(Axis.COLUMNS, input.width(), effectiveWidth(), stride);
+        return padding.after(Axis.COLUMNS, input.width(), effectiveWidth(), strideColumns);
     }
 
     /// The number of taps.
@@ -77,7 +93,8 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
     public boolean isPointwise() {
         return height == 1
                 && width == 1
-                && stride == 1
+                && strideRows == 1
+                && strideColumns == 1
                 && padding.before(Axis.ROWS, 1, 1, 1) == 0
                 && padding.after(Axis.ROWS, 1, 1, 1) == 0
                 && padding.before(Axis.COLUMNS, 1, 1, 1) == 0
@@ -94,12 +111,21 @@ public record Window(int height, int width, int stride, int dilation, Padding pa
             throw new BadValueException(layer.name() + ": a window of " + effectiveHeight() + "x" + effectiveWidth()
                     + " with " + padding + " padding does not fit its input of " + input);
         }
-        return new Shape(rows / stride + 1, columns / stride + 1, channels);
+        return new Shape(rows / strideRows + 1, columns / strideColumns + 1, channels);
     }
 
-    /// `3x3/2 same`.
+    /// The stride as text: `2`, or `2x1` where it differs between rows and columns.
+    public String strides() {
+        return strides(strideRows, strideColumns);
+    }
+
+    private static String strides(int rows, int columns) {
+        return rows == columns ? String.valueOf(rows) : rows + "x" + columns;
+    }
+
+    /// `3x3/2 same`, `3x3/2x1 same`.
     @Override
     public String toString() {
-        return height + "x" + width + "/" + stride + (dilation > 1 ? " dilated " + dilation : "") + " " + padding;
+        return height + "x" + width + "/" + strides() + (dilation > 1 ? " dilated " + dilation : "") + " " + padding;
     }
 }

@@ -77,8 +77,8 @@ public record BodyTable(List<Row> rows, List<String> notes) {
 
     private static String type(Layer layer) {
         return switch (layer) {
-            case Conv conv -> "Conv / s" + conv.window().stride();
-            case DepthwiseConv depthwise -> "Conv dw / s" + depthwise.window().stride();
+            case Conv conv -> "Conv / s" + conv.window().strides();
+            case DepthwiseConv depthwise -> "Conv dw / s" + depthwise.window().strides();
             case GlobalAveragePool _ -> "Avg Pool / s1";
             case Dense _ -> "FC / s1";
             case Softmax _ -> "Softmax / s1";

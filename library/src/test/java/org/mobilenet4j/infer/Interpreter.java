@@ -168,8 +168,8 @@ public final class Interpreter {
             int y = i / outputs / node.output().width();
             double sum = bias[o];
             for (int tap = 0; tap < window.taps(); tap++) {
-                int row = y * window.stride() - window.top(node.input()) + tap / window.width() * window.dilation();
-                int column = x * window.stride() - window.left(node.input()) + tap % window.width() * window.dilation();
+                int row = y * window.strideRows() - window.top(node.input()) + tap / window.width() * window.dilation();
+                int column = x * window.strideColumns() - window.left(node.input()) + tap % window.width() * window.dilation();
                 for (int c = 0; c < inputs; c++) {
                     sum += at(in, node.input(), row, column, o / (outputs / groups) * inputs + c)
                             * kernel[(tap * inputs + c) * outputs + o];
@@ -192,8 +192,8 @@ public final class Interpreter {
             int y = i / outputs / node.output().width();
             double sum = bias[o];
             for (int tap = 0; tap < window.taps(); tap++) {
-                int row = y * window.stride() - window.top(node.input()) + tap / window.width() * window.dilation();
-                int column = x * window.stride() - window.left(node.input()) + tap % window.width() * window.dilation();
+                int row = y * window.strideRows() - window.top(node.input()) + tap / window.width() * window.dilation();
+                int column = x * window.strideColumns() - window.left(node.input()) + tap % window.width() * window.dilation();
                 sum += at(in, node.input(), row, column, o / conv.channelMultiplier()) * kernel[tap * outputs + o];
             }
             out[i] = sum;
@@ -211,8 +211,8 @@ public final class Interpreter {
             double largest = Double.NEGATIVE_INFINITY;
             int count = 0;
             for (int tap = 0; tap < window.taps(); tap++) {
-                int row = y * window.stride() - window.top(node.input()) + tap / window.width();
-                int column = x * window.stride() - window.left(node.input()) + tap % window.width();
+                int row = y * window.strideRows() - window.top(node.input()) + tap / window.width();
+                int column = x * window.strideColumns() - window.left(node.input()) + tap % window.width();
                 if (row >= 0
                         && row < node.input().height()
                         && column >= 0

@@ -116,7 +116,7 @@ public final class RandomNetworks {
             case 1 -> Padding.SYMMETRIC;
             default -> shape.height() < 3 || shape.width() < 3 ? Padding.SAME : Padding.VALID;
         };
-        return new Window(size, size, 1 + random.nextInt(2), 1, padding);
+        return new Window(size, size, 1 + random.nextInt(2), 1 + random.nextInt(2), 1, padding);
     }
 
     /// Branches that keep the size of the map: pointwise, depthwise, the identity, or nested.

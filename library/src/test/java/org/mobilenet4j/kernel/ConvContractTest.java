@@ -56,8 +56,8 @@ class ConvContractTest {
                     int firstInput = o / (outputs / groups) * inputs;
                     for (int i = 0; i < window.height(); i++) {
                         for (int j = 0; j < window.width(); j++) {
-                            int row = y * window.stride() - window.top(input) + i * window.dilation();
-                            int column = x * window.stride() - window.left(input) + j * window.dilation();
+                            int row = y * window.strideRows() - window.top(input) + i * window.dilation();
+                            int column = x * window.strideColumns() - window.left(input) + j * window.dilation();
                             for (int c = 0; c < inputs; c++) {
                                 double term = (double) scene.input(row, column, firstInput + c)
                                         * kernel[((i * window.width() + j) * inputs + c) * outputs + o];
@@ -112,6 +112,10 @@ class ConvContractTest {
     void windowsOfOtherShapes(KernelVariant variant) {
         check(variant, new Shape(9, 11, 4), 20, new Window(1, 7, 1, 1, Padding.SAME), 1, Clamp.NONE, 0);
         check(variant, new Shape(9, 11, 4), 20, new Window(7, 1, 2, 1, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(9, 11, 4), 20, new Window(3, 3, 2, 1, 1, Padding.SAME), 1, Clamp.NONE, 0);
+        check(variant, new Shape(9, 30, 4), 40, new Window(1, 1, 1, 3, 1, Padding.VALID), 1, Clamp.RELU6, 0);
+        check(variant, new Shape(49, 10, 1), 64, new Window(10, 4, 2, 1, 1, Padding.SAME), 1, Clamp.RELU, 0);
+        check(variant, new Shape(12, 9, 8), 12, new Window(2, 3, 1, 2, 2, Padding.SAME), 4, Clamp.NONE, 1);
         check(variant, new Shape(13, 11, 6), 20, new Window(3, 3, 1, 2, Padding.SAME), 1, Clamp.NONE, 0);
         check(variant, new Shape(15, 15, 3), 40, new Window(11, 11, 4, 1, Padding.VALID), 1, Clamp.RELU, 0);
         check(variant, new Shape(4, 4, 6), 300, new Window(4, 4, 1, 1, Padding.VALID), 1, Clamp.NONE, 0);

@@ -44,8 +44,8 @@ class DepthwiseContractTest {
                     double magnitude = Math.abs(bias[o]);
                     for (int i = 0; i < window.height(); i++) {
                         for (int j = 0; j < window.width(); j++) {
-                            int row = y * window.stride() - window.top(input) + i * window.dilation();
-                            int column = x * window.stride() - window.left(input) + j * window.dilation();
+                            int row = y * window.strideRows() - window.top(input) + i * window.dilation();
+                            int column = x * window.strideColumns() - window.left(input) + j * window.dilation();
                             double term = (double) scene.input(row, column, o / multiplier)
                                     * kernel[(i * window.width() + j) * outputs + o];
                             sum += term;
@@ -104,6 +104,17 @@ class DepthwiseContractTest {
         check(variant, new Shape(9, 8, 19), 1, Window.square(1, 1, Padding.SAME), Clamp.NONE, 0);
         check(variant, new Shape(9, 8, 7), 2, Window.square(3, 1, Padding.SAME), Clamp.NONE, 0);
         check(variant, new Shape(9, 8, 1), 17, Window.square(3, 2, Padding.SAME), Clamp.NONE, 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void stridesThatDifferBetweenRowsAndColumns(KernelVariant variant) {
+        for (int channels : new int[] {3, 19, 64}) {
+            check(variant, new Shape(9, 8, channels), 1, new Window(3, 3, 2, 1, 1, Padding.SAME), Clamp.RELU6, 0);
+            check(variant, new Shape(9, 40, channels), 1, new Window(3, 3, 1, 2, 1, Padding.SAME), Clamp.NONE, 0);
+            check(variant, new Shape(11, 8, channels), 1, new Window(5, 2, 1, 3, 2, Padding.SAME), Clamp.NONE, 1);
+        }
+        check(variant, new Shape(9, 8, 7), 2, new Window(10, 4, 2, 1, 1, Padding.SAME), Clamp.NONE, 0);
     }
 
     @Test

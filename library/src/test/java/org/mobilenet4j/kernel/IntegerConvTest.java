@@ -106,6 +106,8 @@ class IntegerConvTest {
         conv(variant, new Shape(6, 5, 16), Window.square(1, 1, Padding.SAME), 40, 1);
         conv(variant, new Shape(9, 7, 3), Window.square(3, 2, Padding.SAME), 17, 1);
         conv(variant, new Shape(8, 6, 12), new Window(2, 5, 1, 1, Padding.VALID), 8, 4);
+        conv(variant, new Shape(9, 6, 5), new Window(3, 3, 2, 1, 1, Padding.SAME), 33, 1);
+        conv(variant, new Shape(8, 20, 12), new Window(2, 2, 1, 3, 1, Padding.SAME), 8, 4);
         conv(variant, new Shape(7, 7, 5), new Window(3, 3, 1, 2, Padding.SAME), 33, 1);
     }
 

@@ -43,8 +43,8 @@ class PoolContractTest {
                     int count = 0;
                     for (int i = 0; i < window.height(); i++) {
                         for (int j = 0; j < window.width(); j++) {
-                            int row = y * window.stride() - window.top(input) + i;
-                            int column = x * window.stride() - window.left(input) + j;
+                            int row = y * window.strideRows() - window.top(input) + i;
+                            int column = x * window.strideColumns() - window.left(input) + j;
                             if (row < 0 || row >= input.height() || column < 0 || column >= input.width()) {
                                 continue;
                             }
@@ -85,6 +85,17 @@ class PoolContractTest {
     void theWholeMap(KernelVariant variant) {
         for (int channels : new int[] {1, 8, 17, 256, 1024}) {
             check(variant, new Shape(7, 5, channels), new Window(7, 5, 1, 1, Padding.VALID), Pool.Kind.AVERAGE, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void stridesThatDifferBetweenRowsAndColumns(KernelVariant variant) {
+        for (var kind : Pool.Kind.values()) {
+            for (int channels : new int[] {1, 17, 64}) {
+                check(variant, new Shape(9, 8, channels), new Window(3, 3, 2, 1, 1, Padding.SAME), kind, 0);
+                check(variant, new Shape(9, 11, channels), new Window(2, 3, 1, 3, 1, Padding.VALID), kind, 1);
+            }
         }
     }
 

@@ -28,8 +28,8 @@ class SeparableContractTest {
 
     private static void check(KernelVariant variant, Shape input, int outputs, Window window) {
         var middle = new Shape(
-                1 + (input.height() + window.top(input) + window.bottom(input) - 3) / window.stride(),
-                1 + (input.width() + window.left(input) + window.right(input) - 3) / window.stride(),
+                1 + (input.height() + window.top(input) + window.bottom(input) - 3) / window.strideRows(),
+                1 + (input.width() + window.left(input) + window.right(input) - 3) / window.strideColumns(),
                 input.channels());
         var scene = Scene.of(input, new Shape(middle.height(), middle.width(), outputs), window, 0, 1);
         var between = Plane.dense(scene.memory.length, middle);
@@ -75,6 +75,8 @@ class SeparableContractTest {
         check(variant, new Shape(1, 40, 16), 16, Window.square(3, 1, Padding.SAME));
         check(variant, new Shape(40, 1, 16), 16, Window.square(3, 1, Padding.SAME));
         check(variant, new Shape(2, 2, 48), 16, Window.square(3, 2, Padding.SAME));
+        check(variant, new Shape(9, 12, 24), 16, new Window(3, 3, 2, 1, 1, Padding.SAME));
+        check(variant, new Shape(9, 12, 24), 16, new Window(3, 3, 1, 2, 1, Padding.SAME));
     }
 
     @ParameterizedTest

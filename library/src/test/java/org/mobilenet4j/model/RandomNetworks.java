@@ -108,11 +108,12 @@ public final class RandomNetworks {
     }
 
     private static Window undilated(Window window) {
-        return new Window(window.height(), window.width(), window.stride(), 1, window.padding());
+        return new Window(
+                window.height(), window.width(), window.strideRows(), window.strideColumns(), 1, window.padding());
     }
 
     private Window window() {
-        return new Window(1 + below(3), 1 + below(3), 1 + below(2), 1 + below(2), padding());
+        return new Window(1 + below(3), 1 + below(3), 1 + below(2), 1 + below(2), 1 + below(2), padding());
     }
 
     private Padding padding() {

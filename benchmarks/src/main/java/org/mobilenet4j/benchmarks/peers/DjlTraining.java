@@ -104,7 +104,7 @@ final class DjlTraining implements AutoCloseable {
         return Conv2d.builder()
                 .setKernelShape(new Shape(window.height(), window.width()))
                 .setFilters(node.output().channels())
-                .optStride(new Shape(window.stride(), window.stride()))
+                .optStride(new Shape(window.strideRows(), window.strideColumns()))
                 .optPadding(new Shape(window.top(node.input()), window.left(node.input())))
                 .optGroups(groups)
                 .optBias(node.parameters().size() > 1)

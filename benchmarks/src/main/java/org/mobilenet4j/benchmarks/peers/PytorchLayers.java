@@ -96,7 +96,7 @@ final class PytorchLayers {
         var names = node.parameters();
         var kernel = parameters.get(node.name() + "/" + names.getFirst().name());
         @Nullable NDArray bias = names.size() == 1 ? null : parameters.get(node.name() + "/bias");
-        var stride = new Shape(window.stride(), window.stride());
+        var stride = new Shape(window.strideRows(), window.strideColumns());
         var padding = new Shape(window.top(input), window.left(input));
         var dilation = new Shape(window.dilation(), window.dilation());
         return map -> Conv2d.conv2d(map, kernel, bias, stride, padding, dilation, groups)

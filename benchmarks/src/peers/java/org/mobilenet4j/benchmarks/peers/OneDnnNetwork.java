@@ -106,7 +106,7 @@ final class OneDnnNetwork {
                 desc(memory.format_tag.any, dims),
                 desc(memory.format_tag.x, out.channels()),
                 map(out),
-                new long[] {window.stride(), window.stride()},
+                new long[] {window.strideRows(), window.strideColumns()},
                 new long[] {window.top(in), window.left(in)},
                 new long[] {window.bottom(in), window.right(in)},
                 attributes,

@@ -86,7 +86,7 @@ final class PytorchNetwork {
     private UnaryOperator<NDArray> conv(Node node, Window window, int groups) {
         var kernel = kernel(node, window.height(), window.width());
         var bias = bias(node);
-        var stride = new Shape(window.stride(), window.stride());
+        var stride = new Shape(window.strideRows(), window.strideColumns());
         var padding = new Shape(window.bottom(node.input()), window.right(node.input()));
         var dilation = new Shape(1, 1);
         return map -> Conv2d.conv2d(map, kernel, bias, stride, padding, dilation, groups)

@@ -45,6 +45,6 @@ final class PadFolding {
     }
 
     private static Window padded(Window window, Padding padding) {
-        return new Window(window.height(), window.width(), window.stride(), window.dilation(), padding);
+        return window.withPadding(padding);
     }
 }

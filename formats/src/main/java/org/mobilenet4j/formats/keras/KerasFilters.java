@@ -263,8 +263,8 @@ final class KerasFilters {
         // The default strides of pooling are the size of its window.
         var stride = config.has("strides") || sizeField.equals("kernel_size") ? config.pair("strides", 1) : size;
         var dilation = config.pair("dilation_rate", 1);
-        if (!stride.get(0).equals(stride.get(1)) || !dilation.get(0).equals(dilation.get(1))) {
-            throw layer.odd("its strides " + stride + " or dilations " + dilation
+        if (!dilation.get(0).equals(dilation.get(1))) {
+            throw layer.odd("its dilations " + dilation
                     + " differ between rows and columns; only equal ones are supported");
         }
         var padding = switch (config.text("padding", "valid")) {
@@ -273,7 +273,7 @@ final class KerasFilters {
             default ->
                 throw layer.odd("its padding is " + config.text("padding") + "; only same and valid are supported");
         };
-        return new Window(size.get(0), size.get(1), stride.get(0), dilation.get(0), padding);
+        return new Window(size.get(0), size.get(1), stride.get(0), stride.get(1), dilation.get(0), padding);
     }
 
     private Value activated(KerasLayer layer, Value input, Layer made) {

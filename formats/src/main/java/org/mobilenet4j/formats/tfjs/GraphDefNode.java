@@ -53,14 +53,14 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
         var strides = wholes("strides", List.of(1, 1, 1, 1));
         var dilations = wholes("dilations", List.of(1, 1, 1, 1));
         requireChannelsLast();
-        if (strides.size() != 4
-                || dilations.size() != 4
-                || !strides.get(1).equals(strides.get(2))
-                || !dilations.get(1).equals(dilations.get(2))) {
-            throw odd("its strides " + strides + " or dilations " + dilations
+        if (strides.size() != 4 || dilations.size() != 4) {
+            throw odd("its strides " + strides + " or dilations " + dilations + " are not lists of four");
+        }
+        if (!dilations.get(1).equals(dilations.get(2))) {
+            throw odd("its dilations " + dilations
                     + " differ between rows and columns; only equal ones are supported");
         }
-        return new Window(rows, columns, strides.get(1), dilations.get(1), padding());
+        return new Window(rows, columns, strides.get(1), strides.get(2), dilations.get(1), padding());
     }
 
     private Padding padding() {

@@ -12,16 +12,33 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 
 /// Where a network downsamples: the strides of its convolutions with more than one tap, depthwise ones included.
 final class DownSampling {
     private DownSampling() {}
 
+    /// How many such convolutions there are.
+    static int count(Network network) {
+        return spatial(network).size();
+    }
+
     /// The stride of each such convolution, in order.
+    ///
+    /// @throws IllegalArgumentException naming one whose stride differs between rows and columns
     static List<Integer> strides(Network network) {
         return spatial(network).stream()
-                .map(node -> ((Convolution) node.layer()).window().stride())
+                .map(node -> stride(node.name(), ((Convolution) node.layer()).window()))
                 .toList();
+    }
+
+    private static int stride(String name, Window window) {
+        if (!window.hasOneStride()) {
+            throw new BadValueException("strides cannot be moved where they differ between rows and columns, as that of "
+                    + name + ", " + window.strides() + ", does");
+        }
+        return window.strideRows();
     }
 
     /// Which of [#strides] belong to convolutions outside branches.

@@ -90,14 +90,14 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
         int rows = Math.min(window.height(), size);
         int columns = Math.min(window.width(), size);
         int dilation = size == 1 ? 1 : window.dilation();
-        var smaller = new Window(rows, columns, window.stride(), dilation, Padding.VALID);
+        var smaller = new Window(rows, columns, window.strideRows(), window.strideColumns(), dilation, Padding.VALID);
         var padding = window.padding() instanceof Padding.Explicit sides
                 ? shrunk(
                         sides,
                         window.effectiveHeight() - smaller.effectiveHeight(),
                         window.effectiveWidth() - smaller.effectiveWidth())
                 : window.padding();
-        return new Window(rows, columns, window.stride(), dilation, padding);
+        return new Window(rows, columns, window.strideRows(), window.strideColumns(), dilation, padding);
     }
 
     private static Padding shrunk(Padding.Explicit sides, int rows, int columns) {

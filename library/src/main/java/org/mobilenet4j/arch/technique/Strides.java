@@ -34,7 +34,7 @@ public record Strides(List<Integer> strides) implements Technique {
 
     @Override
     public Network apply(Network network) {
-        int count = DownSampling.strides(network).size();
+        int count = DownSampling.count(network);
         if (count != strides.size()) {
             throw new BadValueException("the network " + network.name() + " has " + count
                     + " convolutions with more than one tap and needs as many strides, not "

@@ -65,13 +65,15 @@ public final class RoundedPools {
         var window = pool.window();
         return pool.kind() == Pool.Kind.MAX
                 && window.height() == window.width()
-                && window.height() > window.stride()
-                && window.stride() > 1
+                && window.hasOneStride()
+                && window.height() > window.strideRows()
+                && window.strideRows() > 1
                 && window.equals(rounded(window, input));
     }
 
     private static Window rounded(Window window, Shape input) {
-        return Window.square(window.height(), window.stride(), padding(input, window.height(), window.stride()));
+        int stride = window.strideRows();
+        return Window.square(window.height(), stride, padding(input, window.height(), stride));
     }
 
     private static int overhang(int map, int size, int stride) {

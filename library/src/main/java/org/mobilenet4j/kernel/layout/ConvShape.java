@@ -15,9 +15,9 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
         Shape input = in.shape();
         Shape output = out.shape();
         int rows = (input.height() + window.top(input) + window.bottom(input) - window.effectiveHeight())
-                / window.stride();
+                / window.strideRows();
         int columns =
-                (input.width() + window.left(input) + window.right(input) - window.effectiveWidth()) / window.stride();
+                (input.width() + window.left(input) + window.right(input) - window.effectiveWidth()) / window.strideColumns();
         if (output.height() != rows + 1 || output.width() != columns + 1) {
             throw new IllegalArgumentException(
                     window + " gives " + (rows + 1) + "x" + (columns + 1) + " for " + input + ", not " + output);
@@ -56,7 +56,7 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
     /// Where the window of output pixel `(y, x)` starts; it may lie in the zero padding.
     public int windowAt(int y, int x) {
         Shape input = in.shape();
-        return in.at(y * window.stride() - window.top(input), x * window.stride() - window.left(input));
+        return in.at(y * window.strideRows() - window.top(input), x * window.strideColumns() - window.left(input));
     }
 
     /// The distance from the window's start to tap `(i, j)`.

@@ -36,7 +36,7 @@ final class RecipeKernel extends MachineKernel implements ConvKernel, DepthwiseK
             boolean areBlocks = shape.readsMostlyWeights() && blocks > 1;
             int grain = areBlocks ? 1 : Math.ceilDiv(Tuning.GRAIN_PIXELS, out.width());
             int row = place
-                    * (shape.in().rowStride() * shape.window().stride()
+                    * (shape.in().rowStride() * shape.window().strideRows()
                             + shape.out().rowStride());
             int most = 2 * Float.BYTES * Tuning.SECOND_CACHE / row;
             int band = Math.clamp(most, Math.min(grain, out.height()), out.height());

@@ -42,11 +42,11 @@ public record QuantizedAveragePool(ConvShape geometry, QuantizedRange from, Quan
         Shape input = geometry.in().shape();
         Shape output = geometry.out().shape();
         for (int y = 0; y < output.height(); y++) {
-            int top = y * window.stride() - window.top(input);
+            int top = y * window.strideRows() - window.top(input);
             int firstRow = Math.max(top, 0);
             int lastRow = Math.min(top + window.height(), input.height());
             for (int x = 0; x < output.width(); x++) {
-                int left = x * window.stride() - window.left(input);
+                int left = x * window.strideColumns() - window.left(input);
                 int first = Math.max(left, 0);
                 int last = Math.min(left + window.width(), input.width());
                 int count = (lastRow - firstRow) * (last - first);

@@ -51,7 +51,7 @@ public final class DepthwiseRecipe extends ChannelWalk {
 
     /// Bytes from one output row's inputs to the next one's.
     private static int rowStep(ConvShape shape) {
-        return Math.multiplyExact(4 * shape.window().stride(), shape.in().rowStride());
+        return Math.multiplyExact(4 * shape.window().strideRows(), shape.in().rowStride());
     }
 
     private static int outRow(ConvShape shape) {

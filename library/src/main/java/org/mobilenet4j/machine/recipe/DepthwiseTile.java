@@ -74,7 +74,7 @@ final class DepthwiseTile implements ChannelTile {
         this.registers = isa.registers() - (lanes.takesRegister() ? 1 : 0);
         this.isStraight = window.taps() * MOST_COLUMNS <= STRAIGHT_PRODUCTS;
         int sums = isa.registers() / 2;
-        boolean sharesInputs = window.stride() == 1 && window.dilation() == 1 && window.height() > 1;
+        boolean sharesInputs = window.strideRows() == 1 && window.dilation() == 1 && window.height() > 1;
         this.mostRows = isStraight && sharesInputs && window.taps() * sums <= STRAIGHT_PRODUCTS ? 2 : 1;
         this.residents = isStraight ? Math.min(window.taps(), registers - 1 - mostRows * mostColumns(mostRows)) : 0;
     }
@@ -111,7 +111,7 @@ final class DepthwiseTile implements ChannelTile {
 
     /// Bytes from one window to the next in a row.
     private int step() {
-        return Math.multiplyExact(4 * window.stride(), shape.in().pixelStride());
+        return Math.multiplyExact(4 * window.strideColumns(), shape.in().pixelStride());
     }
 
     /// Writes it.
@@ -140,8 +140,8 @@ final class DepthwiseTile implements ChannelTile {
     private void products(int rows, int columns) {
         int spare = registers - residents - rows * columns;
         int loads = 0;
-        for (int y = 0; y < (rows - 1) * window.stride() + window.effectiveHeight(); y++) {
-            for (int x = 0; x < (columns - 1) * window.stride() + window.effectiveWidth(); x++) {
+        for (int y = 0; y < (rows - 1) * window.strideRows() + window.effectiveHeight(); y++) {
+            for (int x = 0; x < (columns - 1) * window.strideColumns() + window.effectiveWidth(); x++) {
                 Vector input = Vector.of(rows * columns + loads % spare, width);
                 if (productsOf(y, x, rows, columns, input)) {
                     loads++;
@@ -155,7 +155,7 @@ final class DepthwiseTile implements ChannelTile {
         boolean isLoaded = false;
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                int tap = tap(y - row * window.stride(), x - column * window.stride());
+                int tap = tap(y - row * window.strideRows(), x - column * window.strideColumns());
                 if (tap < 0) {
                     continue;
                 }

@@ -108,12 +108,13 @@ public final class PoolRecipe implements Part.Body {
     public void emit(int channels) {
         PoolValues sums = factory.of(channels);
         sums.begin();
-        int stride = shape.window().stride();
+        int strideRows = shape.window().strideRows();
+        int strideColumns = shape.window().strideColumns();
         int outPixel = Math.multiplyExact(place, shape.out().pixelStride());
         int width = shape.out().shape().width();
         copy(routine.local(ROWS_LEFT), Part.rows(routine));
         a.emit(MOV, R9, Part.firstRow(routine));
-        a.imul(R9, R9, stride);
+        a.imul(R9, R9, strideRows);
         a.emit(SUB, R9, shape.window().top(shape.in().shape()));
         a.emit(MOV, R12, RCX);
         Label nextRow = a.here();
@@ -131,11 +132,11 @@ public final class PoolRecipe implements Part.Body {
         window(sums);
         sums.end(Mem.at(R12), RDX);
         a.emit(ADD, R12, outPixel);
-        a.emit(ADD, R10, stride);
+        a.emit(ADD, R10, strideColumns);
         a.emit(SUB, routine.local(COLUMNS_LEFT), 1);
         a.jcc(Condition.NOT_EQUAL, nextColumn);
         a.emit(ADD, R12, Math.subtractExact(place * shape.out().rowStride(), Math.multiplyExact(width, outPixel)));
-        a.emit(ADD, R9, stride);
+        a.emit(ADD, R9, strideRows);
         a.emit(SUB, routine.local(ROWS_LEFT), 1);
         a.jcc(Condition.NOT_EQUAL, nextRow);
     }

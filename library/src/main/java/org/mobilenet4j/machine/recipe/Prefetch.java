@@ -24,12 +24,12 @@ public record Prefetch(int rows, long inputs, int inputRow, boolean isNextLayer)
     /// The inputs, in the outputs' memory, of those rows of `next` that follow the rows of a call.
     public static Prefetch inputsOf(ConvShape next, int rows) {
         var window = next.window();
-        long before = (long) Math.max(0, window.effectiveHeight() - window.stride())
+        long before = (long) Math.max(0, window.effectiveHeight() - window.strideRows())
                 * next.in().rowStride();
         return new Prefetch(
                 rows,
                 4 * (next.windowAt(0, 0) + before),
-                Math.multiplyExact(4 * window.stride(), next.in().rowStride()),
+                Math.multiplyExact(4 * window.strideRows(), next.in().rowStride()),
                 false);
     }
 

@@ -97,7 +97,7 @@ final class ProductTile implements PanelTile {
 
     /// Bytes from one output row's inputs to the next one's.
     static int inRow(ConvShape shape) {
-        return Math.multiplyExact(4 * shape.window().stride(), shape.in().rowStride());
+        return Math.multiplyExact(4 * shape.window().strideRows(), shape.in().rowStride());
     }
 
     static int outRow(ConvShape shape) {
@@ -172,7 +172,7 @@ final class ProductTile implements PanelTile {
     }
 
     private int inPixel() {
-        return Math.multiplyExact(4 * shape.window().stride(), shape.in().pixelStride());
+        return Math.multiplyExact(4 * shape.window().strideColumns(), shape.in().pixelStride());
     }
 
     /// Bytes from the inputs at R12 to those of a pixel, counted through rows.

@@ -5,15 +5,17 @@ import java.util.Map;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
 
-/// Windows and padding as fields of their layer: `"window":[3,3],"stride":2,"padding":"same"`. A stride or dilation of
-/// 1 is left out; the padding never is, because the defaults of frameworks differ.
+/// Windows and padding as fields of their layer: `"window":[3,3],"stride":2,"padding":"same"`. A stride that differs between
+/// rows and columns is a list of both. A stride or dilation of 1 is left out; the padding never is, because the defaults of frameworks differ.
 final class WindowJson {
     private WindowJson() {}
 
     static void write(Window window, Map<String, Object> fields) {
         fields.put("window", List.of(window.height(), window.width()));
-        if (window.stride() != 1) {
-            fields.put("stride", window.stride());
+        if (!window.hasOneStride()) {
+            fields.put("stride", List.of(window.strideRows(), window.strideColumns()));
+        } else if (window.strideRows() != 1) {
+            fields.put("stride", window.strideRows());
         }
         if (window.dilation() != 1) {
             fields.put("dilation", window.dilation());
@@ -23,8 +25,17 @@ final class WindowJson {
 
     static Window read(JsonObject fields) {
         var size = fields.wholes("window", 2);
-        return new Window(
-                size.get(0), size.get(1), fields.whole("stride", 1), fields.whole("dilation", 1), padding(fields));
+        var strides = strides(fields);
+        int dilation = fields.whole("dilation", 1);
+        return new Window(size.get(0), size.get(1), strides.get(0), strides.get(1), dilation, padding(fields));
+    }
+
+    private static List<Integer> strides(JsonObject fields) {
+        if (fields.has("stride") && fields.value("stride") instanceof List<?>) {
+            return fields.wholes("stride", 2);
+        }
+        int stride = fields.whole("stride", 1);
+        return List.of(stride, stride);
     }
 
     /// `same`, `symmetric`, `valid`, or `[top, bottom, left, right]`.

@@ -76,8 +76,8 @@ public final class DepthwiseOp extends TrainingOp {
         this.forward = kernels.depthwiseTraining(new TapLayout(
                 window.height(),
                 window.width(),
-                window.stride() * padded.rowStride(),
-                window.stride() * step,
+                window.strideRows() * padded.rowStride(),
+                window.strideColumns() * step,
                 dilation * padded.rowStride(),
                 dilation * step,
                 stride));
@@ -89,7 +89,7 @@ public final class DepthwiseOp extends TrainingOp {
                 dilation * spread.rowStride(),
                 dilation * step,
                 stride));
-        int widest = Math.max(padded.rowStride() * window.stride(), spread.rowStride());
+        int widest = Math.max(padded.rowStride() * window.strideRows(), spread.rowStride());
         this.rows = Math.clamp(BAND / widest, 1, Math.max(1, out.height()));
         this.weights = new float[window.taps() * stride];
         this.reversed = new float[window.taps() * stride];
@@ -99,7 +99,7 @@ public final class DepthwiseOp extends TrainingOp {
     }
 
     private int inputRows() {
-        return rows * window.stride();
+        return rows * window.strideRows();
     }
 
     /// A band of input rows is read by windows that start above it by up to the zero padding there.
@@ -139,12 +139,12 @@ public final class DepthwiseOp extends TrainingOp {
         for (int image = from; image < to; image++) {
             for (int y = 0; y < out.height(); y += rows) {
                 int count = Math.min(rows, out.height() - y);
-                int first = y * window.stride();
+                int first = y * window.strideRows();
                 padded.read(
                         input(),
                         image * in.pixels(),
                         first,
-                        first + (count - 1) * window.stride() + window.effectiveHeight(),
+                        first + (count - 1) * window.strideRows() + window.effectiveHeight(),
                         scratch,
                         START);
                 int pixel = image * out.pixels() + y * out.width();
@@ -161,7 +161,7 @@ public final class DepthwiseOp extends TrainingOp {
     /// Announces what the band behind `count` output rows will read and write, whose first window begins at row
     /// `first`.
     private void soonForward(int image, int first, int count, int to, Ahead soon) {
-        int s = window.stride();
+        int s = window.strideRows();
         int read = Math.min(in.height(), first - window.top(in) + (count - 1) * s + window.effectiveHeight());
         int inAt = image * in.pixels() + read * in.width();
         int outAt = image * out.pixels() + (first / s + count) * out.width();
@@ -172,7 +172,7 @@ public final class DepthwiseOp extends TrainingOp {
     /// The same in the backward pass, behind `count` input rows from `row` on.
     private void soonBackward(int image, int row, int count, int to, Ahead soon) {
         int lastRow = row - spread.top() + count + window.effectiveHeight() - 2;
-        int read = Math.min(out.height(), Math.floorDiv(lastRow, window.stride()) + 1);
+        int read = Math.min(out.height(), Math.floorDiv(lastRow, window.strideRows()) + 1);
         int outAt = image * out.pixels() + read * out.width();
         int inAt = image * in.pixels() + (row + count) * in.width();
         output().soonBoth(soon, 0, outAt, Math.min(rows * out.width(), to * out.pixels() - outAt));
@@ -220,26 +220,28 @@ public final class DepthwiseOp extends TrainingOp {
     /// Copies the gradient of output row `y` to row `y * s`, counted as rows of the padded input, for all rows that
     /// read input rows `row` to `row + count`, and zeros all around.
     private void spread(int image, int row, int count, float[] scratch, int at) {
-        int s = window.stride();
+        int s = window.strideRows();
+        int across = window.strideColumns();
         int first = row - spread.top(); // the padded input's row at the start of the memory
         int rowsHere = count + window.effectiveHeight() - 1;
         int least = Math.max(0, Math.ceilDiv(first, s));
         int most = Math.min(out.height() - 1, Math.floorDiv(first + rowsHere - 1, s));
-        int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
+        int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), across));
         int zeroed = at;
         for (int y = least; y <= most; y++) {
             int start = at + (y * s - first) * spread.rowStride() + spread.left() * step;
-            int end = start + ((columns - 1) * s + 1) * step;
+            int end = start + ((columns - 1) * across + 1) * step;
             // Where there are no zeros between the pixels, only what is around them.
-            Arrays.fill(scratch, zeroed, s == 1 ? start : end, 0f);
-            output().readGradient(image * out.pixels() + y * out.width(), columns, scratch, start, s * step);
+            Arrays.fill(scratch, zeroed, across == 1 ? start : end, 0f);
+            output().readGradient(image * out.pixels() + y * out.width(), columns, scratch, start, across * step);
             zeroed = end;
         }
         Arrays.fill(scratch, zeroed, at + rowsHere * spread.rowStride(), 0f);
     }
 
     private void addGradients(int image, int row, int count, int shard, float[] scratch, int spreadAt) {
-        int s = window.stride();
+        int s = window.strideRows();
+        int across = window.strideColumns();
         int least = Math.ceilDiv(row, s);
         int end = row + count == in.height() ? out.height() : Math.min(out.height(), Math.ceilDiv(row + count, s));
         if (least >= end || sums == null) {
@@ -247,13 +249,13 @@ public final class DepthwiseOp extends TrainingOp {
         }
         int first = least * s;
         padded.read(input(), image * in.pixels(), first, (end - 1) * s + window.effectiveHeight(), scratch, START);
-        int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), s));
+        int columns = Math.min(out.width(), Math.ceilDiv(spread.width() - spread.left(), across));
         int gradientAt = spreadAt + (first - (row - spread.top())) * spread.rowStride() + spread.left() * step;
         int rowStep = s * spread.rowStride();
         forward.addGradient(
-                scratch, START, scratch, gradientAt, s * step, rowStep, end - least, columns, sums.kernel(shard));
+                scratch, START, scratch, gradientAt, across * step, rowStep, end - least, columns, sums.kernel(shard));
         for (int y = 0; y < end - least; y++) {
-            sums.addBias(scratch, gradientAt + y * rowStep, s * step, columns, shard);
+            sums.addBias(scratch, gradientAt + y * rowStep, across * step, columns, shard);
         }
     }
 

@@ -195,8 +195,8 @@ public final class Im2colConvOp extends TrainingOp {
 
     /// Where the window of output pixel `pixel` starts in a padded feature map.
     private int windowAt(int pixel) {
-        int y = pixel / out.width() * window.stride();
-        int x = pixel % out.width() * window.stride();
+        int y = pixel / out.width() * window.strideRows();
+        int x = pixel % out.width() * window.strideColumns();
         return y * padded.rowStride() + x * padded.pixelStride();
     }
 
@@ -218,7 +218,7 @@ public final class Im2colConvOp extends TrainingOp {
     }
 
     private void unfold(float[] scratch, int first, int count, int group, int rowsAt) {
-        int step = window.stride() * padded.pixelStride();
+        int step = window.strideColumns() * padded.pixelStride();
         for (int p = 0; p < count; ) {
             int here = Math.min(count - p, out.width() - (first + p) % out.width());
             int source = START + windowAt(first + p) + group * groupIn;

@@ -16,19 +16,19 @@ public final class PoolOp extends ImageOp {
     }
 
     private int top(int y) {
-        return Math.max(0, y * window.stride() - window.top(in));
+        return Math.max(0, y * window.strideRows() - window.top(in));
     }
 
     private int bottom(int y) {
-        return Math.min(in.height(), y * window.stride() - window.top(in) + window.height());
+        return Math.min(in.height(), y * window.strideRows() - window.top(in) + window.height());
     }
 
     private int left(int x) {
-        return Math.max(0, x * window.stride() - window.left(in));
+        return Math.max(0, x * window.strideColumns() - window.left(in));
     }
 
     private int right(int x) {
-        return Math.min(in.width(), x * window.stride() - window.left(in) + window.width());
+        return Math.min(in.width(), x * window.strideColumns() - window.left(in) + window.width());
     }
 
     @Override

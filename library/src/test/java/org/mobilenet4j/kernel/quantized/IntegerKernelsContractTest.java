@@ -170,6 +170,8 @@ class IntegerKernelsContractTest {
         check(new Shape(6, 5, 16), Window.square(1, 1, Padding.SAME), 40, 1, 0);
         check(new Shape(9, 7, 3), Window.square(3, 2, Padding.SAME), 17, 1, 0);
         check(new Shape(8, 6, 12), new Window(2, 5, 1, 1, Padding.VALID), 8, 4, 0);
+        check(new Shape(9, 6, 5), new Window(3, 3, 2, 1, 1, Padding.SAME), 33, 1, 0);
+        check(new Shape(8, 20, 12), new Window(2, 2, 1, 3, 1, Padding.SAME), 8, 4, 0);
         check(new Shape(7, 7, 5), new Window(3, 3, 1, 2, Padding.SAME), 33, 1, 0);
         check(new Shape(14, 14, 130), Window.square(1, 1, Padding.SAME), 200, 1, 0);
     }

@@ -37,8 +37,8 @@ class QuantizedAverageContractTest {
         long count = 0;
         for (int row = 0; row < input.height(); row++) {
             for (int column = 0; column < input.width(); column++) {
-                int i = row - y * window.stride() + window.top(input);
-                int j = column - x * window.stride() + window.left(input);
+                int i = row - y * window.strideRows() + window.top(input);
+                int j = column - x * window.strideColumns() + window.left(input);
                 if (i >= 0 && i < window.height() && j >= 0 && j < window.width()) {
                     sum += scene.number(in, row, column, c);
                     count++;
@@ -63,6 +63,7 @@ class QuantizedAverageContractTest {
                 var uneven = new Window(4, 3, 3, 1, new Padding.Explicit(0, 3, 2, 0));
                 check(new Shape(5, 6, channels), uneven, numbers, numbers, gap);
                 check(new Shape(7, 5, channels), new Window(7, 5, 1, 1, Padding.VALID), numbers, numbers, gap);
+                check(new Shape(7, 9, channels), new Window(3, 2, 1, 3, 1, Padding.SAME), numbers, numbers, gap);
             }
         }
     }

@@ -35,7 +35,7 @@ public final class RandomShapes {
             case 2 -> new Padding.Explicit(random.nextInt(height), random.nextInt(height), 0, 1);
             default -> Padding.SAME;
         };
-        return new Window(height, width, size(3), mayBeDilated ? size(3) : 1, padding);
+        return new Window(height, width, size(3), size(3), mayBeDilated ? size(3) : 1, padding);
     }
 
     /// A convolution's planes: odd strides, gaps, and room around the input as far as the window reaches.
@@ -44,8 +44,8 @@ public final class RandomShapes {
                 new Shape(Math.max(height, window.effectiveHeight()), Math.max(width, window.effectiveWidth()), inputs);
         int left = window.left(reach);
         int top = window.top(reach);
-        int rows = (reach.height() + top + window.bottom(reach) - window.effectiveHeight()) / window.stride() + 1;
-        int columns = (reach.width() + left + window.right(reach) - window.effectiveWidth()) / window.stride() + 1;
+        int rows = (reach.height() + top + window.bottom(reach) - window.effectiveHeight()) / window.strideRows() + 1;
+        int columns = (reach.width() + left + window.right(reach) - window.effectiveWidth()) / window.strideColumns() + 1;
         int pixel = inputs + gap();
         int row = pixel * (left + reach.width() + window.right(reach)) + gap();
         var in = new Plane(top * row + left * pixel, reach, row, pixel);

@@ -95,6 +95,18 @@ class GradientTest {
                 all.add(Pool.average("mean" + number++, new Window(2, 3, stride, 1, Padding.SAME)));
             }
         }
+        for (var padding : List.of(Padding.SAME, Padding.VALID)) {
+            for (int dilation = 1; dilation <= 2; dilation++) {
+                for (int stride = 1; stride <= 3; stride++) {
+                    var window = new Window(3, 2, stride, 4 - stride, dilation, padding);
+                    all.add(DepthwiseConv.of("uneven dw" + number++, window));
+                    all.add(new DepthwiseConv("uneven dwm" + number++, window, 3, true));
+                    all.add(new Conv("uneven conv" + number++, 10, window, 2, true));
+                }
+            }
+            all.add(Pool.max("uneven max" + number++, new Window(3, 2, 2, 1, 1, padding)));
+            all.add(Pool.average("uneven mean" + number++, new Window(2, 3, 1, 3, 1, padding)));
+        }
         all.add(DepthwiseConv.of("five", new Window(5, 2, 2, 1, Padding.SAME)));
         all.add(Conv.of("wide", 20, new Window(1, 5, 1, 1, Padding.SAME)));
         for (var coordinates : BilinearResize.Coordinates.values()) {

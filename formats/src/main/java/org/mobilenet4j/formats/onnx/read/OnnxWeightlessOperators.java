@@ -157,7 +157,7 @@ final class OnnxWeightlessOperators {
                             + " supported");
                 }
                 before.add(new ZeroPad(graph.names().first("zero_pad"), zeros));
-                window = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.VALID);
+                window = window.withPadding(Padding.VALID);
             }
         }
         var shape = map.shape();

@@ -22,11 +22,11 @@ final class OnnxWindows {
     static Window window(OnnxNode node, int rows, int columns, Shape input, Explicit before) {
         var strides = node.wholes("strides", 2, 1);
         var dilations = node.wholes("dilations", 2, 1);
-        if (strides[0] != strides[1] || dilations[0] != dilations[1]) {
-            throw node.odd("its strides " + strides[0] + "x" + strides[1] + " or dilations " + dilations[0] + "x"
-                    + dilations[1] + " differ between rows and columns; only equal ones are supported");
+        if (dilations[0] != dilations[1]) {
+            throw node.odd("its dilations " + dilations[0] + "x" + dilations[1]
+                    + " differ between rows and columns; only equal ones are supported");
         }
-        var bare = new Window(rows, columns, strides[0], dilations[0], Padding.VALID);
+        var bare = new Window(rows, columns, strides[0], strides[1], dilations[0], Padding.VALID);
         var own = pads(node, bare, input);
         var sum = new Explicit(
                 own.top() + before.top(),
@@ -46,8 +46,8 @@ final class OnnxWindows {
         }
         int top = window.top(input);
         int left = window.left(input);
-        int bottom = overhang(input.height(), top, window.bottom(input), window.effectiveHeight(), window.stride());
-        int right = overhang(input.width(), left, window.right(input), window.effectiveWidth(), window.stride());
+        int bottom = overhang(input.height(), top, window.bottom(input), window.effectiveHeight(), window.strideRows());
+        int right = overhang(input.width(), left, window.right(input), window.effectiveWidth(), window.strideColumns());
         return with(window, named(window, new Explicit(top, bottom, left, right), input));
     }
 
@@ -98,6 +98,6 @@ final class OnnxWindows {
     }
 
     private static Window with(Window window, Padding padding) {
-        return new Window(window.height(), window.width(), window.stride(), window.dilation(), padding);
+        return window.withPadding(padding);
     }
 }

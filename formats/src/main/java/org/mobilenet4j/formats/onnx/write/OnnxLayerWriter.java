@@ -151,7 +151,7 @@ final class OnnxLayerWriter {
 
     private static List<AttributeProto> window(Window window, Shape input) {
         return new ArrayList<>(List.of(
-                numbers("strides", window.stride(), window.stride()),
+                numbers("strides", window.strideRows(), window.strideColumns()),
                 numbers("pads", window.top(input), window.left(input), window.bottom(input), window.right(input))));
     }
 

@@ -153,7 +153,7 @@ final class TfliteNetworkReader {
             if (average || !window.padding().equals(Padding.VALID)) {
                 throw op.odd("it averages or pads a feature map that was padded with the lowest value");
             }
-            window = new Window(window.height(), window.width(), window.stride(), window.dilation(), around);
+            window = window.withPadding(around);
         }
         var name = first(average ? "average_pool" : "max_pool");
         graph.append(op, op.fused(name, average ? Pool.average(name, window) : Pool.max(name, window)));

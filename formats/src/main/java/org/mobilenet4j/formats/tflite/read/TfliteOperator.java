@@ -54,9 +54,8 @@ public record TfliteOperator(
     /// A window of `rows` and `columns` with the strides, dilations and padding of the options.
     Window window(int rows, int columns) {
         var sliding = sliding();
-        if (sliding.strideRows() != sliding.strideColumns() || sliding.dilationRows() != sliding.dilationColumns()) {
-            throw odd("its strides " + sliding.strideRows() + "x" + sliding.strideColumns() + " or dilations "
-                    + sliding.dilationRows() + "x" + sliding.dilationColumns()
+        if (sliding.dilationRows() != sliding.dilationColumns()) {
+            throw odd("its dilations " + sliding.dilationRows() + "x" + sliding.dilationColumns()
                     + " differ between rows and columns; only equal ones are supported");
         }
         var padding = switch (sliding.padding()) {
@@ -64,7 +63,8 @@ public record TfliteOperator(
             case "VALID" -> Padding.VALID;
             default -> throw odd("its padding is " + sliding.padding() + "; only SAME and VALID are supported");
         };
-        return new Window(rows, columns, sliding.strideRows(), sliding.dilationRows(), padding);
+        return new Window(
+                rows, columns, sliding.strideRows(), sliding.strideColumns(), sliding.dilationRows(), padding);
     }
 
     /// The operator as `layers`, followed by its fused activation, if it has one, which is named after `name`.

@@ -214,7 +214,7 @@ final class TfliteNetworkWriter {
 
     /// Which of the schema's two paddings a window has; valid if the feature map is padded before.
     private static int padding(Node node, Window window) {
-        var same = new Window(window.height(), window.width(), window.stride(), window.dilation(), Padding.SAME);
+        var same = window.withPadding(Padding.SAME);
         boolean isSame = around(node, window).equals(around(node, same));
         // XNNPACK, which TFLite uses for convolutions, computes another padding than SAME if no window reads the last
         // rows or columns.
@@ -223,8 +223,8 @@ final class TfliteNetworkWriter {
     }
 
     private static boolean leavesSomeUnread(Node node, Window window) {
-        int rows = (node.output().height() - 1) * window.stride() + window.effectiveHeight();
-        int columns = (node.output().width() - 1) * window.stride() + window.effectiveWidth();
+        int rows = (node.output().height() - 1) * window.strideRows() + window.effectiveHeight();
+        int columns = (node.output().width() - 1) * window.strideColumns() + window.effectiveWidth();
         return rows < node.input().height() || columns < node.input().width();
     }
 

@@ -49,7 +49,6 @@ record WrittenOperator(
     /// @param isGrouped whether the kernel has only a share of the feature map's channels
     static WrittenOperator conv(
             List<Integer> inputs, int output, Window window, int padding, int activation, boolean isGrouped) {
-        int stride = window.stride();
         int dilation = window.dilation();
         return new WrittenOperator(
                 BuiltinOperator.CONV_2D,
@@ -58,7 +57,7 @@ record WrittenOperator(
                 output,
                 BuiltinOptions.Conv2DOptions,
                 to -> Conv2DOptions.createConv2DOptions(
-                        to, (byte) padding, stride, stride, (byte) activation, dilation, dilation));
+                        to, (byte) padding, window.strideColumns(), window.strideRows(), (byte) activation, dilation, dilation));
     }
 
     /// A depthwise convolution.
@@ -66,7 +65,6 @@ record WrittenOperator(
     /// @param inputs a feature map, the kernel (`1 x H x W x C * m`) and a bias
     static WrittenOperator depthwise(
             List<Integer> inputs, int output, Window window, int padding, int multiplier, int activation) {
-        int stride = window.stride();
         int dilation = window.dilation();
         return new WrittenOperator(
                 BuiltinOperator.DEPTHWISE_CONV_2D,
@@ -75,7 +73,7 @@ record WrittenOperator(
                 output,
                 BuiltinOptions.DepthwiseConv2DOptions,
                 to -> DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
-                        to, (byte) padding, stride, stride, multiplier, (byte) activation, dilation, dilation));
+                        to, (byte) padding, window.strideColumns(), window.strideRows(), multiplier, (byte) activation, dilation, dilation));
     }
 
     /// A fully connected layer.
@@ -102,7 +100,7 @@ record WrittenOperator(
                 output,
                 BuiltinOptions.Pool2DOptions,
                 to -> Pool2DOptions.createPool2DOptions(
-                        to, (byte) padding, window.stride(), window.stride(), window.width(), window.height(), (byte)
+                        to, (byte) padding, window.strideColumns(), window.strideRows(), window.width(), window.height(), (byte)
                                 activation));
     }
 

@@ -61,7 +61,7 @@ record Blocks(int input, int weights, int bias, int output) {
                 a,
                 (long) placeBytes * shape.windowAt(0, 0),
                 Math.multiplyExact(
-                        placeBytes * shape.window().stride(), shape.in().rowStride()),
+                        placeBytes * shape.window().strideRows(), shape.in().rowStride()),
                 (long) placeBytes * shape.out().offset(),
                 Math.multiplyExact(placeBytes, shape.out().rowStride()));
     }

@@ -73,11 +73,12 @@ public final class NeonPool implements Blocks.Body {
 
     @Override
     public void emit(int channels) {
-        int stride = shape.window().stride();
+        int strideRows = shape.window().strideRows();
+        int strideColumns = shape.window().strideColumns();
         int width = shape.out().shape().width();
         int outPixel = Math.multiplyExact(4, shape.out().pixelStride());
         a.mov(X23, Blocks.ROWS);
-        a.mov(X30, stride);
+        a.mov(X30, strideRows);
         a.madd(MAP_ROW, Blocks.FIRST_ROW, X30, ZR);
         a.add(MAP_ROW, MAP_ROW, -shape.window().top(shape.in().shape()), X30);
         a.mov(OUT, X3);
@@ -94,11 +95,11 @@ public final class NeonPool implements Blocks.Body {
         window(channels);
         end(channels);
         a.add(OUT, OUT, outPixel, X30);
-        a.add(MAP_COLUMN, MAP_COLUMN, stride, X30);
+        a.add(MAP_COLUMN, MAP_COLUMN, strideColumns, X30);
         a.emit(SUBS, X24, X24, 1);
         a.b(Condition.NE, nextColumn);
         a.add(OUT, OUT, 4L * shape.out().rowStride() - (long) width * outPixel, X30);
-        a.add(MAP_ROW, MAP_ROW, stride, X30);
+        a.add(MAP_ROW, MAP_ROW, strideRows, X30);
         a.emit(SUBS, X23, X23, 1);
         a.b(Condition.NE, nextRow);
     }

@@ -159,8 +159,8 @@ final class PixelTile {
 
     /// The next pixels, as long as there are any: X4 and X5 are the last one's.
     private void pointers() {
-        int inPixel = bytes(shape.window().stride(), shape.in().pixelStride());
-        int inRow = bytes(shape.window().stride(), shape.in().rowStride());
+        int inPixel = bytes(shape.window().strideColumns(), shape.in().pixelStride());
+        int inRow = bytes(shape.window().strideRows(), shape.in().rowStride());
         int outPixel = bytes(1, shape.out().pixelStride());
         int outRow = bytes(1, shape.out().rowStride());
         int width = shape.out().shape().width();

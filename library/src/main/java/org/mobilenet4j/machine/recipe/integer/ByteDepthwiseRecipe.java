@@ -78,7 +78,7 @@ public final class ByteDepthwiseRecipe extends ChannelWalk {
 
     /// Bytes from one output row's inputs to the next one's.
     private static int rowStep(ConvShape shape) {
-        return Math.multiplyExact(shape.window().stride(), shape.in().rowStride());
+        return Math.multiplyExact(shape.window().strideRows(), shape.in().rowStride());
     }
 
     private static int outRow(ConvShape shape) {

@@ -113,7 +113,7 @@ final class ByteDepthwiseTile implements ChannelTile {
 
     /// Bytes from one window to the next in a row.
     private int step() {
-        return Math.multiplyExact(window.stride(), shape.in().pixelStride());
+        return Math.multiplyExact(window.strideColumns(), shape.in().pixelStride());
     }
 
     private int rowStep() {
@@ -151,7 +151,7 @@ final class ByteDepthwiseTile implements ChannelTile {
 
     /// Goes over the columns of inputs, each of which is interleaved once, for all sums that want it.
     private void straight(int rows, int columns) {
-        for (int x = 0; x < (columns - 1) * window.stride() + window.effectiveWidth(); x++) {
+        for (int x = 0; x < (columns - 1) * window.strideColumns() + window.effectiveWidth(); x++) {
             if (isWanted(x, columns)) {
                 for (int group = 0; group < taps.groups(); group++) {
                     group(group, x, rows, columns);
@@ -162,7 +162,7 @@ final class ByteDepthwiseTile implements ChannelTile {
 
     private boolean isWanted(int x, int columns) {
         for (int column = 0; column < columns; column++) {
-            if (tap(x - column * window.stride()) >= 0) {
+            if (tap(x - column * window.strideColumns()) >= 0) {
                 return true;
             }
         }
@@ -185,7 +185,7 @@ final class ByteDepthwiseTile implements ChannelTile {
         interleaving.group(Mem.at(R14, first), rowStep(), inputs);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                int tap = tap(x - column * window.stride());
+                int tap = tap(x - column * window.strideColumns());
                 if (tap >= 0) {
                     int index = taps.index(row, group, tap);
                     Mem weights = Mem.at(RSI, offset + index * packing.groupBytes());

@@ -74,7 +74,7 @@ final class ByteTile implements PanelTile {
 
     /// Bytes from one output row's inputs to the next one's.
     static int inRow(ConvShape shape) {
-        return Math.multiplyExact(shape.window().stride(), shape.in().rowStride());
+        return Math.multiplyExact(shape.window().strideRows(), shape.in().rowStride());
     }
 
     static int outRow(ConvShape shape) {
@@ -139,7 +139,7 @@ final class ByteTile implements PanelTile {
     }
 
     private int inPixel() {
-        return Math.multiplyExact(shape.window().stride(), shape.in().pixelStride());
+        return Math.multiplyExact(shape.window().strideColumns(), shape.in().pixelStride());
     }
 
     /// Bytes from R12 to the window of a pixel, counted through rows.

@@ -19,7 +19,7 @@ record DepthwiseTaps(Window window, int group, int rows) {
         Window window = shape.window();
         int group = isa == Isa.AVX512_VNNI ? 4 : 2;
         boolean isShared =
-                window.stride() == 1 && window.dilation() == 1 && window.height() > 1 && window.height() < group;
+                window.strideRows() == 1 && window.dilation() == 1 && window.height() > 1 && window.height() < group;
         return new DepthwiseTaps(window, group, isShared ? 2 : 1);
     }
 

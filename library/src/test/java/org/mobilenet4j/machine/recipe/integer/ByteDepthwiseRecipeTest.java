@@ -87,7 +87,8 @@ class ByteDepthwiseRecipeTest {
         var shapes = new RandomShapes(random);
         for (int i = 0; i < 60; i++) {
             int channels = shapes.size(70);
-            var window = new Window(shapes.size(15), shapes.size(15), shapes.size(2), shapes.size(2), Padding.SAME);
+            var window = new Window(
+                    shapes.size(15), shapes.size(15), shapes.size(2), shapes.size(2), shapes.size(2), Padding.SAME);
             check(shapes.conv(window, shapes.size(12), shapes.size(12), channels, channels, 1), isa, random);
         }
     }
