@@ -58,7 +58,7 @@ class PackagesTest {
                 search: arch arch.zoo cost error image infer infer.measure model tensor
                 train: arch data data.augment data.batch error image infer infer.measure kernel kernel.training kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize
                 compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss
-                compress.prune: arch cost error image model tensor train train.optimize
+                compress.prune: arch cost error model tensor train train.optimize
                 compress.quantize: arch data data.batch error image infer model tensor train
                 train.head: arch data data.augment data.batch error image infer model tensor train
                 """);

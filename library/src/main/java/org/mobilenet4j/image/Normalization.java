@@ -5,7 +5,8 @@ import org.mobilenet4j.error.BadValueException;
 
 /// Normalizes a channel's value from 0 to 255 as a network was trained: `(value / 255 - mean) / std`.
 ///
-/// @param mean the mean of each of red, green and blue, in [0, 1]
+/// @param mean the mean of each channel of the network's input, on the scale of [0, 1]; red, green and blue unless
+///     [Preprocessing#channels] says otherwise, and the same three times for gray
 /// @param std the standard deviation of each channel, positive
 public record Normalization(List<Float> mean, List<Float> std) {
     /// To [-1, 1]: TF-Slim, Keras's MobileNet.
@@ -31,6 +32,17 @@ public record Normalization(List<Float> mean, List<Float> std) {
                         "normalization needs finite means and positive deviations, not " + mean + " and " + std);
             }
         }
+    }
+
+    /// The same for all channels: the average mean and the average deviation.
+    public Normalization averaged() {
+        boolean isSame =
+                mean.stream().distinct().count() == 1 && std.stream().distinct().count() == 1;
+        return isSame ? this : same(average(mean), average(std));
+    }
+
+    private static float average(List<Float> values) {
+        return (float) values.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
     }
 
     private static Normalization same(float mean, float std) {

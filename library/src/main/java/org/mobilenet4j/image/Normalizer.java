@@ -1,6 +1,6 @@
 package org.mobilenet4j.image;
 
-/// Turns RGB in [0, 1] into a network's input: normalized RGB, or normalized gray.
+/// Turns RGB in [0, 1] into a network's input: normalized colors in the network's order, or normalized gray.
 public final class Normalizer {
     // The shares of red, green and blue in gray, of Rec. 601.
     private static final float RED = 0.299f;
@@ -8,14 +8,19 @@ public final class Normalizer {
     private static final float BLUE = 0.114f;
 
     private final int channels;
+
+    /// Where the network's first color lies in a pixel of RGB; the last one lies opposite.
+    private final int first;
+
     private final float[] mean = new float[3];
     private final float[] std = new float[3];
 
-    /// @param normalization mean and standard deviation
-    /// @param channels channels of the network's input: 3 (RGB) or 1 (gray)
+    /// @param preprocessing its mean, standard deviation and order of channels
+    /// @param channels channels of the network's input: 3 (colors) or 1 (gray)
     /// @throws IllegalArgumentException for another number of channels, or for gray with a normalization that
     ///     differs between colors
-    public Normalizer(Normalization normalization, int channels) {
+    public Normalizer(Preprocessing preprocessing, int channels) {
+        var normalization = preprocessing.normalization();
         if (channels != 3 && channels != 1) {
             throw new IllegalArgumentException(
                     "an input for photos must have 3 channels (RGB) or 1 (gray), not " + channels);
@@ -29,6 +34,7 @@ public final class Normalizer {
             }
         }
         this.channels = channels;
+        this.first = preprocessing.channels() == ChannelOrder.RGB ? 0 : 2;
     }
 
     /// Normalizes `pixels` RGB pixels in [0, 1] from `from` on into `target` from `at` on. Both may be the same
@@ -45,9 +51,12 @@ public final class Normalizer {
             return to;
         }
         for (int i = from; i < end; i += 3, to += 3) {
-            target[to] = (rgb[i] - mean[0]) / std[0];
+            // Read before anything is written, as both may be the same place.
+            float start = rgb[i + first];
+            float last = rgb[i + 2 - first];
+            target[to] = (start - mean[0]) / std[0];
             target[to + 1] = (rgb[i + 1] - mean[1]) / std[1];
-            target[to + 2] = (rgb[i + 2] - mean[2]) / std[2];
+            target[to + 2] = (last - mean[2]) / std[2];
         }
         return to;
     }

@@ -1,13 +1,14 @@
 package org.mobilenet4j.image;
 
 import org.mobilenet4j.error.BadValueException;
+
 /// The preprocessing of a photo for a network. The target size of the resize is the network's input size.
 ///
 /// @param crop share of each side that a central crop keeps, above 0 and up to 1; TF-Slim evaluates with 0.875
 /// @param resize how the crop is resized to the network's input
 /// @param normalization how pixel values are normalized
-
-public record Preprocessing(double crop, Resize resize, Normalization normalization) {
+/// @param channels the order of red, green and blue in the network's input, and in the normalization
+public record Preprocessing(double crop, Resize resize, Normalization normalization, ChannelOrder channels) {
     /// TF-Slim's evaluation: central crop 0.875, legacy bilinear, [-1, 1].
     public static final Preprocessing TF_SLIM = new Preprocessing(0.875, Resize.LEGACY, Normalization.SIGNED);
 
@@ -17,13 +18,33 @@ public record Preprocessing(double crop, Resize resize, Normalization normalizat
         }
     }
 
+    /// Preprocessing for an input of red, green and blue, in this order.
+    public Preprocessing(double crop, Resize resize, Normalization normalization) {
+        this(crop, resize, normalization, ChannelOrder.RGB);
+    }
+
     /// With another crop.
     public Preprocessing withCrop(double newCrop) {
-        return new Preprocessing(newCrop, resize, normalization);
+        return new Preprocessing(newCrop, resize, normalization, channels);
     }
 
     /// With another resize.
     public Preprocessing withResize(Resize newResize) {
-        return new Preprocessing(crop, newResize, normalization);
+        return new Preprocessing(crop, newResize, normalization, channels);
+    }
+
+    /// With another normalization.
+    public Preprocessing withNormalization(Normalization newNormalization) {
+        return new Preprocessing(crop, resize, newNormalization, channels);
+    }
+
+    /// With another order of the channels; the normalization stays with their positions.
+    public Preprocessing withChannels(ChannelOrder newChannels) {
+        return new Preprocessing(crop, resize, normalization, newChannels);
+    }
+
+    /// For an input of `count` channels: one of gray gets the average of the colors' normalization.
+    public Preprocessing forChannels(int count) {
+        return count == 1 ? withNormalization(normalization.averaged()) : this;
     }
 }

@@ -20,7 +20,7 @@ public final class Preprocessor {
     public Preprocessor(Preprocessing preprocessing, Shape input) {
         this.fraction = preprocessing.crop();
         this.input = input;
-        this.normalizer = new Normalizer(preprocessing.normalization(), input.channels());
+        this.normalizer = new Normalizer(preprocessing, input.channels());
         this.resampler = Resampler.of(preprocessing.resize(), input.height(), input.width());
         this.row = new float[input.width() * 3];
     }

@@ -17,18 +17,30 @@ public final class Classifier {
     private final Preprocessor preprocessor;
     private final float[] input;
     private final float[] output;
+    private final float[] scores;
 
     private Classifier(Session session) {
         this.session = session;
         this.model = session.plan().model();
-        if (session.plan().outputShape().pixels() != 1) {
-            throw new BadValueException("the network " + model.network().name() + " ends in a feature map of "
-                    + session.plan().outputShape() + ", not in classes; take one with a classifier");
-        }
+        requireClasses(session.plan());
         this.preprocessor =
                 new Preprocessor(model.preprocessing(), session.plan().inputShape());
         this.input = new float[session.plan().inputShape().elements()];
-        this.output = new float[model.classes()];
+        this.output = new float[session.plan().outputShape().elements()];
+        this.scores = new float[model.classes()];
+    }
+
+    private static void requireClasses(Plan plan) {
+        var model = plan.model();
+        if (plan.outputShape().pixels() != 1) {
+            throw new BadValueException("the network " + model.network().name() + " ends in a feature map of "
+                    + plan.outputShape() + ", not in classes; take one with a classifier");
+        }
+        if (!model.outputs().areClasses()) {
+            throw new BadValueException("the network " + model.network().name() + " answers with "
+                    + plan.outputShape().channels()
+                    + " features, not with classes; give labels or say what its outputs are, if they are classes");
+        }
     }
 
     /// A classifier on one thread.
@@ -64,16 +76,17 @@ public final class Classifier {
                                 + " are not numbers (NaN): its weights are damaged or too large; get the model again");
             }
         }
-        return best(Math.min(k, output.length));
+        model.outputs().rank(output, 0, output.length, scores);
+        return best(Math.min(k, scores.length));
     }
 
     /// Insertion into a short sorted list; classes with equal probabilities keep their order.
     private List<Prediction> best(int k) {
         var best = new int[k];
         int count = 0;
-        for (int index = 0; index < output.length; index++) {
+        for (int index = 0; index < scores.length; index++) {
             int at = count;
-            while (at > 0 && output[index] > output[best[at - 1]]) {
+            while (at > 0 && scores[index] > scores[best[at - 1]]) {
                 at--;
             }
             if (at < k) {
@@ -82,9 +95,10 @@ public final class Classifier {
                 count = Math.min(count + 1, k);
             }
         }
+        model.outputs().toProbabilities(scores, scores.length);
         var predictions = new ArrayList<Prediction>(k);
         for (int index : best) {
-            predictions.add(new Prediction(index, model.label(index), output[index]));
+            predictions.add(new Prediction(index, model.label(index), scores[index]));
         }
         return predictions;
     }

@@ -57,13 +57,7 @@ public final class FoldedModel {
         for (var name : folded.parameters().keySet()) {
             folding.tensors.computeIfAbsent(name, model.weights()::get);
         }
-        return new Model(
-                folded,
-                new Weights(folding.tensors),
-                model.labels(),
-                model.preprocessing(),
-                model.notes(),
-                model.quantization());
+        return model.withNetwork(folded, new Weights(folding.tensors));
     }
 
     private Sequence fold(Layer layer) {

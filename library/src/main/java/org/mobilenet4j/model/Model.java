@@ -3,6 +3,8 @@ package org.mobilenet4j.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
@@ -16,24 +18,38 @@ import org.mobilenet4j.tensor.Shape;
 /// @param preprocessing preprocessing of input images
 /// @param notes free text by key: where the model comes from, how it was trained
 /// @param quantization quantization of the activations, for a quantized network; its weights are integers too
+/// @param outputs what the network's outputs mean
 public record Model(
         Network network,
         Weights weights,
         List<String> labels,
         Preprocessing preprocessing,
         Map<String, String> notes,
-        Optional<NetworkQuantization> quantization) {
+        Optional<NetworkQuantization> quantization,
+        Outputs outputs) {
 
     /// Checks the parts against each other.
     ///
-    /// @throws IllegalArgumentException when tensors are missing, unknown or of the wrong dimensions, or the
-    ///     number of labels is wrong
+    /// @throws IllegalArgumentException when tensors are missing, unknown or of the wrong dimensions, the
+    ///     number of labels is wrong, or the outputs cannot mean what is given
     public Model {
-        labels = List.copyOf(labels);
+        labels = List.copyOf(outputs.labels(labels));
         notes = Map.copyOf(notes);
         weights.check(network);
-        checkLabels(network, labels);
+        checkOutputs(network, outputs);
+        checkLabels(network, labels, outputs);
         quantization.ifPresent(maps -> maps.check(network, weights));
+    }
+
+    /// A model whose outputs mean what its network tells, see [OutputMeaning].
+    public Model(
+            Network network,
+            Weights weights,
+            List<String> labels,
+            Preprocessing preprocessing,
+            Map<String, String> notes,
+            Optional<NetworkQuantization> quantization) {
+        this(network, weights, labels, preprocessing, notes, quantization, told(network, labels, quantization));
     }
 
     /// A float model.
@@ -51,29 +67,43 @@ public record Model(
         this(network, weights, labels, preprocessing, Map.of());
     }
 
-    /// The number of outputs.
+    /// The number of classes: two where a single output tells one from the other.
     public int classes() {
-        return network.output().channels();
+        return outputs.classes(network.output().channels());
     }
 
-    /// The label of output `index`, or `class 7` where the model has no labels.
+    /// The label of class `index`, or `class 7` where the model has no labels.
     public String label(int index) {
         return labels.isEmpty() ? "class " + index : labels.get(index);
     }
 
     /// This model with other labels.
     public Model withLabels(List<String> newLabels) {
-        return new Model(network, weights, newLabels, preprocessing, notes, quantization);
+        boolean isTold = outputs == told(network, labels, quantization);
+        var newOutputs = isTold ? told(network, newLabels, quantization) : outputs;
+        return new Model(network, weights, newLabels, preprocessing, notes, quantization, newOutputs);
     }
 
     /// This model with other preprocessing.
     public Model withPreprocessing(Preprocessing newPreprocessing) {
-        return new Model(network, weights, labels, newPreprocessing, notes, quantization);
+        return new Model(network, weights, labels, newPreprocessing, notes, quantization, outputs);
+    }
+
+    /// This float model with other layers and weights, whose outputs mean the same.
+    public Model withNetwork(Network newNetwork, Weights newWeights) {
+        return new Model(newNetwork, newWeights, labels, preprocessing, notes, quantization, outputs);
+    }
+
+    /// This model with outputs of another meaning.
+    ///
+    /// @throws IllegalArgumentException when there are not as many as that needs
+    public Model withOutputs(Outputs newOutputs) {
+        return new Model(network, weights, labels, preprocessing, notes, quantization, newOutputs);
     }
 
     /// This model with other notes.
     public Model withNotes(Map<String, String> newNotes) {
-        return new Model(network, weights, labels, preprocessing, newNotes, quantization);
+        return new Model(network, weights, labels, preprocessing, newNotes, quantization, outputs);
     }
 
     /// The same weights for inputs of `resolution` rows and columns: the paper's resolution multiplier. If the
@@ -92,14 +122,42 @@ public record Model(
             throw new BadValueException("the layers of " + network.name() + " only fit inputs of " + was
                     + "; only a network that ends in global pooling takes other sizes");
         }
-        return new Model(resized, weights, labels, preprocessing, notes, quantization);
+        return new Model(resized, weights, labels, preprocessing, notes, quantization, outputs);
     }
 
-    private static void checkLabels(Network network, List<String> labels) {
-        int outputs = network.output().channels();
-        if (!labels.isEmpty() && labels.size() != outputs) {
-            throw new BadValueException("there are " + labels.size() + " labels for the " + outputs
-                    + " outputs of the network " + network.name() + "; give one label for each output");
+    /// What had to be assumed, by key: the notes of readers that say so, and the meaning of outputs in doubt.
+    public SortedMap<String, String> assumptions() {
+        var assumptions = new TreeMap<String, String>();
+        notes.forEach((key, note) -> {
+            if (note.contains("assumed")) {
+                assumptions.put(key, note);
+            }
+        });
+        var meaning = OutputMeaning.of(this);
+        if (meaning.isAssumed()) {
+            assumptions.put("outputs", meaning.outputs() + ", assumed: " + meaning.reason());
+        }
+        return assumptions;
+    }
+
+    private static Outputs told(Network network, List<String> labels, Optional<NetworkQuantization> quantization) {
+        return OutputMeaning.of(network, quantization, !labels.isEmpty()).outputs();
+    }
+
+    private static void checkOutputs(Network network, Outputs outputs) {
+        int count = network.output().channels();
+        if (outputs.areTwoInOne() && count != 1) {
+            throw new BadValueException("the network " + network.name() + " has " + count + " outputs, which cannot be "
+                    + outputs + "; that takes one");
+        }
+    }
+
+    private static void checkLabels(Network network, List<String> labels, Outputs outputs) {
+        int classes = outputs.classes(network.output().channels());
+        if (!labels.isEmpty() && labels.size() != classes) {
+            throw new BadValueException("there are " + labels.size() + " labels for the " + classes
+                    + (outputs.areTwoInOne() ? " classes" : " outputs") + " of the network " + network.name()
+                    + "; give one label for each " + (outputs.areTwoInOne() ? "class" : "output"));
         }
     }
 }

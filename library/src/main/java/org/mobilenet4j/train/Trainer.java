@@ -60,7 +60,7 @@ public final class Trainer {
         quantization.ifPresent(how -> how.check(network));
         this.network = network;
         this.recipe = options.recipe();
-        this.loss = options.loss();
+        this.loss = options.lossOf(network);
         this.layout = ParameterLayout.of(network);
         this.shards = Math.min(options.threads(), Workers.shared().count() + 1);
         this.state = new TrainerState(
@@ -188,21 +188,12 @@ public final class Trainer {
     public int hits() {
         int hits = 0;
         int width = backpropagation.width();
-        int classes = loss.classes(width);
         int stride = loss.targets(width);
         for (int row = 0; row < count; row++) {
-            int scored = largest(backpropagation.outputs(), row * width, classes);
-            hits += scored == largest(targets, row * stride, classes) ? 1 : 0;
+            int scored = loss.answer(backpropagation.outputs(), row * width, width);
+            hits += scored == loss.wanted(targets, row * stride, width) ? 1 : 0;
         }
         return hits;
-    }
-
-    private static int largest(float[] values, int at, int width) {
-        int best = 0;
-        for (int i = 1; i < width; i++) {
-            best = values[at + i] > values[at + best] ? i : best;
-        }
-        return best;
     }
 
     /// A copy of the current weights.

@@ -1,16 +1,21 @@
 package org.mobilenet4j.train;
 
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.variant.KernelVariant;
+import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.train.loss.Loss;
+import org.mobilenet4j.train.loss.SigmoidCrossEntropy;
 import org.mobilenet4j.train.loss.SoftmaxCrossEntropy;
+import org.mobilenet4j.train.loss.TwoClassCrossEntropy;
 import org.mobilenet4j.train.optimize.Checks;
 
 /// Options of a trainer.
 ///
 /// @param recipe optimizer, decays and batch size
-/// @param loss the loss to minimize
+/// @param loss the loss to minimize; if empty, the cross-entropy that belongs to the network's outputs
 /// @param threads number of threads of each step; results depend on it in the last bits
 /// @param isTrained whether the layer of that name is trained; others are frozen, including their batch normalization
 /// @param bodyRate learning rate of all layers but the last one with weights, relative to the recipe's
@@ -19,7 +24,7 @@ import org.mobilenet4j.train.optimize.Checks;
 /// @param constraint constraint on the weights
 public record TrainerOptions(
         Recipe recipe,
-        Loss loss,
+        Optional<Loss> loss,
         int threads,
         Predicate<String> isTrained,
         double bodyRate,
@@ -31,12 +36,12 @@ public record TrainerOptions(
         Checks.positive("the relative learning rate of the body", bodyRate);
     }
 
-    /// All layers trained with softmax cross-entropy according to `recipe`, on all processors, with the
+    /// All layers trained according to `recipe`, with the loss of the network's outputs, on all processors, with the
     /// process's fastest kernels.
     public static TrainerOptions of(Recipe recipe) {
         return new TrainerOptions(
                 recipe,
-                new SoftmaxCrossEntropy(recipe.labelSmoothing()),
+                Optional.empty(),
                 Runtime.getRuntime().availableProcessors(),
                 _ -> true,
                 1,
@@ -57,7 +62,8 @@ public record TrainerOptions(
 
     /// With another loss.
     public TrainerOptions withLoss(Loss newLoss) {
-        return new TrainerOptions(recipe, newLoss, threads, isTrained, bodyRate, seed, vectors, constraint);
+        return new TrainerOptions(
+                recipe, Optional.of(newLoss), threads, isTrained, bodyRate, seed, vectors, constraint);
     }
 
     /// With only some layers trained.
@@ -78,6 +84,17 @@ public record TrainerOptions(
     /// With a constraint on the weights.
     public TrainerOptions withConstraint(WeightConstraint newConstraint) {
         return new TrainerOptions(recipe, loss, threads, isTrained, bodyRate, seed, vectors, newConstraint);
+    }
+
+    /// The loss that a training of `network` minimizes.
+    Loss lossOf(Network network) {
+        double smoothing = recipe.labelSmoothing();
+        return loss.orElseGet(
+                () -> switch (OutputMeaning.of(network, Optional.empty(), true).outputs()) {
+                    case SIGMOIDS -> new SigmoidCrossEntropy(smoothing);
+                    case ONE_SIGMOID, ONE_LOGIT -> new TwoClassCrossEntropy(smoothing);
+                    case PROBABILITIES, LOGITS, FEATURES -> new SoftmaxCrossEntropy(smoothing);
+                });
     }
 
     Kernels kernels() {

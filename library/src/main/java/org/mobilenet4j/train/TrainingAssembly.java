@@ -70,12 +70,8 @@ public record TrainingAssembly(TrainingSetup setup) {
     /// The model made from `weights`, restricted to the tensors of its network.
     public Model model(Weights weights) {
         var start = setup.start();
-        return new Model(
-                start.network(),
-                weights.only(start.network()),
-                setup.photos().train().labels(),
-                start.preprocessing(),
-                start.notes());
+        return start.withNetwork(start.network(), weights.only(start.network()))
+                .withLabels(setup.photos().train().labels());
     }
 
     /// What must be unchanged when training resumes from a checkpoint.
@@ -92,7 +88,7 @@ public record TrainingAssembly(TrainingSetup setup) {
         identity.put("data", photos.labels().hashCode() + "/" + photos.size());
         identity.put("recipe", recipe(options));
         identity.put("augmentation", setup.augmentation().toString());
-        identity.put("loss", options.loss().toString());
+        identity.put("loss", options.lossOf(trained).toString());
         setup.teacher().ifPresent(it -> identity.put("teacher", it.identity()));
         setup.quantization().ifPresent(how -> identity.put("quantization", how.toString()));
         identity.put("seed", String.valueOf(options.seed()));

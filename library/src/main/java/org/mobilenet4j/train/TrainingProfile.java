@@ -50,11 +50,12 @@ public record TrainingProfile(int steps, int threads, int batch, long mapBytes, 
         for (int i = 0; i < images.length; i++) {
             images[i] = random.nextFloat(-1, 1);
         }
-        int classes = network.output().elements();
-        int width = options.loss().targets(classes);
+        var loss = options.lossOf(network);
+        int outputs = network.output().elements();
+        int width = loss.targets(outputs);
         var targets = new float[batch * width];
         for (int image = 0; image < batch; image++) {
-            targets[image * width + random.nextInt(classes)] = 1;
+            targets[image * width + random.nextInt(loss.classes(outputs))] = 1;
         }
         Runnable step = () -> trainer.step(images, targets, batch, 1e-6);
         warmUp.run(step);

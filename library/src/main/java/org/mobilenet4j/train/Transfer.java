@@ -28,6 +28,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -35,11 +36,11 @@ import org.mobilenet4j.tensor.Tensor;
 public final class Transfer {
     private Transfer() {}
 
-    /// `network` with as many outputs as there are `classes`.
+    /// `network` with as many outputs as there are `classes`; a single sigmoid is left to tell two apart.
     ///
     /// @throws IllegalArgumentException if it does not end in a dense layer or a convolution
     public static Network withClasses(Network network, int classes) {
-        if (network.output().channels() == classes) {
+        if (OutputMeaning.classes(network) == classes) {
             return network;
         }
         return new Network(network.name(), network.input(), replaceLast(network.body(), network.name(), classes));

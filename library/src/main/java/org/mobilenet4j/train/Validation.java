@@ -21,7 +21,8 @@ public record Validation(int images, double top1, double top5) {
     /// @throws IOException if the data cannot be read
     public static Validation of(Model model, Batches batches, int threads) throws IOException {
         var session = Session.open(model, threads);
-        int classes = model.classes();
+        int width = model.network().output().channels();
+        var ranks = new float[model.classes()];
         int inputs = model.network().input().elements();
         int images = 0;
         int first = 0;
@@ -34,7 +35,8 @@ public record Validation(int images, double top1, double top5) {
                     : java.util.Arrays.copyOf(batch.images(), batch.count() * inputs);
             var scores = session.run(input, batch.count());
             for (int i = 0; i < batch.count(); i++) {
-                int better = better(scores, i * classes, classes, batch.labels()[i]);
+                model.outputs().rank(scores, i * width, width, ranks);
+                int better = better(ranks, 0, ranks.length, batch.labels()[i]);
                 first += better == 0 ? 1 : 0;
                 five += better < FIVE ? 1 : 0;
             }

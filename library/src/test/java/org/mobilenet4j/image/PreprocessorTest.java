@@ -173,6 +173,45 @@ class PreprocessorTest {
     }
 
     @Test
+    void blueComesFirstWhereTheNetworkTakesIt() {
+        var image = new Image(1, 2, new byte[] {10, 20, 30, 40, 50, 60});
+        var normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(1f, 0.5f, 0.25f));
+        var bgr = new Preprocessing(1, Resize.LEGACY, normalization, ChannelOrder.BGR);
+
+        var values = apply(image, bgr, new Shape(1, 2, 3));
+
+        assertRow(
+                values,
+                30 / 255.0 - 0.1,
+                (20 / 255.0 - 0.2) / 0.5,
+                (10 / 255.0 - 0.3) / 0.25,
+                60 / 255.0 - 0.1,
+                (50 / 255.0 - 0.2) / 0.5,
+                (40 / 255.0 - 0.3) / 0.25);
+    }
+
+    @Test
+    void colorsOrderedInPlaceAreNotMixedUp() {
+        var bgr = new Preprocessing(1, Resize.LEGACY, Normalization.UNIT, ChannelOrder.BGR);
+        var values = new float[] {1, 2, 3, 4, 5, 6};
+
+        new Normalizer(bgr, 3).apply(values, 0, 2, values, 0);
+
+        assertThat(values).containsExactly(3, 2, 1, 6, 5, 4);
+    }
+
+    @Test
+    void grayGetsTheAverageOfTheColorsNormalization() {
+        var imagenet = new Preprocessing(1, Resize.LEGACY, Normalization.IMAGENET);
+
+        assertThat(imagenet.forChannels(3)).isEqualTo(imagenet);
+        var gray = imagenet.forChannels(1).normalization();
+        assertThat(gray.mean()).containsOnly((0.485f + 0.456f + 0.406f) / 3);
+        assertThat(gray.std()).hasSize(3).allSatisfy(std -> assertThat(std).isBetween(0.2259f, 0.2261f));
+        assertThat(Normalization.SIGNED.averaged()).isEqualTo(Normalization.SIGNED);
+    }
+
+    @Test
     void anotherSizeAfterwardsChangesNothing() {
         for (var resize : Resize.values()) {
             var preprocessing = new Preprocessing(0.875, resize, Normalization.SIGNED);

@@ -2,20 +2,31 @@ package org.mobilenet4j.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.arch.Dense;
+import org.mobilenet4j.arch.GlobalAveragePool;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Preprocessor;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
 class ClassifierTest {
@@ -51,12 +62,89 @@ class ClassifierTest {
         assertThat(expected.stream().mapToDouble(Prediction::probability).sum()).isBetween(0.9999, 1.0001);
     }
 
+    /// The same network with and without its last layer: what is shown is the same.
+    @Test
+    void logitsAreShownAsTheProbabilitiesThatTheyStandFor() {
+        var whole = model(12);
+        var shown = Classifier.open(whole).classify(photo(), 12);
+
+        var cut = Classifier.open(cut(whole)).classify(photo(), 12);
+
+        assertThat(cut).hasSize(12);
+        for (int i = 0; i < 12; i++) {
+            assertThat(cut.get(i).label()).isEqualTo(shown.get(i).label());
+            assertThat(cut.get(i).probability()).isCloseTo(shown.get(i).probability(), within(1e-6f));
+        }
+    }
+
+    /// Their order is that of the logits, even where all probabilities but one are zero as floats.
+    @Test
+    void hugeLogitsKeepTheirOrder() {
+        var bias = new float[] {-3000, 2000, -1000, 0};
+        var model = end(4, bias, List.of("a", "b", "c", "d"));
+
+        var shown = Classifier.open(model).classify(photo(), 4);
+
+        assertThat(shown.stream().map(Prediction::label)).containsExactly("b", "d", "c", "a");
+        assertThat(shown.stream().map(Prediction::probability)).containsExactly(1f, 0f, 0f, 0f);
+    }
+
+    @Test
+    void oneSigmoidTellsTwoClassesApart() {
+        float logit = 0.8f;
+        float second = (float) (1 / (1 + Math.exp(-logit)));
+        var sigmoid = end(1, new float[] {logit}, List.of("cat", "dog"), new Sigmoid("sigmoid"));
+        var linear = end(1, new float[] {logit}, List.of("cat", "dog"));
+        assertThat(linear.outputs()).isEqualTo(Outputs.ONE_LOGIT);
+        for (var model : List.of(sigmoid, linear)) {
+            assertThat(model.classes()).isEqualTo(2);
+            var shown = Classifier.open(model).classify(photo(), 5);
+            assertThat(shown.stream().map(Prediction::label)).containsExactly("dog", "cat");
+            assertThat(shown.stream().map(Prediction::index)).containsExactly(1, 0);
+            assertThat(shown.getFirst().probability()).isCloseTo(second, within(1e-6f));
+            assertThat(shown.getLast().probability()).isCloseTo(1 - second, within(1e-6f));
+        }
+        assertThat(end(1, new float[] {0}, List.of("dog"), new Sigmoid("sigmoid"))
+                        .labels())
+                .containsExactly("not dog", "dog");
+    }
+
+    @Test
+    void sigmoidsAreShownAsTheyAre() {
+        var model = end(3, new float[] {1, 2, -1}, List.of("a", "b", "c"), new Sigmoid("sigmoid"));
+
+        var shown = Classifier.open(model).classify(photo(), 3);
+
+        assertThat(shown.stream().map(Prediction::label)).containsExactly("b", "a", "c");
+        assertThat(shown.get(0).probability()).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
+        assertThat(shown.get(2).probability()).isCloseTo((float) (1 / (1 + Math.exp(1))), within(1e-6f));
+    }
+
+    /// A network whose outputs are `bias` for any photo, behind which `last` stand.
+    private static Model end(int units, float[] bias, List<String> labels, Layer... last) {
+        var layers = new ArrayList<Layer>(List.of(new GlobalAveragePool("pool"), Dense.of("fc", units)));
+        layers.addAll(List.of(last));
+        var network = new Network("end", new Shape(8, 8, 3), new Sequence("", layers));
+        var weights = new Weights(
+                Map.of("fc/kernel", Tensor.of(new float[3 * units], 3, units), "fc/bias", Tensor.of(bias, units)));
+        return new Model(network, weights, labels, Preprocessing.TF_SLIM);
+    }
+
+    /// Without the softmax at its end.
+    private static Model cut(Model model) {
+        var layers = ((Sequence) model.network().body()).layers();
+        var cut = new Network("cut", model.network().input(), new Sequence("", layers.subList(0, layers.size() - 1)));
+        return new Model(cut, model.weights(), model.labels(), model.preprocessing());
+    }
+
     @Test
     void whatDoesNotClassifyIsRefused() {
         assertThatThrownBy(() -> Classifier.open(model(3)).classify(photo(), 0)).hasMessageContaining("positive");
         var features = MobileNetV1.of(0.25, 64, 0).network();
         var model = new Model(features, Weights.random(features, 1), List.of(), Preprocessing.TF_SLIM);
         assertThatThrownBy(() -> Classifier.open(model)).hasMessageContaining("2x2x256");
+        var embedding = end(5, new float[5], List.of()).withOutputs(Outputs.FEATURES);
+        assertThatThrownBy(() -> Classifier.open(embedding)).hasMessageContaining("5 features, not with classes");
     }
 
     /// Finite weights can have answers that are none.

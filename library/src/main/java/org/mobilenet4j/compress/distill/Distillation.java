@@ -154,6 +154,10 @@ public record Distillation(Match match, double temperature, double weight) {
             throw new BadValueException("the teacher " + name + " ends in a feature map of " + teacher.output()
                     + ", not in classes; use one with a classifier");
         }
+        if (student.output().channels() == 1 || teacher.output().channels() == 1) {
+            throw new BadValueException("with the teacher " + name + ", student and teacher need an output for each"
+                    + " class, not one for two; use such networks, or match features");
+        }
         boolean isMany = OutputKind.of(student) == OutputKind.MANY_LABELS;
         if (isMany != (OutputKind.of(teacher) == OutputKind.MANY_LABELS)) {
             throw new BadValueException("the teacher " + name

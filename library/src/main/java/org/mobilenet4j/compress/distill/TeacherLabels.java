@@ -38,16 +38,18 @@ public final class TeacherLabels implements DataSet {
             throw new BadValueException(
                     "a teacher for unlabeled photos must have class names; use a model with labels");
         }
-        int width = teacher.classes();
+        int width = teacher.network().output().channels();
         var view = new Rendering(teacher.network().input(), teacher.preprocessing());
         var looking = new LiveTeacher(teacher, new TeacherOutput.Features(width), view);
         var answers = new TeacherInference(looking, photos, BATCH, threads).all(false, eachPhoto);
         var row = new float[width];
+        var ranks = new float[teacher.classes()];
         var classes = new int[photos.size()];
         for (int i = 0; i < classes.length; i++) {
             answers.plain().copyTo(i * width, row, 0, width);
-            for (int c = 1; c < width; c++) {
-                classes[i] = row[c] > row[classes[i]] ? c : classes[i];
+            teacher.outputs().rank(row, 0, width, ranks);
+            for (int c = 1; c < ranks.length; c++) {
+                classes[i] = ranks[c] > ranks[classes[i]] ? c : classes[i];
             }
         }
         return new TeacherLabels(photos, teacher.labels(), classes);

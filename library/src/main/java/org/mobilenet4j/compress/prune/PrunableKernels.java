@@ -49,6 +49,6 @@ final class PrunableKernels {
             int[] dims = place.dims().stream().mapToInt(Integer::intValue).toArray();
             tensors.put(place.name(), Tensor.of(own, dims));
         }
-        return new Model(model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
+        return model.withNetwork(model.network(), new Weights(tensors));
     }
 }

@@ -57,7 +57,7 @@ final class SlicedModel {
         var smaller = removal.network();
         var network =
                 new Network(smaller.name(), smaller.input(), smaller.body().map(sliced::withBias));
-        return new Model(network, new Weights(sliced.tensors), model.labels(), model.preprocessing(), model.notes());
+        return model.withNetwork(network, new Weights(sliced.tensors));
     }
 
     private void slice(Node node) {

@@ -59,6 +59,6 @@ final class BiasCorrection {
 
     /// `model` with other float weights.
     static Model with(Model model, Map<String, Tensor> tensors) {
-        return new Model(model.network(), new Weights(tensors), model.labels(), model.preprocessing(), model.notes());
+        return model.withNetwork(model.network(), new Weights(tensors));
     }
 }

@@ -131,12 +131,9 @@ public final class Equalization {
         Set<String> between = new HashSet<>();
         pairs.forEach(pair -> between.addAll(pair.activations()));
         var network = model.network();
-        return new Model(
+        return model.withNetwork(
                 new Network(network.name(), network.input(), network.body().map(layer -> unclipped(layer, between))),
-                new Weights(tensors),
-                model.labels(),
-                model.preprocessing(),
-                model.notes());
+                new Weights(tensors));
     }
 
     /// `layer`, or a ReLU if it is an activation in `names`.

@@ -56,6 +56,7 @@ public record PostTraining(Model floats, Model quantized) {
                 model.labels(),
                 model.preprocessing(),
                 model.notes(),
-                Optional.of(maps));
+                Optional.of(maps),
+                model.outputs());
     }
 }

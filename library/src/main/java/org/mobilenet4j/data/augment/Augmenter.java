@@ -48,7 +48,7 @@ public final class Augmenter {
         this.drawn = drawn;
         this.plain = new Preprocessor(preprocessing, input);
         this.resizer = new CropResizer(preprocessing.resize(), input);
-        this.normalizer = new Normalizer(preprocessing.normalization(), input.channels());
+        this.normalizer = new Normalizer(preprocessing, input.channels());
         this.rgb = new float[3 * input.pixels()];
     }
 

@@ -93,13 +93,8 @@ public final class ModelFile {
                     "is a safetensors file without a mobilenet4j network; convert the model from its original format");
         }
         var quantization = quantization(metadata);
-        return new Model(
-                network(metadata),
-                new Weights(quantization.scaled(contents.tensors())),
-                ModelMetadata.labels(metadata),
-                ModelMetadata.preprocessing(metadata),
-                ModelMetadata.notes(metadata),
-                quantization.maps());
+        return ModelMetadata.model(
+                metadata, network(metadata), new Weights(quantization.scaled(contents.tensors())), quantization.maps());
     }
 
     private static QuantizationJson quantization(Map<String, String> metadata) {

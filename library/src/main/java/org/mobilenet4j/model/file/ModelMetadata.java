@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.image.ChannelOrder;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.model.Outputs;
+import org.mobilenet4j.model.Weights;
 
 /// Labels, preprocessing and notes of a model as strings by key, as `docs/model-file.md` documents them. The model file
 /// has them, and so can other formats that have room for metadata.
@@ -19,6 +25,8 @@ public final class ModelMetadata {
     public static final String FORMAT = "mobilenet4j";
 
     private static final String NOTE = "note.";
+    private static final String OUTPUTS = "outputs";
+    private static final String CHANNELS = "channels";
 
     /// Current keys of notes, by their keys in older files.
     private static final Map<String, String> RENAMED = Map.of("quantised", "quantized");
@@ -32,8 +40,61 @@ public final class ModelMetadata {
             metadata.put("labels", Json.text(model.labels()));
         }
         metadata.put("preprocessing", write(model.preprocessing()));
+        metadata.put(OUTPUTS, model.outputs().toString());
         new TreeMap<>(model.notes()).forEach((key, note) -> metadata.put(NOTE + key, note));
         return metadata;
+    }
+
+    /// All of it as the text of one JSON object, with the format's mark and the network's name, for formats that have
+    /// no strings by key. Labels are left out: such formats have a place for them.
+    public static String text(Model model) {
+        var all = new LinkedHashMap<String, String>();
+        all.put("format", FORMAT);
+        all.put("name", model.network().name());
+        all.putAll(write(model));
+        all.remove("labels");
+        return Json.text(all);
+    }
+
+    /// The strings by key in a text of [#text(Model)].
+    ///
+    /// @throws IllegalArgumentException when it is not a JSON object of strings
+    public static Map<String, String> parse(String text) {
+        if (!(Json.parse(text, "its mobilenet4j metadata") instanceof Map<?, ?> fields)) {
+            throw new BadValueException("its mobilenet4j metadata must be a JSON object");
+        }
+        var metadata = new LinkedHashMap<String, String>();
+        fields.forEach((key, value) -> {
+            if (!(value instanceof String string)) {
+                throw new BadValueException("its mobilenet4j metadata has a value that is not a string, " + key);
+            }
+            metadata.put(String.valueOf(key), string);
+        });
+        return metadata;
+    }
+
+    /// The model of a network and weights that this metadata describes. Files without `outputs` leave their meaning to
+    /// the network.
+    ///
+    /// @throws IllegalArgumentException when the metadata is invalid, or does not fit the network
+    public static Model model(
+            Map<String, String> metadata,
+            Network network,
+            Weights weights,
+            Optional<NetworkQuantization> quantization) {
+        var labels = labels(metadata);
+        var preprocessing = preprocessing(metadata);
+        var notes = notes(metadata);
+        return metadata.containsKey(OUTPUTS)
+                ? new Model(
+                        network,
+                        weights,
+                        labels,
+                        preprocessing,
+                        notes,
+                        quantization,
+                        Outputs.named(text(metadata, OUTPUTS)))
+                : new Model(network, weights, labels, preprocessing, notes, quantization);
     }
 
     /// Whether `format` marks the metadata as this library's.
@@ -71,7 +132,8 @@ public final class ModelMetadata {
         var preprocessing = new Preprocessing(
                 fields.number("crop"),
                 Resize.named(fields.text("resize")),
-                new Normalization(fields.numbers("mean"), fields.numbers("std")));
+                new Normalization(fields.numbers("mean"), fields.numbers("std")),
+                fields.has(CHANNELS) ? ChannelOrder.named(fields.text(CHANNELS)) : ChannelOrder.RGB);
         fields.finish();
         return preprocessing;
     }
@@ -102,6 +164,10 @@ public final class ModelMetadata {
         fields.put("resize", preprocessing.resize().toString());
         fields.put("mean", preprocessing.normalization().mean());
         fields.put("std", preprocessing.normalization().std());
+        if (preprocessing.channels() != ChannelOrder.RGB) {
+            // Without it, programs that do not know the field refuse only what they would compute wrongly.
+            fields.put(CHANNELS, preprocessing.channels().toString());
+        }
         return Json.text(fields);
     }
 }

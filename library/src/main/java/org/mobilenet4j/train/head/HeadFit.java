@@ -7,6 +7,7 @@ import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 import org.mobilenet4j.train.TrainingAssembly;
@@ -46,6 +47,11 @@ public record HeadFit(
         if (body.output().pixels() != 1 || !start.network().parameters().containsKey(head + "/bias")) {
             throw new BadValueException("the network " + start.network().name()
                     + " does not end in a layer with a bias after pooling, so its last layer cannot be fitted alone");
+        }
+        if (start.outputs() == Outputs.SIGMOIDS) {
+            throw new BadValueException("the network " + start.network().name()
+                    + " ends in sigmoids, for labels that do not exclude each other, which its last layer alone"
+                    + " cannot be fitted for; train it with --freeze");
         }
         var bodyModel = new Model(body, start.weights().only(body), List.of(), start.preprocessing());
         int threads = setup.options().threads();
@@ -99,7 +105,20 @@ public record HeadFit(
         return new Weights(tensors);
     }
 
+    /// `values` in the form of `old`. Where one output tells two classes apart, its logit is the difference of
+    /// theirs.
+
     private static Tensor like(Tensor old, float[] values) {
-        return Tensor.of(values, old.dims().stream().mapToInt(Integer::intValue).toArray());
+        return Tensor.of(
+                old.size() == values.length ? values : differences(values),
+                old.dims().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static float[] differences(float[] pairs) {
+        var differences = new float[pairs.length / 2];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = pairs[2 * i + 1] - pairs[2 * i];
+        }
+        return differences;
     }
 }

@@ -25,8 +25,30 @@ public interface Loss {
         return width;
     }
 
-    /// How many of `width` scores belong to classes: the first ones.
+    /// How many classes `width` scores tell apart; unless [#answer] says otherwise, the first scores are theirs.
     default int classes(int width) {
         return width;
+    }
+
+    /// The class that a row of scores answers with.
+    ///
+    /// @param at where the row begins
+    default int answer(float[] scores, int at, int width) {
+        return largest(scores, at, classes(width));
+    }
+
+    /// The class that a row of targets wants.
+    ///
+    /// @param at where the row begins
+    default int wanted(float[] rows, int at, int width) {
+        return largest(rows, at, classes(width));
+    }
+
+    private static int largest(float[] values, int at, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            best = values[at + i] > values[at + best] ? i : best;
+        }
+        return best;
     }
 }

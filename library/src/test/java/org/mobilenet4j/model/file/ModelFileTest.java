@@ -23,11 +23,13 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.image.ChannelOrder;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NonFinite;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.RandomNetworks;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
@@ -132,6 +134,39 @@ class ModelFileTest {
 
             assertThat(throughFile(model, ElementType.FLOAT32).preprocessing()).isEqualTo(preprocessing);
         }
+    }
+
+    @Test
+    void whatOutputsMeanComesBack() throws IOException {
+        var model = tiny();
+        assertThat(throughFile(model, ElementType.FLOAT32).outputs()).isEqualTo(model.outputs());
+        for (var outputs : List.of(Outputs.SIGMOIDS, Outputs.FEATURES, Outputs.PROBABILITIES)) {
+            assertThat(throughFile(model.withOutputs(outputs), ElementType.FLOAT32)
+                            .outputs())
+                    .isEqualTo(outputs);
+        }
+    }
+
+    /// Files of before: the network tells.
+    @Test
+    void withoutAWordTheNetworkTells() {
+        var metadata = ModelMetadata.write(tiny().withOutputs(Outputs.FEATURES));
+        metadata.remove("outputs");
+        var read = ModelMetadata.model(metadata, tiny().network(), tiny().weights(), java.util.Optional.empty());
+        assertThat(read.outputs()).isEqualTo(tiny().outputs());
+        metadata.put("outputs", "numbers");
+        assertThatThrownBy(() ->
+                        ModelMetadata.model(metadata, tiny().network(), tiny().weights(), java.util.Optional.empty()))
+                .hasMessageContaining("no outputs called numbers");
+    }
+
+    @Test
+    void theOrderOfChannelsComesBack() throws IOException {
+        var bgr = tiny().preprocessing().withChannels(ChannelOrder.BGR);
+        assertThat(throughFile(tiny().withPreprocessing(bgr), ElementType.FLOAT32)
+                        .preprocessing())
+                .isEqualTo(bgr);
+        assertThat(ModelMetadata.write(tiny()).get("preprocessing")).doesNotContain("channels");
     }
 
     @Test

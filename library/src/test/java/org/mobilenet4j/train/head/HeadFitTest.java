@@ -15,9 +15,11 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.data.Split;
+import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
@@ -74,8 +76,30 @@ class HeadFitTest {
                 new Softmax("predictions")));
     }
 
+    /// Of two classes, as one sigmoid tells them apart: fitted, and trained.
+    @Test
+    void oneSigmoidLearnsTwoClasses() throws IOException {
+        var three = setup(Dense.of("conv_preds", 1), new Sigmoid("predictions"));
+        var setup = new TrainingSetup(
+                three.start(),
+                new Split(
+                        Subset.ofClasses(three.photos().train(), name -> !name.equals("green")),
+                        Subset.ofClasses(three.photos().validation(), name -> !name.equals("green"))),
+                three.augmentation(),
+                three.options());
+
+        var fit = HeadFit.of(setup);
+
+        assertThat(fit.model().classes()).isEqualTo(2);
+        assertThat(fit.model().labels()).containsExactly("blue", "red");
+        assertThat(fit.model().network().output().channels()).isEqualTo(1);
+        assertThat(fit.validation().top1()).isGreaterThan(0.9);
+    }
+
     @Test
     void refusesOtherEnds() {
+        var many = setup(Dense.of("conv_preds", 3), new Sigmoid("predictions"));
+        assertThatThrownBy(() -> HeadFit.of(many)).hasMessageContaining("ends in sigmoids");
         var setup = setup(new Dense("conv_preds", 3, false), new Softmax("predictions"));
         assertThatThrownBy(() -> HeadFit.of(setup)).hasMessageContaining("cannot be fitted alone");
     }

@@ -80,7 +80,7 @@ class LossReferenceTest {
                 sum += switch (loss) {
                     case SoftmaxCrossEntropy(double smoothing) ->
                         -((1 - smoothing) * t + smoothing / WIDTH) * Math.log(Math.exp(x) / total);
-                    case SigmoidCrossEntropy() -> -t * Math.log(sigmoid) - (1 - t) * Math.log(1 - sigmoid);
+                    case SigmoidCrossEntropy(double _) -> -t * Math.log(sigmoid) - (1 - t) * Math.log(1 - sigmoid);
                     case MeanSquaredError() -> (x - t) * (x - t) / WIDTH;
                     default -> throw new AssertionError("no reference for " + loss);
                 };
@@ -106,6 +106,36 @@ class LossReferenceTest {
         for (int i = 0; i < 3; i++) {
             assertThat((double) actual[i]).isCloseTo(gradients[i], within(1e-7));
         }
+    }
+
+    /// One score for two classes: what the sigmoid of the second class alone gives, with the targets of both in a row.
+    @Test
+    void oneScoreForTwoClassesIsTheSecondsSigmoid() {
+        var scores = new float[] {-2, 0.5f, 3};
+        var both = new float[] {0.75f, 0.25f, 0, 1, 1, 0};
+        var second = new float[] {0.25f, 1, 0};
+        var expected = new float[3];
+        var actual = new float[3];
+        for (double smoothing : new double[] {0, 0.1}) {
+            var loss = new TwoClassCrossEntropy(smoothing);
+            double sum = new SigmoidCrossEntropy(smoothing).run(scores, second, expected, 0, 3, 1, 3);
+
+            assertThat(loss.run(scores, both, actual, 0, 3, 1, 3)).isEqualTo(sum);
+            assertThat(actual).containsExactly(expected);
+            assertThat(loss.targets(1)).isEqualTo(2);
+            for (int row = 0; row < 3; row++) {
+                assertThat(loss.answer(scores, row, 1)).isEqualTo(scores[row] > 0 ? 1 : 0);
+                assertThat(loss.wanted(both, 2 * row, 1)).isEqualTo(both[2 * row + 1] > 0.5 ? 1 : 0);
+            }
+        }
+    }
+
+    /// Smoothing by 0.2 moves the targets 1 and 0 to 0.9 and 0.1.
+    @Test
+    void smoothedSigmoidsWantLessThanAll() {
+        var gradients = new float[2];
+        new SigmoidCrossEntropy(0.2).run(new float[2], new float[] {1, 0}, gradients, 0, 1, 2, 1);
+        assertThat(gradients).containsExactly(-0.4f, 0.4f);
     }
 
     /// Where a naive formula has infinity or 0 times infinity.

@@ -164,6 +164,6 @@ public final class PruneCommand implements Callable<Integer> {
             notes.put("pruned and trained on", tuning.photos(split.get()));
             notes.put("pruned and trained with", JsonText.line(tuning.recipe().settings()));
         }
-        return new Model(model.network(), model.weights(), model.labels(), model.preprocessing(), notes);
+        return model.withNotes(notes);
     }
 }
