@@ -64,11 +64,13 @@ final class ExportLosses {
                 : ", and the notes "
                         + String.join(", ", new TreeSet<>(model.notes().keySet())) + ",";
         add("Crop " + preprocessing.crop() + " and resize " + preprocessing.resize() + notes
-                + " are written to the description, in words that no program reads: TFLite has no fields for them.");
+                + " are written where only mobilenet4j reads them, and to the description in words: TFLite has no"
+                + " fields for them.");
         int channels = model.network().input().channels();
         if (channels != 3) {
-            add("The normalization of pixels is left out: TFLite's fields are for images of 3 channels, and the network"
-                    + " takes " + channels + ".");
+            add(
+                    "The normalization of pixels is written where only mobilenet4j reads it: TFLite's fields are for images of 3 channels, and the network"
+                            + " takes " + channels + ".");
         }
     }
 

@@ -25,8 +25,8 @@ import org.mobilenet4j.tensor.Tensor;
 
 class ExportLossesTest {
     private static final String DESCRIBED =
-            "Crop 0.875 and resize legacy are written to the description, in words that no program reads: TFLite has no"
-                    + " fields for them.";
+            "Crop 0.875 and resize legacy are written where only mobilenet4j reads them, and to the description in"
+                    + " words: TFLite has no fields for them.";
 
     @TempDir
     private Path folder;
@@ -57,9 +57,8 @@ class ExportLossesTest {
                 model.network(), model.weights(), List.of(), model.preprocessing(), Map.of("source", "s", "by", "me"));
         assertThat(write(noted, "m.tflite", ElementType.FLOAT32))
                 .containsExactly(
-                        "Crop 0.875 and resize legacy, and the notes by, source, are written to the description, in"
-                                + " words that"
-                                + " no program reads: TFLite has no fields for them.",
+                        "Crop 0.875 and resize legacy, and the notes by, source, are written where only mobilenet4j"
+                                + " reads them, and to the description in words: TFLite has no fields for them.",
                         "Batch normalization (1 layer) is folded into the layers before it: TFLite has no operator"
                                 + " for it.",
                         "Dropout (1 layer) is left out: it is for training, and TFLite has none.");
@@ -67,7 +66,8 @@ class ExportLossesTest {
         assertThat(write(model(1, Dense.of("dense", 2)), "m.tflite", ElementType.FLOAT32))
                 .containsExactly(
                         DESCRIBED,
-                        "The normalization of pixels is left out: TFLite's fields are for images of 3 channels, and the"
+                        "The normalization of pixels is written where only mobilenet4j reads it: TFLite's fields are"
+                                + " for images of 3 channels, and the"
                                 + " network takes 1.");
     }
 

@@ -18,7 +18,7 @@ public final class SharedFiles {
         return find("data", path);
     }
 
-    /// The file at `path` below `shared/cases`.
+    /// The file or folder at `path` below `shared/cases`; without it, the test is skipped.
     public static Path cases(String path) {
         return find("cases", path);
     }

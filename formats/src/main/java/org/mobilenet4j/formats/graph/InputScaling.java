@@ -85,8 +85,14 @@ public final class InputScaling {
                 "normalization from the file's first operators"
                         + (first == null ? ", which take pixels " + range() : " and metadata")
                         + "; crop and resize assumed");
-        return new Preprocessing(
-                standard.crop(), standard.resize(), first == null ? normalization() : normalization(first));
+        return standard.withNormalization(first == null ? normalization() : normalization(first));
+    }
+
+    /// The preprocessing of a model whose metadata says `given`, and whose first operators these were.
+    ///
+    /// @throws IllegalArgumentException if a scale is not positive
+    public Preprocessing after(Preprocessing given) {
+        return isScaled ? given.withNormalization(normalization(given.normalization())) : given;
     }
 
     private Normalization normalization(@Nullable Normalization first, double factor, double shift) {

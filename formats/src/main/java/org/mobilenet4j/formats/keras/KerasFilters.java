@@ -29,17 +29,11 @@ final class KerasFilters {
     private final NetworkBuilder builder;
     private final KerasVariables variables;
     private final KerasOperations operations;
-    private boolean isBinary;
 
     KerasFilters(NetworkBuilder builder, KerasVariables variables, KerasOperations operations) {
         this.operations = operations;
         this.builder = builder;
         this.variables = variables;
-    }
-
-    /// Whether a single sigmoid output was turned into two outputs.
-    boolean isBinary() {
-        return isBinary;
     }
 
     /// A layer with variables, after `input`.
@@ -123,36 +117,11 @@ final class KerasFilters {
             }
             return activated(layer, input, builder.denseOverMap(input, name, kernel, bias));
         }
-        if (units == 1 && "sigmoid".equals(function(layer))) {
-            return binary(layer, place, input, name, kernel, bias);
-        }
         builder.weight(name, "kernel", kernel);
         if (bias) {
             builder.weight(name, "bias", variables.get(place, 1, List.of("bias")));
         }
         return activated(layer, input, new Dense(name, units, bias));
-    }
-
-    /// `sigmoid(x)` is the second of the two softmax probabilities of the logits 0 and `x`.
-    private Value binary(
-            KerasLayer layer, List<KerasLayer> place, Value input, String name, Tensor kernel, boolean bias) {
-        if (isBinary) {
-            throw layer.odd("it is the second sigmoid; only one is supported");
-        }
-        isBinary = true;
-        builder.weight(name, "kernel", behindZeros(kernel, kernel.size(), 2));
-        if (bias) {
-            builder.weight(name, "bias", behindZeros(variables.get(place, 1, List.of("bias")), 2));
-        }
-        return builder.append(input, new Dense(name, 2, bias), new Softmax(builder.name(layer.name() + "_softmax")));
-    }
-
-    private static Tensor behindZeros(Tensor column, int... dims) {
-        var values = new float[2 * column.size()];
-        for (int i = 0; i < column.size(); i++) {
-            values[2 * i + 1] = column.get(i);
-        }
-        return Tensor.of(values, dims);
     }
 
     private Value batchNorm(KerasLayer layer, List<KerasLayer> place, Value input) {

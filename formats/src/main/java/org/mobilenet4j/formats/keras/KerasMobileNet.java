@@ -15,6 +15,7 @@ import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.hdf5.Hdf5Group;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -66,7 +67,7 @@ final class KerasMobileNet {
             // Keras classifies by a 1x1 convolution on one pixel, which is a dense layer.
             tensors.put(name, name.equals("conv_preds/kernel") ? withoutOnes(tensor) : tensor);
         }
-        var labels = LabelsBeside.find(file, network.output().channels(), notes);
+        var labels = LabelsBeside.find(file, OutputMeaning.classes(network), notes);
         return new Model(network, new Weights(tensors), labels, Preprocessing.TF_SLIM, notes);
     }
 

@@ -76,11 +76,6 @@ final class KerasNetworkReader {
         return resizes;
     }
 
-    /// Whether a single sigmoid output was turned into two outputs.
-    boolean isBinary() {
-        return filters.isBinary();
-    }
-
     /// @param isOnly whether this model is the only reader of `input`
     private Value read(KerasModel part, List<KerasLayer> around, Value input, boolean isOnly) {
         var values = new HashMap<String, Value>();

@@ -23,6 +23,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.Shape;
@@ -86,9 +87,13 @@ public final class TorchMobileNet {
                 notes.put("activation", "ReLU, assumed: the file does not say");
             }
             notes.put("outputs", "softmax added: the file ends in scores");
-            var labels = LabelsBeside.find(file, network.output().channels(), notes);
+            var labels = LabelsBeside.find(file, OutputMeaning.classes(network), notes);
             return new Model(
-                    network, new Weights(reader.weights), labels, names.habit().preprocessing(), notes);
+                    network,
+                    new Weights(reader.weights),
+                    labels,
+                    names.habit().preprocessing().forChannels(network.input().channels()),
+                    notes);
         } catch (BadValueException e) {
             throw new BadFileException(file, e);
         }

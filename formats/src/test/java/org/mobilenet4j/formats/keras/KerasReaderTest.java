@@ -24,7 +24,6 @@ import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
-import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Agreement;
@@ -34,6 +33,7 @@ import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.SmallKeras;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -184,7 +184,7 @@ class KerasReaderTest {
     }
 
     @Test
-    void oneSigmoidIsTwoProbabilities() throws IOException {
+    void oneSigmoidTellsTwoClassesApart() throws IOException {
         var config = KerasJson.second()
                 .input("in", "[null,1,1,3]")
                 .layer("Flatten", "flat", "")
@@ -194,11 +194,12 @@ class KerasReaderTest {
 
         var model = read(config, Map.of("d/kernel", kernel, "d/bias", Tensor.of(new float[] {0.25f}, 1)));
 
-        assertThat(layers(model)).containsExactly(Dense.of("d", 2), new Softmax("d_softmax"));
+        assertThat(layers(model)).containsExactly(Dense.of("d", 1), new Sigmoid("d_sigmoid"));
+        assertThat(model.outputs()).isEqualTo(Outputs.ONE_SIGMOID);
+        assertThat(model.classes()).isEqualTo(2);
         float yes = (float) (1 / (1 + Math.exp(-(0.5 * 0.1 + 1 * 0.2 + 2 * 0.3 + 0.25))));
         assertThat(Agreement.run(model, new float[] {0.1f, -0.2f, 0.3f}))
-                .containsExactly(new float[] {1 - yes, yes}, within(1e-6f));
-        assertThat(model.notes()).containsKey("outputs");
+                .containsExactly(new float[] {yes}, within(1e-6f));
     }
 
     @Test

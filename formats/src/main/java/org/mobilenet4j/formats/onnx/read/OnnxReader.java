@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.MappedFile;
-import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -35,7 +34,8 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// the model file (see
 /// [ModelMetadata]), and its operators have the names of the layers. Other files have no labels, and their
 /// preprocessing is assumed by origin: [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file;
-/// otherwise torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation.
+/// otherwise torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation,
+/// from 0 to 1 for gray.
 /// Use [Model#withPreprocessing] and [Model#withLabels] to change that.
 public final class OnnxReader {
     /// torchvision resizes the shorter side to 256 and crops the central 224.
@@ -80,21 +80,8 @@ public final class OnnxReader {
     }
 
     private static Model ours(OnnxFile file, OnnxNetworkReader reader) {
-        var metadata = file.metadata();
-        return new Model(
-                reader.network(),
-                reader.weights(),
-                ModelMetadata.labels(metadata),
-                preprocessing(ModelMetadata.preprocessing(metadata), reader.scaling()),
-                ModelMetadata.notes(metadata),
-                reader.quantization());
-    }
-
-    /// The preprocessing in the file's metadata, and what its graph does to pixels then.
-    private static Preprocessing preprocessing(Preprocessing given, InputScaling scaling) {
-        return scaling.isScaled()
-                ? new Preprocessing(given.crop(), given.resize(), scaling.normalization(given.normalization()))
-                : given;
+        var model = ModelMetadata.model(file.metadata(), reader.network(), reader.weights(), reader.quantization());
+        return model.withPreprocessing(reader.scaling().after(model.preprocessing()));
     }
 
     private static Model others(OnnxFile file, OnnxNetworkReader reader) {
@@ -114,7 +101,7 @@ public final class OnnxReader {
                     reader.network(),
                     reader.weights(),
                     List.of(),
-                    new Preprocessing(usual.crop(), usual.resize(), BYTES),
+                    usual.withNormalization(BYTES),
                     notes);
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
@@ -123,7 +110,7 @@ public final class OnnxReader {
             preprocessing = reader.scaling().preprocessing(preprocessing, null, notes);
         } else if (!tensorFlow && reader.network().input().channels() == 1) {
             // ImageNet's means are of colors.
-            preprocessing = new Preprocessing(preprocessing.crop(), preprocessing.resize(), Normalization.UNIT);
+            preprocessing = preprocessing.withNormalization(Normalization.UNIT);
             notes.put("preprocessing", "torchvision's for gray, pixels from 0 to 1, assumed: the file does not say");
         }
         return new Model(reader.network(), reader.weights(), List.of(), preprocessing, notes, reader.quantization());

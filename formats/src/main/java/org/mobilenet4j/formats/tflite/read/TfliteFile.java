@@ -31,13 +31,18 @@ import org.tensorflow.lite.schema.Tensor;
 /// @param input index of the only input tensor
 /// @param output index of the only output tensor
 /// @param metadata the buffer with TFLite metadata, or null
+/// @param ours the buffer with this library's own metadata, or null
 public record TfliteFile(
         String description,
         List<TfliteTensor> tensors,
         List<TfliteOperator> operators,
         int input,
         int output,
-        @Nullable MemorySegment metadata) {
+        @Nullable MemorySegment metadata,
+        @Nullable MemorySegment ours) {
+    /// The name of this library's own metadata, which holds what TFLite's has no fields for.
+    public static final String OWN_METADATA = "MOBILENET4J_METADATA";
+
     private static final Set<String> UNREAD = Set.of("INT16", "INT4", "UINT4");
 
     private static final int MIN_BYTES = 16;
@@ -141,7 +146,8 @@ public record TfliteFile(
                     operators,
                     only("input", graph.inputsLength(), graph::inputs, tensors.size()),
                     only("output", graph.outputsLength(), graph::outputs, tensors.size()),
-                    metadata(model, buffers));
+                    metadata("TFLITE_METADATA", model, buffers),
+                    metadata(OWN_METADATA, model, buffers));
         }
 
         private int count(String what, int count, int limit) throws BadFileException {
@@ -254,11 +260,11 @@ public record TfliteFile(
             return Objects.checkIndex(get.applyAsInt(0), tensors);
         }
 
-        private static @Nullable MemorySegment metadata(Model model, List<MemorySegment> buffers) {
+        private static @Nullable MemorySegment metadata(String wanted, Model model, List<MemorySegment> buffers) {
             int count = Math.min(model.metadataLength(), MAX_ITEMS);
             for (int i = 0; i < count; i++) {
                 var name = model.metadata(i).nameAsByteBuffer();
-                if (name != null && printable(name).equals("TFLITE_METADATA")) {
+                if (name != null && printable(name).equals(wanted)) {
                     return buffers.get(Math.toIntExact(model.metadata(i).buffer()));
                 }
             }

@@ -3,8 +3,10 @@ package org.mobilenet4j.formats.tflite.read;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,16 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.graph.InputScaling;
-import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.model.OutputMeaning;
+import org.mobilenet4j.model.file.ModelMetadata;
 
 /// Reads TensorFlow Lite models (flatbuffers with the published schema, version 3).
 ///
@@ -31,8 +34,8 @@ import org.mobilenet4j.model.NetworkQuantization;
 /// one line.
 ///
 /// Labels are those packed in the file, or else those of a `labels.txt` beside it with a line for each output. The
-/// preprocessing is TF-Slim's, with the normalization of the file's metadata if there is one; without, a quantized
-/// network takes unscaled pixels.
+/// preprocessing is TF-Slim's, with the normalization of the file's metadata if there is one; a quantized network takes
+/// pixels as they are, see [QuantizedPixels]. Files that this library wrote hold all of that, their name and notes too.
 public final class TfliteReader {
     private TfliteReader() {}
 
@@ -62,21 +65,35 @@ public final class TfliteReader {
         var tables = TfliteFile.parse(file, bytes);
         var metadata = tables.metadata() == null ? TfliteMetadata.NONE : TfliteMetadata.parse(file, tables.metadata());
         try {
+            var ours = ours(tables.ours());
             var reader = new TfliteNetworkReader(tables, bytes.byteSize());
-            var network = reader.network(MappedFile.nameOf(file));
+            var network = reader.network(ours.getOrDefault("name", MappedFile.nameOf(file)));
             var notes = new LinkedHashMap<String, String>();
+            var labels = labels(file, metadata, OutputMeaning.classes(network), notes);
+            if (ModelMetadata.isOurs(ours)) {
+                var model = ModelMetadata.model(ours, network, reader.weights(), reader.quantization(network))
+                        .withLabels(labels);
+                return model.withPreprocessing(reader.scaling().after(model.preprocessing()));
+            }
             notes.put("format", "TFLite");
             if (!tables.description().isEmpty()) {
                 notes.put("converter", tables.description());
             }
-            var labels = labels(file, metadata, network.output().channels(), notes);
             var quantization = reader.quantization(network);
-            var preprocessing = preprocessing(metadata, quantization, reader.scaling(), notes);
+            var preprocessing = preprocessing(metadata, quantization, reader.scaling(), notes)
+                    .forChannels(network.input().channels());
             return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
         } catch (BadValueException e) {
             // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
         }
+    }
+
+    /// This library's own metadata, if it wrote the file.
+    private static Map<String, String> ours(@Nullable MemorySegment bytes) {
+        return bytes == null
+                ? Map.of()
+                : ModelMetadata.parse(new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     }
 
     private static List<String> labels(Path file, TfliteMetadata metadata, int outputs, Map<String, String> notes)
@@ -94,26 +111,24 @@ public final class TfliteReader {
             InputScaling scaling,
             Map<String, String> notes) {
         var standard = Preprocessing.TF_SLIM;
+        var described = metadata.normalization();
         if (scaling.isScaled()) {
-            return scaling.preprocessing(standard, metadata.normalization(), notes);
-        }
-        if (metadata.normalization() != null) {
-            notes.put("preprocessing", "normalization from the file; TF-Slim's crop and resize, assumed");
-            return new Preprocessing(standard.crop(), standard.resize(), metadata.normalization());
+            return scaling.preprocessing(standard, described, notes);
         }
         if (quantization.isPresent()) {
-            notes.put("preprocessing", "pixels as they are; TF-Slim's crop and resize, assumed: the file does not say");
-            var pixels = pixels(quantization.get().input());
-            return new Preprocessing(standard.crop(), standard.resize(), pixels);
+            var pixels = new QuantizedPixels(quantization.get().input());
+            boolean areDescribed = described != null && pixels.areDescribedBy(described);
+            notes.put(
+                    "preprocessing",
+                    (areDescribed ? "normalization from the file" : "pixels as they are, as its input stores bytes")
+                            + "; TF-Slim's crop and resize, assumed");
+            return standard.withNormalization(described != null && areDescribed ? described : pixels.asTheyAre());
+        }
+        if (described != null) {
+            notes.put("preprocessing", "normalization from the file; TF-Slim's crop and resize, assumed");
+            return standard.withNormalization(described);
         }
         notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
         return standard;
-    }
-
-    /// The normalization that maps a pixel from 0 to 255 to the same quantized value, counted from the lowest.
-    private static Normalization pixels(ActivationQuantization input) {
-        float mean = -input.low() / 255f;
-        float std = 1 / (255 * input.scale());
-        return new Normalization(List.of(mean, mean, mean), List.of(std, std, std));
     }
 }

@@ -3,7 +3,7 @@ package org.mobilenet4j.formats.tflite.write;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.List;
 import java.util.TreeMap;
-import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.image.ChannelOrder;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
@@ -63,7 +63,8 @@ final class TfliteMetadataWriter {
         text.append("Written by mobilenet4j. Photos: central crop ")
                 .append(preprocessing.crop())
                 .append(", resize ")
-                .append(preprocessing.resize());
+                .append(preprocessing.resize())
+                .append(preprocessing.channels() == ChannelOrder.RGB ? "" : ", channels " + preprocessing.channels());
         new TreeMap<>(model.notes())
                 .forEach((key, note) ->
                         text.append('\n').append(key).append(": ").append(note));
@@ -100,8 +101,10 @@ final class TfliteMetadataWriter {
     }
 
     private int output(String labelFile) {
-        var nodes = model.network().nodes();
-        boolean areProbabilities = !nodes.isEmpty() && nodes.getLast().layer() instanceof Softmax;
+        boolean areProbabilities = switch (model.outputs()) {
+            case PROBABILITIES, SIGMOIDS, ONE_SIGMOID -> true;
+            case LOGITS, ONE_LOGIT, FEATURES -> false;
+        };
         int name = to.createString(areProbabilities ? "probability" : "score");
         int content = content();
         int stats = areProbabilities ? stats(new float[] {1}, new float[] {0}) : 0;

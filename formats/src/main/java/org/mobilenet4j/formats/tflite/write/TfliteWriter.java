@@ -1,10 +1,12 @@
 package org.mobilenet4j.formats.tflite.write;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.AtomicFile;
+import org.mobilenet4j.model.file.ModelMetadata;
 import org.mobilenet4j.model.file.TensorWriter;
 import org.mobilenet4j.tensor.ElementType;
 
@@ -19,10 +21,14 @@ import org.mobilenet4j.tensor.ElementType;
 /// every convolution would be slower everywhere, and no reader would recognize it as batch normalization. Dropout is
 /// left out. Tensors are named after layers.
 ///
-/// Labels, normalization and the image size are written as TFLite metadata; crop and resize only in words, because the
-/// schema has no fields for them.
+/// Labels, normalization and the image size are written as TFLite metadata. What its schema has no fields for (crop,
+/// resize, the order of channels, the name, notes) is there in words for people, and in metadata of our own for
+/// [org.mobilenet4j.formats.tflite.read.TfliteReader].
 public final class TfliteWriter {
     private static final String METADATA = "TFLITE_METADATA";
+    /// The name of this library's own metadata, as the reader knows it.
+    private static final String OWN_METADATA = "MOBILENET4J_METADATA";
+
     private static final String WRITER = "mobilenet4j";
 
     private TfliteWriter() {}
@@ -53,6 +59,7 @@ public final class TfliteWriter {
         var constants = new TfliteConstants(tables, written.weights(), type, isQuantized);
         var graph = new TfliteNetworkWriter(network, new TfliteActivationTypes(written), tables, constants);
         tables.addMetadata(METADATA, TfliteMetadataWriter.write(model, LabelArchive.FILE));
+        tables.addMetadata(OWN_METADATA, ModelMetadata.text(model).getBytes(StandardCharsets.UTF_8));
         return tables.layOut(graph.input(), graph.output(), WRITER);
     }
 }
