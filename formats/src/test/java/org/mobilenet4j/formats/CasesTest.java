@@ -78,6 +78,7 @@ class CasesTest {
         "dense_on_map, signed",
         "grey, signed",
         "ingraph_norm_sub_div, unit",
+        "kws_conv_strides_2x1, signed",
         "nhwc_tf2onnx, signed",
         "plain, signed",
         "reducemean18, signed",
@@ -99,6 +100,7 @@ class CasesTest {
     @CsvSource({
         "act_logistic, signed",
         "bn_mul_add, signed",
+        "conv_strides_2x1, signed",
         "dense_keeps_dims, signed",
         "dense_on_map, signed",
         "hub_mul_sub, unit",
@@ -116,7 +118,7 @@ class CasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "int8_hub_mul_sub")
+    @ValueSource(strings = {"int8_hub_mul_sub", "kws_pool_10x5_int8"})
     void integersOfTflite(String name) throws IOException {
         var file = SharedFiles.cases("formats/tflite/" + name + ".tflite");
         var model = ModelFormats.read(file);
