@@ -282,7 +282,6 @@ class KerasReaderTest {
                         + " Activation",
                 "Activation| 'activation':'gelu'| the layer x (Activation) cannot be read: its activation is gelu",
                 "ReLU| 'max_value':4| its max_value is not 6",
-                "Conv2D| 'filters':4,'kernel_size':[3,3],'strides':[2,1]| differ between rows and columns",
                 "Conv2D| 'kernel_size':[3,3]| must be an integer, not missing",
                 "Conv2D| 'filters':4,'kernel_size':[3,3],'padding':'causal'| its padding is causal",
                 "Conv2D| 'filters':4,'kernel_size':3,'data_format':'channels_first'| data_format is not channels_last",
