@@ -22,6 +22,9 @@ module org.mobilenet4j.app {
     opens org.mobilenet4j.app.cli.classify to
             info.picocli,
             tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.compare to
+            info.picocli,
+            tools.jackson.databind;
     opens org.mobilenet4j.app.cli.cost to
             info.picocli,
             tools.jackson.databind;

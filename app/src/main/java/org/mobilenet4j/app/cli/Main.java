@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet classify --model mobilenet.safetensors photo.jpg",
             "  mobilenet evaluate --model mobilenet.safetensors --labels labels.csv photos",
             "  mobilenet inspect mobilenet.safetensors --format json",
+            "  mobilenet compare mobilenet.onnx mobilenet.tflite",
             "  mobilenet benchmark mobilenet-v1:0.25:128 --profile",
             "",
             "See mobilenet COMMAND --help for details. Exit status: 0 success, 1 bad input, 2 bad usage."

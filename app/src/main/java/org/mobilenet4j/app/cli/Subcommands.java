@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli;
 import java.util.List;
 import org.mobilenet4j.app.cli.benchmark.BenchmarkCommand;
 import org.mobilenet4j.app.cli.classify.ClassifyCommand;
+import org.mobilenet4j.app.cli.compare.CompareCommand;
 import org.mobilenet4j.app.cli.cost.CostCommand;
 import org.mobilenet4j.app.cli.evaluate.EvaluateCommand;
 import org.mobilenet4j.app.cli.experiment.ExperimentCommand;
@@ -27,6 +28,7 @@ final class Subcommands {
             new Subcommand("evaluate", EvaluateCommand.class),
             new Subcommand("convert", ConvertCommand.class),
             new Subcommand("inspect", InspectCommand.class),
+            new Subcommand("compare", CompareCommand.class),
             new Subcommand("benchmark", BenchmarkCommand.class),
             new Subcommand("search", SearchCommand.class),
             new Subcommand("train", TrainCommand.class),

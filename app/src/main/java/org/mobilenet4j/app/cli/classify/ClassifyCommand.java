@@ -16,6 +16,7 @@ import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.infer.Classifier;
+import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mobilenet classify photo.jpg",
             "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --top 3 --format json *.jpg",
+            "  mobilenet classify --model caffe-style.onnx --channels bgr --mean 104,117,123 --std 1 photo.jpg",
             "",
+            "Probabilities of a network that ends in logits are their softmax. A single sigmoid tells two classes apart.",
             "millis is the time from the file to its predictions; that of the first photo includes JVM warm-up."
         })
 public final class ClassifyCommand implements Callable<Integer> {
@@ -80,7 +83,7 @@ public final class ClassifyCommand implements Callable<Integer> {
             if (i + 1 < files.size()) {
                 decoding = Decoding.begin(files.get(i + 1));
             }
-            var image = classify(classifier, files.get(i), now, ArithmeticOption.of(plan));
+            var image = classify(classifier, files.get(i), now, plan);
             all.add(image);
             if (image.error() != null) {
                 spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
@@ -91,8 +94,8 @@ public final class ClassifyCommand implements Callable<Integer> {
         }
         if (format.isJson()) {
             out.print(JsonText.of(all));
-        } else if (loaded.quantization().isPresent()) {
-            out.println("(" + ArithmeticOption.of(plan) + " arithmetic)");
+        } else {
+            PredictionText.remarks(plan).forEach(out::println);
         }
         return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
     }
@@ -106,13 +109,18 @@ public final class ClassifyCommand implements Callable<Integer> {
         return files;
     }
 
-    private ClassifiedImage classify(Classifier classifier, Path file, Decoding decoding, String arithmetic) {
+    private ClassifiedImage classify(Classifier classifier, Path file, Decoding decoding, Plan plan) {
         try {
             var photo = decoding.await();
             long start = System.nanoTime();
             var predictions = classifier.classify(photo.image(), top);
             long nanos = photo.nanos() + System.nanoTime() - start;
-            return ClassifiedImage.of(file, predictions, nanos / 1e6, arithmetic);
+            return ClassifiedImage.of(
+                    file,
+                    predictions,
+                    nanos / 1e6,
+                    ArithmeticOption.of(plan),
+                    plan.model().outputs());
         } catch (IOException e) {
             return ClassifiedImage.failed(file, FailureText.of(e));
         }

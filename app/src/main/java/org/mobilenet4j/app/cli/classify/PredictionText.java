@@ -1,10 +1,13 @@
 package org.mobilenet4j.app.cli.classify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.mobilenet4j.app.cli.options.ArithmeticOption;
 import org.mobilenet4j.app.cli.text.Bar;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Prediction;
 
 /// Formats a photo's predictions for a terminal, with a bar for each.
@@ -13,6 +16,21 @@ final class PredictionText {
     private static final int WIDTH = 24;
 
     private PredictionText() {}
+
+    /// What a reader of the probabilities has to know of the model, in parentheses.
+    static List<String> remarks(Plan plan) {
+        var remarks = new ArrayList<String>();
+        switch (plan.model().outputs()) {
+            case LOGITS -> remarks.add("softmax of the network's logits");
+            case ONE_LOGIT -> remarks.add("sigmoid of the network's only output");
+            case SIGMOIDS -> remarks.add("labels are independent of each other");
+            case PROBABILITIES, ONE_SIGMOID, FEATURES -> {}
+        }
+        if (plan.model().quantization().isPresent()) {
+            remarks.add(ArithmeticOption.of(plan) + " arithmetic");
+        }
+        return remarks.stream().map(remark -> "(" + remark + ")").toList();
+    }
 
     static String of(ClassifiedImage image, boolean blocks) {
         var text = new StringBuilder(String.format(

@@ -14,6 +14,7 @@ import org.mobilenet4j.infer.Plan;
 /// @param top5 fraction with a right class among the five most likely, from 0 to 1
 /// @param millisPerImage total time divided by the number of photos
 /// @param arithmetic `integer` or `float`
+/// @param outputs what the network's outputs mean
 /// @param classes the same for each class that occurs, by index
 /// @param confusion which class was predicted for which
 record Evaluation(
@@ -22,6 +23,7 @@ record Evaluation(
         double top5,
         double millisPerImage,
         String arithmetic,
+        String outputs,
         List<ClassAccuracy> classes,
         @JsonIgnore Confusion confusion) {
 
@@ -45,6 +47,7 @@ record Evaluation(
                 top5(outcomes),
                 millis / outcomes.size(),
                 ArithmeticOption.of(plan),
+                plan.model().outputs().toString(),
                 classes,
                 confusion);
     }

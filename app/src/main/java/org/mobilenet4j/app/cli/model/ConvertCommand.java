@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.AssumptionNotes;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.LabelNamesOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.PhotoOptions;
 import org.mobilenet4j.app.cli.options.WeightsWarning;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Spec;
             "An existing OUT is replaced once the new file is complete.",
             "A quantized model stays quantized in .safetensors, .tflite and .onnx (QDQ).",
             "What OUT cannot represent is reported on standard error: TFLite has no batch normalization and no dropout,"
-                    + " and its metadata describes crop and resize only in words."
+                    + " and crop and resize stand where only mobilenet reads them.",
+            "How photos go in and what the outputs mean is written to OUT, whether IN or an option says it, or whether"
+                    + " it is assumed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,7 +47,9 @@ import picocli.CommandLine.Spec;
             "  mobilenet convert mobilenet.safetensors half.safetensors --float16",
             "  mobilenet convert default phone.tflite",
             "  mobilenet convert trained-at-64.safetensors at-80.safetensors --resolution 80",
-            "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold"
+            "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold",
+            "  mobilenet convert caffe-style.onnx mine.safetensors --mean 103.94,116.78,123.68 --std 58.8 \\",
+            "      --channels bgr --crop 1 --resize antialias --outputs logits"
         })
 public final class ConvertCommand implements Callable<Integer> {
     @Spec
@@ -76,6 +82,9 @@ public final class ConvertCommand implements Callable<Integer> {
     private @Nullable Integer resolution;
 
     @Mixin
+    private final PhotoOptions photos = new PhotoOptions();
+
+    @Mixin
     private final LabelNamesOption labelNames = new LabelNamesOption();
 
     @Mixin
@@ -92,8 +101,9 @@ public final class ConvertCommand implements Callable<Integer> {
             throw new BadValueException(out + ": is both input and output; give OUT another name");
         }
         var source = new ModelSource(in);
-        var model = labelNames.applyTo(source.read());
+        var model = labelNames.applyTo(photos.applyTo(source.read()));
         new WeightsWarning(in, model.weights()).print(spec.commandLine().getErr());
+        new AssumptionNotes(model).print(spec.commandLine().getErr());
         if (resolution != null) {
             model = model.withResolution(resolution);
         }

@@ -10,6 +10,7 @@ import org.mobilenet4j.app.cli.text.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,9 +19,17 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Show a model's layers, labels, preprocessing, notes, and the range of every tensor.",
+        description = {
+            "Show in ten lines what a model is, what it expects, what it answers, what it costs, and what had to be"
+                    + " assumed because its file does not say.",
+            "JSON holds everything, as --all does."
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  mobilenet inspect default", "  mobilenet inspect mobilenet.tflite --format json"})
+        footer = {
+            "  mobilenet inspect default",
+            "  mobilenet inspect mobilenet.tflite --all",
+            "  mobilenet inspect mobilenet.tflite --format json"
+        })
 public final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -29,6 +38,9 @@ public final class InspectCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             description = "A model file, the name of a pulled model, or default, the bundled model.")
     private Path file = Path.of("");
+
+    @Option(names = "--all", description = "Show all notes, layers, and the range of every tensor's values, too.")
+    private boolean isAll;
 
     @Mixin
     private final FormatOption format = new FormatOption();
@@ -39,7 +51,13 @@ public final class InspectCommand implements Callable<Integer> {
         var model = source.read();
         new WeightsWarning(file, model.weights()).print(spec.commandLine().getErr());
         var inspection = Inspection.of(model, file.toString(), source.bytes());
-        spec.commandLine().getOut().print(format.isJson() ? JsonText.of(inspection) : InspectionText.of(inspection));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        format.isJson()
+                                ? JsonText.of(inspection)
+                                : InspectionText.summary(inspection)
+                                        + (isAll ? InspectionText.details(inspection) : ""));
         return 0;
     }
 }

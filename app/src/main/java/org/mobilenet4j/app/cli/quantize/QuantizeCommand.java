@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.AssumptionNotes;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.PhotoOptions;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.options.WeightsWarning;
 import org.mobilenet4j.app.cli.text.JsonText;
@@ -101,6 +103,9 @@ public final class QuantizeCommand implements Callable<Integer> {
     private int photos = 256;
 
     @Mixin
+    private final PhotoOptions photoOptions = new PhotoOptions();
+
+    @Mixin
     private final DataOptions options = new DataOptions();
 
     @Mixin
@@ -126,8 +131,9 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (Files.exists(model) && Files.exists(out) && Files.isSameFile(model, out)) {
             throw new BadValueException(out + ": is both input and output; give --out another name");
         }
-        var floats = source.read();
+        var floats = photoOptions.applyTo(source.read());
         new WeightsWarning(model, floats.weights()).print(spec.commandLine().getErr());
+        new AssumptionNotes(floats).print(spec.commandLine().getErr());
         var validationData = validationData(floats);
         var seen = photos(floats);
 

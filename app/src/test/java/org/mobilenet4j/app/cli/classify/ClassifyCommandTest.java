@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
 import org.mobilenet4j.infer.Prediction;
+import org.mobilenet4j.model.Outputs;
 
 class ClassifyCommandTest {
     @TempDir
@@ -74,7 +75,8 @@ class ClassifyCommandTest {
                 Path.of("photo.jpg"),
                 List.of(new Prediction(2, "cat", 0.75f), new Prediction(3, "dog", 0.0625f)),
                 3.21,
-                "float");
+                "float",
+                Outputs.PROBABILITIES);
 
         assertThat(PredictionText.of(image, false).lines())
                 .containsExactly(

@@ -47,8 +47,38 @@ class InspectCommandTest {
     }
 
     @Test
-    void textShowsLayersAndTensors() throws IOException {
+    void tenLinesTellWhatMatters() throws IOException {
         var run = Run.of("inspect", Samples.model(folder));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        var lines = run.out().lines().toList();
+        assertThat(lines).hasSize(10);
+        assertThat(lines.stream().map(line -> line.substring(0, 14).strip()))
+                .containsExactly(
+                        "file",
+                        "network",
+                        "expects",
+                        "photos",
+                        "answers",
+                        "labels",
+                        "costs",
+                        "activations",
+                        "assumed",
+                        "notes");
+        assertThat(run.out())
+                .contains(
+                        "mobilenet-v1-0.25-32",
+                        "32x32x3 rgb",
+                        "central crop 0.875, resize legacy, mean 127.5, std 127.5",
+                        "7 values, probabilities (it ends in a softmax)",
+                        "7: ant, bee, cat, dog, eel, ...",
+                        "mult-adds");
+        assertThat(lines.get(8)).endsWith("nothing");
+    }
+
+    @Test
+    void everythingIsThereOnRequest() throws IOException {
+        var run = Run.of("inspect", Samples.model(folder), "--all");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("mobilenet-v1-0.25-32", "conv_dw_1", "conv_pw_13_bn/moving_variance", "1x1x7");

@@ -98,7 +98,7 @@ class ArithmeticOptionTest {
                         .asInt())
                 .isEqualTo(3);
         assertThat(inspection.get("tensors").get(0).get("type").asString()).isEqualTo("int8");
-        assertThat(Run.of("inspect", model).out())
+        assertThat(Run.of("inspect", model, "--all").out())
                 .contains("int8, scale 0.05, zero point 3")
                 .contains("scale 0.01, zero point 0");
     }
