@@ -50,6 +50,6 @@ public record DistillationExperiment(Teaching teaching) implements Experiment {
                         teaching.name(),
                         teaching.model().network().name(),
                         gain.text()),
-                "The gain is larger than twice its standard error; the contrary: a loss is."));
+                "The gain's 95 % confidence interval lies above 0; the contrary: below 0."));
     }
 }

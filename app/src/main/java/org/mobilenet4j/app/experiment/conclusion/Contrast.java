@@ -8,11 +8,9 @@ import java.util.Locale;
 ///
 /// @param value in points of accuracy
 /// @param error its standard error; NaN where one of the means is of one seed
-public record Contrast(double value, double error) {
-    /// A difference this many standard errors large counts as one.
-    static final int ERRORS = 2;
-
-    static final Contrast NONE = new Contrast(0, 0);
+/// @param freedom degrees of freedom of the error, by Welch and Satterthwaite; infinite where there is no error
+public record Contrast(double value, double error, double freedom) {
+    static final Contrast NONE = new Contrast(0, 0, Double.POSITIVE_INFINITY);
 
     /// `first - second`.
     public static Contrast difference(Spread first, Spread second) {
@@ -26,12 +24,19 @@ public record Contrast(double value, double error) {
         var differences = new double[seeds];
         Arrays.setAll(differences, i -> first.top1().get(i) - second.top1().get(i));
         var spread = Spread.of(differences);
-        return new Contrast(spread.mean(), spread.error());
+        return NONE.plus(1, spread);
     }
 
     /// With `factor * mean` more.
     Contrast plus(double factor, Spread mean) {
-        return new Contrast(value + factor * mean.mean(), Math.hypot(error, factor * mean.error()));
+        double own = error * error;
+        double other = factor * mean.error() * factor * mean.error();
+        double both = own + other;
+        double freedoms = own * own / freedom + other * other / (mean.count() - 1);
+        return new Contrast(
+                value + factor * mean.mean(),
+                Math.sqrt(both),
+                both == 0 ? Double.POSITIVE_INFINITY : both * both / freedoms);
     }
 
     /// Whether its error is known.
@@ -39,14 +44,19 @@ public record Contrast(double value, double error) {
         return !Double.isNaN(error);
     }
 
-    /// Whether it is above `bound`, the doubt of twice its standard error taken off.
-    boolean isAbove(double bound) {
-        return value - ERRORS * error > bound;
+    /// Half of its 95 % confidence interval. With three seeds each that is 2.8 standard errors, with five 2.3.
+    private double doubt() {
+        return StudentT.quantile(freedom) * error;
     }
 
-    /// Whether it is below `bound`, the doubt added.
+    /// Whether its 95 % confidence interval lies above `bound`.
+    boolean isAbove(double bound) {
+        return value - doubt() > bound;
+    }
+
+    /// Whether its 95 % confidence interval lies below `bound`.
     boolean isBelow(double bound) {
-        return value + ERRORS * error < bound;
+        return value + doubt() < bound;
     }
 
     /// Whether it is a gain, by more than the doubt.

@@ -18,6 +18,6 @@ public final class NarrowConclusion {
                         shallow.arm().label(),
                         gain.text(),
                         (double) narrow.multAdds() / shallow.multAdds()),
-                "The gain is larger than twice its standard error; the contrary: a loss is.");
+                "The gain's 95 % confidence interval lies above 0; the contrary: below 0.");
     }
 }

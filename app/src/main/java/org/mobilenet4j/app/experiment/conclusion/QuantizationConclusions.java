@@ -11,7 +11,7 @@ public final class QuantizationConclusions {
     private static final int MARGIN = 1;
 
     private static final String GAINS =
-            "The gain, seed by seed, is larger than twice its standard error; the contrary: a loss is.";
+            "The 95 % confidence interval of the gain, seed by seed, lies above 0; the contrary: below 0.";
 
     private QuantizationConclusions() {}
 
@@ -51,8 +51,8 @@ public final class QuantizationConclusions {
                                 "Per channel against floats: %s; trained: %s.",
                                 Contrast.paired(perChannel, floats).text(),
                                 Contrast.paired(perChannelTrained, floats).text()),
-                        "The loss, seed by seed, and twice its standard error stay below " + MARGIN
-                                + " point; the contrary: the loss less twice its standard error is above."));
+                        "The 95 % confidence interval of the loss, seed by seed, lies below " + MARGIN
+                                + " point; the contrary: above."));
     }
 
     private static Verdict costsLittle(Contrast loss) {

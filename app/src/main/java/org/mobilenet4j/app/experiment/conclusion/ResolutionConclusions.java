@@ -19,8 +19,8 @@ public final class ResolutionConclusions {
                 verdict(descent),
                 "Points lost from each resolution to the next (standard error): " + descent.text() + ", in all "
                         + descent.whole().text() + "; the paper: 1.5, 1.9, 2.8.",
-                "Every loss is larger than twice its standard error, and none is more than half of the whole by more than"
-                        + " twice that difference's; the contrary: a step gains.");
+                "Every loss's 95 % confidence interval lies above 0, and none lies above half of the whole; the contrary: a"
+                        + " step's lies below 0.");
     }
 
     private static Verdict verdict(Descent descent) {

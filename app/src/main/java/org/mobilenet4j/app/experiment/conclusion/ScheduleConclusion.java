@@ -20,6 +20,6 @@ public final class ScheduleConclusion {
                         descent.text(),
                         (double) late.multAdds() / usual.multAdds(),
                         (double) early.multAdds() / usual.multAdds()),
-                "Every loss is larger than twice its standard error; the contrary: a gain is.");
+                "Every loss's 95 % confidence interval lies above 0; the contrary: one lies below 0.");
     }
 }

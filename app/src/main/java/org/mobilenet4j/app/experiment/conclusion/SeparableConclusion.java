@@ -24,8 +24,7 @@ public final class SeparableConclusion {
                         full.arm().label(),
                         (double) full.multAdds() / separable.multAdds(),
                         (double) full.parameters() / separable.parameters()),
-                "The loss and twice its standard error stay below " + MARGIN
-                        + " points; the contrary: the loss less twice its standard error is above.");
+                "The loss's 95 % confidence interval lies below " + MARGIN + " points; the contrary: above.");
     }
 
     private static Verdict verdict(Contrast loss) {

@@ -20,7 +20,7 @@ public final class WidthConclusions {
                 descent.everyStepLoses(),
                 "Points lost from each alpha to the next (standard error): " + descent.text()
                         + "; the paper: 2.2, 4.7, 13.1.",
-                "Every loss is larger than twice its standard error; the contrary: a gain is.");
+                "Every loss's 95 % confidence interval lies above 0; the contrary: one lies below 0.");
     }
 
     /// The last step against the one before.
@@ -35,7 +35,8 @@ public final class WidthConclusions {
                 "It falls off smoothly until alpha 0.25, which is too small.",
                 more.gains(),
                 "The last step loses " + more.text() + " more than the one before (the paper: +8.4).",
-                "The last step loses more than the one before, by more than twice the standard error; the contrary: less.");
+                "The 95 % confidence interval of what the last step loses more than the one before lies above 0; the"
+                        + " contrary: below 0.");
     }
 
     private static Conclusion cost(List<Outcome> outcomes) {
