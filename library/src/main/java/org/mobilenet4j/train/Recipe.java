@@ -4,8 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.train.optimize.AdamW;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.Optimizer;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -84,6 +87,10 @@ public record Recipe(
             .with("average-decay", "0.9")
             .with("batch-norm-decay", "0.9");
 
+    /// For fine-tuning a network whose batch normalizations were folded into its convolutions, as TFLite files have
+    /// them: nothing holds the scale of its feature maps any more, so a rate above this one destroys it.
+    public static final Recipe FOLDED = FINE_TUNING.withRate(0.002);
+
     /// For quantization-aware training of a trained network: an even smaller rate, for weights with batch
     /// normalization folded in, and no weight decay.
     public static final Recipe QUANTIZATION = DEFAULT.withRate(0.002)
@@ -108,12 +115,46 @@ public record Recipe(
             DEFAULT,
             "fine-tuning",
             FINE_TUNING,
+            "folded",
+            FOLDED,
             "quantization",
             QUANTIZATION,
             "paper",
             PAPER,
             "tf-slim",
             TF_SLIM);
+
+    /// The preset's name for fine-tuning `network`.
+    public static String forFineTuning(Network network) {
+        boolean isNormalized = network.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNorm);
+        return isNormalized ? "fine-tuning" : "folded";
+    }
+
+    /// With another optimizer; if it is of another kind, with a rate and a weight decay that suit it as this recipe's
+    /// suit its own.
+    public Recipe withOptimizer(Optimizer other) {
+        var changed = with("optimizer", other.toString());
+        if (other.getClass().equals(optimizer.getClass())) {
+            return changed;
+        }
+        var own = Usual.of(optimizer);
+        var usual = Usual.of(other);
+        return changed.withRate(rate / own.rate * usual.rate)
+                .with("weight-decay", String.valueOf(weightDecay / own.decay * usual.decay));
+    }
+
+    /// Rate and weight decay that suit an optimizer, of which only the ratios count. A step of AdamW is about the rate
+    /// long whatever the gradient, and its decay is not part of the gradient.
+    private record Usual(double rate, double decay) {
+        static Usual of(Optimizer optimizer) {
+            return switch (optimizer) {
+                case Sgd _ -> new Usual(0.2, 4e-5);
+                case RmsProp prop ->
+                    prop.flavor() == RmsProp.Flavor.TENSORFLOW ? new Usual(0.02, 4e-5) : new Usual(0.001, 4e-5);
+                case AdamW _ -> new Usual(0.003, 0.02);
+            };
+        }
+    }
 
     /// The current name of setting `name`.
     public static String settingNamed(String name) {

@@ -43,15 +43,20 @@ public final class Trainer {
     private final TrainingGraph graph;
     private final Backpropagation backpropagation;
     private final StagedTask stages;
+    private final StagedTask measurement;
+    private final float[] measured;
     private final OptimizerStep optimizer;
     private final int shards;
+    private long measuredBatches;
     private double rate;
     private double clip = 1;
     private float[] targets = {};
     private int count;
 
+    /// @param kept the part of `network` that is kept after training; the others help it to learn
     Trainer(
             Network network,
+            Network kept,
             Weights weights,
             TrainerOptions options,
             Optional<FakeQuantization> quantization,
@@ -74,9 +79,9 @@ public final class Trainer {
                 .filter(place -> options.isTrained().test(layerOf(place)))
                 .toList();
         this.bodyRates = new double[trained.size()];
-        var last = trained.isEmpty() ? "" : layerOf(trained.getLast());
+        var isBody = Transfer.isBody(kept);
         for (int i = 0; i < bodyRates.length; i++) {
-            bodyRates[i] = layerOf(trained.get(i)).equals(last) ? 1 : options.bodyRate();
+            bodyRates[i] = isBody.test(layerOf(trained.get(i))) ? options.bodyRate() : 1;
         }
         this.squares = new double[shards];
         var kernels = watch.kernels(options.kernels());
@@ -116,6 +121,10 @@ public final class Trainer {
         builder.add(shards, share -> state.average(updates, share, shards));
         builder.alone(() -> upkeep.after(state.values(), state.averages(), state.step() + 1));
         this.stages = builder.build(shards, watch);
+        this.measured = new float[layout.statistics()];
+        var measuring = new StageList.Builder();
+        backpropagation.addMeasurementTo(measuring, state.averages(), measured);
+        this.measurement = measuring.build(shards);
     }
 
     /// A trainer that starts from `weights`.
@@ -123,7 +132,7 @@ public final class Trainer {
     /// @throws IllegalArgumentException if the weights do not fit, the network does not end in one score per class,
     ///     or no layer is trained
     public static Trainer of(Network network, Weights weights, TrainerOptions options) {
-        return new Trainer(network, weights, options, Optional.empty(), StepWatch.NONE);
+        return new Trainer(network, network, weights, options, Optional.empty(), StepWatch.NONE);
     }
 
     /// A trainer for quantization-aware training that starts from `weights`.
@@ -131,7 +140,7 @@ public final class Trainer {
     /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and if `quantization` does not
     ///     fit the network
     public static Trainer of(Network network, Weights weights, TrainerOptions options, FakeQuantization quantization) {
-        return new Trainer(network, weights, options, Optional.of(quantization), StepWatch.NONE);
+        return new Trainer(network, network, weights, options, Optional.of(quantization), StepWatch.NONE);
     }
 
     private static String layerOf(ParameterLayout.Place place) {
@@ -175,6 +184,30 @@ public final class Trainer {
         stages.run();
         state.stepped();
         return backpropagation.loss();
+    }
+
+    /// Begins to measure the statistics of batch normalizations for the averaged weights.
+    void startMeasurement() {
+        System.arraycopy(state.averagedMoving(), 0, measured, 0, measured.length);
+        measuredBatches = 0;
+    }
+
+    /// Measures the statistics on a batch; training is not affected.
+    void measure(float[] images, int newCount) {
+        check("images", images.length, newCount, network.input().elements());
+        backpropagation.startMeasurement(images, newCount, measuredBatches, measured);
+        measurement.run();
+        measuredBatches++;
+    }
+
+    /// Whether there are statistics to measure.
+    boolean hasStatistics() {
+        return measured.length > 0;
+    }
+
+    /// A copy of the averaged weights, with the statistics measured since [#startMeasurement].
+    Weights measuredWeights() {
+        return layout.write(state.averages(), measured);
     }
 
     private static void check(String what, int length, int count, int each) {

@@ -1,17 +1,23 @@
 package org.mobilenet4j.train;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.batch.Batch;
 import org.mobilenet4j.data.batch.BatchSpec;
+import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.train.graph.StepWatch;
 
 /// Creates the parts of a training run: its trainer, its batches, the resulting model, and the identity of the run.
 ///
 /// @param setup describes the training
 public record TrainingAssembly(TrainingSetup setup) {
+    /// Batches of training photos that the statistics of the kept weights are measured on, if there are as many.
+    private static final int MEASURED_BATCHES = 8;
+
     /// The network that the trainer sees: with a teacher, it may have more layers than the one that is kept.
     private Network trained() {
         var network = setup.start().network();
@@ -32,9 +38,8 @@ public record TrainingAssembly(TrainingSetup setup) {
     public Trainer trainer() {
         var trained = trained();
         var weights = weights(trained);
-        return setup.quantization()
-                .map(how -> Trainer.of(trained, weights, setup.options(), how))
-                .orElseGet(() -> Trainer.of(trained, weights, setup.options()));
+        return new Trainer(
+                trained, setup.start().network(), weights, setup.options(), setup.quantization(), StepWatch.NONE);
     }
 
     /// How photos become batches for the trainer, and for the teacher if it preprocesses them differently.
@@ -59,12 +64,32 @@ public record TrainingAssembly(TrainingSetup setup) {
                 .orElse(Batch::targets);
     }
 
-    /// The model that `trainer` has learned, for inference.
-    Model model(Trainer trainer) {
-        var floats = model(trainer.averagedWeights());
+    /// The model that `trainer` has learned, for inference: the averaged weights, with the statistics of batch
+    /// normalizations measured for them on batches of training photos. The moving statistics belong to the
+    /// weights of the last steps, or, in a short training, to none.
+    ///
+    /// @param epoch whose first batches are taken
+    Model model(Trainer trainer, int epoch) throws IOException {
+        if (trainer.hasStatistics()) {
+            measure(trainer, epoch);
+        }
+        var floats = model(trainer.hasStatistics() ? trainer.measuredWeights() : trainer.averagedWeights());
         return setup.quantization()
                 .map(how -> how.ending().quantize(floats, trainer.maps().orElseThrow()))
                 .orElse(floats);
+    }
+
+    private void measure(Trainer trainer, int epoch) throws IOException {
+        var spec = batches();
+        var own = new BatchSpec(
+                spec.input(), spec.preprocessing(), spec.augmentation(), spec.size(), spec.seed(), spec.threads());
+        trainer.startMeasurement();
+        try (var photos = Batches.training(setup.photos().train(), own)) {
+            photos.start(epoch);
+            for (int i = 0; i < Math.min(MEASURED_BATCHES, photos.perEpoch()); i++) {
+                photos.next().ifPresent(batch -> trainer.measure(batch.images(), batch.count()));
+            }
+        }
     }
 
     /// The model made from `weights`, restricted to the tensors of its network.

@@ -42,8 +42,8 @@ public record TrainingProfile(int steps, int threads, int batch, long mapBytes, 
     public static TrainingProfile of(
             Network network, TrainerOptions options, Repetition warmUp, Repetition repetition) {
         var clock = new StepClock();
-        var trainer =
-                new Trainer(network, InitialWeights.of(network, options.seed()), options, Optional.empty(), clock);
+        var trainer = new Trainer(
+                network, network, InitialWeights.of(network, options.seed()), options, Optional.empty(), clock);
         int batch = options.recipe().batch();
         var random = new Random(1);
         var images = new float[Math.multiplyExact(batch, network.input().elements())];

@@ -54,21 +54,37 @@ public record TrainingProgress(
         return seen == 0 ? 0 : (double) hits / seen;
     }
 
-    /// The epoch with the best validation so far among those that may be kept, the first one on a tie; 0 if there
-    /// is none.
+    /// The epoch with the best validation so far among those that may be kept; 0 if there is none. The last one on a
+    /// tie, as it has learned more: few validation photos cannot tell them apart.
     public int bestEpoch() {
         int best = 0;
-        for (var result : history.subList(Math.min(firstKept - 1, history.size()), history.size())) {
-            boolean isBetter = best == 0
-                    ? !Double.isNaN(result.top1())
-                    : result.top1() > history.get(best - 1).top1();
-            best = isBetter ? result.epoch() : best;
+        for (var result : kept()) {
+            boolean isAsGood = best == 0 ? !Double.isNaN(result.top1()) : result.top1() >= bestTop1(best);
+            best = isAsGood ? result.epoch() : best;
         }
         return best;
     }
 
+    /// The first epoch that was as good as the best one; 0 if there is none. Patience counts from there.
+    int lastImprovement() {
+        double best = bestTop1();
+        return kept().stream()
+                .filter(result -> result.top1() == best)
+                .findFirst()
+                .map(EpochResult::epoch)
+                .orElse(0);
+    }
+
+    private List<EpochResult> kept() {
+        return history.subList(Math.min(firstKept - 1, history.size()), history.size());
+    }
+
     /// The best epoch's top-1 accuracy on the validation images.
     public double bestTop1() {
-        return bestEpoch() == 0 ? 0 : history.get(bestEpoch() - 1).top1();
+        return bestTop1(bestEpoch());
+    }
+
+    private double bestTop1(int epoch) {
+        return epoch == 0 ? 0 : history.get(epoch - 1).top1();
     }
 }

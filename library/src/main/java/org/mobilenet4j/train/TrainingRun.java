@@ -162,7 +162,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private boolean isOutOfPatience() {
-        int since = Math.max(progress.bestEpoch(), progress.firstKept() - 1);
+        int since = Math.max(progress.lastImprovement(), progress.firstKept() - 1);
         return setup.validations().isOver(progress.epoch() - since);
     }
 
@@ -191,11 +191,11 @@ public final class TrainingRun implements AutoCloseable {
 
     private void endEpoch() throws IOException {
         long begin = System.nanoTime();
-        var model = assembly.model(trainer);
         int epochs = setup.options().recipe().epochs();
-        var accuracy = setup.validations().isDue(progress.epoch() + 1, epochs)
-                ? Validation.of(model, validation, trainer.threads())
-                : Validation.NONE;
+        var model = setup.validations().isDue(progress.epoch() + 1, epochs)
+                ? Optional.of(assembly.model(trainer, progress.epoch()))
+                : Optional.<Model>empty();
+        var accuracy = model.isPresent() ? Validation.of(model.get(), validation, trainer.threads()) : Validation.NONE;
         double seconds = progress.millis() / 1e3 + (System.nanoTime() - begin) / 1e9;
         progress = progress.afterEpoch(new EpochResult(
                 progress.epoch() + 1,
@@ -205,8 +205,8 @@ public final class TrainingRun implements AutoCloseable {
                 accuracy.top1(),
                 accuracy.top5(),
                 seconds));
-        if (progress.bestEpoch() == progress.epoch()) {
-            ModelFile.write(model, out, ElementType.FLOAT32);
+        if (model.isPresent() && progress.bestEpoch() == progress.epoch()) {
+            ModelFile.write(model.get(), out, ElementType.FLOAT32);
         }
         writeCheckpoint();
     }

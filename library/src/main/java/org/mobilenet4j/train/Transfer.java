@@ -169,12 +169,37 @@ public final class Transfer {
 
     /// Only the last layer with weights.
     public static Predicate<String> headOnly(Network network) {
-        var head = network.nodes().reversed().stream()
+        return head(network)::equals;
+    }
+
+    /// The layers of `network` with weights but the last; no layer of another network.
+    static Predicate<String> isBody(Network network) {
+        var body = new TreeSet<>(names(network));
+        body.remove(head(network));
+        return body::contains;
+    }
+
+    private static String head(Network network) {
+        return network.nodes().reversed().stream()
                 .filter(node -> !node.parameters().isEmpty())
                 .findFirst()
                 .map(Node::name)
                 .orElse("");
-        return head::equals;
+    }
+
+    /// The layers of `network`, but the last with weights, whose weights are not in `learned`, and stay random.
+    public static List<String> notAdopted(Network network, Weights learned) {
+        var missing = new TreeSet<String>();
+        var tensors = learned.tensors();
+        network.parameters().forEach((name, parameter) -> {
+            var found = tensors.get(name);
+            if (found == null || !found.dims().equals(parameter.dims())) {
+                missing.add(name.substring(0, name.lastIndexOf('/')));
+            }
+        });
+        return names(network).stream()
+                .filter(isBody(network).and(missing::contains))
+                .toList();
     }
 
     private static List<String> names(Network network) {

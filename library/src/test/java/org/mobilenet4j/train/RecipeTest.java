@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.FoldedModel;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.train.optimize.Optimizer;
 import org.mobilenet4j.train.optimize.ParameterLayout;
 import org.mobilenet4j.train.optimize.RmsProp;
 import org.mobilenet4j.train.optimize.Schedule;
@@ -37,6 +42,29 @@ class RecipeTest {
         old.put("course", old.remove("schedule"));
         old.put("decay", old.remove("weight-decay"));
         assertThat(Recipe.of(old)).isEqualTo(recipe);
+    }
+
+    /// A rate for descent would end AdamW's first step: each optimizer brings its own, unless both are alike.
+    @Test
+    void anotherOptimizerBringsItsRateAndDecay() {
+        var adam = Recipe.DEFAULT.withOptimizer(Optimizer.parse("adamw"));
+        assertThat(adam.rate()).isCloseTo(0.003, NEAR);
+        assertThat(adam.weightDecay()).isCloseTo(0.02, NEAR);
+        var tuning = Recipe.FINE_TUNING.withOptimizer(Optimizer.parse("adamw"));
+        assertThat(tuning.rate()).isCloseTo(0.003 * Recipe.FINE_TUNING.rate() / Recipe.DEFAULT.rate(), NEAR);
+        var plain = Recipe.DEFAULT.withOptimizer(Optimizer.parse("sgd:momentum=0.8"));
+        assertThat(plain.rate()).isEqualTo(Recipe.DEFAULT.rate());
+        assertThat(Recipe.of(adam.settings())).isEqualTo(adam);
+    }
+
+    /// What is folded has nothing that holds its scale.
+    @Test
+    void foldedNetworksAreTunedAtASmallRate() {
+        var network = MobileNetV1.of(0.25, 32, 3).network();
+        var model = new Model(network, InitialWeights.of(network, 1), List.of(), Preprocessing.TF_SLIM);
+        assertThat(Recipe.forFineTuning(network)).isEqualTo("fine-tuning");
+        assertThat(Recipe.forFineTuning(FoldedModel.of(model).network())).isEqualTo("folded");
+        assertThat(Recipe.FOLDED.rate()).isLessThan(Recipe.FINE_TUNING.rate() / 5);
     }
 
     /// The paper's and TF-Slim's numbers; see the class for where they come from.

@@ -187,7 +187,8 @@ class TrainingRunTest {
         try (var run = start(setup(small(8), still, 30, 2), "still")) {
             assertThat(run.run(NOBODY)).isTrue();
             assertThat(run.progress().epoch()).isLessThan(9);
-            assertThat(run.progress().epoch() - run.progress().bestEpoch()).isEqualTo(2);
+            assertThat(run.progress().epoch() - run.progress().lastImprovement())
+                    .isEqualTo(2);
         }
     }
 

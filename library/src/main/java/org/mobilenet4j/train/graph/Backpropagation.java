@@ -17,7 +17,7 @@ public final class Backpropagation {
     private final Loss loss;
     private final int shards;
     private final int width;
-    private final double batchNormDecay;
+    private final double mostDecay;
     private final float[] values;
     private final float[] gradients;
     private final float[] moving;
@@ -30,7 +30,10 @@ public final class Backpropagation {
     private final double[] losses;
     private float[] targets = {};
     private int count;
+    /// The decay of the moving statistics in this batch.
+    private double decay;
 
+    /// @param mostDecay the decay of the moving statistics after the first steps, see [#start]
     /// @param values the trained weights, read
     /// @param gradients with the same layout, written
     /// @param moving the moving statistics, updated
@@ -38,11 +41,11 @@ public final class Backpropagation {
             TrainingGraph graph,
             TrainingGraph.TrainingOptions options,
             Loss loss,
-            double batchNormDecay,
+            double mostDecay,
             float[] values,
             float[] gradients,
             float[] moving) {
-        this(graph, options, loss, batchNormDecay, values, gradients, moving, null);
+        this(graph, options, loss, mostDecay, values, gradients, moving, null);
     }
 
     /// @param rounding quantizes the weights before each batch
@@ -50,7 +53,7 @@ public final class Backpropagation {
             TrainingGraph graph,
             TrainingGraph.TrainingOptions options,
             Loss loss,
-            double batchNormDecay,
+            double mostDecay,
             float[] values,
             float[] gradients,
             float[] moving,
@@ -59,7 +62,7 @@ public final class Backpropagation {
         this.graph = graph;
         this.loss = loss;
         this.shards = options.shards();
-        this.batchNormDecay = batchNormDecay;
+        this.mostDecay = mostDecay;
         this.values = values;
         this.gradients = gradients;
         this.moving = moving;
@@ -81,16 +84,32 @@ public final class Backpropagation {
     }
 
     /// Sets the next batch: `newCount` images, dense NHWC, and one row of targets for each, as the loss expects them.
+    ///
+    /// @param batch counted from 0; the moving statistics follow the first batches with the smaller decay
+    ///     `(1 + batch) / (10 + batch)`, as they start from no photo at all
     public void start(float[] images, float[] newTargets, int newCount, long batch) {
-        graph.images().lend(images);
         targets = newTargets;
-        count = newCount;
         Arrays.fill(losses, 0);
+        start(images, newCount, batch, Math.min(mostDecay, (1.0 + batch) / (10.0 + batch)), moving);
+    }
+
+    /// Sets the next batch of a pass that only measures statistics: their mean over the batches.
+    ///
+    /// @param batch counted from 0
+    /// @param measured as given to [#addMeasurementTo]
+    public void startMeasurement(float[] images, int newCount, long batch, float[] measured) {
+        start(images, newCount, batch, batch / (batch + 1.0), measured);
+    }
+
+    private void start(float[] images, int newCount, long batch, double newDecay, float[] statistics) {
+        graph.images().lend(images);
+        count = newCount;
+        decay = newDecay;
         for (int i = 0; i < graph.ops().size(); i++) {
             graph.ops().get(i).begin(batch);
         }
         for (int i = 0; i < graph.norms().size(); i++) {
-            graph.norms().get(i).start(moving);
+            graph.norms().get(i).start(statistics);
         }
         graph.ranges().start();
     }
@@ -111,7 +130,10 @@ public final class Backpropagation {
     /// Adds all stages of one batch.
     public void addTo(StageList.Builder stages) {
         stages.begin(StageLabel.ALL, Phase.PREPARE);
-        addForward(stages);
+        if (rounding != null) {
+            stages.add(shards, rounding::run);
+        }
+        addForward(stages, rounding == null ? values : rounding.rounded(), moving);
         stages.begin(StageLabel.ALL, Phase.LOSS);
         stages.add(shards, this::computeLoss);
         addBackward(stages);
@@ -123,11 +145,16 @@ public final class Backpropagation {
         });
     }
 
-    private void addForward(StageList.Builder stages) {
-        if (rounding != null) {
-            stages.add(shards, rounding::run);
-        }
-        var weights = rounding == null ? values : rounding.rounded();
+    /// Adds the stages of a forward pass that measures the statistics of batch normalizations; those that are frozen
+    /// stay as they are.
+    ///
+    /// @param weights with the layout of the trained ones, read
+    /// @param measured with the layout of the moving statistics, updated
+    public void addMeasurementTo(StageList.Builder stages, float[] weights, float[] measured) {
+        addForward(stages, weights, measured);
+    }
+
+    private void addForward(StageList.Builder stages, float[] weights, float[] statistics) {
         stages.add(shards, shard -> {
             for (int i = shard; i < graph.ops().size(); i += shards) {
                 graph.ops().get(i).prepare(weights);
@@ -138,7 +165,7 @@ public final class Backpropagation {
             stages.add(shards, shard -> op.forward(first(shard), first(shard + 1), shard, scratch[shard]));
             var norm = op.output().norm;
             if (norm != null) {
-                stages.alone(() -> norm.finishForward(pixels(op.output()), values, moving, batchNormDecay));
+                stages.alone(() -> norm.finishForward(pixels(op.output()), weights, statistics, decay));
             }
             var range = op.output().range();
             if (range != null) {

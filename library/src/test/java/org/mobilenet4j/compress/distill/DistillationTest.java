@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.arch.Sigmoid;
@@ -15,8 +16,10 @@ import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.train.ColoredSquares;
+import org.mobilenet4j.train.TrainingAssembly;
 import org.mobilenet4j.train.TrainingProgress;
 import org.mobilenet4j.train.TrainingRun;
 import org.mobilenet4j.train.TrainingSetup;
@@ -67,6 +70,39 @@ class DistillationTest {
             }
         }
         return sum / 30;
+    }
+
+    /// With the features matched, the branch that learns them stands last in what is trained, and the classifier is
+    /// still
+    /// no part of the body.
+    @Test
+    void theClassifierLearnsAtTheFullRate() {
+        var recipe = School.RECIPE.with("weight-decay", "0");
+        var alone = School.alone(School.student(), Augmentation.NONE, recipe);
+        var slow = new TrainingSetup(
+                alone.start(),
+                alone.photos(),
+                alone.augmentation(),
+                alone.options().withBodyRate(1e-6));
+        var start = slow.start().weights();
+        var trainer = new TrainingAssembly(Distillation.FEATURES.apply(slow, "t", School.teacher(40))).trainer();
+        var random = new Random(1);
+        var images = new float[10 * trainer.network().input().elements()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextFloat();
+        }
+        trainer.step(images, new float[10 * 64], 10, 0.1);
+
+        assertThat(change(trainer.weights(), start, "conv1/kernel")).isLessThan(1e-4f);
+        assertThat(change(trainer.weights(), start, "conv_preds/bias")).isGreaterThan(1e-4f);
+    }
+
+    private static float change(Weights now, Weights then, String name) {
+        float most = 0;
+        for (int i = 0; i < now.get(name).size(); i++) {
+            most = Math.max(most, Math.abs(now.get(name).get(i) - then.get(name).get(i)));
+        }
+        return most;
     }
 
     /// Whose opinions have nothing to do with the labels: only who is taught comes to share them.

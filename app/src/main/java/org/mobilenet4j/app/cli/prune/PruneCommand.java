@@ -142,7 +142,7 @@ public final class PruneCommand implements Callable<Integer> {
     }
 
     private TrainingSetup setup(Pruning pruning, Model model, Model pruned, Split split) {
-        var recipe = tuning.recipe();
+        var recipe = tuning.recipe(model.network());
         int perEpoch = Math.max(1, split.train().size() / recipe.batch());
         var start = withNotes(tuning.toTrain(pruning.start(model, pruned)), pruning, Optional.of(split));
         return new TrainingSetup(
@@ -162,7 +162,9 @@ public final class PruneCommand implements Callable<Integer> {
         notes.put("pruned", before == null ? pruning.toString() : before + "; " + pruning);
         if (split.isPresent()) {
             notes.put("pruned and trained on", tuning.photos(split.get()));
-            notes.put("pruned and trained with", JsonText.line(tuning.recipe().settings()));
+            notes.put(
+                    "pruned and trained with",
+                    JsonText.line(tuning.recipe(model.network()).settings()));
         }
         return model.withNotes(notes);
     }

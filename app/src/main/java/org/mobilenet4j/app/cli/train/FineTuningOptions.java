@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Renamed;
 import org.mobilenet4j.data.Split;
@@ -63,8 +64,9 @@ public final class FineTuningOptions {
         return running.isResumed() || recipes.areGiven() || photos.isPerClass() || trainResolution != null;
     }
 
-    public Recipe recipe() {
-        return recipes.recipe(true);
+    /// The recipe for `network`, which is trained already.
+    public Recipe recipe(Network network) {
+        return recipes.recipe(Recipe.forFineTuning(network));
     }
 
     public Augmentation augmentation() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.Recipe;
+import org.mobilenet4j.train.optimize.Optimizer;
 import picocli.CommandLine.Option;
 
 /// The training recipe: one by name, and changes to it.
@@ -11,9 +12,9 @@ public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "Training recipe: default, fine-tuning, quantization, paper or tf-slim (default: default;"
-                    + " fine-tuning"
-                    + " with --init; quantization in quantize).")
+            description = "Training recipe: default, fine-tuning, folded, quantization, paper or tf-slim (default:"
+                    + " default; with --init fine-tuning, or folded if the network has no batch normalization;"
+                    + " quantization in quantize).")
     private @Nullable String name;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs.")
@@ -29,20 +30,13 @@ public final class RecipeOptions {
             names = "--set",
             paramLabel = "SETTING=VALUE",
             description =
-                    "Any other setting of the recipe, such as optimizer=adamw, label-smoothing=0 or schedule=constant.")
+                    "Any other setting of the recipe, such as optimizer=adamw (which brings a rate and a decay of its own),"
+                            + " label-smoothing=0 or schedule=constant.")
     private Map<String, String> settings = Map.of();
 
     /// Whether any option is given.
     public boolean areGiven() {
         return name != null || epochs != null || batch != null || rate != null || !settings.isEmpty();
-    }
-
-    /// The recipe.
-    ///
-    /// @param isFineTuning whether training starts from a model
-    /// @throws IllegalArgumentException if there is no such recipe, or a setting is wrong
-    public Recipe recipe(boolean isFineTuning) {
-        return recipe(isFineTuning ? "fine-tuning" : "default");
     }
 
     /// The recipe.
@@ -54,8 +48,10 @@ public final class RecipeOptions {
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
             throw new BadValueException("there is no recipe called " + wanted
-                    + "; use default, fine-tuning, quantization, paper or tf-slim");
+                    + "; use default, fine-tuning, folded, quantization, paper or tf-slim");
         }
+        var optimizer = settings.get("optimizer");
+        recipe = optimizer == null ? recipe : recipe.withOptimizer(Optimizer.parse(optimizer));
         recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
         recipe = batch == null ? recipe : recipe.withBatch(batch);
         recipe = rate == null ? recipe : recipe.withRate(rate);

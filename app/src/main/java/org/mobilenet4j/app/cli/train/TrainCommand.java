@@ -168,7 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
         var chosen = base == null || network != null
                 ? options.network(network == null ? DEFAULT_NETWORK : network)
                 : base.network();
-        var report = profiling.run(chosen, trainerOptions(chosen, recipes.recipe(base != null)));
+        var report = profiling.run(chosen, trainerOptions(chosen, recipe(base, chosen)));
         spec.commandLine()
                 .getOut()
                 .print(
@@ -176,6 +176,22 @@ public final class TrainCommand implements Callable<Integer> {
                                 ? JsonText.of(report)
                                 : StepProfileText.of(report, Encoding.hasBlocks("stdout")));
         return 0;
+    }
+
+    private Recipe recipe(@Nullable Model base, Network chosen) {
+        return recipes.recipe(base == null ? "default" : Recipe.forFineTuning(chosen));
+    }
+
+    /// Layers that `--init` has no weights for, other than the last, learn from nothing: that may be a slip.
+    private void sayWhatIsRandom(Network chosen, Model base) {
+        var random = Transfer.notAdopted(chosen, base.weights());
+        if (!random.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "%d layers start from random weights, as --init has none of their name and sizes: %s%n",
+                            random.size(), String.join(", ", random));
+        }
     }
 
     private TrainerOptions trainerOptions(Network chosen, Recipe recipe) {
@@ -205,10 +221,13 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingSetup setup() throws IOException {
         var base = init == null ? null : new ModelSource(init).read();
         var teaching = teacher.read();
-        var recipe = recipes.recipe(base != null);
         var augmentation = photos.augmentation(AugmentationOptions.INCEPTION);
         var split = split(teaching);
         var chosen = teacher.fit(network(base, split.train()), teaching);
+        var recipe = recipe(base, chosen);
+        if (base != null) {
+            sayWhatIsRandom(chosen, base);
+        }
         var start = InitialWeights.of(chosen, photos.seed());
         var setup = new TrainingSetup(
                         new Model(

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -138,20 +139,55 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         if (result.bestEpoch() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s: top-1 %.2f %%, top-5 %.2f %% on %s, after epoch %d of %d%n",
+                    "%s: top-1 %.2f %% (standard error %.2f), top-5 %.2f %% on %s, %s epoch %d of %d%n",
                     out,
                     100 * result.top1(),
+                    100 * error(result.top1()),
                     100 * result.top5(),
-                    Count.of(
-                            setup.photos().validation().size()
-                                    - run.unvalidated().count(),
-                            "validation photo"),
+                    Count.of(validated(), "validation photo"),
+                    hasChosen() ? "which chose" : "after",
                     result.bestEpoch(),
                     epochs()));
+            text.append(nearChance(result.top1()));
         }
         return text.append(text(run.unreadable(), "training photo"))
                 .append(text(run.unvalidated(), "validation photo"))
                 .toString();
+    }
+
+    /// The validation photos that could be read.
+    private int validated() {
+        return setup.photos().validation().size() - run.unvalidated().count();
+    }
+
+    /// The standard error of a share of the validation photos, by Laplace's rule, so that it is not zero at 0 and 1.
+    private double error(double share) {
+        int photos = Math.max(1, validated());
+        double near = (share * photos + 1) / (photos + 2.0);
+        return Math.sqrt(near * (1 - near) / photos);
+    }
+
+    /// Whether the best of several epochs was taken, so that its accuracy is a little flattering.
+    private boolean hasChosen() {
+        return run.progress().history().stream()
+                        .filter(result -> !Double.isNaN(result.top1()))
+                        .count()
+                > 1;
+    }
+
+    /// A warning if the model is hardly better than always answering the most frequent class.
+    private String nearChance(double top1) {
+        var counts = setup.photos().validation().counts();
+        double chance = Arrays.stream(counts).max().orElse(0) / (double) Math.max(1, validated());
+        if (top1 > chance + 2 * error(chance)) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "warning: always answering the most frequent class is right on %.1f %% too; train longer, or with"
+                        + " another --rate (now %s)%n",
+                100 * chance,
+                setup.options().recipe().rate());
     }
 
     /// Lists the photos that could not be read; empty if all could.
