@@ -1,10 +1,15 @@
 package org.mobilenet4j.train;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parameter;
 import org.mobilenet4j.arch.Parameter.Role;
 import org.mobilenet4j.model.Weights;
@@ -13,6 +18,10 @@ import org.mobilenet4j.tensor.Tensor;
 /// Initial weights for training: kernels from a normal distribution with variance `2 / fan-in` (He et al., arXiv
 /// 1502.01852), batch normalizations as the identity, biases zero. The last kernel is small, so that the first
 /// scores are about equal.
+///
+/// Before a batch normalization the scale changes no output, but it is a hidden learning rate: a filter turns by the
+/// rate over its squared norm. Networks of depthwise convolutions want more of it, and get variance `1 / (3 fan-in)`
+/// there, PyTorch's default.
 public final class InitialWeights {
     private static final double LAST_DEVIATION = 0.01;
 
@@ -28,12 +37,31 @@ public final class InitialWeights {
                 .map(java.util.Map.Entry::getKey)
                 .findFirst()
                 .orElse("");
+        var normalized = normalized(network);
         parameters.forEach((name, parameter) -> {
-            double deviation = name.equals(last) ? LAST_DEVIATION : Math.sqrt(2.0 / fanIn(parameter));
+            double variance = normalized.contains(name) ? 1.0 / 3 : 2;
+            double deviation = name.equals(last) ? LAST_DEVIATION : Math.sqrt(variance / fanIn(parameter));
             int[] dims = parameter.dims().stream().mapToInt(Integer::intValue).toArray();
             tensors.put(name, Tensor.of(values(parameter, deviation, random), dims));
         });
         return new Weights(tensors);
+    }
+
+    /// The kernels before a batch normalization, if the network has depthwise convolutions.
+    private static Set<String> normalized(Network network) {
+        var kernels = new HashSet<String>();
+        boolean isSeparable = network.nodes().stream().anyMatch(node -> node.layer() instanceof DepthwiseConv);
+        for (var node : network.nodes()) {
+            if (isSeparable
+                    && node.layer() instanceof BatchNorm
+                    && node.inputs().getFirst() != Node.INPUT) {
+                var before = network.nodes().get(node.inputs().getFirst() - 1);
+                before.parameters().stream()
+                        .filter(parameter -> parameter.role() == Role.WEIGHT)
+                        .forEach(parameter -> kernels.add(before.name() + "/" + parameter.name()));
+            }
+        }
+        return kernels;
     }
 
     /// Fan-in: inputs of one output; a depthwise kernel reads a single channel.

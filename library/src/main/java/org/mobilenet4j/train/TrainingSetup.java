@@ -6,6 +6,7 @@ import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.train.loss.Loss;
 
 /// Describes a training run: the model, the data and the options. [TrainingAssembly] creates the parts of the run
@@ -36,6 +37,12 @@ public record TrainingSetup(
     /// Training from the labels alone in float arithmetic, up to the last epoch, with a validation after each.
     public TrainingSetup(Model start, Split photos, Augmentation augmentation, TrainerOptions options) {
         this(start, photos, augmentation, options, ValidationSchedule.EACH_EPOCH, Optional.empty(), Optional.empty());
+    }
+
+    /// Starting from other weights of the same network.
+    public TrainingSetup startingFrom(Weights weights) {
+        var other = new Model(start.network(), weights, start.labels(), start.preprocessing(), start.notes());
+        return new TrainingSetup(other, photos, augmentation, options, validations, teacher, quantization);
     }
 
     /// With another validation schedule.

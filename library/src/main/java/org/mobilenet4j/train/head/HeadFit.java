@@ -44,7 +44,7 @@ public record HeadFit(
         var start = setup.start();
         var head = head(start.network());
         var body = Transfer.body(start.network());
-        if (body.output().pixels() != 1 || !start.network().parameters().containsKey(head + "/bias")) {
+        if (!isPossible(start.network())) {
             throw new BadValueException("the network " + start.network().name()
                     + " does not end in a layer with a bias after pooling, so its last layer cannot be fitted alone");
         }
@@ -66,6 +66,14 @@ public record HeadFit(
             var accuracy = Validation.of(model, others, threads);
             return new HeadFit(model, decay, features.photos(), accuracy, photos.unreadable(), others.unreadable());
         }
+    }
+
+    /// Whether the last layer of `network` can be fitted alone.
+    ///
+    /// @throws IllegalArgumentException if the network does not end in a dense layer or a convolution
+    public static boolean isPossible(Network network) {
+        return Transfer.body(network).output().pixels() == 1
+                && network.parameters().containsKey(head(network) + "/bias");
     }
 
     private static double bestDecay(Features features, int classes) {

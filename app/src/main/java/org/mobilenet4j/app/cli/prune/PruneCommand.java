@@ -141,14 +141,14 @@ public final class PruneCommand implements Callable<Integer> {
         return out.resolveSibling(name.substring(0, dot) + TRAINED);
     }
 
-    private TrainingSetup setup(Pruning pruning, Model model, Model pruned, Split split) {
+    private TrainingSetup setup(Pruning pruning, Model model, Model pruned, Split split) throws IOException {
         var recipe = tuning.recipe(model.network());
         int perEpoch = Math.max(1, split.train().size() / recipe.batch());
         var start = withNotes(tuning.toTrain(pruning.start(model, pruned)), pruning, Optional.of(split));
         return new TrainingSetup(
                         start,
                         split,
-                        tuning.augmentation(),
+                        tuning.augmentation(split.train(), start.network()),
                         TrainerOptions.of(recipe)
                                 .withThreads(tuning.threads())
                                 .withSeed(tuning.seed())

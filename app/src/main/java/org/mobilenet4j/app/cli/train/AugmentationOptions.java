@@ -17,7 +17,7 @@ public final class AugmentationOptions {
             paramLabel = "none|light|inception",
             description =
                     "light: shifts and flips; inception: random crops, flips and colors (default: inception; light in"
-                            + " quantize).")
+                            + " quantize, and where photos are no larger than the input).")
     private @Nullable String kind;
 
     @Option(
@@ -43,7 +43,8 @@ public final class AugmentationOptions {
     /// @param otherwise the kind if `--augment` is not given
     /// @throws IllegalArgumentException if a value is out of range
     public Augmentation augmentation(String otherwise) {
-        var base = switch (kind == null ? otherwise : kind) {
+        var usual = smallestArea == null ? otherwise : INCEPTION;
+        var base = switch (kind == null ? usual : kind) {
             case "none" -> Augmentation.NONE;
             case LIGHT -> Augmentation.LIGHT;
             case INCEPTION -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);

@@ -15,6 +15,7 @@ import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.dataset.DataSets;
+import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.text.Count;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,6 +112,16 @@ public final class DataOptions {
     /// @throws IllegalArgumentException if a value is out of range
     public Augmentation augmentation(String otherwise) {
         return augmentations.augmentation(otherwise);
+    }
+
+    /// The augmentation for training on `photos`: without `--augment` light where they are no larger than the input, as
+    /// Inception's crops would show things larger than validation does, and without a detail more.
+    ///
+    /// @throws IOException if the photos cannot be read
+    /// @throws IllegalArgumentException if a value is out of range
+    public Augmentation augmentation(DataSet train, Shape input) throws IOException {
+        return augmentations.augmentation(
+                PhotoSize.isAtMost(train, input) ? AugmentationOptions.LIGHT : AugmentationOptions.INCEPTION);
     }
 
     public long seed() {

@@ -69,8 +69,11 @@ public final class FineTuningOptions {
         return recipes.recipe(Recipe.forFineTuning(network));
     }
 
-    public Augmentation augmentation() {
-        return photos.augmentation(AugmentationOptions.INCEPTION);
+    /// The augmentation for training `network` on `train`.
+    ///
+    /// @throws IOException if the photos cannot be read
+    public Augmentation augmentation(DataSet train, Network network) throws IOException {
+        return photos.augmentation(train, network.input());
     }
 
     public long seed() {

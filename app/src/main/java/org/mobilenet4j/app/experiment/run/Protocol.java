@@ -33,6 +33,9 @@ public record Protocol(
         int threads) {
     private static final String RECIPE = "recipe's ";
 
+    /// What else decides results, and has changed: runs of an older trainer are not mixed with newer ones.
+    private static final String TRAINER = "2, with scaled initial weights and measured statistics";
+
     private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
 
     public Scale scale() {
@@ -58,6 +61,7 @@ public record Protocol(
         recipe.settings().forEach((name, value) -> settings.put(RECIPE + name, value));
         settings.put("augmentation", augmentation.toString());
         settings.put("threads", String.valueOf(threads));
+        settings.put("trainer", TRAINER);
         return settings;
     }
 
