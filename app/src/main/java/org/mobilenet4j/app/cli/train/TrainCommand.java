@@ -26,6 +26,7 @@ import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
@@ -141,6 +142,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
+    private @Nullable CropSweep sweep;
+
     @Override
     public Integer call() throws IOException {
         if (profiling.isProfile()) {
@@ -154,6 +157,10 @@ public final class TrainCommand implements Callable<Integer> {
         }
         var outcome = running.run(fitted(setup()), out, spec.commandLine().getErr());
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
+        var swept = sweep;
+        if (swept != null && outcome.isDone() && outcome.hasModel()) {
+            spec.commandLine().getErr().print(swept.text(ModelFile.read(out), photos.threads()));
+        }
         return 0;
     }
 
@@ -245,7 +252,7 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingSetup setup() throws IOException {
         var base = init == null ? null : new ModelSource(init).read();
         var teaching = teacher.read();
-        var split = split(teaching);
+        var split = heldOut(split(teaching));
         var chosen = teacher.fit(network(base, split.train()), teaching);
         var augmentation = photos.augmentation(split.train(), chosen.input());
         var recipe = recipe(base, chosen);
@@ -265,6 +272,15 @@ public final class TrainCommand implements Callable<Integer> {
                         trainerOptions(chosen, recipe))
                 .with(ValidationSchedule.withPatience(running.patience()));
         return teacher.teach(setup, teaching);
+    }
+
+    /// `split` without the photos for the sweep, if there are enough. The caches of teachers count all photos.
+    private Split heldOut(Split split) {
+        if (isHeadOnly || teacher.isGiven() || !CropSweep.isPossible(split.train())) {
+            return split;
+        }
+        sweep = CropSweep.of(split.train(), photos.seed());
+        return new Split(sweep.train(), split.validation());
     }
 
     private Network network(@Nullable Model base, DataSet learned) {

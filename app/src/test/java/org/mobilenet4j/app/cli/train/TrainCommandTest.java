@@ -15,8 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
 import org.mobilenet4j.app.output.FolderLock;
+import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.Recipe;
 
 /// `mobilenet train` on a few drawn pictures: what it prints and writes, and what it says of bad input.
 class TrainCommandTest {
@@ -307,6 +311,54 @@ class TrainCommandTest {
         assertThat(trained.network().name()).endsWith("-shallow");
         assertThat(trained.weights().tensors()).doesNotContainKey("conv_pw_9/kernel");
         assertKept("conv_pw_12/kernel", trained);
+    }
+
+    /// As TFLite files have them: a rate for batch normalization would destroy the network.
+    @Test
+    void foldedNetworksAreTunedGently() throws IOException {
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var folded = folder.resolve("folded.safetensors");
+        ModelFile.write(FoldedModel.of(ModelFile.read(base)), folded, ElementType.FLOAT32);
+        var run = Run.of(
+                "train",
+                photos("cat", "dog"),
+                "--out",
+                out(),
+                "--init",
+                folded,
+                "--batch",
+                4,
+                "--epochs",
+                1,
+                "--set",
+                "clip-norm=0.1");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("the last layer, fitted alone: top-1");
+        assertThat(ModelFile.read(out()).notes().get("recipe")).contains("\"rate\":\"" + Recipe.FOLDED.rate());
+    }
+
+    /// Crops would show things larger than validation does, and without more detail.
+    @Test
+    void smallPhotosAreShiftedByDefault() throws IOException {
+        var photos = photos("cat", "dog");
+        train(photos, "--network", "mobilenet-v1:0.25:224");
+        assertThat(ModelFile.read(out()).notes().get("augmentation")).isEqualTo(Augmentation.LIGHT.toString());
+        train(photos);
+        assertThat(ModelFile.read(out()).notes().get("augmentation"))
+                .startsWith("Augmentation[crop=RandomCrop[smallest=0.35");
+    }
+
+    @Test
+    void saysWhatIsNotLearned() throws IOException {
+        var photos = photos("cat", "dog");
+        var still = train(photos, "--rate", 1e-9);
+        assertThat(still.out())
+                .contains("(standard error ")
+                .contains("which chose epoch 2 of 2")
+                .contains("warning:");
+        var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
+        var run = train(photos, "--init", base, "--network", "mobilenet-v1:0.25:32", "--apply", "width=0.5");
+        assertThat(run.err()).contains("layers start from random weights").contains("conv_pw_13");
     }
 
     @Test
