@@ -89,7 +89,7 @@ public record Recipe(
 
     /// For fine-tuning a network whose batch normalizations were folded into its convolutions, as TFLite files have
     /// them: nothing holds the scale of its feature maps any more, so a rate above this one destroys it.
-    public static final Recipe FOLDED = FINE_TUNING.withRate(0.002);
+    public static final Recipe FOLDED = FINE_TUNING.withRate(5e-5);
 
     /// For quantization-aware training of a trained network: an even smaller rate, for weights with batch
     /// normalization folded in, and no weight decay.
