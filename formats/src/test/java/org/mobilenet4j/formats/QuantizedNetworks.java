@@ -131,7 +131,10 @@ public final class QuantizedNetworks extends QuantizedTensors {
         int columns = same ? shape.width() : shape.width() - window.width() + 1;
         return rows < 1 || columns < 1
                 ? shape
-                : new Shape(Math.ceilDiv(rows, window.strideRows()), Math.ceilDiv(columns, window.strideColumns()), channels);
+                : new Shape(
+                        Math.ceilDiv(rows, window.strideRows()),
+                        Math.ceilDiv(columns, window.strideColumns()),
+                        channels);
     }
 
     private boolean fits(Window window) {
@@ -168,7 +171,16 @@ public final class QuantizedNetworks extends QuantizedTensors {
         say("depthwise x" + multiplier + " " + window + " activation " + activation);
         int from = map;
         next(slide(window, channels), window.taps(), activation);
-        builder.depthwise(from, kernel, bias, map, padding(window), window.strideRows(), window.strideColumns(), activation, multiplier);
+        builder.depthwise(
+                from,
+                kernel,
+                bias,
+                map,
+                padding(window),
+                window.strideRows(),
+                window.strideColumns(),
+                activation,
+                multiplier);
     }
 
     private void dense() {
@@ -194,7 +206,15 @@ public final class QuantizedNetworks extends QuantizedTensors {
         int from = map;
         shape = slide(window, shape.channels());
         map = mapOf(shape);
-        builder.pool(code, from, map, padding(window), window.strideRows(), window.strideColumns(), window.height(), window.width());
+        builder.pool(
+                code,
+                from,
+                map,
+                padding(window),
+                window.strideRows(),
+                window.strideColumns(),
+                window.height(),
+                window.width());
     }
 
     private void residual() {

@@ -147,7 +147,8 @@ public final class RandomNetworks {
         };
         int height = 1 + random.nextInt(3);
         int width = 1 + random.nextInt(3);
-        return new Window(height, width, 1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(dilation), padding);
+        return new Window(
+                height, width, 1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(dilation), padding);
     }
 
     private Padding.Explicit explicit() {

@@ -168,8 +168,7 @@ public final class TfliteBuilder {
     }
 
     /// The same with a stride that may differ between rows and columns.
-    public int pool(
-            int code, int input, int output, int padding, int strideH, int strideW, int rows, int columns) {
+    public int pool(int code, int input, int output, int padding, int strideH, int strideW, int rows, int columns) {
         return operator(
                 code,
                 output,

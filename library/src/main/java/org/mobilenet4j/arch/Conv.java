@@ -8,7 +8,8 @@ import org.mobilenet4j.tensor.Shape;
 /// Convolution, optionally grouped, so that each group sees only its share of the channels. With a 1x1 window it is
 /// pointwise.
 ///
-/// `out[y, x, o] = bias[o] + sum over (i, j, c) of in[y*sRows + i*d - top, x*sColumns + j*d - left, c] * kernel[i, j, c, o]`. The
+/// `out[y, x, o] = bias[o] + sum over (i, j, c) of in[y*sRows + i*d - top, x*sColumns + j*d - left, c] * kernel[i, j,
+/// c, o]`. The
 /// kernel is `height x width x inputChannels/groups x filters`; group `g` reads the `g`-th share of the input's
 /// channels and computes the `g`-th share of the filters.
 ///

@@ -7,7 +7,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Depthwise convolution: each channel is filtered separately (section 3.1 of the paper).
 ///
-/// `out[y, x, c*m + q] = bias[c*m + q] + sum over (i, j) of in[y*sRows + i*d - top, x*sColumns + j*d - left, c] * kernel[i, j, c,
+/// `out[y, x, c*m + q] = bias[c*m + q] + sum over (i, j) of in[y*sRows + i*d - top, x*sColumns + j*d - left, c] *
+/// kernel[i, j, c,
 /// q]` with `m` output channels for each input channel; MobileNet has `m = 1`. The kernel's shape is `(height, width,
 /// inputChannels, m)`.
 ///

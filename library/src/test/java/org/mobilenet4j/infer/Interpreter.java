@@ -169,7 +169,9 @@ public final class Interpreter {
             double sum = bias[o];
             for (int tap = 0; tap < window.taps(); tap++) {
                 int row = y * window.strideRows() - window.top(node.input()) + tap / window.width() * window.dilation();
-                int column = x * window.strideColumns() - window.left(node.input()) + tap % window.width() * window.dilation();
+                int column = x * window.strideColumns()
+                        - window.left(node.input())
+                        + tap % window.width() * window.dilation();
                 for (int c = 0; c < inputs; c++) {
                     sum += at(in, node.input(), row, column, o / (outputs / groups) * inputs + c)
                             * kernel[(tap * inputs + c) * outputs + o];
@@ -193,7 +195,9 @@ public final class Interpreter {
             double sum = bias[o];
             for (int tap = 0; tap < window.taps(); tap++) {
                 int row = y * window.strideRows() - window.top(node.input()) + tap / window.width() * window.dilation();
-                int column = x * window.strideColumns() - window.left(node.input()) + tap % window.width() * window.dilation();
+                int column = x * window.strideColumns()
+                        - window.left(node.input())
+                        + tap % window.width() * window.dilation();
                 sum += at(in, node.input(), row, column, o / conv.channelMultiplier()) * kernel[tap * outputs + o];
             }
             out[i] = sum;

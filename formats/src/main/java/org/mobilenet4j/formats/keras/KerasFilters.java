@@ -233,8 +233,8 @@ final class KerasFilters {
         var stride = config.has("strides") || sizeField.equals("kernel_size") ? config.pair("strides", 1) : size;
         var dilation = config.pair("dilation_rate", 1);
         if (!dilation.get(0).equals(dilation.get(1))) {
-            throw layer.odd("its dilations " + dilation
-                    + " differ between rows and columns; only equal ones are supported");
+            throw layer.odd(
+                    "its dilations " + dilation + " differ between rows and columns; only equal ones are supported");
         }
         var padding = switch (config.text("padding", "valid")) {
             case "same" -> Padding.SAME;

@@ -57,8 +57,7 @@ record GraphDefNode(String name, String op, List<String> inputs, JsonFields attr
             throw odd("its strides " + strides + " or dilations " + dilations + " are not lists of four");
         }
         if (!dilations.get(1).equals(dilations.get(2))) {
-            throw odd("its dilations " + dilations
-                    + " differ between rows and columns; only equal ones are supported");
+            throw odd("its dilations " + dilations + " differ between rows and columns; only equal ones are supported");
         }
         return new Window(rows, columns, strides.get(1), strides.get(2), dilations.get(1), padding());
     }

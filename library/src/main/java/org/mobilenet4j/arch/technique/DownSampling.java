@@ -35,8 +35,9 @@ final class DownSampling {
 
     private static int stride(String name, Window window) {
         if (!window.hasOneStride()) {
-            throw new BadValueException("strides cannot be moved where they differ between rows and columns, as that of "
-                    + name + ", " + window.strides() + ", does");
+            throw new BadValueException(
+                    "strides cannot be moved where they differ between rows and columns, as that of " + name + ", "
+                            + window.strides() + ", does");
         }
         return window.strideRows();
     }

@@ -16,8 +16,8 @@ public record ConvShape(Plane in, Plane out, Window window, int groups, Clamp cl
         Shape output = out.shape();
         int rows = (input.height() + window.top(input) + window.bottom(input) - window.effectiveHeight())
                 / window.strideRows();
-        int columns =
-                (input.width() + window.left(input) + window.right(input) - window.effectiveWidth()) / window.strideColumns();
+        int columns = (input.width() + window.left(input) + window.right(input) - window.effectiveWidth())
+                / window.strideColumns();
         if (output.height() != rows + 1 || output.width() != columns + 1) {
             throw new IllegalArgumentException(
                     window + " gives " + (rows + 1) + "x" + (columns + 1) + " for " + input + ", not " + output);

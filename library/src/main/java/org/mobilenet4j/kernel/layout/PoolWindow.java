@@ -4,13 +4,15 @@ package org.mobilenet4j.kernel.layout;
 public record PoolWindow(int from, int to) {
     /// The rows for output row `y`.
     public static PoolWindow rows(ConvShape shape, int y) {
-        int start = y * shape.window().strideRows() - shape.window().top(shape.in().shape());
+        int start =
+                y * shape.window().strideRows() - shape.window().top(shape.in().shape());
         return clip(start, shape.window().height(), shape.in().shape().height());
     }
 
     /// The columns for output column `x`.
     public static PoolWindow columns(ConvShape shape, int x) {
-        int start = x * shape.window().strideColumns() - shape.window().left(shape.in().shape());
+        int start = x * shape.window().strideColumns()
+                - shape.window().left(shape.in().shape());
         return clip(start, shape.window().width(), shape.in().shape().width());
     }
 

@@ -61,7 +61,8 @@ final class VectorConv implements ConvKernel, ArrayKernel {
         }
         this.scratch = new Scratch(ACCUMULATORS * Lanes.COUNT);
         this.unitsAreBlocks = shape.readsMostlyWeights() && blocks * shape.groups() > 1;
-        int row = shape.in().rowStride() * shape.window().strideRows() + shape.out().rowStride();
+        int row = shape.in().rowStride() * shape.window().strideRows()
+                + shape.out().rowStride();
         this.bandRows = Math.clamp(
                 Tuning.SECOND_CACHE / row,
                 Math.min(grain(), shape.out().shape().height()),

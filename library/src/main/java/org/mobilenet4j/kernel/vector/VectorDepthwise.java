@@ -40,7 +40,11 @@ final class VectorDepthwise implements DepthwiseKernel, ArrayKernel {
             taps[tap] = shape.tapAt(tap / window.width(), tap % window.width());
         }
         this.isThreeByThree = window.height() == 3 && window.width() == 3;
-        this.takesPairs = isThreeByThree && window.strideRows() == 1 && window.strideColumns() == 1 && window.dilation() == 1 && Lanes.hasManyRegisters();
+        this.takesPairs = isThreeByThree
+                && window.strideRows() == 1
+                && window.strideColumns() == 1
+                && window.dilation() == 1
+                && Lanes.hasManyRegisters();
         this.strides = new Strides(
                 shape.tapAt(0, 1),
                 shape.tapAt(1, 0),

@@ -5,8 +5,10 @@ import java.util.Map;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Window;
 
-/// Windows and padding as fields of their layer: `"window":[3,3],"stride":2,"padding":"same"`. A stride that differs between
-/// rows and columns is a list of both. A stride or dilation of 1 is left out; the padding never is, because the defaults of frameworks differ.
+/// Windows and padding as fields of their layer: `"window":[3,3],"stride":2,"padding":"same"`. A stride that differs
+/// between
+/// rows and columns is a list of both. A stride or dilation of 1 is left out; the padding never is, because the
+/// defaults of frameworks differ.
 final class WindowJson {
     private WindowJson() {}
 

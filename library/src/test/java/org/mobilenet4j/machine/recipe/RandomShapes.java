@@ -45,7 +45,8 @@ public final class RandomShapes {
         int left = window.left(reach);
         int top = window.top(reach);
         int rows = (reach.height() + top + window.bottom(reach) - window.effectiveHeight()) / window.strideRows() + 1;
-        int columns = (reach.width() + left + window.right(reach) - window.effectiveWidth()) / window.strideColumns() + 1;
+        int columns =
+                (reach.width() + left + window.right(reach) - window.effectiveWidth()) / window.strideColumns() + 1;
         int pixel = inputs + gap();
         int row = pixel * (left + reach.width() + window.right(reach)) + gap();
         var in = new Plane(top * row + left * pixel, reach, row, pixel);

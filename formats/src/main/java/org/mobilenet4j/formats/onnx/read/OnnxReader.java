@@ -97,12 +97,7 @@ public final class OnnxReader {
         var usual = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
         if (reader.takesBytes() && !reader.scaling().isScaled()) {
             notes.put("preprocessing", "the photo's bytes as they are; crop and resize assumed");
-            return new Model(
-                    reader.network(),
-                    reader.weights(),
-                    List.of(),
-                    usual.withNormalization(BYTES),
-                    notes);
+            return new Model(reader.network(), reader.weights(), List.of(), usual.withNormalization(BYTES), notes);
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
         var preprocessing = usual;

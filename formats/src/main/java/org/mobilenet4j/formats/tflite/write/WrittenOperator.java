@@ -57,7 +57,13 @@ record WrittenOperator(
                 output,
                 BuiltinOptions.Conv2DOptions,
                 to -> Conv2DOptions.createConv2DOptions(
-                        to, (byte) padding, window.strideColumns(), window.strideRows(), (byte) activation, dilation, dilation));
+                        to,
+                        (byte) padding,
+                        window.strideColumns(),
+                        window.strideRows(),
+                        (byte) activation,
+                        dilation,
+                        dilation));
     }
 
     /// A depthwise convolution.
@@ -73,7 +79,14 @@ record WrittenOperator(
                 output,
                 BuiltinOptions.DepthwiseConv2DOptions,
                 to -> DepthwiseConv2DOptions.createDepthwiseConv2DOptions(
-                        to, (byte) padding, window.strideColumns(), window.strideRows(), multiplier, (byte) activation, dilation, dilation));
+                        to,
+                        (byte) padding,
+                        window.strideColumns(),
+                        window.strideRows(),
+                        multiplier,
+                        (byte) activation,
+                        dilation,
+                        dilation));
     }
 
     /// A fully connected layer.
@@ -100,8 +113,13 @@ record WrittenOperator(
                 output,
                 BuiltinOptions.Pool2DOptions,
                 to -> Pool2DOptions.createPool2DOptions(
-                        to, (byte) padding, window.strideColumns(), window.strideRows(), window.width(), window.height(), (byte)
-                                activation));
+                        to,
+                        (byte) padding,
+                        window.strideColumns(),
+                        window.strideRows(),
+                        window.width(),
+                        window.height(),
+                        (byte) activation));
     }
 
     /// An addition of two feature maps.

@@ -24,10 +24,14 @@ class BytePoolMaxTest {
     private static void check(Target target, Random random) {
         int channels = 1 + random.nextInt(1 + random.nextInt(150));
         var padding = random.nextBoolean() ? Padding.SAME : Padding.VALID;
-        var window = new Window(1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(2), 1, padding);
+        var window = new Window(
+                1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(2), 1, padding);
         var input = new Shape(3 + random.nextInt(6), 3 + random.nextInt(6), channels);
-        int rows = (input.height() + window.top(input) + window.bottom(input) - window.height()) / window.strideRows() + 1;
-        int columns = (input.width() + window.left(input) + window.right(input) - window.width()) / window.strideColumns() + 1;
+        int rows =
+                (input.height() + window.top(input) + window.bottom(input) - window.height()) / window.strideRows() + 1;
+        int columns =
+                (input.width() + window.left(input) + window.right(input) - window.width()) / window.strideColumns()
+                        + 1;
         int pixel = channels + random.nextInt(9);
         var in = new Plane(0, input, input.width() * pixel, pixel);
         var out = new Plane(3, new Shape(rows, columns, channels), columns * pixel + 5, pixel);
