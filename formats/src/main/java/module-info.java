@@ -12,4 +12,7 @@ module org.mobilenet4j.formats {
 
     exports org.mobilenet4j.formats;
     exports org.mobilenet4j.formats.dataset;
+
+    provides org.mobilenet4j.model.file.ModelFormat with
+            org.mobilenet4j.formats.EveryFormat;
 }

@@ -1,6 +1,6 @@
 /// MobileNet v1 for the JVM: networks as values, their cost, training and running, in pure Java.
 module org.mobilenet4j {
-    requires java.desktop; // ImageIO decodes photos
+    requires transitive java.desktop; // ImageIO decodes photos; BufferedImage is one
     requires tools.jackson.core; // headers of model files are JSON
     requires static jdk.incubator.vector; // plain loops run where a process leaves it out
     requires static transitive org.jspecify; // annotations for the compiler alone
@@ -8,6 +8,7 @@ module org.mobilenet4j {
     exports org.mobilenet4j.arch;
     exports org.mobilenet4j.arch.technique;
     exports org.mobilenet4j.arch.zoo;
+    exports org.mobilenet4j.classify;
     exports org.mobilenet4j.compress.distill;
     exports org.mobilenet4j.compress.prune;
     exports org.mobilenet4j.compress.quantize;
@@ -30,4 +31,6 @@ module org.mobilenet4j {
     exports org.mobilenet4j.train.head;
     exports org.mobilenet4j.train.loss;
     exports org.mobilenet4j.train.optimize;
+
+    uses org.mobilenet4j.model.file.ModelFormat; // mobilenet4j-formats has one
 }

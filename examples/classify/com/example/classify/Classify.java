@@ -1,9 +1,9 @@
 package com.example.classify;
 
 import java.nio.file.Path;
+import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.ImageDecoder;
-import org.mobilenet4j.infer.Classifier;
 
 /// Says what a photo shows: `Classify MODEL PHOTO`. A test compiles and runs it as a user would.
 final class Classify {

@@ -1,5 +1,8 @@
 package org.mobilenet4j.image;
 
+import java.awt.image.BufferedImage;
+import java.util.Objects;
+
 /// A decoded photo: 8-bit RGB, upright, row by row.
 public final class Image {
     private final int height;
@@ -21,6 +24,12 @@ public final class Image {
         this.rgb = rgb;
     }
 
+    /// The pixels of `photo` as they are stored, over white where it is transparent. Samples of another depth are
+    /// scaled to 8 bits; gray becomes three equal channels.
+    public static Image of(BufferedImage photo) {
+        return Rasters.of(Objects.requireNonNull(photo, "photo"));
+    }
+
     /// Rows.
     public int height() {
         return height;
@@ -39,5 +48,11 @@ public final class Image {
     /// The array itself, for this package, which only reads it.
     byte[] rgb() {
         return rgb;
+    }
+
+    /// Its width and height.
+    @Override
+    public String toString() {
+        return "Image[" + width + "x" + height + "]";
     }
 }

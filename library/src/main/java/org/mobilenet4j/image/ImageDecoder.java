@@ -1,6 +1,7 @@
 package org.mobilenet4j.image;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,6 +29,15 @@ public final class ImageDecoder {
     /// @throws BadFileException when it is not there, cut short, damaged, above `limits` or not a photo
     public static Image decode(Path file, DecodeLimits limits) throws BadFileException {
         return decode(read(file, limits), file.toString(), limits);
+    }
+
+    /// Decodes a file that `stream` delivers to its end, within [DecodeLimits#DEFAULT]. The stream is not closed.
+    ///
+    /// @param name what messages call it
+    /// @throws BadFileException when it is cut short, damaged, too large or not a photo
+    /// @throws IOException when the stream cannot be read
+    public static Image decode(InputStream stream, String name) throws IOException {
+        return decode(stream.readNBytes((int) DecodeLimits.DEFAULT.maxFileBytes() + 1), name);
     }
 
     /// Decodes a file's bytes within [DecodeLimits#DEFAULT].

@@ -1,6 +1,9 @@
 package org.mobilenet4j.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
@@ -28,6 +31,34 @@ final class Rasters {
             }
         }
         return new Image(height, width, rgb);
+    }
+
+    /// `photo`, from whatever program, as RGB over white.
+    static Image of(BufferedImage photo) {
+        return overWhite(isPlain(photo) ? photo : redrawn(photo));
+    }
+
+    /// Whether the samples are those that [#overWhite] knows: a palette, gray or RGB, red first, alpha apart.
+    private static boolean isPlain(BufferedImage photo) {
+        var model = photo.getColorModel();
+        if (model instanceof IndexColorModel) {
+            return true;
+        }
+        int space = model.getColorSpace().getType();
+        return model instanceof ComponentColorModel
+                && !model.isAlphaPremultiplied()
+                && model.getTransferType() <= DataBuffer.TYPE_USHORT
+                && (space == ColorSpace.TYPE_RGB || space == ColorSpace.TYPE_GRAY);
+    }
+
+    private static BufferedImage redrawn(BufferedImage photo) {
+        var copy = new BufferedImage(photo.getWidth(), photo.getHeight(), BufferedImage.TYPE_4BYTE_ABGR);
+        var colors = new int[photo.getWidth()];
+        for (int y = 0; y < photo.getHeight(); y++) {
+            photo.getRGB(0, y, photo.getWidth(), 1, colors, 0, photo.getWidth());
+            copy.setRGB(0, y, photo.getWidth(), 1, colors, 0, photo.getWidth());
+        }
+        return copy;
     }
 
     /// `frame` on a white canvas, its top left corner at row `top` and column `left`.

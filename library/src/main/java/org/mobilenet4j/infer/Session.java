@@ -1,11 +1,13 @@
 package org.mobilenet4j.infer;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.parallel.Workers;
 
-/// One caller's working memory for a plan. Not thread-safe; need not be closed.
+/// One thread's working memory for a plan: while one runs it, others are refused. Threads that share a model share its
+/// [Plan] and open a session each, or share a [PhotoRunner], which does that for them. Need not be closed.
 ///
 /// With more than one thread, a single image is split by rows or channels of each layer, and a batch by images. The
 /// result is the same, bit for bit, for any number of threads. Nothing is allocated after the first run.
@@ -17,6 +19,8 @@ public final class Session {
     private final int threads;
     private final BatchParallelTask batches;
     private final @Nullable LayerParallelTask layers;
+    /// Whether a thread is running it.
+    private final AtomicBoolean isRunning = new AtomicBoolean();
 
     private Session(Plan plan, int threads) {
         this.plan = plan;
@@ -62,6 +66,7 @@ public final class Session {
     /// Runs `batch` images, dense NHWC one after the other, and returns a new array with their outputs.
     ///
     /// @throws IllegalArgumentException if `input` does not hold exactly `batch` images
+    /// @throws IllegalStateException if another thread is running this session
     public float[] run(float[] input, int batch) {
         if (batch < 1 || (long) batch * plan.outputShape().elements() > Integer.MAX_VALUE - 8) {
             throw new BadValueException("a batch must have at least one image and fit an array, not " + batch);
@@ -74,10 +79,23 @@ public final class Session {
     /// Runs `batch` images into `output`, without allocating.
     ///
     /// @throws IllegalArgumentException if an array does not hold exactly `batch` images or outputs
+    /// @throws IllegalStateException if another thread is running this session
     public void run(float[] input, int batch, float[] output) {
         check("input", input.length, batch, plan.inputShape().elements());
         check("output", output.length, batch, plan.outputShape().elements());
-        // Full rounds of images in parallel; the rest layer by layer.
+        if (!isRunning.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "another thread is running this session; open one for each thread, on the same plan");
+        }
+        try {
+            runAll(input, batch, output);
+        } finally {
+            isRunning.set(false);
+        }
+    }
+
+    /// Full rounds of images in parallel; the rest layer by layer.
+    private void runAll(float[] input, int batch, float[] output) {
         int together = layers == null ? batch : batch - batch % threads;
         if (together > 0) {
             batches.run(input, output, together, Math.min(GROUP, together / threads));

@@ -80,31 +80,6 @@ public final class Transfer {
         };
     }
 
-    /// The feature extractor of `network`: without its last layer with weights and what follows it.
-    ///
-    /// @throws IllegalArgumentException if that layer is not a dense layer or a convolution
-    public static Network body(Network network) {
-        return new Network(network.name() + "-body", network.input(), withoutLast(network.body(), network.name()));
-    }
-
-    private static Layer withoutLast(Layer layer, String name) {
-        if (!(layer instanceof Sequence sequence)) {
-            throw noHead(name);
-        }
-        var layers = new ArrayList<>(sequence.layers());
-        while (!layers.isEmpty()) {
-            var last = layers.removeLast();
-            if (last instanceof Dense || last instanceof Conv) {
-                return new Sequence(sequence.name(), layers);
-            }
-            if (hasWeights(last)) {
-                layers.add(withoutLast(last, name));
-                return new Sequence(sequence.name(), layers);
-            }
-        }
-        throw noHead(name);
-    }
-
     private static boolean hasWeights(Layer layer) {
         return switch (layer) {
             case Dense _, Conv _ -> true;

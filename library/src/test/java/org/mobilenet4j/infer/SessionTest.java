@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -249,5 +252,50 @@ class SessionTest {
         assertThat(plan.peakActivationBytes())
                 .isGreaterThanOrEqualTo(112 * 112 * 128 * 4)
                 .isLessThan(112 * 112 * 128 * 4 * 11 / 10);
+    }
+
+    /// A session that two threads run would mix their images up; the second is told at once.
+    @Test
+    void aSecondThreadIsRefused() throws Exception {
+        var model = small();
+        var session = Session.open(model);
+        var image = images(model.network(), 1);
+        var expected = session.run(image, 1);
+        var refusals = new ArrayList<IllegalStateException>();
+        int answers = 0;
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            for (int round = 0; round < 1000 && refusals.isEmpty(); round++) {
+                var start = new CyclicBarrier(2);
+                Callable<float[]> run = () -> {
+                    start.await();
+                    return session.run(image, 1);
+                };
+                for (var result : List.of(threads.submit(run), threads.submit(run))) {
+                    try {
+                        assertThat(result.get()).containsExactly(expected);
+                        answers++;
+                    } catch (ExecutionException e) {
+                        refusals.add((IllegalStateException) e.getCause());
+                    }
+                }
+            }
+        }
+        assertThat(answers).isPositive();
+        assertThat(refusals)
+                .singleElement()
+                .satisfies(e -> assertThat(e)
+                        .hasMessage(
+                                "another thread is running this session; open one for each thread, on the same plan"));
+        assertThat(session.run(image, 1)).containsExactly(expected);
+    }
+
+    /// After a failure the session can be used again.
+    @Test
+    void aFailureDoesNotKeepTheSession() {
+        var model = small();
+        var session = Session.open(model);
+        var image = images(model.network(), 1);
+        assertThatThrownBy(() -> session.run(image, 2)).hasMessageContaining("2 images");
+        assertThat(session.run(image, 1)).hasSize(10);
     }
 }

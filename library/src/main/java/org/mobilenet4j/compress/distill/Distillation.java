@@ -7,10 +7,10 @@ import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.model.FeatureExtractor;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Teacher;
 import org.mobilenet4j.train.TrainingSetup;
-import org.mobilenet4j.train.Transfer;
 import org.mobilenet4j.train.loss.Loss;
 
 /// Settings of knowledge distillation. Adds a teacher to a training setup:
@@ -169,7 +169,7 @@ public record Distillation(Match match, double temperature, double weight) {
     }
 
     private static Network features(Model teacher) {
-        var body = Transfer.body(teacher.network());
+        var body = FeatureExtractor.network(teacher.network());
         if (body.output().pixels() != 1) {
             throw new BadValueException("the teacher " + teacher.network().name()
                     + " does not end in pooling and a classifier, so it has no features to match; match scores");

@@ -6,6 +6,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.model.FeatureExtractor;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Weights;
@@ -43,7 +44,7 @@ public record HeadFit(
         var assembly = new TrainingAssembly(setup);
         var start = setup.start();
         var head = head(start.network());
-        var body = Transfer.body(start.network());
+        var body = FeatureExtractor.network(start.network());
         if (!isPossible(start.network())) {
             throw new BadValueException("the network " + start.network().name()
                     + " does not end in a layer with a bias after pooling, so its last layer cannot be fitted alone");
@@ -72,7 +73,7 @@ public record HeadFit(
     ///
     /// @throws IllegalArgumentException if the network does not end in a dense layer or a convolution
     public static boolean isPossible(Network network) {
-        return Transfer.body(network).output().pixels() == 1
+        return FeatureExtractor.network(network).output().pixels() == 1
                 && network.parameters().containsKey(head(network) + "/bias");
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.infer.Prediction;
+import org.mobilenet4j.classify.Prediction;
 import org.mobilenet4j.model.Outputs;
 
 /// The result of `classify` for one photo: predictions and their time, or an error.

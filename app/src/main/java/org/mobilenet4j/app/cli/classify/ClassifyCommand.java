@@ -14,10 +14,9 @@ import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.data.Folder;
-import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Plan;
-import org.mobilenet4j.infer.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +73,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         var loaded = model.load();
         var plan = model.plan(loaded);
         plan.prepare();
-        var classifier = Classifier.open(Session.open(plan, threads));
+        var classifier = Classifier.open(plan, threads);
 
         var out = spec.commandLine().getOut();
         var all = new ArrayList<ClassifiedImage>();

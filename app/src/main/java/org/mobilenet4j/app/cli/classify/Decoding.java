@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.mobilenet4j.image.DecodeLimits;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.ImageDecoder;
 
@@ -34,8 +33,7 @@ final class Decoding {
     }
 
     private static Image decodeInput() throws IOException {
-        int most = (int) DecodeLimits.DEFAULT.maxFileBytes() + 1;
-        return ImageDecoder.decode(System.in.readNBytes(most), "standard input");
+        return ImageDecoder.decode(System.in, "standard input");
     }
 
     /// Waits for it.

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.mobilenet4j.app.cli.options.ArithmeticOption;
 import org.mobilenet4j.app.cli.text.Bar;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.classify.Prediction;
 import org.mobilenet4j.infer.Plan;
-import org.mobilenet4j.infer.Prediction;
 
 /// Formats a photo's predictions for a terminal, with a bar for each.
 final class PredictionText {

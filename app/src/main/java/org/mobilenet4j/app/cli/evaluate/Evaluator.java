@@ -11,11 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.Progress;
+import org.mobilenet4j.classify.Classifier;
+import org.mobilenet4j.classify.Prediction;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.infer.Plan;
-import org.mobilenet4j.infer.Prediction;
-import org.mobilenet4j.infer.Session;
 
 /// Runs a model on many photos. Each thread takes the next photo, decodes it and classifies it on its own, so decoding
 /// and inference overlap and nothing waits for the slowest photo of a batch.
@@ -47,10 +46,11 @@ record Evaluator(Plan plan, int threads) {
     List<Outcome> run(List<LabeledImage> images, Progress progress) throws IOException {
         var waiting = new ConcurrentLinkedQueue<>(images);
         var outcomes = new ArrayList<Outcome>(images.size());
+        var classifier = Classifier.open(plan, 1);
         try (var pool = Executors.newFixedThreadPool(Math.min(threads, images.size()))) {
             var workers = new ArrayList<Future<List<Outcome>>>();
             for (int i = 0; i < Math.min(threads, images.size()); i++) {
-                workers.add(pool.submit(worker(waiting, progress)));
+                workers.add(pool.submit(worker(classifier, waiting, progress)));
             }
             for (var worker : workers) {
                 outcomes.addAll(worker.get());
@@ -68,9 +68,8 @@ record Evaluator(Plan plan, int threads) {
         return outcomes;
     }
 
-    private Callable<List<Outcome>> worker(Queue<LabeledImage> waiting, Progress progress) {
+    private Callable<List<Outcome>> worker(Classifier classifier, Queue<LabeledImage> waiting, Progress progress) {
         return () -> {
-            var classifier = Classifier.open(Session.open(plan, 1));
             var outcomes = new ArrayList<Outcome>();
             try {
                 for (var image = waiting.poll(); image != null; image = waiting.poll()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
-import org.mobilenet4j.infer.Prediction;
+import org.mobilenet4j.classify.Prediction;
 import org.mobilenet4j.model.Outputs;
 
 class ClassifyCommandTest {

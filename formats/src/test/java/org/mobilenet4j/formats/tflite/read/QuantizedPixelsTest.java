@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.formats.SharedFiles;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Normalization;
-import org.mobilenet4j.infer.Classifier;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.tensor.ElementType;
 

@@ -1,17 +1,30 @@
-package org.mobilenet4j.infer;
+package org.mobilenet4j.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
@@ -19,13 +32,16 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Preprocessor;
+import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.model.file.Models;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -37,8 +53,12 @@ class ClassifierTest {
     }
 
     private static Image photo() {
+        return photo(1);
+    }
+
+    private static Image photo(int seed) {
         var rgb = new byte[40 * 50 * 3];
-        new Random(1).nextBytes(rgb);
+        new Random(seed).nextBytes(rgb);
         return new Image(40, 50, rgb);
     }
 
@@ -161,6 +181,117 @@ class ClassifierTest {
         assertThatThrownBy(() -> new Model(good.network(), new Weights(tensors), good.labels(), Preprocessing.TF_SLIM))
                 .isInstanceOf(BadValueException.class)
                 .hasMessageContaining("conv_pw_13_bn/moving_variance has the variance -0.5 at position 0");
+    }
+
+    /// Photos come as files, streams and pictures of other programs, with the same answer.
+    @Test
+    void photosComeInEveryForm(@TempDir Path folder) throws IOException {
+        var picture = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 2000; i++) {
+            picture.setRGB(i % 50, i / 50, i * 7919);
+        }
+        var file = folder.resolve("photo.png");
+        ImageIO.write(picture, "png", file.toFile());
+        var classifier = Classifier.open(model(12));
+        var answer = classifier.classify(file, 3);
+
+        assertThat(classifier.classify(picture, 3)).isEqualTo(answer);
+        try (var stream = Files.newInputStream(file)) {
+            assertThat(classifier.classify(stream, 3)).isEqualTo(answer);
+        }
+        assertThat(classifier.classify(Image.of(picture), 3)).isEqualTo(answer);
+    }
+
+    @Test
+    void modelsComeFromFiles(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("my.safetensors");
+        Models.write(model(5), file);
+        var classifier = Classifier.open(file);
+        assertThat(classifier.classify(photo(), 2))
+                .isEqualTo(Classifier.open(model(5)).classify(photo(), 2));
+        assertThat(classifier.toString()).contains("mobilenet-v1-0.25-32", "5 classes", "32x32x3");
+        assertThatThrownBy(() -> Classifier.open(folder.resolve("none.tflite")))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("none.tflite: no such file");
+    }
+
+    @Test
+    void aBatchHasTheAnswersOfItsPhotos() {
+        var classifier = Classifier.open(model(12));
+        for (int count : new int[] {0, 1, 2, 3, 7, 16, 33}) {
+            var photos =
+                    IntStream.range(0, count).mapToObj(ClassifierTest::photo).toList();
+            assertThat(classifier.classify(photos, 3))
+                    .as("%d photos", count)
+                    .isEqualTo(photos.stream()
+                            .map(photo -> classifier.classify(photo, 3))
+                            .toList());
+        }
+    }
+
+    /// A service has one classifier for all of its threads.
+    @Test
+    void threadsShareIt() throws Exception {
+        var classifier = Classifier.open(model(12));
+        var photos = IntStream.range(0, 8).mapToObj(ClassifierTest::photo).toList();
+        var expected = classifier.classify(photos, 3);
+        try (var platform = Executors.newFixedThreadPool(16);
+                var virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<List<Prediction>>>();
+            for (int i = 0; i < 160; i++) {
+                answers.add(classify(classifier, photos.get(i % 8), platform));
+            }
+            for (int i = 0; i < 1000; i++) {
+                answers.add(classify(classifier, photos.get(i % 8), virtual));
+            }
+            var batches = platform.submit((Callable<List<List<Prediction>>>) () -> classifier.classify(photos, 3));
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get()).isEqualTo(expected.get(i % 8));
+            }
+            assertThat(batches.get()).isEqualTo(expected);
+        }
+    }
+
+    private static Future<List<Prediction>> classify(Classifier classifier, Image photo, ExecutorService threads) {
+        return threads.submit(() -> classifier.classify(photo, 3));
+    }
+
+    @Test
+    void badPhotosAreNamed(@TempDir Path folder) throws IOException {
+        var classifier = Classifier.open(model(3));
+        var empty = Files.createFile(folder.resolve("empty.jpg"));
+        assertThatThrownBy(() -> classifier.classify(empty, 1))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("empty.jpg: is empty");
+        assertThatThrownBy(() -> classifier.classify(InputStream.nullInputStream(), 1))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("the stream: is empty");
+        var closed = Files.newInputStream(empty);
+        closed.close();
+        assertThatThrownBy(() -> classifier.classify(closed, 1)).isInstanceOf(IOException.class);
+        var half = Arrays.copyOf(png(), 60);
+        assertThatThrownBy(() -> classifier.classify(new ByteArrayInputStream(half), 1))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageStartingWith("the stream: ");
+    }
+
+    private static byte[] png() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB), "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    void nullsAreRefusedByName() {
+        var classifier = Classifier.open(model(3));
+        assertThatThrownBy(() -> Classifier.open((Model) null)).hasMessage("model");
+        assertThatThrownBy(() -> Classifier.open((Path) null)).hasMessage("file");
+        assertThatThrownBy(() -> classifier.classify((Image) null, 1)).hasMessage("photo");
+        assertThatThrownBy(() -> classifier.classify((Path) null, 1)).hasMessage("file");
+        assertThatThrownBy(() -> classifier.classify((InputStream) null, 1)).hasMessage("stream");
+        assertThatThrownBy(() -> classifier.classify((BufferedImage) null, 1)).hasMessage("photo");
+        assertThatThrownBy(() -> classifier.classify((List<Image>) null, 1)).hasMessage("photos");
     }
 
     private static Tensor filled(float value, Tensor like) {

@@ -1,8 +1,0 @@
-package org.mobilenet4j.infer;
-
-/// A class that a photo may show.
-///
-/// @param index index of the class among the network's outputs; 0 or 1 where one output tells two classes apart
-/// @param label name of the class
-/// @param probability from 0 to 1: the softmax of logits, a sigmoid, or the network's own
-public record Prediction(int index, String label, float probability) {}
