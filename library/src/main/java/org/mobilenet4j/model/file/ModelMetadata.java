@@ -39,8 +39,9 @@ public final class ModelMetadata {
         if (!model.labels().isEmpty()) {
             metadata.put("labels", Json.text(model.labels()));
         }
-        metadata.put("preprocessing", write(model.preprocessing()));
         metadata.put(OUTPUTS, model.outputs().toString());
+        // Must be there, so a file whose end was cut off does not pass for one without outputs.
+        metadata.put("preprocessing", write(model.preprocessing()));
         new TreeMap<>(model.notes()).forEach((key, note) -> metadata.put(NOTE + key, note));
         return metadata;
     }
