@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Sigmoid;
+import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
@@ -15,7 +17,6 @@ import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.hdf5.Hdf5Group;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -67,7 +68,7 @@ final class KerasMobileNet {
             // Keras classifies by a 1x1 convolution on one pixel, which is a dense layer.
             tensors.put(name, name.equals("conv_preds/kernel") ? withoutOnes(tensor) : tensor);
         }
-        var labels = LabelsBeside.find(file, OutputMeaning.classes(network), notes);
+        var labels = LabelsBeside.find(file, network, notes);
         return new Model(network, new Weights(tensors), labels, Preprocessing.TF_SLIM, notes);
     }
 
@@ -87,7 +88,11 @@ final class KerasMobileNet {
                         + (isSaid ? "from the file's name" : "assumed: the file does not say"));
         double alpha = stem.getLast() / STEM_CHANNELS;
         var table = MobileNetV1.of(alpha, resolution, classes).withMinDepth(1).network();
-        return new Network(MappedFile.nameOf(file), table.input().withChannels(stem.get(2)), table.body());
+        // One class of a softmax is always right, so a single output is a sigmoid's.
+        var body = classes == 1
+                ? table.body().map(layer -> layer instanceof Softmax end ? new Sigmoid(end.name()) : layer)
+                : table.body();
+        return new Network(MappedFile.nameOf(file), table.input().withChannels(stem.get(2)), body);
     }
 
     private List<Integer> kernelDims(String name) {

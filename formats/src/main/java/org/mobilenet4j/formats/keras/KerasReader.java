@@ -22,7 +22,6 @@ import org.mobilenet4j.formats.hdf5.Hdf5File;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.OutputMeaning;
 
 /// Reads Keras models: HDF5 files (`.h5`), and archives (`.keras`) of a configuration and an HDF5 file.
 ///
@@ -146,7 +145,7 @@ public final class KerasReader {
         if (!description.isSized()) {
             notes.put("input", network.input() + ", assumed: the file leaves the size open");
         }
-        var labels = LabelsBeside.find(file, OutputMeaning.classes(network), notes);
+        var labels = LabelsBeside.find(file, network, notes);
         return new Model(network, reader.weights(), labels, preprocessing(reader, notes), notes);
     }
 

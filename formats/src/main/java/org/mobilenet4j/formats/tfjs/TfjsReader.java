@@ -17,7 +17,6 @@ import org.mobilenet4j.formats.keras.KerasLayer;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Reads TensorFlow.js models: a `model.json` and the weight files that it names, in the same folder.
@@ -107,7 +106,7 @@ public final class TfjsReader {
         if (!reader.isSized()) {
             notes.put("input", network.input() + ", assumed: the file leaves the size open");
         }
-        var labels = LabelsBeside.find(file, OutputMeaning.classes(network), notes);
+        var labels = LabelsBeside.find(file, network, notes);
         return new Model(network, reader.weights(), labels, preprocessing, notes);
     }
 

@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadFileException;
@@ -23,7 +24,6 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.Safetensors;
 import org.mobilenet4j.tensor.Shape;
@@ -33,7 +33,8 @@ import org.mobilenet4j.tensor.Tensor;
 /// relatives), Hugging Face's, and any others if the tensors are those of a MobileNet v1 in their order.
 ///
 /// Layers and channels come from the tensors; what [TorchHabit] says does not. The file does not contain the input size
-/// (224 x 224 is assumed). Its network ends in logits; a softmax layer is added.
+/// (224 x 224 is assumed). Its network ends in logits; a softmax layer
+/// is added, or a sigmoid to a single one.
 public final class TorchMobileNet {
     private static final int RESOLUTION = 224;
 
@@ -86,8 +87,10 @@ public final class TorchMobileNet {
             if (names.habit() == TorchHabit.PLAIN) {
                 notes.put("activation", "ReLU, assumed: the file does not say");
             }
-            notes.put("outputs", "softmax added: the file ends in scores");
-            var labels = LabelsBeside.find(file, OutputMeaning.classes(network), notes);
+            notes.put(
+                    "outputs",
+                    (network.output().channels() == 1 ? "sigmoid" : "softmax") + " added: the file ends in scores");
+            var labels = LabelsBeside.find(file, network, notes);
             return new Model(
                     network,
                     new Weights(reader.weights),
@@ -118,7 +121,7 @@ public final class TorchMobileNet {
         weights.put("conv_preds/kernel", kernel);
         weights.put("conv_preds/bias", tensors.vector(classifier + ".bias"));
         layers.add(Dense.of("conv_preds", kernel.dims().getLast()));
-        layers.add(new Softmax("predictions"));
+        layers.add(kernel.dims().getLast() == 1 ? new Sigmoid("predictions") : new Softmax("predictions"));
         tensors.checkAllUsed();
         int colors = tensors.kernelDims(names.stem().filter()).get(1);
         return new Network(name, new Shape(RESOLUTION, RESOLUTION, colors), new Sequence("", layers));

@@ -17,6 +17,7 @@ import org.mobilenet4j.formats.KerasFiles;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -79,6 +80,15 @@ class KerasMobileNetTest {
         assertThat(model.network().body()).isEqualTo(expected.network().body());
         assertThat(model.notes()).containsEntry("input", "128x128x3, from the file's name");
         Agreement.assertSame(model, expected, 0);
+    }
+
+    /// A softmax of one value is 1 for every photo.
+    @Test
+    void aSingleOutputIsASigmoid() throws IOException {
+        var model = ModelFormats.read(named(directory.resolve("cats_128_tf.h5"), model(1)));
+
+        assertThat(model.outputs()).isEqualTo(Outputs.ONE_SIGMOID);
+        assertThat(model.classes()).isEqualTo(2);
     }
 
     @Test

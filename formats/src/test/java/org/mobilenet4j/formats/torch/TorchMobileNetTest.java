@@ -30,6 +30,7 @@ import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -143,6 +144,22 @@ class TorchMobileNetTest {
     private static String entry(String name, String dtype, String shape, int begin, int length) {
         return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[" + begin + ","
                 + (begin + length) + "]},";
+    }
+
+    /// A softmax of one value is 1 for every photo. One name is enough for it.
+    @Test
+    void aSingleOutputIsASigmoid() throws IOException {
+        var tensors = plain(expected("cats", false).weights());
+        tensors.put("module.fc.weight", Tensor.of(new float[256], 1, 256));
+        tensors.put("module.fc.bias", Tensor.of(new float[1], 1));
+        Files.write(directory.resolve("cats.safetensors"), safetensors(tensors));
+        Files.writeString(directory.resolve("labels.txt"), "cat\n");
+
+        var model = ModelFormats.read(directory.resolve("cats.safetensors"));
+
+        assertThat(model.outputs()).isEqualTo(Outputs.ONE_SIGMOID);
+        assertThat(model.labels()).containsExactly("not cat", "cat");
+        assertThat(model.notes()).containsEntry("outputs", "sigmoid added: the file ends in scores");
     }
 
     @Test

@@ -108,9 +108,9 @@ final class OnnxNetworkReader {
         return scaling;
     }
 
-    /// Whether its input is a photo's bytes as they are, though it computes with floats.
+    /// Whether its input is a photo's bytes as they are.
     boolean takesBytes() {
-        return isWhole(file.input()) && !graph.isQuantized();
+        return isWhole(file.input());
     }
 
     /// Whether the file's input is N x H x W x C, as in TensorFlow.

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.QuantizedPixels;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
@@ -32,8 +34,9 @@ import org.mobilenet4j.model.file.ModelMetadata;
 /// ONNX has no fields for labels and preprocessing. A file whose metadata has `format` = `mobilenet4j`, as written by
 /// [org.mobilenet4j.formats.onnx.write.OnnxWriter], also has `labels`, `preprocessing` and notes there, in the form of
 /// the model file (see
-/// [ModelMetadata]), and its operators have the names of the layers. Other files have no labels, and their
-/// preprocessing is assumed by origin: [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file;
+/// [ModelMetadata]), and its operators have the names of the layers. Other files have the labels of a
+/// `labels.txt` beside them with a line for each class, and their preprocessing is assumed by origin:
+/// [Preprocessing#TF_SLIM] if images are N x H x W x C or tf2onnx wrote the file;
 /// otherwise torchvision's: central crop of 0.875, antialiased, normalized by ImageNet's mean and standard deviation,
 /// from 0 to 1 for gray.
 /// Use [Model#withPreprocessing] and [Model#withLabels] to change that.
@@ -66,13 +69,13 @@ public final class OnnxReader {
 
     /// Reads the model in `bytes`.
     ///
-    /// @param file name for messages; external data files are looked for beside it
-    static Model read(Path file, byte[] bytes) throws BadFileException {
+    /// @param file name for messages; external data files and labels are looked for beside it
+    static Model read(Path file, byte[] bytes) throws IOException {
         var contents = OnnxFile.parse(file, bytes);
         try {
             var graph = contents.graph();
             var reader = new OnnxNetworkReader(contents, contents.isOurs() ? graph.getName() : MappedFile.nameOf(file));
-            return contents.isOurs() ? ours(contents, reader) : others(contents, reader);
+            return contents.isOurs() ? ours(contents, reader) : others(file, contents, reader);
         } catch (BadValueException e) {
             // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
@@ -84,7 +87,7 @@ public final class OnnxReader {
         return model.withPreprocessing(reader.scaling().after(model.preprocessing()));
     }
 
-    private static Model others(OnnxFile file, OnnxNetworkReader reader) {
+    private static Model others(Path path, OnnxFile file, OnnxNetworkReader reader) throws IOException {
         boolean tensorFlow = reader.isChannelsLast() || file.converter().startsWith("tf2onnx");
         Map<String, String> notes = new TreeMap<>();
         notes.put("format", "ONNX");
@@ -94,10 +97,18 @@ public final class OnnxReader {
         if (file.isMixed()) {
             notes.put("arithmetic", "floats: some of the file's layers are quantized, and some are not");
         }
+        var labels = LabelsBeside.find(path, reader.network(), notes);
         var usual = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
         if (reader.takesBytes() && !reader.scaling().isScaled()) {
             notes.put("preprocessing", "the photo's bytes as they are; crop and resize assumed");
-            return new Model(reader.network(), reader.weights(), List.of(), usual.withNormalization(BYTES), notes);
+            var bytes = reader.quantization().map(maps -> new QuantizedPixels(maps.input()).asTheyAre());
+            return new Model(
+                    reader.network(),
+                    reader.weights(),
+                    labels,
+                    usual.withNormalization(bytes.orElse(BYTES)),
+                    notes,
+                    reader.quantization());
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
         var preprocessing = usual;
@@ -108,6 +119,6 @@ public final class OnnxReader {
             preprocessing = preprocessing.withNormalization(Normalization.UNIT);
             notes.put("preprocessing", "torchvision's for gray, pixels from 0 to 1, assumed: the file does not say");
         }
-        return new Model(reader.network(), reader.weights(), List.of(), preprocessing, notes, reader.quantization());
+        return new Model(reader.network(), reader.weights(), labels, preprocessing, notes, reader.quantization());
     }
 }

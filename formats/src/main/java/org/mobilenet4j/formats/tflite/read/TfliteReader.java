@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.graph.QuantizedPixels;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
-import org.mobilenet4j.model.OutputMeaning;
 import org.mobilenet4j.model.file.ModelMetadata;
 
 /// Reads TensorFlow Lite models (flatbuffers with the published schema, version 3).
@@ -69,7 +70,7 @@ public final class TfliteReader {
             var reader = new TfliteNetworkReader(tables, bytes.byteSize());
             var network = reader.network(ours.getOrDefault("name", MappedFile.nameOf(file)));
             var notes = new LinkedHashMap<String, String>();
-            var labels = labels(file, metadata, OutputMeaning.classes(network), notes);
+            var labels = labels(file, metadata, network, notes);
             if (ModelMetadata.isOurs(ours)) {
                 var model = ModelMetadata.model(ours, network, reader.weights(), reader.quantization(network))
                         .withLabels(labels);
@@ -96,13 +97,13 @@ public final class TfliteReader {
                 : ModelMetadata.parse(new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     }
 
-    private static List<String> labels(Path file, TfliteMetadata metadata, int outputs, Map<String, String> notes)
+    private static List<String> labels(Path file, TfliteMetadata metadata, Network network, Map<String, String> notes)
             throws IOException {
         if (metadata.labelFile() != null) {
             notes.put("labels", metadata.labelFile() + " packed in the file");
             return TfliteMetadata.readLabels(file, metadata.labelFile());
         }
-        return LabelsBeside.find(file, outputs, notes);
+        return LabelsBeside.find(file, network, notes);
     }
 
     private static Preprocessing preprocessing(

@@ -43,7 +43,7 @@ class OnnxDamageTest {
                     .hasSizeLessThan(1000)
                     .doesNotContain("\n");
             return null;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             return fail("another exception than the reader's", e);
         }
     }

@@ -111,6 +111,11 @@ class OnnxQdqTest {
         var maps = model.quantization().orElseThrow();
         assertThat(maps.input()).isEqualTo(new ActivationQuantization(ElementType.UINT8, 1 / 64f, 100));
         assertThat(maps.layers()).containsEntry("conv1", new ActivationQuantization(ElementType.UINT8, 0.03f, 90));
+        // A photo's bytes, as they are: black is the number 0, which stands for -100 / 64.
+        var normalization = model.preprocessing().normalization();
+        assertThat(-normalization.mean().getFirst() / normalization.std().getFirst())
+                .isEqualTo(-100 / 64f);
+        assertThat(normalization.std().getFirst()).isEqualTo(64 / 255f);
     }
 
     private static void refused(BiFunction<QdqGraph, String, String> operators, String... parts) {

@@ -297,7 +297,7 @@ class TfliteReaderTest {
         Files.writeString(beside, "a\nb\nc\n");
         model = TfliteReader.read(file);
         assertThat(model.labels()).isEmpty();
-        assertThat(model.notes().get("labels")).contains("3 for 4 outputs");
+        assertThat(model.notes().get("labels")).contains("3 for 4 classes");
     }
 
     @Test

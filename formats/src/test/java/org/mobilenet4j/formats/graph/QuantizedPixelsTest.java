@@ -1,4 +1,4 @@
-package org.mobilenet4j.formats.tflite.read;
+package org.mobilenet4j.formats.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.formats.SharedFiles;
+import org.mobilenet4j.formats.tflite.read.TfliteReader;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.ActivationQuantization;

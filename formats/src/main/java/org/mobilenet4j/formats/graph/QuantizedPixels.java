@@ -1,15 +1,16 @@
-package org.mobilenet4j.formats.tflite.read;
+package org.mobilenet4j.formats.graph;
 
 import java.util.List;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.model.ActivationQuantization;
 
-/// How pixels go into a quantized input. TFLite's own tools copy the bytes of a photo into it, whatever normalization
+/// How pixels go into a quantized input. TFLite's own tools, and people's programs, copy the bytes of a photo into it,
+/// whatever normalization
 /// the metadata describes: that one is for floats, or was written for another file. Bytes are wrong only where the
 /// input's scale and zero point say so.
 ///
 /// @param input how the input is stored
-record QuantizedPixels(ActivationQuantization input) {
+public record QuantizedPixels(ActivationQuantization input) {
     /// Normalized pixels may lie this share of the stored range outside of it, as scales are rounded.
     private static final double ROUNDING = 0.02;
 
@@ -20,7 +21,7 @@ record QuantizedPixels(ActivationQuantization input) {
     private static final double PART = 0.4;
 
     /// The normalization that maps a pixel from 0 to 255 to the same quantized value, counted from the lowest.
-    Normalization asTheyAre() {
+    public Normalization asTheyAre() {
         float mean = -input.low() / 255f;
         float std = 1 / (255 * input.scale());
         return new Normalization(List.of(mean, mean, mean), List.of(std, std, std));
@@ -28,7 +29,7 @@ record QuantizedPixels(ActivationQuantization input) {
 
     /// Whether `described` is how pixels go in, and not [#asTheyAre]: pixels that it normalizes are stored without
     /// being clipped, and either differ between colors and fill the range, or are a small part of it.
-    boolean areDescribedBy(Normalization described) {
+    public boolean areDescribedBy(Normalization described) {
         double low = (double) input.low() * input.scale();
         double high = (double) input.high() * input.scale();
         double least = Double.POSITIVE_INFINITY;
