@@ -28,14 +28,18 @@ record Comparison(
         @Nullable LayerDifference firstDifferent,
         @Nullable Answers answers) {
 
+    /// How the input is called among the layers.
+    static final String INPUT = "input";
+
     /// A model. `layers` is the number of its layers whose outputs can be seen, `paired` how many of them have a
-    /// counterpart; `arithmetic` is `integer` or `float`.
+    /// counterpart; `arithmetic` is `integer` or `float`, `input` the size of its images.
     record Compared(
             String name,
             String network,
             String arithmetic,
             String outputs,
             String preprocessing,
+            String input,
             int classes,
             int layers,
             int paired) {
@@ -46,15 +50,16 @@ record Comparison(
                     model.network().name(),
                     model.quantization().isPresent() ? "integer" : "float",
                     model.outputs().toString(),
-                    PhotoOptions.describe(model.preprocessing()),
+                    PhotoOptions.describe(side.preprocessing()),
+                    model.network().input().toString(),
                     side.isClassifier() ? model.classes() : 0,
                     side.nodes().size(),
                     paired);
         }
     }
 
-    /// Layers of the two models that correspond: their largest absolute difference, the largest absolute value of the
-    /// first, their ratio, and the input on which they differ most.
+    /// Layers of the two models that correspond: their largest absolute difference, the largest absolute value of
+    /// both, their ratio, and the input on which they differ most.
     record LayerDifference(String a, String b, double largest, double magnitude, double share, String where) {
         static LayerDifference of(String a, String b, Difference difference) {
             return new LayerDifference(
@@ -108,7 +113,7 @@ record Comparison(
         }
         var layers = new ArrayList<LayerDifference>();
         if (hasSameInput) {
-            layers.add(LayerDifference.of("input", "input", input));
+            layers.add(LayerDifference.of(INPUT, INPUT, input));
         }
         for (int i = 0; i < pairs.size(); i++) {
             var pair = pairs.get(i);

@@ -41,9 +41,20 @@ final class ComparisonText {
         var own = comparison.a().preprocessing();
         var other = comparison.b().preprocessing();
         var ran = "both ran on " + comparison.inputs() + " " + comparison.inputsAre();
+        return ran
+                + (own.equals(other) ? "" : "; they go into A with " + own + ", into B with " + other)
+                + "\n"
+                + sizes(comparison);
+    }
+
+    private static String sizes(Comparison comparison) {
+        var own = comparison.a().input();
+        var other = comparison.b().input();
         return own.equals(other)
-                ? ran + "\n"
-                : ran + "; photos go into A with " + own + ", into B with " + other + "\n";
+                ? ""
+                : "the inputs differ in size, " + own + " in A and " + other
+                        + " in B: layers are compared only where they"
+                        + " are of the same size, and differ because of it\n";
     }
 
     private static String first(Comparison comparison) {
@@ -53,9 +64,17 @@ final class ComparisonText {
             return "no layer differs by more than " + tolerance + " of its largest value\n";
         }
         var name = first.a().equals(first.b()) ? first.a() : first.a() + " (" + first.b() + " in B)";
+        if (first.equals(comparison.layers().getFirst()) && isInput(first)) {
+            return "the inputs differ already, by " + number(first.largest()) + " of " + number(first.magnitude())
+                    + ": photos go in differently; --same-input compares the networks alone\n";
+        }
         return PlainText.of("the first that differs by more than " + tolerance + " of its largest value: " + name
                         + ", by " + number(first.largest()) + " of " + number(first.magnitude()))
                 + "\n";
+    }
+
+    private static boolean isInput(Comparison.LayerDifference layer) {
+        return layer.a().equals(Comparison.INPUT) && layer.b().equals(Comparison.INPUT);
     }
 
     private static String answers(Comparison comparison) {

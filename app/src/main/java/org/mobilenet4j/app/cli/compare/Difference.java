@@ -11,15 +11,17 @@ final class Difference {
     /// @param name of the input
     void add(float[] a, float[] b, String name) {
         for (int i = 0; i < a.length; i++) {
-            if (!Float.isNaN(a[i])) {
-                magnitude = Math.max(magnitude, Math.abs(a[i]));
-            }
+            magnitude = Math.max(magnitude, Math.max(size(a[i]), size(b[i])));
             double difference = difference(a[i], b[i]);
             if (difference > largest) {
                 largest = difference;
                 where = name;
             }
         }
+    }
+
+    private static double size(float value) {
+        return Float.isNaN(value) ? 0 : Math.abs(value);
     }
 
     /// Infinite where one value is no number and the other is.
@@ -36,7 +38,7 @@ final class Difference {
         return largest;
     }
 
-    /// The largest absolute value of the first.
+    /// The largest absolute value of both.
     double magnitude() {
         return magnitude;
     }
@@ -46,7 +48,7 @@ final class Difference {
         if (largest == 0) {
             return 0;
         }
-        return magnitude == 0 ? Double.POSITIVE_INFINITY : largest / magnitude;
+        return magnitude == 0 || Double.isInfinite(largest) ? Double.POSITIVE_INFINITY : largest / magnitude;
     }
 
     /// The input on which it was largest; empty if there was no difference.

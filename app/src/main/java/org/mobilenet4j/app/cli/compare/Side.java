@@ -15,6 +15,7 @@ final class Side {
     private final String name;
     private final Model model;
     private final LayerOutputs outputs;
+    private final Preprocessing preprocessing;
     private final Preprocessor preprocessor;
     private final float[] input;
     private final List<Node> nodes = new ArrayList<>();
@@ -30,6 +31,7 @@ final class Side {
         this.model = FoldedModel.of(model);
         this.outputs = LayerOutputs.of(this.model);
         var shape = model.network().input();
+        this.preprocessing = preprocessing;
         this.preprocessor = new Preprocessor(preprocessing, shape);
         this.input = new float[shape.elements()];
     }
@@ -40,6 +42,11 @@ final class Side {
 
     Model model() {
         return model;
+    }
+
+    /// How images become its input.
+    Preprocessing preprocessing() {
+        return preprocessing;
     }
 
     /// The layers whose outputs are seen, in order of execution; known after the first image.

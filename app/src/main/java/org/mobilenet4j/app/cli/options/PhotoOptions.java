@@ -34,6 +34,7 @@ public final class PhotoOptions {
             names = "--mean",
             paramLabel = "M|A,B,C",
             split = ",",
+            hideParamSyntax = true,
             description = "What is subtracted from each channel, on the scale of 0 to 255: one number, or one for each"
                     + " channel in the network's order (default: the model's setting).")
     private List<Float> mean = List.of();
@@ -42,6 +43,7 @@ public final class PhotoOptions {
             names = "--std",
             paramLabel = "S|A,B,C",
             split = ",",
+            hideParamSyntax = true,
             description = "What each channel is then divided by, on the same scale (default: the model's setting).")
     private List<Float> std = List.of();
 

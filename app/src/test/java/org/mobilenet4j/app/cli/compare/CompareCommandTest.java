@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
+import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Weights;
+import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
 
 class CompareCommandTest {
@@ -85,10 +87,29 @@ class CompareCommandTest {
         var model = Samples.model(folder);
 
         var run = Run.of("compare", model, other, "--random", "1");
-        assertThat(run.out()).contains("largest value: input", "into B with central crop", "mean 100");
+        assertThat(run.out())
+                .contains("the inputs differ already", "--same-input", "into B with central crop", "mean 100");
 
         var same = Run.of("compare", model, other, "--random", "1", "--same-input", "--format", "json");
         assertThat(same.json().has("firstDifferent")).isFalse();
+    }
+
+    /// The same network at another size: its answers can still be compared.
+    @Test
+    void inputsOfOtherSizesAreSaid() throws IOException {
+        var model = Samples.model(folder);
+        var larger = folder.resolve("larger.safetensors");
+        ModelFormats.write(ModelFormats.read(model).withResolution(64), larger, ElementType.FLOAT32);
+
+        var run = Run.of("compare", model, larger, "--random", "1");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("the inputs differ in size, 32x32x3 in A and 64x64x3 in B", "the same top-1 for");
+
+        var refused = Run.of("compare", model, larger, "--same-input");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.errLines()).hasSize(1);
+        assertThat(refused.err()).contains("not of the same size: 32x32x3", "leave out --same-input");
     }
 
     @Test
