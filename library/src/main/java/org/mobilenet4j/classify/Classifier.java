@@ -40,9 +40,10 @@ public final class Classifier {
                     + plan.outputShape() + ", not in classes; take one with a classifier");
         }
         if (!model.outputs().areClasses()) {
-            throw new BadValueException("the network " + model.network().name() + " answers with "
-                    + plan.outputShape().channels()
-                    + " features, not with classes; give labels or say what its outputs are, if they are classes");
+            int count = plan.outputShape().channels();
+            throw new BadValueException("the network " + model.network().name() + " answers with " + count
+                    + (count == 1 ? " feature" : " features")
+                    + ", not with classes; give labels or say what its outputs are, if they are classes");
         }
     }
 
