@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -16,6 +17,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -28,6 +30,9 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Small networks of every kind of layer, in any order that fits, the same for the same seed.
 public final class OnnxRandomNetworks {
+    private static final Curve[] BENDS = {Curve.LEAKY_RELU, Curve.ELU, Curve.HARD_SIGMOID, Curve.HARD_SWISH, Curve.TANH
+    };
+
     private static final int LEAVES = 13;
     private static final int MAX_VALUES = 4_000;
 
@@ -92,7 +97,10 @@ public final class OnnxRandomNetworks {
             case 9 -> new Softmax(name("softmax"));
             case 10 ->
                 switch (upTo(3)) {
-                    case 1 -> new Sigmoid(name("sigmoid"));
+                    case 1 ->
+                        random.nextBoolean()
+                                ? new Sigmoid(name("sigmoid"))
+                                : Nonlinearity.of(name("bent"), pick(BENDS));
                     case 2 ->
                         new BilinearResize(
                                 name("resize"),

@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -16,6 +17,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -28,6 +30,8 @@ import org.mobilenet4j.tensor.Shape;
 
 /// Small networks of all layers with odd options, for other engines: the same for the same seed.
 public final class RandomNetworks {
+    private static final Curve[] BENDS = {Curve.LEAKY_RELU, Curve.ELU, Curve.HARD_SWISH, Curve.TANH};
+
     private final Random random;
     private int names;
 
@@ -78,7 +82,10 @@ public final class RandomNetworks {
             case 10 -> random.nextInt(3) > 0 ? new Dropout(name("dropout"), 0.5) : new GlobalAveragePool(name("gap"));
             case 11 ->
                 switch (random.nextInt(3)) {
-                    case 0 -> new Sigmoid(name("sigmoid"));
+                    case 0 ->
+                        random.nextBoolean()
+                                ? new Sigmoid(name("sigmoid"))
+                                : Nonlinearity.of(name("bent"), BENDS[random.nextInt(BENDS.length)]);
                     case 1 ->
                         new BilinearResize(
                                 name("resize"),

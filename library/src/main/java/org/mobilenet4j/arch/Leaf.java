@@ -14,6 +14,7 @@ public sealed interface Leaf extends Layer
                 Dropout,
                 Softmax,
                 Sigmoid,
+                Nonlinearity,
                 LocalResponseNorm,
                 ChannelShuffle,
                 ZeroPad,

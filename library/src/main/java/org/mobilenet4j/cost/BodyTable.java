@@ -15,6 +15,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -88,6 +89,7 @@ public record BodyTable(List<Row> rows, List<String> notes) {
                     Flatten _,
                     Dropout _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,
@@ -113,6 +115,7 @@ public record BodyTable(List<Row> rows, List<String> notes) {
                     Dropout _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

@@ -18,6 +18,7 @@ import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -121,6 +122,7 @@ final class Fusion {
                     Flatten _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

@@ -15,6 +15,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LinearLayer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -40,6 +41,7 @@ import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.ZeroPadding;
 import org.mobilenet4j.kernel.quantized.IntegerKernels;
 import org.mobilenet4j.kernel.quantized.Lookup;
+import org.mobilenet4j.kernel.quantized.NonlinearityTable;
 import org.mobilenet4j.kernel.quantized.QuantizedAveragePool;
 import org.mobilenet4j.kernel.quantized.QuantizedBilinear;
 import org.mobilenet4j.kernel.quantized.QuantizedMean;
@@ -139,6 +141,7 @@ final class IntegerCompiler implements ProgramCompiler {
                     Requantize _,
                     BilinearResize _,
                     Sigmoid _,
+                    Nonlinearity _,
                     ChannelShuffle _,
                     Flatten _,
                     BatchNorm _,
@@ -169,6 +172,7 @@ final class IntegerCompiler implements ProgramCompiler {
             case Requantize _ -> new Lookup(in, out, requantized(operation, input));
             case BilinearResize resize -> new QuantizedBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
+            case Nonlinearity layer -> new Lookup(in, out, nonlinear(layer, operation, input));
             case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
             case BatchNorm _, LocalResponseNorm _ ->
@@ -283,6 +287,13 @@ final class IntegerCompiler implements ProgramCompiler {
             results[i] = to.clamp((int) QuantizedActivations.round(value * inverse) + to.zeroPoint());
         }
         return new Lookup.Table(from.low(), results);
+    }
+
+    private Lookup.Table nonlinear(Nonlinearity layer, FusedOperation operation, int input) {
+        var from = maps.of(input);
+        float scale = maps.of(operation.id()).scale();
+        var range = maps.wholeRange(operation.id());
+        return new NonlinearityTable(layer, from.low(), from.high(), from.scale(), scale, range).make();
     }
 
     private PlainKernel product(FusedOperation operation, Plane out) {

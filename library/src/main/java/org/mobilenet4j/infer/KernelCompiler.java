@@ -15,6 +15,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -40,6 +41,7 @@ import org.mobilenet4j.kernel.plain.FloatInputOutput;
 import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
+import org.mobilenet4j.kernel.plain.NonlinearityKernel;
 import org.mobilenet4j.kernel.plain.ScaleShift;
 import org.mobilenet4j.kernel.plain.SigmoidKernel;
 import org.mobilenet4j.kernel.plain.SoftmaxKernel;
@@ -136,6 +138,7 @@ final class KernelCompiler implements ProgramCompiler {
             }
             case Softmax _ -> kernels.plain(new SoftmaxKernel(in, out));
             case Sigmoid _ -> kernels.plain(new SigmoidKernel(in, out));
+            case Nonlinearity layer -> kernels.plain(new NonlinearityKernel(in, out, layer));
             case LocalResponseNorm layer -> kernels.plain(new LocalResponseNormKernel(in, out, layer));
             case ChannelShuffle layer -> kernels.plain(new ChannelShuffleKernel(in, out, layer.groups()));
             case Flatten _ -> kernels.plain(new Copy(in, Plane.dense(out.offset(), node.input())));

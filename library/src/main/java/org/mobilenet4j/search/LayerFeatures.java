@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -94,6 +95,7 @@ final class LayerFeatures {
                     GlobalAveragePool _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     Flatten _,

@@ -18,6 +18,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -118,6 +119,7 @@ public final class Interpreter {
             case Softmax _ -> softmax(in, shape.channels());
             case Sigmoid _ ->
                 Arrays.stream(in).map(value -> 1 / (1 + Math.exp(-value))).toArray();
+            case Nonlinearity layer -> Arrays.stream(in).map(layer::at).toArray();
             case LocalResponseNorm norm -> responseNorm(in, shape.channels(), norm);
             case ChannelShuffle shuffle -> {
                 var out = new double[in.length];

@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -16,6 +17,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -95,7 +97,8 @@ public final class RandomNetworks {
             case 10 ->
                 switch (random.nextInt(5)) {
                     case 0 -> new Requantize(name("requantize"));
-                    case 1, 2 -> new Sigmoid(name("sigmoid"));
+                    case 1 -> new Sigmoid(name("sigmoid"));
+                    case 2 -> Nonlinearity.of(name("bent"), Curve.values()[random.nextInt(Curve.values().length)]);
                     default ->
                         new BilinearResize(
                                 name("resize"),

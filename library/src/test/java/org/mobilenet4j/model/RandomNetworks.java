@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -18,6 +19,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -87,7 +89,7 @@ public final class RandomNetworks {
                         name(), 1 + 2 * below(3), random.nextGaussian(), random.nextGaussian(), random.nextGaussian());
             case 11 -> new ChannelShuffle(name(), input.channels());
             case 12 -> new ZeroPad(name(), explicit());
-            case 13 -> new Sigmoid(name());
+            case 13 -> random.nextBoolean() ? new Sigmoid(name()) : Nonlinearity.of(name(), Curve.SILU);
             case 14 ->
                 new BilinearResize(name(), 1 + below(9), 1 + below(9), pick(BilinearResize.Coordinates.values()));
             case 15 -> new Requantize(name());

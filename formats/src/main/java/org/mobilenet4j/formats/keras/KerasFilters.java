@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Sigmoid;
@@ -25,6 +27,8 @@ import org.mobilenet4j.tensor.Tensor;
 /// copied.
 final class KerasFilters {
     private static final int MAX_CHANNELS = 1 << 16;
+    /// Of Keras 2 and TensorFlow.js.
+    private static final double HARD_SIGMOID_SLOPE = 0.2;
 
     private final NetworkBuilder builder;
     private final KerasVariables variables;
@@ -163,6 +167,10 @@ final class KerasFilters {
         if (layer.kind().startsWith("GlobalAveragePooling")) {
             return builder.append(input, new GlobalAveragePool(name));
         }
+        if (layer.kind().equals("GlobalMaxPooling2D")) {
+            var map = input.shape();
+            return builder.append(input, Pool.max(name, new Window(map.height(), map.width(), 1, 1, Padding.VALID)));
+        }
         var window = window(layer, "pool_size");
         boolean average = layer.kind().equals("AveragePooling2D");
         var pool = average ? Pool.average(name, window) : Pool.max(name, window);
@@ -261,9 +269,17 @@ final class KerasFilters {
             case "relu6" -> new Layer[] {Activation.relu6(name.get())};
             case "sigmoid" -> new Layer[] {new Sigmoid(name.get())};
             case "softmax" -> new Layer[] {new Softmax(name.get())};
+            case "tanh" -> new Layer[] {Nonlinearity.of(name.get(), Curve.TANH)};
+            case "elu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.ELU)};
+            case "gelu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.GELU)};
+            case "swish", "silu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.SILU)};
+            case "hard_swish", "hard_silu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.HARD_SWISH)};
+            case "hard_sigmoid" -> new Layer[] {new Nonlinearity(name.get(), Curve.HARD_SIGMOID, HARD_SIGMOID_SLOPE)};
+            case "leaky_relu" -> new Layer[] {new Nonlinearity(name.get(), Curve.LEAKY_RELU, 0.2)};
             default ->
                 throw layer.odd("its activation is " + function(layer)
-                        + "; only linear, relu, relu6, sigmoid and softmax are supported");
+                        + "; only linear, relu, relu6, leaky_relu, elu, gelu, silu (swish), hard_silu (hard_swish),"
+                        + " hard_sigmoid, tanh, sigmoid and softmax are supported");
         };
     }
 

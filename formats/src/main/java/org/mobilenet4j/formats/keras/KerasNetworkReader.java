@@ -8,11 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BilinearResize;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Softmax;
@@ -33,8 +35,8 @@ final class KerasNetworkReader {
     /// Supported layers, as listed in messages.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                    + " Dropout, Flatten, GlobalAveragePooling2D, MaxPooling2D, Multiply, Normalization, ReLU,"
-                    + " Rescaling, Reshape, Resizing, SeparableConv2D, Softmax, TFOpLambda (arithmetic with constants),"
+                    + " Dropout, ELU, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, LeakyReLU, MaxPooling2D, Multiply,"
+                    + " Normalization, ReLU, Rescaling, Reshape, Resizing, SeparableConv2D, Softmax, TFOpLambda (arithmetic with constants),"
                     + " UpSampling2D (bilinear), ZeroPadding2D, nested models, and layers of training only";
 
     private static final Map<String, Parallel.Join> JOINS = Map.of(
@@ -129,10 +131,13 @@ final class KerasNetworkReader {
         return switch (layer.kind()) {
             case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense", "BatchNormalization" ->
                 filters.read(layer, place, input);
-            case "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalAveragePooling1D" ->
+            case "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalAveragePooling1D",
+                    "GlobalMaxPooling2D" ->
                 filters.pool(layer, input);
             case "ReLU" -> builder.append(input, relu(layer));
             case "Activation" -> builder.append(input, activation(layer));
+            case "LeakyReLU" -> builder.append(input, leaky(layer));
+            case "ELU" -> builder.append(input, elu(layer));
             case "Softmax" -> builder.append(input, softmax(layer, input));
             case "ZeroPadding2D" -> builder.append(input, new ZeroPad(builder.name(layer.name()), padding(layer)));
             case "UpSampling2D" -> builder.append(input, resize(layer, input));
@@ -193,6 +198,18 @@ final class KerasNetworkReader {
             throw layer.odd("its max_value is not 6; only ReLU and ReLU6 are supported");
         }
         return Activation.relu6(name);
+    }
+
+    /// Keras 3 calls `alpha` `negative_slope`.
+    private Layer leaky(KerasLayer layer) {
+        var config = layer.config();
+        double slope = config.number("negative_slope", config.number("alpha", 0.3));
+        return new Nonlinearity(builder.name(layer.name()), Curve.LEAKY_RELU, slope);
+    }
+
+    private Layer elu(KerasLayer layer) {
+        return new Nonlinearity(
+                builder.name(layer.name()), Curve.ELU, layer.config().number("alpha", 1));
     }
 
     private Layer[] activation(KerasLayer layer) {

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -33,9 +35,9 @@ import org.mobilenet4j.tensor.Tensor;
 final class GraphDefNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
-            + " DepthwiseConv2dNative, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, MatMul, Maximum, MaxPool,"
-            + " Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax, Squeeze, Sub,"
-            + " Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
+            + " DepthwiseConv2dNative, Elu, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, LeakyRelu, MatMul,"
+            + " Maximum, MaxPool, Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
+            + " Squeeze, Sub, Tanh, Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
 
     /// Height and width of an input whose size is not fixed in the file.
     private static final int OPEN_SIZE = 224;
@@ -139,6 +141,13 @@ final class GraphDefNetworkReader {
             case "ClipByValue" -> arithmetic.clip(node);
             case "Relu" -> maps.append(node, Activation.relu(maps.names().first("relu")));
             case "Relu6" -> maps.append(node, Activation.relu6(maps.names().first("relu6")));
+            case "LeakyRelu" ->
+                maps.append(
+                        node,
+                        new Nonlinearity(
+                                maps.names().first("leaky_relu"), Curve.LEAKY_RELU, node.number("alpha", 0.2)));
+            case "Elu" -> maps.append(node, Nonlinearity.of(maps.names().first("elu"), Curve.ELU));
+            case "Tanh" -> maps.append(node, Nonlinearity.of(maps.names().first("tanh"), Curve.TANH));
             case "Softmax" -> maps.append(node, new Softmax(maps.names().first("predictions")));
             case "Sigmoid" -> maps.append(node, new Sigmoid(maps.names().first("sigmoid")));
             case "Add", "AddV2", "BiasAdd", "Sub", "Mul", "RealDiv", "Div", "Minimum", "Maximum" ->
@@ -228,11 +237,22 @@ final class GraphDefNetworkReader {
                 case "Relu" -> {
                     return new Layer[] {layer, Activation.relu(name + "_relu")};
                 }
+                case "LeakyRelu" -> {
+                    double alpha = node.number("leakyrelu_alpha", 0.2);
+                    return new Layer[] {layer, new Nonlinearity(name + "_leaky_relu", Curve.LEAKY_RELU, alpha)};
+                }
+                case "Elu" -> {
+                    return new Layer[] {layer, Nonlinearity.of(name + "_elu", Curve.ELU)};
+                }
+                case "Tanh" -> {
+                    return new Layer[] {layer, Nonlinearity.of(name + "_tanh", Curve.TANH)};
+                }
                 case "Relu6" -> {
                     return new Layer[] {layer, Activation.relu6(name + "_relu")};
                 }
                 default ->
-                    throw node.odd("it is fused with " + operation + "; only BiasAdd, Relu and Relu6 are supported");
+                    throw node.odd("it is fused with " + operation
+                            + "; only BiasAdd, Relu, Relu6, LeakyRelu, Elu and Tanh are" + " supported");
             }
         }
         return new Layer[] {layer};

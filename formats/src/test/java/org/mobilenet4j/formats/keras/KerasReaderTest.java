@@ -280,8 +280,9 @@ class KerasReaderTest {
             value = {
                 "LSTM| 'units':4| has the layer x of the class LSTM, which is not supported; supported layers:"
                         + " Activation",
-                "Activation| 'activation':'gelu'| the layer x (Activation) cannot be read: its activation is gelu",
+                "Activation| 'activation':'selu'| the layer x (Activation) cannot be read: its activation is selu",
                 "ReLU| 'max_value':4| its max_value is not 6",
+                "Conv2D| 'filters':4,'kernel_size':[3,3],'dilation_rate':[2,1]| differ between rows and columns",
                 "Conv2D| 'kernel_size':[3,3]| must be an integer, not missing",
                 "Conv2D| 'filters':4,'kernel_size':[3,3],'padding':'causal'| its padding is causal",
                 "Conv2D| 'filters':4,'kernel_size':3,'data_format':'channels_first'| data_format is not channels_last",

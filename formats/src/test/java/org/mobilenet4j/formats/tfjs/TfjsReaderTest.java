@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.mobilenet4j.formats.TfjsFiles.text;
+import static org.mobilenet4j.formats.TfjsFiles.wholes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,8 +142,8 @@ class TfjsReaderTest {
     @Test
     void whatIsNotReadIsNamed() {
         refused(
-                b -> b.node("Elu", "y", "", "x"),
-                "has the node y of the kind Elu, which is not supported; supported operators: Add,");
+                b -> b.node("Selu", "y", "", "x"),
+                "has the node y of the kind Selu, which is not supported; supported operators: Add,");
         refused(
                 b -> b.node("Relu", "y", "", "z"),
                 "the node y (Relu) cannot be read: it reads \"z\", which is not a node");
@@ -154,12 +155,16 @@ class TfjsReaderTest {
         refused(b -> b.node("Softmax", "x", ""), "two nodes called \"x\"");
         refused(
                 b -> b.floats("k", Tensor.of(new float[16], 1, 1, 4, 4))
+                        .node("Conv2D", "c", wholes("dilations", 1, 2, 1, 1) + "," + text("padding", "SAME"), "x", "k"),
+                "differ between rows and columns");
+        refused(
+                b -> b.floats("k", Tensor.of(new float[16], 1, 1, 4, 4))
                         .node("Conv2D", "c", text("data_format", "NCHW"), "x", "k"),
                 "its data format is NCHW");
         refused(
                 b -> b.floats("k", Tensor.of(new float[16], 4, 4))
-                        .node("_FusedMatMul", "c", TfjsFiles.fused("Elu"), "x", "k"),
-                "it is fused with Elu");
+                        .node("_FusedMatMul", "c", TfjsFiles.fused("Selu"), "x", "k"),
+                "it is fused with Selu");
         refused(b -> b.integers("axes", 0, 1).node("Mean", "m", "", "x", "axes"), "it takes the mean over the axes");
         refused(b -> b.node("Mean", "m", "", "x", "x"), "is computed where a constant is needed");
     }

@@ -14,6 +14,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -68,6 +69,7 @@ public record WidthMultiplier(double alpha) implements Technique {
                     Dropout _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,
@@ -98,6 +100,7 @@ public record WidthMultiplier(double alpha) implements Technique {
                         Dropout _,
                         Softmax _,
                         Sigmoid _,
+                        Nonlinearity _,
                         LocalResponseNorm _,
                         ZeroPad _,
                         BilinearResize _,

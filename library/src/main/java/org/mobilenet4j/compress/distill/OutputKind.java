@@ -13,6 +13,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -42,6 +43,7 @@ enum OutputKind {
                     Dense _,
                     BatchNorm _,
                     Activation _,
+                    Nonlinearity _,
                     Pool _,
                     GlobalAveragePool _,
                     Flatten _,

@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
@@ -74,6 +75,7 @@ final class ChannelRemoval {
                     Dropout _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

@@ -23,6 +23,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -141,6 +142,7 @@ final class ChannelTies {
                     GlobalAveragePool _,
                     Dropout _,
                     Sigmoid _,
+                    Nonlinearity _,
                     ZeroPad _,
                     BilinearResize _,
                     Requantize _ -> input;

@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -91,6 +92,7 @@ final class ExpectedMeans {
             case Dropout _, ZeroPad _, Requantize _ -> input;
             case ChannelShuffle shuffle -> shuffled(shuffle, input);
             case Flatten _ -> repeated(input, node.output().channels());
+            case Nonlinearity layer -> bent(layer, input);
             case Sigmoid _, Softmax _, LocalResponseNorm _ -> Values.unknown(input.channels());
             case Sequence sequence -> throw new IllegalStateException(sequence.name() + " is no operation");
         };
@@ -149,6 +151,17 @@ final class ExpectedMeans {
                 values.set(c, (input.means[c] - mean.get(c)) * scale + beta.get(c), 0);
             } else {
                 values.set(c, beta.get(c), Math.abs(gamma.get(c)));
+            }
+        }
+        return values;
+    }
+
+    /// Known where it is constant.
+    private static Values bent(Nonlinearity layer, Values input) {
+        var values = Values.unknown(input.channels());
+        for (int c = 0; c < values.channels(); c++) {
+            if (input.deviations[c] == 0) {
+                values.set(c, layer.at(input.means[c]), 0);
             }
         }
         return values;

@@ -13,6 +13,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -67,6 +68,7 @@ final class QuantizationSupport {
                     Dropout _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     ChannelShuffle _,
                     ZeroPad _,
                     BilinearResize _,

@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -15,6 +16,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -49,6 +51,10 @@ final class LayerJson {
             }
             case BatchNorm norm -> putUnless(BatchNorm.DEFAULT_EPSILON, "epsilon", norm.epsilon(), fields);
             case Activation activation -> fields.put("function", JsonObject.nameOf(activation.function()));
+            case Nonlinearity bend -> {
+                fields.put("function", JsonObject.nameOf(bend.function()));
+                putUnless(bend.function().usualAlpha(), "alpha", bend.alpha(), fields);
+            }
             case Pool pool -> {
                 fields.put("of", JsonObject.nameOf(pool.kind()));
                 WindowJson.write(pool.window(), fields);
@@ -109,6 +115,11 @@ final class LayerJson {
                         fields.flag("bias", false));
             case "batch-norm" -> new BatchNorm(name, fields.number("epsilon", BatchNorm.DEFAULT_EPSILON));
             case "activation" -> new Activation(name, fields.choice("function", Activation.Function.class));
+            case "nonlinearity" -> {
+                var function = fields.choice("function", Curve.class);
+                double usual = function.usualAlpha();
+                yield new Nonlinearity(name, function, function.hasAlpha() ? fields.number("alpha", usual) : usual);
+            }
             case "pool" -> new Pool(name, fields.choice("of", Pool.Kind.class), WindowJson.read(fields));
             case "global-average-pool" -> new GlobalAveragePool(name);
             case "dense" -> new Dense(name, fields.whole("units"), fields.flag("bias", true));
@@ -152,6 +163,7 @@ final class LayerJson {
             case Dropout _ -> "dropout";
             case Softmax _ -> "softmax";
             case Sigmoid _ -> "sigmoid";
+            case Nonlinearity _ -> "nonlinearity";
             case LocalResponseNorm _ -> "local-response-norm";
             case ChannelShuffle _ -> "channel-shuffle";
             case ZeroPad _ -> "zero-pad";

@@ -13,6 +13,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -30,6 +31,7 @@ import org.mobilenet4j.train.op.GemmOp;
 import org.mobilenet4j.train.op.GlobalPoolOp;
 import org.mobilenet4j.train.op.Im2colConvOp;
 import org.mobilenet4j.train.op.LayerWeights;
+import org.mobilenet4j.train.op.NonlinearityOp;
 import org.mobilenet4j.train.op.PoolOp;
 import org.mobilenet4j.train.op.RearrangeOp;
 import org.mobilenet4j.train.op.ResponseNormOp;
@@ -68,6 +70,7 @@ record OpFactory(ParameterLayout layout, Kernels kernels, int shards, long seed)
             case Softmax _ -> new SoftmaxOp(input, output);
             case BilinearResize resize -> new BilinearOp(input, output, resize);
             case Sigmoid _ -> new SigmoidOp(input, output);
+            case Nonlinearity layer -> new NonlinearityOp(input, output, layer);
             case LocalResponseNorm norm -> new ResponseNormOp(input, output, norm);
             case Flatten _ ->
                 new RearrangeOp(input, output, RearrangeOp.repeat(node.input().elements(), 1));

@@ -17,6 +17,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -185,6 +186,7 @@ public final class TrainingGraph {
                     Dropout _,
                     Softmax _,
                     Sigmoid _,
+                    Nonlinearity _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

@@ -17,11 +17,13 @@ import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -113,6 +115,10 @@ class GradientTest {
             all.add(new BilinearResize("larger " + coordinates, 17, 12, coordinates));
             all.add(new BilinearResize("smaller " + coordinates, 4, 1, coordinates));
         }
+        for (var function : Curve.values()) {
+            all.add(Nonlinearity.of("bent by " + function, function));
+        }
+        all.add(new Nonlinearity("leaky", Curve.LEAKY_RELU, 0.3));
         all.add(new Sigmoid("sigmoid"));
         all.add(new Parallel("square", Parallel.Join.MULTIPLY, List.of(Sequence.identity(), Sequence.identity())));
         all.add(new Parallel(

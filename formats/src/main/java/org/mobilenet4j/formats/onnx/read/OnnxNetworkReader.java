@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
@@ -24,9 +25,10 @@ import org.mobilenet4j.tensor.Shape;
 final class OnnxNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, Identity, LRN, MatMul, Max, MaxPool,"
-            + " Min, Mul, Neg, Pad, QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax,"
-            + " Squeeze, Sub, Sum, Transpose, Unsqueeze, and what computes constants of constants and shapes";
+            + " DequantizeLinear, Div, Dropout, Elu, Flatten, Gelu, Gemm, GlobalAveragePool, GlobalMaxPool, HardSigmoid,"
+            + " HardSwish, Identity, LRN, LeakyRelu, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu (of one slope), Pad,"
+            + " QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax, Squeeze, Sub, Sum, Swish,"
+            + " Tanh, Transpose, Unsqueeze, and what computes constants of constants and shapes";
 
     private static final Set<String> QUANTIZED = Set.of("DynamicQuantizeLinear", "ConvInteger", "MatMulInteger");
 
@@ -36,6 +38,12 @@ final class OnnxNetworkReader {
             "Cast",
             "Relu",
             "Sigmoid",
+            "LeakyRelu",
+            "Elu",
+            "HardSigmoid",
+            "HardSwish",
+            "Tanh",
+            "Gelu",
             "Clip",
             "Dropout",
             "Pad",
@@ -204,9 +212,18 @@ final class OnnxNetworkReader {
             case "Dropout" -> plain.dropout(node);
             case "Softmax" -> plain.softmax(node);
             case "Sigmoid" -> plain.sigmoid(node);
+            case "LeakyRelu" -> plain.nonlinearity(node, Curve.LEAKY_RELU, Curve.LEAKY_RELU.usualAlpha());
+            case "PRelu" -> plain.prelu(node);
+            case "Elu" -> plain.nonlinearity(node, Curve.ELU, Curve.ELU.usualAlpha());
+            case "HardSigmoid" -> plain.hardSigmoid(node);
+            case "HardSwish" -> plain.nonlinearity(node, Curve.HARD_SWISH, 0);
+            case "Tanh" -> plain.nonlinearity(node, Curve.TANH, 0);
+            case "Gelu" -> plain.gelu(node);
+            case "Swish" -> plain.swish(node);
             case "LRN" -> plain.responseNorm(node);
             case "MaxPool", "AveragePool" -> plain.pool(node);
             case "GlobalAveragePool" -> plain.globalPool(node);
+            case "GlobalMaxPool" -> plain.globalMaxPool(node);
             case "ReduceMean" -> plain.mean(node, sizes.need(node, 1, "axes"));
             case "Resize" -> new OnnxResize(graph, sizes).read(node);
             case "Pad" -> readPad(node);

@@ -23,6 +23,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.arch.Requantize;
@@ -100,6 +101,7 @@ final class OnnxLayerWriter {
             case Dropout _, Requantize _ -> values.alias(node, from);
             case Softmax _ -> like(node, "Softmax", List.of(), number("axis", 1));
             case Sigmoid _ -> like(node, "Sigmoid", List.of());
+            case Nonlinearity layer -> bend(node, layer);
             case LocalResponseNorm norm ->
                 map(
                         node,
@@ -127,6 +129,31 @@ final class OnnxLayerWriter {
             }
             case Parallel parallel -> join(node, parallel);
             case Sequence _ -> throw new BadValueException("a sequence is not an operation");
+        }
+    }
+
+    private void bend(Node node, Nonlinearity layer) {
+        var alpha = real("alpha", layer.alpha());
+        switch (layer.function()) {
+            case LEAKY_RELU -> like(node, "LeakyRelu", List.of(), alpha);
+            case ELU -> like(node, "Elu", List.of(), alpha);
+            case HARD_SIGMOID -> like(node, "HardSigmoid", List.of(), alpha, real("beta", 0.5));
+            case HARD_SWISH -> like(node, "HardSwish", List.of());
+            case TANH -> like(node, "Tanh", List.of());
+            case GELU -> like(node, "Gelu", List.of());
+            case GELU_TANH -> like(node, "Gelu", List.of(), word("approximate", "tanh"));
+            case SILU -> {
+                int from = node.inputs().getFirst();
+                boolean isVector = values.isVector(from);
+                var input = isVector ? values.vector(from) : values.map(from);
+                var gate = values.node("Sigmoid", node.name() + "/gate", List.of(input));
+                var product = values.node("Mul", node.name(), List.of(input, gate));
+                if (isVector) {
+                    values.putVector(node, product);
+                } else {
+                    values.putMap(node, product);
+                }
+            }
         }
     }
 

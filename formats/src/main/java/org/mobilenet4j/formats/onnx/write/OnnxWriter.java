@@ -6,7 +6,9 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.onnx.OnnxProtos;
 import org.mobilenet4j.model.Model;
@@ -32,9 +34,22 @@ import org.mobilenet4j.tensor.ElementType;
 /// preprocessing and notes ([ModelMetadata]).
 public final class OnnxWriter {
     private static final int OPERATOR_SET = 17;
+    /// The first that has `Gelu`.
+    private static final int GELU_OPERATOR_SET = 20;
     private static final int IR_VERSION = 8;
 
     private OnnxWriter() {}
+
+    private static int operatorSet(Model model) {
+        boolean hasGelu = model.network().nodes().stream()
+                .anyMatch(node -> node.layer() instanceof Nonlinearity layer
+                        && (layer.function() == Curve.GELU || layer.function() == Curve.GELU_TANH));
+        if (hasGelu && model.quantization().isPresent()) {
+            throw new BadValueException(
+                    "quantized networks with GELU are not written as ONNX; write the float network");
+        }
+        return hasGelu ? GELU_OPERATOR_SET : OPERATOR_SET;
+    }
 
     /// Writes `model` to `file`, completely or not at all.
     ///
@@ -87,7 +102,7 @@ public final class OnnxWriter {
         var proto = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("mobilenet4j")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(operatorSet(model)))
                 .addMetadataProps(OnnxProtos.text("format", ModelMetadata.FORMAT))
                 .addMetadataProps(OnnxProtos.text("name", network.name()));
         ModelMetadata.write(model).forEach((key, text) -> proto.addMetadataProps(OnnxProtos.text(key, text)));

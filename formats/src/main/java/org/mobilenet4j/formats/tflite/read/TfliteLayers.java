@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.LocalResponseNorm;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
@@ -48,6 +50,16 @@ final class TfliteLayers {
             throw op.odd("it takes the mean over the axes " + Arrays.toString(sorted) + " of " + rank
                     + "; only rows and columns of a feature map, axes 1 and 2 of 4, are supported");
         }
+    }
+
+    /// A nonlinearity, `function` with the operator's options.
+    static Nonlinearity nonlinearity(TfliteOperator op, String name, Curve function) {
+        return switch (op.options()) {
+            case TfliteOptions.Leak(float alpha) -> new Nonlinearity(name, function, alpha);
+            case TfliteOptions.Approximation(boolean isApproximate)
+            when isApproximate -> Nonlinearity.of(name, Curve.GELU_TANH);
+            case TfliteOptions _ -> Nonlinearity.of(name, function);
+        };
     }
 
     /// The shape of joined feature maps.

@@ -2,14 +2,17 @@ package org.mobilenet4j.formats.tflite.read;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.ChannelShuffle;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -36,9 +39,9 @@ import org.mobilenet4j.tensor.Tensor;
 final class TfliteNetworkReader {
     /// Supported operators, as listed in messages.
     private static final String KNOWN = "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
-            + " (of float16 weights, and at the end), DIV, FULLY_CONNECTED, LOCAL_RESPONSE_NORMALIZATION, LOGISTIC,"
-            + " MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
-            + " SOFTMAX, SQUEEZE, SUB, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
+            + " (of float16 weights, and at the end), DIV, ELU, FULLY_CONNECTED, GELU, HARD_SWISH, LEAKY_RELU,"
+            + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
+            + " SOFTMAX, SQUEEZE, SUB, TANH, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
             + " constants of constants";
 
     private final TfliteFile file;
@@ -104,6 +107,11 @@ final class TfliteNetworkReader {
             case "SOFTMAX" -> readSoftmax(op);
             case "RELU" -> graph.append(op, Activation.relu(first("relu")));
             case "RELU6" -> graph.append(op, Activation.relu6(first("relu6")));
+            case "LEAKY_RELU" -> graph.append(op, bent(op, Curve.LEAKY_RELU));
+            case "ELU" -> graph.append(op, bent(op, Curve.ELU));
+            case "HARD_SWISH" -> graph.append(op, bent(op, Curve.HARD_SWISH));
+            case "TANH" -> graph.append(op, bent(op, Curve.TANH));
+            case "GELU" -> graph.append(op, bent(op, Curve.GELU));
             case "LOGISTIC" -> graph.append(op, new Sigmoid(first("sigmoid")));
             case "ADD", "SUB", "MUL", "DIV", "MINIMUM", "MAXIMUM" -> readArithmetic(op);
             case "CONCATENATION" -> readJoin(op, Parallel.Join.CONCATENATE, first("concatenate"));
@@ -113,6 +121,10 @@ final class TfliteNetworkReader {
                 throw new BadValueException("has the operator " + op.kind() + ", which is not supported (operator "
                         + op.place() + " of " + file.operators().size() + "); supported operators: " + KNOWN);
         }
+    }
+
+    private Nonlinearity bent(TfliteOperator op, Curve function) {
+        return TfliteLayers.nonlinearity(op, first(function.name().toLowerCase(Locale.ROOT)), function);
     }
 
     private void readArithmetic(TfliteOperator op) {

@@ -9,6 +9,8 @@ import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.DivOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.GatherOptions;
+import org.tensorflow.lite.schema.GeluOptions;
+import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
@@ -70,6 +72,12 @@ public sealed interface TfliteOptions {
 
     /// Of sums, products and means over axes: whether these stay, with a size of 1.
     record Reducing(boolean keeps) implements TfliteOptions {}
+
+    /// Of leaky ReLU: the slope below 0.
+    record Leak(float alpha) implements TfliteOptions {}
+
+    /// Of GELU: whether it is the approximation by a hyperbolic tangent.
+    record Approximation(boolean isApproximate) implements TfliteOptions {}
 
     /// Of everything else.
     record None() implements TfliteOptions {}
@@ -170,6 +178,10 @@ public sealed interface TfliteOptions {
                         operator.builtinOptions(new LocalResponseNormalizationOptions());
                 yield new Normalizing(norm.radius(), norm.bias(), norm.alpha(), norm.beta());
             }
+            case BuiltinOptions.LeakyReluOptions ->
+                new Leak(((LeakyReluOptions) operator.builtinOptions(new LeakyReluOptions())).alpha());
+            case BuiltinOptions.GeluOptions ->
+                new Approximation(((GeluOptions) operator.builtinOptions(new GeluOptions())).approximate());
             default -> new None();
         };
     }

@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Convolution;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -18,6 +19,7 @@ import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
@@ -94,6 +96,7 @@ final class TfliteNetworkWriter {
             case Softmax _ -> tables.add(WrittenOperator.softmax(from.tensor(), make(node, from.isVector())));
             case Sigmoid _ ->
                 tables.add(WrittenOperator.plain(BuiltinOperator.LOGISTIC, make(node, from.isVector()), from.tensor()));
+            case Nonlinearity layer -> addNonlinearity(node, layer, from);
             case LocalResponseNorm norm -> addResponseNorm(node, norm);
             case ChannelShuffle shuffle -> {
                 var map = moves.toMap(node.name(), from);
@@ -170,6 +173,25 @@ final class TfliteNetworkWriter {
             case RELU6 -> BuiltinOperator.RELU6;
         };
         tables.add(WrittenOperator.plain(code, make(node, from.isVector()), from.tensor()));
+    }
+
+    private void addNonlinearity(Node node, Nonlinearity layer, TfliteValue from) {
+        int input = from.tensor();
+        if (layer.function() == Curve.SILU) {
+            if (!storage.of(node.id()).equals(TfliteTensorType.FLOATS)) {
+                throw new BadValueException("the layer " + node.name() + " cannot be written as TFLite: it has no"
+                        + " operator for SiLU of integers");
+            }
+            int gate = tables.map(
+                    node.name() + "_gate",
+                    from.isVector() ? TfliteValue.vector(node.output()) : TfliteValue.map(node.output()),
+                    TfliteTensorType.FLOATS);
+            tables.add(WrittenOperator.plain(BuiltinOperator.LOGISTIC, gate, input));
+            int output = make(node, from.isVector());
+            tables.add(WrittenOperator.multiply(input, gate, output, ActivationFunctionType.NONE));
+            return;
+        }
+        tables.add(WrittenOperator.nonlinearity(layer, input, make(node, from.isVector())));
     }
 
     /// TFLite does not divide alpha by the number of channels in the neighborhood.

@@ -4,7 +4,10 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.mobilenet4j.arch.BilinearResize.Coordinates;
+import org.mobilenet4j.arch.Curve;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Window;
+import org.mobilenet4j.error.BadValueException;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -13,6 +16,8 @@ import org.tensorflow.lite.schema.ConcatenationOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.GeluOptions;
+import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Pool2DOptions;
@@ -194,6 +199,44 @@ record WrittenOperator(
     /// An operator in its first version that needs no options.
     static WrittenOperator plain(int code, int output, Integer... inputs) {
         return new WrittenOperator(code, 1, List.of(inputs), output, BuiltinOptions.NONE, to -> 0);
+    }
+
+    /// A nonlinearity that is one operator.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static WrittenOperator nonlinearity(Nonlinearity layer, int input, int output) {
+        return switch (layer.function()) {
+            case LEAKY_RELU ->
+                new WrittenOperator(
+                        BuiltinOperator.LEAKY_RELU,
+                        1,
+                        List.of(input),
+                        output,
+                        BuiltinOptions.LeakyReluOptions,
+                        to -> LeakyReluOptions.createLeakyReluOptions(to, (float) layer.alpha()));
+            case GELU, GELU_TANH ->
+                new WrittenOperator(
+                        BuiltinOperator.GELU,
+                        1,
+                        List.of(input),
+                        output,
+                        BuiltinOptions.GeluOptions,
+                        to -> GeluOptions.createGeluOptions(to, layer.function() == Curve.GELU_TANH));
+            case ELU -> {
+                if (layer.alpha() != 1) {
+                    throw cannot(layer, "ELU's alpha is always 1, not " + layer.alpha());
+                }
+                yield plain(BuiltinOperator.ELU, output, input);
+            }
+            case HARD_SWISH -> plain(BuiltinOperator.HARD_SWISH, output, input);
+            case TANH -> plain(BuiltinOperator.TANH, output, input);
+            case HARD_SIGMOID -> throw cannot(layer, "there is no operator for the hard sigmoid");
+            case SILU -> throw cannot(layer, "there is no operator for SiLU");
+        };
+    }
+
+    private static BadValueException cannot(Nonlinearity layer, String why) {
+        return new BadValueException("the layer " + layer.name() + " cannot be written as TFLite, where " + why);
     }
 
     /// The mean of each channel of a feature map.

@@ -48,8 +48,8 @@ class OnnxReaderTest {
     @Test
     void unknownOperatorsAreNamed() {
         refused(
-                (b, x) -> b.node("HardSwish", x),
-                "has the operator HardSwish \"/HardSwish_0\" (node 0), which is not supported; supported operators:"
+                (b, x) -> b.node("Softplus", x),
+                "has the operator Softplus \"/Softplus_0\" (node 0), which is not supported; supported operators:"
                         + " Add, ");
         refused(
                 (b, x) -> {
@@ -76,6 +76,9 @@ class OnnxReaderTest {
 
     @Test
     void whatIsKnownButNotReadIsNamed() {
+        refused(
+                (b, x) -> b.node("Conv", List.of(x, b.floats("w", 4, 4, 1, 1)), numbers("dilations", 2, 1)),
+                "Conv \"/Conv_0\" (node 0) cannot be read: its dilations 2x1");
         refused(
                 (b, x) -> b.node("Conv", List.of(x, b.floats("w", 4, 3, 1, 1))),
                 "its kernel of 4x3x1x1 in 1 groups does not fit its input of Nx4x8x8");
