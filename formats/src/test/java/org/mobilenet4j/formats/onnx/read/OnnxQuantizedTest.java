@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.formats.OnnxOracle;
 import org.mobilenet4j.formats.QuantizedNetworks;
 import org.mobilenet4j.formats.QuantizedTensors.Scheme;
@@ -33,7 +34,7 @@ class OnnxQuantizedTest {
     private static final int RANDOM_BOUND = 3;
 
     /// One step of a coarse map may be half of all that a sigmoid or a finer scale makes of it: no bound is true of
-    /// networks with those inside. They come back to the bit, and each such operator alone is off by one at most.
+    /// networks with those inside, nor of a softmax where one step of its input is a factor of e. They come back to the bit, and each such operator alone is off by one at most.
     private static final int NO_BOUND = 256;
 
     /// In steps of the probabilities, 256 of which make 1; some 30 layers round before. Measured are 3 to 14, and 1 to
@@ -143,13 +144,21 @@ class OnnxQuantizedTest {
         var file = OnnxWriter.bytes(model, ElementType.FLOAT32);
         assertComesBack(model, file, input);
         var ours = run(model, input);
+        int most = endsSteeply(model) ? NO_BOUND : bound;
         try (var plain = OnnxOracle.open(file, model.network());
                 var rewritten = OnnxOracle.openRewritten(file, model.network())) {
             for (var oracle : List.of(plain, rewritten)) {
                 assertThat(steps(oracle.run(input, 1), ours, output(model)))
                         .as(sample.description())
-                        .isLessThanOrEqualTo(bound);
+                        .isLessThanOrEqualTo(most);
             }
         }
+    }
+
+    private static boolean endsSteeply(Model model) {
+        var last = model.network().nodes().getLast();
+        var maps = model.quantization().orElseThrow();
+        return last.layer() instanceof Softmax
+                && maps.of(model.network(), last.inputs().getFirst()).scale() > 1;
     }
 }
