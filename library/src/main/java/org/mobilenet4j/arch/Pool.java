@@ -24,6 +24,11 @@ public record Pool(String name, Kind kind, Window window) implements Leaf {
         return new Pool(name, Kind.MAX, window);
     }
 
+    /// The largest value of each channel of a whole feature map.
+    public static Pool globalMax(String name, Shape map) {
+        return max(name, new Window(map.height(), map.width(), 1, 1, Padding.VALID));
+    }
+
     /// The mean of the values under the window.
     public static Pool average(String name, Window window) {
         return new Pool(name, Kind.AVERAGE, window);

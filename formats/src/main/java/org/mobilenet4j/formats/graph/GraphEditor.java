@@ -14,12 +14,15 @@ final class GraphEditor {
     /// By value: how many operations that lead to the output read it; the output counts as one.
     private final int[] readers;
 
+    private final int output;
+
     /// @param nodes in order of execution
     /// @param output the value that the network ends with; operations that do not lead there do not count
     /// @param weights takes the tensors of new layers, by `layer/parameter`
     GraphEditor(List<GraphNode> nodes, int output, BiConsumer<String, Tensor> weights) {
         this.nodes = new ArrayList<>(nodes);
         this.weights = weights;
+        this.output = output;
         this.readers = new int[nodes.size() + 1];
         readers[output] = 1;
         for (int id = nodes.size(); id > 0; id--) {
@@ -38,6 +41,15 @@ final class GraphEditor {
     /// Whether the output depends on value `id`.
     boolean isUsed(int id) {
         return readers[id] > 0;
+    }
+
+    /// Whether value `id` is the output, or becomes it by operations that change nothing.
+    boolean isEnd(int id) {
+        int value = output;
+        while (value > id && isEmpty(node(value))) {
+            value = node(value).inputs().getFirst();
+        }
+        return value == id;
     }
 
     /// The operation that computes value `id`.

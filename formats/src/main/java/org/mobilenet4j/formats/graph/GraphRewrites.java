@@ -10,12 +10,13 @@ import org.mobilenet4j.tensor.Tensor;
 /// Makes layers of the idioms in a graph, the same for all formats: a reader says only what each operator does.
 ///
 /// First neighbors are joined, then each idiom that is left becomes a layer: a [ClipRewrite] makes activations, an
-/// [AffineRewrite] batch normalizations, biases and preprocessing, and a [LookupRewrite] the same in integers. What
-/// integers come out of a quantized network does not change.
+/// [AffineRewrite] batch normalizations, biases and preprocessing, and a [LookupRewrite] the same in integers, and an [EndingRewrite] scores
+/// of the logarithms or the choice at a graph's end. What integers come out of a quantized network does not change.
 public final class GraphRewrites {
     private final GraphEditor graph;
     private final InputScaling scaling = new InputScaling();
     private @Nullable ActivationQuantization input;
+    private @Nullable Ending ending;
 
     /// Rewrites a graph.
     ///
@@ -37,6 +38,7 @@ public final class GraphRewrites {
                 ClipRewrite.lower(graph, id);
                 AffineRewrite.lower(graph, id, scaling);
                 LookupRewrite.lower(graph, id).ifPresent(stored -> input = stored);
+                EndingRewrite.lower(graph, id).ifPresent(last -> ending = last);
             }
         }
     }
@@ -49,6 +51,11 @@ public final class GraphRewrites {
     /// What the graph did to its input, and no longer does.
     public InputScaling scaling() {
         return scaling;
+    }
+
+    /// What the graph ended with, and the network does not.
+    public Optional<Ending> ending() {
+        return Optional.ofNullable(ending);
     }
 
     /// The new quantization of the input, if it changed.

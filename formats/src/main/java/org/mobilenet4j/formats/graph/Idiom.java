@@ -64,4 +64,7 @@ public sealed interface Idiom {
     /// @param table of one channel after the other, or of all
     /// @param channels of the feature map
     record Lookup(StoredTable table, int channels) implements Idiom {}
+
+    /// What only the end of a graph may be.
+    record Last(Ending ending) implements Idiom {}
 }

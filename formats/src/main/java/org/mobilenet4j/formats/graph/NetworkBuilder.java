@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
@@ -29,6 +31,7 @@ public final class NetworkBuilder {
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private Shape input;
+    private @Nullable Ending ending;
 
     public NetworkBuilder(Shape input) {
         this.input = input;
@@ -135,12 +138,18 @@ public final class NetworkBuilder {
         if (rewrites.scaling().isScaled()) {
             scaling.then(rewrites.scaling());
         }
+        ending = rewrites.ending().orElse(null);
         return new Network(name, input, PadFolding.fold(SeriesParallel.tree(rewrites.nodes(), output.id())));
     }
 
     /// What is done to the pixels before the network, once that was made.
     public InputScaling scaling() {
         return scaling;
+    }
+
+    /// What the graph ended with, and the network, once made, does not.
+    public Optional<Ending> ending() {
+        return Optional.ofNullable(ending);
     }
 
     /// All weights.

@@ -168,8 +168,7 @@ final class KerasFilters {
             return builder.append(input, new GlobalAveragePool(name));
         }
         if (layer.kind().equals("GlobalMaxPooling2D")) {
-            var map = input.shape();
-            return builder.append(input, Pool.max(name, new Window(map.height(), map.width(), 1, 1, Padding.VALID)));
+            return builder.append(input, Pool.globalMax(name, input.shape()));
         }
         var window = window(layer, "pool_size");
         boolean average = layer.kind().equals("AveragePooling2D");

@@ -42,6 +42,15 @@ record GraphDefArithmetic(GraphDefMaps maps, GraphDefConstants constants) {
         maps.append(node, map, clips ? "relu" : "scale", idiom(node, kind, values, isFirst));
     }
 
+    /// The sum of any number of feature maps.
+    void addAll(GraphDefNode node) {
+        if (node.inputs().size() == 1) {
+            maps.alias(node, node.input(0));
+            return;
+        }
+        maps.join(node, Parallel.Join.ADD, node.inputs(), maps.names().first("add"));
+    }
+
     private static Idiom idiom(GraphDefNode node, Arithmetic kind, double[] values, boolean isFirst) {
         try {
             return kind.with(values, isFirst);

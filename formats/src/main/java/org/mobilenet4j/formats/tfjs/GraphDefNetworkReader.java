@@ -3,6 +3,7 @@ package org.mobilenet4j.formats.tfjs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
@@ -22,6 +23,8 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.Ending;
+import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -34,9 +37,9 @@ import org.mobilenet4j.tensor.Tensor;
 /// Anything unsupported throws [BadValueException] with a message that names the node.
 final class GraphDefNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "Add, AddV2, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
-            + " DepthwiseConv2dNative, Elu, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, LeakyRelu, MatMul,"
-            + " Maximum, MaxPool, Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
+    private static final String KNOWN = "Add, AddN, AddV2, ArgMax, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
+            + " DepthwiseConv2dNative, Elu, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, LeakyRelu, LogSoftmax, MatMul,"
+            + " Max, Maximum, MaxPool, Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
             + " Squeeze, Sub, Tanh, Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
 
     /// Height and width of an input whose size is not fixed in the file.
@@ -98,6 +101,11 @@ final class GraphDefNetworkReader {
         return maps.builder().scaling();
     }
 
+    /// What the graph ends with, and the network does not.
+    Optional<Ending> ending() {
+        return maps.builder().ending();
+    }
+
     /// Whether the image size is fixed in the file.
     boolean isSized() {
         return isSized;
@@ -134,7 +142,7 @@ final class GraphDefNetworkReader {
             case "MatMul", "_FusedMatMul", "BatchMatMul", "BatchMatMulV2" -> readDense(node);
             case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> readBatchNorm(node);
             case "AvgPool", "MaxPool" -> readPool(node);
-            case "Mean" -> readMean(node);
+            case "Mean", "Max" -> readGlobalPool(node);
             case "Pad" -> readPad(node);
             case "Reshape", "Squeeze", "ExpandDims" -> new GraphDefReshapes(maps, constants).reshape(node);
             case "Transpose" -> new GraphDefReshapes(maps, constants).transpose(node);
@@ -148,6 +156,10 @@ final class GraphDefNetworkReader {
                                 maps.names().first("leaky_relu"), Curve.LEAKY_RELU, node.number("alpha", 0.2)));
             case "Elu" -> maps.append(node, Nonlinearity.of(maps.names().first("elu"), Curve.ELU));
             case "Tanh" -> maps.append(node, Nonlinearity.of(maps.names().first("tanh"), Curve.TANH));
+            case "LogSoftmax" ->
+                maps.append(node, node.input(0), "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
+            case "ArgMax" -> readArgMax(node);
+            case "AddN" -> arithmetic.addAll(node);
             case "Softmax" -> maps.append(node, new Softmax(maps.names().first("predictions")));
             case "Sigmoid" -> maps.append(node, new Sigmoid(maps.names().first("sigmoid")));
             case "Add", "AddV2", "BiasAdd", "Sub", "Mul", "RealDiv", "Div", "Minimum", "Maximum" ->
@@ -308,16 +320,34 @@ final class GraphDefNetworkReader {
                         : pool);
     }
 
-    private void readMean(GraphDefNode node) {
+    /// The mean, or the largest, of rows and columns.
+    private void readGlobalPool(GraphDefNode node) {
         var axes = constants.integers(node, 1).stream()
                 .map(axis -> axis < 0 ? axis + 4 : axis)
                 .sorted()
                 .toList();
         if (!axes.equals(List.of(1, 2))) {
             throw node.odd(
-                    "it takes the mean over the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
+                    "it works along the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
         }
-        maps.append(node, new GlobalAveragePool(maps.names().first("global_average_pooling")));
+        maps.append(
+                node,
+                node.op().equals("Max")
+                        ? Pool.globalMax(
+                                maps.names().first("global_max_pooling"),
+                                maps.inputOf(node).shape())
+                        : new GlobalAveragePool(maps.names().first("global_average_pooling")));
+    }
+
+    /// The choice of the largest channel, whose result stands for the scores.
+    private void readArgMax(GraphDefNode node) {
+        var map = maps.dims(node.input(0));
+        var axes = constants.integers(node, 1);
+        int rank = map == null ? 0 : map.size();
+        if (axes.size() != 1 || (axes.get(0) != -1 && axes.get(0) != rank - 1)) {
+            throw node.odd("it works along the axes " + axes + "; only channels, the last axis, are supported");
+        }
+        maps.append(node, node.input(0), "largest", new Idiom.Last(Ending.ARG_MAX));
     }
 
     private void readPad(GraphDefNode node) {

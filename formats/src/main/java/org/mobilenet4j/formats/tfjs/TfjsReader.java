@@ -103,6 +103,7 @@ public final class TfjsReader {
         var preprocessing = reader.scaling().isScaled()
                 ? reader.scaling().preprocessing(Preprocessing.TF_SLIM, null, notes)
                 : Preprocessing.TF_SLIM;
+        reader.ending().ifPresent(ending -> ending.note(notes));
         if (!reader.isSized()) {
             notes.put("input", network.input() + ", assumed: the file leaves the size open");
         }

@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
+import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.GraphRewrites;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.SeriesParallel;
@@ -24,10 +25,10 @@ import org.mobilenet4j.tensor.Shape;
 /// Anything unsupported throws [BadValueException] with a message that names the operator.
 final class OnnxNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "Add, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
+    private static final String KNOWN = "Add, ArgMax, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
             + " DequantizeLinear, Div, Dropout, Elu, Flatten, Gelu, Gemm, GlobalAveragePool, GlobalMaxPool, HardSigmoid,"
-            + " HardSwish, Identity, LRN, LeakyRelu, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu (of one slope), Pad,"
-            + " QuantizeLinear, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax, Squeeze, Sub, Sum, Swish,"
+            + " HardSwish, Identity, LRN, LeakyRelu, LogSoftmax, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu (of one slope), Pad,"
+            + " QuantizeLinear, ReduceMax, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax, Squeeze, Sub, Sum, Swish,"
             + " Tanh, Transpose, Unsqueeze, and what computes constants of constants and shapes";
 
     private static final Set<String> QUANTIZED = Set.of("DynamicQuantizeLinear", "ConvInteger", "MatMulInteger");
@@ -54,6 +55,9 @@ final class OnnxNetworkReader {
             OnnxQuantization.QUANTIZE,
             OnnxQuantization.DEQUANTIZE);
 
+    /// Height and width of an input whose size is not fixed in the file.
+    private static final int OPEN_SIZE = 224;
+
     private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 
     private final OnnxFile file;
@@ -65,6 +69,7 @@ final class OnnxNetworkReader {
     private final OnnxReshapes reshapes;
     private final Network network;
     private final InputScaling scaling;
+    private final Optional<Ending> ending;
     private final boolean channelsLast;
 
     /// Reads all operators of `file`.
@@ -93,6 +98,7 @@ final class OnnxNetworkReader {
         int output = output().id();
         var rewrites = new GraphRewrites(graph.nodes(), output, graph.kernels()::put);
         this.scaling = rewrites.scaling();
+        this.ending = rewrites.ending();
         rewrites.input().ifPresent(graph.quantization()::inputIs);
         this.network = new Network(name, map.shape(), SeriesParallel.tree(rewrites.nodes(), output));
     }
@@ -114,6 +120,17 @@ final class OnnxNetworkReader {
     /// What the graph does to its pixels first, which the network no longer does.
     InputScaling scaling() {
         return scaling;
+    }
+
+    /// What the graph ends with, and the network does not.
+    Optional<Ending> ending() {
+        return ending;
+    }
+
+    /// Whether the size of its images is fixed in the file.
+    boolean isSized() {
+        var dims = file.input().getType().getTensorType().getShape().getDimList();
+        return dims.stream().skip(1).allMatch(dim -> dim.getDimValue() > 0);
     }
 
     /// Whether its input is a photo's bytes as they are.
@@ -171,11 +188,19 @@ final class OnnxNetworkReader {
         var dims = new int[count];
         for (int k = 1; k < count; k++) {
             var dim = type.getShape().getDim(k);
-            if (dim.getDimValue() < 1 || dim.getDimValue() > Integer.MAX_VALUE) {
-                throw new BadValueException("has a dynamic dimension " + k + " in its input \"" + input.getName()
-                        + "\"; export it for a fixed image size");
+            if (dim.getDimValue() > Integer.MAX_VALUE) {
+                throw new BadValueException("takes the input \"" + input.getName() + "\" of " + dim.getDimValue()
+                        + " in dimension " + k + "; the limit is " + Integer.MAX_VALUE);
             }
-            dims[k] = (int) dim.getDimValue();
+            dims[k] = (int) Math.max(0, dim.getDimValue());
+        }
+        boolean isLast = count == 4 && dims[1] < 1 && dims[2] < 1 && dims[3] >= 1;
+        for (int k = count == 2 ? count : isLast ? 1 : 2; k < (isLast ? 3 : count); k++) {
+            dims[k] = dims[k] < 1 ? OPEN_SIZE : dims[k];
+        }
+        if (Arrays.stream(dims).skip(1).anyMatch(dim -> dim < 1)) {
+            throw new BadValueException("has a dynamic number of channels in its input \"" + input.getName()
+                    + "\"; export it for a fixed one");
         }
         return dims;
     }
@@ -211,6 +236,8 @@ final class OnnxNetworkReader {
             case "Clip" -> plain.clip(node);
             case "Dropout" -> plain.dropout(node);
             case "Softmax" -> plain.softmax(node);
+            case "LogSoftmax" -> plain.softmax(node);
+            case "ArgMax" -> plain.argMax(node);
             case "Sigmoid" -> plain.sigmoid(node);
             case "LeakyRelu" -> plain.nonlinearity(node, Curve.LEAKY_RELU, Curve.LEAKY_RELU.usualAlpha());
             case "PRelu" -> plain.prelu(node);
@@ -225,6 +252,7 @@ final class OnnxNetworkReader {
             case "GlobalAveragePool" -> plain.globalPool(node);
             case "GlobalMaxPool" -> plain.globalMaxPool(node);
             case "ReduceMean" -> plain.mean(node, sizes.need(node, 1, "axes"));
+            case "ReduceMax" -> plain.most(node, sizes.need(node, 1, "axes"));
             case "Resize" -> new OnnxResize(graph, sizes).read(node);
             case "Pad" -> readPad(node);
             case "Sum" -> plain.join(node, Parallel.Join.ADD);

@@ -98,6 +98,10 @@ public final class OnnxReader {
             notes.put("arithmetic", "floats: some of the file's layers are quantized, and some are not");
         }
         var labels = LabelsBeside.find(path, reader.network(), notes);
+        reader.ending().ifPresent(ending -> ending.note(notes));
+        if (!reader.isSized()) {
+            notes.put("input", reader.network().input() + ", assumed: the file leaves the size open");
+        }
         var usual = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
         if (reader.takesBytes() && !reader.scaling().isScaled()) {
             notes.put("preprocessing", "the photo's bytes as they are; crop and resize assumed");

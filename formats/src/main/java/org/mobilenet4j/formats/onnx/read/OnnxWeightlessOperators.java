@@ -22,6 +22,7 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
 import org.mobilenet4j.formats.graph.Constant;
+import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -118,7 +119,20 @@ final class OnnxWeightlessOperators {
         if (!over.equals(OnnxFeatureMap.channels(map.shape()))) {
             throw node.odd("it works along axis " + (axis + 1) + " of " + map + ", which is not the channels");
         }
+        if (node.kind().equals("LogSoftmax")) {
+            idiom(node, map, "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
+            return;
+        }
         same(node, map, new Softmax(graph.name(node, () -> graph.names().first("predictions"))));
+    }
+
+    /// `ArgMax` of the channels, whose result stands for its input.
+    void argMax(OnnxNode node) {
+        var map = graph.map(node, 0);
+        if (!map.isChannels(axis(node, node.whole("axis", 0), map))) {
+            throw node.odd("it works along axis " + node.whole("axis", 0) + " of " + map + ", which is not the channels");
+        }
+        idiom(node, map, "largest", new Idiom.Last(Ending.ARG_MAX));
     }
 
     void sigmoid(OnnxNode node) {
@@ -174,10 +188,12 @@ final class OnnxWeightlessOperators {
     /// Global max pooling: a window that covers the feature map.
     void globalMaxPool(OnnxNode node) {
         var map = channelsFirst(node);
-        var shape = map.shape();
-        var window = new Window(shape.height(), shape.width(), 1, 1, Padding.VALID);
-        var pool = Pool.max(graph.name(node, () -> graph.names().first("global_max_pooling")), window);
-        graph.put(node.output(), OnnxFeatureMap.channelsFirst(graph.append(node, map, pool), pool.outputShape(shape)));
+        globalMaxPool(node, map, OnnxFeatureMap.channelsFirst(0, vector(map)));
+    }
+
+    private void globalMaxPool(OnnxNode node, OnnxFeatureMap map, OnnxFeatureMap result) {
+        var name = graph.name(node, () -> graph.names().first("global_max_pooling"));
+        graph.put(node.output(), result.with(graph.append(node, map, Pool.globalMax(name, map.shape()))));
     }
 
     void responseNorm(OnnxNode node) {
@@ -238,6 +254,17 @@ final class OnnxWeightlessOperators {
     /// `ReduceMean` over rows and columns.
     void mean(OnnxNode node, long[] axes) {
         var map = graph.map(node, 0);
+        globalPool(node, map, reduced(node, map, axes));
+    }
+
+    /// `ReduceMax` over rows and columns.
+    void most(OnnxNode node, long[] axes) {
+        var map = graph.map(node, 0);
+        globalMaxPool(node, map, reduced(node, map, axes));
+    }
+
+    /// What is left of `map` without the rows and columns that `axes` must be.
+    private static OnnxFeatureMap reduced(OnnxNode node, OnnxFeatureMap map, long[] axes) {
         var reduced = new ArrayList<OnnxFeatureMap.Side>();
         var kept = new ArrayList<>(map.axes());
         var places = new boolean[kept.size()];
@@ -257,9 +284,9 @@ final class OnnxWeightlessOperators {
         boolean pixels = reduced.stream()
                 .allMatch(side -> side.kind() == OnnxFeatureMap.Kind.ROW || side.kind() == OnnxFeatureMap.Kind.COLUMN);
         if (!pixels || !left.equals(OnnxFeatureMap.channels(map.shape()))) {
-            throw node.odd("it takes the mean over other axes than the rows and columns of " + map);
+            throw node.odd("it works along other axes than the rows and columns of " + map);
         }
-        globalPool(node, map, new OnnxFeatureMap(0, vector(map), kept));
+        return new OnnxFeatureMap(0, vector(map), kept);
     }
 
     private void globalPool(OnnxNode node, OnnxFeatureMap map, OnnxFeatureMap result) {

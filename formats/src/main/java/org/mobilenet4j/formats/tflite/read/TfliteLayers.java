@@ -47,7 +47,7 @@ final class TfliteLayers {
                 .sorted()
                 .toArray();
         if (rank != 4 || !Arrays.equals(sorted, new int[] {1, 2})) {
-            throw op.odd("it takes the mean over the axes " + Arrays.toString(sorted) + " of " + rank
+            throw op.odd("it works along the axes " + Arrays.toString(sorted) + " of " + rank
                     + "; only rows and columns of a feature map, axes 1 and 2 of 4, are supported");
         }
     }

@@ -1,10 +1,12 @@
 package org.mobilenet4j.formats.tflite.read;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Curve;
@@ -22,8 +24,10 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
+import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.GraphRewrites;
+import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.MapView;
 import org.mobilenet4j.formats.tflite.read.TfliteGraph.Value;
@@ -38,9 +42,9 @@ import org.mobilenet4j.tensor.Tensor;
 /// [BadValueException] with a message that names it.
 final class TfliteNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "ADD, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
+    private static final String KNOWN = "ADD, ADD_N, ARG_MAX, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
             + " (of float16 weights, and at the end), DIV, ELU, FULLY_CONNECTED, GELU, HARD_SWISH, LEAKY_RELU,"
-            + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
+            + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, LOG_SOFTMAX, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
             + " SOFTMAX, SQUEEZE, SUB, TANH, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
             + " constants of constants";
 
@@ -52,6 +56,7 @@ final class TfliteNetworkReader {
     private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
 
     private final GraphRewrites rewrites;
+    private @Nullable Ending choice;
 
     /// Reads all operators of `file`, which is `bytes` long.
     ///
@@ -85,6 +90,11 @@ final class TfliteNetworkReader {
         return rewrites.scaling();
     }
 
+    /// What the graph ends with, and `network` does not.
+    Optional<Ending> ending() {
+        return choice == null ? rewrites.ending() : Optional.of(choice);
+    }
+
     /// The weights: a tensor for every parameter of every operator.
     Weights weights() {
         return graph.kernels().weights();
@@ -97,6 +107,7 @@ final class TfliteNetworkReader {
             case "FULLY_CONNECTED" -> linear.dense(op);
             case "AVERAGE_POOL_2D", "MAX_POOL_2D" -> readPool(op);
             case "MEAN" -> readMean(op);
+            case "REDUCE_MAX" -> readMost(op);
             case "PAD" -> graph.append(op, zeroPad(op));
             case "PADV2" -> readPadWithValue(op);
             case "RESIZE_BILINEAR" -> graph.append(op, TfliteLayers.resize(op, tensor(op.input(1)), first("resize")));
@@ -105,6 +116,9 @@ final class TfliteNetworkReader {
             case "RESHAPE", "SQUEEZE", "EXPAND_DIMS" -> readReshape(op);
             case "TRANSPOSE" -> readTranspose(op);
             case "SOFTMAX" -> readSoftmax(op);
+            case "LOG_SOFTMAX" -> readLogSoftmax(op);
+            case "ARG_MAX" -> readArgMax(op);
+            case "ADD_N" -> readJoin(op, Parallel.Join.ADD, first("add"));
             case "RELU" -> graph.append(op, Activation.relu(first("relu")));
             case "RELU6" -> graph.append(op, Activation.relu6(first("relu6")));
             case "LEAKY_RELU" -> graph.append(op, bent(op, Curve.LEAKY_RELU));
@@ -179,6 +193,13 @@ final class TfliteNetworkReader {
             return;
         }
         appendGlobalPool(op);
+    }
+
+    private void readMost(TfliteOperator op) {
+        TfliteLayers.checkMean(op, tensor(op.input(1)), tensor(op.input(0)).dims().size());
+        graph.maps().checkSame(tensor(op.input(0)), tensor(op.output()));
+        var name = first("global_max_pooling");
+        graph.append(op, Pool.globalMax(name, graph.inputOf(op).shape()));
     }
 
     private void appendGlobalPool(TfliteOperator op) {
@@ -269,6 +290,27 @@ final class TfliteNetworkReader {
             throw op.odd("its beta is not 1");
         }
         graph.append(op, new Softmax(first("predictions")));
+    }
+
+    private void readLogSoftmax(TfliteOperator op) {
+        if (graph.isQuantized()) {
+            throw op.odd("it gives logarithms as integers; only floats are supported, or a SOFTMAX of integers");
+        }
+        var map = graph.inputOf(op);
+        var last = new Idiom.Last(Ending.LOG_SOFTMAX);
+        graph.append(op, GraphNode.of(first("predictions"), map.id(), last), map.shape());
+    }
+
+    /// The choice of the largest channel at the network's end, whose result stands for the scores.
+    private void readArgMax(TfliteOperator op) {
+        var axes = tensor(op.input(1)).integers();
+        int rank = tensor(op.input(0)).dims().size();
+        if (op.output() != file.output() || axes.length != 1 || (axes[0] != -1 && axes[0] != rank - 1)) {
+            throw op.odd("it is inside of the network, or works along the axes " + Arrays.toString(axes)
+                    + "; only channels, the last axis, are supported, at the end");
+        }
+        choice = Ending.ARG_MAX;
+        graph.alias(op.output(), graph.inputOf(op));
     }
 
     private void readJoin(TfliteOperator op, Parallel.Join join, String name) {
