@@ -48,6 +48,16 @@ public final class KerasFiles {
         return file;
     }
 
+    /// A `.h5` file without variables, of this version of Keras.
+    public static Path writeHdf5(Path file, String version, String config) {
+        try (var hdf = HdfFile.write(file)) {
+            hdf.putAttribute("keras_version", version);
+            hdf.putAttribute("model_config", config);
+            hdf.putGroup("model_weights");
+        }
+        return file;
+    }
+
     /// A `.h5` file of weights alone, as `save_weights` writes it: variables by their paths, and for each group the
     /// names
     /// of its variables, if there are any.

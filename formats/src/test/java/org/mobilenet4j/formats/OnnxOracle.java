@@ -1,9 +1,12 @@
 package org.mobilenet4j.formats;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,7 @@ public final class OnnxOracle implements AutoCloseable {
     /// makes them.
     public float[] run(float[] images, int batch) throws OrtException {
         var outer = session.getInputInfo().values().iterator().next();
-        long[] dims = ((ai.onnxruntime.TensorInfo) outer.getInfo()).getShape();
+        long[] dims = ((TensorInfo) outer.getInfo()).getShape();
         boolean channelsLast = dims.length == 4 && dims[3] == input.channels() && dims[1] == input.height();
         long[] shape = dims.length == 2
                 ? new long[] {batch, input.channels()}
@@ -74,6 +77,65 @@ public final class OnnxOracle implements AutoCloseable {
             boolean map = outputDims.length == 4 && outputDims[1] == output.channels();
             return map ? turned(all, batch, output.channels(), output.pixels()) : all;
         }
+    }
+
+    /// The answer to one image of bytes, whatever type its numbers have.
+    ///
+    /// @param pixels dense NHWC
+    public float[] answer(byte[] pixels) throws OrtException {
+        var outer = session.getInputInfo().values().iterator().next();
+        long[] dims = ((TensorInfo) outer.getInfo()).getShape();
+        boolean channelsLast = dims[3] == input.channels() && dims[1] == input.height();
+        long[] shape = channelsLast
+                ? new long[] {1, input.height(), input.width(), input.channels()}
+                : new long[] {1, input.channels(), input.height(), input.width()};
+        var ordered = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            int turned = i % input.channels() * input.pixels() + i / input.channels();
+            ordered[channelsLast ? i : turned] = pixels[i];
+        }
+        try (var tensor = OnnxTensor.createTensor(environment, ByteBuffer.wrap(ordered), shape, OnnxJavaType.UINT8);
+                var result = session.run(Map.of(outer.getName(), tensor))) {
+            return numbers((OnnxTensor) result.get(0));
+        }
+    }
+
+    /// The answer to one image of floats, dense NHWC, where it is integers.
+    public float[] choice(float[] pixels) throws OrtException {
+        var outer = session.getInputInfo().values().iterator().next();
+        long[] shape = {1, input.channels(), input.height(), input.width()};
+        var values = FloatBuffer.wrap(turned(pixels, 1, input.pixels(), input.channels()));
+        try (var tensor = OnnxTensor.createTensor(environment, values, shape);
+                var result = session.run(Map.of(outer.getName(), tensor))) {
+            return numbers((OnnxTensor) result.get(0));
+        }
+    }
+
+    private static float[] numbers(OnnxTensor tensor) {
+        return switch (tensor.getInfo().type) {
+            case INT64 -> {
+                var longs = tensor.getLongBuffer();
+                var all = new float[longs.remaining()];
+                for (int i = 0; i < all.length; i++) {
+                    all[i] = longs.get(i);
+                }
+                yield all;
+            }
+            case UINT8 -> {
+                var bytes = tensor.getByteBuffer();
+                var all = new float[bytes.remaining()];
+                for (int i = 0; i < all.length; i++) {
+                    all[i] = bytes.get(i) & 0xff;
+                }
+                yield all;
+            }
+            default -> {
+                var floats = tensor.getFloatBuffer();
+                var all = new float[floats.remaining()];
+                floats.get(all);
+                yield all;
+            }
+        };
     }
 
     /// For each image, rows become columns.

@@ -27,17 +27,20 @@ import org.mobilenet4j.tensor.Tensor;
 /// copied.
 final class KerasFilters {
     private static final int MAX_CHANNELS = 1 << 16;
-    /// Of Keras 2 and TensorFlow.js.
-    private static final double HARD_SIGMOID_SLOPE = 0.2;
+    /// The slope of a hard sigmoid in Keras 2 and TensorFlow.js; in Keras 3, it is a sixth.
+    private static final double OLD_SLOPE = 0.2;
 
     private final NetworkBuilder builder;
     private final KerasVariables variables;
+    private final boolean isNew;
     private final KerasOperations operations;
 
-    KerasFilters(NetworkBuilder builder, KerasVariables variables, KerasOperations operations) {
+    /// @param isNew whether Keras 3 wrote the file
+    KerasFilters(NetworkBuilder builder, KerasVariables variables, KerasOperations operations, boolean isNew) {
         this.operations = operations;
         this.builder = builder;
         this.variables = variables;
+        this.isNew = isNew;
     }
 
     /// A layer with variables, after `input`.
@@ -260,7 +263,7 @@ final class KerasFilters {
     /// The activation at the end of a layer; empty if linear.
     ///
     /// @param name of the activation layer
-    static Layer[] activation(KerasLayer layer, Supplier<String> name) {
+    Layer[] activation(KerasLayer layer, Supplier<String> name) {
         return switch (function(layer)) {
             case null -> new Layer[0];
             case "linear" -> new Layer[0];
@@ -273,7 +276,12 @@ final class KerasFilters {
             case "gelu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.GELU)};
             case "swish", "silu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.SILU)};
             case "hard_swish", "hard_silu" -> new Layer[] {Nonlinearity.of(name.get(), Curve.HARD_SWISH)};
-            case "hard_sigmoid" -> new Layer[] {new Nonlinearity(name.get(), Curve.HARD_SIGMOID, HARD_SIGMOID_SLOPE)};
+            case "hard_sigmoid" ->
+                new Layer[] {
+                    isNew
+                            ? Nonlinearity.of(name.get(), Curve.HARD_SIGMOID)
+                            : new Nonlinearity(name.get(), Curve.HARD_SIGMOID, OLD_SLOPE)
+                };
             case "leaky_relu" -> new Layer[] {new Nonlinearity(name.get(), Curve.LEAKY_RELU, 0.2)};
             default ->
                 throw layer.odd("its activation is " + function(layer)

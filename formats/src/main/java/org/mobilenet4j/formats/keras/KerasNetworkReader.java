@@ -50,11 +50,12 @@ final class KerasNetworkReader {
 
     /// Reads all layers of `model`.
     ///
+    /// @param isNew whether Keras 3 wrote it
     /// @throws IllegalArgumentException if a layer cannot be read, naming it
-    KerasNetworkReader(KerasModel model, KerasVariables variables) {
+    KerasNetworkReader(KerasModel model, KerasVariables variables, boolean isNew) {
         this.builder = new NetworkBuilder(model.inputShape());
         this.operations = new KerasOperations(builder);
-        this.filters = new KerasFilters(builder, variables, operations);
+        this.filters = new KerasFilters(builder, variables, operations, isNew);
         this.output = read(model, List.of(), builder.input(), true);
     }
 
@@ -187,12 +188,14 @@ final class KerasNetworkReader {
 
     private Layer relu(KerasLayer layer) {
         var config = layer.config();
-        if (config.number("negative_slope", 0) != 0 || config.number("threshold", 0) != 0) {
-            throw layer.odd("it has a slope or a threshold; only ReLU and ReLU6 are supported");
+        double slope = config.number("negative_slope", 0);
+        if (config.number("threshold", 0) != 0 || (slope != 0 && config.has("max_value"))) {
+            throw layer.odd("it has a threshold, or both a slope and a max_value; only ReLU, ReLU6 and leaky ReLU are"
+                    + " supported");
         }
         var name = builder.name(layer.name());
         if (!config.has("max_value")) {
-            return Activation.relu(name);
+            return slope == 0 ? Activation.relu(name) : new Nonlinearity(name, Curve.LEAKY_RELU, slope);
         }
         if (config.number("max_value", 0) != 6) {
             throw layer.odd("its max_value is not 6; only ReLU and ReLU6 are supported");
@@ -213,7 +216,7 @@ final class KerasNetworkReader {
     }
 
     private Layer[] activation(KerasLayer layer) {
-        return KerasFilters.activation(layer, () -> builder.name(layer.name()));
+        return filters.activation(layer, () -> builder.name(layer.name()));
     }
 
     private Layer softmax(KerasLayer layer, Value input) {

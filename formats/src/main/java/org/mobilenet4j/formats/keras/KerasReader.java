@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -34,6 +35,7 @@ import org.mobilenet4j.model.Model;
 /// Of files that hold weights alone, those of Keras's own MobileNet are read: [KerasMobileNet].
 public final class KerasReader {
     private static final String CONFIG = "config.json";
+    private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
     private static final int MAX_CONFIG = 1 << 24;
 
@@ -82,10 +84,13 @@ public final class KerasReader {
                 throw new BadValueException("has " + config.size() + " model configurations; only one is supported");
             }
             var notes = new LinkedHashMap<String, String>();
-            root.texts("keras_version").ifPresent(version -> notes.put("converter", "Keras " + version.getFirst()));
+            var version = root.texts("keras_version")
+                    .filter(texts -> !texts.isEmpty())
+                    .map(List::getFirst);
+            version.ifPresent(text -> notes.put("converter", "Keras " + text));
             var variables = new Hdf5Variables(root.group("model_weights"));
             var json = ForeignJson.parse(config.getFirst(), "its model_config");
-            return model(file, MappedFile.nameOf(file), "Keras", json, variables, notes);
+            return model(file, MappedFile.nameOf(file), "Keras", json, variables, isNew(version.orElse("")), notes);
         } catch (BadValueException e) {
             // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
@@ -100,7 +105,12 @@ public final class KerasReader {
             KerasVariables variables = (place, number, _) ->
                     root.dataset(place.getLast().path() + "/vars/" + number).floats();
             var json = ForeignJson.parse(config, "its " + CONFIG);
-            return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, new LinkedHashMap<>());
+            boolean isNew = archive.getEntry(METADATA) != null
+                    && isNew(ForeignJson.parse(
+                                    new String(unpack(archive, METADATA, MAX_CONFIG), StandardCharsets.UTF_8),
+                                    "its " + METADATA)
+                            .text("keras_version", ""));
+            return model(file, MappedFile.nameOf(file), "Keras archive", json, variables, isNew, new LinkedHashMap<>());
         } catch (ZipException | EOFException _) {
             throw new BadFileException(file, "is a damaged archive; get it again");
         } catch (BadValueException e) {
@@ -125,10 +135,16 @@ public final class KerasReader {
         }
     }
 
+    /// Whether `version` of Keras computes some layers in another way than Keras 2 and TensorFlow.js.
+    private static boolean isNew(String version) {
+        return version.startsWith("3.");
+    }
+
     /// Builds the model that `config` describes.
     ///
     /// @param file labels are looked for beside it
     /// @param name of the network
+    /// @param isNew whether Keras 3 wrote the file
     /// @param notes for the model; assumptions are added to them
     public static Model model(
             Path file,
@@ -136,10 +152,11 @@ public final class KerasReader {
             String format,
             JsonFields config,
             KerasVariables variables,
+            boolean isNew,
             Map<String, String> notes)
             throws IOException {
         var description = KerasModel.parse(config, "");
-        var reader = new KerasNetworkReader(description, variables);
+        var reader = new KerasNetworkReader(description, variables, isNew);
         var network = reader.network(name);
         notes.put("format", format);
         if (!description.isSized()) {

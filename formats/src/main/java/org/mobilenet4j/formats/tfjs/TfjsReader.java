@@ -69,6 +69,7 @@ public final class TfjsReader {
                 "TensorFlow.js layers",
                 config,
                 (place, _, names) -> find(weights, place, names),
+                false, // it computes as Keras 2 does, whatever wrote the file
                 new LinkedHashMap<>());
     }
 

@@ -34,7 +34,7 @@ class KerasConfigFuzzTest {
     private static Model read(String text) throws IOException {
         try {
             var json = ForeignJson.parse(text, "its configuration");
-            return KerasReader.model(NAME, "m", "Keras", json, (_, _, _) -> weights(), new LinkedHashMap<>());
+            return KerasReader.model(NAME, "m", "Keras", json, (_, _, _) -> weights(), true, new LinkedHashMap<>());
         } catch (BadValueException e) {
             // As the readers of the files that have such a description.
             throw new BadFileException(NAME, e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,10 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
@@ -271,6 +274,55 @@ class KerasReaderTest {
                 .layer("Reshape", "flat", "'target_shape':[-1]")
                 .sequential();
         assertThat(layers(read(config, Map.of()))).containsExactly(new Flatten("flat"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Activation| 'activation':'tanh'| TANH| 0",
+                "Activation| 'activation':'elu'| ELU| 1",
+                "Activation| 'activation':'gelu'| GELU| 0",
+                "Activation| 'activation':'swish'| SILU| 0",
+                "Activation| 'activation':'silu'| SILU| 0",
+                "Activation| 'activation':'hard_silu'| HARD_SWISH| 0",
+                "Activation| 'activation':'hard_sigmoid'| HARD_SIGMOID| 0.2",
+                "LeakyReLU| 'alpha':0.1| LEAKY_RELU| 0.1",
+                "LeakyReLU| 'negative_slope':0.1| LEAKY_RELU| 0.1",
+                "LeakyReLU| 'trainable':true| LEAKY_RELU| 0.3",
+                "ReLU| 'negative_slope':0.1| LEAKY_RELU| 0.1",
+                "ELU| 'alpha':0.5| ELU| 0.5",
+            })
+    void curves(String kind, String settings, Curve function, double alpha) throws IOException {
+        var config =
+                KerasJson.second().input("in", DIMS).layer(kind, "x", settings).sequential();
+        assertThat(layers(read(config, Map.of()))).containsExactly(new Nonlinearity("x", function, alpha));
+    }
+
+    @Test
+    void hardSigmoidIsSteeperBeforeKeras3() throws IOException {
+        var config = KerasJson.second()
+                .input("in", DIMS)
+                .layer("Activation", "x", "'activation':'hard_sigmoid'")
+                .sequential();
+        for (var version : List.of("2.15.0", "3.5.0")) {
+            var file = KerasFiles.writeHdf5(directory.resolve(version + ".h5"), version, config);
+            var archive = KerasFiles.zip(
+                    directory.resolve(version + ".keras"),
+                    Map.of(
+                            "config.json",
+                            config.getBytes(StandardCharsets.UTF_8),
+                            "metadata.json",
+                            ("{\"keras_version\": \"" + version + "\"}").getBytes(StandardCharsets.UTF_8),
+                            "model.weights.h5",
+                            Files.readAllBytes(file)));
+            for (var each : List.of(file, archive)) {
+                assertThat(layers(ModelFormats.read(each)))
+                        .containsExactly(
+                                new Nonlinearity("x", Curve.HARD_SIGMOID, version.startsWith("3") ? 1 / 6.0 : 0.2));
+            }
+        }
     }
 
     @ParameterizedTest
