@@ -1,6 +1,7 @@
 /// The command line. Nothing depends on it, so it exports nothing.
 module org.mobilenet4j.app {
     requires org.mobilenet4j;
+    requires org.mobilenet4j.defaultmodel; // what every command uses without `--model`
     requires org.mobilenet4j.formats;
     requires info.picocli; // the command line's syntax and help
     requires java.desktop; // writes pictures of curves and tables

@@ -3,6 +3,7 @@ package org.mobilenet4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.packages.PackageTable;
@@ -65,5 +66,13 @@ class PackagesTest {
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
+    }
+
+    /// The package `org.mobilenet4j` belongs to the module of the default network, and a package to one module only.
+    @Test
+    void theTopPackageIsLeftToTheDefaultNetwork() throws IOException {
+        try (var files = Files.newDirectoryStream(Path.of("target/classes/org/mobilenet4j"), "*.class")) {
+            assertThat(files).isEmpty();
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A program in a module of its own, `examples/classify`, can use what our modules export, and nothing else.
 class ConsumerTest {
     private static final Path PROGRAM = Path.of("..", "examples", "classify");
-    private static final Path MODEL = Path.of("src/main/resources/org/mobilenet4j/app/default.safetensors");
+    private static final Path MODEL = Path.of("../default/src/main/resources/org/mobilenet4j/default.safetensors");
     private static final Path PHOTO = Path.of("..", "examples", "lemon.png");
 
     /// Our modules and those that they need, as this test has them: packaged, but for a build that stops at `test`.

@@ -40,7 +40,7 @@ class DefaultNetworkInt8Test {
     void tfliteAgreesOnEveryPhoto() throws IOException {
         var training = DataSets.open(SharedFiles.data("tiny-imagenet/train-0.tar.gz"));
         var validation = Subset.evenly(DataSets.open(SharedFiles.data("tiny-imagenet/val.tar.gz")), PHOTOS, 1);
-        var model = ModelFormats.read(Path.of("../app/src/main/resources/org/mobilenet4j/app/default.safetensors"));
+        var model = ModelFormats.read(Path.of("../default/src/main/resources/org/mobilenet4j/default.safetensors"));
         var quantized = quantized(model, Subset.evenly(training, CALIBRATION, 1));
         var file = folder.resolve("int8.tflite");
         ModelFormats.write(quantized, file, ElementType.FLOAT32);

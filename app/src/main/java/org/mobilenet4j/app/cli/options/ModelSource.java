@@ -2,14 +2,13 @@ package org.mobilenet4j.app.cli.options;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.mobilenet4j.DefaultModel;
 import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.app.pull.ModelCache;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.model.file.ModelFile;
 
 /// A model as named on the command line: `default`, the bundled model (`docs/model-card.md`); the name of a pulled
 /// model; or a file in any supported format.
@@ -19,20 +18,18 @@ import org.mobilenet4j.model.file.ModelFile;
 public record ModelSource(Path name) {
     public static final ModelSource DEFAULT = new ModelSource(Path.of("default"));
 
-    private static final String RESOURCE = "/org/mobilenet4j/app/default.safetensors";
-
     /// Reads the model, anew each time.
     ///
     /// @throws IOException if the file is missing or malformed
     public Model read() throws IOException {
-        return isDefault() ? ModelFile.read(MemorySegment.ofArray(bundled())) : ModelFormats.read(file());
+        return isDefault() ? DefaultModel.load() : ModelFormats.read(file());
     }
 
     /// The size of its file in bytes.
     ///
     /// @throws IOException if the file is missing
     public long bytes() throws IOException {
-        return isDefault() ? bundled().length : Files.size(file());
+        return isDefault() ? DefaultModel.bytes() : Files.size(file());
     }
 
     private Path file() throws IOException {
@@ -53,14 +50,5 @@ public record ModelSource(Path name) {
 
     private boolean isDefault() {
         return name.equals(DEFAULT.name);
-    }
-
-    private static byte[] bundled() throws IOException {
-        try (var in = ModelSource.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new FileNotFoundException("this build lacks the default model; build it again");
-            }
-            return in.readAllBytes();
-        }
     }
 }

@@ -12,20 +12,8 @@ import org.mobilenet4j.app.cli.Samples;
 
 /// The network that comes with the command, by its name.
 class ModelSourceTest {
-    private static final long MOST_BYTES = 6_000_000;
-
     @TempDir
     private Path folder;
-
-    @Test
-    void theDefaultNetworkIsSmallAndWhole() throws IOException {
-        var model = ModelSource.DEFAULT.read();
-        assertThat(model.classes()).isEqualTo(200);
-        assertThat(model.labels()).contains("orange", "school bus", "goldfish").doesNotHaveDuplicates();
-        assertThat(model.weights().nonFinite()).isEmpty();
-        assertThat(model.notes()).containsKeys("recipe", "trained on", "seed");
-        assertThat(ModelSource.DEFAULT.bytes()).isLessThan(MOST_BYTES);
-    }
 
     @Test
     void commandsTakeItByName() throws IOException {

@@ -1,0 +1,6 @@
+/// The network that comes with mobilenet4j, for programs that classify before they have trained anything.
+module org.mobilenet4j.defaultmodel {
+    requires transitive org.mobilenet4j; // the model is one of its values
+
+    exports org.mobilenet4j;
+}
