@@ -3,7 +3,7 @@ module org.mobilenet4j {
     requires transitive java.desktop; // ImageIO decodes photos; BufferedImage is one
     requires tools.jackson.core; // headers of model files are JSON
     requires static jdk.incubator.vector; // plain loops run where a process leaves it out
-    requires static transitive org.jspecify; // annotations for the compiler alone
+    requires static org.jspecify; // annotations for our compiler alone, so not transitive: users need not have them
 
     exports org.mobilenet4j.arch;
     exports org.mobilenet4j.arch.technique;

@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Layer;
 
 /// The batch normalization and activation that follow a convolution; both are optional.
+@SuppressWarnings("exports") // users compile without the annotations, as with all of ours
 public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation) {
     /// The tail of layer `index` of `layers`.
     public static ConvTail after(List<Layer> layers, int index) {
