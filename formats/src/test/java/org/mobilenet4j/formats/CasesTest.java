@@ -48,8 +48,8 @@ class CasesTest {
             "weights_reshaped signed");
 
     /// Each has a test of its own.
-    static final List<String> ONNX_OTHERS = List.of(
-            "argmax_end", "dynamic_hw", "float16_keep_io", "logsoftmax_end", "qlinearconv", "uint8_input_cast");
+    static final List<String> ONNX_OTHERS =
+            List.of("argmax_end", "dynamic_hw", "float16_keep_io", "logsoftmax_end", "qlinearconv", "uint8_input_cast");
 
     static final List<String> TFLITE = List.of(
             "act_hard_swish signed",

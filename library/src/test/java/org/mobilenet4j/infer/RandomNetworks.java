@@ -98,7 +98,9 @@ public final class RandomNetworks {
                 switch (random.nextInt(5)) {
                     case 0 -> new Requantize(name("requantize"));
                     case 1 -> new Sigmoid(name("sigmoid"));
-                    case 2 -> Nonlinearity.of(name("bent"), Curve.values()[random.nextInt(Curve.values().length)]);
+                    case 2 ->
+                        Nonlinearity.of(
+                                name("bent"), List.of(Curve.values()).get(random.nextInt(Curve.values().length)));
                     default ->
                         new BilinearResize(
                                 name("resize"),

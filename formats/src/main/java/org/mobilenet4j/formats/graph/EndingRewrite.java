@@ -14,9 +14,10 @@ final class EndingRewrite {
     /// @throws IllegalArgumentException if it is not at the end
     static Optional<Ending> lower(GraphEditor graph, int id) {
         var node = graph.node(id);
-        if (!(node.idiom() instanceof Idiom.Last(Ending ending))) {
+        if (!(node.idiom() instanceof Idiom.Last last)) {
             return Optional.empty();
         }
+        var ending = last.ending();
         if (!graph.isEnd(id)) {
             throw new BadValueException(node.name() + " is a "
                     + (ending == Ending.ARG_MAX ? "choice of the largest value" : "logarithm of a softmax")

@@ -10,7 +10,8 @@ import org.mobilenet4j.tensor.Tensor;
 /// Makes layers of the idioms in a graph, the same for all formats: a reader says only what each operator does.
 ///
 /// First neighbors are joined, then each idiom that is left becomes a layer: a [ClipRewrite] makes activations, an
-/// [AffineRewrite] batch normalizations, biases and preprocessing, and a [LookupRewrite] the same in integers, and an [EndingRewrite] scores
+/// [AffineRewrite] batch normalizations, biases and preprocessing, and a [LookupRewrite] the same in integers, and an
+/// [EndingRewrite] scores
 /// of the logarithms or the choice at a graph's end. What integers come out of a quantized network does not change.
 public final class GraphRewrites {
     private final GraphEditor graph;

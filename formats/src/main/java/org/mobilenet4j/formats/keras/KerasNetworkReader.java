@@ -132,9 +132,11 @@ final class KerasNetworkReader {
         return switch (layer.kind()) {
             case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense", "BatchNormalization" ->
                 filters.read(layer, place, input);
-            case "MaxPooling2D", "AveragePooling2D", "GlobalAveragePooling2D", "GlobalAveragePooling1D",
-                    "GlobalMaxPooling2D" ->
-                filters.pool(layer, input);
+            case "MaxPooling2D",
+                    "AveragePooling2D",
+                    "GlobalAveragePooling2D",
+                    "GlobalAveragePooling1D",
+                    "GlobalMaxPooling2D" -> filters.pool(layer, input);
             case "ReLU" -> builder.append(input, relu(layer));
             case "Activation" -> builder.append(input, activation(layer));
             case "LeakyReLU" -> builder.append(input, leaky(layer));

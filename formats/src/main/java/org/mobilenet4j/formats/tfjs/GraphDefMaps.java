@@ -75,7 +75,10 @@ final class GraphDefMaps {
             values.put(node.name(), value);
             dims.put(node.name(), List.of(value.shape().pixels(), value.shape().channels()));
         } else {
-            put(node, value, (node.op().equals("Mean") || node.op().equals("Max")) && !node.flag("keep_dims") ? 2 : from.size());
+            put(
+                    node,
+                    value,
+                    (node.op().equals("Mean") || node.op().equals("Max")) && !node.flag("keep_dims") ? 2 : from.size());
         }
     }
 

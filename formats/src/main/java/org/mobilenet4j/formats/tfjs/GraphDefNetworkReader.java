@@ -37,10 +37,11 @@ import org.mobilenet4j.tensor.Tensor;
 /// Anything unsupported throws [BadValueException] with a message that names the node.
 final class GraphDefNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "Add, AddN, AddV2, ArgMax, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
-            + " DepthwiseConv2dNative, Elu, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, LeakyRelu, LogSoftmax, MatMul,"
-            + " Max, Maximum, MaxPool, Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
-            + " Squeeze, Sub, Tanh, Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
+    private static final String KNOWN =
+            "Add, AddN, AddV2, ArgMax, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
+                    + " DepthwiseConv2dNative, Elu, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, LeakyRelu, LogSoftmax, MatMul,"
+                    + " Max, Maximum, MaxPool, Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
+                    + " Squeeze, Sub, Tanh, Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
 
     /// Height and width of an input whose size is not fixed in the file.
     private static final int OPEN_SIZE = 224;
@@ -156,8 +157,7 @@ final class GraphDefNetworkReader {
                                 maps.names().first("leaky_relu"), Curve.LEAKY_RELU, node.number("alpha", 0.2)));
             case "Elu" -> maps.append(node, Nonlinearity.of(maps.names().first("elu"), Curve.ELU));
             case "Tanh" -> maps.append(node, Nonlinearity.of(maps.names().first("tanh"), Curve.TANH));
-            case "LogSoftmax" ->
-                maps.append(node, node.input(0), "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
+            case "LogSoftmax" -> maps.append(node, node.input(0), "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
             case "ArgMax" -> readArgMax(node);
             case "AddN" -> arithmetic.addAll(node);
             case "Softmax" -> maps.append(node, new Softmax(maps.names().first("predictions")));
@@ -327,8 +327,7 @@ final class GraphDefNetworkReader {
                 .sorted()
                 .toList();
         if (!axes.equals(List.of(1, 2))) {
-            throw node.odd(
-                    "it works along the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
+            throw node.odd("it works along the axes " + axes + "; only rows and columns, axes 1 and 2, are supported");
         }
         maps.append(
                 node,

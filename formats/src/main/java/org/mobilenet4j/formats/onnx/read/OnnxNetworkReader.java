@@ -25,11 +25,12 @@ import org.mobilenet4j.tensor.Shape;
 /// Anything unsupported throws [BadValueException] with a message that names the operator.
 final class OnnxNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "Add, ArgMax, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
-            + " DequantizeLinear, Div, Dropout, Elu, Flatten, Gelu, Gemm, GlobalAveragePool, GlobalMaxPool, HardSigmoid,"
-            + " HardSwish, Identity, LRN, LeakyRelu, LogSoftmax, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu (of one slope), Pad,"
-            + " QuantizeLinear, ReduceMax, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax, Squeeze, Sub, Sum, Swish,"
-            + " Tanh, Transpose, Unsqueeze, and what computes constants of constants and shapes";
+    private static final String KNOWN =
+            "Add, ArgMax, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
+                    + " DequantizeLinear, Div, Dropout, Elu, Flatten, Gelu, Gemm, GlobalAveragePool, GlobalMaxPool, HardSigmoid,"
+                    + " HardSwish, Identity, LRN, LeakyRelu, LogSoftmax, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu (of one slope), Pad,"
+                    + " QuantizeLinear, ReduceMax, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax, Squeeze, Sub, Sum, Swish,"
+                    + " Tanh, Transpose, Unsqueeze, and what computes constants of constants and shapes";
 
     private static final Set<String> QUANTIZED = Set.of("DynamicQuantizeLinear", "ConvInteger", "MatMulInteger");
 

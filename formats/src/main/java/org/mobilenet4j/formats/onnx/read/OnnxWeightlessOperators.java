@@ -130,7 +130,8 @@ final class OnnxWeightlessOperators {
     void argMax(OnnxNode node) {
         var map = graph.map(node, 0);
         if (!map.isChannels(axis(node, node.whole("axis", 0), map))) {
-            throw node.odd("it works along axis " + node.whole("axis", 0) + " of " + map + ", which is not the channels");
+            throw node.odd(
+                    "it works along axis " + node.whole("axis", 0) + " of " + map + ", which is not the channels");
         }
         idiom(node, map, "largest", new Idiom.Last(Ending.ARG_MAX));
     }

@@ -42,11 +42,12 @@ import org.mobilenet4j.tensor.Tensor;
 /// [BadValueException] with a message that names it.
 final class TfliteNetworkReader {
     /// Supported operators, as listed in messages.
-    private static final String KNOWN = "ADD, ADD_N, ARG_MAX, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
-            + " (of float16 weights, and at the end), DIV, ELU, FULLY_CONNECTED, GELU, HARD_SWISH, LEAKY_RELU,"
-            + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, LOG_SOFTMAX, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
-            + " SOFTMAX, SQUEEZE, SUB, TANH, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
-            + " constants of constants";
+    private static final String KNOWN =
+            "ADD, ADD_N, ARG_MAX, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
+                    + " (of float16 weights, and at the end), DIV, ELU, FULLY_CONNECTED, GELU, HARD_SWISH, LEAKY_RELU,"
+                    + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, LOG_SOFTMAX, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
+                    + " SOFTMAX, SQUEEZE, SUB, TANH, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
+                    + " constants of constants";
 
     private final TfliteFile file;
     private final TfliteGraph graph;
@@ -196,7 +197,8 @@ final class TfliteNetworkReader {
     }
 
     private void readMost(TfliteOperator op) {
-        TfliteLayers.checkMean(op, tensor(op.input(1)), tensor(op.input(0)).dims().size());
+        TfliteLayers.checkMean(
+                op, tensor(op.input(1)), tensor(op.input(0)).dims().size());
         graph.maps().checkSame(tensor(op.input(0)), tensor(op.output()));
         var name = first("global_max_pooling");
         graph.append(op, Pool.globalMax(name, graph.inputOf(op).shape()));

@@ -34,7 +34,8 @@ class OnnxQuantizedTest {
     private static final int RANDOM_BOUND = 3;
 
     /// One step of a coarse map may be half of all that a sigmoid or a finer scale makes of it: no bound is true of
-    /// networks with those inside, nor of a softmax where one step of its input is a factor of e. They come back to the bit, and each such operator alone is off by one at most.
+    /// networks with those inside, nor of a softmax where one step of its input is a factor of e. They come back to
+    /// the bit, and each such operator alone is off by one at most.
     private static final int NO_BOUND = 256;
 
     /// In steps of the probabilities, 256 of which make 1; some 30 layers round before. Measured are 3 to 14, and 1 to
