@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.Safetensors;
@@ -24,8 +23,11 @@ public final class Checkpoint {
     private static final String FORMAT = "mobilenet4j-checkpoint";
     private static final String NEW_LINE = "\n";
 
-    /// A setting's name in the text of a recipe. The first setting never changed its name and is skipped.
-    private static final Pattern SETTING = Pattern.compile("(?<=, )[a-z-]+(?==)");
+    /// The trainer that wrote it. An older one's moving statistics and accuracies have another meaning, so that a
+    /// training cannot be half one's and half the other's.
+    private static final String TRAINER = "2";
+
+    private static final String RECIPE = "recipe";
 
     private static final Pattern EPOCHS = Pattern.compile("(?<=, )epochs=(\\d{1,9})\\b");
 
@@ -40,6 +42,7 @@ public final class Checkpoint {
             throws IOException {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", FORMAT);
+        metadata.put("trainer", TRAINER);
         metadata.put("stepsInAll", String.valueOf(state.step()));
         metadata.put("epoch", String.valueOf(progress.epoch()));
         metadata.put("step", String.valueOf(progress.step()));
@@ -62,7 +65,7 @@ public final class Checkpoint {
         new Safetensors(metadata, tensors).write(file, ElementType.FLOAT32);
     }
 
-    /// Restores `state` from the file.
+    /// Restores `state` from the file. The recipe may have more epochs than then.
     ///
     /// @throws IOException if the file cannot be read, is damaged, or belongs to another training run
     public static TrainingProgress read(Path file, TrainerState state, Map<String, String> identity)
@@ -72,9 +75,16 @@ public final class Checkpoint {
         if (!FORMAT.equals(metadata.get("format"))) {
             throw new BadFileException(file, "is not a checkpoint; give the one that the training wrote");
         }
+        if (!TRAINER.equals(metadata.get("trainer"))) {
+            throw new BadFileException(
+                    file,
+                    "was written by another version, whose training this one cannot go on with; delete it to start"
+                            + " anew, without --resume");
+        }
         for (var entry : identity.entrySet()) {
-            var was = renamed(metadata.get("of." + entry.getKey()));
-            if (!entry.getValue().equals(was)) {
+            var was = metadata.get("of." + entry.getKey());
+            boolean isRecipe = entry.getKey().equals(RECIPE);
+            if (!entry.getValue().equals(was) && !(isRecipe && isLonger(entry.getValue(), String.valueOf(was)))) {
                 throw new BadFileException(
                         file,
                         "belongs to a training with the " + entry.getKey() + " "
@@ -125,7 +135,7 @@ public final class Checkpoint {
         }
         try {
             var metadata = Safetensors.read(file).metadata();
-            var epochs = EPOCHS.matcher(metadata.getOrDefault("of.recipe", ""));
+            var epochs = EPOCHS.matcher(metadata.getOrDefault("of." + RECIPE, ""));
             if (!FORMAT.equals(metadata.get("format")) || !epochs.find()) {
                 return Optional.empty();
             }
@@ -137,11 +147,14 @@ public final class Checkpoint {
         }
     }
 
-    /// `identity`, with the current names of a recipe's settings.
-    private static @Nullable String renamed(@Nullable String identity) {
-        return identity == null
-                ? null
-                : SETTING.matcher(identity).replaceAll(name -> Recipe.settingNamed(name.group()));
+    /// Whether recipe `now` is `before` with more epochs.
+    private static boolean isLonger(String now, String before) {
+        var epochs = EPOCHS.matcher(now);
+        var earlier = EPOCHS.matcher(before);
+        return epochs.find()
+                && earlier.find()
+                && Long.parseLong(epochs.group(1)) > Long.parseLong(earlier.group(1))
+                && epochs.replaceFirst("").equals(earlier.replaceFirst(""));
     }
 
     private static void read(Safetensors contents, String name, float[] target) {

@@ -1,6 +1,5 @@
 package org.mobilenet4j.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -55,21 +54,10 @@ class CheckpointTest {
         refused(Map.of(name, value), Map.of(), problem);
     }
 
+    /// Whose statistics started from no photo, and whose accuracies are those of other models.
     @Test
-    void settingsMayHaveTheirOldNames() throws IOException {
-        var file = Files.write(
-                folder.resolve("old"), CheckpointFuzzTest.seeds().findFirst().orElseThrow());
-        var whole = Safetensors.read(file);
-        var texts = new LinkedHashMap<>(whole.metadata());
-        texts.put("of.recipe", "{optimizer=rmsprop:decay=0.9, course=cosine, factor=1.0, every=1.0, decay=0.5}");
-        new Safetensors(texts, new LinkedHashMap<>(whole.tensors())).write(file, ElementType.FLOAT32);
-        var identity = CheckpointFuzzTest.identity();
-        identity.put(
-                "recipe",
-                "{optimizer=rmsprop:decay=0.9, schedule=cosine, decay-factor=1.0, decay-epochs=1.0, weight-decay=0.5}");
-
-        assertThat(Checkpoint.read(file, CheckpointFuzzTest.state(), identity).epoch())
-                .isEqualTo(1);
+    void thoseOfAnOlderTrainerAreRefused() throws IOException {
+        refused(Map.of("trainer", "1"), Map.of(), "was written by another version");
     }
 
     @Test

@@ -135,6 +135,32 @@ class TrainingRunTest {
         assertThat(parted.state().step()).isEqualTo(18);
     }
 
+    /// A training that is done goes on with more epochs, at the rates of the longer schedule; fewer are refused, as is
+    /// any other change.
+    @Test
+    void resumesWithMoreEpochs() throws IOException {
+        var model = file("more.safetensors");
+        var checkpoint = file("more.checkpoint");
+        try (var run = TrainingRun.start(setup(RECIPE, 60), model, checkpoint)) {
+            assertThat(run.run(NOBODY)).isTrue();
+        }
+        var longer = RECIPE.withEpochs(5);
+        try (var run = TrainingRun.resume(setup(longer, 60), model, checkpoint)) {
+            assertThat(run.progress().epoch()).isEqualTo(3);
+            assertThat(run.run(NOBODY)).isTrue();
+            var history = run.progress().history();
+            assertThat(history).hasSize(5);
+            assertThat(history.get(3).rate())
+                    .isEqualTo(longer.learningRates(run.stepsPerEpoch()).rate(4L * run.stepsPerEpoch() - 1));
+        }
+        assertThatThrownBy(() -> TrainingRun.resume(setup(RECIPE, 60), model, checkpoint))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("epochs=5, not epochs=3");
+        assertThatThrownBy(() -> TrainingRun.resume(setup(RECIPE.withEpochs(9).withRate(0.01), 60), model, checkpoint))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("rate=0.05");
+    }
+
     private static TrainingRun.Listener stopAfter(TrainingRun run, int steps) {
         return new TrainingRun.Listener() {
             private int done;

@@ -21,7 +21,8 @@ public final class RunOptions {
 
     @Option(
             names = "--resume",
-            description = "Resume from the checkpoint beside --out; give all other options as" + " before.")
+            description = "Resume from the checkpoint beside --out; give all other options as before. With more"
+                    + " --epochs, a training goes on at the rates of the longer schedule, even if it was done.")
     private boolean isResumed;
 
     @Option(
