@@ -8,6 +8,7 @@ import org.mobilenet4j.tensor.Shape;
 /// Mixup and cutmix on a whole batch, in place: the first photo is paired with the last, the second with the one before
 /// that, and both of a pair are changed. The order in a batch is random, and so are the pairs.
 final class Mixing {
+    private final Augmentation augmentation;
     private final double mixup;
     private final double cutmix;
     private final Shape input;
@@ -17,6 +18,7 @@ final class Mixing {
     /// @param input the photos' size
     /// @param second the size of their second rendering, which is mixed in the same way; `input` if there is none
     Mixing(Augmentation augmentation, Shape input, Shape second, int classes) {
+        this.augmentation = augmentation;
         this.mixup = augmentation.mixup();
         this.cutmix = augmentation.cutmix();
         this.input = input;
@@ -25,6 +27,10 @@ final class Mixing {
     }
 
     void apply(Batch batch, SplittableRandom random) {
+        if (!augmentation.isMixed(batch.epoch())
+                || (augmentation.mixing() < 1 && random.nextDouble() >= augmentation.mixing())) {
+            return;
+        }
         if (mixup > 0 && (cutmix == 0 || random.nextBoolean())) {
             float lambda = (float) Beta.draw(mixup, random);
             blend(batch.images(), input.elements(), batch.count(), lambda);

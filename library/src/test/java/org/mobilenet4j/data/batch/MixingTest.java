@@ -48,6 +48,23 @@ class MixingTest {
         }
     }
 
+    /// A share of the batches of the first epochs is mixed, and none after them.
+    @Test
+    void mixingHasAProbabilityAndAnEnd() {
+        var mixing = new Mixing(Augmentation.NONE.withMixup(1).withMixing(0.25, 2), INPUT, INPUT, 5);
+        int mixed = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            var batch = batch(4);
+            mixing.apply(batch, new SplittableRandom(seed));
+            mixed += batch.targets()[0] == 1 ? 0 : 1;
+            var late = batch(4);
+            late.begin(2, 0, 4);
+            mixing.apply(late, new SplittableRandom(seed));
+            assertThat(late.targets()[0]).isEqualTo(1);
+        }
+        assertThat(mixed).isBetween(70, 130);
+    }
+
     @Test
     void cutmixPutsARectangleOfOnePhotoInTheOther() {
         int cut = 0;

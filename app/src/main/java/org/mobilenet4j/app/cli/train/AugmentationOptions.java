@@ -38,6 +38,18 @@ public final class AugmentationOptions {
     @Option(names = "--cutmix", paramLabel = "ALPHA", description = "Alpha of CutMix (default: 0, none).")
     private double cutmix;
 
+    @Option(
+            names = "--mixing",
+            paramLabel = "P",
+            description = "Probability that a batch gets mixup or CutMix, if any is chosen (default: 1).")
+    private double mixing = 1;
+
+    @Option(
+            names = "--mixing-epochs",
+            paramLabel = "N",
+            description = "Epochs after which batches are no longer mixed (default: 0, never).")
+    private int mixingEpochs;
+
     /// The augmentation that the options describe.
     ///
     /// @param otherwise the kind if `--augment` is not given
@@ -51,6 +63,6 @@ public final class AugmentationOptions {
             default -> throw new BadValueException("--augment takes none, light or inception, not " + kind);
         };
         var flipped = flip == null ? base : base.withFlip(flip);
-        return flipped.withErasing(erasing).withMixup(mixup).withCutmix(cutmix);
+        return flipped.withErasing(erasing).withMixup(mixup).withCutmix(cutmix).withMixing(mixing, mixingEpochs);
     }
 }
