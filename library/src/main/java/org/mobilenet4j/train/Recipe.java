@@ -32,6 +32,8 @@ import org.mobilenet4j.train.optimize.Sgd;
 ///     average
 /// @param batchNormDecay decay of batch normalization's moving statistics
 /// @param clipNorm maximum norm of the gradient, which is scaled down if longer; 0 for no clipping
+/// @param scalePenalty L1 penalty on the scales (gamma) of batch normalizations: channels whose scale it takes to zero
+///     can be pruned (network slimming, Liu et al., arXiv 1708.06519, with 1e-5 to 1e-4)
 /// @param batch images per step
 /// @param epochs passes over the training photos
 public record Recipe(
@@ -47,6 +49,7 @@ public record Recipe(
         double averageDecay,
         double batchNormDecay,
         double clipNorm,
+        double scalePenalty,
         int batch,
         int epochs) {
     /// Current names of renamed settings, by their old names.
@@ -71,6 +74,7 @@ public record Recipe(
         Checks.share("the decay of the weights' average", averageDecay);
         Checks.share("the decay of batch normalization's statistics", batchNormDecay);
         Checks.notNegative("the maximum norm of gradients", clipNorm);
+        Checks.notNegative("the penalty on scales", scalePenalty);
         Checks.count("the batch", batch);
         Checks.count("the number of epochs", epochs);
     }
@@ -78,7 +82,7 @@ public record Recipe(
     /// For short training from scratch: Nesterov momentum, a cosine schedule with warm-up, label smoothing,
     /// averaged weights.
     public static final Recipe DEFAULT =
-            new Recipe(new Sgd(0.9, true), 0.2, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 128, 30);
+            new Recipe(new Sgd(0.9, true), 0.2, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 0, 128, 30);
 
     /// For fine-tuning on few photos: moving averages over about ten steps, as there are so few.
     public static final Recipe FINE_TUNING = DEFAULT.withRate(0.06)
@@ -90,6 +94,9 @@ public record Recipe(
     /// For fine-tuning a network whose batch normalizations were folded into its convolutions, as TFLite files have
     /// them: nothing holds the scale of its feature maps any more, so a rate above this one destroys it.
     public static final Recipe FOLDED = FINE_TUNING.withRate(5e-5);
+
+    /// For fine-tuning a network whose batch normalizations were put back ([UnfoldedModel]).
+    public static final Recipe UNFOLDED = FINE_TUNING.withRate(0.01);
 
     /// For quantization-aware training of a trained network: an even smaller rate, for weights with batch
     /// normalization folded in, and no weight decay.
@@ -103,11 +110,11 @@ public record Recipe(
     /// The paper's: RMSProp as in TensorFlow, little augmentation, no decay of depthwise kernels. What the paper
     /// leaves open follows TF-Slim's `train_image_classifier.py`: rate 0.01, multiplied by 0.94 every two epochs.
     public static final Recipe PAPER = new Recipe(
-            RmsProp.tensorFlow(), 0.01, ScheduleKind.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 64, 100);
+            RmsProp.tensorFlow(), 0.01, ScheduleKind.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 0, 64, 100);
 
     /// TF-Slim's `mobilenet_v1_train.py`: plain SGD in batches of 64, rate 0.045, multiplied by 0.94 every 2.5 epochs.
     public static final Recipe TF_SLIM = new Recipe(
-            new Sgd(0, false), 0.045, ScheduleKind.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 64, 100);
+            new Sgd(0, false), 0.045, ScheduleKind.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 0, 64, 100);
 
     /// Presets by name.
     public static final Map<String, Recipe> PRESETS = Map.of(
@@ -117,6 +124,8 @@ public record Recipe(
             FINE_TUNING,
             "folded",
             FOLDED,
+            "unfolded",
+            UNFOLDED,
             "quantization",
             QUANTIZATION,
             "paper",
@@ -203,6 +212,7 @@ public record Recipe(
         all.put("average-decay", String.valueOf(averageDecay));
         all.put("batch-norm-decay", String.valueOf(batchNormDecay));
         all.put("clip-norm", String.valueOf(clipNorm));
+        all.put("scale-penalty", String.valueOf(scalePenalty));
         all.put("batch", String.valueOf(batch));
         all.put("epochs", String.valueOf(epochs));
         return all;
@@ -227,6 +237,7 @@ public record Recipe(
                 number(settings, "average-decay"),
                 number(settings, "batch-norm-decay"),
                 number(settings, "clip-norm"),
+                number(settings, "scale-penalty"),
                 whole(settings, "batch"),
                 whole(settings, "epochs"));
     }
@@ -292,5 +303,10 @@ public record Recipe(
             return 0;
         }
         return place.isDepthwise() ? depthwiseDecay : weightDecay;
+    }
+
+    /// The L1 penalty on one tensor.
+    double penaltyOn(ParameterLayout.Place place) {
+        return place.name().endsWith("/gamma") ? scalePenalty : 0;
     }
 }

@@ -283,6 +283,12 @@ public final class Trainer {
                     gradients[k] *= (float) clip;
                 }
             }
+            double penalty = recipe.penaltyOn(place);
+            if (penalty > 0) {
+                for (int k = from; k < to; k++) {
+                    gradients[k] += (float) (penalty * Math.signum(state.values()[k]));
+                }
+            }
             optimizer.run(
                     state.values(),
                     gradients,

@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.train.optimize.ParameterLayout;
 
 /// What a trainer does with gradients besides the optimizer's rule: clipping and averaging.
 class TrainerUpdateTest {
@@ -96,6 +97,20 @@ class TrainerUpdateTest {
         var limit = String.valueOf(1.01 * length(free) / RATE);
 
         assertThat(step(trainer(PLAIN.with("clip-norm", limit), 1))[1]).isEqualTo(free[1]);
+    }
+
+    /// Only the scales move further, by the rate times the penalty towards zero.
+    @Test
+    void scalesArePenalized() {
+        var free = step(trainer(PLAIN, 1));
+        var penalized = step(trainer(PLAIN.with("scale-penalty", "0.01"), 1));
+        var names = ParameterLayout.of(NETWORK).trainedPlaces();
+        for (var place : names) {
+            for (int i = place.offset(); i < place.offset() + place.size(); i++) {
+                double further = place.name().equals("body_bn/gamma") ? -RATE * 0.01 * Math.signum(free[0][i]) : 0;
+                assertThat((double) penalized[1][i] - free[1][i]).isCloseTo(further, within(1e-6));
+            }
+        }
     }
 
     /// Of two layers, only the last is trained: the body's gradients do not count.

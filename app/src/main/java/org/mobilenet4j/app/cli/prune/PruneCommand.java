@@ -91,6 +91,10 @@ public final class PruneCommand implements Callable<Integer> {
         }
         var model = new ModelSource(in).read();
         var pruned = pruning.prune(model);
+        var caution = pruning.caution(model);
+        if (!caution.isEmpty() && !format.isJson()) {
+            spec.commandLine().getErr().println("mobilenet: note: " + caution);
+        }
         var split = tuning.areGiven() ? Optional.of(tuning.split(model)) : Optional.<Split>empty();
         var photos = split.isPresent() ? Optional.of(split.get().validation()) : tuning.validation();
         var report = new PruneReport.Builder(model, pruned, pruning.toString());

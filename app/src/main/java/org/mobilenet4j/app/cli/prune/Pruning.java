@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.prune;
 import java.util.Locale;
 import org.mobilenet4j.compress.prune.ChannelPruning;
 import org.mobilenet4j.compress.prune.Clustering;
+import org.mobilenet4j.compress.prune.Criterion;
 import org.mobilenet4j.compress.prune.MagnitudePruning;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
@@ -18,6 +19,11 @@ sealed interface Pruning {
         return pruned;
     }
 
+    /// What the user should know before `model` is pruned in this way; empty if nothing.
+    default String caution(Model model) {
+        return "";
+    }
+
     /// The constraint on the weights during training.
     default WeightConstraint constraint(int stepsPerEpoch, int epochs) {
         return WeightConstraint.NONE;
@@ -25,9 +31,23 @@ sealed interface Pruning {
 
     /// Channel pruning.
     record Channels(ChannelPruning pruning) implements Pruning {
+        /// A recipe, in JSON, whose penalty is not zero.
+        private static final String PENALIZED = ".*\"scale-penalty\":\"[0-9.]*[1-9].*";
+
         @Override
         public Model prune(Model model) {
             return pruning.prune(model);
+        }
+
+        /// Network slimming takes scales for the channels' importance after a training that penalizes them.
+        @Override
+        public String caution(Model model) {
+            boolean isPenalized = model.notes().getOrDefault("recipe", "").matches(PENALIZED);
+            return pruning.by() != Criterion.SCALE || isPenalized
+                    ? ""
+                    : "the model was trained without a penalty on the scales of its normalizations, so that they tell"
+                            + " little of what channels matter; train it with --set scale-penalty=1e-4 before, or try"
+                            + " --by l1";
         }
 
         @Override

@@ -74,6 +74,30 @@ class PruneCommandTest {
         assertThat(text.out()).contains("conv_pw_13").contains("top-1").contains("packed (.mnz)");
     }
 
+    /// Scales tell channels apart after a training that penalizes them.
+    @Test
+    void saysWhereScalesTellLittle() throws IOException {
+        assertThat(prune("by-scale.safetensors", "--channels").err()).contains("scale-penalty=1e-4");
+        assertThat(prune("by-l1.safetensors", "--channels", "--by", "l1").err()).doesNotContain("scale-penalty");
+        var slim = folder.resolve("slim.safetensors");
+        var trained = Run.of(
+                "train",
+                photos,
+                "--out",
+                slim,
+                "--init",
+                model,
+                "--epochs",
+                1,
+                "--batch",
+                7,
+                "--set",
+                "scale-penalty=1e-4");
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        model = slim;
+        assertThat(prune("slimmer.safetensors", "--channels").err()).doesNotContain("scale-penalty");
+    }
+
     @Test
     void trainsWhatIsLeft() throws IOException {
         var run = prune("tuned.safetensors", tuned("--channels", "--format", "json"));
