@@ -45,6 +45,12 @@ public record TrainingSetup(
         return new TrainingSetup(other, photos, augmentation, options, validations, teacher, quantization);
     }
 
+    /// With another loss.
+    public TrainingSetup withLoss(Loss loss) {
+        return new TrainingSetup(
+                start, photos, augmentation, options.withLoss(loss), validations, teacher, quantization);
+    }
+
     /// With another validation schedule.
     public TrainingSetup with(ValidationSchedule newValidations) {
         return new TrainingSetup(start, photos, augmentation, options, newValidations, teacher, quantization);

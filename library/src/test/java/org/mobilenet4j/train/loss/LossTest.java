@@ -18,7 +18,8 @@ class LossTest {
                 new SoftmaxCrossEntropy(0),
                 new SoftmaxCrossEntropy(0.1),
                 new SigmoidCrossEntropy(),
-                new MeanSquaredError());
+                new MeanSquaredError(),
+                new WeightedClasses(new SoftmaxCrossEntropy(0.1), List.of(0.5, 2.0, 1.0, 0.25, 3.0)));
     }
 
     private static float[] scores(Random random) {
@@ -98,5 +99,17 @@ class LossTest {
                 .isCloseTo(Math.log1p(Math.exp(-2)), Offset.offset(1e-12));
         assertThat(new SigmoidCrossEntropy().run(new float[2], new float[] {1, 0}, new float[2], 0, 1, 2, 1))
                 .isCloseTo(2 * Math.log(2), Offset.offset(1e-12));
+    }
+
+    @Test
+    void balancedClassesCountTheSame() {
+        var weights = WeightedClasses.balanced(new int[] {10, 0, 30});
+        assertThat(weights).containsExactly(2.0, 0.0, 20.0 / 30);
+        var scores = new float[6];
+        var gradients = new float[6];
+        var targets = new float[] {1, 0, 0, 0, 0, 1};
+        new WeightedClasses(new SoftmaxCrossEntropy(0), weights).run(scores, targets, gradients, 0, 2, 3, 2);
+        assertThat(gradients[0]).isCloseTo(-2 / 3f, Offset.offset(1e-6f));
+        assertThat(gradients[5]).isCloseTo(-2 / 9f, Offset.offset(1e-6f));
     }
 }

@@ -12,9 +12,9 @@ public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "Training recipe: default, fine-tuning, folded, quantization, paper or tf-slim (default:"
-                    + " default; with --init fine-tuning, or folded if the network has no batch normalization;"
-                    + " quantization in quantize).")
+            description = "Training recipe: default, fine-tuning, unfolded, folded, quantization, paper or tf-slim"
+                    + " (default: default; with --init fine-tuning, or unfolded where train puts batch normalizations"
+                    + " back, or folded if there are none; quantization in quantize).")
     private @Nullable String name;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs.")
@@ -48,7 +48,7 @@ public final class RecipeOptions {
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
             throw new BadValueException("there is no recipe called " + wanted
-                    + "; use default, fine-tuning, folded, quantization, paper or tf-slim");
+                    + "; use default, fine-tuning, unfolded, folded, quantization, paper or tf-slim");
         }
         var optimizer = settings.get("optimizer");
         recipe = optimizer == null ? recipe : recipe.withOptimizer(Optimizer.parse(optimizer));

@@ -38,14 +38,16 @@ record SplitSummary(DataSet train, DataSet validation) {
             warn(
                     err,
                     "classes are uneven: '" + train.labels().get(rarest) + "' has " + Count.of(least, "photo")
-                            + ", another " + most + "; rare classes are learned less well (--per-class N evens them)");
+                            + ", another " + most
+                            + "; rare classes are learned less well (train's --balanced weighs them, --per-class N evens them)");
         }
         var repeated = Repeated.of(train, validation);
         if (repeated.count() > 0) {
             warn(
                     err,
                     repeated.count() + " of the " + Count.of(validation.size(), "validation photo")
-                            + " are among those learned, byte for byte, which makes accuracy look better than it is; the"
+                            + (repeated.count() == 1 ? " is" : " are")
+                            + " among those learned, byte for byte, which makes accuracy look better than it is; the"
                             + " first: " + repeated.first() + " is " + repeated.learned());
         }
         err.flush();

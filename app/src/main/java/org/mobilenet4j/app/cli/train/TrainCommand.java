@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +27,15 @@ import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
-import org.mobilenet4j.train.InitialWeights;
+import org.mobilenet4j.text.Count;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
 import org.mobilenet4j.train.Transfer;
+import org.mobilenet4j.train.UnfoldedModel;
 import org.mobilenet4j.train.ValidationSchedule;
 import org.mobilenet4j.train.head.HeadFit;
+import org.mobilenet4j.train.loss.WeightedClasses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,6 +128,16 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Learning rate of all layers except the last, relative to --rate (default: 1).")
     private double bodyRate = 1;
 
+    @Option(
+            names = "--balanced",
+            description = "Weigh the loss so that all classes count the same, however many photos they have.")
+    private boolean isBalanced;
+
+    @Option(
+            names = "--no-sweep",
+            description = "Train on the photos too that are held out of large sets to compare crops and resolutions.")
+    private boolean isWithoutSweep;
+
     @Mixin
     private final TeacherOptions teacher = new TeacherOptions();
 
@@ -155,7 +166,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (isHeadOnly) {
             return fitHead(out);
         }
-        var outcome = running.run(fitted(setup()), out, spec.commandLine().getErr());
+        var outcome = running.run(setup(), out, spec.commandLine().getErr());
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(outcome.result()) : outcome.text());
         var swept = sweep;
         if (swept != null && outcome.isDone() && outcome.hasModel()) {
@@ -191,18 +202,6 @@ public final class TrainCommand implements Callable<Integer> {
         return recipes.recipe(base == null ? "default" : Recipe.forFineTuning(chosen));
     }
 
-    /// Layers that `--init` has no weights for, other than the last, learn from nothing: that may be a slip.
-    private void sayWhatIsRandom(Network chosen, Model base) {
-        var random = Transfer.notAdopted(chosen, base.weights());
-        if (!random.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            "%d layers start from random weights, as --init has none of their name and sizes: %s%n",
-                            random.size(), String.join(", ", random));
-        }
-    }
-
     private TrainerOptions trainerOptions(Network chosen, Recipe recipe) {
         var trainer = TrainerOptions.of(recipe)
                 .withThreads(photos.threads())
@@ -227,43 +226,22 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// `setup`, or with its last layer fitted where that is random and the layers before it have no batch
-    /// normalization: at the small rate that these endure, a random layer would take long to learn, and they would
-    /// follow its gradients meanwhile.
-    private TrainingSetup fitted(TrainingSetup setup) throws IOException {
-        var network = setup.start().network();
-        if (init == null
-                || running.isResumed()
-                || setup.teacher().isPresent()
-                || !Recipe.forFineTuning(network).equals("folded")
-                || !HeadFit.isPossible(network)) {
-            return setup;
-        }
-        var fit = HeadFit.of(setup);
-        spec.commandLine()
-                .getErr()
-                .printf(
-                        Locale.ROOT,
-                        "the last layer, fitted alone: top-1 %.2f %% in validation%n",
-                        100 * fit.validation().top1());
-        return setup.startingFrom(fit.model().weights());
-    }
-
     private TrainingSetup setup() throws IOException {
-        var base = init == null ? null : new ModelSource(init).read();
         var teaching = teacher.read();
         var split = heldOut(split(teaching));
+        var starting = new StartingModel(spec.commandLine().getErr(), photos.seed(), photos.threads());
+        var base = init == null ? null : new ModelSource(init).read();
+        boolean isUnfolded = base != null && !isHeadOnly && UnfoldedModel.isPossible(base);
+        if (base != null && isUnfolded) {
+            base = starting.unfolded(base, split.train());
+        }
         var chosen = teacher.fit(network(base, split.train()), teaching);
         var augmentation = photos.augmentation(split.train(), chosen.input());
-        var recipe = recipe(base, chosen);
-        if (base != null) {
-            sayWhatIsRandom(chosen, base);
-        }
-        var start = InitialWeights.of(chosen, photos.seed());
+        var recipe = isUnfolded ? recipes.recipe("unfolded") : recipe(base, chosen);
         var setup = new TrainingSetup(
                         new Model(
                                 chosen,
-                                base == null ? start : Transfer.adopt(start, base.weights()),
+                                starting.weights(chosen, base),
                                 List.of(),
                                 base == null ? PLAIN : base.preprocessing(),
                                 notes(recipe, augmentation, split)),
@@ -271,15 +249,28 @@ public final class TrainCommand implements Callable<Integer> {
                         augmentation,
                         trainerOptions(chosen, recipe))
                 .with(ValidationSchedule.withPatience(running.patience()));
-        return teacher.teach(setup, teaching);
+        boolean isAsItWas = base == null || isHeadOnly || running.isResumed() || teacher.isGiven();
+        return balanced(isAsItWas ? teacher.teach(setup, teaching) : starting.fitted(setup));
+    }
+
+    private TrainingSetup balanced(TrainingSetup setup) {
+        return isBalanced
+                ? setup.withLoss(new WeightedClasses(
+                        setup.options().loss(),
+                        WeightedClasses.balanced(setup.photos().train().counts())))
+                : setup;
     }
 
     /// `split` without the photos for the sweep, if there are enough. The caches of teachers count all photos.
     private Split heldOut(Split split) {
-        if (isHeadOnly || teacher.isGiven() || !CropSweep.isPossible(split.train())) {
+        if (isHeadOnly || isWithoutSweep || teacher.isGiven() || !CropSweep.isPossible(split.train())) {
             return split;
         }
         sweep = CropSweep.of(split.train(), photos.seed());
+        spec.commandLine()
+                .getErr()
+                .println(Count.of(sweep.heldOut().size(), "photo")
+                        + " held out to compare crops and resolutions in the end (--no-sweep trains on them too)");
         return new Split(sweep.train(), split.validation());
     }
 

@@ -313,28 +313,61 @@ class TrainCommandTest {
         assertKept("conv_pw_12/kernel", trained);
     }
 
-    /// As TFLite files have them: a rate for batch normalization would destroy the network.
+    /// What is printed of an epoch is what the file is worth, to the last photo.
     @Test
-    void foldedNetworksAreTunedGently() throws IOException {
+    void theSameAccuracyByEvaluate() throws IOException {
+        var photos = photos("cat", "dog");
+        var run = train(photos, "--validation", photos, "--format", "json");
+        double best = run.json().get("top1").asDouble();
+        var again =
+                Run.of("evaluate", "--model", out(), "--format", "json", photos).json();
+        assertThat(again.get("images").asInt()).isEqualTo(2 * EACH);
+        assertThat(again.get("top1").asDouble())
+                .isEqualTo(best)
+                .isEqualTo(run.json()
+                        .get("history")
+                        .valueStream()
+                        .mapToDouble(epoch -> epoch.get("top1").asDouble())
+                        .max()
+                        .orElseThrow());
+    }
+
+    /// As TFLite files have them: they are trained like those that have their normalizations, and have them then.
+    @Test
+    void foldedNormalizationsArePutBack() throws IOException {
         var base = Samples.model(folder.resolve("base.safetensors"), weights(), Samples.LABELS);
         var folded = folder.resolve("folded.safetensors");
         ModelFile.write(FoldedModel.of(ModelFile.read(base)), folded, ElementType.FLOAT32);
-        var run = Run.of(
-                "train",
-                photos("cat", "dog"),
-                "--out",
-                out(),
-                "--init",
-                folded,
-                "--batch",
-                4,
-                "--epochs",
-                1,
-                "--set",
-                "clip-norm=0.1");
+        var photos = photos("cat", "dog");
+        var run = Run.of("train", photos, "--out", out(), "--init", folded, "--batch", 4, "--epochs", 1);
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).contains("the last layer, fitted alone: top-1");
-        assertThat(ModelFile.read(out()).notes().get("recipe")).contains("\"rate\":\"" + Recipe.FOLDED.rate());
+        assertThat(run.err())
+                .contains("the batch normalizations that --init has folded")
+                .doesNotContain("random");
+        var trained = ModelFile.read(out());
+        assertThat(trained.notes().get("recipe")).contains("\"rate\":\"" + Recipe.UNFOLDED.rate());
+        assertThat(trained.network().parameters().keySet())
+                .isEqualTo(ModelFile.read(base).network().parameters().keySet());
+        var resumed =
+                Run.of("train", photos, "--out", out(), "--init", folded, "--batch", 4, "--epochs", 2, "--resume");
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("of 2");
+    }
+
+    @Test
+    void classesAndMixturesAreWeighed() throws IOException {
+        var photos = photos("cat", "dog");
+        Samples.png(photos.resolve("cat/more.png"), 77);
+        assertThat(train(photos, "--epochs", 1).exit()).isZero();
+        var kept = Files.readAllBytes(out());
+        var balanced = train(photos, "--epochs", 1, "--balanced");
+        assertThat(balanced.exit()).as(balanced.err()).isZero();
+        assertThat(Files.readAllBytes(out())).isNotEqualTo(kept);
+        assertFails(train(photos, "--epochs", 1, "--resume"), "belongs to a training with the loss ");
+        var mixed = train(photos, "--mixup", 0.2, "--mixing", 0.5, "--mixing-epochs", 1);
+        assertThat(mixed.exit()).as(mixed.err()).isZero();
+        assertThat(ModelFile.read(out()).notes().get("augmentation")).endsWith("mixing=0.5, mixedEpochs=1]");
+        assertFails(train(photos, "--mixing", 2), "a probability between 0 and 1");
     }
 
     /// Crops would show things larger than validation does, and without more detail.
