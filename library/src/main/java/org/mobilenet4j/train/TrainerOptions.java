@@ -87,7 +87,7 @@ public record TrainerOptions(
     }
 
     /// The loss that a training of `network` minimizes.
-    Loss lossOf(Network network) {
+    public Loss lossOf(Network network) {
         double smoothing = recipe.labelSmoothing();
         return loss.orElseGet(
                 () -> switch (OutputMeaning.of(network, Optional.empty(), true).outputs()) {

@@ -54,4 +54,14 @@ public record WeightedClasses(Loss loss, List<Double> weights) implements Loss {
     public int classes(int width) {
         return loss.classes(width);
     }
+
+    @Override
+    public int answer(float[] scores, int at, int width) {
+        return loss.answer(scores, at, width);
+    }
+
+    @Override
+    public int wanted(float[] rows, int at, int width) {
+        return loss.wanted(rows, at, width);
+    }
 }

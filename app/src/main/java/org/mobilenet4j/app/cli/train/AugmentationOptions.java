@@ -3,14 +3,13 @@ package org.mobilenet4j.app.cli.train;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.fit.UsualAugmentation;
 import picocli.CommandLine.Option;
 
 /// Options of the random augmentation of training photos.
 public final class AugmentationOptions {
     public static final String LIGHT = "light";
     public static final String INCEPTION = "inception";
-
-    private static final double SMALLEST_AREA = 0.35;
 
     @Option(
             names = "--augment",
@@ -59,7 +58,8 @@ public final class AugmentationOptions {
         var base = switch (kind == null ? usual : kind) {
             case "none" -> Augmentation.NONE;
             case LIGHT -> Augmentation.LIGHT;
-            case INCEPTION -> Augmentation.inception(smallestArea == null ? SMALLEST_AREA : smallestArea);
+            case INCEPTION ->
+                Augmentation.inception(smallestArea == null ? UsualAugmentation.SMALLEST_AREA : smallestArea);
             default -> throw new BadValueException("--augment takes none, light or inception, not " + kind);
         };
         var flipped = flip == null ? base : base.withFlip(flip);

@@ -8,26 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.data.DataSet;
-import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
-import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.fit.FitPhotos;
+import org.mobilenet4j.fit.UsualAugmentation;
 import org.mobilenet4j.formats.dataset.DataSets;
 import org.mobilenet4j.tensor.Shape;
-import org.mobilenet4j.text.Count;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options that `train`, `prune` and `quantize` share: validation photos, photos per class, augmentation and the random
 /// seed.
 public final class DataOptions {
-    private static final double VALIDATION_SHARE = 0.1;
-
-    /// Share of the JVM's memory for decoded photos.
-    private static final double CACHE_SHARE = 0.4;
-
     @Option(
             names = "--validation",
             paramLabel = "DATA",
@@ -75,18 +69,10 @@ public final class DataOptions {
         if (given.isPresent()) {
             Labels.requireSame(all, given.get());
         }
-        var split = given.isPresent() ? new Split(all, given.get()) : Subset.holdOut(all, VALIDATION_SHARE, seed);
+        var split = given.isPresent() ? new Split(all, given.get()) : FitPhotos.holdOut(all, seed);
         var train = choice.of(split.train());
         var measured = choice.of(split.validation());
-        if (measured.size() == 0) {
-            throw new BadFileException(
-                    all.name(),
-                    "has too few photos to hold a tenth out for validation, " + Count.of(train.size(), "photo") + " of "
-                            + train.labels().size()
-                            + " classes; add photos, at least two of a class, or give others by --validation");
-        }
-        long room = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-        return new Split(new DecodedCache(perClass == null ? train : Subset.perClass(train, perClass), room), measured);
+        return FitPhotos.cached(new Split(perClass == null ? train : Subset.perClass(train, perClass), measured));
     }
 
     /// The photos of `--validation`.
@@ -121,7 +107,7 @@ public final class DataOptions {
     /// @throws IllegalArgumentException if a value is out of range
     public Augmentation augmentation(DataSet train, Shape input) throws IOException {
         return augmentations.augmentation(
-                PhotoSize.isAtMost(train, input) ? AugmentationOptions.LIGHT : AugmentationOptions.INCEPTION);
+                UsualAugmentation.areSmall(train, input) ? AugmentationOptions.LIGHT : AugmentationOptions.INCEPTION);
     }
 
     public long seed() {

@@ -19,15 +19,15 @@ import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.fit.StartingModel;
+import org.mobilenet4j.fit.Training;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.dataset.DataSets;
-import org.mobilenet4j.image.Normalization;
-import org.mobilenet4j.image.Preprocessing;
-import org.mobilenet4j.image.Resize;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.text.Count;
+import org.mobilenet4j.train.InitialWeights;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingSetup;
@@ -78,8 +78,6 @@ import picocli.CommandLine.Spec;
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_NETWORK = "mobilenet-v1:0.5:128";
-
-    private static final Preprocessing PLAIN = new Preprocessing(1, Resize.ANTIALIAS, Normalization.SIGNED);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -229,7 +227,7 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingSetup setup() throws IOException {
         var teaching = teacher.read();
         var split = heldOut(split(teaching));
-        var starting = new StartingModel(spec.commandLine().getErr(), photos.seed(), photos.threads());
+        var starting = new StartingModel(spec.commandLine().getErr()::println, photos.seed(), photos.threads());
         var base = init == null ? null : new ModelSource(init).read();
         boolean isUnfolded = base != null && !isHeadOnly && UnfoldedModel.isPossible(base);
         if (base != null && isUnfolded) {
@@ -241,9 +239,11 @@ public final class TrainCommand implements Callable<Integer> {
         var setup = new TrainingSetup(
                         new Model(
                                 chosen,
-                                starting.weights(chosen, base),
+                                base == null
+                                        ? InitialWeights.of(chosen, photos.seed())
+                                        : starting.weights(chosen, base),
                                 List.of(),
-                                base == null ? PLAIN : base.preprocessing(),
+                                base == null ? Training.PREPROCESSING : base.preprocessing(),
                                 notes(recipe, augmentation, split)),
                         split,
                         augmentation,
@@ -256,7 +256,7 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingSetup balanced(TrainingSetup setup) {
         return isBalanced
                 ? setup.withLoss(new WeightedClasses(
-                        setup.options().loss(),
+                        setup.options().lossOf(setup.start().network()),
                         WeightedClasses.balanced(setup.photos().train().counts())))
                 : setup;
     }

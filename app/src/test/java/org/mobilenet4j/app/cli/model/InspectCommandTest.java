@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
@@ -74,6 +75,27 @@ class InspectCommandTest {
                         "7: ant, bee, cat, dog, eel, ...",
                         "mult-adds");
         assertThat(lines.get(8)).endsWith("nothing");
+    }
+
+    /// What the file said before it was converted, and in what it says it.
+    @Test
+    void tenLinesOfEveryFormat() throws IOException {
+        for (var ending : List.of(".safetensors", ".mnz", ".onnx", ".tflite")) {
+            var file = folder.resolve("other" + ending);
+            assertThat(Run.of("convert", Samples.model(folder), file, "--outputs", "logits", "--mean", "100")
+                            .exit())
+                    .isZero();
+            var run = Run.of("inspect", file);
+
+            assertThat(run.out().lines()).as(ending).hasSize(10);
+            assertThat(run.out())
+                    .contains(
+                            "other" + ending,
+                            "mobilenet-v1-0.25-32",
+                            "mean 100, std 127.5",
+                            "7 values, logits (so given)",
+                            "7: ant, bee");
+        }
     }
 
     @Test

@@ -62,8 +62,7 @@ class CropSweepTest {
         Files.write(data.resolve("train-images-idx3-ubyte"), images.array());
         Files.write(data.resolve("train-labels-idx1-ubyte"), labels.array());
 
-        assertThat(train(data))
-                .contains("108 photos held out", "2 classes, 2052 photos", "  0.875 at 40: top-1 ");
+        assertThat(train(data)).contains("108 photos held out", "2 classes, 2052 photos", "  0.875 at 40: top-1 ");
         assertThat(train(data, "--no-sweep")).contains("2 classes, 2160 photos").doesNotContain("held out");
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.formats.onnx.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.mobilenet4j.formats.OnnxBuilder.number;
 import static org.mobilenet4j.formats.OnnxBuilder.numbers;
 
@@ -114,7 +115,7 @@ class OnnxQdqTest {
         // A photo's bytes, as they are: black is the number 0, which stands for -100 / 64.
         var normalization = model.preprocessing().normalization();
         assertThat(-normalization.mean().getFirst() / normalization.std().getFirst())
-                .isEqualTo(-100 / 64f);
+                .isCloseTo(-100 / 64f, within(1e-6f));
         assertThat(normalization.std().getFirst()).isEqualTo(64 / 255f);
     }
 

@@ -1,9 +1,8 @@
-package org.mobilenet4j.app.cli.train;
+package org.mobilenet4j.fit;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.augment.Augmentation;
@@ -20,8 +19,9 @@ import org.mobilenet4j.train.head.HeadFit;
 
 /// Prepares what a training starts from, and says what is done to it.
 ///
+/// @param says is told, in one line each, what is done
 /// @param seed of random weights and of the choice of photos
-record StartingModel(PrintWriter err, long seed, int threads) {
+public record StartingModel(Consumer<String> says, long seed, int threads) {
     private static final int BATCH = 32;
     private static final int BATCHES = 8;
 
@@ -29,11 +29,11 @@ record StartingModel(PrintWriter err, long seed, int threads) {
     ///
     /// @param photos to measure their statistics on
     /// @throws IOException if the photos cannot be read
-    Model unfolded(Model base, DataSet photos) throws IOException {
+    public Model unfolded(Model base, DataSet photos) throws IOException {
         int batch = Math.min(BATCH, photos.size());
         var spec = new BatchSpec(base.network().input(), base.preprocessing(), Augmentation.NONE, batch, seed, threads);
         try (var batches = Batches.training(photos, spec)) {
-            err.println("the batch normalizations that --init has folded into its convolutions are put back");
+            says.accept("the batch normalizations that were folded into its convolutions are put back");
             return UnfoldedModel.of(base, batches, BATCHES);
         }
     }
@@ -41,17 +41,13 @@ record StartingModel(PrintWriter err, long seed, int threads) {
     /// Those of `base` where it has any of a name and its sizes, and random ones elsewhere.
     ///
     /// @throws IllegalArgumentException if it has none
-    Weights weights(Network network, @Nullable Model base) {
+    public Weights weights(Network network, Model base) {
         var random = InitialWeights.of(network, seed);
-        if (base == null) {
-            return random;
-        }
         var missing = Transfer.notAdopted(network, base.weights());
         if (!missing.isEmpty()) {
             // It may be a slip.
-            err.printf(
-                    "%d layers start from random weights, as --init has none of their name and sizes: %s%n",
-                    missing.size(), String.join(", ", missing));
+            says.accept(missing.size() + " layers start from random weights, as the model has none of their name and"
+                    + " sizes: " + String.join(", ", missing));
         }
         return Transfer.adopt(random, base.weights());
     }
@@ -60,16 +56,16 @@ record StartingModel(PrintWriter err, long seed, int threads) {
     /// that these endure, a random layer would take long to learn, and they would follow its gradients meanwhile.
     ///
     /// @throws IOException if the photos cannot be read
-    TrainingSetup fitted(TrainingSetup setup) throws IOException {
+    public TrainingSetup fitted(TrainingSetup setup) throws IOException {
         var network = setup.start().network();
         if (!Recipe.forFineTuning(network).equals("folded") || !HeadFit.isPossible(network)) {
             return setup;
         }
         var fit = HeadFit.of(setup);
-        err.printf(
+        says.accept(String.format(
                 Locale.ROOT,
-                "the last layer, fitted alone: top-1 %.2f %% in validation%n",
-                100 * fit.validation().top1());
+                "the last layer, fitted alone: top-1 %.2f %% in validation",
+                100 * fit.validation().top1()));
         return setup.startingFrom(fit.model().weights());
     }
 }
