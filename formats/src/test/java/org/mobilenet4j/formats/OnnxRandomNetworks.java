@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -98,9 +99,11 @@ public final class OnnxRandomNetworks {
             case 10 ->
                 switch (upTo(3)) {
                     case 1 ->
-                        random.nextBoolean()
-                                ? new Sigmoid(name("sigmoid"))
-                                : Nonlinearity.of(name("bent"), pick(BENDS));
+                        random.nextInt(4) == 0
+                                ? new Prelu(name("slopes"))
+                                : random.nextBoolean()
+                                        ? new Sigmoid(name("sigmoid"))
+                                        : Nonlinearity.of(name("bent"), pick(BENDS));
                     case 2 ->
                         new BilinearResize(
                                 name("resize"),

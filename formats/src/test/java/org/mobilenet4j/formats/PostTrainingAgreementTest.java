@@ -15,13 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Network;
+import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -95,6 +98,37 @@ class PostTrainingAgreementTest {
                         new Softmax("softmax")));
         for (long seed = 1; seed <= 3; seed++) {
             check(network, scheme, seed);
+        }
+    }
+
+    /// TFLite's own tables and fixed point for each curve that it has, and what a PReLU becomes.
+    @ParameterizedTest
+    @EnumSource(WeightScheme.class)
+    void curves(WeightScheme scheme) throws IOException {
+        var curves = List.of(
+                new Prelu("slopes"),
+                new Nonlinearity("leaky", Curve.LEAKY_RELU, 0.2),
+                Nonlinearity.of("elu", Curve.ELU),
+                Nonlinearity.of("swish", Curve.HARD_SWISH),
+                Nonlinearity.of("tanh", Curve.TANH),
+                Nonlinearity.of("gelu", Curve.GELU));
+        for (var curve : curves) {
+            if (curve.name().equals("elu") && scheme.type() == ElementType.UINT8) {
+                continue; // TFLite has none
+            }
+            var network = new Network(
+                    "curved " + curve.name(),
+                    new Shape(9, 8, 3),
+                    Sequence.of(
+                            Conv.of("conv", 8, Window.square(3, 2, Padding.SAME))
+                                    .withBias(),
+                            curve,
+                            Conv.pointwise("pw", 8).withBias(),
+                            new GlobalAveragePool("pool"),
+                            Dense.of("fc", 6)));
+            for (long seed = 1; seed <= 3; seed++) {
+                check(network, scheme, seed);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -83,9 +84,11 @@ public final class RandomNetworks {
             case 11 ->
                 switch (random.nextInt(3)) {
                     case 0 ->
-                        random.nextBoolean()
-                                ? new Sigmoid(name("sigmoid"))
-                                : Nonlinearity.of(name("bent"), BENDS[random.nextInt(BENDS.length)]);
+                        random.nextInt(4) == 0
+                                ? new Prelu(name("slopes"))
+                                : random.nextBoolean()
+                                        ? new Sigmoid(name("sigmoid"))
+                                        : Nonlinearity.of(name("bent"), BENDS[random.nextInt(BENDS.length)]);
                     case 1 ->
                         new BilinearResize(
                                 name("resize"),

@@ -15,6 +15,7 @@ public sealed interface Leaf extends Layer
                 Softmax,
                 Sigmoid,
                 Nonlinearity,
+                Prelu,
                 LocalResponseNorm,
                 ChannelShuffle,
                 ZeroPad,

@@ -7,7 +7,7 @@ import org.mobilenet4j.tensor.Tensor;
 /// its role.
 ///
 /// @param name as Keras calls it: `kernel`, `depthwise_kernel`, `bias`, `gamma`, `beta`, `moving_mean`,
-/// `moving_variance`
+/// `moving_variance`, `alpha`
 /// @param dims dimensions, outermost first
 /// @param role decides which parameter counts include it
 public record Parameter(String name, List<Integer> dims, Role role) {
@@ -15,7 +15,7 @@ public record Parameter(String name, List<Integer> dims, Role role) {
     public enum Role {
         /// A convolution's or a dense layer's kernel.
         WEIGHT,
-        /// A bias vector.
+        /// A bias vector, or the slopes of a PReLU.
         BIAS,
         /// Batch normalization's gamma and beta.
         NORMALIZATION,

@@ -27,7 +27,7 @@ public enum Trait {
         return switch (layer) {
             case Conv _, DepthwiseConv _, Dense _ -> Set.of(ACCUMULATES, FUSES_ACTIVATION);
             case BatchNorm _ -> Set.of(IN_PLACE, FUSES_ACTIVATION);
-            case Activation _, Nonlinearity _ -> Set.of(IN_PLACE);
+            case Activation _, Nonlinearity _, Prelu _ -> Set.of(IN_PLACE);
             case Softmax _, Sigmoid _ -> Set.of(IN_PLACE, PROBABILITIES);
             case Requantize _ -> Set.of(IN_PLACE, SHARES_SCALE);
             case Dropout _ -> Set.of(IN_PLACE, MOVES_VALUES);

@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -123,6 +124,7 @@ final class Fusion {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

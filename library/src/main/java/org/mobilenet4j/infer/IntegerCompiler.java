@@ -19,6 +19,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -142,6 +143,7 @@ final class IntegerCompiler implements ProgramCompiler {
                     BilinearResize _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     ChannelShuffle _,
                     Flatten _,
                     BatchNorm _,
@@ -175,7 +177,7 @@ final class IntegerCompiler implements ProgramCompiler {
             case Nonlinearity layer -> new Lookup(in, out, nonlinear(layer, operation, input));
             case ChannelShuffle layer -> new ChannelShuffleKernel(in, out, layer.groups());
             case Flatten _ -> new Copy(in, Plane.dense(out.offset(), node.input()));
-            case BatchNorm _, LocalResponseNorm _ ->
+            case BatchNorm _, LocalResponseNorm _, Prelu _ ->
                 throw new BadValueException("the layer " + node.name()
                         + " cannot be computed with integers; fold it, or run the model with floats");
             case Conv _, Dense _, DepthwiseConv _, Dropout _, Parallel _, Sequence _, ZeroPad _ ->

@@ -19,6 +19,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -42,6 +43,7 @@ import org.mobilenet4j.kernel.plain.FloatMap;
 import org.mobilenet4j.kernel.plain.KernelSequence;
 import org.mobilenet4j.kernel.plain.LocalResponseNormKernel;
 import org.mobilenet4j.kernel.plain.NonlinearityKernel;
+import org.mobilenet4j.kernel.plain.PreluKernel;
 import org.mobilenet4j.kernel.plain.ScaleShift;
 import org.mobilenet4j.kernel.plain.SigmoidKernel;
 import org.mobilenet4j.kernel.plain.SoftmaxKernel;
@@ -139,6 +141,10 @@ final class KernelCompiler implements ProgramCompiler {
             case Softmax _ -> kernels.plain(new SoftmaxKernel(in, out));
             case Sigmoid _ -> kernels.plain(new SigmoidKernel(in, out));
             case Nonlinearity layer -> kernels.plain(new NonlinearityKernel(in, out, layer));
+            case Prelu _ -> {
+                var slopes = model.weights().get(node.name() + "/alpha").toArray();
+                yield kernels.plain(new PreluKernel(in, out, new ScaleShift.Channels(slopes)));
+            }
             case LocalResponseNorm layer -> kernels.plain(new LocalResponseNormKernel(in, out, layer));
             case ChannelShuffle layer -> kernels.plain(new ChannelShuffleKernel(in, out, layer.groups()));
             case Flatten _ -> kernels.plain(new Copy(in, Plane.dense(out.offset(), node.input())));

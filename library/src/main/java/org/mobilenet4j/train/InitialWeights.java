@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parameter;
 import org.mobilenet4j.arch.Parameter.Role;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -80,6 +81,8 @@ public final class InitialWeights {
             }
         } else if (parameter.name().equals("gamma") || parameter.name().equals("moving_variance")) {
             Arrays.fill(values, 1f);
+        } else if (parameter.name().equals("alpha")) {
+            Arrays.fill(values, (float) Prelu.START);
         }
         return values;
     }

@@ -23,6 +23,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -73,6 +74,7 @@ public final class Transfer {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,
@@ -96,6 +98,7 @@ public final class Transfer {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -120,6 +121,14 @@ public final class Interpreter {
             case Sigmoid _ ->
                 Arrays.stream(in).map(value -> 1 / (1 + Math.exp(-value))).toArray();
             case Nonlinearity layer -> Arrays.stream(in).map(layer::at).toArray();
+            case Prelu _ -> {
+                var out = in.clone();
+                var alpha = get(node, "alpha");
+                for (int i = 0; i < out.length; i++) {
+                    out[i] *= out[i] < 0 ? alpha[i % shape.channels()] : 1;
+                }
+                yield out;
+            }
             case LocalResponseNorm norm -> responseNorm(in, shape.channels(), norm);
             case ChannelShuffle shuffle -> {
                 var out = new double[in.length];

@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -99,8 +100,11 @@ public final class RandomNetworks {
                     case 0 -> new Requantize(name("requantize"));
                     case 1 -> new Sigmoid(name("sigmoid"));
                     case 2 ->
-                        Nonlinearity.of(
-                                name("bent"), List.of(Curve.values()).get(random.nextInt(Curve.values().length)));
+                        random.nextInt(4) == 0
+                                ? new Prelu(name("slopes"))
+                                : Nonlinearity.of(
+                                        name("bent"),
+                                        List.of(Curve.values()).get(random.nextInt(Curve.values().length)));
                     default ->
                         new BilinearResize(
                                 name("resize"),

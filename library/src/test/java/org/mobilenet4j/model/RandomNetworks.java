@@ -23,9 +23,9 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.arch.ZeroPad;
@@ -89,7 +89,7 @@ public final class RandomNetworks {
                         name(), 1 + 2 * below(3), random.nextGaussian(), random.nextGaussian(), random.nextGaussian());
             case 11 -> new ChannelShuffle(name(), input.channels());
             case 12 -> new ZeroPad(name(), explicit());
-            case 13 -> random.nextBoolean() ? new Sigmoid(name()) : Nonlinearity.of(name(), Curve.SILU);
+            case 13 -> random.nextBoolean() ? new Prelu(name()) : Nonlinearity.of(name(), Curve.SILU);
             case 14 ->
                 new BilinearResize(name(), 1 + below(9), 1 + below(9), pick(BilinearResize.Coordinates.values()));
             case 15 -> new Requantize(name());

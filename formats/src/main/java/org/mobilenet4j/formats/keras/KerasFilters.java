@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
@@ -50,8 +51,21 @@ final class KerasFilters {
             case "DepthwiseConv2D" -> depthwise(layer, place, input);
             case "SeparableConv2D" -> separable(layer, place, input);
             case "Dense" -> dense(layer, place, input);
+            case "PReLU" -> prelu(layer, place, input);
             default -> batchNorm(layer, place, input);
         };
+    }
+
+    private Value prelu(KerasLayer layer, List<KerasLayer> place, Value input) {
+        var alpha = variables.get(place, 0, List.of("alpha"));
+        int channels = input.shape().channels();
+        if (alpha.size() != channels || alpha.dims().getLast() != channels) {
+            throw layer.odd("its slopes are " + Tensor.text(alpha.dims()) + " for a map of " + input.shape()
+                    + "; only one slope for each channel is supported, with shared_axes=[1, 2]");
+        }
+        var name = builder.name(layer.name());
+        builder.weight(name, "alpha", Tensor.of(alpha.bytes(), alpha.type(), List.of(channels)));
+        return builder.append(input, new Prelu(name));
     }
 
     private Value conv(KerasLayer layer, List<KerasLayer> place, Value input) {

@@ -35,7 +35,7 @@ final class KerasNetworkReader {
     /// Supported layers, as listed in messages.
     private static final String KNOWN =
             "Activation, Add, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D,"
-                    + " Dropout, ELU, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, LeakyReLU, MaxPooling2D, Multiply,"
+                    + " Dropout, ELU, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, LeakyReLU, MaxPooling2D, Multiply, PReLU,"
                     + " Normalization, ReLU, Rescaling, Reshape, Resizing, SeparableConv2D, Softmax, TFOpLambda (arithmetic with constants),"
                     + " UpSampling2D (bilinear), ZeroPadding2D, nested models, and layers of training only";
 
@@ -130,7 +130,7 @@ final class KerasNetworkReader {
             throw layer.odd("its data_format is not channels_last; save the model with channels last");
         }
         return switch (layer.kind()) {
-            case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense", "BatchNormalization" ->
+            case "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Dense", "BatchNormalization", "PReLU" ->
                 filters.read(layer, place, input);
             case "MaxPooling2D",
                     "AveragePooling2D",

@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats.tfjs;
 
+import java.util.Arrays;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
@@ -40,6 +41,12 @@ record GraphDefArithmetic(GraphDefMaps maps, GraphDefConstants constants) {
         }
         boolean clips = kind == Arithmetic.MIN || kind == Arithmetic.MAX;
         maps.append(node, map, clips ? "relu" : "scale", idiom(node, kind, values, isFirst));
+    }
+
+    void negate(GraphDefNode node) {
+        var minus = new double[maps.inputOf(node).shape().channels()];
+        Arrays.fill(minus, -1);
+        maps.append(node, node.input(0), "scale", Arithmetic.MUL.with(minus, false));
     }
 
     /// The sum of any number of feature maps.

@@ -40,7 +40,7 @@ final class GraphDefNetworkReader {
     private static final String KNOWN =
             "Add, AddN, AddV2, ArgMax, AvgPool, BiasAdd, ClipByValue, ConcatV2, Const, Conv2D,"
                     + " DepthwiseConv2dNative, Elu, FusedBatchNormV3, FusedDepthwiseConv2dNative, Identity, LeakyRelu, LogSoftmax, MatMul,"
-                    + " Max, Maximum, MaxPool, Mean, Minimum, Mul, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
+                    + " Max, Maximum, MaxPool, Mean, Minimum, Mul, Neg, Pad, Placeholder, RealDiv, Relu, Relu6, Reshape, Sigmoid, Softmax,"
                     + " Squeeze, Sub, Tanh, Transpose (that changes nothing), _FusedConv2D, _FusedMatMul, and what computes constants of constants";
 
     /// Height and width of an input whose size is not fixed in the file.
@@ -159,6 +159,7 @@ final class GraphDefNetworkReader {
             case "Tanh" -> maps.append(node, Nonlinearity.of(maps.names().first("tanh"), Curve.TANH));
             case "LogSoftmax" -> maps.append(node, node.input(0), "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
             case "ArgMax" -> readArgMax(node);
+            case "Neg" -> arithmetic.negate(node);
             case "AddN" -> arithmetic.addAll(node);
             case "Softmax" -> maps.append(node, new Softmax(maps.names().first("predictions")));
             case "Sigmoid" -> maps.append(node, new Sigmoid(maps.names().first("sigmoid")));

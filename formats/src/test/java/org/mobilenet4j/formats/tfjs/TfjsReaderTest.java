@@ -9,11 +9,16 @@ import static org.mobilenet4j.formats.TfjsFiles.wholes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.arch.Layer;
+import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Agreement;
 import org.mobilenet4j.formats.KerasJson;
@@ -21,6 +26,9 @@ import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.SmallGraph;
 import org.mobilenet4j.formats.SmallKeras;
 import org.mobilenet4j.formats.TfjsFiles;
+import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
 class TfjsReaderTest {
@@ -137,6 +145,55 @@ class TfjsReaderTest {
         assertThatThrownBy(() -> TfjsReader.read(model)).hasMessageContaining("needs it for its weights");
         Files.writeString(model, files.json(dense(), "'group1-shard1of2.bin','group1-shard1of2.bin'"));
         assertThatThrownBy(() -> TfjsReader.read(model)).hasMessageContaining(" twice");
+    }
+
+    private Model read(Consumer<TfjsFiles> nodes) throws IOException {
+        var files = new TfjsFiles().node("Placeholder", "x", SmallGraph.shape("-1", "8", "8", "4"));
+        nodes.accept(files);
+        return TfjsReader.read(files.write(directory, files.graph()));
+    }
+
+    private static List<Layer> layers(Model model) {
+        return ((Sequence) model.network().body()).layers();
+    }
+
+    @Test
+    void endsAreTheScores() throws IOException {
+        Consumer<TfjsFiles> pooled = b -> b.integers("axes", 1, 2).node("Max", "m", "", "x", "axes");
+        var most = Pool.globalMax("global_max_pooling", new Shape(8, 8, 4));
+        var logarithms =
+                read(pooled.andThen(b -> b.node("LogSoftmax", "l", "", "m").node("Identity", "i", "", "l")));
+        assertThat(layers(logarithms)).containsExactly(most, new Softmax("predictions"));
+        assertThat(logarithms.notes().get("outputs")).startsWith("probabilities");
+        var choice = read(pooled.andThen(b -> b.integers("last", 1).node("ArgMax", "a", "", "m", "last")));
+        assertThat(layers(choice)).containsExactly(most);
+        assertThat(choice.notes().get("outputs")).startsWith("the scores");
+        refused(
+                pooled.andThen(b -> b.node("LogSoftmax", "l", "", "m").node("Relu", "r", "", "l")),
+                "logarithm of a softmax inside of the network");
+        refused(
+                pooled.andThen(b -> b.integers("last", 0).node("ArgMax", "a", "", "m", "last")),
+                "works along the axes [0]");
+    }
+
+    /// As Keras exports a PReLU: `relu(x) + (-alpha) * relu(-x)`.
+    @Test
+    void slopesInPieces() throws IOException {
+        var model = read(b -> b.floats("a", Tensor.of(new float[] {-0.5f, 0, 1, -2}, 1, 1, 4))
+                .node("Relu", "p", "", "x")
+                .node("Neg", "n", "", "x")
+                .node("Relu", "q", "", "n")
+                .node("Mul", "s", "", "a", "q")
+                .node("AddN", "y", "", "p", "s"));
+        var image = new float[8 * 8 * 4];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = i % 7 - 3;
+        }
+        var made = Session.open(model).run(image, 1);
+        for (int i = 0; i < image.length; i++) {
+            float slope = new float[] {0.5f, 0, -1, 2}[i % 4];
+            assertThat(made[i]).isCloseTo(image[i] < 0 ? slope * image[i] : image[i], within(1e-6f));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -92,6 +93,7 @@ record Block(int start, int end, String name, boolean keepsShape) {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     ZeroPad _,
                     BilinearResize _,
                     Requantize _ -> Role.BETWEEN;

@@ -17,6 +17,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -70,6 +71,7 @@ public record WidthMultiplier(double alpha) implements Technique {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,
@@ -101,6 +103,7 @@ public record WidthMultiplier(double alpha) implements Technique {
                         Softmax _,
                         Sigmoid _,
                         Nonlinearity _,
+                        Prelu _,
                         LocalResponseNorm _,
                         ZeroPad _,
                         BilinearResize _,

@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -44,6 +45,7 @@ enum OutputKind {
                     BatchNorm _,
                     Activation _,
                     Nonlinearity _,
+                    Prelu _,
                     Pool _,
                     GlobalAveragePool _,
                     Flatten _,

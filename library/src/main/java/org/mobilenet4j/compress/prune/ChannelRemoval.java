@@ -23,6 +23,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -76,6 +77,7 @@ final class ChannelRemoval {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

@@ -26,6 +26,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -143,6 +144,7 @@ final class ChannelTies {
                     Dropout _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     ZeroPad _,
                     BilinearResize _,
                     Requantize _ -> input;

@@ -19,6 +19,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -93,7 +94,7 @@ final class ExpectedMeans {
             case ChannelShuffle shuffle -> shuffled(shuffle, input);
             case Flatten _ -> repeated(input, node.output().channels());
             case Nonlinearity layer -> bent(layer, input);
-            case Sigmoid _, Softmax _, LocalResponseNorm _ -> Values.unknown(input.channels());
+            case Prelu _, Sigmoid _, Softmax _, LocalResponseNorm _ -> Values.unknown(input.channels());
             case Sequence sequence -> throw new IllegalStateException(sequence.name() + " is no operation");
         };
     }

@@ -18,7 +18,7 @@ public record PostTraining(Model floats, Model quantized) {
     /// @throws IllegalArgumentException when the model cannot be quantized, giving the reason
     public static PostTraining of(Model model, Photos photos, QuantizationOptions options) {
         QuantizationSupport.requirePossible(model);
-        var folded = FoldedModel.of(model);
+        var folded = SplitPrelus.of(FoldedModel.of(model));
         var floats = options.equalizes() ? Equalization.of(folded) : folded;
         var scheme = options.weights();
         var maps = Calibration.of(floats, photos).quantization(scheme.type(), options.ranges());

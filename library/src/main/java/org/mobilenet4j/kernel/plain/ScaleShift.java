@@ -22,6 +22,11 @@ public record ScaleShift(Plane in, Plane out, Channels scale, Channels shift, Cl
             this.values = values;
         }
 
+        /// The values themselves, which must not be changed.
+        float[] values() {
+            return values;
+        }
+
         /// A copy of them.
         public float[] toArray() {
             return values.clone();

@@ -19,6 +19,7 @@ import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -82,7 +83,7 @@ final class LayerJson {
                 fields.put("join", JsonObject.nameOf(parallel.join()));
                 fields.put("branches", writeAll(parallel.branches()));
             }
-            case GlobalAveragePool _, Flatten _, Softmax _, Sigmoid _, Requantize _ -> {}
+            case GlobalAveragePool _, Flatten _, Softmax _, Sigmoid _, Prelu _, Requantize _ -> {}
         }
         return fields;
     }
@@ -127,6 +128,7 @@ final class LayerJson {
             case "dropout" -> new Dropout(name, fields.number("rate"));
             case "softmax" -> new Softmax(name);
             case "sigmoid" -> new Sigmoid(name);
+            case "prelu" -> new Prelu(name);
             case "local-response-norm" ->
                 new LocalResponseNorm(
                         name, fields.whole("size"), fields.number("alpha"), fields.number("beta"), fields.number("k"));
@@ -164,6 +166,7 @@ final class LayerJson {
             case Softmax _ -> "softmax";
             case Sigmoid _ -> "sigmoid";
             case Nonlinearity _ -> "nonlinearity";
+            case Prelu _ -> "prelu";
             case LocalResponseNorm _ -> "local-response-norm";
             case ChannelShuffle _ -> "channel-shuffle";
             case ZeroPad _ -> "zero-pad";

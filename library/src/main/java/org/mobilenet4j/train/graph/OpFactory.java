@@ -16,6 +16,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -33,6 +34,7 @@ import org.mobilenet4j.train.op.Im2colConvOp;
 import org.mobilenet4j.train.op.LayerWeights;
 import org.mobilenet4j.train.op.NonlinearityOp;
 import org.mobilenet4j.train.op.PoolOp;
+import org.mobilenet4j.train.op.PreluOp;
 import org.mobilenet4j.train.op.RearrangeOp;
 import org.mobilenet4j.train.op.ResponseNormOp;
 import org.mobilenet4j.train.op.SigmoidOp;
@@ -71,6 +73,7 @@ record OpFactory(ParameterLayout layout, Kernels kernels, int shards, long seed)
             case BilinearResize resize -> new BilinearOp(input, output, resize);
             case Sigmoid _ -> new SigmoidOp(input, output);
             case Nonlinearity layer -> new NonlinearityOp(input, output, layer);
+            case Prelu _ -> new PreluOp(input, output, weights(node, isTrained));
             case LocalResponseNorm norm -> new ResponseNormOp(input, output, norm);
             case Flatten _ ->
                 new RearrangeOp(input, output, RearrangeOp.repeat(node.input().elements(), 1));

@@ -27,6 +27,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Window;
@@ -119,6 +120,7 @@ class GradientTest {
             all.add(Nonlinearity.of("bent by " + function, function));
         }
         all.add(new Nonlinearity("leaky", Curve.LEAKY_RELU, 0.3));
+        all.add(new Prelu("slopes"));
         all.add(new Sigmoid("sigmoid"));
         all.add(new Parallel("square", Parallel.Join.MULTIPLY, List.of(Sequence.identity(), Sequence.identity())));
         all.add(new Parallel(

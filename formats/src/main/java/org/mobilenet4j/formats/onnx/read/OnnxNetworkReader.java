@@ -28,7 +28,7 @@ final class OnnxNetworkReader {
     private static final String KNOWN =
             "Add, ArgMax, AveragePool, BatchNormalization, Cast, Clip, Concat, Constant, Conv,"
                     + " DequantizeLinear, Div, Dropout, Elu, Flatten, Gelu, Gemm, GlobalAveragePool, GlobalMaxPool, HardSigmoid,"
-                    + " HardSwish, Identity, LRN, LeakyRelu, LogSoftmax, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu (of one slope), Pad,"
+                    + " HardSwish, Identity, LRN, LeakyRelu, LogSoftmax, MatMul, Max, MaxPool, Min, Mul, Neg, PRelu, Pad,"
                     + " QuantizeLinear, ReduceMax, ReduceMean, Relu, Reshape, Resize (linear), Sigmoid, Softmax, Squeeze, Sub, Sum, Swish,"
                     + " Tanh, Transpose, Unsqueeze, and what computes constants of constants and shapes";
 
@@ -67,6 +67,7 @@ final class OnnxNetworkReader {
     private final OnnxFolding folding;
     private final OnnxWeightedOperators linear;
     private final OnnxWeightlessOperators plain;
+    private final OnnxCurves curves;
     private final OnnxReshapes reshapes;
     private final Network network;
     private final InputScaling scaling;
@@ -84,6 +85,7 @@ final class OnnxNetworkReader {
         this.folding = new OnnxFolding(graph, sizes);
         this.linear = new OnnxWeightedOperators(graph);
         this.plain = new OnnxWeightlessOperators(graph);
+        this.curves = new OnnxCurves(graph);
         this.reshapes = new OnnxReshapes(graph, file.batch());
         var input = file.input();
         var dims = dims(input);
@@ -240,14 +242,14 @@ final class OnnxNetworkReader {
             case "LogSoftmax" -> plain.softmax(node);
             case "ArgMax" -> plain.argMax(node);
             case "Sigmoid" -> plain.sigmoid(node);
-            case "LeakyRelu" -> plain.nonlinearity(node, Curve.LEAKY_RELU, Curve.LEAKY_RELU.usualAlpha());
-            case "PRelu" -> plain.prelu(node);
-            case "Elu" -> plain.nonlinearity(node, Curve.ELU, Curve.ELU.usualAlpha());
-            case "HardSigmoid" -> plain.hardSigmoid(node);
-            case "HardSwish" -> plain.nonlinearity(node, Curve.HARD_SWISH, 0);
-            case "Tanh" -> plain.nonlinearity(node, Curve.TANH, 0);
-            case "Gelu" -> plain.gelu(node);
-            case "Swish" -> plain.swish(node);
+            case "LeakyRelu" -> curves.nonlinearity(node, Curve.LEAKY_RELU, Curve.LEAKY_RELU.usualAlpha());
+            case "PRelu" -> curves.prelu(node);
+            case "Elu" -> curves.nonlinearity(node, Curve.ELU, Curve.ELU.usualAlpha());
+            case "HardSigmoid" -> curves.hardSigmoid(node);
+            case "HardSwish" -> curves.nonlinearity(node, Curve.HARD_SWISH, 0);
+            case "Tanh" -> curves.nonlinearity(node, Curve.TANH, 0);
+            case "Gelu" -> curves.gelu(node);
+            case "Swish" -> curves.swish(node);
             case "LRN" -> plain.responseNorm(node);
             case "MaxPool", "AveragePool" -> plain.pool(node);
             case "GlobalAveragePool" -> plain.globalPool(node);

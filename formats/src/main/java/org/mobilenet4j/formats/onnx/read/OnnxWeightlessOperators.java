@@ -3,15 +3,12 @@ package org.mobilenet4j.formats.onnx.read;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
-import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Padding.Explicit;
 import org.mobilenet4j.arch.Parallel;
@@ -141,49 +138,6 @@ final class OnnxWeightlessOperators {
                 node,
                 graph.map(node, 0),
                 new Sigmoid(graph.name(node, () -> graph.names().first("sigmoid"))));
-    }
-
-    /// A function that ONNX has an operator for, whose `alpha` is `usual` where the operator does not give it.
-    void nonlinearity(OnnxNode node, Curve function, double usual) {
-        bend(node, function, function.hasAlpha() ? node.real("alpha", usual) : 0);
-    }
-
-    private void bend(OnnxNode node, Curve function, double alpha) {
-        var map = graph.map(node, 0);
-        var kind = function.name().toLowerCase(Locale.ROOT);
-        same(node, map, new Nonlinearity(graph.nameBehind(node, map, "_" + kind, kind), function, alpha));
-    }
-
-    void hardSigmoid(OnnxNode node) {
-        if (node.real("beta", 0.5) != 0.5) {
-            throw node.odd("its beta is " + node.real("beta", 0.5) + "; only 0.5 is supported");
-        }
-        // The float nearest to a sixth, which PyTorch writes.
-        double alpha = node.real("alpha", 0.2);
-        bend(node, Curve.HARD_SIGMOID, (float) alpha == 1 / 6f ? 1 / 6.0 : alpha);
-    }
-
-    void gelu(OnnxNode node) {
-        bend(node, node.text("approximate", "none").equals("tanh") ? Curve.GELU_TANH : Curve.GELU, 0);
-    }
-
-    void swish(OnnxNode node) {
-        if (node.real("alpha", 1) != 1) {
-            throw node.odd("its alpha is " + node.real("alpha", 1) + "; only 1 is supported");
-        }
-        bend(node, Curve.SILU, 0);
-    }
-
-    /// `PRelu` whose slopes are all the same.
-    void prelu(OnnxNode node) {
-        var slopes = graph.floats(node, 1);
-        float slope = slopes.size() == 0 ? 0 : slopes.get(0);
-        for (int i = 0; i < slopes.size(); i++) {
-            if (slopes.get(i) != slope) {
-                throw node.odd("its slopes differ; only one slope for all channels is supported");
-            }
-        }
-        bend(node, Curve.LEAKY_RELU, OnnxNode.decimal(slope));
     }
 
     /// Global max pooling: a window that covers the feature map.

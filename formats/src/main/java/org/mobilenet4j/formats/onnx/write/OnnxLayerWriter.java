@@ -26,6 +26,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -102,6 +103,7 @@ final class OnnxLayerWriter {
             case Softmax _ -> like(node, "Softmax", List.of(), number("axis", 1));
             case Sigmoid _ -> like(node, "Sigmoid", List.of());
             case Nonlinearity layer -> bend(node, layer);
+            case Prelu _ -> like(node, "PRelu", List.of(slopes(node)));
             case LocalResponseNorm norm ->
                 map(
                         node,
@@ -302,6 +304,15 @@ final class OnnxLayerWriter {
         var name = node.name() + "/" + parameter;
         var tensor = weights.get(name);
         return values.constant(OnnxProtos.floats(name, tensor.toArray(), tensor.dims()));
+    }
+
+    /// In front of the rows and columns of a map.
+    private String slopes(Node node) {
+        var name = node.name() + "/alpha";
+        var tensor = weights.get(name);
+        boolean isVector = values.isVector(node.inputs().getFirst());
+        var dims = isVector ? tensor.dims() : List.of(tensor.size(), 1, 1);
+        return values.constant(OnnxProtos.floats(name, tensor.toArray(), dims));
     }
 
     private String scalar(String name, float value) {

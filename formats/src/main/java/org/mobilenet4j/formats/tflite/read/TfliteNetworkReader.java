@@ -18,6 +18,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
@@ -45,7 +46,7 @@ final class TfliteNetworkReader {
     private static final String KNOWN =
             "ADD, ADD_N, ARG_MAX, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
                     + " (of float16 weights, and at the end), DIV, ELU, FULLY_CONNECTED, GELU, HARD_SWISH, LEAKY_RELU,"
-                    + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, LOG_SOFTMAX, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
+                    + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, LOG_SOFTMAX, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, PRELU, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
                     + " SOFTMAX, SQUEEZE, SUB, TANH, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
                     + " constants of constants";
 
@@ -123,6 +124,7 @@ final class TfliteNetworkReader {
             case "RELU" -> graph.append(op, Activation.relu(first("relu")));
             case "RELU6" -> graph.append(op, Activation.relu6(first("relu6")));
             case "LEAKY_RELU" -> graph.append(op, bent(op, Curve.LEAKY_RELU));
+            case "PRELU" -> readPrelu(op);
             case "ELU" -> graph.append(op, bent(op, Curve.ELU));
             case "HARD_SWISH" -> graph.append(op, bent(op, Curve.HARD_SWISH));
             case "TANH" -> graph.append(op, bent(op, Curve.TANH));
@@ -136,6 +138,23 @@ final class TfliteNetworkReader {
                 throw new BadValueException("has the operator " + op.kind() + ", which is not supported (operator "
                         + op.place() + " of " + file.operators().size() + "); supported operators: " + KNOWN);
         }
+    }
+
+    private void readPrelu(TfliteOperator op) {
+        var slopes = tensor(op.input(1));
+        var shape = graph.inputOf(op).shape();
+        int channels = slopes.dims().isEmpty() ? 1 : slopes.dims().getLast();
+        if (graph.isQuantized()) {
+            throw op.odd("it computes with integers; quantize the float model with this program, which can");
+        }
+        var values = slopes.weights(0);
+        if (values.size() != channels || channels != shape.channels()) {
+            throw op.odd("its slopes are " + Tensor.text(slopes.dims()) + " for a map of " + shape
+                    + "; only one slope for each channel is supported");
+        }
+        var name = first("prelu");
+        graph.kernels().add(name + "/alpha", Tensor.of(values.bytes(), values.type(), List.of(channels)));
+        graph.append(op, new Prelu(name));
     }
 
     private Nonlinearity bent(TfliteOperator op, Curve function) {

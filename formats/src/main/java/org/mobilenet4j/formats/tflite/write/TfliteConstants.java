@@ -64,6 +64,14 @@ final class TfliteConstants {
         return values(name, List.of(channels), 0, bias, UnaryOperator.identity());
     }
 
+    /// The slopes of a PReLU, for the channels of a map or of a vector.
+    int slopes(Node node, boolean isVector) {
+        var name = node.name() + "/alpha";
+        int channels = node.output().channels();
+        var dims = isVector ? List.of(channels) : List.of(1, 1, channels);
+        return values(name, dims, 0, weights.get(name), UnaryOperator.identity());
+    }
+
     private Tensor zeros(Node node, int channels, int input) {
         if (!isQuantized) {
             return Tensor.of(new float[channels], channels);

@@ -6,6 +6,7 @@ import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
 import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
+import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
@@ -17,6 +18,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -65,6 +67,11 @@ final class TfliteLimits {
             case BatchNorm _ -> throw cannot(node, "TFLite has no quantized batch normalization");
             case LocalResponseNorm _ -> throw cannot(node, "TFLite has no quantized local response normalization");
             case Sequence _ -> throw new IllegalStateException(node.name() + " is not an operation here");
+            case Nonlinearity layer -> {
+                if (layer.function() == Curve.ELU && type == ElementType.UINT8) {
+                    throw cannot(node, "TFLite has no ELU of UINT8");
+                }
+            }
             case Activation _,
                     Pool _,
                     GlobalAveragePool _,
@@ -72,7 +79,7 @@ final class TfliteLimits {
                     Dropout _,
                     Softmax _,
                     Sigmoid _,
-                    Nonlinearity _,
+                    Prelu _,
                     ChannelShuffle _,
                     ZeroPad _,
                     BilinearResize _,

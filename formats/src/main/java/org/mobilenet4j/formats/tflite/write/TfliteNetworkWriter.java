@@ -23,6 +23,7 @@ import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Padding;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -97,6 +98,11 @@ final class TfliteNetworkWriter {
             case Sigmoid _ ->
                 tables.add(WrittenOperator.plain(BuiltinOperator.LOGISTIC, make(node, from.isVector()), from.tensor()));
             case Nonlinearity layer -> addNonlinearity(node, layer, from);
+            case Prelu _ -> {
+                int slopes = constants.slopes(node, from.isVector());
+                int output = make(node, from.isVector());
+                tables.add(WrittenOperator.plain(BuiltinOperator.PRELU, output, from.tensor(), slopes));
+            }
             case LocalResponseNorm norm -> addResponseNorm(node, norm);
             case ChannelShuffle shuffle -> {
                 var map = moves.toMap(node.name(), from);

@@ -257,7 +257,7 @@ record WrittenOperator(
         int first = switch (stored.type()) {
             case TensorType.INT8 ->
                 switch (code) {
-                    case BuiltinOperator.RESHAPE -> 1;
+                    case BuiltinOperator.RESHAPE, BuiltinOperator.ELU, BuiltinOperator.HARD_SWISH -> 1;
                     case BuiltinOperator.CONV_2D, BuiltinOperator.DEPTHWISE_CONV_2D -> 3;
                     case BuiltinOperator.FULLY_CONNECTED -> 4;
                     case BuiltinOperator.DEQUANTIZE -> stored.hasOneScale() ? 2 : 5;

@@ -130,8 +130,8 @@ class OnnxReaderTest {
     void inputsAndOutputsThatDoNotFitAreNamed() {
         var open = OnnxBuilder.pytorch(17);
         refused(
-                open.build(open.node("Relu", open.input(-1, 3, -1, -1))),
-                "has a dynamic dimension 2 in its input \"x\"");
+                open.build(open.node("Relu", open.input(-1, -1, -1, -1))),
+                "has a dynamic number of channels in its input \"x\"");
         var two = OnnxBuilder.pytorch(17);
         var x = two.input(1, 3, 4, 4);
         refused(two.build(x, two.node("Relu", x)), "has 2 outputs");
