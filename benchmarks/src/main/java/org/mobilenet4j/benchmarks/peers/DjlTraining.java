@@ -29,6 +29,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Parallel;
+import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
@@ -92,6 +93,7 @@ final class DjlTraining implements AutoCloseable {
                     Softmax _,
                     Sigmoid _,
                     Nonlinearity _,
+                    Prelu _,
                     LocalResponseNorm _,
                     ChannelShuffle _,
                     ZeroPad _,

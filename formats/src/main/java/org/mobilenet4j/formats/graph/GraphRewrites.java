@@ -11,13 +11,13 @@ import org.mobilenet4j.tensor.Tensor;
 ///
 /// First neighbors are joined, then each idiom that is left becomes a layer: a [ClipRewrite] makes activations, an
 /// [AffineRewrite] batch normalizations, biases and preprocessing, and a [LookupRewrite] the same in integers, and an
-/// [EndingRewrite] scores
+/// [OutputOperatorRewrite] scores
 /// of the logarithms or the choice at a graph's end. What integers come out of a quantized network does not change.
 public final class GraphRewrites {
     private final GraphEditor graph;
     private final InputScaling scaling = new InputScaling();
     private @Nullable ActivationQuantization input;
-    private @Nullable Ending ending;
+    private @Nullable OutputOperator operator;
 
     /// Rewrites a graph.
     ///
@@ -39,7 +39,7 @@ public final class GraphRewrites {
                 ClipRewrite.lower(graph, id);
                 AffineRewrite.lower(graph, id, scaling);
                 LookupRewrite.lower(graph, id).ifPresent(stored -> input = stored);
-                EndingRewrite.lower(graph, id).ifPresent(last -> ending = last);
+                OutputOperatorRewrite.lower(graph, id).ifPresent(last -> operator = last);
             }
         }
     }
@@ -55,8 +55,8 @@ public final class GraphRewrites {
     }
 
     /// What the graph ended with, and the network does not.
-    public Optional<Ending> ending() {
-        return Optional.ofNullable(ending);
+    public Optional<OutputOperator> outputOperator() {
+        return Optional.ofNullable(operator);
     }
 
     /// The new quantization of the input, if it changed.

@@ -66,5 +66,5 @@ public sealed interface Idiom {
     record Lookup(StoredTable table, int channels) implements Idiom {}
 
     /// What only the end of a graph may be.
-    record Last(Ending ending) implements Idiom {}
+    record Last(OutputOperator operator) implements Idiom {}
 }

@@ -31,7 +31,7 @@ public final class NetworkBuilder {
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private Shape input;
-    private @Nullable Ending ending;
+    private @Nullable OutputOperator operator;
 
     public NetworkBuilder(Shape input) {
         this.input = input;
@@ -138,7 +138,7 @@ public final class NetworkBuilder {
         if (rewrites.scaling().isScaled()) {
             scaling.then(rewrites.scaling());
         }
-        ending = rewrites.ending().orElse(null);
+        operator = rewrites.outputOperator().orElse(null);
         return new Network(name, input, PadFolding.fold(SeriesParallel.tree(rewrites.nodes(), output.id())));
     }
 
@@ -148,8 +148,8 @@ public final class NetworkBuilder {
     }
 
     /// What the graph ended with, and the network, once made, does not.
-    public Optional<Ending> ending() {
-        return Optional.ofNullable(ending);
+    public Optional<OutputOperator> outputOperator() {
+        return Optional.ofNullable(operator);
     }
 
     /// All weights.

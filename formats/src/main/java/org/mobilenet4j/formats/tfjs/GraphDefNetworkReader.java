@@ -23,9 +23,9 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -103,8 +103,8 @@ final class GraphDefNetworkReader {
     }
 
     /// What the graph ends with, and the network does not.
-    Optional<Ending> ending() {
-        return maps.builder().ending();
+    Optional<OutputOperator> outputOperator() {
+        return maps.builder().outputOperator();
     }
 
     /// Whether the image size is fixed in the file.
@@ -157,7 +157,8 @@ final class GraphDefNetworkReader {
                                 maps.names().first("leaky_relu"), Curve.LEAKY_RELU, node.number("alpha", 0.2)));
             case "Elu" -> maps.append(node, Nonlinearity.of(maps.names().first("elu"), Curve.ELU));
             case "Tanh" -> maps.append(node, Nonlinearity.of(maps.names().first("tanh"), Curve.TANH));
-            case "LogSoftmax" -> maps.append(node, node.input(0), "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
+            case "LogSoftmax" ->
+                maps.append(node, node.input(0), "predictions", new Idiom.Last(OutputOperator.LOG_SOFTMAX));
             case "ArgMax" -> readArgMax(node);
             case "Neg" -> arithmetic.negate(node);
             case "AddN" -> arithmetic.addAll(node);
@@ -347,7 +348,7 @@ final class GraphDefNetworkReader {
         if (axes.size() != 1 || (axes.get(0) != -1 && axes.get(0) != rank - 1)) {
             throw node.odd("it works along the axes " + axes + "; only channels, the last axis, are supported");
         }
-        maps.append(node, node.input(0), "largest", new Idiom.Last(Ending.ARG_MAX));
+        maps.append(node, node.input(0), "largest", new Idiom.Last(OutputOperator.ARG_MAX));
     }
 
     private void readPad(GraphDefNode node) {

@@ -104,7 +104,7 @@ public final class TfjsReader {
         var preprocessing = reader.scaling().isScaled()
                 ? reader.scaling().preprocessing(Preprocessing.TF_SLIM, null, notes)
                 : Preprocessing.TF_SLIM;
-        reader.ending().ifPresent(ending -> ending.note(notes));
+        reader.outputOperator().ifPresent(operator -> operator.note(notes));
         if (!reader.isSized()) {
             notes.put("input", network.input() + ", assumed: the file leaves the size open");
         }

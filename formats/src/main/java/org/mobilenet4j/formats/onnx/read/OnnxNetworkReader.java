@@ -12,9 +12,9 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
-import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.GraphRewrites;
 import org.mobilenet4j.formats.graph.InputScaling;
+import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.formats.graph.SeriesParallel;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -71,7 +71,7 @@ final class OnnxNetworkReader {
     private final OnnxReshapes reshapes;
     private final Network network;
     private final InputScaling scaling;
-    private final Optional<Ending> ending;
+    private final Optional<OutputOperator> operator;
     private final boolean channelsLast;
 
     /// Reads all operators of `file`.
@@ -101,7 +101,7 @@ final class OnnxNetworkReader {
         int output = output().id();
         var rewrites = new GraphRewrites(graph.nodes(), output, graph.kernels()::put);
         this.scaling = rewrites.scaling();
-        this.ending = rewrites.ending();
+        this.operator = rewrites.outputOperator();
         rewrites.input().ifPresent(graph.quantization()::inputIs);
         this.network = new Network(name, map.shape(), SeriesParallel.tree(rewrites.nodes(), output));
     }
@@ -126,8 +126,8 @@ final class OnnxNetworkReader {
     }
 
     /// What the graph ends with, and the network does not.
-    Optional<Ending> ending() {
-        return ending;
+    Optional<OutputOperator> outputOperator() {
+        return operator;
     }
 
     /// Whether the size of its images is fixed in the file.

@@ -98,7 +98,7 @@ public final class OnnxReader {
             notes.put("arithmetic", "floats: some of the file's layers are quantized, and some are not");
         }
         var labels = LabelsBeside.find(path, reader.network(), notes);
-        reader.ending().ifPresent(ending -> ending.note(notes));
+        reader.outputOperator().ifPresent(operator -> operator.note(notes));
         if (!reader.isSized()) {
             notes.put("input", reader.network().input() + ", assumed: the file leaves the size open");
         }

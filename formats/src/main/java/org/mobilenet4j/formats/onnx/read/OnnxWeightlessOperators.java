@@ -19,8 +19,8 @@ import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
 import org.mobilenet4j.formats.graph.Constant;
-import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.Idiom;
+import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
@@ -117,7 +117,7 @@ final class OnnxWeightlessOperators {
             throw node.odd("it works along axis " + (axis + 1) + " of " + map + ", which is not the channels");
         }
         if (node.kind().equals("LogSoftmax")) {
-            idiom(node, map, "predictions", new Idiom.Last(Ending.LOG_SOFTMAX));
+            idiom(node, map, "predictions", new Idiom.Last(OutputOperator.LOG_SOFTMAX));
             return;
         }
         same(node, map, new Softmax(graph.name(node, () -> graph.names().first("predictions"))));
@@ -130,7 +130,7 @@ final class OnnxWeightlessOperators {
             throw node.odd(
                     "it works along axis " + node.whole("axis", 0) + " of " + map + ", which is not the channels");
         }
-        idiom(node, map, "largest", new Idiom.Last(Ending.ARG_MAX));
+        idiom(node, map, "largest", new Idiom.Last(OutputOperator.ARG_MAX));
     }
 
     void sigmoid(OnnxNode node) {

@@ -25,12 +25,12 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
-import org.mobilenet4j.formats.graph.Ending;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.GraphRewrites;
 import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.MapView;
+import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.formats.tflite.read.TfliteGraph.Value;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
@@ -58,7 +58,7 @@ final class TfliteNetworkReader {
     private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
 
     private final GraphRewrites rewrites;
-    private @Nullable Ending choice;
+    private @Nullable OutputOperator choice;
 
     /// Reads all operators of `file`, which is `bytes` long.
     ///
@@ -93,8 +93,8 @@ final class TfliteNetworkReader {
     }
 
     /// What the graph ends with, and `network` does not.
-    Optional<Ending> ending() {
-        return choice == null ? rewrites.ending() : Optional.of(choice);
+    Optional<OutputOperator> outputOperator() {
+        return choice == null ? rewrites.outputOperator() : Optional.of(choice);
     }
 
     /// The weights: a tensor for every parameter of every operator.
@@ -318,7 +318,7 @@ final class TfliteNetworkReader {
             throw op.odd("it gives logarithms as integers; only floats are supported, or a SOFTMAX of integers");
         }
         var map = graph.inputOf(op);
-        var last = new Idiom.Last(Ending.LOG_SOFTMAX);
+        var last = new Idiom.Last(OutputOperator.LOG_SOFTMAX);
         graph.append(op, GraphNode.of(first("predictions"), map.id(), last), map.shape());
     }
 
@@ -330,7 +330,7 @@ final class TfliteNetworkReader {
             throw op.odd("it is inside of the network, or works along the axes " + Arrays.toString(axes)
                     + "; only channels, the last axis, are supported, at the end");
         }
-        choice = Ending.ARG_MAX;
+        choice = OutputOperator.ARG_MAX;
         graph.alias(op.output(), graph.inputOf(op));
     }
 

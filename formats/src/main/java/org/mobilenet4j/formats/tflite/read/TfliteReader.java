@@ -80,7 +80,7 @@ public final class TfliteReader {
             if (!tables.description().isEmpty()) {
                 notes.put("converter", tables.description());
             }
-            reader.ending().ifPresent(ending -> ending.note(notes));
+            reader.outputOperator().ifPresent(operator -> operator.note(notes));
             var quantization = reader.quantization(network);
             var preprocessing = preprocessing(metadata, quantization, reader.scaling(), notes)
                     .forChannels(network.input().channels());

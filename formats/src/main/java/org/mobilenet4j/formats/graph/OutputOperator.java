@@ -3,7 +3,7 @@ package org.mobilenet4j.formats.graph;
 import java.util.Map;
 
 /// What another program's graph may end with that networks here do not: they answer with the scores themselves.
-public enum Ending {
+public enum OutputOperator {
     /// Logarithms of a softmax, which becomes a softmax.
     LOG_SOFTMAX("probabilities, of which the file answers the logarithms"),
     /// Which score is the largest: nothing is done to the scores.
@@ -11,7 +11,7 @@ public enum Ending {
 
     private final String note;
 
-    Ending(String note) {
+    OutputOperator(String note) {
         this.note = note;
     }
 
