@@ -61,8 +61,9 @@ class PackagesTest {
                 train: arch data data.augment data.batch error image infer infer.measure kernel kernel.training kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize
                 compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss
                 compress.prune: arch cost error model tensor train train.optimize
-                compress.quantize: arch data data.batch error image infer model tensor train
+                compress.quantize: arch data data.augment data.batch error image infer model tensor train
                 train.head: arch data data.augment data.batch error image infer model tensor train
+                fit: arch arch.zoo data data.augment data.batch error image model model.file tensor train train.head
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();

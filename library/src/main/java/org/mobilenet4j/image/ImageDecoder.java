@@ -58,7 +58,7 @@ public final class ImageDecoder {
                 throw tooLong(limits);
             }
             var encoded = open(bytes);
-            limits.check(encoded);
+            limits.check(encoded, bytes.length);
             return encoded.orientation().upright(encoded.pixels().decode());
         } catch (BadValueException problem) {
             throw new BadFileException(name, problem.getMessage(), problem);

@@ -82,7 +82,7 @@ public record Recipe(
     /// For short training from scratch: Nesterov momentum, a cosine schedule with warm-up, label smoothing,
     /// averaged weights.
     public static final Recipe DEFAULT =
-            new Recipe(new Sgd(0.9, true), 0.4, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 0, 128, 30);
+            new Recipe(new Sgd(0.9, true), 0.3, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 0, 128, 30);
 
     /// For fine-tuning on few photos: moving averages over about ten steps, as there are so few.
     public static final Recipe FINE_TUNING = DEFAULT.withRate(0.06)
@@ -157,7 +157,7 @@ public record Recipe(
     private record Usual(double rate, double decay) {
         static Usual of(Optimizer optimizer) {
             return switch (optimizer) {
-                case Sgd _ -> new Usual(0.4, 4e-5);
+                case Sgd _ -> new Usual(0.3, 4e-5);
                 case RmsProp prop ->
                     prop.flavor() == RmsProp.Flavor.TENSORFLOW ? new Usual(0.02, 4e-5) : new Usual(0.001, 4e-5);
                 case AdamW _ -> new Usual(0.003, 0.02);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mobilenet4j.arch.Nonlinearity.Curve;
 
 class NonlinearityTest {
     private static final double STEP = 1e-6;

@@ -150,4 +150,17 @@ class BadFilesTest {
             plugIns.forEach(spi -> registry.registerServiceProvider(spi, ImageReaderSpi.class));
         }
     }
+
+    /// A white picture of 64 million pixels has 190 kilobytes as PNG; nobody's photo does.
+    @Test
+    void aSmallFileDoesNotTakeMuchMemory() {
+        var limits = DecodeLimits.DEFAULT;
+        var huge = new EncodedImage(8000, 8000, 7, Orientation.TOP_LEFT, () -> {
+            throw new AssertionError("decoded");
+        });
+        assertThatThrownBy(() -> limits.check(huge, 190_000))
+                .hasMessageContaining("would take 448000000 bytes to decode, far more than a picture of 190000 bytes");
+        limits.check(huge, 6_000_000);
+        limits.check(new EncodedImage(6000, 6000, 7, Orientation.TOP_LEFT, huge.pixels()), 50_000);
+    }
 }

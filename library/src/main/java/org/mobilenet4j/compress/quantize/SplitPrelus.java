@@ -1,6 +1,5 @@
 package org.mobilenet4j.compress.quantize;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,10 @@ final class SplitPrelus {
     }
 
     private Layer split(Layer layer) {
-        return switch (layer) {
-            case Prelu prelu -> split(prelu);
-            case Sequence sequence -> {
-                var layers = new ArrayList<Layer>();
-                sequence.layers().forEach(inner -> layers.add(split(inner)));
-                yield new Sequence(sequence.name(), layers);
-            }
-            default -> layer.mapInner(this::split);
-        };
+        if (layer instanceof Prelu prelu) {
+            return split(prelu);
+        }
+        return layer.mapInner(this::split);
     }
 
     private Layer split(Prelu prelu) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Nonlinearity;
+import org.mobilenet4j.arch.Nonlinearity.Curve;
 
 class NonlinearityTableTest {
     /// A hard swish multiplies two rounded factors.

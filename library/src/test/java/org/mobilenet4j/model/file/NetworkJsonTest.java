@@ -38,7 +38,7 @@ class NetworkJsonTest {
     @Test
     void everyKindOfLayerComesBackAsItWas() {
         var kinds = new HashSet<Class<?>>();
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 1000; seed++) {
             var network = RandomNetworks.network(seed);
             collectKinds(network.body(), kinds);
 

@@ -1,9 +1,9 @@
 package org.mobilenet4j.formats.onnx.read;
 
 import java.util.Locale;
-import org.mobilenet4j.arch.Curve;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Nonlinearity;
+import org.mobilenet4j.arch.Nonlinearity.Curve;
 import org.mobilenet4j.arch.Prelu;
 import org.mobilenet4j.tensor.Tensor;
 
