@@ -25,7 +25,7 @@ class PackagesTest {
                 tensor: error
                 arch: error tensor
                 image: error tensor
-                arch.zoo: arch error tensor
+                arch.zoo: arch error tensor text
                 data: error image text
                 data.augment: error image tensor
                 kernel.layout: arch tensor

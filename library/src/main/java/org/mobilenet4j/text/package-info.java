@@ -1,4 +1,4 @@
-/// Safe quoting of untrusted text in messages ([OneLine]).
+/// Text of messages: safe quoting of what is not trusted ([OneLine]), what a mistyped name stands for ([NearestName]).
 @NullMarked
 package org.mobilenet4j.text;
 

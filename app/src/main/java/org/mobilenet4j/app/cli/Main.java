@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -61,8 +60,7 @@ public final class Main implements Callable<Integer> {
         Subcommands.add(commandLine, args);
         commandLine.setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
         commandLine.setParameterExceptionHandler((problem, arguments) -> {
-            var command = problem.getCommandLine().getCommandSpec().qualifiedName();
-            main.report(problem, FailureText.line(problem) + "; see " + command + " --help", err);
+            main.report(problem, UsageText.of(problem), err);
             return CommandLine.ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((problem, command, arguments) -> {
@@ -89,10 +87,8 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given; take one of "
-                        + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine().getOut().print(Guide.TEXT);
+        return 0;
     }
 
     private void report(Throwable problem, String line, PrintWriter err) {

@@ -1,6 +1,7 @@
 package org.mobilenet4j.app.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.mobilenet4j.app.cli.benchmark.BenchmarkCommand;
 import org.mobilenet4j.app.cli.classify.ClassifyCommand;
 import org.mobilenet4j.app.cli.compare.CompareCommand;
@@ -38,10 +39,16 @@ final class Subcommands {
             new Subcommand("models", ModelsCommand.class),
             new Subcommand("pull", PullCommand.class));
 
+    private static final Set<String> VERSION = Set.of("-V", "--version");
+
     private Subcommands() {}
 
-    /// Adds the one that `args` begin with, else all: picocli takes 15 ms to read a command's annotations.
+    /// Adds the one that `args` begin with, none if they are empty or ask for the version, else all: picocli takes 15 ms
+    /// to read a command's annotations.
     static void add(CommandLine main, String[] args) {
+        if (args.length == 0 || (args.length == 1 && VERSION.contains(args[0]))) {
+            return;
+        }
         for (Subcommand only : ALL) {
             if (args.length > 0 && only.name.equals(args[0])) {
                 main.addSubcommand(only.name, only.type);

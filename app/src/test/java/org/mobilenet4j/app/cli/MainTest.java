@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.PlainText;
@@ -42,6 +43,48 @@ class MainTest {
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).matches("mobilenet4j \\d+\\.\\d+\\.\\d+(-\\w+)?\\R");
+    }
+
+    @Test
+    void withoutACommandItSaysWhatToTry() {
+        var run = Run.of();
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("mobilenet classify examples/orange.png", "mobilenet --help");
+        assertThat(run.out().lines()).allMatch(line -> line.length() < 80);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clasify photo.jpg, there is no command clasify; did you mean classify? See mobilenet --help",
+        "paint, there is no command paint; see mobilenet --help",
+        "--hlep, there is no option --hlep; did you mean --help? See mobilenet --help",
+        "classify --modle=x photo.jpg, there is no option --modle; did you mean --model? See mobilenet classify --help",
+        "classify --sepia photo.jpg, there is no option --sepia; see mobilenet classify --help",
+        "models all, models does not take 'all'; see mobilenet models --help"
+    })
+    void mistypedCommandsAndOptionsAreSuggested(String line, String says) {
+        var run = Run.of((Object[]) line.split(" "));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).containsExactly("mobilenet: " + says);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cost mobilnet-v1, 'there is no network called mobilnet-v1; did you mean mobilenet-v1?'",
+        "inspect mobilenet_v1_0.25_182, 'mobilenet_v1_0.25_182: there is no such file, and no model of this name; did you mean mobilenet_v1_0.25_1'",
+        "inspect defualt, did you mean default?",
+        "inspect nothing-like-it, 'check the path, or see what mobilenet models lists'",
+        "pull mobilenet_v1_1.0_244, did you mean mobilenet_v1_1.0_224?"
+    })
+    void mistypedNetworksAndModelsAreSuggested(String line, String says) {
+        var run = Run.of((Object[]) line.split(" "));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().contains(says);
     }
 
     @Test

@@ -6,7 +6,8 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
 /// A network of the zoo in short notation: `NAME[:ALPHA][:RESOLUTION]`, for example `mobilenet-v1:0.5:160`,
-/// `mobilenet-v1:0.25` or `vgg16:128`.
+/// `mobilenet-v1:0.25` or `vgg16:128`. TF-Slim's, Keras's and timm's names of MobileNets are understood too, such as
+/// `mobilenet_v1_0.5_160`, `mobilenet_5_0_160_tf` and `mobilenetv1_100`.
 ///
 /// @param name one of [Networks#names]
 /// @param alpha width multiplier, if given
@@ -21,8 +22,9 @@ public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolut
     /// @throws IllegalArgumentException saying what is wrong with `text`
     public static NetworkSpec parse(String text) {
         var parts = text.split(":", -1);
-        var alpha = OptionalDouble.empty();
-        var resolution = OptionalInt.empty();
+        var published = PublishedName.parse(parts[0]);
+        var alpha = published == null ? OptionalDouble.empty() : published.alpha;
+        var resolution = published == null ? OptionalInt.empty() : published.resolution;
         for (int i = 1; i < parts.length; i++) {
             double number = number(text, parts[i]);
             if (number < SMALLEST_RESOLUTION && alpha.isEmpty() && resolution.isEmpty()) {
@@ -33,7 +35,7 @@ public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolut
                 throw bad(text, parts[i]);
             }
         }
-        return new NetworkSpec(parts[0], alpha, resolution);
+        return new NetworkSpec(published == null ? parts[0] : published.name, alpha, resolution);
     }
 
     /// The network, with these options where the notation leaves them out.

@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.text.NearestName;
+import org.mobilenet4j.text.OneLine;
 
 /// The networks that are available by name, and their options.
 public final class Networks {
@@ -56,8 +58,8 @@ public final class Networks {
         var entry = CATALOG.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadValueException(
-                        "there is no network called " + name + "; the networks are " + String.join(", ", names())));
+                .orElseThrow(() -> new BadValueException("there is no network called " + OneLine.of(name)
+                        + NearestName.hint(name, names()) + "; the networks are " + String.join(", ", names())));
         if (alpha.isPresent() && !entry.hasAlpha()) {
             throw new BadValueException(name + " has no width multiplier: leave out alpha, or choose a mobilenet-v1");
         }

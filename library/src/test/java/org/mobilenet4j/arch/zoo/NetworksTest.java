@@ -74,6 +74,43 @@ class NetworksTest {
                 .hasMessageContaining("NAME:ALPHA:RESOLUTION");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mobilenet_v1, mobilenet-v1",
+        "mobilenet_v1:0.5:160, mobilenet-v1:0.5:160",
+        "mobilenet_v1_1.0_224, mobilenet-v1:1:224",
+        "mobilenet_v1_0.25_128, mobilenet-v1:0.25:128",
+        "mobilenet_v1_0.25_128_quant, mobilenet-v1:0.25:128",
+        "google/mobilenet_v1_0.75_192, mobilenet-v1:0.75:192",
+        "mobilenet_v1_050, mobilenet-v1:0.5",
+        "mobilenet_v1_0.5:96, mobilenet-v1:0.5:96",
+        "mobilenet_1_0_224_tf, mobilenet-v1:1:224",
+        "mobilenet_2_5_128_tf, mobilenet-v1:0.25:128",
+        "mobilenet_7_5_160_tf_no_top, mobilenet-v1:0.75:160",
+        "mobilenet_0.50_192, mobilenet-v1:0.5:192",
+        "mobilenet_1.00_224, mobilenet-v1:1:224",
+        "mobilenetv1_100, mobilenet-v1:1",
+        "mobilenetv1_125, mobilenet-v1:1.25",
+        "mobilenetv1_100.ra4_e3600_r224_in1k, mobilenet-v1:1:224",
+        "timm/mobilenetv1_125.ra4_e3600_r256_in1k, mobilenet-v1:1.25:256"
+    })
+    void namesOfOthersAreUnderstood(String published, String ours) {
+        assertThat(NetworkSpec.parse(published)).isEqualTo(NetworkSpec.parse(ours));
+    }
+
+    /// timm's `h` has another head, and v2 is another network.
+    @ParameterizedTest
+    @ValueSource(strings = {"mobilenetv1_100h", "mobilenet_v2_1.0_224", "mobilenet_v1_1.0_224_cat", "mobilenetv1_1"})
+    void otherNetworksAreNotMistakenForOurs(String other) {
+        assertThatThrownBy(() -> NetworkSpec.parse(other).network()).hasMessageContaining("no network called " + other);
+    }
+
+    @Test
+    void mistypedNamesAreSuggested() {
+        assertThatThrownBy(() -> NetworkSpec.parse("mobilnet-v1-conv").network())
+                .hasMessageContaining("did you mean mobilenet-v1-conv?");
+    }
+
     @Test
     void optionsThatDoNotApplyAreRefused() {
         assertThatThrownBy(() -> NetworkSpec.parse("vgg16:0.5").network())

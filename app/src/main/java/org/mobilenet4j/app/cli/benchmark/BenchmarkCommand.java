@@ -1,6 +1,5 @@
 package org.mobilenet4j.app.cli.benchmark;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NETWORK", arity = "0..1", description = NetworkOptions.NETWORK)
+    @Parameters(paramLabel = "NETWORK", arity = "0..1", description = NetworkOptions.NETWORK_OR_MODEL)
     private @Nullable String network;
 
     @Mixin
@@ -152,10 +151,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (network != null && file != null) {
             throw usage("give either a NETWORK, for example mobilenet-v1, or a --model, not both");
         }
-        if (network != null) {
-            if (network.equals(ModelSource.DEFAULT.name().toString()) || new File(network).isFile()) {
-                throw usage(network + " is a model, not a network name; give --model " + network);
-            }
+        if (network != null && !isModel(network)) {
             var named = options.network(network);
             return new Model(named, Weights.random(named, 1), List.of(), Preprocessing.TF_SLIM);
         }
@@ -169,7 +165,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private Path modelName() {
+        if (network != null && isModel(network)) {
+            return Path.of(network);
+        }
         return file == null ? ModelSource.DEFAULT.name() : file;
+    }
+
+    private static boolean isModel(String text) {
+        return new ModelSource(Path.of(text)).isThere();
     }
 
     private Benchmark measure(Plan plan, Repetition repetition) {
@@ -193,7 +196,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             var times = repetition.time(() -> session.run(input, batch, output));
             progress.step();
             var layers = profile ? profile(plan, repetition, progress) : null;
-            return Benchmark.of(network == null ? modelName().toString() : "random", session, batch, times, layers);
+            return Benchmark.of(network == null || isModel(network) ? modelName().toString() : "random", session, batch, times, layers);
         }
     }
 

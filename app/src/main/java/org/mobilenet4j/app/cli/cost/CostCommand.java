@@ -1,10 +1,15 @@
 package org.mobilenet4j.app.cli.cost;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +52,7 @@ public final class CostCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NETWORK", arity = "0..*", description = NetworkOptions.NETWORK)
+    @Parameters(paramLabel = "NETWORK", arity = "0..*", description = NetworkOptions.NETWORK_OR_MODEL)
     private List<String> networks = List.of();
 
     @Option(
@@ -65,7 +70,7 @@ public final class CostCommand implements Callable<Integer> {
     private final FormatOption format = new FormatOption();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         checkUsage();
         var out = spec.commandLine().getOut();
         out.print(networks.isEmpty() ? tables() : costs());
@@ -91,16 +96,29 @@ public final class CostCommand implements Callable<Integer> {
         return format.isJson() ? CostJson.tables(tables) : CostTablesText.of(tables);
     }
 
-    private String costs() {
+    private String costs() throws IOException {
         if (compare) {
-            var costs = networks.stream()
-                    .flatMap(text -> options.steps(text).stream())
-                    .map(Cost::of)
-                    .toList();
+            var costs = new ArrayList<Cost>();
+            for (var text : networks) {
+                options.steps(plain(text)).forEach(step -> costs.add(Cost.of(step)));
+            }
             return format.isJson() ? CostJson.compare(costs) : CostText.compare(costs);
         }
-        var cost = Cost.of(options.network(networks.getFirst()));
+        var cost = Cost.of(options.applied(plain(networks.getFirst())));
         return format.isJson() ? CostJson.network(cost) : CostText.network(cost);
+    }
+
+    /// The network that `text` names, or that of the model that it does.
+    private Network plain(String text) throws IOException {
+        var model = new ModelSource(Path.of(text));
+        if (!model.isThere()) {
+            return options.plain(text);
+        }
+        if (options.chooseNetwork()) {
+            throw usage("--alpha, --resolution and --classes apply to networks that are named; the model " + text
+                    + " has its own");
+        }
+        return model.read().network();
     }
 
     private ParameterException usage(String message) {

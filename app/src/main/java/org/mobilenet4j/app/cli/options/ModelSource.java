@@ -1,17 +1,15 @@
 package org.mobilenet4j.app.cli.options;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mobilenet4j.DefaultModel;
-import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.app.pull.ModelCache;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.model.Model;
 
 /// A model as named on the command line: `default`, the bundled model (`docs/model-card.md`); the name of a pulled
-/// model; or a file in any supported format.
+/// model, also as Keras or a notation of networks has it ([PublishedModel]); or a file in any supported format.
 ///
 /// @param name as given; write `./default` for a file named `default`, and likewise for one named like a pulled
 ///     model
@@ -33,19 +31,21 @@ public record ModelSource(Path name) {
     }
 
     private Path file() throws IOException {
-        if (name.isAbsolute() || name.getNameCount() != 1) {
+        if (name.isAbsolute() || (name.getNameCount() != 1 && !PublishedModel.hasOwner(name))) {
             return name;
         }
         var text = name.toString();
         var cache = ModelCache.ofThisUser();
-        if (cache.holds(text)) {
+        if (name.getNameCount() == 1 && cache.holds(text)) {
             return cache.file(text);
         }
         // Last, because reading the catalog takes longer than the rest.
-        if (!Files.exists(name) && Catalog.bundled().has(text)) {
-            throw new FileNotFoundException(text + ": not downloaded yet; run mobilenet pull " + text);
-        }
-        return name;
+        return Files.exists(name) ? name : PublishedModel.named(text).file(cache);
+    }
+
+    /// Whether this is `default` or a file, rather than a name of something else.
+    public boolean isThere() {
+        return isDefault() || Files.isRegularFile(name);
     }
 
     private boolean isDefault() {

@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
 public final class NetworkOptions {
     /// Help text for a network's name.
     public static final String NETWORK =
-            "A network, as NAME[:ALPHA][:RESOLUTION]; values given there take precedence over the options.";
+            "A network, as NAME[:ALPHA][:RESOLUTION], or by a published name such as mobilenet_v1_0.25_128; what is given"
+                    + " there takes precedence over the options.";
+
+    /// Help text where a model serves as well.
+    public static final String NETWORK_OR_MODEL = NETWORK + " Also a model file, or default, the bundled model.";
 
     @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: 1).")
     private @Nullable Double alpha;
@@ -58,12 +62,14 @@ public final class NetworkOptions {
     ///
     /// @throws IllegalArgumentException if there is none
     public Network network(String text) {
-        return steps(text).getLast();
+        return applied(plain(text));
     }
 
-    /// The network that `text` names, before any technique and after each.
-    public List<Network> steps(String text) {
-        return steps(plain(text, classes));
+    /// The network that `text` names, before any technique.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public Network plain(String text) {
+        return plain(text, classes);
     }
 
     /// [#network(String)] with the number of classes of the data.
@@ -80,7 +86,8 @@ public final class NetworkOptions {
         return steps(network).getLast();
     }
 
-    private List<Network> steps(Network network) {
+    /// `network` before any technique and after each.
+    public List<Network> steps(Network network) {
         var steps = new ArrayList<Network>(List.of(network));
         for (var technique : techniques()) {
             steps.add(technique.apply(steps.getLast()));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
+import org.mobilenet4j.app.cli.options.PublishedModel;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
@@ -66,7 +67,10 @@ public final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var catalog = Catalog.bundled();
-        var models = names.stream().distinct().map(catalog::named).toList();
+        var models = names.stream()
+                .map(name -> PublishedModel.named(name).wanted())
+                .distinct()
+                .toList();
         var all = new ArrayList<Pulled>();
         var place = mirror == null ? Mirror.NONE : Mirror.at(mirror);
         try (var report = new PullReport(spec.commandLine().getErr());

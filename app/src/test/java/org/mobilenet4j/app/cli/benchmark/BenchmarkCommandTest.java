@@ -198,8 +198,8 @@ class BenchmarkCommandTest {
             delimiter = '|',
             value = {
                 "resnet | 1 | there is no network called resnet; the networks are mobilenet-v1",
-                "default | 2 | default is a model, not a network name; give --model default",
-                "pom.xml | 2 | give --model pom.xml",
+                "default --alpha 0.5 | 2 | a --model has its own",
+                "pom.xml | 1 | pom.xml: ",
                 "vgg16 --alpha 0.5 | 1 | vgg16 has no width multiplier",
                 "mobilenet-v1 --resolution 100000 | 1 | larger than the limit",
                 "mobilenet-v1:17 | 1 | alpha must lie above 0 and up to 16",

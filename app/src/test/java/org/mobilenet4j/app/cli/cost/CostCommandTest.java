@@ -2,12 +2,17 @@ package org.mobilenet4j.app.cli.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobilenet4j.app.cli.Samples;
 import org.mobilenet4j.arch.zoo.Networks;
+import org.mobilenet4j.cost.Cost;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -186,5 +191,18 @@ class CostCommandTest {
     @Test
     void helpNamesEveryNetwork() {
         assertThat(Run.of("--help").out()).contains(Networks.names()).contains("parametersWeightsOnly");
+    }
+
+    @Test
+    void modelsCostWhatTheirNetworksDo(@TempDir Path folder) throws IOException {
+        var model = Samples.model(folder).toString();
+        var network = Cost.of(Samples.network());
+
+        assertThat(Run.of(model, "--format", "json").json().get("multAdds").asLong())
+                .isEqualTo(network.multAdds());
+        assertThat(Run.of(model, "--apply", "width=0.5").out()).contains("0.5");
+        assertThat(Run.of("--compare", "mobilenet_2_5_128_tf", model, "default").exit())
+                .isZero();
+        assertThat(Run.of(model, "--alpha", "0.5").exit()).isEqualTo(2);
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.app.cli.Run;
 import org.mobilenet4j.app.cli.Samples;
 
@@ -35,5 +37,31 @@ class ModelSourceTest {
         var file = Samples.model(folder.resolve("default"), Samples.weights(), Samples.LABELS);
         assertThat(new ModelSource(file).read().labels()).isEqualTo(Samples.LABELS);
         assertThat(new ModelSource(file).bytes()).isEqualTo(Files.size(file));
+    }
+
+    /// Weights that Keras has are TF-Slim's, so both names mean the same file.
+    @ParameterizedTest
+    @CsvSource({
+        "mobilenet_v1, mobilenet_v1_1.0_224",
+        "mobilenet-v1:0.25:128, mobilenet_v1_0.25_128",
+        "mobilenet_2_5_128_tf, mobilenet_v1_0.25_128",
+        "mobilenet_0.50_160, mobilenet_v1_0.5_160",
+        "google/mobilenet_v1_0.75_192, mobilenet_v1_0.75_192",
+        "mobilenet_v1_0.25_128_quant, mobilenet_v1_0.25_128_quant"
+    })
+    void namesOfOthersMeanModelsOfTheCatalog(String text, String name) {
+        assertThat(PublishedModel.named(text).wanted().name()).isEqualTo(name);
+        assertThat(Run.of("inspect", text).err()).contains(text + ": not downloaded yet; run mobilenet pull " + name);
+    }
+
+    @Test
+    void timmsWeightsAreOthers() {
+        assertThat(Run.of("inspect", "mobilenetv1_100.ra4_e3600_r224_in1k").err())
+                .contains("download model.safetensors from https://huggingface.co/timm");
+    }
+
+    @Test
+    void aPathIsNoName() {
+        assertThat(Run.of("inspect", "./mobilenet_v1").err()).contains("mobilenet_v1: there is no such file");
     }
 }
