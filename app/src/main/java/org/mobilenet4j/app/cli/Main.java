@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.text.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,24 +22,24 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        description = "MobileNet v1 in pure Java.",
+        description = "MobileNet v1 in pure Java: classify photos, and train, shrink and convert networks that do.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
+            "  mobilenet classify examples/orange.png",
             "  mobilenet pull mobilenet_v1_0.25_128",
-            "  mobilenet convert mobilenet_v1_0.25_128 mobilenet.safetensors",
-            "  mobilenet classify --model mobilenet.safetensors photo.jpg",
-            "  mobilenet evaluate --model mobilenet.safetensors --labels labels.csv photos",
-            "  mobilenet inspect mobilenet.safetensors --format json",
-            "  mobilenet compare mobilenet.onnx mobilenet.tflite",
+            "  mobilenet classify --model mobilenet_v1_0.25_128 photo.jpg",
+            "  mobilenet inspect mobilenet_v1_0.25_128",
+            "  mobilenet convert mobilenet_v1_0.25_128 mobilenet.onnx",
+            "  mobilenet train my-photos --out my.safetensors --init default",
+            "  mobilenet evaluate --model my.safetensors my-photos",
+            "  mobilenet quantize my.safetensors --out my.tflite --data my-photos",
+            "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
             "  mobilenet benchmark mobilenet-v1:0.25:128 --profile",
             "",
-            "See mobilenet COMMAND --help for details. Exit status: 0 success, 1 bad input, 2 bad usage."
+            "mobilenet COMMAND --help explains a command. The exit status is 0 after success, 1 if the input was bad, and"
+                    + " 2 if the command line was. NO_COLOR=1 turns colors off."
         })
 public final class Main implements Callable<Integer> {
-    /// As wide as the longest example.
-    private static final int HELP_WIDTH = 110;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -49,7 +50,8 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         Prewarm.begin(args);
-        System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(FileDescriptor.err, "stderr")));
+        var err = StandardError.descriptor();
+        System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(err, "stderr")));
     }
 
     /// Runs one command line and returns its exit code. Writes only to `out`, `err` and the files named in
@@ -58,7 +60,7 @@ public final class Main implements Callable<Integer> {
         var main = new Main();
         var commandLine = new CommandLine(main);
         Subcommands.add(commandLine, args);
-        commandLine.setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
+        commandLine.setOut(out).setErr(err).setHelpFactory((command, _) -> CommandHelp.of(command));
         commandLine.setParameterExceptionHandler((problem, arguments) -> {
             main.report(problem, UsageText.of(problem), err);
             return CommandLine.ExitCode.USAGE;
@@ -92,7 +94,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private void report(Throwable problem, String line, PrintWriter err) {
-        err.println("mobilenet: " + PlainText.of(line));
+        err.println(Terminal.ERR.colored(Terminal.Color.RED, "mobilenet:") + " " + PlainText.of(line));
         if (stacktrace) {
             problem.printStackTrace(err);
         }

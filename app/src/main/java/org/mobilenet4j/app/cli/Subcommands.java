@@ -24,26 +24,27 @@ final class Subcommands {
     record Subcommand(String name, Class<?> type) {}
 
     static final List<Subcommand> ALL = List.of(
-            new Subcommand("cost", CostCommand.class),
             new Subcommand("classify", ClassifyCommand.class),
             new Subcommand("evaluate", EvaluateCommand.class),
-            new Subcommand("convert", ConvertCommand.class),
+            new Subcommand("models", ModelsCommand.class),
+            new Subcommand("pull", PullCommand.class),
             new Subcommand("inspect", InspectCommand.class),
+            new Subcommand("convert", ConvertCommand.class),
             new Subcommand("compare", CompareCommand.class),
+            new Subcommand("cost", CostCommand.class),
             new Subcommand("benchmark", BenchmarkCommand.class),
             new Subcommand("search", SearchCommand.class),
             new Subcommand("train", TrainCommand.class),
-            new Subcommand("experiment", ExperimentCommand.class),
             new Subcommand("quantize", QuantizeCommand.class),
             new Subcommand("prune", PruneCommand.class),
-            new Subcommand("models", ModelsCommand.class),
-            new Subcommand("pull", PullCommand.class));
+            new Subcommand("experiment", ExperimentCommand.class));
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
     private Subcommands() {}
 
-    /// Adds the one that `args` begin with, none if they are empty or ask for the version, else all: picocli takes 15 ms
+    /// Adds the one that `args` begin with, none if they are empty or ask for the version, else all: picocli takes 15
+    /// ms
     /// to read a command's annotations.
     static void add(CommandLine main, String[] args) {
         if (args.length == 0 || (args.length == 1 && VERSION.contains(args[0]))) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure a network's latency and throughput on this machine; with --profile, time each layer.",
+            "Measure the latency and throughput of a network or a model on this machine; with --profile, of each layer.",
             "A NETWORK given by name gets random weights, which take as long to compute with as trained ones."
         },
         footerHeading = "%nOutput:%n",
@@ -53,17 +53,18 @@ import picocli.CommandLine.Spec;
             "",
             "Columns of --profile, for one image on one thread, in execution order (fused layers share a line):",
             "  share     of the total time of all layers",
-            "  bound     roofline limit in GF/s: the smaller of the peak of one thread and bandwidth times the",
-            "            layer's operations per byte of weights and feature maps",
+            "  bound     roofline limit in GF/s: the smaller of the peak of one thread and bandwidth times the layer's"
+                    + " operations per byte of weights and feature maps",
             "  reached   the fraction of that bound; of the bandwidth for a layer without mult-adds",
             "  bound by  the limiting resource, compute or memory",
-            "Peak is measured with mult-adds in registers. Bandwidth is measured by reading as many bytes as one image",
-            "touches, so that they come from the same caches. A layer whose data is in a faster cache can exceed it.",
+            "Peak is measured with mult-adds in registers. Bandwidth is measured by reading as many bytes as one image"
+                    + " touches, so that they come from the same caches. A layer whose data is in a faster cache can"
+                    + " exceed it.",
             "",
             "Examples:",
             "  mobilenet benchmark mobilenet-v1:0.25:128",
             "  mobilenet benchmark mobilenet-v1 --alpha 0.5 --resolution 160 --threads 1 --profile",
-            "  mobilenet benchmark --model mobilenet.safetensors --batch 8 --seconds 10 --format json"
+            "  mobilenet benchmark mobilenet.safetensors --batch 8 --seconds 10 --format json"
         })
 public final class BenchmarkCommand implements Callable<Integer> {
     private static final int MOST_RUNS = 100_000;
@@ -100,7 +101,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Images per batch (default: 1).")
+            description = "Number of images in a batch (default: 1).")
     private int batch = 1;
 
     @Option(
@@ -196,7 +197,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
             var times = repetition.time(() -> session.run(input, batch, output));
             progress.step();
             var layers = profile ? profile(plan, repetition, progress) : null;
-            return Benchmark.of(network == null || isModel(network) ? modelName().toString() : "random", session, batch, times, layers);
+            return Benchmark.of(
+                    network == null || isModel(network) ? modelName().toString() : "random",
+                    session,
+                    batch,
+                    times,
+                    layers);
         }
     }
 

@@ -30,17 +30,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Classify photos: JPEG, PNG, WebP, BMP or GIF.",
+            "Tell what photos show: JPEG, PNG, WebP, BMP or GIF.",
             "A photo that cannot be read is reported; the others are still classified, and the exit status is 1."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mobilenet classify photo.jpg",
-            "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --top 3 --format json *.jpg",
+            "  mobilenet classify examples/orange.png",
+            "  mobilenet classify --model mobilenet_v1_1.0_224 --top 3 photo.jpg my-photos",
+            "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --format json *.jpg",
             "  mobilenet classify --model caffe-style.onnx --channels bgr --mean 104,117,123 --std 1 photo.jpg",
             "",
-            "Probabilities of a network that ends in logits are their softmax. A single sigmoid tells two classes apart.",
-            "millis is the time from the file to its predictions; that of the first photo includes JVM warm-up."
+            "The probabilities of a network that ends in logits are their softmax. A single sigmoid tells two classes"
+                    + " apart. The time in milliseconds is that from the file to its predictions; the first photo's"
+                    + " includes the warm-up of the JVM."
         })
 public final class ClassifyCommand implements Callable<Integer> {
     @Spec
@@ -59,7 +61,7 @@ public final class ClassifyCommand implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             converter = PositiveNumber.class,
-            description = "Number of classes to print (default: 5).")
+            description = "Number of classes to print, the likeliest first (default: 5).")
     private int top = 5;
 
     @Mixin

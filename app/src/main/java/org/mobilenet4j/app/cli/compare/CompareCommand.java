@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Run two models, of any two formats, on the same photos or on random pictures, and show the largest"
-                    + " difference of each layer's outputs, the first layer that differs, and how often they answer the"
-                    + " same.",
+            "Run two models on the same photos and show where they differ.",
+            "The models can be of any two formats; the photos can be random pictures. Shows the largest difference of"
+                    + " each layer's outputs, the first layer that differs, and how often the models answer the same.",
             "Layers correspond by name, or else by kind and order; batch normalization counts as part of the layer"
                     + " before it. Where the input differs already, the models preprocess photos differently."
         },

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Count a network's mult-adds, parameters and activation memory for one image.",
+            "Count the mult-adds, parameters and activation memory of a network, or of a model's, for one image.",
             "Without a NETWORK, print the paper's tables 1 to 9 and TF-Slim's checkpoints, with our exact figures"
                     + " beside the published ones."
         },
@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  mobilenet cost mobilenet-v1 --alpha 0.5 --resolution 160",
             "  mobilenet cost mobilenet-v1:0.5:160 --format json",
+            "  mobilenet cost my.safetensors",
             "  mobilenet cost --compare mobilenet-v1 mobilenet-v1:0.25:128 squeezenet vgg16",
-            "  mobilenet cost --compare mobilenet-v1-conv --apply separable,width=0.5   before and after",
+            "  mobilenet cost --compare mobilenet-v1-conv --apply separable,width=0.5",
             "  mobilenet cost --table 4"
         })
 public final class CostCommand implements Callable<Integer> {
@@ -63,7 +64,10 @@ public final class CostCommand implements Callable<Integer> {
     @Mixin
     private final NetworkOptions options = new NetworkOptions();
 
-    @Option(names = "--table", paramLabel = "T", description = "Print only this table: 1 to 9, or tf-slim.")
+    @Option(
+            names = "--table",
+            paramLabel = "T",
+            description = "Print only this table: 1 to 9, or tf-slim (default: all).")
     private @Nullable String table;
 
     @Mixin

@@ -63,7 +63,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--confusion",
             paramLabel = "FILE",
-            description = "Write the confusion matrix as a table (.csv) or an image (.png). May be given twice.")
+            description =
+                    "Write the confusion matrix as a table (.csv) or an image (.png); may be given twice (default: no).")
     private List<Path> confusions = List.of();
 
     @Mixin

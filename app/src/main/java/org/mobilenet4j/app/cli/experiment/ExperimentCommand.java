@@ -44,21 +44,20 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExperiments:%n",
         footer = {
-            "  table4   full convolutions against depthwise separable ones",
-            "  table5   a narrower network against a shallower one",
-            "  table6   the width multiplier: alpha 1, 0.75, 0.5, 0.25",
-            "  table7   the resolution multiplier: rho 1, 6/7, 5/7, 4/7",
-            "  figures  every alpha with every rho, for the paper's figures 4 and 5",
+            "  table4        full convolutions against depthwise separable ones",
+            "  table5        a narrower network against a shallower one",
+            "  table6        the width multiplier: alpha 1, 0.75, 0.5, 0.25",
+            "  table7        the resolution multiplier: rho 1, 6/7, 5/7, 4/7",
+            "  figures       every alpha with every rho, for the paper's figures 4 and 5",
             "  techniques    each technique for making a network smaller, before and after",
             "  distillation  alpha 0.25 without a teacher, and with --teacher",
-            "  quantization  alpha 0.5 as a float model and as int8, per tensor and per channel: post-training, and",
-            "                after 2 epochs of quantization-aware training",
+            "  quantization  alpha 0.5 as a float model and as int8, per tensor and per channel: post-training, and after"
+                    + " 2 epochs of quantization-aware training",
             "",
             "Files in --out:",
             "  protocol.json             the settings that all runs in the folder share; runs with others are refused",
-            "  runs/NETWORK-seedN        one folder per run, shared by all experiments: model, metrics, result,"
-                    + " and the",
-            "                            checkpoint to resume from; quantized runs have folders of their own",
+            "  runs/NETWORK-seedN        one folder per run, shared by all experiments: model, metrics, result, and the"
+                    + " checkpoint to resume from; quantized runs have folders of their own",
             "  table6.csv                one line per network: cost, accuracy of each seed, mean and standard"
                     + " deviation",
             "  figure4.png, figure5.png  accuracy against mult-adds and parameters, for all MobileNets in the folder",
@@ -67,8 +66,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  mobilenet experiment table6 --data tiny-imagenet --out runs --dry-run",
-            "  mobilenet experiment table6 --data train-0.tar.gz train-1.tar.gz --validation val.tar.gz --out runs \\",
-            "      --epochs 20 --seeds 3"
+            "  mobilenet experiment table6 --data train-0.tar.gz train-1.tar.gz --validation val.tar.gz --out runs"
+                    + " --epochs 20 --seeds 3"
         })
 public final class ExperimentCommand implements Callable<Integer> {
     @Spec

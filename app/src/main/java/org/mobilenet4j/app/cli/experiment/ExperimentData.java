@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.data.DataSet;
@@ -23,6 +24,7 @@ import org.mobilenet4j.formats.dataset.DataSets;
 import picocli.CommandLine.Option;
 
 /// The photos of an experiment: a fixed subset of the classes, and the first photos of each.
+@OptionGroup("Data")
 final class ExperimentData {
     private static final int DEFAULT_CLASSES = 40;
 

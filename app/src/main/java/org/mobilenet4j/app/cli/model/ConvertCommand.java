@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
             "  mobilenet convert default phone.tflite",
             "  mobilenet convert trained-at-64.safetensors at-80.safetensors --resolution 80",
             "  mobilenet convert mobilenet.safetensors mobilenet.onnx --fold",
-            "  mobilenet convert caffe-style.onnx mine.safetensors --mean 103.94,116.78,123.68 --std 58.8 \\",
-            "      --channels bgr --crop 1 --resize antialias --outputs logits"
+            "  mobilenet convert caffe-style.onnx mine.safetensors --mean 103.94,116.78,123.68 --std 58.8"
+                    + " --channels bgr --crop 1 --resize antialias --outputs logits"
         })
 public final class ConvertCommand implements Callable<Integer> {
     @Spec
@@ -78,7 +78,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--resolution",
             paramLabel = "R",
-            description = "Change the input's height and width, in a network that ends in global pooling.")
+            description =
+                    "Change the input's height and width, in a network that ends in global pooling (default: as in IN).")
     private @Nullable Integer resolution;
 
     @Mixin

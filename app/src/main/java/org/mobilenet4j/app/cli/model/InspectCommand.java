@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Show in ten lines what a model is, what it expects, what it answers, what it costs, and what had to be"
-                    + " assumed because its file does not say.",
-            "JSON holds everything, as --all does."
+            "Show what a model is, what it expects and answers, and what it costs.",
+            "Ten lines also say what had to be assumed because its file does not say. JSON holds everything, as --all"
+                    + " does."
         },
         footerHeading = "%nExamples:%n",
         footer = {

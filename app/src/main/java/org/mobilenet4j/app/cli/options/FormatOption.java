@@ -15,7 +15,7 @@ public final class FormatOption {
             names = "--format",
             paramLabel = "text|json",
             converter = FormatConverter.class,
-            description = "Output format (default: text).")
+            description = "Print text, or one JSON document and nothing else (default: text).")
     private Format format = Format.TEXT;
 
     /// Whether to write one JSON document to standard output, and nothing else.

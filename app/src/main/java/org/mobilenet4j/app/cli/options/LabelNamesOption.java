@@ -10,6 +10,7 @@ import org.mobilenet4j.model.file.LabelFile;
 import picocli.CommandLine.Option;
 
 /// `--label-names`, for models that come without class names.
+@OptionGroup("Model")
 public final class LabelNamesOption {
     @Option(
             names = "--label-names",

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Which model a command runs, and which of the model's preprocessing settings it overrides.
+@OptionGroup("Model")
 public final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

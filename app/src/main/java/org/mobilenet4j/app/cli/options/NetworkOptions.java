@@ -13,6 +13,7 @@ import org.mobilenet4j.error.BadValueException;
 import picocli.CommandLine.Option;
 
 /// Options that select and modify a network of the catalog.
+@OptionGroup("Network")
 public final class NetworkOptions {
     /// Help text for a network's name.
     public static final String NETWORK =
@@ -22,7 +23,7 @@ public final class NetworkOptions {
     /// Help text where a model serves as well.
     public static final String NETWORK_OR_MODEL = NETWORK + " Also a model file, or default, the bundled model.";
 
-    @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier (default: 1).")
+    @Option(names = "--alpha", paramLabel = "A", description = "Width multiplier, above 0 and up to 16 (default: 1).")
     private @Nullable Double alpha;
 
     @Option(
@@ -31,7 +32,10 @@ public final class NetworkOptions {
             description = "Input height and width (default: as published, 224 for MobileNet).")
     private @Nullable Integer resolution;
 
-    @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: 1000).")
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description = "Number of classes (default: 1000; in training, those of the data).")
     private @Nullable Integer classes;
 
     @Option(

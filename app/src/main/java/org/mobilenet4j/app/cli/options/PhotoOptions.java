@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// How photos go into a model and what comes out, for models whose file does not say, or says it wrongly.
+@OptionGroup("Photos and outputs")
 public final class PhotoOptions {
     private static final String NOTE = "preprocessing";
     private static final int COLORS = 3;

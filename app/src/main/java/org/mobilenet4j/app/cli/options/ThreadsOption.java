@@ -8,7 +8,7 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Number of threads (default: one per processor).")
+            description = "Number of threads (default: one for each processor).")
     private int count = Runtime.getRuntime().availableProcessors();
 
     /// Number of threads, at least 1.

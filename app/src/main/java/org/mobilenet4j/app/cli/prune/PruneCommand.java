@@ -36,16 +36,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prune a network: remove channels, set its smallest weights to zero, or cluster its weights.",
-            "With --data, the network is then fine-tuned to recover accuracy. Each command does one of the three; run"
-                    + " another on the result to combine them. See docs/pruning.md."
+            "With --data, the network is then fine-tuned to recover accuracy; the files that train writes appear beside"
+                    + " --out, and --resume continues a stopped run. Each command does one of the three; run another on"
+                    + " the result to combine them. See docs/pruning.md."
         },
-        footerHeading = "%nWith --data, the files that train writes appear beside --out, and --resume continues a"
-                + " stopped"
-                + " run.%n%nExamples:%n",
+        footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5",
-            "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5 \\",
-            "      --data data/train-*.tar.gz --validation data/val.tar.gz --epochs 10",
+            "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5"
+                    + " --data data/train-*.tar.gz --validation data/val.tar.gz --epochs 10",
             "  mobilenet prune default --out sparse.safetensors --sparsity 0.8 --data my-photos --epochs 6",
             "  mobilenet prune sparse.safetensors --out small.mnz --clusters 32 --data my-photos --epochs 2"
         })

@@ -2,6 +2,7 @@ package org.mobilenet4j.app.cli.prune;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.compress.prune.ChannelPruning;
 import org.mobilenet4j.compress.prune.Clustering;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// Options that choose how `prune` prunes.
+@OptionGroup("Pruning")
 final class PruningOptions {
     private static final double HALF = 0.5;
     private static final int VECTOR_HALF = 8;

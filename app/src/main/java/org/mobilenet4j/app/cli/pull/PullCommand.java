@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nCache and proxies:%n",
         footer = {
-            "  The cache is the folder given by MOBILENET_CACHE, or else mobilenet4j in $XDG_CACHE_HOME or ~/.cache,",
-            "  ~/Library/Caches, or %%LOCALAPPDATA%%. Proxies are taken from the JVM (-Dhttps.proxyHost), or else from",
-            "  https_proxy, http_proxy, all_proxy and no_proxy.",
+            "  The cache is the folder given by MOBILENET_CACHE, or else mobilenet4j in $XDG_CACHE_HOME or ~/.cache,"
+                    + " ~/Library/Caches, or %%LOCALAPPDATA%%. Proxies are taken from the JVM (-Dhttps.proxyHost), or else"
+                    + " from https_proxy, http_proxy, all_proxy and no_proxy.",
             "",
             "Examples:",
             "  mobilenet pull mobilenet_v1_0.25_128",

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.quantize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.train.AugmentationOptions;
 import org.mobilenet4j.app.cli.train.DataOptions;
 import org.mobilenet4j.app.cli.train.RecipeOptions;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options of quantization-aware training, which `quantize` does if `--epochs` or another setting of a recipe is given.
+@OptionGroup("Quantization-aware training")
 final class AwareTrainingOptions {
     @Mixin
     private final RecipeOptions recipes = new RecipeOptions();

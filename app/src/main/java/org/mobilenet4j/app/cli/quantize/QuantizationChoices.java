@@ -2,6 +2,7 @@ package org.mobilenet4j.app.cli.quantize;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.compress.quantize.QuantizationOptions;
 import org.mobilenet4j.compress.quantize.RangeChoice;
 import org.mobilenet4j.compress.quantize.WeightScheme;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /// Options of post-training quantization.
+@OptionGroup("Quantization")
 final class QuantizationChoices {
     @Option(
             names = "--weights",

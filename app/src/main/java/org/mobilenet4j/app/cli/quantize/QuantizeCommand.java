@@ -60,12 +60,12 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mobilenet quantize default --out int8.tflite --data my-photos",
-            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-0.tar.gz \\",
-            "      --validation tiny-imagenet/val.tar.gz --ranges mse",
-            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-*.tar.gz \\",
-            "      --validation tiny-imagenet/val.tar.gz --epochs 2",
-            "  mobilenet quantize my.safetensors --out int8.onnx --data my-photos --weights per-tensor \\",
-            "      --equalize --bias-correction"
+            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-0.tar.gz"
+                    + " --validation tiny-imagenet/val.tar.gz --ranges mse",
+            "  mobilenet quantize default --out int8.safetensors --data tiny-imagenet/train-*.tar.gz"
+                    + " --validation tiny-imagenet/val.tar.gz --epochs 2",
+            "  mobilenet quantize my.safetensors --out int8.onnx --data my-photos --weights per-tensor"
+                    + " --equalize --bias-correction"
         })
 public final class QuantizeCommand implements Callable<Integer> {
     private static final int BATCH = 64;

@@ -38,14 +38,14 @@ import picocli.CommandLine.TypeConversionException;
             "  mult-adds, parameters  mult-adds for one image; weights only, as in the paper",
             "  file                   all learned values as float32",
             "  memory                 weights and peak activations, float32",
-            "  ms                     latency of one image on this machine with --threads: predicted from each layer's",
-            "                         mult-adds and bytes by a model that is fitted to measurements of twelve other",
-            "                         networks, which take about half a minute; its error is printed",
+            "  ms                     latency of one image on this machine with --threads: predicted from each layer's"
+                    + " mult-adds and bytes by a model that is fitted to measurements of twelve other networks, which"
+                    + " take about half a minute; its error is printed",
             "",
             "Examples:",
             "  mobilenet search --max-mult-adds 150M --max-size 6MB",
             "  mobilenet search --max-millis 2 --threads 1 --plot front.png",
-            "  mobilenet search --max-millis 2 --threads 1 --measure     predicted and measured, side by side",
+            "  mobilenet search --max-millis 2 --threads 1 --measure",
             "  mobilenet search --runs my-experiments --max-parameters 1M"
         })
 public final class SearchCommand implements Callable<Integer> {

@@ -1,12 +1,14 @@
 package org.mobilenet4j.app.cli.train;
 
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.fit.UsualAugmentation;
 import picocli.CommandLine.Option;
 
 /// Options of the random augmentation of training photos.
+@OptionGroup("Augmentation")
 public final class AugmentationOptions {
     public static final String LIGHT = "light";
     public static final String INCEPTION = "inception";

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.data.DataSet;
@@ -21,13 +22,13 @@ import picocli.CommandLine.Option;
 
 /// Options that `train`, `prune` and `quantize` share: validation photos, photos per class, augmentation and the random
 /// seed.
+@OptionGroup("Data")
 public final class DataOptions {
     @Option(
             names = "--validation",
             paramLabel = "DATA",
             description = "Labeled validation photos (default: for train, the validation photos in DATA or else a tenth"
-                    + " of DATA;"
-                    + " for prune, a tenth of --data; for quantize, none).")
+                    + " of DATA; for prune, a tenth of --data; for quantize, none).")
     private @Nullable Path validation;
 
     @Option(

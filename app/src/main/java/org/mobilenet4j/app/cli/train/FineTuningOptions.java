@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Options for fine-tuning a model after it was changed: those options of `train` that make sense for that.
+@OptionGroup("Fine-tuning")
 public final class FineTuningOptions {
     /// Validation batch size.
     private static final int BATCH = 32;

@@ -1,5 +1,6 @@
 package org.mobilenet4j.app.cli.train;
 
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.Machine;
@@ -9,6 +10,7 @@ import org.mobilenet4j.train.TrainingProfile;
 import picocli.CommandLine.Option;
 
 /// Options to profile a training step instead of training.
+@OptionGroup("Profiling")
 final class ProfileOptions {
     private static final double MOST_SECONDS = 3_600;
     private static final int MOST_STEPS = 1_000;

@@ -2,28 +2,39 @@ package org.mobilenet4j.app.cli.train;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.optimize.Optimizer;
 import picocli.CommandLine.Option;
 
 /// The training recipe: one by name, and changes to it.
+@OptionGroup("Recipe")
 public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "Training recipe: default, fine-tuning, unfolded, folded, quantization, paper or tf-slim"
+            description = "The training recipe: default, fine-tuning, unfolded, folded, quantization, paper or tf-slim"
                     + " (default: default; with --init fine-tuning, or unfolded where train puts batch normalizations"
                     + " back, or folded if there are none; quantization in quantize).")
     private @Nullable String name;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Number of epochs (default: the recipe's, 30 in default and 16 in fine-tuning).")
     private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Batch size.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Batch size (default: the recipe's, 128 in default and 32 in fine-tuning).")
     private @Nullable Integer batch;
 
-    @Option(names = "--rate", paramLabel = "R", description = "Peak learning rate.")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Peak learning rate (default: the recipe's, 0.2 in default and 0.06 in fine-tuning).")
     private @Nullable Double rate;
 
     @Option(

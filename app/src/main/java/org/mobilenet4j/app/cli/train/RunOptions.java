@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.output.FolderLock;
 import org.mobilenet4j.train.Checkpoint;
@@ -11,6 +12,7 @@ import org.mobilenet4j.train.TrainingSetup;
 import picocli.CommandLine.Option;
 
 /// Options to end, stop and resume training, and the training run itself; shared by `train`, `prune` and `quantize`.
+@OptionGroup("Stopping and resuming")
 public final class RunOptions {
     @Option(
             names = "--pause-after",

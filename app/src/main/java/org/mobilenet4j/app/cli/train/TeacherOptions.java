@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.text.Progress;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.compress.distill.Distillation;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Options of knowledge distillation.
+@OptionGroup("Distillation")
 final class TeacherOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

@@ -62,9 +62,10 @@ import picocli.CommandLine.Spec;
             "  flowers-metrics.csv  a line per epoch",
             "  flowers-curves.png   a chart of the same metrics",
             "",
-            "Columns of --profile: ms of a step, its share, operations (a mult-add counts as two) and bytes per second on all",
-            "threads; reached is the fraction of the machine's peak, or of its bandwidth for reading as much as a batch's maps",
-            "have, whichever takes longer. Bytes that come from a faster cache can exceed it.",
+            "The columns of --profile are the ms of a step, its share, and operations (a mult-add counts as two) and bytes"
+                    + " per second on all threads; reached is the fraction of the machine's peak, or of its bandwidth for"
+                    + " reading as much as a batch's maps have, whichever takes longer. Bytes that come from a faster cache"
+                    + " can exceed it.",
             "",
             "Examples:",
             "  mobilenet train my-photos --out my.safetensors --network mobilenet-v1:0.25:128",
@@ -73,8 +74,8 @@ import picocli.CommandLine.Spec;
             "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher"
                     + " my.safetensors",
             "  mobilenet train --profile --network mobilenet-v1:0.25:96 --batch 32",
-            "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors \\",
-            "      --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
+            "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors"
+                    + " --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_NETWORK = "mobilenet-v1:0.5:128";
@@ -85,7 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATA", arity = "0..*", description = "A folder, archives, a CSV file or IDX files.")
     private List<Path> data = List.of();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The trained model, .safetensors.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The trained model, a .safetensors file.")
     private @Nullable Path out;
 
     @Mixin
@@ -97,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NETWORK",
-            description = NetworkOptions.NETWORK + " (default: " + DEFAULT_NETWORK + ", or that of --init)")
+            description = NetworkOptions.NETWORK + " Without it, " + DEFAULT_NETWORK + ", or that of --init.")
     private @Nullable String network;
 
     @Mixin
@@ -112,7 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--freeze",
             paramLabel = "LAYER",
-            description = "Freeze this layer, such as conv_pw_11_relu, and all layers before it.")
+            description = "Freeze this layer, such as conv_pw_11_relu, and all layers before it (default: none).")
     private @Nullable String freeze;
 
     @Option(
