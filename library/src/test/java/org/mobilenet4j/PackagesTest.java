@@ -48,7 +48,7 @@ class PackagesTest {
                 machine.recipe.a64: arch kernel kernel.layout machine machine.a64 machine.a64.instruction machine.recipe tensor
                 machine.recipe.integer: arch kernel kernel.layout machine machine.recipe machine.x64 machine.x64.instruction tensor
                 train.op: arch error kernel kernel.layout kernel.training model tensor train.optimize
-                kernel.quantized: arch kernel kernel.layout kernel.plain tensor
+                kernel.quantized: arch error kernel kernel.layout kernel.plain tensor
                 machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction tensor
                 train.graph: arch error kernel kernel.layout kernel.training model parallel tensor train.loss train.op train.optimize
                 kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized kernel.training machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.recipe.train machine.x64 tensor

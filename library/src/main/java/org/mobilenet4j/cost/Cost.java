@@ -2,6 +2,7 @@ package org.mobilenet4j.cost;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
@@ -77,5 +78,17 @@ public record Cost(Network network, List<LayerCost> layers, ActivationMemory mem
         return layers.stream()
                 .map(layer -> new Total(1, layer.multAdds(), layer.parameters()))
                 .reduce(Total.NONE, Total::plus);
+    }
+
+    /// Such as `Cost[mobilenet-v1-1.0-224, 568,740,352 mult-adds, 4,231,976 parameters, peak 4,816,896 bytes]`.
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "Cost[%s, %,d mult-adds, %,d parameters, peak %,d bytes]",
+                network.name(),
+                multAdds(),
+                parameters().trainable(),
+                memory.peakBytes());
     }
 }

@@ -55,9 +55,8 @@ public final class FineTuning {
         return new FineTuning(model, photos, isHeadOnly, newChoices);
     }
 
-    /// Only the last layer is trained, on the features that the others give: every photo passes through them once,
-    /// which
-    /// takes seconds. Recipe, epochs and listeners do not matter then.
+    /// Only the last layer is trained, on the features that the others give: every photo passes through them
+    /// once, which takes seconds. Recipe, epochs and listeners do not matter then.
     public FineTuning headOnly() {
         return new FineTuning(model, photos, true, choices);
     }
@@ -140,7 +139,8 @@ public final class FineTuning {
         boolean isUnfolded = UnfoldedModel.isPossible(model);
         var start = isUnfolded ? starting.unfolded(model, split.train()) : model;
         var usual = isUnfolded ? "unfolded" : Recipe.forFineTuning(start.network());
-        var recipe = choices.recipe(Objects.requireNonNull(Recipe.PRESETS.get(usual)));
+        var recipe = choices.recipe(
+                Objects.requireNonNull(Recipe.PRESETS.get(usual)), split.train().size());
         var setup = starting.fitted(setup(starting, start, recipe, split));
         var run = new FitRun(setup, choices.listener());
         var file = choices.file();

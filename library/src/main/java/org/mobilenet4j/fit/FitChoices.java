@@ -30,6 +30,9 @@ record FitChoices(
     static final FitChoices USUAL = new FitChoices(
             null, null, 0, null, 1, Runtime.getRuntime().availableProcessors(), new TrainingRun.Listener() {}, null);
 
+    /// In an epoch, of a recipe that nobody chose.
+    private static final int FEWEST_STEPS = 4;
+
     FitChoices {
         if (threads < 1) {
             throw new BadValueException("the number of threads must be positive, not " + threads);
@@ -76,9 +79,10 @@ record FitChoices(
 
     /// The recipe, with the epochs that were said.
     ///
-    /// @param usual the recipe where none was said
-    Recipe recipe(Recipe usual) {
-        var chosen = recipe == null ? usual : recipe;
+    /// @param usual the recipe where none was said, its batches made smaller where photos are few
+    /// @param photos the number of training photos
+    Recipe recipe(Recipe usual, int photos) {
+        var chosen = recipe == null ? usual.withBatch(Math.clamp(photos / FEWEST_STEPS, 1, usual.batch())) : recipe;
         return epochs == 0 ? chosen : chosen.withEpochs(epochs);
     }
 }

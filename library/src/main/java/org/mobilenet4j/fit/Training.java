@@ -50,8 +50,8 @@ public final class Training {
         this.choices = choices;
     }
 
-    /// A training of MobileNet v1, alpha 0.5, on `photos` at 128 x 128 pixels by [Recipe#DEFAULT]. A tenth of them is
-    /// held out for validation.
+    /// A training of MobileNet v1, alpha 0.5, on `photos` at 128 x 128 pixels by [Recipe#DEFAULT], in smaller batches
+    /// where photos are few. A tenth of them is held out for validation.
     public static Training of(DataSet photos) {
         return new Training(Objects.requireNonNull(photos, "photos"), null, FitChoices.USUAL);
     }
@@ -127,7 +127,7 @@ public final class Training {
                 : Transfer.withClasses(network, classes);
         var given = choices.augmentation();
         var augmentation = given == null ? UsualAugmentation.of(split.train(), chosen.input()) : given;
-        var recipe = choices.recipe(Recipe.DEFAULT);
+        var recipe = choices.recipe(Recipe.DEFAULT, split.train().size());
         var start = new Model(
                 chosen,
                 InitialWeights.of(chosen, choices.seed()),

@@ -160,4 +160,12 @@ public record Model(
                     + "; give one label for each " + (outputs.areTwoInOne() ? "class" : "output"));
         }
     }
+
+    /// Its network, the number of its classes, and whether it is quantized.
+    @Override
+    public String toString() {
+        var answer =
+                outputs.areClasses() ? classes() + " classes" : network.output().elements() + " features";
+        return "Model[" + network + ", " + answer + (quantization.isPresent() ? ", quantized]" : "]");
+    }
 }

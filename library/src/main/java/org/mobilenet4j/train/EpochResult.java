@@ -25,6 +25,13 @@ public record EpochResult(
                 Locale.ROOT, "%d,%.6g,%.5f,%.5f,%.5f,%.5f,%.1f", epoch, rate, loss, trainTop1, top1, top5, seconds);
     }
 
+    /// Such as `epoch 3: loss 0.412, top-1 87.5 %, 12.3 s`, the accuracy in validation.
+    @Override
+    public String toString() {
+        var accuracy = Double.isNaN(top1) ? "" : String.format(Locale.ROOT, ", top-1 %.1f %%", 100 * top1);
+        return String.format(Locale.ROOT, "epoch %d: loss %.3f%s, %.1f s", epoch, loss, accuracy, seconds);
+    }
+
     /// With all digits, so that a resumed run compares epochs exactly as an uninterrupted one does.
     String exact() {
         return epoch + "," + rate + "," + loss + "," + trainTop1 + "," + top1 + "," + top5 + "," + seconds;

@@ -48,6 +48,13 @@ public final class Networks {
         return CATALOG.stream().map(Entry::name).toList();
     }
 
+    /// The network called `name`, one of [#names], as it was published.
+    ///
+    /// @throws IllegalArgumentException when there is no such network
+    public static Network network(String name) {
+        return network(name, OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty());
+    }
+
     /// The network called `name`.
     ///
     /// @param alpha width multiplier, 1 where absent; rejected for a network that has none

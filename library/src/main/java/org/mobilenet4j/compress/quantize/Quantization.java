@@ -38,9 +38,8 @@ public final class Quantization {
         this.options = options;
     }
 
-    /// A quantization calibrated on `photos`, with a scale for each channel of a kernel and ranges from the least to
-    /// the
-    /// largest value.
+    /// A quantization calibrated on `photos`, with a scale for each channel of a kernel and ranges from the least
+    /// to the largest value.
     ///
     /// @throws IllegalArgumentException if there are no photos
     public static Quantization of(Model model, List<Image> photos) {
@@ -48,7 +47,7 @@ public final class Quantization {
         Objects.requireNonNull(photos, "photos");
         if (photos.isEmpty()) {
             throw new BadValueException(
-                    "there are no photos to calibrate on; give some hundred of the kind that the" + " model will see");
+                    "there are no photos to calibrate on; give some hundred of the kind that the model will see");
         }
         var input = model.network().input();
         var preprocessor = new Preprocessor(model.preprocessing(), input);

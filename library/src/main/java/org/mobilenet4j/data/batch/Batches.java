@@ -222,12 +222,23 @@ public final class Batches implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        try {
-            for (var thread : threads) {
+        threads.forEach(Batches::join);
+    }
+
+    /// Waits for `thread`, which ends with the photo that it works on, even where this thread is interrupted: other
+    /// batches are closed after these.
+    private static void join(Thread thread) {
+        boolean isInterrupted = false;
+        while (true) {
+            try {
                 thread.join();
+                break;
+            } catch (InterruptedException _) {
+                isInterrupted = true;
             }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
