@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The name that a mistyped one most likely stands for.
+@SuppressWarnings("exports") // users compile without the annotations, as with all of ours
 public final class NearestName {
     private static final int LONGEST = 80;
     private static final int MOST_EDITS = 4;
@@ -20,8 +21,7 @@ public final class NearestName {
 
     /// The one of `known` with the fewest edits (a letter put in, left out, replaced, or swapped with the next), one
     /// for each three letters of `word` and four at most; else the first that begins with `word`. Case does not
-    count,
-    /// nor whether parts are joined by `-` or `_`.
+    /// count, nor whether parts are joined by `-` or `_`.
     ///
     /// @return null if there is none
     public static @Nullable String of(String word, Collection<String> known) {
