@@ -295,11 +295,7 @@ final class IntegerCompiler implements ProgramCompiler {
         var from = maps.of(input);
         float scale = maps.of(operation.id()).scale();
         var range = maps.wholeRange(operation.id());
-        try {
-            return new NonlinearityTable(layer, from.low(), from.high(), from.scale(), scale, range).make();
-        } catch (IllegalArgumentException e) {
-            throw new BadValueException(String.valueOf(e.getMessage()));
-        }
+        return new NonlinearityTable(layer, from.low(), from.high(), from.scale(), scale, range).make();
     }
 
     private PlainKernel product(FusedOperation operation, Plane out) {

@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.quantized;
 
 import org.mobilenet4j.arch.Nonlinearity;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.FixedPointMultiplier;
 
 /// Tables of nonlinearities between quantized values, with the numbers that TFLite computes: for `LEAKY_RELU` and
@@ -55,7 +56,7 @@ public record NonlinearityTable(
         var toOutput = FixedPointMultiplier.of((double) (highScale / outScale));
         var toClamp = FixedPointMultiplier.of((double) (highScale / CLAMP_SCALE));
         if (toOutput.shift() > 0) {
-            throw new IllegalArgumentException("the layer " + layer.name() + " has an input scale of " + inScale
+            throw new BadValueException("the layer " + layer.name() + " has an input scale of " + inScale
                     + " and an output scale of " + outScale + "; a hard swish of integers takes at most 128 times");
         }
         int high = value << HIGH_BITS;
