@@ -2,10 +2,9 @@ package org.mobilenet4j.text;
 
 import java.util.Collection;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// The name that a mistyped one most likely stands for.
-@SuppressWarnings("exports") // users compile without the annotations, as with all of ours
 public final class NearestName {
     private static final int LONGEST = 80;
     private static final int MOST_EDITS = 4;
@@ -15,39 +14,38 @@ public final class NearestName {
 
     /// `; did you mean NAME?`, to follow a message, or nothing if none of the `known` names is near.
     public static String hint(String word, Collection<String> known) {
-        var nearest = of(word, known);
-        return nearest == null ? "" : "; did you mean " + OneLine.of(nearest) + "?";
+        return of(word, known)
+                .map(name -> "; did you mean " + OneLine.of(name) + "?")
+                .orElse("");
     }
 
-    /// The one of `known` with the fewest edits (a letter put in, left out, replaced, or swapped with the next), one
-    /// for each three letters of `word` and four at most; else the first that begins with `word`. Case does not
-    /// count, nor whether parts are joined by `-` or `_`.
-    ///
-    /// @return null if there is none
-    public static @Nullable String of(String word, Collection<String> known) {
+    /// The one of `known` with the fewest edits: one for each three letters of `word` and four at most, where an
+    /// edit puts in, leaves out or replaces a letter, or swaps it with the next. Else the first that begins with
+    /// `word`. Case does not count, nor whether parts are joined by `-` or `_`.
+    public static Optional<String> of(String word, Collection<String> known) {
         if (word.isEmpty() || word.length() > LONGEST) {
-            return null;
+            return Optional.empty();
         }
         var plain = plain(word);
         int fewest = Math.min(MOST_EDITS, (word.length() + 1) / 3) + 1;
-        String nearest = null;
+        var nearest = Optional.<String>empty();
         for (var name : known) {
             int edits = name.length() > LONGEST ? fewest : edits(plain, plain(name));
             if (edits < fewest) {
                 fewest = edits;
-                nearest = name;
+                nearest = Optional.of(name);
             }
         }
-        return nearest == null && word.length() >= SHORTEST_START ? beginning(plain, known) : nearest;
+        return nearest.isEmpty() && word.length() >= SHORTEST_START ? beginning(plain, known) : nearest;
     }
 
-    private static @Nullable String beginning(String plain, Collection<String> known) {
+    private static Optional<String> beginning(String plain, Collection<String> known) {
         for (var name : known) {
             if (plain(name).startsWith(plain)) {
-                return name;
+                return Optional.of(name);
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static String plain(String name) {

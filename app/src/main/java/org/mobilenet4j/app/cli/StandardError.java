@@ -21,11 +21,13 @@ final class StandardError {
         try {
             // Opening /dev/fd/3 would begin at the start of a file that standard output may share.
             var constructor = FileDescriptor.class.getDeclaredConstructor(int.class);
-            constructor.setAccessible(true);
+            if (!constructor.trySetAccessible()) {
+                return FileDescriptor.err;
+            }
             var descriptor = constructor.newInstance(number);
             System.setErr(new PrintStream(new FileOutputStream(descriptor), true, Encoding.of("stderr")));
             return descriptor;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException e) {
             return FileDescriptor.err;
         }
     }
