@@ -6,7 +6,6 @@ module org.mobilenet4j.app {
     requires info.picocli; // the command line's syntax and help
     requires java.desktop; // writes pictures of curves and tables
     requires java.net.http; // `pull` fetches published models
-    requires me.tongfei.progressbar;
     requires org.apache.commons.compress; // published models come as .tgz archives
     requires org.apache.commons.csv; // tables of results
     requires org.knowm.xchart; // curves

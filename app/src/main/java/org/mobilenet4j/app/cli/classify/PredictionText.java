@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.mobilenet4j.app.cli.options.ArithmeticOption;
 import org.mobilenet4j.app.cli.text.Bar;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.text.Terminal;
 import org.mobilenet4j.classify.Prediction;
 import org.mobilenet4j.infer.Plan;
 
@@ -42,9 +43,10 @@ final class PredictionText {
             var bar = Bar.of(prediction.probability(), WIDTH, blocks);
             text.append(String.format(
                     Locale.ROOT,
-                    "  %5.1f %%  %-" + WIDTH + "s  %s%n",
+                    "  %5.1f %%  %s%s  %s%n",
                     prediction.probability() * 100,
-                    bar,
+                    Terminal.OUT.colored(Terminal.Color.GREEN, bar),
+                    " ".repeat(WIDTH - bar.length()),
                     PlainText.of(prediction.label())));
         }
         return text.toString();

@@ -173,13 +173,16 @@ public final class ExperimentCommand implements Callable<Integer> {
             return 0;
         }
         var run = new ExperimentRun(plan);
-        try (var report = new ExperimentReport(spec.commandLine().getErr())) {
-            Stopping.with(
-                    run::stop,
-                    () -> run.run(report),
-                    spec.commandLine().getErr(),
-                    "stopped; " + out + " holds what is done, and the same command goes on");
-        }
+        var report = new ExperimentReport(spec.commandLine().getErr());
+        Stopping.with(
+                run::stop,
+                () -> {
+                    try (report) { // which erases the bar before anything else is said
+                        return run.run(report);
+                    }
+                },
+                spec.commandLine().getErr(),
+                "stopped; " + out + " holds what is done, and the same command goes on");
         var table = ExperimentTable.of(plan);
         if (table.isDone()) {
             table.write(out);

@@ -1,87 +1,84 @@
 package org.mobilenet4j.app.cli.text;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
-
-/// A progress bar on standard error for long commands; where that is no terminal, a line a minute.
+/// Progress of a long command on standard error: a bar on a terminal, drawn over and over on one line and erased in the
+/// end, and elsewhere a line a minute. Any thread may call it.
 public final class Progress implements AutoCloseable {
-    private static final int WIDTH = 78;
     private static final long LINE_NANOS = 60_000_000_000L;
+    private static final long DRAW_NANOS = 100_000_000L;
+    private static final int COLUMNS = 80;
 
-    private final @Nullable ProgressBar bar;
+    /// A terminal that has become narrower cuts the line instead of breaking it; one that is wider has nothing behind it.
+    private static final String BEGIN = "\r\u001b[?7l";
+    private static final String END = "\u001b[K\u001b[?7h";
+    private static final String ERASE = "\r\u001b[K";
+
+    private final boolean isBar = Terminal.ERR.isThere() && !"dumb".equals(System.getenv("TERM"));
     private final ProgressLines lines;
+    private BarLine line;
+    private long drawn;
 
-    private Progress(String task, long total, @Nullable ProgressBar bar) {
-        this.bar = bar;
-        this.lines = new ProgressLines(task, total, LINE_NANOS);
+    private Progress(BarLine line) {
+        this.line = line;
+        this.lines = new ProgressLines(line.task(), line.total(), LINE_NANOS);
+        draw(true);
     }
 
     /// A bar of a given number of steps.
     public static Progress of(String task, int total) {
-        return new Progress(
-                task, total, isTerminal() ? bar(task).setInitialMax(total).build() : null);
+        return new Progress(new BarLine(task, 0, total, false, ""));
     }
 
     /// A bar that counts downloaded bytes.
     public static Progress ofBytes(String task) {
-        return new Progress(
-                task,
-                -1,
-                isTerminal()
-                        ? bar(task).setUnit(" MiB", 1 << 20).setInitialMax(-1).build()
-                        : null);
+        return new Progress(new BarLine(task, 0, -1, true, ""));
     }
 
-    private static ProgressBarBuilder bar(String task) {
-        // With a consumer, the library does not use native code to look for a terminal.
-        return new ProgressBarBuilder()
-                .setTaskName(task)
-                .setStyle(Encoding.hasBlocks("stderr") ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, width()));
-    }
-
-    /// Shows what is being done now.
-    public void say(String what) {
-        if (bar != null) {
-            bar.setExtraMessage(what);
-        }
+    /// Shows what is being done now, or what is known of it: parts separated by commas, of which a narrow terminal shows
+    /// the first.
+    public synchronized void say(String what) {
+        line = new BarLine(line.task(), line.done(), line.total(), line.isBytes(), what);
+        draw(false);
         lines.say(what);
     }
 
-    /// Advances by one step; any thread may call it.
-    public void step() {
-        if (bar != null) {
-            bar.step();
-        } else {
+    /// Advances by one step.
+    public synchronized void step() {
+        move(line.done() + 1, line.total());
+        if (!isBar) {
             lines.step(System.err);
         }
     }
 
     /// Shows how many of `total` are done; `total` is negative while unknown.
-    public void moveTo(long done, long total) {
-        if (bar != null) {
-            bar.maxHint(total);
-            bar.stepTo(done);
+    public synchronized void moveTo(long done, long total) {
+        move(done, total);
+        if (!isBar && !line.isBytes()) {
+            lines.moveTo(done, System.err);
         }
     }
 
+    private void move(long done, long total) {
+        line = new BarLine(line.task(), done, total, line.isBytes(), line.said());
+        draw(done == total);
+    }
+
+    /// Draws, if it is time to.
+    private void draw(boolean isNow) {
+        long now = System.nanoTime();
+        if (isBar && (isNow || now - drawn >= DRAW_NANOS)) {
+            drawn = now;
+            var text = line.text(Terminal.columns(COLUMNS) - 1, Encoding.hasBlocks("stderr"), Terminal.ERR);
+            System.err.print(BEGIN + text + END);
+            System.err.flush();
+        }
+    }
+
+    /// Erases the bar.
     @Override
-    public void close() {
-        if (bar != null) {
-            bar.close();
+    public synchronized void close() {
+        if (isBar) {
+            System.err.print(ERASE);
+            System.err.flush();
         }
-    }
-
-    /// As the launcher measured the terminal, less one column, so that a line is never broken.
-    private static int width() {
-        return Math.clamp(Integer.getInteger("mobilenet4j.columns", WIDTH + 1) - 1L, 20, WIDTH);
-    }
-
-    /// Set by the launcher, because Java cannot tell whether standard error is a terminal.
-    private static boolean isTerminal() {
-        return Boolean.getBoolean("mobilenet4j.terminal");
     }
 }

@@ -25,7 +25,15 @@ final class ProgressLines {
     }
 
     void step(PrintStream err) {
-        long count = done.incrementAndGet();
+        show(done.incrementAndGet(), err);
+    }
+
+    void moveTo(long count, PrintStream err) {
+        done.set(count);
+        show(count, err);
+    }
+
+    private void show(long count, PrintStream err) {
         long now = System.nanoTime();
         long before = last.get();
         if (now - before >= everyNanos && last.compareAndSet(before, now)) {

@@ -79,11 +79,14 @@ public final class RunOptions {
             var report = new TrainingReport(run, setup, files, err);
             boolean isDone = Stopping.with(
                     run::stop,
-                    () -> run.run(pauseAfter, report),
+                    () -> {
+                        try (report) { // which erases the bar before anything else is said
+                            return run.run(pauseAfter, report);
+                        }
+                    },
                     err,
                     "stopped; " + files.checkpoint()
                             + " holds the training so far, and the same command with --resume goes on");
-            report.close();
             return new Outcome(isDone, report.result(out, isDone), report.text(out, isDone));
         }
     }

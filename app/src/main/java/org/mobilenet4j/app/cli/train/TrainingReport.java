@@ -71,11 +71,11 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         bar.step();
         bar.say(String.format(
                 Locale.ROOT,
-                "loss %.3f, top-1 %.1f %%, %.0f images/s, %s left in total",
+                "%s left in all, loss %.3f, top-1 %.1f %%, %.0f images/s",
+                left(progress, stepsPerEpoch),
                 progress.loss(),
                 100 * progress.top1(),
-                imagesPerSecond,
-                left(progress, stepsPerEpoch)));
+                imagesPerSecond));
     }
 
     private String left(TrainingProgress progress, int stepsPerEpoch) {
