@@ -14,7 +14,8 @@ record BarLine(String task, long done, long total, boolean isBytes, String said)
     private static final int LONGEST = 50;
     private static final double MEBI = 1 << 20;
 
-    /// The line, at most `width` characters long: parts at the end are left out until the bar has room, and the bar takes
+    /// The line, at most `width` characters long: parts at the end are left out until the bar has room, and the bar
+    /// takes
     /// what room there is.
     ///
     /// @param blocks whether Unicode block characters can be written

@@ -7,7 +7,8 @@ public final class Progress implements AutoCloseable {
     private static final long DRAW_NANOS = 100_000_000L;
     private static final int COLUMNS = 80;
 
-    /// A terminal that has become narrower cuts the line instead of breaking it; one that is wider has nothing behind it.
+    /// A terminal that has become narrower cuts the line instead of breaking it; one that is wider has nothing behind
+    /// it.
     private static final String BEGIN = "\r\u001b[?7l";
     private static final String END = "\u001b[K\u001b[?7h";
     private static final String ERASE = "\r\u001b[K";
@@ -33,7 +34,8 @@ public final class Progress implements AutoCloseable {
         return new Progress(new BarLine(task, 0, -1, true, ""));
     }
 
-    /// Shows what is being done now, or what is known of it: parts separated by commas, of which a narrow terminal shows
+    /// Shows what is being done now, or what is known of it: parts separated by commas, of which a narrow terminal
+    /// shows
     /// the first.
     public synchronized void say(String what) {
         line = new BarLine(line.task(), line.done(), line.total(), line.isBytes(), what);

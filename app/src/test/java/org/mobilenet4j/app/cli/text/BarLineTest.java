@@ -16,7 +16,9 @@ class BarLineTest {
     @Test
     void takesTheRoomThereIs() {
         var line = new BarLine("evaluate", 50, 200, false, "");
-        assertThat(text(line, 40)).isEqualTo("evaluate  25 % |####            | 50/200").hasSize(40);
+        assertThat(text(line, 40))
+                .isEqualTo("evaluate  25 % |####            | 50/200")
+                .hasSize(40);
         assertThat(text(line, 200)).hasSize(8 + 7 + 52 + 7);
     }
 

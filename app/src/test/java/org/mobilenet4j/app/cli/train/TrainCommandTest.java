@@ -342,7 +342,7 @@ class TrainCommandTest {
         var run = Run.of("train", photos, "--out", out(), "--init", folded, "--batch", 4, "--epochs", 1);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("the batch normalizations that --init has folded")
+                .contains("the batch normalizations that were folded")
                 .doesNotContain("random");
         var trained = ModelFile.read(out());
         assertThat(trained.notes().get("recipe")).contains("\"rate\":\"" + Recipe.UNFOLDED.rate());
