@@ -78,6 +78,13 @@ public final class Main implements Callable<Integer> {
         return exit;
     }
 
+    /// The whole command line, with all commands.
+    static CommandLine all() {
+        var all = new CommandLine(new Main());
+        Subcommands.add(all, new String[] {"--help"});
+        return all;
+    }
+
     private int execute(CommandLine commandLine, String[] args, PrintWriter err) {
         try {
             return commandLine.execute(args);

@@ -37,7 +37,8 @@ final class Subcommands {
             new Subcommand("train", TrainCommand.class),
             new Subcommand("quantize", QuantizeCommand.class),
             new Subcommand("prune", PruneCommand.class),
-            new Subcommand("experiment", ExperimentCommand.class));
+            new Subcommand("experiment", ExperimentCommand.class),
+            new Subcommand("completion", CompletionCommand.class));
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
