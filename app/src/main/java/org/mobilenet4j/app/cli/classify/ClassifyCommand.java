@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.mobilenet4j.app.cli.options.ArithmeticOption;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelOptions;
-import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.JsonText;
@@ -17,10 +16,10 @@ import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.infer.Plan;
+import org.mobilenet4j.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet classify --model mobilenet.tflite --label-names labels.txt --format json *.jpg",
             "  mobilenet classify --model caffe-style.onnx --channels bgr --mean 104,117,123 --std 1 photo.jpg",
             "",
-            "The probabilities of a network that ends in logits are their softmax. A single sigmoid tells two classes"
+            "Where nothing is likely, a line on standard error says so. The probabilities of a network that ends in logits are their softmax. A single sigmoid tells two classes"
                     + " apart. The time in milliseconds is that from the file to its predictions; the first photo's"
                     + " includes the warm-up of the JVM."
         })
@@ -57,12 +56,8 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--top",
-            paramLabel = "K",
-            converter = PositiveNumber.class,
-            description = "Number of classes to print, the likeliest first (default: 5).")
-    private int top = 5;
+    @Mixin
+    private final ShownClasses shown = new ShownClasses();
 
     @Mixin
     private final FormatOption format = new FormatOption();
@@ -73,12 +68,14 @@ public final class ClassifyCommand implements Callable<Integer> {
         var decoding = Decoding.begin(files.getFirst());
         int threads = model.threads();
         var loaded = model.load();
+        shown.check(loaded);
         var plan = model.plan(loaded);
         plan.prepare();
         var classifier = Classifier.open(plan, threads);
 
         var out = spec.commandLine().getOut();
         var all = new ArrayList<ClassifiedImage>();
+        boolean isDoubtful = false;
         for (int i = 0; i < files.size(); i++) {
             var now = decoding;
             if (i + 1 < files.size()) {
@@ -89,14 +86,20 @@ public final class ClassifyCommand implements Callable<Integer> {
             if (image.error() != null) {
                 spec.commandLine().getErr().println("mobilenet: " + PlainText.of(image.error()));
             } else if (!format.isJson()) {
-                out.print(PredictionText.of(image, Encoding.hasBlocks("stdout")));
+                out.print(PredictionText.of(image, Encoding.hasBlocks("stdout"), shown.minScore()));
                 out.flush();
+                isDoubtful |= doubt(image, loaded);
             }
         }
         if (format.isJson()) {
             out.print(JsonText.of(all));
         } else {
-            PredictionText.remarks(plan).forEach(out::println);
+            for (var remark : PredictionText.remarks(plan)) {
+                out.println(remark);
+            }
+            if (isDoubtful && model.isDefault()) {
+                note("mobilenet pull mobilenet_v1_1.0_224 gets a network that knows 1,000 classes");
+            }
         }
         return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
     }
@@ -110,11 +113,27 @@ public final class ClassifyCommand implements Callable<Integer> {
         return files;
     }
 
+    /// Says so if nothing is likely.
+    private boolean doubt(ClassifiedImage image, Model loaded) {
+        var predictions = image.predictions();
+        var doubt = predictions == null || shown.areChosen() ? "" : Doubt.of(predictions, loaded);
+        if (!doubt.isEmpty()) {
+            note(image.file() + ": " + doubt);
+        }
+        return !doubt.isEmpty();
+    }
+
+    private void note(String text) {
+        var err = spec.commandLine().getErr();
+        err.println("mobilenet: note: " + PlainText.of(text));
+        err.flush();
+    }
+
     private ClassifiedImage classify(Classifier classifier, Path file, Decoding decoding, Plan plan) {
         try {
             var photo = decoding.await();
             long start = System.nanoTime();
-            var predictions = classifier.classify(photo.image(), top);
+            var predictions = shown.of(classifier, photo.image());
             long nanos = photo.nanos() + System.nanoTime() - start;
             return ClassifiedImage.of(
                     file,

@@ -33,13 +33,17 @@ final class PredictionText {
         return remarks.stream().map(remark -> "(" + remark + ")").toList();
     }
 
-    static String of(ClassifiedImage image, boolean blocks) {
+    static String of(ClassifiedImage image, boolean blocks, double minScore) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s (%.1f ms)%n",
                 PlainText.of(image.file()),
                 Objects.requireNonNullElse(image.millis(), 0.0)));
-        for (var prediction : Objects.requireNonNullElse(image.predictions(), List.<Prediction>of())) {
+        var predictions = Objects.requireNonNullElse(image.predictions(), List.<Prediction>of());
+        if (predictions.isEmpty()) {
+            text.append(String.format(Locale.ROOT, "  no class has %.1f %% or more%n", 100 * minScore));
+        }
+        for (var prediction : predictions) {
             var bar = Bar.of(prediction.probability(), WIDTH, blocks);
             text.append(String.format(
                     Locale.ROOT,

@@ -40,6 +40,11 @@ public final class ModelOptions {
         return threads.count();
     }
 
+    /// Whether the model is the bundled one.
+    public boolean isDefault() {
+        return name.equals(ModelSource.DEFAULT.name());
+    }
+
     /// A plan for `model`, which [#load] returned, with the requested arithmetic.
     ///
     /// @throws IllegalArgumentException if the model cannot be run with it

@@ -78,12 +78,12 @@ class ClassifyCommandTest {
                 "float",
                 Outputs.PROBABILITIES);
 
-        assertThat(PredictionText.of(image, false).lines())
+        assertThat(PredictionText.of(image, false, 0).lines())
                 .containsExactly(
                         "photo.jpg (3.2 ms)",
                         "   75.0 %  ##################        cat",
                         "    6.3 %  ##                        dog");
-        assertThat(PredictionText.of(image, true)).contains("█".repeat(18) + " ", " █▌ ");
+        assertThat(PredictionText.of(image, true, 0)).contains("█".repeat(18) + " ", " █▌ ");
     }
 
     @Test
@@ -97,5 +97,56 @@ class ClassifyCommandTest {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.json().size()).isEqualTo(2);
+    }
+
+    @Test
+    void onlySomeClassesArePrinted() throws IOException {
+        var model = Samples.model(folder);
+        var photo = Samples.png(folder.resolve("a.png"), 1);
+
+        var run = Run.of("classify", "--model", model, "--labels-only", "Bee,fox", "--format", "json", photo);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get(0).get("predictions").valueStream())
+                .extracting(prediction -> prediction.get("label").asString())
+                .containsExactlyInAnyOrder("bee", "fox");
+
+        var all = Run.of("classify", "--model", model, "--top", 7, "--format", "json", photo);
+        double second = all.json().get(0).get("predictions").get(1).get("probability").asDouble();
+        var likely = Run.of("classify", "--model", model, "--min-score", second, "--format", "json", photo);
+        assertThat(likely.json().get(0).get("predictions")).hasSize(2);
+        var none = Run.of("classify", "--model", model, "--min-score", "1", photo);
+        assertThat(none.exit()).isZero();
+        assertThat(none.out()).contains("no class has 100.0 % or more");
+    }
+
+    @Test
+    void classesThatTheModelLacksAreSuggested() throws IOException {
+        var model = Samples.model(folder);
+        var photo = Samples.png(folder.resolve("a.png"), 1);
+
+        var run = Run.of("classify", "--model", model, "--labels-only", "ant,foxx", photo);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.errLines())
+                .containsExactly(
+                        "mobilenet: --labels-only: the model has no class called foxx; did you mean fox?");
+        assertThat(Run.of("classify", "--model", model, "--min-score", "1.5", photo).exit())
+                .isEqualTo(2);
+    }
+
+    /// Seven classes of a network that learned nothing are all about as likely.
+    @Test
+    void saysWhereNothingIsLikely() throws IOException {
+        var model = Samples.model(folder);
+        var photo = Samples.png(folder.resolve("a.png"), 1);
+
+        var run = Run.of("classify", "--model", model, photo);
+        assertThat(run.exit()).isZero();
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("mobilenet: note: " + photo + ": nothing is likely: the best of the 7 classes")
+                .doesNotContain("pull");
+        assertThat(Run.of("classify", photo).err()).contains("nothing is likely", "mobilenet pull mobilenet_v1_1.0_224");
+        assertThat(Run.of("classify", "../examples/orange.png").err()).isEmpty();
     }
 }
