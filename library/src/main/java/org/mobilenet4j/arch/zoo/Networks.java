@@ -48,11 +48,11 @@ public final class Networks {
         return CATALOG.stream().map(Entry::name).toList();
     }
 
-    /// The network called `name`, one of [#names], as it was published.
+    /// The network that `notation` means ([NetworkSpec]), such as `squeezenet` or `mobilenet-v1:0.25:128`.
     ///
     /// @throws IllegalArgumentException when there is no such network
-    public static Network network(String name) {
-        return network(name, OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty());
+    public static Network network(String notation) {
+        return NetworkSpec.parse(notation).network();
     }
 
     /// The network called `name`.

@@ -43,6 +43,7 @@ class NetworksTest {
         "vgg16:128, vgg16-128"
     })
     void oneWordSaysAlphaAndResolution(String text, String name) {
+        assertThat(Networks.network(text).name()).isEqualTo(name);
         assertThat(NetworkSpec.parse(text).network().name()).isEqualTo(name);
     }
 
