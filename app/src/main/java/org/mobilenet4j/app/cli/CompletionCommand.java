@@ -36,14 +36,12 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var all = Main.all();
-        var script =
-                switch (shell) {
-                    case "bash", "zsh" -> AutoComplete.bash("mobilenet", withValues(all));
-                    case "fish" -> FishCompletion.of(all.getCommandSpec());
-                    default ->
-                        throw new ParameterException(
-                                spec.commandLine(), "the shells are bash, zsh and fish, not " + shell);
-                };
+        var script = switch (shell) {
+            case "bash", "zsh" -> AutoComplete.bash("mobilenet", withValues(all));
+            case "fish" -> FishCompletion.of(all.getCommandSpec());
+            default ->
+                throw new ParameterException(spec.commandLine(), "the shells are bash, zsh and fish, not " + shell);
+        };
         spec.commandLine().getOut().print(script);
         return 0;
     }
@@ -56,7 +54,8 @@ final class CompletionCommand implements Callable<Integer> {
                 var words = FishCompletion.words(option);
                 if (!words.isEmpty()) {
                     options.remove(option);
-                    options.addOption(option.toBuilder().completionCandidates(words).build());
+                    options.addOption(
+                            option.toBuilder().completionCandidates(words).build());
                 }
             }
         }

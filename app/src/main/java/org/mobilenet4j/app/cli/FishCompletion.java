@@ -14,21 +14,26 @@ final class FishCompletion {
 
     static String of(CommandSpec main) {
         var text = new StringBuilder("# Completions of mobilenet for fish, written by mobilenet completion fish.\n");
-        main.subcommands().forEach((name, command) -> text.append("complete -c mobilenet -n __fish_use_subcommand -f -a ")
-                .append(quoted(name))
-                .append(" -d ")
-                .append(quoted(first(command.getCommandSpec().usageMessage().description())))
-                .append('\n'));
+        main.subcommands()
+                .forEach((name, command) -> text.append("complete -c mobilenet -n __fish_use_subcommand -f -a ")
+                        .append(quoted(name))
+                        .append(" -d ")
+                        .append(quoted(
+                                first(command.getCommandSpec().usageMessage().description())))
+                        .append('\n'));
         main.options().forEach(option -> add(text, "__fish_use_subcommand", option));
-        main.subcommands().forEach((name, command) -> command.getCommandSpec()
-                .options()
-                .forEach(option -> add(text, "'__fish_seen_subcommand_from " + name + "'", option)));
+        main.subcommands()
+                .forEach((name, command) -> command.getCommandSpec()
+                        .options()
+                        .forEach(option -> add(text, "'__fish_seen_subcommand_from " + name + "'", option)));
         return text.toString();
     }
 
     /// The words that an option takes, or none if it takes something else.
     static List<String> words(OptionSpec option) {
-        return WORDS.matcher(option.paramLabel()).matches() ? List.of(option.paramLabel().split("\\|")) : List.of();
+        return WORDS.matcher(option.paramLabel()).matches()
+                ? List.of(option.paramLabel().split("\\|"))
+                : List.of();
     }
 
     private static void add(StringBuilder text, String where, OptionSpec option) {
@@ -50,7 +55,8 @@ final class FishCompletion {
 
     /// The first sentence, without what follows in parentheses or after a colon.
     private static String first(String[] description) {
-        var text = description.length == 0 ? "" : description[0].replace("%n", " ").replace("%%", "%");
+        var text =
+                description.length == 0 ? "" : description[0].replace("%n", " ").replace("%%", "%");
         return text.replaceFirst("( \\(|: |\\. |; ).*", "").replaceFirst("\\.$", "");
     }
 

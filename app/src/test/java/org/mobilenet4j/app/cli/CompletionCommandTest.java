@@ -29,7 +29,8 @@ class CompletionCommandTest {
     })
     void bashCompletes(String typed, String completed) throws Exception {
         assumeTrue(Files.isExecutable(BASH), "no bash");
-        var script = Files.writeString(folder.resolve("script"), Run.of("completion", "bash").out());
+        var script = Files.writeString(
+                folder.resolve("script"), Run.of("completion", "bash").out());
         var program = "source " + script + "; COMP_WORDS=(" + typed + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
                 + " _complete_mobilenet; printf '%s\\n' \"${COMPREPLY[@]}\"";
 
@@ -54,9 +55,10 @@ class CompletionCommandTest {
                 .contains("complete -c mobilenet -n __fish_use_subcommand -f -a 'classify' -d 'Tell what photos show'")
                 .contains("complete -c mobilenet -n '__fish_seen_subcommand_from classify' -l format -x -a 'text json'"
                         + " -d 'Print text, or one JSON document and nothing else'");
-        assertThat(Subcommands.ALL).allSatisfy(command -> assertThat(lines)
-                .anyMatch(line -> line.contains("-a '" + command.name() + "'"))
-                .anyMatch(line -> line.contains("from " + command.name() + "' -s h -l help")));
+        assertThat(Subcommands.ALL)
+                .allSatisfy(command -> assertThat(lines)
+                        .anyMatch(line -> line.contains("-a '" + command.name() + "'"))
+                        .anyMatch(line -> line.contains("from " + command.name() + "' -s h -l help")));
         assertThat(lines.stream().skip(1)).allMatch(line -> line.startsWith("complete -c mobilenet -n "));
     }
 

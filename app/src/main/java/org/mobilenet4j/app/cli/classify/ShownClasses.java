@@ -42,7 +42,8 @@ final class ShownClasses {
             paramLabel = "LABEL,...",
             split = ",",
             hideParamSyntax = true,
-            description = "Print only these classes; their probabilities remain those among all (default: all classes).")
+            description =
+                    "Print only these classes; their probabilities remain those among all (default: all classes).")
     private List<String> only = List.of();
 
     double minScore() {
@@ -83,14 +84,14 @@ final class ShownClasses {
         var shown = new ArrayList<Prediction>();
         for (var prediction : classifier.classify(photo, model.classes())) {
             boolean isWanted = wanted.isEmpty() || wanted.contains(prediction.index());
-            if (isWanted && prediction.probability() >= minScore && shown.size() < top) {
+            if (isWanted && prediction.probability() >= (float) minScore && shown.size() < top) {
                 shown.add(prediction);
             }
         }
         return shown;
     }
 
-    /// The classes called `name`, whose label is that or begins with it and a comma, as ImageNet's lists of synonyms do.
+    /// The classes called `name`: their label is that, or begins with it and a comma, as lists of synonyms do.
     private static Set<Integer> indices(Model model, String name) {
         var indices = new HashSet<Integer>();
         for (int i = 0; i < model.classes(); i++) {

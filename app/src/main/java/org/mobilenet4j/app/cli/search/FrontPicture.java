@@ -10,18 +10,35 @@ import org.mobilenet4j.app.output.Chart;
 
 /// A chart of a search: accuracy against a resource, with the front as a line.
 final class FrontPicture {
+    private static final double MILLION = 1e6;
+
+    /// What labels do without.
+    private static final String FAMILY = "mobilenet_v1_";
+
+    /// Of a label above its point, in percent.
+    private static final double ABOVE = 0.9;
+
     private FrontPicture() {}
 
     /// Draws a PNG file.
     ///
     /// @param need how much of the front's resource a row needs
     static void write(SearchResult result, ToDoubleFunction<SearchResult.Row> need, Path file) throws IOException {
-        Chart.write(chart(result, need), file);
+        boolean areMillions = result.networks().stream().mapToDouble(need).max().orElse(0) > MILLION;
+        Chart.write(
+                areMillions
+                        ? chart(result, " in millions", row -> need.applyAsDouble(row) / MILLION)
+                        : chart(result, "", need),
+                file);
     }
 
-    private static XYChart chart(SearchResult result, ToDoubleFunction<SearchResult.Row> need) {
-        var chart = Chart.logarithmic(result.by(), "top-1, %");
+    private static XYChart chart(SearchResult result, String unit, ToDoubleFunction<SearchResult.Row> need) {
         var rows = result.networks();
+        var chart = Chart.logarithmic(
+                "Accuracy by " + result.by(),
+                result.by() + unit,
+                "top-1, %",
+                rows.stream().mapToDouble(need).toArray());
         add(chart, "front", rows.stream().filter(SearchResult.Row::front).toList(), need)
                 .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         var others = rows.stream().filter(row -> !row.front()).toList();
@@ -30,6 +47,16 @@ final class FrontPicture {
         }
         var best = rows.stream().filter(row -> row.name().equals(result.best())).toList();
         add(chart, "best: " + result.best(), best, need).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        for (var row : rows) {
+            if (row.front()) {
+                Chart.label(
+                        chart,
+                        row.name().replace(FAMILY, ""),
+                        Chart.doublings(need.applyAsDouble(row)),
+                        100 * row.top1(),
+                        ABOVE);
+            }
+        }
         return chart;
     }
 

@@ -20,13 +20,13 @@ final class TrainingCurves {
     }
 
     private static XYChart chart(List<EpochResult> history) {
-        var chart = Chart.of("epoch", "accuracy, %");
+        var chart = Chart.of("Training", "epoch", "accuracy, %");
         chart.getStyler().setYAxisMin(0, 0.0);
         chart.getStyler().setYAxisMin(1, 0.0);
         add(chart, history, "validation top-5", 0, result -> 100 * result.top5());
         add(chart, history, "validation top-1", 0, result -> 100 * result.top1());
         add(chart, history, "training top-1", 0, result -> 100 * result.trainTop1());
-        add(chart, history, "loss (right)", 1, EpochResult::loss);
+        add(chart, history, "loss (right axis)", 1, EpochResult::loss);
         chart.setYAxisGroupTitle(1, "loss");
         chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
         return chart;

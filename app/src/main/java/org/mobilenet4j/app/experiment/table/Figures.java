@@ -1,21 +1,36 @@
 package org.mobilenet4j.app.experiment.table;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.mobilenet4j.app.experiment.conclusion.Outcome;
 import org.mobilenet4j.app.output.Chart;
+import org.mobilenet4j.cost.Figure;
+import org.mobilenet4j.cost.PaperTable;
+import org.mobilenet4j.cost.PaperTables;
 
 /// The paper's figures 4 and 5 of all MobileNets of a folder, each point the mean over the seeds, with
 /// its standard deviation.
 public final class Figures {
+    /// Of a label above its point, in percent.
+    private static final double ABOVE = 1;
+
+    /// @param cost in millions
+    /// @param top1 in percent
+    private record Point(double cost, double top1) {}
+
     private Figures() {}
 
     /// Draws `figure4.png`, accuracy over mult-adds, and `figure5.png`, accuracy over parameters;
@@ -29,7 +44,9 @@ public final class Figures {
                         "mult-adds",
                         outcomes,
                         Outcome::multAdds,
-                        outcome -> "alpha " + outcome.arm().alpha()),
+                        outcome -> "alpha " + outcome.arm().alpha(),
+                        outcome -> String.valueOf(outcome.arm().resolution()),
+                        paper(Set.of("6", "7"), PaperTable.Row::multAdds)),
                 folder.resolve("figure4.png"));
         Chart.write(
                 chart(
@@ -37,13 +54,26 @@ public final class Figures {
                         outcomes,
                         Outcome::parameters,
                         outcome -> outcome.arm().resolution() + " x "
-                                + outcome.arm().resolution()),
+                                + outcome.arm().resolution(),
+                        outcome -> String.valueOf(outcome.arm().alpha()),
+                        paper(Set.of("6"), PaperTable.Row::parameters)),
                 folder.resolve("figure5.png"));
     }
 
     private static XYChart chart(
-            String cost, List<Outcome> outcomes, ToLongFunction<Outcome> x, Function<Outcome, String> group) {
-        var chart = Chart.logarithmic(cost + " in millions", "top-1 of the validation photos, %");
+            String cost,
+            List<Outcome> outcomes,
+            ToLongFunction<Outcome> x,
+            Function<Outcome, String> group,
+            Function<Outcome, String> label,
+            List<Point> paper) {
+        var all = outcomes.stream().mapToDouble(outcome -> x.applyAsLong(outcome) / 1e6);
+        var chart = Chart.logarithmic(
+                "MobileNets: accuracy by " + cost,
+                cost + " in millions",
+                "top-1 of the validation photos, %",
+                DoubleStream.concat(all, paper.stream().mapToDouble(Point::cost))
+                        .toArray());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         groups(outcomes, group)
                 .forEach((name, members) -> chart.addSeries(
@@ -55,7 +85,38 @@ public final class Figures {
                                 .mapToDouble(member -> member.spread().mean())
                                 .toArray(),
                         members.stream().mapToDouble(Figures::bar).toArray()));
+        var highest = new TreeMap<Double, Outcome>();
+        outcomes.forEach(outcome -> highest.merge(
+                Chart.doublings(x.applyAsLong(outcome) / 1e6),
+                outcome,
+                (one, other) -> top(one) > top(other) ? one : other));
+        highest.forEach((at, outcome) -> Chart.label(chart, label.apply(outcome), at, top(outcome), ABOVE));
+        var published = chart.addSeries(
+                "the paper, on ImageNet",
+                paper.stream()
+                        .mapToDouble(point -> Chart.doublings(point.cost()))
+                        .toArray(),
+                paper.stream().mapToDouble(Point::top1).toArray());
+        published.setMarker(SeriesMarkers.NONE);
+        published.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        published.setLineColor(Color.GRAY);
         return chart;
+    }
+
+    /// What the paper publishes of all widths in its table 6, and of all resolutions in its table 7.
+    private static List<Point> paper(Set<String> tables, Function<PaperTable.Row, Figure> cost) {
+        return PaperTables.all().stream()
+                .filter(table -> tables.contains(table.id()))
+                .flatMap(table -> table.rows().stream())
+                .map(row ->
+                        new Point(cost.apply(row).exact() / 1e6, row.accuracy().orElseThrow()))
+                .sorted(Comparator.comparingDouble(Point::cost).thenComparingDouble(Point::top1))
+                .distinct()
+                .toList();
+    }
+
+    private static double top(Outcome outcome) {
+        return outcome.spread().mean() + bar(outcome);
     }
 
     private static double bar(Outcome outcome) {

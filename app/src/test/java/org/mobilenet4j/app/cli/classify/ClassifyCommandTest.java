@@ -111,7 +111,8 @@ class ClassifyCommandTest {
                 .containsExactlyInAnyOrder("bee", "fox");
 
         var all = Run.of("classify", "--model", model, "--top", 7, "--format", "json", photo);
-        double second = all.json().get(0).get("predictions").get(1).get("probability").asDouble();
+        double second =
+                all.json().get(0).get("predictions").get(1).get("probability").asDouble();
         var likely = Run.of("classify", "--model", model, "--min-score", second, "--format", "json", photo);
         assertThat(likely.json().get(0).get("predictions")).hasSize(2);
         var none = Run.of("classify", "--model", model, "--min-score", "1", photo);
@@ -127,9 +128,9 @@ class ClassifyCommandTest {
         var run = Run.of("classify", "--model", model, "--labels-only", "ant,foxx", photo);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.errLines())
-                .containsExactly(
-                        "mobilenet: --labels-only: the model has no class called foxx; did you mean fox?");
-        assertThat(Run.of("classify", "--model", model, "--min-score", "1.5", photo).exit())
+                .containsExactly("mobilenet: --labels-only: the model has no class called foxx; did you mean fox?");
+        assertThat(Run.of("classify", "--model", model, "--min-score", "1.5", photo)
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -146,7 +147,8 @@ class ClassifyCommandTest {
                 .asString()
                 .startsWith("mobilenet: note: " + photo + ": nothing is likely: the best of the 7 classes")
                 .doesNotContain("pull");
-        assertThat(Run.of("classify", photo).err()).contains("nothing is likely", "mobilenet pull mobilenet_v1_1.0_224");
+        assertThat(Run.of("classify", photo).err())
+                .contains("nothing is likely", "mobilenet pull mobilenet_v1_1.0_224");
         assertThat(Run.of("classify", "../examples/orange.png").err()).isEmpty();
     }
 }
