@@ -33,6 +33,11 @@ final class AotTrainingRun {
                     ElementType.FLOAT32);
             draw(photo);
             Prewarm.run();
+            play();
+            play("--version");
+            play("--help");
+            play("classify", "--help");
+            play("clasify");
             play("cost", "mobilenet-v1", "--alpha", "0.5");
             play("models");
             play("inspect", model.toString());

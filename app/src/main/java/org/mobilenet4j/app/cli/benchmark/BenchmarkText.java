@@ -42,7 +42,7 @@ final class BenchmarkText {
 
     private static String profile(LayerProfile profile, boolean blocks) {
         var table = new AlignedText(
-                "llrrlrrrl", "layer", "kind", "median ms", "share", "", "GF/s", "bound", "reached", "bound by");
+                "lLrrLrRrL", "layer", "kind", "median ms", "share", "", "GF/s", "bound", "reached", "bound by");
         double most = profile.layers().stream()
                 .mapToDouble(LayerProfile.Layer::share)
                 .max()

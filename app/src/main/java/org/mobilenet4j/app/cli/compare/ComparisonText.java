@@ -10,7 +10,7 @@ final class ComparisonText {
     private ComparisonText() {}
 
     static String of(Comparison comparison) {
-        var table = new AlignedText("llrrrl", "layer of A", "layer of B", "difference", "largest", "share", "where");
+        var table = new AlignedText("lLrRrL", "layer of A", "layer of B", "difference", "largest", "share", "where");
         for (var layer : comparison.layers()) {
             table.row(
                     PlainText.of(layer.a()),

@@ -28,7 +28,7 @@ public final class CostText {
 
     private static AlignedText layers(Cost cost) {
         var table = new AlignedText(
-                "lllrrlrrr", "layer", "kind", "output", "mult-adds", "share", "", "weights", "share", "output");
+                "lllrRLrRR", "layer", "kind", "output", "mult-adds", "share", "", "weights", "share", "output");
         long all = cost.multAdds();
         long weights = cost.parameters().weights();
         long most = cost.layers().stream().mapToLong(LayerCost::multAdds).max().orElse(0);
@@ -58,7 +58,7 @@ public final class CostText {
     }
 
     private static AlignedText kinds(Cost cost) {
-        var table = new AlignedText("lrrrrrr", "kind", "layers", "mult-adds", "share", "weights", "share", "trainable");
+        var table = new AlignedText("lrrRrRr", "kind", "layers", "mult-adds", "share", "weights", "share", "trainable");
         cost.byKind()
                 .forEach((kind, total) -> table.row(
                         kind.label(),
@@ -88,7 +88,7 @@ public final class CostText {
     static String compare(List<Cost> costs) {
         var first = costs.getFirst();
         var table = new AlignedText(
-                "lrrrrrrl", "network", "mult-adds", "", "weights", "", "trainable", "activations", "peak in");
+                "lrRrRrRL", "network", "mult-adds", "", "weights", "", "trainable", "activations", "peak in");
         for (var cost : costs) {
             table.row(
                     cost.network().name(),

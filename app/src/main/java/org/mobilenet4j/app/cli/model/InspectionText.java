@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mobilenet4j.app.cli.text.AlignedText;
+import org.mobilenet4j.app.cli.text.LongText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.text.Terminal;
 
 /// Formats an inspection for a terminal.
 final class InspectionText {
@@ -107,7 +109,7 @@ final class InspectionText {
 
     private static AlignedText layers(Inspection model) {
         var table = new AlignedText(
-                "llllrrl", "layer", "kind", "input", "output", "mult-adds", "parameters", "quantized as");
+                "lLllrrL", "layer", "kind", "input", "output", "mult-adds", "parameters", "quantized as");
         for (var layer : model.layers()) {
             table.row(
                     PlainText.of(layer.name()),
@@ -123,7 +125,7 @@ final class InspectionText {
 
     private static AlignedText tensors(Inspection model) {
         var table = new AlignedText(
-                "lllrrrrl", "tensor", "dims", "type", "min", "mean", "max", "not finite", "quantization");
+                "lllrRrRL", "tensor", "dims", "type", "min", "mean", "max", "not finite", "quantization");
         for (var tensor : model.tensors()) {
             table.row(
                     PlainText.of(tensor.name()),
@@ -139,9 +141,9 @@ final class InspectionText {
     }
 
     private static void line(StringBuilder text, String what, String value) {
-        text.append(String.format(Locale.ROOT, "%-14s", PlainText.of(what)))
-                .append(PlainText.of(value))
-                .append('\n');
+        var start = String.format(Locale.ROOT, "%-14s", PlainText.of(what));
+        int width = Terminal.OUT.isThere() ? Terminal.columns(Integer.MAX_VALUE) : Integer.MAX_VALUE;
+        text.append(LongText.wrapped(start, PlainText.of(value), start.length(), width, ""));
     }
 
     private static String count(long number) {

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.pull;
 import java.util.Locale;
 import org.mobilenet4j.app.cli.cost.CostText;
 import org.mobilenet4j.app.cli.text.AlignedText;
+import org.mobilenet4j.app.cli.text.LongText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
 /// Formats the list of models for a terminal.
@@ -21,8 +22,11 @@ final class ModelListText {
                     percent(model.top5()),
                     model.bytes() == null ? "-" : CostText.count(model.bytes()));
         }
-        return table + "\nAccuracy is as published. Models are cached in " + PlainText.of(list.cache())
-                + "; run mobilenet pull NAME to download one.\n";
+        return table + "\n"
+                + LongText.wrapped(
+                        "",
+                        "Accuracy is as published. Models are cached in " + PlainText.of(list.cache())
+                                + "; run mobilenet pull NAME to download one.");
     }
 
     private static String percent(double share) {

@@ -37,7 +37,7 @@ final class StepProfileText {
 
     private static AlignedText totals(StepProfile profile, boolean blocks) {
         var table =
-                new AlignedText("llrrlrrrl", "phase", "pass", "ms", "share", "", "GF/s", "GB/s", "reached", "bound by");
+                new AlignedText("llrrLrRrL", "phase", "pass", "ms", "share", "", "GF/s", "GB/s", "reached", "bound by");
         double most = most(profile.totals());
         profile.totals()
                 .forEach(row -> table.row(
@@ -55,7 +55,7 @@ final class StepProfileText {
 
     private static AlignedText layers(StepProfile profile, boolean blocks) {
         var table = new AlignedText(
-                "lllrrlrrrl", "layer", "phase", "pass", "ms", "share", "", "GF/s", "GB/s", "reached", "bound by");
+                "lllrrLrRRL", "layer", "phase", "pass", "ms", "share", "", "GF/s", "GB/s", "reached", "bound by");
         var shown = profile.passes().stream()
                 .filter(row -> row.share() >= LEAST_SHARE)
                 .toList();
