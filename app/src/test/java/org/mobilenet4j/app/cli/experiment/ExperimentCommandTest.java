@@ -50,7 +50,7 @@ class ExperimentCommandTest {
 
     @Test
     void printsATableWithConclusionsAndFigures() throws IOException {
-        var run = run("table6", "--resolution", 32, "--classes-of", 2, "--per-class", 3);
+        var run = run("table6", "--resolution", 32, "--classes-of", 2, "--per-class", 3, "--batch", 4);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("1.0 MobileNet-32")
@@ -65,7 +65,8 @@ class ExperimentCommandTest {
             assertThat(ImageIO.read(out.resolve(figure).toFile()).getWidth()).isGreaterThan(400);
         }
 
-        var json = run("table6", "--resolution", 32, "--classes-of", 2, "--per-class", 3, "--format", "json");
+        var json = run(
+                "table6", "--resolution", 32, "--classes-of", 2, "--per-class", 3, "--batch", 4, "--format", "json");
         assertThat(json.err()).isEmpty();
         assertThat(json.json().get("finished").asBoolean()).isTrue();
         assertThat(json.json().get("protocol").get("classes").asString()).isEqualTo("2: ant, cat");

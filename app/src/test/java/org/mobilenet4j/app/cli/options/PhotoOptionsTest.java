@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Run;
@@ -30,7 +29,9 @@ import org.mobilenet4j.tensor.Tensor;
 
 /// How photos go in and what comes out can be said, is remembered, and is told where it is assumed.
 class PhotoOptionsTest {
-    private static final Predicate<String> IS_ABOUT_PHOTOS = line -> line.contains("photos go in");
+    private static boolean isAboutPhotos(String line) {
+        return line.contains("photos go in");
+    }
 
     @TempDir
     private Path folder;
@@ -116,17 +117,17 @@ class PhotoOptionsTest {
         var file = first("assumed.safetensors", 3, 2, Map.of("preprocessing", "TF-Slim's, assumed: the file says no"));
 
         var told = Run.of("classify", "--model", file, photo);
-        assertThat(told.errLines()).filteredOn(IS_ABOUT_PHOTOS).hasSize(1);
+        assertThat(told.errLines()).filteredOn(PhotoOptionsTest::isAboutPhotos).hasSize(1);
         assertThat(told.err()).contains("mobilenet: note: photos go in with central crop 0.875", "--mean");
         assertThat(told.out()).contains("softmax of the network's logits");
 
         var part = Run.of("classify", "--model", file, "--mean", "127.5", photo);
-        assertThat(part.errLines()).filteredOn(IS_ABOUT_PHOTOS).hasSize(1);
+        assertThat(part.errLines()).filteredOn(PhotoOptionsTest::isAboutPhotos).hasSize(1);
         assertThat(part.err()).contains("mean as given with a command; else TF-Slim's, assumed");
 
         var all = Run.of(
                 "classify", "--model", file, "--mean", "1", "--std", "1", "--crop", "1", "--resize", "legacy", photo);
-        assertThat(all.errLines()).noneMatch(IS_ABOUT_PHOTOS);
+        assertThat(all.errLines()).noneMatch(PhotoOptionsTest::isAboutPhotos);
     }
 
     /// A network that sees the first channel only: its logits are those of blue or of red.
