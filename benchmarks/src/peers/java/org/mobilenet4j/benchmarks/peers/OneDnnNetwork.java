@@ -10,25 +10,13 @@ import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.softmax_forward;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.BatchNorm;
-import org.mobilenet4j.arch.BilinearResize;
-import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Dropout;
-import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
-import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
@@ -69,19 +57,7 @@ final class OneDnnNetwork {
             case GlobalAveragePool _ -> addPool(node.input(), node.output());
             case Dense _ -> addDense(node);
             case Softmax _ -> addSoftmax();
-            case BatchNorm _,
-                    Activation _,
-                    Pool _,
-                    Flatten _,
-                    Dropout _,
-                    Sigmoid _,
-                    LocalResponseNorm _,
-                    ChannelShuffle _,
-                    ZeroPad _,
-                    BilinearResize _,
-                    Requantize _,
-                    Sequence _,
-                    Parallel _ ->
+            default ->
                 throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
         }
     }

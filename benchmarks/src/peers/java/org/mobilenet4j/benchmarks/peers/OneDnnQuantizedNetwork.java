@@ -11,26 +11,17 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.softmax_forward;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.BatchNorm;
-import org.mobilenet4j.arch.BilinearResize;
-import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
-import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Padding;
-import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Pool;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
@@ -91,17 +82,7 @@ final class OneDnnQuantizedNetwork {
             case Dense _ -> addDense(node);
             case Softmax _ -> addSoftmax();
             case Flatten _, Dropout _ -> {}
-            case BatchNorm _,
-                    Activation _,
-                    Pool _,
-                    Sigmoid _,
-                    LocalResponseNorm _,
-                    ChannelShuffle _,
-                    ZeroPad _,
-                    BilinearResize _,
-                    Requantize _,
-                    Sequence _,
-                    Parallel _ ->
+            default ->
                 throw new IllegalArgumentException(node.name() + " is not a layer of a quantized MobileNet");
         }
     }

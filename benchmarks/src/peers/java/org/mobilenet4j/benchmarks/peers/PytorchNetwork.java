@@ -8,24 +8,13 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.BatchNorm;
-import org.mobilenet4j.arch.BilinearResize;
-import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.DepthwiseConv;
-import org.mobilenet4j.arch.Dropout;
-import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
-import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Node;
-import org.mobilenet4j.arch.Parallel;
-import org.mobilenet4j.arch.Requantize;
-import org.mobilenet4j.arch.Sequence;
-import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.Window;
-import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.model.Weights;
 
 /// The layers of a folded MobileNet as PyTorch operations.
@@ -56,18 +45,7 @@ final class PytorchNetwork {
                 yield vector -> Linear.linear(vector, kernel, bias).singletonOrThrow();
             }
             case Softmax _ -> vector -> vector.softmax(1);
-            case BatchNorm _,
-                    org.mobilenet4j.arch.Pool _,
-                    Flatten _,
-                    Dropout _,
-                    Sigmoid _,
-                    LocalResponseNorm _,
-                    ChannelShuffle _,
-                    ZeroPad _,
-                    BilinearResize _,
-                    Requantize _,
-                    Sequence _,
-                    Parallel _ ->
+            default ->
                 throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
         };
     }
