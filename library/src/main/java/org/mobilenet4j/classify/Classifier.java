@@ -35,6 +35,10 @@ public final class Classifier {
 
     private static void requireClasses(Plan plan) {
         var model = plan.model();
+        if (model.boxes().isPresent()) {
+            throw new BadValueException("the network " + model.network().name()
+                    + " is a detector: it answers with boxes, not with classes of a whole photo; detect with it");
+        }
         if (plan.outputShape().pixels() != 1) {
             throw new BadValueException("the network " + model.network().name() + " ends in a feature map of "
                     + plan.outputShape() + ", not in classes; take one with a classifier");

@@ -107,6 +107,11 @@ final class BufferAliasing {
         return layouts[root];
     }
 
+    /// The number of channels of a value.
+    int channels(int value) {
+        return layouts[value].shape().channels();
+    }
+
     /// The number of values.
     int values() {
         return parents.length;

@@ -81,8 +81,8 @@ final class IntegerCompiler implements ProgramCompiler {
     @Override
     public Program compile(KernelVariant variant) {
         var kernels = variant.integerKernels();
-        int last = operations.isEmpty() ? Node.INPUT : operations.getLast().id();
-        var ends = kernels.inputOutput(map(Node.INPUT), map(last));
+        var outputs = maps.outputs().stream().map(this::map).toList();
+        var ends = kernels.inputOutput(map(Node.INPUT), outputs);
         var program = new Program(
                 variant, kernels, memory.places(), ends, padding(memory.borders(Node.INPUT), kernels), steps(kernels));
         kernels.finish();
@@ -130,7 +130,8 @@ final class IntegerCompiler implements ProgramCompiler {
             when pool.kind() == Pool.Kind.MAX -> kernels.maxPool(shape(in, out, pool.window(), 1), zeros(operation));
             case Parallel parallel ->
                 switch (parallel.join()) {
-                    case CONCATENATE -> concatenation(operation, kernels, out);
+                    case CONCATENATE ->
+                        new QuantizedConcatenation(operation, maps, storage).kernel(memory, kernels, out);
                     case ADD -> kernels.plain(sum(operation, out), zeros(operation));
                     case MULTIPLY -> kernels.plain(product(operation, out), zeros(operation));
                 };
@@ -171,7 +172,13 @@ final class IntegerCompiler implements ProgramCompiler {
                         maps.of(input).scale(),
                         maps.of(operation.id()).scale(),
                         maps.wholeRange(operation.id()));
-            case Requantize _ -> new Lookup(in, out, requantized(operation, input));
+            case Requantize layer ->
+                new Lookup(
+                        in,
+                        out,
+                        layer.roundsFloats()
+                                ? QuantizedConcatenation.table(maps.of(input), maps.of(operation.id()))
+                                : requantized(operation, input));
             case BilinearResize resize -> new QuantizedBilinear(in, out, resize.coordinates(), maps.wholeRange(input));
             case Sigmoid _ -> new Lookup(in, out, sigmoid(operation, input));
             case Nonlinearity layer -> new Lookup(in, out, nonlinear(layer, operation, input));
@@ -336,39 +343,6 @@ final class IntegerCompiler implements ProgramCompiler {
                 FixedPointMultiplier.of(maps.of(second).scale() / twice),
                 FixedPointMultiplier.of(twice / step),
                 maps.range(operation.id(), operation.clamp()));
-    }
-
-    private Kernel concatenation(FusedOperation operation, IntegerKernels kernels, Plane out) {
-        var copies = new ArrayList<Kernel>();
-        int first = 0;
-        for (int input : operation.inputs()) {
-            int channels = channels(input);
-            var plane = memory.plane(input, channels);
-            var zeros = ZeroPoints.of(maps.zeroPoint(input), maps.zeroPoint(operation.id()));
-            if (!maps.of(input).meansTheSameAs(maps.of(operation.id()))) {
-                copies.add(
-                        kernels.plain(new Lookup(plane, out.slice(first, channels), share(operation, input)), zeros));
-            } else if (!storage.isInPlace(input, operation.id(), first)) {
-                copies.add(kernels.plain(new Copy(plane, out.slice(first, channels)), zeros));
-            }
-            first += channels;
-        }
-        return new KernelSequence(copies);
-    }
-
-    /// Requantizes a branch to the scale of the concatenation, as TFLite does in float arithmetic.
-    private Lookup.Table share(FusedOperation operation, int input) {
-        var from = maps.of(input);
-        var to = maps.wholeRange(operation.id());
-        float inverse = 1f / maps.of(operation.id()).scale();
-        float scale = from.scale() * inverse;
-        float shift = -from.zeroPoint() * scale;
-        var results = new float[from.high() - from.low() + 1];
-        for (int i = 0; i < results.length; i++) {
-            int stored = from.type().least() + i;
-            results[i] = to.clamp((int) QuantizedActivations.round(stored * scale + shift) + to.zeroPoint());
-        }
-        return new Lookup.Table(from.low(), results);
     }
 
     private int channels(int value) {

@@ -33,7 +33,9 @@ final class PlanCompiler {
                 network.nodes().size() + 1,
                 stored == null ? Tuning.LINE : Tuning.LINE_BYTES,
                 operations,
-                (branch, join) -> stored == null || stored.of(branch).meansTheSameAs(stored.of(join.id())),
+                (branch, join) -> stored == null
+                        || stored.isBundle(join.id())
+                        || stored.of(branch).meansTheSameAs(stored.of(join.id())),
                 (input, after) -> stored == null || stored.zeroPoint(input) == stored.zeroPoint(after.id()));
         this.maps = stored;
         this.memory = new MemoryPlan(storage, operations, value -> stored == null ? 0 : stored.zeroPoint(value));
@@ -86,9 +88,10 @@ final class PlanCompiler {
         return maps == null ? new FloatMap(plane) : maps.map(value, plane);
     }
 
-    /// The activation that each step leaves in memory.
+    /// The activation that each step leaves in memory; not of last steps that only join parts of different scales.
     List<VisibleActivation> shownMaps() {
         return operations.stream()
+                .filter(operation -> maps == null || !maps.isBundle(operation.id()))
                 .map(operation -> new VisibleActivation(
                         operation.last(),
                         map(operation.id(), operation.node().output().channels())))

@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,16 @@ import org.mobilenet4j.tensor.Quantization;
 
 /// How the activations of a plan are quantized, by value id, and the kernel parameters that follow from it.
 final class QuantizedActivations {
+    private final List<FusedOperation> operations;
     private final Map<Integer, ActivationQuantization> stored = new HashMap<>();
 
     QuantizedActivations(Network network, NetworkQuantization quantization, List<FusedOperation> operations) {
+        this.operations = operations;
         stored.put(Node.INPUT, quantization.input());
         for (var operation : operations) {
+            if (quantization.isBundle(operation.node())) {
+                continue;
+            }
             stored.put(operation.id(), quantization.of(network, operation.last()));
             var depthwise = operation.depthwise();
             if (depthwise != null) {
@@ -39,6 +45,28 @@ final class QuantizedActivations {
             throw new IllegalArgumentException("value " + id + " is not quantized");
         }
         return found;
+    }
+
+    /// Whether value `id` consists of others, which keep their own scales.
+    boolean isBundle(int id) {
+        return !stored.containsKey(id);
+    }
+
+    /// The values of which the network's output consists, in order: the last one, unless that is a bundle.
+    List<Integer> outputs() {
+        var outputs = new ArrayList<Integer>();
+        addOutputs(operations.isEmpty() ? Node.INPUT : operations.getLast().id(), outputs);
+        return outputs;
+    }
+
+    private void addOutputs(int value, List<Integer> outputs) {
+        if (!isBundle(value)) {
+            outputs.add(value);
+            return;
+        }
+        operations.stream()
+                .filter(operation -> operation.id() == value)
+                .forEach(bundle -> bundle.inputs().forEach(part -> addOutputs(part, outputs)));
     }
 
     /// The byte that stands for zero in value `id`: the zero point, of INT8 with 128 added.

@@ -4,11 +4,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
@@ -16,7 +18,10 @@ import org.mobilenet4j.tensor.ElementType;
 /// The quantization of a network's activations.
 ///
 /// Layers that only move values ([Trait#MOVES_VALUES]) keep the scale of their input and need no entry. A layer without
-/// an entry before an [Activation] with one is fused with it: only the activation's output is rounded.
+/// an entry before an [Activation] with one is fused with it: only the activation's output is rounded. Concatenations
+/// of
+/// vectors at the end of a network need no entry either: without one, the parts of the output keep their own scales
+/// ([#isBundle]).
 ///
 /// @param input quantization of the network's input
 /// @param layers quantization of each layer's output, by the layer's name
@@ -50,6 +55,13 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
         return input;
     }
 
+    /// Whether `node` joins vectors that keep their own scales.
+    public boolean isBundle(Node node) {
+        return node.layer() instanceof Parallel parallel
+                && parallel.join() == Parallel.Join.CONCATENATE
+                && !layers.containsKey(node.name());
+    }
+
     /// Whether the output of `node` is quantized by itself, and not only after the activation fused into it.
     public boolean isStored(Node node) {
         return layers.containsKey(node.name()) || node.layer().is(Trait.MOVES_VALUES);
@@ -71,7 +83,7 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             var reader = readers.get(node.id());
             boolean isComputedWithReader =
                     reader != null && reader.layer() instanceof Activation && layers.containsKey(reader.name());
-            if (!isStored(node) && !isComputedWithReader) {
+            if (!isStored(node) && !isComputedWithReader && !isEndOfParts(node, nodes, readers)) {
                 throw new BadValueException("the layer " + node.name() + " of the quantized network " + network.name()
                         + " has no scale; give one for every layer");
             }
@@ -96,6 +108,14 @@ public record NetworkQuantization(ActivationQuantization input, SequencedMap<Str
             }
         });
         new ScaleRatios(network, this).check(weights);
+    }
+
+    /// Whether `node` is a bundle that only bundles read.
+    private boolean isEndOfParts(Node node, List<Node> nodes, Map<Integer, Node> readers) {
+        var reader = readers.get(node.id());
+        return isBundle(node)
+                && node.output().pixels() == 1
+                && (node.id() == nodes.size() || (reader != null && isBundle(reader)));
     }
 
     /// For each value that has a single reader, that node.

@@ -41,7 +41,9 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
         if (end == Outputs.SIGMOIDS) {
             return told(isOne ? Outputs.ONE_SIGMOID : end, "it ends in a sigmoid");
         }
-        if (quantization.isPresent() && !network.nodes().isEmpty()) {
+        if (quantization.isPresent()
+                && !network.nodes().isEmpty()
+                && !quantization.get().isBundle(network.nodes().getLast())) {
             var stored = quantization.get().of(network, network.nodes().getLast());
             if (stored.low() == 0 && stored.scale() == PROBABILITY_SCALE) {
                 return assumed(isOne ? Outputs.ONE_SIGMOID : Outputs.PROBABILITIES, "its values are stored for 0 to 1");
@@ -67,6 +69,9 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
 
     /// The meaning of the outputs of `model`, which may know better than its network.
     public static OutputMeaning of(Model model) {
+        if (model.boxes().isPresent()) {
+            return told(model.outputs(), "it has anchors");
+        }
         var own = of(model.network(), model.quantization(), !model.labels().isEmpty());
         return own.outputs == model.outputs() ? own : told(model.outputs(), "so given");
     }

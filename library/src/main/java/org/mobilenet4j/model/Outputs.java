@@ -17,6 +17,8 @@ public enum Outputs {
     ONE_SIGMOID("one-sigmoid"),
     /// A single value, of which a sigmoid makes the probability of the second of two classes.
     ONE_LOGIT("one-logit"),
+    /// Boxes and scores of many anchors, see [BoxOutputs].
+    DETECTIONS("detections"),
     /// Values that name no classes: an embedding, a feature map, a regression.
     FEATURES("features");
 
@@ -39,9 +41,9 @@ public enum Outputs {
                 + Arrays.stream(values()).map(Outputs::toString).collect(Collectors.joining(", ")));
     }
 
-    /// Whether the outputs are about classes.
+    /// Whether the outputs are about classes of whole photos.
     public boolean areClasses() {
-        return this != FEATURES;
+        return this != FEATURES && this != DETECTIONS;
     }
 
     /// Whether one value stands for two classes.
@@ -79,7 +81,7 @@ public enum Outputs {
         System.arraycopy(values, from, scores, 0, width);
     }
 
-    /// Turns the values of [#rank], `count` of them, into probabilities, in place. Features stay as they are.
+    /// Turns the values of [#rank], `count` of them, into probabilities, in place. Others stay as they are.
     public void toProbabilities(float[] scores, int count) {
         switch (this) {
             case LOGITS -> softmax(scores, count);
@@ -87,7 +89,7 @@ public enum Outputs {
                 scores[0] = sigmoid(scores[0]);
                 scores[1] = sigmoid(scores[1]);
             }
-            case PROBABILITIES, SIGMOIDS, ONE_SIGMOID, FEATURES -> {}
+            case PROBABILITIES, SIGMOIDS, ONE_SIGMOID, DETECTIONS, FEATURES -> {}
         }
     }
 

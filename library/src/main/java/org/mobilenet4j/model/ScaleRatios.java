@@ -42,8 +42,8 @@ final class ScaleRatios {
     /// @throws IllegalArgumentException naming the layer whose sums cannot be rescaled
     void check(Weights weights) {
         for (var node : network.nodes()) {
-            if (!node.inputs().stream().allMatch(this::isStored)) {
-                continue; // an activation that is computed together with the layer before
+            if (quantization.isBundle(node) || !node.inputs().stream().allMatch(this::isStored)) {
+                continue; // parts keep their scales; an activation is computed together with the layer before
             }
             double ratio = steps(node, weights) / output(node);
             if (!(ratio < LIMIT)) {

@@ -93,7 +93,7 @@ public record TrainerOptions(
                 () -> switch (OutputMeaning.of(network, Optional.empty(), true).outputs()) {
                     case SIGMOIDS -> new SigmoidCrossEntropy(smoothing);
                     case ONE_SIGMOID, ONE_LOGIT -> new TwoClassCrossEntropy(smoothing);
-                    case PROBABILITIES, LOGITS, FEATURES -> new SoftmaxCrossEntropy(smoothing);
+                    case PROBABILITIES, LOGITS, DETECTIONS, FEATURES -> new SoftmaxCrossEntropy(smoothing);
                 });
     }
 

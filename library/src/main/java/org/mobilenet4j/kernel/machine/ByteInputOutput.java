@@ -1,6 +1,8 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import org.mobilenet4j.kernel.ByteMemory;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Memory;
@@ -13,25 +15,33 @@ import org.mobilenet4j.machine.recipe.bytes.ImageRecipe;
 final class ByteInputOutput implements InputOutput {
     private final Plane input;
     private final PlannedRoutine quantize;
-    private final Plane output;
-    private final PlannedRoutine dequantize;
+    private final List<Part> parts = new ArrayList<>();
 
-    ByteInputOutput(Workshop workshop, FloatMap input, FloatMap output) {
+    /// A part of a result.
+    private record Part(Plane plane, PlannedRoutine dequantize) {}
+
+    ByteInputOutput(Workshop workshop, FloatMap input, List<FloatMap> outputs) {
         this.input = input.plane();
-        this.output = output.plane();
         this.quantize = workshop.routine(
                 "quantize",
                 (a, convention, name, isa) -> ImageRecipe.quantize(
                         a, convention, name, input.plane(), input.scale(), input.zeroPoint(), isa));
-        this.dequantize = workshop.routine(
-                "dequantize",
-                (a, convention, name, isa) -> ImageRecipe.dequantize(
-                        a, convention, name, output.plane(), output.scale(), output.zeroPoint(), isa));
+        for (var output : outputs) {
+            var dequantize = workshop.routine(
+                    "dequantize",
+                    (a, convention, name, isa) -> ImageRecipe.dequantize(
+                            a, convention, name, output.plane(), output.scale(), output.zeroPoint(), isa));
+            parts.add(new Part(output.plane(), dequantize));
+        }
     }
 
-    /// The least staging room: for a row of either map.
+    /// The least staging room: for a row of any map.
     int stagingFloats() {
-        return Math.max(row(input), row(output)) + ImageRecipe.SLACK;
+        int most = row(input);
+        for (var part : parts) {
+            most = Math.max(most, row(part.plane()));
+        }
+        return most + ImageRecipe.SLACK;
     }
 
     private static int row(Plane plane) {
@@ -67,19 +77,28 @@ final class ByteInputOutput implements InputOutput {
     public void store(Memory memory, float[] results, int image) {
         var bytes = (ByteMemory) memory;
         try {
-            store(bytes, results, image * output.shape().elements());
+            int size = 0;
+            for (var part : parts) {
+                size += part.plane().shape().elements();
+            }
+            int at = image * size;
+            for (var part : parts) {
+                store(part, bytes, results, at);
+                at += part.plane().shape().elements();
+            }
         } finally {
             Reference.reachabilityFence(bytes);
         }
     }
 
-    private void store(ByteMemory bytes, float[] results, int first) {
-        int height = output.shape().height();
-        int most = rowsAtATime(output, bytes);
+    private static void store(Part part, ByteMemory bytes, float[] results, int first) {
+        var plane = part.plane();
+        int height = plane.shape().height();
+        int most = rowsAtATime(plane, bytes);
         for (int y = 0; y < height; y += most) {
             int rows = Math.min(most, height - y);
-            dequantize.call(bytes.staging(), 0, 0, bytes.address() + output.at(y, 0), rows, 0);
-            bytes.unstage(results, first + y * row(output), rows * row(output));
+            part.dequantize().call(bytes.staging(), 0, 0, bytes.address() + plane.at(y, 0), rows, 0);
+            bytes.unstage(results, first + y * row(plane), rows * row(plane));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;
@@ -90,8 +91,8 @@ public final class IntegersInBytes implements IntegerKernels {
     }
 
     @Override
-    public InputOutput inputOutput(FloatMap input, FloatMap output) {
-        var ends = new ByteInputOutput(workshop, input, output);
+    public InputOutput inputOutput(FloatMap input, List<FloatMap> outputs) {
+        var ends = new ByteInputOutput(workshop, input, outputs);
         stagingFloats = ends.stagingFloats();
         return ends;
     }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.quantized;
 
+import java.util.List;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.KernelProvider;
@@ -45,5 +46,6 @@ public interface IntegerKernels extends KernelProvider {
     /// Quantizes images and makes results real numbers.
     ///
     /// @param input of one of the 8-bit types
-    InputOutput inputOutput(FloatMap input, FloatMap output);
+    /// @param outputs the parts of a result one after the other, each with its own scale
+    InputOutput inputOutput(FloatMap input, List<FloatMap> outputs);
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.quantized;
 
+import java.util.List;
 import org.mobilenet4j.arch.Pool;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
@@ -90,9 +91,9 @@ public final class IntegersInFloats implements IntegerKernels {
     }
 
     @Override
-    public InputOutput inputOutput(FloatMap input, FloatMap output) {
+    public InputOutput inputOutput(FloatMap input, List<FloatMap> outputs) {
         int low = -input.zeroPoint();
         var quantize = floats.quantize(input.scale(), low, GREATEST + low);
-        return new QuantizedInputOutput(input.plane(), quantize, output);
+        return new QuantizedInputOutput(input.plane(), quantize, outputs);
     }
 }

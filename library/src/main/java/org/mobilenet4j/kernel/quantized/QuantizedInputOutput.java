@@ -1,5 +1,6 @@
 package org.mobilenet4j.kernel.quantized;
 
+import java.util.List;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Memory;
 import org.mobilenet4j.kernel.QuantizeKernel;
@@ -11,8 +12,12 @@ import org.mobilenet4j.kernel.plain.FloatMap;
 ///
 /// @param input where an image goes
 /// @param quantize quantizes it
-/// @param output where a result lies
-record QuantizedInputOutput(Plane input, QuantizeKernel quantize, FloatMap output) implements InputOutput {
+/// @param outputs where the parts of a result lie
+record QuantizedInputOutput(Plane input, QuantizeKernel quantize, List<FloatMap> outputs) implements InputOutput {
+    QuantizedInputOutput {
+        outputs = List.copyOf(outputs);
+    }
+
     @Override
     public void load(float[] images, int image, Memory memory) {
         var shape = input.shape();
@@ -29,7 +34,14 @@ record QuantizedInputOutput(Plane input, QuantizeKernel quantize, FloatMap outpu
 
     @Override
     public void store(Memory memory, float[] results, int image) {
-        output.copyTo(memory, results, image * output.plane().shape().elements());
+        int size = outputs.stream()
+                .mapToInt(output -> output.plane().shape().elements())
+                .sum();
+        int at = image * size;
+        for (var output : outputs) {
+            output.copyTo(memory, results, at);
+            at += output.plane().shape().elements();
+        }
     }
 
     @Override

@@ -83,7 +83,12 @@ final class LayerJson {
                 fields.put("join", JsonObject.nameOf(parallel.join()));
                 fields.put("branches", writeAll(parallel.branches()));
             }
-            case GlobalAveragePool _, Flatten _, Softmax _, Sigmoid _, Prelu _, Requantize _ -> {}
+            case GlobalAveragePool _, Flatten _, Softmax _, Sigmoid _, Prelu _ -> {}
+            case Requantize requantize -> {
+                if (requantize.roundsFloats()) {
+                    fields.put("roundsFloats", true);
+                }
+            }
         }
         return fields;
     }
@@ -140,7 +145,7 @@ final class LayerJson {
                         fields.whole("height"),
                         fields.whole("width"),
                         fields.choice("coordinates", BilinearResize.Coordinates.class));
-            case "requantize" -> new Requantize(name);
+            case "requantize" -> new Requantize(name, fields.flag("roundsFloats", false));
             case "sequence" -> new Sequence(name, readAll(fields.list("layers")));
             case "parallel" ->
                 new Parallel(name, fields.choice("join", Parallel.Join.class), readAll(fields.list("branches")));

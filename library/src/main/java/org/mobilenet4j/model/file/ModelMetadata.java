@@ -26,6 +26,7 @@ public final class ModelMetadata {
 
     private static final String NOTE = "note.";
     private static final String OUTPUTS = "outputs";
+    private static final String BOXES = "boxes";
     private static final String CHANNELS = "channels";
 
     /// Current keys of notes, by their keys in older files.
@@ -40,6 +41,7 @@ public final class ModelMetadata {
             metadata.put("labels", Json.text(model.labels()));
         }
         metadata.put(OUTPUTS, model.outputs().toString());
+        model.boxes().ifPresent(boxes -> metadata.put(BOXES, BoxOutputsJson.write(boxes)));
         // Must be there, so a file whose end was cut off does not pass for one without outputs.
         metadata.put("preprocessing", write(model.preprocessing()));
         new TreeMap<>(model.notes()).forEach((key, note) -> metadata.put(NOTE + key, note));
@@ -86,6 +88,7 @@ public final class ModelMetadata {
         var labels = labels(metadata);
         var preprocessing = preprocessing(metadata);
         var notes = notes(metadata);
+        var boxes = Optional.ofNullable(metadata.get(BOXES)).map(BoxOutputsJson::read);
         return metadata.containsKey(OUTPUTS)
                 ? new Model(
                         network,
@@ -94,7 +97,8 @@ public final class ModelMetadata {
                         preprocessing,
                         notes,
                         quantization,
-                        Outputs.named(text(metadata, OUTPUTS)))
+                        Outputs.named(text(metadata, OUTPUTS)),
+                        boxes)
                 : new Model(network, weights, labels, preprocessing, notes, quantization);
     }
 

@@ -21,7 +21,9 @@ class NetworksTest {
                         "alexnet",
                         "vgg16",
                         "googlenet",
-                        "squeezenet");
+                        "squeezenet",
+                        "ssd-mobilenet-v1",
+                        "ssdlite-mobilenet-v1");
         assertThat(Networks.names().stream()
                         .map(name -> NetworkSpec.parse(name).network().name()))
                 .containsExactly(
@@ -31,7 +33,9 @@ class NetworksTest {
                         "alexnet-227",
                         "vgg16-224",
                         "googlenet-224",
-                        "squeezenet-227");
+                        "squeezenet-227",
+                        "ssd-mobilenet-v1-1.0-300",
+                        "ssdlite-mobilenet-v1-1.0-300");
     }
 
     @ParameterizedTest

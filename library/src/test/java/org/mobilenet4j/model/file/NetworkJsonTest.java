@@ -21,6 +21,7 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LocalResponseNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Padding;
+import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Window;
@@ -50,6 +51,14 @@ class NetworkJsonTest {
         assertThat(NetworkJson.read(NetworkJson.write(sigmoid))).isEqualTo(sigmoid);
         collectKinds(sigmoid.body(), kinds);
         assertThat(kinds).isEqualTo(records(Layer.class));
+    }
+
+    @Test
+    void aChangeOfScaleKeepsItsRounding() {
+        var network = tree(new Requantize("twice"), new Requantize("once", true));
+
+        assertThat(NetworkJson.read(NetworkJson.write(network))).isEqualTo(network);
+        assertThat(NetworkJson.write(network)).containsOnlyOnce("roundsFloats");
     }
 
     /// All that `type` permits, however deep.
