@@ -44,7 +44,8 @@ public final class TfliteBuilder {
             List<Integer> inputs,
             int output,
             int optionsType,
-            ToIntFunction<FlatBufferBuilder> options) {}
+            ToIntFunction<FlatBufferBuilder> options,
+            ByteBuffer customOptions) {}
 
     /// What makes a tensor's quantization parameters.
     private interface Scales {
@@ -242,14 +243,25 @@ public final class TfliteBuilder {
     }
 
     public int custom(String name, int output, int... inputs) {
-        operators.add(
-                new OperatorPart(BuiltinOperator.CUSTOM, name, list(inputs), output, BuiltinOptions.NONE, to -> 0));
+        return custom(name, new byte[0], output, inputs);
+    }
+
+    /// A custom operator with options in a format of its own.
+    public int custom(String name, byte[] options, int output, int... inputs) {
+        operators.add(new OperatorPart(
+                BuiltinOperator.CUSTOM,
+                name,
+                list(inputs),
+                output,
+                BuiltinOptions.NONE,
+                to -> 0,
+                ByteBuffer.wrap(options)));
         return output;
     }
 
     private int operator(
             int code, int output, int optionsType, ToIntFunction<FlatBufferBuilder> options, int... inputs) {
-        operators.add(new OperatorPart(code, "", list(inputs), output, optionsType, options));
+        operators.add(new OperatorPart(code, "", list(inputs), output, optionsType, options, ByteBuffer.allocate(0)));
         return output;
     }
 
@@ -318,8 +330,11 @@ public final class TfliteBuilder {
             int options = part.options().applyAsInt(to);
             int inputs = Operator.createInputsVector(to, ints(part.inputs()));
             int outputs = Operator.createOutputsVector(to, new int[] {part.output()});
+            int custom = part.customOptions().capacity() == 0
+                    ? 0
+                    : Operator.createCustomOptionsVector(to, part.customOptions());
             operatorOffsets[i] = Operator.createOperator(
-                    to, i, inputs, outputs, (byte) part.optionsType(), options, 0, (byte) 0, 0, 0);
+                    to, i, inputs, outputs, (byte) part.optionsType(), options, custom, (byte) 0, 0, 0);
         }
         int tensorsVector = SubGraph.createTensorsVector(to, tensorOffsets);
         int operatorsVector = SubGraph.createOperatorsVector(to, operatorOffsets);

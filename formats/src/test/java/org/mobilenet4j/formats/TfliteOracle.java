@@ -1,6 +1,8 @@
 package org.mobilenet4j.formats;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolver;
@@ -65,6 +67,18 @@ public final class TfliteOracle {
         var output = new float[(int) (interpreter.output_tensor(0).bytes() / Float.BYTES)];
         interpreter.typed_output_tensor_float(0).get(output);
         return output;
+    }
+
+    /// All outputs, which are floats, for an input of 8-bit integers.
+    public List<float[]> runToFloats(byte[] input) {
+        run(input);
+        var outputs = new ArrayList<float[]>();
+        for (int i = 0; i < interpreter.outputs().limit(); i++) {
+            var output = new float[(int) (interpreter.output_tensor(i).bytes() / Float.BYTES)];
+            interpreter.typed_output_tensor_float(i).get(output);
+            outputs.add(output);
+        }
+        return outputs;
     }
 
     private static void assumeAvailable() {

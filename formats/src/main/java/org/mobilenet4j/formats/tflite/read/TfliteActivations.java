@@ -53,6 +53,11 @@ public final class TfliteActivations {
         }
     }
 
+    /// Records how the output of `layer` is stored.
+    void put(String layer, ActivationQuantization stored) {
+        layers.put(layer, stored);
+    }
+
     /// @throws IllegalArgumentException if two feature maps that differ only in shape have different
     ///     quantizations
     void checkSame(TfliteTensor from, TfliteTensor to) {

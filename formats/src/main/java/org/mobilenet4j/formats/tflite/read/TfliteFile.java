@@ -29,7 +29,7 @@ import org.tensorflow.lite.schema.Tensor;
 /// @param tensors of the only graph
 /// @param operators of the only graph, in order of execution
 /// @param input index of the only input tensor
-/// @param output index of the only output tensor
+/// @param output index of the only output tensor; of a detector's, the first
 /// @param metadata the buffer with TFLite metadata, or null
 /// @param ours the buffer with this library's own metadata, or null
 public record TfliteFile(
@@ -145,7 +145,7 @@ public record TfliteFile(
                     tensors,
                     operators,
                     only("input", graph.inputsLength(), graph::inputs, tensors.size()),
-                    only("output", graph.outputsLength(), graph::outputs, tensors.size()),
+                    output(graph, operators, tensors.size()),
                     metadata("TFLITE_METADATA", model, buffers),
                     metadata(OWN_METADATA, model, buffers));
         }
@@ -252,10 +252,24 @@ public record TfliteFile(
             return all;
         }
 
+        /// A detector has several outputs, all of one operator, of which the first stands for all.
+        private int output(SubGraph graph, List<TfliteOperator> operators, int tensors) throws BadFileException {
+            var outputs = list(count("outputs", graph.outputsLength(), MAX_OPERANDS), graph::outputs);
+            boolean areOfDetector = operators.stream()
+                    .anyMatch(operator -> TfliteDetector.isEnd(operator)
+                            && !outputs.isEmpty()
+                            && operator.outputs().containsAll(outputs));
+            return areOfDetector
+                    ? Objects.checkIndex(outputs.getFirst(), tensors)
+                    : only("output", graph.outputsLength(), graph::outputs, tensors);
+        }
+
         private int only(String what, int count, IntUnaryOperator get, int tensors) throws BadFileException {
             if (count != 1) {
                 throw new BadFileException(
-                        file, "has " + count + " " + what + "s; only classifiers with one " + what + " are supported");
+                        file,
+                        "has " + count + " " + what + "s; only networks with one " + what
+                                + ", and detectors that end in TFLite_Detection_PostProcess, are supported");
             }
             return Objects.checkIndex(get.applyAsInt(0), tensors);
         }

@@ -149,6 +149,18 @@ final class TfliteGraph {
         values.put(op.output(), new Value(nodes.size(), shape));
     }
 
+    /// Appends `layer`, which is stored as `to`.
+    Value append(Value from, Layer layer, TfliteTensor to) {
+        maps.put(layer.name(), to.stored());
+        return append(GraphNode.of(layer.name(), from.id(), layer), layer.outputShape(from.shape()));
+    }
+
+    /// Appends what no tensor of the file stands for.
+    Value append(GraphNode node, Shape shape) {
+        nodes.add(node);
+        return new Value(nodes.size(), shape);
+    }
+
     /// A linear operator with its activation, which is either named or only implied by the output's range.
     Layer[] activated(TfliteOperator op, String name, Layer... layers) {
         var named = op.fused(name, layers);

@@ -77,16 +77,19 @@ record TfliteMetadata(@Nullable String labelFile, @Nullable Normalization normal
         return LabelFile.parse(file + " (" + name + " in it)", text);
     }
 
+    /// Names of an axis' places, or of a detector's values.
     private static @Nullable String labelFile(SubGraphMetadata graph) {
-        if (graph.outputTensorMetadataLength() == 0) {
-            return null;
-        }
-        var output = graph.outputTensorMetadata(0);
-        int count = Math.min(output.associatedFilesLength(), MAX_ITEMS);
-        for (int i = 0; i < count; i++) {
-            var file = output.associatedFiles(i);
-            if (file.type() == AssociatedFileType.TENSOR_AXIS_LABELS && file.nameAsByteBuffer() != null) {
-                return TfliteFile.printable(file.nameAsByteBuffer());
+        int outputs = Math.min(graph.outputTensorMetadataLength(), MAX_ITEMS);
+        for (int o = 0; o < outputs; o++) {
+            var output = graph.outputTensorMetadata(o);
+            int count = Math.min(output.associatedFilesLength(), MAX_ITEMS);
+            for (int i = 0; i < count; i++) {
+                var file = output.associatedFiles(i);
+                boolean areLabels = file.type() == AssociatedFileType.TENSOR_AXIS_LABELS
+                        || file.type() == AssociatedFileType.TENSOR_VALUE_LABELS;
+                if (areLabels && file.nameAsByteBuffer() != null) {
+                    return TfliteFile.printable(file.nameAsByteBuffer());
+                }
             }
         }
         return null;

@@ -32,6 +32,7 @@ import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.MapView;
 import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.formats.tflite.read.TfliteGraph.Value;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Tensor;
@@ -47,7 +48,7 @@ final class TfliteNetworkReader {
             "ADD, ADD_N, ARG_MAX, AVERAGE_POOL_2D, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEQUANTIZE"
                     + " (of float16 weights, and at the end), DIV, ELU, FULLY_CONNECTED, GELU, HARD_SWISH, LEAKY_RELU,"
                     + " LOCAL_RESPONSE_NORMALIZATION, LOGISTIC, LOG_SOFTMAX, MAXIMUM, MAX_POOL_2D, MEAN, MINIMUM, MUL, PAD, PADV2, PRELU, QUANTIZE, REDUCE_MAX, RELU, RELU6, RESHAPE, RESIZE_BILINEAR,"
-                    + " SOFTMAX, SQUEEZE, SUB, TANH, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
+                    + " SOFTMAX, SQUEEZE, SUB, TANH, TFLite_Detection_PostProcess, TRANSPOSE (that changes nothing, or of a channel shuffle), and what computes"
                     + " constants of constants";
 
     private final TfliteFile file;
@@ -58,6 +59,7 @@ final class TfliteNetworkReader {
     private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
 
     private final GraphRewrites rewrites;
+    private final @Nullable BoxOutputs boxes;
     private @Nullable OutputOperator choice;
 
     /// Reads all operators of `file`, which is `bytes` long.
@@ -68,11 +70,14 @@ final class TfliteNetworkReader {
         this.graph = new TfliteGraph(file, bytes);
         this.linear = new TfliteLinear(graph);
         file.refuseUnread();
+        var detector = TfliteDetector.find(file);
+        detector.ifPresent(end -> graph.taken().addAll(end.operators()));
         for (var operator : file.operators()) {
             if (!graph.taken().contains(operator) && !graph.constants().read(operator)) {
                 read(operator);
             }
         }
+        this.boxes = detector.map(end -> end.append(graph)).orElse(null);
         this.rewrites = graph.rewritten();
         rewrites.input().ifPresent(graph.maps()::inputIs);
     }
@@ -95,6 +100,11 @@ final class TfliteNetworkReader {
     /// What the graph ends with, and `network` does not.
     Optional<OutputOperator> outputOperator() {
         return choice == null ? rewrites.outputOperator() : Optional.of(choice);
+    }
+
+    /// How boxes come out of it; empty if it is no detector.
+    Optional<BoxOutputs> boxes() {
+        return Optional.ofNullable(boxes);
     }
 
     /// The weights: a tensor for every parameter of every operator.

@@ -1,5 +1,6 @@
 package org.mobilenet4j.formats.tflite.read;
 
+import java.lang.foreign.MemorySegment;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -78,6 +79,9 @@ public sealed interface TfliteOptions {
 
     /// Of GELU: whether it is the approximation by a hyperbolic tangent.
     record Approximation(boolean isApproximate) implements TfliteOptions {}
+
+    /// Of custom operators: as they are in the file.
+    record Custom(MemorySegment bytes) implements TfliteOptions {}
 
     /// Of everything else.
     record None() implements TfliteOptions {}
@@ -182,7 +186,10 @@ public sealed interface TfliteOptions {
                 new Leak(((LeakyReluOptions) operator.builtinOptions(new LeakyReluOptions())).alpha());
             case BuiltinOptions.GeluOptions ->
                 new Approximation(((GeluOptions) operator.builtinOptions(new GeluOptions())).approximate());
-            default -> new None();
+            default -> {
+                var custom = operator.customOptionsAsByteBuffer();
+                yield custom == null ? new None() : new Custom(MemorySegment.ofBuffer(custom));
+            }
         };
     }
 

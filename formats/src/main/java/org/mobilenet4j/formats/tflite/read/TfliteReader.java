@@ -23,18 +23,23 @@ import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.QuantizedPixels;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.NetworkQuantization;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.file.ModelMetadata;
 
 /// Reads TensorFlow Lite models (flatbuffers with the published schema, version 3).
 ///
-/// Supports the operators of MobileNet-like classifiers with one input and one output: float models, with weights in
+/// Supports the operators of MobileNet-like classifiers with one input and one output, and of detectors that end in
+/// `TFLite_Detection_PostProcess`: float models, with weights in
 /// float32, float16 or 8 bits (dynamic range); and fully quantized models, INT8 or UINT8, with one scale or one per
 /// output channel. Shapes, padding, activations and scales come from the file. Unsupported operators are reported in
 /// one line.
 ///
-/// Labels are those packed in the file, or else those of a `labels.txt` beside it with a line for each output. The
+/// Labels are those packed in the file, or else those of a `labels.txt` or `labelmap.txt` beside it with a line for
+/// each
+/// output. The
 /// preprocessing is TF-Slim's, with the normalization of the file's metadata if there is one; a quantized network takes
 /// pixels as they are, see [QuantizedPixels]. Files that this library wrote hold all of that, their name and notes too.
 public final class TfliteReader {
@@ -70,7 +75,8 @@ public final class TfliteReader {
             var reader = new TfliteNetworkReader(tables, bytes.byteSize());
             var network = reader.network(ours.getOrDefault("name", MappedFile.nameOf(file)));
             var notes = new LinkedHashMap<String, String>();
-            var labels = labels(file, metadata, network, notes);
+            var boxes = reader.boxes();
+            var labels = labels(file, metadata, network, boxes, notes);
             if (ModelMetadata.isOurs(ours)) {
                 var model = ModelMetadata.model(ours, network, reader.weights(), reader.quantization(network))
                         .withLabels(labels);
@@ -82,9 +88,20 @@ public final class TfliteReader {
             }
             reader.outputOperator().ifPresent(operator -> operator.note(notes));
             var quantization = reader.quantization(network);
-            var preprocessing = preprocessing(metadata, quantization, reader.scaling(), notes)
+            var standard = boxes.isPresent() ? Preprocessing.TF_SLIM.withCrop(1) : Preprocessing.TF_SLIM;
+            var preprocessing = preprocessing(standard, metadata, quantization, reader.scaling(), notes)
                     .forChannels(network.input().channels());
-            return new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
+            return boxes.isPresent()
+                    ? new Model(
+                            network,
+                            reader.weights(),
+                            labels,
+                            preprocessing,
+                            notes,
+                            quantization,
+                            Outputs.DETECTIONS,
+                            boxes)
+                    : new Model(network, reader.weights(), labels, preprocessing, notes, quantization);
         } catch (BadValueException e) {
             // Thrown while building the model: layers that do not fit, tensors that are too large.
             throw new BadFileException(file, e);
@@ -98,21 +115,26 @@ public final class TfliteReader {
                 : ModelMetadata.parse(new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     }
 
-    private static List<String> labels(Path file, TfliteMetadata metadata, Network network, Map<String, String> notes)
+    private static List<String> labels(
+            Path file, TfliteMetadata metadata, Network network, Optional<BoxOutputs> boxes, Map<String, String> notes)
             throws IOException {
         if (metadata.labelFile() != null) {
             notes.put("labels", metadata.labelFile() + " packed in the file");
             return TfliteMetadata.readLabels(file, metadata.labelFile());
         }
-        return LabelsBeside.find(file, network, notes);
+        return boxes.isPresent()
+                ? LabelsBeside.find(file, boxes.get().labelCounts(), notes)
+                : LabelsBeside.find(file, network, notes);
     }
 
+    /// @param standard what is assumed where the file does not say
     private static Preprocessing preprocessing(
+            Preprocessing standard,
             TfliteMetadata metadata,
             Optional<NetworkQuantization> quantization,
             InputScaling scaling,
             Map<String, String> notes) {
-        var standard = Preprocessing.TF_SLIM;
+        var rest = standard.crop() < 1 ? "TF-Slim's crop and resize, assumed" : "the whole photo resized, assumed";
         var described = metadata.normalization();
         if (scaling.isScaled()) {
             return scaling.preprocessing(standard, described, notes);
@@ -123,14 +145,17 @@ public final class TfliteReader {
             notes.put(
                     "preprocessing",
                     (areDescribed ? "normalization from the file" : "pixels as they are, as its input stores bytes")
-                            + "; TF-Slim's crop and resize, assumed");
+                            + "; " + rest);
             return standard.withNormalization(described != null && areDescribed ? described : pixels.asTheyAre());
         }
         if (described != null) {
-            notes.put("preprocessing", "normalization from the file; TF-Slim's crop and resize, assumed");
+            notes.put("preprocessing", "normalization from the file; " + rest);
             return standard.withNormalization(described);
         }
-        notes.put("preprocessing", "TF-Slim's, assumed: the file does not say");
+        notes.put(
+                "preprocessing",
+                (standard.crop() < 1 ? "TF-Slim's, assumed" : "pixels from -1 to 1 of " + rest)
+                        + ": the file does not say");
         return standard;
     }
 }

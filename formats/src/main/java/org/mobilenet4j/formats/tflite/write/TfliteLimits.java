@@ -55,6 +55,9 @@ final class TfliteLimits {
     }
 
     private void check(Node node) {
+        if (maps.isBundle(node)) {
+            throw cannot(node, "it joins parts with scales of their own, a detector's boxes and scores");
+        }
         if (maps.isStored(node) && of(node.id()).type() != type) {
             throw cannot(
                     node,

@@ -103,7 +103,7 @@ final class TfliteMetadataWriter {
     private int output(String labelFile) {
         boolean areProbabilities = switch (model.outputs()) {
             case PROBABILITIES, SIGMOIDS, ONE_SIGMOID -> true;
-            case LOGITS, ONE_LOGIT, FEATURES -> false;
+            case LOGITS, ONE_LOGIT, DETECTIONS, FEATURES -> false;
         };
         int name = to.createString(areProbabilities ? "probability" : "score");
         int content = content();
