@@ -28,6 +28,9 @@ module org.mobilenet4j.app {
     opens org.mobilenet4j.app.cli.cost to
             info.picocli,
             tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.detect to
+            info.picocli,
+            tools.jackson.databind;
     opens org.mobilenet4j.app.cli.evaluate to
             info.picocli,
             tools.jackson.databind;

@@ -10,7 +10,7 @@ import org.mobilenet4j.infer.Plan;
 /// processor finds out whether machine code runs, and which image decoders there are.
 final class Prewarm {
     /// Commands that run a network on photos.
-    private static final Set<String> COMMANDS = Set.of("classify", "evaluate");
+    private static final Set<String> COMMANDS = Set.of("classify", "detect", "evaluate");
 
     private Prewarm() {}
 

@@ -6,6 +6,7 @@ import org.mobilenet4j.app.cli.benchmark.BenchmarkCommand;
 import org.mobilenet4j.app.cli.classify.ClassifyCommand;
 import org.mobilenet4j.app.cli.compare.CompareCommand;
 import org.mobilenet4j.app.cli.cost.CostCommand;
+import org.mobilenet4j.app.cli.detect.DetectCommand;
 import org.mobilenet4j.app.cli.evaluate.EvaluateCommand;
 import org.mobilenet4j.app.cli.experiment.ExperimentCommand;
 import org.mobilenet4j.app.cli.model.ConvertCommand;
@@ -25,6 +26,7 @@ final class Subcommands {
 
     static final List<Subcommand> ALL = List.of(
             new Subcommand("classify", ClassifyCommand.class),
+            new Subcommand("detect", DetectCommand.class),
             new Subcommand("evaluate", EvaluateCommand.class),
             new Subcommand("models", ModelsCommand.class),
             new Subcommand("pull", PullCommand.class),

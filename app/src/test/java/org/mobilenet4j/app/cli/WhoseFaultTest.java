@@ -41,6 +41,7 @@ class WhoseFaultTest {
                         "Codec",
                         "GraphDefNode",
                         "Table",
+                        "TfliteDetectionOptions",
                         "TfliteFile",
                         "TfliteMetadata",
                         // Constants of a file's graph, which fit what is to be computed of them or do not.

@@ -25,7 +25,7 @@ final class PredictionText {
             case LOGITS -> remarks.add("softmax of the network's logits");
             case ONE_LOGIT -> remarks.add("sigmoid of the network's only output");
             case SIGMOIDS -> remarks.add("labels are independent of each other");
-            case PROBABILITIES, ONE_SIGMOID, FEATURES -> {}
+            case PROBABILITIES, ONE_SIGMOID, DETECTIONS, FEATURES -> {}
         }
         if (plan.model().quantization().isPresent()) {
             remarks.add(ArithmeticOption.of(plan) + " arithmetic");

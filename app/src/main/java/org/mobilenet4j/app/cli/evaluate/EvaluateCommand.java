@@ -11,6 +11,7 @@ import org.mobilenet4j.app.cli.options.ModelOptions;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.Progress;
 import org.mobilenet4j.data.DataSet;
+import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.dataset.DataSets;
 import org.mobilenet4j.model.Model;
 import picocli.CommandLine.Command;
@@ -80,6 +81,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         int threads = model.threads();
         var loaded = model.load();
+        if (loaded.boxes().isPresent()) {
+            throw new BadValueException("the network " + loaded.network().name()
+                    + " is a detector, which has no accuracy in classes of whole photos; take a classifier");
+        }
         var plan = model.plan(loaded);
         var images = images(loaded);
 
