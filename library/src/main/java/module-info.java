@@ -16,6 +16,7 @@ module org.mobilenet4j {
     exports org.mobilenet4j.data;
     exports org.mobilenet4j.data.augment;
     exports org.mobilenet4j.data.batch;
+    exports org.mobilenet4j.data.box;
     exports org.mobilenet4j.data.idx;
     exports org.mobilenet4j.data.shard;
     exports org.mobilenet4j.detect;

@@ -32,6 +32,7 @@ class PackagesTest {
                 model: arch error image tensor
                 arch.technique: arch arch.zoo error tensor
                 cost: arch arch.zoo error tensor
+                data.box: data
                 data.batch: data data.augment error image tensor text
                 data.shard: data error image text
                 kernel.training: kernel.layout
@@ -56,7 +57,7 @@ class PackagesTest {
                 kernel.variant: arch error kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.training kernel.vector machine tensor
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
                 classify: arch error image infer model model.file tensor
-                detect: arch error image infer model model.file tensor
+                detect: arch data.box error image infer model model.file tensor
                 infer.measure: arch error infer kernel kernel.quantized kernel.variant model tensor
                 search: arch arch.zoo cost error image infer infer.measure model tensor
                 train: arch data data.augment data.batch error image infer infer.measure kernel kernel.training kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mobilenet4j.detect.Box;
+import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.detect.Detection;
 import org.mobilenet4j.detect.Detector;
 import org.mobilenet4j.image.Image;

@@ -1,5 +1,6 @@
 package org.mobilenet4j.detect;
 
+import org.mobilenet4j.data.box.Box;
 import java.util.Arrays;
 
 /// Boxes, and scores of classes for them, of which suppression chooses the best.

@@ -1,5 +1,6 @@
 package org.mobilenet4j.detect;
 
+import org.mobilenet4j.data.box.Box;
 import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.error.BadValueException;

@@ -1,5 +1,6 @@
 package org.mobilenet4j.detect;
 
+import org.mobilenet4j.data.box.Box;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

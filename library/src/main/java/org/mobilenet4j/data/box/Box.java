@@ -1,4 +1,4 @@
-package org.mobilenet4j.detect;
+package org.mobilenet4j.data.box;
 
 import java.util.Locale;
 
@@ -25,13 +25,16 @@ public record Box(float y0, float x0, float y1, float x1) {
         return shared / (area() + other.area() - shared);
     }
 
-    /// Within a photo of that size, whose sides were 1.
-    Box inPixels(float top, float left, float height, float width) {
+    /// This box, in shares of a rectangle's sides, in the pixels of the photo that the rectangle is part of.
+    ///
+    /// @param top upper edge of the rectangle
+    /// @param left its left edge
+    public Box inPixels(float top, float left, float height, float width) {
         return new Box(top + y0 * height, left + x0 * width, top + y1 * height, left + x1 * width);
     }
 
     /// What of it lies in `0, 0, height, width`.
-    Box clipped(float height, float width) {
+    public Box clipped(float height, float width) {
         return new Box(
                 Math.clamp(y0, 0, height),
                 Math.clamp(x0, 0, width),
