@@ -1,7 +1,7 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import java.util.List;
+import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.tensor.Tensor;
 

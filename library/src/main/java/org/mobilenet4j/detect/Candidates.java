@@ -1,7 +1,7 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import java.util.Arrays;
+import org.mobilenet4j.data.box.Box;
 
 /// Boxes, and scores of classes for them, of which suppression chooses the best.
 final class Candidates {

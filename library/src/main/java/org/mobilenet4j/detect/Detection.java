@@ -1,7 +1,7 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import java.util.Locale;
+import org.mobilenet4j.data.box.Box;
 
 /// An object that a photo may show.
 ///

@@ -1,8 +1,8 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;

@@ -1,12 +1,12 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.tensor.Tensor;
 
 class BoxCoderTest {

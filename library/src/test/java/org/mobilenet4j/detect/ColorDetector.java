@@ -1,6 +1,5 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
+import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;

@@ -1,6 +1,5 @@
 package org.mobilenet4j.detect;
 
-import org.mobilenet4j.data.box.Box;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.model.Suppression;
 
 class NonMaximumSuppressionTest {

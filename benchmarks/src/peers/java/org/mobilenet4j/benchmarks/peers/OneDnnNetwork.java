@@ -57,8 +57,7 @@ final class OneDnnNetwork {
             case GlobalAveragePool _ -> addPool(node.input(), node.output());
             case Dense _ -> addDense(node);
             case Softmax _ -> addSoftmax();
-            default ->
-                throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
+            default -> throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
         }
     }
 

@@ -82,8 +82,7 @@ final class OneDnnQuantizedNetwork {
             case Dense _ -> addDense(node);
             case Softmax _ -> addSoftmax();
             case Flatten _, Dropout _ -> {}
-            default ->
-                throw new IllegalArgumentException(node.name() + " is not a layer of a quantized MobileNet");
+            default -> throw new IllegalArgumentException(node.name() + " is not a layer of a quantized MobileNet");
         }
     }
 

@@ -45,8 +45,7 @@ final class PytorchNetwork {
                 yield vector -> Linear.linear(vector, kernel, bias).singletonOrThrow();
             }
             case Softmax _ -> vector -> vector.softmax(1);
-            default ->
-                throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
+            default -> throw new IllegalArgumentException(node.name() + " is not a layer of a folded MobileNet");
         };
     }
 

@@ -17,9 +17,9 @@ public record Annotations(String name, List<String> labels, List<AnnotatedPhoto>
     /// Such as `bccd: 364 photos, 4,888 objects of 3 classes`.
     @Override
     public String toString() {
-        long objects = photos.stream().mapToLong(photo -> photo.objects().size()).sum();
+        long objects =
+                photos.stream().mapToLong(photo -> photo.objects().size()).sum();
         return String.format(
-                Locale.ROOT,
-                "%s: %,d photos, %,d objects of %,d classes", name, photos.size(), objects, labels.size());
+                Locale.ROOT, "%s: %,d photos, %,d objects of %,d classes", name, photos.size(), objects, labels.size());
     }
 }

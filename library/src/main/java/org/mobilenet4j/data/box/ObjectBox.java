@@ -4,7 +4,8 @@ package org.mobilenet4j.data.box;
 ///
 /// @param label index of its class, from 0; there is no background class
 /// @param box where it is, in pixels of the upright photo
-/// @param isIgnored whether a detector is neither asked to find it nor blamed if it does: COCO's crowds, VOC's difficult
+/// @param isIgnored whether a detector is neither asked to find it nor blamed if it does: COCO's crowds, VOC's
+/// difficult
 ///     objects. Training leaves it out
 public record ObjectBox(int label, Box box, boolean isIgnored) {
     /// An object that counts.

@@ -77,11 +77,11 @@ final class TfliteKernels {
                 throw new BadValueException(
                         "has a kernel of " + kernel.type() + "; only float, INT8 and UINT8 kernels are supported");
             }
-            var transposed = new byte[kernel.size()];
+            var stored = new byte[kernel.size()];
+            kernel.copyBytes(0, stored, stored.length);
+            var transposed = new byte[stored.length];
             for (int o = 0; o < outputs; o++) {
-                for (int i = 0; i < inputs; i++) {
-                    transposed[i * outputs + o] = (byte) kernel.quantizedValue(o * inputs + i);
-                }
+                scatter(stored, o * inputs, inputs, transposed, o, outputs);
             }
             return Tensor.of(MemorySegment.ofArray(transposed), kernel.type(), dims, scales.get());
         }
@@ -93,5 +93,12 @@ final class TfliteKernels {
             }
         }
         return Tensor.of(transposed, dims.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /// A loop in a method of its own: the JIT compiles it sooner than one within another.
+    private static void scatter(byte[] values, int from, int count, byte[] target, int first, int stride) {
+        for (int i = 0; i < count; i++) {
+            target[first + i * stride] = values[from + i];
+        }
     }
 }
