@@ -168,7 +168,7 @@ public final class TorchFile {
             var bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
                 throw new BadValueException(
-                        "holds a " + entry.getName() + " of more than " + most + " bytes, which is the limit for it");
+                        "holds more than " + most + " bytes in " + entry.getName() + ", which is the limit for it");
             }
             return bytes;
         }

@@ -12,7 +12,8 @@ import org.mobilenet4j.formats.torch.TorchTensor.Storage;
 /// texts, numbers, lists and tables, and the tensors that [TorchGlobals] knows. Everything else is refused by name.
 ///
 /// Each step of a pickle takes a byte or more and makes one small value or moves one, so that time and memory are
-/// bounded by the file's size. Values may contain each other, and even themselves: nobody follows them to any depth.
+/// bounded by the number of steps, of which a state dict has some forty for each tensor. Values may contain each other,
+/// and even themselves: nobody follows them to any depth.
 final class Unpickler {
     /// Python's `None`.
     record None() {}
@@ -20,6 +21,7 @@ final class Unpickler {
     /// Python's tuple.
     record Tuple(List<Object> items) {}
 
+    private static final int MOST_STEPS = 1_000_000;
     private static final String DAMAGED = "; it is damaged, get it again";
 
     private final PickleBytes bytes;
@@ -45,13 +47,15 @@ final class Unpickler {
     }
 
     private Object run() {
-        while (true) {
+        for (int i = 0; i < MOST_STEPS; i++) {
             int code = bytes.one();
             if (code == '.') {
                 return pop();
             }
             step(code);
         }
+        throw new BadValueException("its pickle has more than " + MOST_STEPS
+                + " steps, far more than tensors need; save the weights with torch.save(model.state_dict(), ...)");
     }
 
     /// One step. The numbers are those of Python's `pickletools`.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Agreement;
 import org.mobilenet4j.formats.ModelFormats;
@@ -144,6 +145,15 @@ class TorchFileTest {
         assertThatThrownBy(() -> read(hostile(bytes.strip())))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining(problem);
+    }
+
+    /// Each of these steps makes a value, or a reference to one, of one byte.
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "N", "}", "(", "]"})
+    void longPicklesAreRefused(String step) {
+        assertThatThrownBy(() -> read(hostile("N" + step.repeat(3_000_000) + ".")))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("more than 1000000 steps");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.mobilenet4j.kernel.machine;
 
 import java.lang.ref.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import org.mobilenet4j.kernel.ByteMemory;
 import org.mobilenet4j.kernel.InputOutput;
@@ -15,7 +14,8 @@ import org.mobilenet4j.machine.recipe.bytes.ImageRecipe;
 final class ByteInputOutput implements InputOutput {
     private final Plane input;
     private final PlannedRoutine quantize;
-    private final List<Part> parts = new ArrayList<>();
+    private final Part[] parts;
+    private final int size;
 
     /// A part of a result.
     private record Part(Plane plane, PlannedRoutine dequantize) {}
@@ -26,13 +26,18 @@ final class ByteInputOutput implements InputOutput {
                 "quantize",
                 (a, convention, name, isa) -> ImageRecipe.quantize(
                         a, convention, name, input.plane(), input.scale(), input.zeroPoint(), isa));
-        for (var output : outputs) {
+        this.parts = new Part[outputs.size()];
+        int elements = 0;
+        for (int i = 0; i < parts.length; i++) {
+            var output = outputs.get(i);
             var dequantize = workshop.routine(
                     "dequantize",
                     (a, convention, name, isa) -> ImageRecipe.dequantize(
                             a, convention, name, output.plane(), output.scale(), output.zeroPoint(), isa));
-            parts.add(new Part(output.plane(), dequantize));
+            parts[i] = new Part(output.plane(), dequantize);
+            elements += output.plane().shape().elements();
         }
+        this.size = elements;
     }
 
     /// The least staging room: for a row of any map.
@@ -77,10 +82,6 @@ final class ByteInputOutput implements InputOutput {
     public void store(Memory memory, float[] results, int image) {
         var bytes = (ByteMemory) memory;
         try {
-            int size = 0;
-            for (var part : parts) {
-                size += part.plane().shape().elements();
-            }
             int at = image * size;
             for (var part : parts) {
                 store(part, bytes, results, at);

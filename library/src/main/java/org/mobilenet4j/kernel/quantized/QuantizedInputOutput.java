@@ -10,12 +10,23 @@ import org.mobilenet4j.kernel.plain.FloatMap;
 
 /// Images and results of a quantized network whose integers are floats in an array.
 ///
-/// @param input where an image goes
-/// @param quantize quantizes it
-/// @param outputs where the parts of a result lie
-record QuantizedInputOutput(Plane input, QuantizeKernel quantize, List<FloatMap> outputs) implements InputOutput {
-    QuantizedInputOutput {
-        outputs = List.copyOf(outputs);
+/// Nothing is allocated in a run, not even an iterator: hence the array.
+final class QuantizedInputOutput implements InputOutput {
+    private final Plane input;
+    private final QuantizeKernel quantize;
+    private final FloatMap[] outputs;
+    private final int size;
+
+    /// @param input where an image goes
+    /// @param quantize quantizes it
+    /// @param outputs where the parts of a result lie
+    QuantizedInputOutput(Plane input, QuantizeKernel quantize, List<FloatMap> outputs) {
+        this.input = input;
+        this.quantize = quantize;
+        this.outputs = outputs.toArray(FloatMap[]::new);
+        this.size = outputs.stream()
+                .mapToInt(output -> output.plane().shape().elements())
+                .sum();
     }
 
     @Override
@@ -34,9 +45,6 @@ record QuantizedInputOutput(Plane input, QuantizeKernel quantize, List<FloatMap>
 
     @Override
     public void store(Memory memory, float[] results, int image) {
-        int size = outputs.stream()
-                .mapToInt(output -> output.plane().shape().elements())
-                .sum();
         int at = image * size;
         for (var output : outputs) {
             output.copyTo(memory, results, at);

@@ -1,14 +1,11 @@
 package org.mobilenet4j.formats.tflite.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -18,7 +15,6 @@ import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
-import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.SharedFiles;
 import org.mobilenet4j.tensor.Shape;
 
@@ -66,15 +62,5 @@ class TfliteFilesTest {
         assertThat(layers(model.network())).isEqualTo(expected);
         assertThat(model.network().output()).isEqualTo(Shape.vector(2));
         assertThat(model.labels()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"coco-ssd/ssd_mobilenet_v1.uint8.tflite, outputs"})
-    void whatIsForLaterIsNamed(String name, String problem) {
-        var file = SharedFiles.model(name);
-        assertThatThrownBy(() -> TfliteReader.read(file))
-                .isInstanceOf(BadFileException.class)
-                .hasMessageStartingWith(file + ": ")
-                .hasMessageContaining(problem);
     }
 }
