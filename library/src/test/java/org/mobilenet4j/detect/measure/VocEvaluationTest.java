@@ -9,6 +9,8 @@ import static org.mobilenet4j.detect.measure.Marked.truth;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mobilenet4j.data.box.ObjectBox.Kind;
 import org.mobilenet4j.error.BadValueException;
 
@@ -41,6 +43,17 @@ class VocEvaluationTest {
                         new PrecisionRecall.Point(0.5, 0.5, 0.8f),
                         new PrecisionRecall.Point(1, 2 / 3.0, 0.7f));
         assertThat(evaluation.classes().getLast().ap()).isNaN();
+    }
+
+    /// Precisions are 0, 1/2 and 2/3; the last is the highest at any recall.
+    @ParameterizedTest
+    @EnumSource(VocRule.class)
+    void precisionIsTheHighestAtThatRecallOrAHigherOne(VocRule rule) {
+        var marked = new Marked()
+                .photo(List.of(truth(0, 50, 50)), found(0.9f, 200, 50, 50), found(0.8f, 0, 50, 50))
+                .photo(List.of(truth(0, 50, 50)), found(0.7f, 0, 50, 50));
+
+        assertThat(marked.voc(rule).map()).isEqualTo(2 / 3.0, NEAR);
     }
 
     /// The detection is one half of the object, an overlap of .5.
