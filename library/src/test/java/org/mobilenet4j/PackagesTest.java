@@ -32,7 +32,7 @@ class PackagesTest {
                 model: arch error image tensor
                 arch.technique: arch arch.zoo error tensor
                 cost: arch arch.zoo error tensor
-                data.box: data
+                data.box: data error text
                 data.batch: data data.augment error image tensor text
                 data.shard: data error image text
                 kernel.training: kernel.layout

@@ -71,6 +71,17 @@ public final class ImageDecoder {
         }
     }
 
+    /// The size of the photo in `file`, which is read whole, but not decoded.
+    static ImageSize size(Path file) throws BadFileException {
+        var bytes = read(file, DecodeLimits.DEFAULT);
+        try {
+            var encoded = open(bytes);
+            return new ImageSize(encoded.height(), encoded.width(), encoded.orientation());
+        } catch (BadValueException problem) {
+            throw new BadFileException(file, problem);
+        }
+    }
+
     private static EncodedImage open(byte[] bytes) {
         if (bytes.length == 0) {
             throw new BadValueException("is empty; give a photo");

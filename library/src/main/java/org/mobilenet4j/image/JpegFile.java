@@ -144,7 +144,7 @@ final class JpegFile {
                 height, width, bytes, orientation, () -> color.toRgb(height, width, Codec.components(kept)));
     }
 
-    private static boolean startsWith(ByteBuffer segment, String tag) {
+    static boolean startsWith(ByteBuffer segment, String tag) {
         if (segment.limit() <= tag.length()) {
             return false;
         }

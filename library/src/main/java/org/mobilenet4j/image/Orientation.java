@@ -28,6 +28,18 @@ enum Orientation {
         return value >= 1 && value <= 8 ? values()[value - 1] : TOP_LEFT;
     }
 
+    boolean isTransposed() {
+        return transposed;
+    }
+
+    boolean areRowsReversed() {
+        return rowsReversed;
+    }
+
+    boolean areColumnsReversed() {
+        return columnsReversed;
+    }
+
     /// `stored`, turned upright.
     Image upright(Image stored) {
         if (this == TOP_LEFT) {
