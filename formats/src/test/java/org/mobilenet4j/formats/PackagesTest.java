@@ -12,8 +12,9 @@ class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
         var packages = new PackageTable("""
-                formats.dataset:
                 formats.file:
+                formats.dataset: formats.file
+                formats.dataset.boxes: formats.file
                 formats.graph:
                 formats.hdf5:
                 formats.onnx:

@@ -7,6 +7,7 @@ import java.util.List;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Renamed;
 import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.formats.file.Table;
 import org.mobilenet4j.text.OneLine;
 
 /// Readable names for classes that are named by ids, from a CSV file with the columns `wnid` and `name`.

@@ -2,12 +2,13 @@ package org.mobilenet4j.formats.dataset;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.formats.file.ContainedFile;
+import org.mobilenet4j.formats.file.Table;
 import org.mobilenet4j.text.OneLine;
 
 /// Reads a CSV file of labeled photos with the columns `file`, in a folder, and `label`, or other usual names of these:
@@ -36,11 +37,10 @@ public final class LabeledFiles {
         if (!Files.isDirectory(folder)) {
             throw new BadFileException(folder, "is not a directory; give the folder of the photos");
         }
-        var root = folder.toAbsolutePath().normalize();
         var rows = new ArrayList<Row>();
         var labels = new HashMap<Path, Row>();
         for (var values : Table.read(csv, COLUMNS)) {
-            var file = file(folder, root, values.values().getFirst(), values.place());
+            var file = ContainedFile.of(folder, values.values().getFirst(), values.place());
             var label = values.values().getLast();
             if (label.isBlank()) {
                 throw new BadFileException(values.place(), "has no label; add it, or take the row out");
@@ -59,17 +59,5 @@ public final class LabeledFiles {
             throw new BadFileException(csv, "lists no photos; add a line for each");
         }
         return rows;
-    }
-
-    private static Path file(Path folder, Path root, String name, String place) throws BadFileException {
-        try {
-            var file = folder.resolve(name).normalize();
-            if (!name.isBlank() && file.toAbsolutePath().startsWith(root)) {
-                return file;
-            }
-        } catch (InvalidPathException _) {
-            // Falls through to the same answer.
-        }
-        throw new BadFileException(place, "'" + OneLine.of(name) + "' is not a file in " + folder);
     }
 }

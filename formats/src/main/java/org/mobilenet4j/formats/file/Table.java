@@ -1,4 +1,4 @@
-package org.mobilenet4j.formats.dataset;
+package org.mobilenet4j.formats.file;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,14 +14,14 @@ import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
 /// Reads a UTF-8 CSV file whose first line names the columns.
-final class Table {
+public final class Table {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final long MAX_BYTES = 256L << 20;
 
     /// A row's values in the requested columns.
     ///
     /// @param place name of the row in messages
-    record Row(String place, List<String> values) {}
+    public record Row(String place, List<String> values) {}
 
     private Table() {}
 
@@ -31,7 +31,7 @@ final class Table {
     /// @param columns for each its names, the preferred first; upper and lower case are the same
     /// @throws BadFileException if it is not such a file, or a row has no value in one of them
     /// @throws IOException if it cannot be read
-    static List<Row> read(Path csv, List<List<String>> columns) throws IOException {
+    public static List<Row> read(Path csv, List<List<String>> columns) throws IOException {
         var text = text(csv);
         var rules = CSVFormat.DEFAULT
                 .builder()
@@ -59,6 +59,18 @@ final class Table {
                     e);
         }
         return rows;
+    }
+
+    /// Whether the first line of `csv` names all of `columns`.
+    ///
+    /// @throws IOException if it cannot be read
+    public static boolean has(Path csv, List<List<String>> columns) throws IOException {
+        var heading = text(csv).lines().findFirst().orElse("");
+        var names = List.of(heading.split(String.valueOf(separator(heading)), -1));
+        return columns.stream()
+                .allMatch(column -> names.stream()
+                        .anyMatch(name ->
+                                column.stream().anyMatch(name.replace("\"", "").strip()::equalsIgnoreCase)));
     }
 
     /// The names in `header` of `columns`.
