@@ -58,7 +58,7 @@ class PackagesTest {
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
                 classify: arch error image infer model model.file tensor
                 detect: arch data.box error image infer model model.file tensor
-                detect.measure: data.box detect error model text
+                detect.measure: data.box detect error text
                 infer.measure: arch error infer kernel kernel.quantized kernel.variant model tensor
                 search: arch arch.zoo cost error image infer infer.measure model tensor
                 train: arch data data.augment data.batch error image infer infer.measure kernel kernel.training kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize

@@ -83,7 +83,7 @@ public record Annotations(String name, List<String> labels, List<AnnotatedPhoto>
                             "marks '" + OneLine.of(label) + "' in " + photo.name() + ", which is none of the "
                                     + wanted.size() + " classes known" + NearestName.hint(label, wanted));
                 }
-                objects.add(new ObjectBox(number, object.box(), object.isIgnored()));
+                objects.add(new ObjectBox(number, object.box(), object.area(), object.kind()));
             }
             changed.add(new AnnotatedPhoto(photo.name(), photo.photo(), objects));
         }

@@ -43,7 +43,7 @@ final class BoxFitting {
             if (distance(box, inside) > ROUNDING) {
                 clipped.add(marked.place());
             }
-            if (!objects.add(new ObjectBox(marked.label(), inside, marked.isIgnored()))) {
+            if (!objects.add(marked.in(inside))) {
                 repeated.add(marked.place());
             }
         }

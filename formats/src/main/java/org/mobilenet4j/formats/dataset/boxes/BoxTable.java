@@ -79,7 +79,7 @@ record BoxTable(Path csv, Optional<Path> photos) implements BoxSource {
             var photo = marked.computeIfAbsent(
                     file, _ -> new MarkedPhoto(file, 0, 0, false, new ArrayList<>(), row.place()));
             if (!row.label().isEmpty()) {
-                photo.boxes().add(new MarkedBox(numbers.getOrDefault(row.label(), 0), row.box(), false, row.place()));
+                photo.boxes().add(new MarkedBox(numbers.getOrDefault(row.label(), 0), row.box(), row.place()));
             }
         }
         var all = new AnnotationBuilder(csv.toString());

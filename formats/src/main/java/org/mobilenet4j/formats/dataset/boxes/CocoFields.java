@@ -14,7 +14,7 @@ import org.mobilenet4j.text.OneLine;
 record CocoFields(Map<String, Object> values, Place place) {
     /// Those that are looked at.
     static final Set<String> NAMES =
-            Set.of("id", "file_name", "height", "width", "name", "image_id", "category_id", "bbox", "iscrowd");
+            Set.of("id", "file_name", "height", "width", "name", "image_id", "category_id", "bbox", "area", "iscrowd");
 
     private static final String NUMBER = "[0-9]{1,18}";
 
@@ -51,6 +51,15 @@ record CocoFields(Map<String, Object> values, Place place) {
     /// The id in a field, an integer or a text.
     Object id(String name) throws BadFileException {
         return values.get(name) instanceof String text && !text.matches(NUMBER) ? text : number(name);
+    }
+
+    /// The area in a field; NaN if there is none.
+    double area(String name) {
+        return switch (values.get(name)) {
+            case Long number -> number;
+            case Double number -> number;
+            case null, default -> Double.NaN;
+        };
     }
 
     /// The box in a field: x, y, width, height.

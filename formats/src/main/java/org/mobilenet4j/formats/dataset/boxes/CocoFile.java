@@ -36,9 +36,10 @@ record CocoFile(
     ///
     /// @param category number of its class
     /// @param box in pixels
+    /// @param area of its outline in pixels; NaN if the file does not say
     /// @param isCrowd whether it is many objects in one
     /// @param place where it is said
-    record CocoBox(long category, Box box, boolean isCrowd, Place place) {}
+    record CocoBox(long category, Box box, double area, boolean isCrowd, Place place) {}
 
     /// Reads `file`.
     ///
@@ -82,7 +83,12 @@ record CocoFile(
         var sides = fields.box("bbox");
         var box = new Box(sides[1], sides[0], sides[1] + sides[3], sides[0] + sides[2]);
         boxes.computeIfAbsent(fields.id("image_id"), _ -> new ArrayList<>())
-                .add(new CocoBox(fields.number("category_id"), box, fields.whole("iscrowd", 0) != 0, fields.place()));
+                .add(new CocoBox(
+                        fields.number("category_id"),
+                        box,
+                        fields.area("area"),
+                        fields.whole("iscrowd", 0) != 0,
+                        fields.place()));
     }
 
     private void requireWhole() throws BadFileException {

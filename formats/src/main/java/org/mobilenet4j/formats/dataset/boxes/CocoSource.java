@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mobilenet4j.data.box.Annotations;
+import org.mobilenet4j.data.box.ObjectBox;
 import org.mobilenet4j.formats.file.ContainedFile;
 
 /// COCO's files: one JSON file with its photos, or a folder with several, as `annotations/instances_train2017.json` and
@@ -96,7 +97,11 @@ record CocoSource(Path folder, TreeMap<String, Path> files, Optional<Path> photo
             var image = entry.getValue();
             var boxes = coco.boxes().getOrDefault(entry.getKey(), List.of()).stream()
                     .map(box -> new MarkedBox(
-                            numbers.getOrDefault(box.category(), 0), box.box(), box.isCrowd(), box.place()))
+                            numbers.getOrDefault(box.category(), 0),
+                            box.box(),
+                            box.area(),
+                            box.isCrowd() ? ObjectBox.Kind.CROWD : ObjectBox.Kind.COUNTED,
+                            box.place()))
                     .toList();
             var photo =
                     ContainedFile.of(folderOfPhotos, image.name(), image.place().toString());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mobilenet4j.data.box.Annotations;
+import org.mobilenet4j.data.box.ObjectBox;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
 
@@ -144,7 +145,11 @@ final class VocFolder implements BoxSource {
         for (var file : wanted) {
             var boxes = file.objects().stream()
                     .map(object -> new MarkedBox(
-                            numbers.getOrDefault(object.name(), 0), object.box(), object.isDifficult(), object.place()))
+                            numbers.getOrDefault(object.name(), 0),
+                            object.box(),
+                            Double.NaN,
+                            object.isDifficult() ? ObjectBox.Kind.DIFFICULT : ObjectBox.Kind.COUNTED,
+                            object.place()))
                     .toList();
             part.add(new MarkedPhoto(
                     photo(file, found), file.height(), file.width(), false, boxes, new Place(file.file(), 1)));

@@ -31,7 +31,7 @@ final class YoloLabels {
                         "has " + values.length + " values, not five: class x y width height; correct it");
             }
             boxes.add(new MarkedBox(
-                    label(values[0], names, line.place()), box(values, line.place()), false, line.place()));
+                    label(values[0], names, line.place()), box(values, line.place()), line.place()));
         }
         return boxes;
     }
