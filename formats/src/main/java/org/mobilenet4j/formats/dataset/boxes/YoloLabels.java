@@ -30,8 +30,7 @@ final class YoloLabels {
                         line.place().toString(),
                         "has " + values.length + " values, not five: class x y width height; correct it");
             }
-            boxes.add(new MarkedBox(
-                    label(values[0], names, line.place()), box(values, line.place()), line.place()));
+            boxes.add(new MarkedBox(label(values[0], names, line.place()), box(values, line.place()), line.place()));
         }
         return boxes;
     }
