@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mobilenet4j.data.Folder;
 import org.mobilenet4j.data.Names;
 
 /// The photos in a few folders, found by their names with or without their endings, whose case does not matter.
@@ -81,16 +82,11 @@ final class PhotoFolders {
         }
     }
 
-    /// The photos in `folder` and in folders in it.
+    /// The photos in `folder` and in folders in it, by the order of their paths.
+    ///
+    /// @throws IOException if there is no file, or it cannot be read
     static List<Path> allPhotos(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> isPhoto(file) && !Names.isPassedOver(nameOf(file)))
-                    .sorted()
-                    .toList();
-        }
+        return Folder.photos(folder).stream().filter(PhotoFolders::isPhoto).toList();
     }
 
     static boolean isPhoto(Path file) {
