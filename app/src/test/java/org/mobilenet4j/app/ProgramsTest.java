@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Samples;
 import org.mobilenet4j.classify.Classifier;
+import org.mobilenet4j.formats.dataset.boxes.AnnotationFiles;
 import org.mobilenet4j.model.file.Models;
 
 /// The programs in `examples/programs`, compiled and run as a user would, on the class path.
@@ -138,6 +140,43 @@ class ProgramsTest {
 
         assertThat(said).first().isEqualTo("Model[mobilenet-v1-0.25-32 on 32x32x3, 7 classes]");
         assertThat(Models.read(file).labels()).isEqualTo(Samples.LABELS);
+    }
+
+    /// Photos as Tiny ImageNet has them, of our own pictures, of which every second class is to be found.
+    private Path objects() throws IOException {
+        var data = folder.resolve("objects");
+        var boxes = new ArrayList<>(List.of("file,x0,y0,x1,y1"));
+        for (var label : List.of("banana", "basketball", "lemon", "orange")) {
+            for (int i = 0; i < 60; i++) {
+                var name = label + "/" + label + "_" + i + ".png";
+                var part = data.resolve(i % 2 == 0 ? "train" : "val").resolve(name);
+                Files.createDirectories(part.getParent());
+                Files.copy(EXAMPLES.resolve(label + ".png"), part);
+                boxes.add(name + ",0,0,100,100");
+            }
+        }
+        Files.write(data.resolve("boxes.csv"), boxes);
+        return data;
+    }
+
+    @Test
+    void composeScenesAndSlideOverThem() throws Exception {
+        var scenes = folder.resolve("scenes");
+        assertThat(run("ComposeScenes", objects(), scenes, 10, 2))
+                .hasSize(3)
+                .last()
+                .asString()
+                .matches("test: 2 scenes of 60 photos, \\d+ objects");
+
+        var train = AnnotationFiles.open(scenes);
+        assertThat(train.photos()).hasSize(10);
+        assertThat(train.labels()).containsExactly("banana", "lemon");
+        assertThat(train.notes()).isEmpty();
+        assertThat(AnnotationFiles.validation(scenes).orElseThrow().photos()).hasSize(1);
+        assertThat(run("SlidingWindow", folder.resolve("scenes#test"), 1))
+                .last()
+                .asString()
+                .matches("mAP@\\.50 \\d+\\.\\d %, mAP@\\.50:\\.95 \\d+\\.\\d %, \\d+\\.\\d\\d s a photo");
     }
 
     @Test

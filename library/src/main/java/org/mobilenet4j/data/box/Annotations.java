@@ -121,7 +121,11 @@ public record Annotations(String name, List<String> labels, List<AnnotatedPhoto>
     public String toString() {
         long objects =
                 photos.stream().mapToLong(photo -> photo.objects().size()).sum();
-        return String.format(
-                Locale.ROOT, "%s: %,d photos, %,d objects of %,d classes", name, photos.size(), objects, labels.size());
+        return name + ": " + count(photos.size(), "photo") + ", " + count(objects, "object") + " of "
+                + (labels.size() == 1 ? "1 class" : labels.size() + " classes");
+    }
+
+    private static String count(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 }

@@ -49,6 +49,8 @@ class AnnotationsTest {
         assertThat(data.counts()).containsExactly(1, 3, 0);
         assertThat(data.classCounts()).isEqualTo("dog 3, cat 1, eel 0");
         assertThat(data).hasToString("x: 3 photos, 5 objects of 3 classes");
+        assertThat(new Annotations("y", List.of("cat"), List.of(photo("a", 0))))
+                .hasToString("y: 1 photo, 1 object of 1 class");
         assertThat(data.notes()).containsExactly("a note");
     }
 
