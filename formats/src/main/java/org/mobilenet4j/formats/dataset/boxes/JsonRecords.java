@@ -24,6 +24,8 @@ import tools.jackson.core.json.JsonFactory;
 /// be of any length.
 final class JsonRecords {
     private static final int MAX_DEPTH = 64;
+    /// What is kept of each object takes memory.
+    private static final long MAX_BYTES = 4L << 30;
     /// Longer lists are outlines.
     private static final int MOST_NUMBERS = 8;
 
@@ -60,6 +62,9 @@ final class JsonRecords {
     /// @throws BadFileException if it is not such JSON
     /// @throws IOException if it cannot be read
     static void read(Path file, Set<String> wanted, Visitor visitor) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new BadFileException(file, "is longer than the limit of " + MAX_BYTES + " bytes; divide it");
+        }
         try (var stream = Files.newInputStream(file);
                 var parser = FACTORY.createParser(ObjectReadContext.empty(), stream)) {
             new JsonRecords(file, parser, wanted, visitor).read();

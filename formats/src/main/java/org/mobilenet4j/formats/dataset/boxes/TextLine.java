@@ -14,7 +14,7 @@ import org.mobilenet4j.error.BadFileException;
 /// @param isIndented whether there were spaces before it
 /// @param place which line
 record TextLine(String text, boolean isIndented, Place place) {
-    private static final long MAX_BYTES = 64 << 20;
+    private static final long MAX_BYTES = 16 << 20;
 
     /// The lines of `file` that are not blank.
     ///

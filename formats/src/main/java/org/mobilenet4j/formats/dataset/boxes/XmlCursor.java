@@ -16,6 +16,8 @@ final class XmlCursor {
     private static final long MAX_BYTES = 16 << 20;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_TEXT = 4096;
+    /// Of the names of an element and those around it.
+    private static final int MAX_PATH = 512;
 
     private final Path file;
     private final XMLStreamReader reader;
@@ -78,6 +80,9 @@ final class XmlCursor {
                                 place().toString(), "has more than " + MAX_DEPTH + " elements in each other");
                     }
                     path.append(depth > 1 ? "/" : "").append(reader.getLocalName());
+                    if (path.length() > MAX_PATH) {
+                        throw new BadFileException(place().toString(), "has elements with far too long names");
+                    }
                     text.setLength(0);
                     visitor.begin(path.toString(), place());
                 }

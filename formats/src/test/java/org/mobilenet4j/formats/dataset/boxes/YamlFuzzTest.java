@@ -19,7 +19,7 @@ class YamlFuzzTest {
     static Stream<byte[]> seeds() {
         return Stream.of(
                         "path: ../a # b\ntrain: [a, \"b, c\"]\nval: x\n\nnc: 2\nnames:\n  0: cat\n  1: dog\n",
-                        "names: {0: a, \"1\": \u0027it\u0027\u0027s\u0027}\ntest:\n- a\n-  b\ndownload: |\n  x: [\n",
+                        "names: {0: a, \"1\": 'it''s'}\ntest:\n- a\n-  b\ndownload: |\n  x: [\n",
                         "names: [a,\n  b] # c\n")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
