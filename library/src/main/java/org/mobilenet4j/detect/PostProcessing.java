@@ -11,8 +11,6 @@ import org.mobilenet4j.model.Suppression;
 /// From a network's outputs to detections, the sides of the photo being 1: scores above the least one are candidates,
 /// their boxes are decoded, and suppression keeps the best.
 final class PostProcessing {
-    private static final int VALUES = BoxOutputs.VALUES;
-
     private final Model model;
     private final BoxOutputs boxes;
     private final Suppression limits;
@@ -33,17 +31,10 @@ final class PostProcessing {
         this.limits = limits;
         this.coder = new BoxCoder(boxes.anchors(), boxes.scales());
         this.least = boxes.meaning() == BoxOutputs.Scores.LOGITS ? logit(limits.minScore()) : limits.minScore();
-        this.encodings = new int[boxes.count()];
-        this.scores = new int[boxes.count()];
-        int anchor = 0;
-        int start = 0;
-        for (int count : boxes.maps()) {
-            for (int i = 0; i < count; i++) {
-                encodings[anchor] = start + i * VALUES;
-                scores[anchor] = start + count * VALUES + i * boxes.scores() + background();
-                anchor++;
-            }
-            start += count * (VALUES + boxes.scores());
+        this.encodings = boxes.encodingPlaces();
+        this.scores = boxes.scorePlaces();
+        for (int anchor = 0; anchor < scores.length; anchor++) {
+            scores[anchor] += background();
         }
     }
 

@@ -78,9 +78,12 @@ public final class LayerOutputs {
         var program = plan.program();
         var own = memory.of(program);
         program.load(image, 0, own);
+        int step = 0;
         for (int i = 0; i < count; i++) {
-            program.steps().get(i).run(own);
             var shown = maps.get(i);
+            while (step <= shown.step()) {
+                program.steps().get(step++).run(own);
+            }
             shown.map().copyTo(own, values.get(i), 0);
             viewer.see(shown.node(), values.get(i));
         }

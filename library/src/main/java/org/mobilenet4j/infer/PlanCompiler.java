@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -88,14 +89,17 @@ final class PlanCompiler {
         return maps == null ? new FloatMap(plane) : maps.map(value, plane);
     }
 
-    /// The activation that each step leaves in memory; not of last steps that only join parts of different scales.
+    /// The activation that each step leaves in memory; not of steps that only join parts of different scales.
     List<VisibleActivation> shownMaps() {
-        return operations.stream()
-                .filter(operation -> maps == null || !maps.isBundle(operation.id()))
-                .map(operation -> new VisibleActivation(
-                        operation.last(),
-                        map(operation.id(), operation.node().output().channels())))
-                .toList();
+        var shown = new ArrayList<VisibleActivation>();
+        for (int step = 0; step < operations.size(); step++) {
+            var operation = operations.get(step);
+            if (maps == null || !maps.isBundle(operation.id())) {
+                var map = map(operation.id(), operation.node().output().channels());
+                shown.add(new VisibleActivation(step, operation.last(), map));
+            }
+        }
+        return shown;
     }
 
     /// The number of steps of a program.

@@ -83,6 +83,31 @@ public record BoxOutputs(
         return (long) count() * (VALUES + scores());
     }
 
+    /// Where the encoding of each anchor's box begins in the network's output.
+    public int[] encodingPlaces() {
+        return places(0, VALUES);
+    }
+
+    /// Where the scores of each anchor begin in the network's output.
+    public int[] scorePlaces() {
+        return places(VALUES, scores());
+    }
+
+    /// @param before values of an anchor that come before those of all anchors of a map
+    /// @param width values of each anchor
+    private int[] places(int before, int width) {
+        var places = new int[count()];
+        int anchor = 0;
+        int start = 0;
+        for (int count : maps) {
+            for (int i = 0; i < count; i++) {
+                places[anchor++] = start + count * before + i * width;
+            }
+            start += count * (VALUES + scores());
+        }
+        return places;
+    }
+
     /// How many labels there may be: one for each class, or for the background too.
     public Set<Integer> labelCounts() {
         return hasBackground ? Set.of(classes, classes + 1) : Set.of(classes);

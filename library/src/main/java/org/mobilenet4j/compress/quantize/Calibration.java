@@ -30,7 +30,7 @@ public final class Calibration {
 
     private Calibration(Model model) {
         this.model = model;
-        this.groups = new ActivationGroups(model.network());
+        this.groups = new ActivationGroups(model.network(), model.boxes().isPresent());
     }
 
     /// Runs `model` over `photos`.

@@ -12,6 +12,7 @@ import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.infer.SessionOptions.Kernels;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 
 /// Measures the quantization error of a model, layer by layer.
@@ -91,17 +92,27 @@ public final class LayerErrors {
                 .orElseThrow();
     }
 
+    /// The class with the largest score: of each photo, or of each anchor of a detector.
     private int[] answers(Model model, float[] batch, SessionOptions options) {
         var scores = Session.open(model, options).run(batch, photos.count());
-        int each = model.network().output().elements();
-        var answers = new int[photos.count()];
-        for (int i = 0; i < scores.length; i++) {
-            int photo = i / each;
-            if (scores[i] > scores[photo * each + answers[photo]]) {
-                answers[photo] = i % each;
-            }
+        int values = model.network().output().elements();
+        var places = model.boxes().map(BoxOutputs::scorePlaces).orElseGet(() -> new int[1]);
+        int width = model.boxes().map(BoxOutputs::scores).orElse(values);
+        var answers = new int[photos.count() * places.length];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = largest(scores, i / places.length * values + places[i % places.length], width);
         }
         return answers;
+    }
+
+    private static int largest(float[] scores, int from, int width) {
+        int largest = 0;
+        for (int i = 1; i < width; i++) {
+            if (scores[from + i] > scores[from + largest]) {
+                largest = i;
+            }
+        }
+        return largest;
     }
 
     private static double changed(int[] before, int[] after) {

@@ -57,6 +57,7 @@ public record PostTraining(Model floats, Model quantized) {
                 model.preprocessing(),
                 model.notes(),
                 Optional.of(maps),
-                model.outputs());
+                model.outputs(),
+                model.boxes());
     }
 }

@@ -42,7 +42,7 @@ final class SplitPrelus {
                 split.tensors.put(name, model.weights().get(name));
             }
         }
-        return new Model(network, new Weights(split.tensors), model.labels(), model.preprocessing(), model.notes());
+        return model.withNetwork(network, new Weights(split.tensors));
     }
 
     private Layer split(Layer layer) {

@@ -13,7 +13,7 @@ class ActivationGroupsTest {
     @Test
     void aLinearLayerIsStoredWithItsActivation() {
         var folded = FoldedModel.of(Networks.model(MobileNetV1.of(0.25, 32, 10).network(), 1));
-        var names = names(new ActivationGroups(folded.network()));
+        var names = names(new ActivationGroups(folded.network(), false));
 
         assertThat(names).hasSize(27 + 3).startsWith("conv1_relu", "conv_dw_1_relu", "conv_pw_1_relu");
         assertThat(names).endsWith("global_average_pooling", "conv_preds", "predictions");
@@ -22,7 +22,7 @@ class ActivationGroupsTest {
     @Test
     void aConcatenationItsBranchesAndAveragesHaveOneScale() {
         var network = FoldedModel.of(Networks.branches(1)).network();
-        var groups = new ActivationGroups(network);
+        var groups = new ActivationGroups(network, false);
 
         assertThat(names(groups)).contains("average", "join", "pw_relu", "dw", "add_relu", "gate_pw", "gate", "gated");
         assertThat(names(groups)).doesNotContain("conv", "pw", "add", "resize");

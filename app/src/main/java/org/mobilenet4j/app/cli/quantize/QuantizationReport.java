@@ -10,6 +10,7 @@ import org.mobilenet4j.arch.Parameter;
 import org.mobilenet4j.compress.quantize.LayerError;
 import org.mobilenet4j.compress.quantize.QuantizationOptions;
 import org.mobilenet4j.data.Unreadable;
+import org.mobilenet4j.detect.DetectionAgreement;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.Validation;
 
@@ -22,6 +23,7 @@ import org.mobilenet4j.train.Validation;
 /// @param photos number of calibration photos
 /// @param unreadable calibration photos that could not be read
 /// @param accuracy if there was validation data
+/// @param detections how the integers of a detector agree with the floats, on calibration photos
 /// @param layers the errors of each layer with a kernel
 record QuantizationReport(
         String out,
@@ -31,6 +33,7 @@ record QuantizationReport(
         int photos,
         Unreadable unreadable,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Accuracy accuracy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DetectionAgreement detections,
         List<LayerError> layers) {
 
     /// The options, as on the command line.
@@ -61,6 +64,7 @@ record QuantizationReport(
             QuantizeCommand.Seen seen,
             QuantizationOptions options,
             @Nullable Accuracy accuracy,
+            @Nullable DetectionAgreement detections,
             List<LayerError> layers)
             throws IOException {
         long values = floats.network().parameters().values().stream()
@@ -78,6 +82,7 @@ record QuantizationReport(
                 seen.photos().count(),
                 seen.unreadable(),
                 accuracy,
+                detections,
                 layers);
     }
 }

@@ -30,6 +30,17 @@ final class QuantizationText {
         if (accuracy != null) {
             text.append('\n').append(table(accuracy));
         }
+        var detections = report.detections();
+        if (detections != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%nof %s that the floats find on %s with a score of 0.3 or more, the integers find %,d;"
+                            + " they find %,d others%n",
+                    Count.of(detections.expected(), "object"),
+                    Count.of(detections.photos(), "photo"),
+                    detections.found(),
+                    detections.others()));
+        }
         text.append('\n').append(layers(report));
         return text.append(worst(report)).toString();
     }

@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.quantize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.batch.BatchSpec;
 import org.mobilenet4j.data.batch.Batches;
+import org.mobilenet4j.detect.DetectionAgreement;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.ModelFormats;
 import org.mobilenet4j.formats.dataset.DataSets;
@@ -69,6 +71,9 @@ import picocli.CommandLine.Spec;
         })
 public final class QuantizeCommand implements Callable<Integer> {
     private static final int BATCH = 64;
+
+    /// The least score of an object that both models are asked for.
+    private static final float DETECTED = 0.3f;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -158,10 +163,20 @@ public final class QuantizeCommand implements Callable<Integer> {
                 seen,
                 choices.options(),
                 accuracy,
+                detections(floats, pair.quantized(), seen.photos()),
                 LayerErrors.of(pair, seen.photos().first(BATCH), options.threads()));
         var text = (outcome == null ? "" : outcome.text()) + QuantizationText.of(report);
         spec.commandLine().getOut().print(format.isJson() ? JsonText.of(report) : text);
         return 0;
+    }
+
+    private @Nullable DetectionAgreement detections(Model floats, Model quantized, Photos seen) {
+        if (floats.boxes().isEmpty()) {
+            return null;
+        }
+        var some = new ArrayList<float[]>();
+        seen.first(BATCH).forEach(some::add);
+        return DetectionAgreement.of(floats, quantized, some, DETECTED, options.threads());
     }
 
     private RunOptions.Outcome train(PostTraining start, DataSet validationPhotos) throws IOException {
@@ -206,6 +221,10 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     private @Nullable DataSet validationData(Model floats) throws IOException {
         var set = options.validation().orElse(null);
+        if (set != null && floats.boxes().isPresent()) {
+            throw new BadValueException(model + ": finds objects, and --validation measures what tells classes of whole"
+                    + " photos; leave it out, and measure the file that is written with evaluate --task detect");
+        }
         if (set != null && set.labels().size() != floats.classes()) {
             throw new BadValueException(set.name() + ": has photos of "
                     + set.labels().size() + " classes, but the model has " + floats.classes()
