@@ -72,6 +72,16 @@ public final class TfliteOracle {
     /// All outputs, which are floats, for an input of 8-bit integers.
     public List<float[]> runToFloats(byte[] input) {
         run(input);
+        return outputs();
+    }
+
+    /// The same for an input of floats.
+    public List<float[]> runToFloats(float[] input) {
+        run(input);
+        return outputs();
+    }
+
+    private List<float[]> outputs() {
         var outputs = new ArrayList<float[]>();
         for (int i = 0; i < interpreter.outputs().limit(); i++) {
             var output = new float[(int) (interpreter.output_tensor(i).bytes() / Float.BYTES)];

@@ -80,6 +80,11 @@ public final class TfliteReader {
             if (ModelMetadata.isOurs(ours)) {
                 var model = ModelMetadata.model(ours, network, reader.weights(), reader.quantization(network))
                         .withLabels(labels);
+                if (boxes.isPresent() && model.boxes().isPresent()) {
+                    // In the order of the network that was read; a file has other limits where TFLite knows no such.
+                    var limits = model.boxes().get().suppression();
+                    model = model.withBoxes(boxes.get().withSuppression(limits));
+                }
                 return model.withPreprocessing(reader.scaling().after(model.preprocessing()));
             }
             notes.put("format", "TFLite");

@@ -38,12 +38,14 @@ final class TfliteLimits {
     private final Weights weights;
     private final NetworkQuantization maps;
     private final ElementType type;
+    private final boolean isDetector;
 
     private TfliteLimits(Model model, NetworkQuantization maps) {
         this.network = model.network();
         this.weights = model.weights();
         this.maps = maps;
         this.type = maps.input().type();
+        this.isDetector = model.boxes().isPresent();
     }
 
     /// @throws IllegalArgumentException if TFLite cannot compute a layer of the quantized `model`, naming it
@@ -56,7 +58,10 @@ final class TfliteLimits {
 
     private void check(Node node) {
         if (maps.isBundle(node)) {
-            throw cannot(node, "it joins parts with scales of their own, a detector's boxes and scores");
+            if (!isDetector) {
+                throw cannot(node, "it joins parts with scales of their own");
+            }
+            return;
         }
         if (maps.isStored(node) && of(node.id()).type() != type) {
             throw cannot(
@@ -75,6 +80,11 @@ final class TfliteLimits {
                     throw cannot(node, "TFLite has no ELU of UINT8");
                 }
             }
+            case Requantize layer -> {
+                if (layer.roundsFloats() && type == ElementType.INT8) {
+                    throw cannot(node, "it rounds as joins of several scales do, which TFLite has only for UINT8");
+                }
+            }
             case Activation _,
                     Pool _,
                     GlobalAveragePool _,
@@ -85,8 +95,7 @@ final class TfliteLimits {
                     Prelu _,
                     ChannelShuffle _,
                     ZeroPad _,
-                    BilinearResize _,
-                    Requantize _ -> {}
+                    BilinearResize _ -> {}
         }
     }
 

@@ -9,9 +9,12 @@ import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.Shape;
 import org.tensorflow.lite.support.metadata.schema.AssociatedFile;
 import org.tensorflow.lite.support.metadata.schema.AssociatedFileType;
+import org.tensorflow.lite.support.metadata.schema.BoundingBoxProperties;
+import org.tensorflow.lite.support.metadata.schema.BoundingBoxType;
 import org.tensorflow.lite.support.metadata.schema.ColorSpaceType;
 import org.tensorflow.lite.support.metadata.schema.Content;
 import org.tensorflow.lite.support.metadata.schema.ContentProperties;
+import org.tensorflow.lite.support.metadata.schema.CoordinateType;
 import org.tensorflow.lite.support.metadata.schema.FeatureProperties;
 import org.tensorflow.lite.support.metadata.schema.ImageProperties;
 import org.tensorflow.lite.support.metadata.schema.ImageSize;
@@ -29,6 +32,9 @@ final class TfliteMetadataWriter {
     /// The oldest metadata schema with all fields that are written.
     private static final String PARSER_VERSION = "1.0.0";
 
+    /// Where these edges are among those of a box, which begin with the upper one.
+    private static final long[] LEFT_TOP_RIGHT_BOTTOM = {1, 0, 3, 2};
+
     private final FlatBufferBuilder to = new FlatBufferBuilder(1024);
     private final Model model;
 
@@ -45,7 +51,8 @@ final class TfliteMetadataWriter {
 
     private byte[] write(String labelFile) {
         int inputs = SubGraphMetadata.createInputTensorMetadataVector(to, new int[] {input()});
-        int outputs = SubGraphMetadata.createOutputTensorMetadataVector(to, new int[] {output(labelFile)});
+        int outputs = SubGraphMetadata.createOutputTensorMetadataVector(
+                to, model.boxes().isPresent() ? detections(labelFile) : new int[] {output(labelFile)});
         int graph = SubGraphMetadata.createSubGraphMetadata(to, 0, 0, inputs, outputs, 0, 0, 0, 0, 0, 0);
         int graphs = ModelMetadata.createSubgraphMetadataVector(to, new int[] {graph});
         int name = to.createString(model.network().name());
@@ -116,7 +123,32 @@ final class TfliteMetadataWriter {
 
     private int labels(String file) {
         int name = to.createString(file);
-        return AssociatedFile.createAssociatedFile(to, name, 0, AssociatedFileType.TENSOR_AXIS_LABELS, 0, 0);
+        byte type = model.boxes().isPresent()
+                ? AssociatedFileType.TENSOR_VALUE_LABELS
+                : AssociatedFileType.TENSOR_AXIS_LABELS;
+        return AssociatedFile.createAssociatedFile(to, name, 0, type, 0, 0);
+    }
+
+    /// Boxes, classes, scores and their number, with the names that TFLite's own tools give them.
+    private int[] detections(String labelFile) {
+        int index = BoundingBoxProperties.createIndexVector(to, LEFT_TOP_RIGHT_BOTTOM);
+        int edges = BoundingBoxProperties.createBoundingBoxProperties(
+                to, index, BoundingBoxType.BOUNDARIES, CoordinateType.RATIO);
+        int location = Content.createContent(to, ContentProperties.BoundingBoxProperties, edges, 0);
+        int files = model.labels().isEmpty()
+                ? 0
+                : TensorMetadata.createAssociatedFilesVector(to, new int[] {labels(labelFile)});
+        return new int[] {
+            named("location", location, 0),
+            named("category", content(), files),
+            named("score", content(), 0),
+            named("number of detections", content(), 0)
+        };
+    }
+
+    private int named(String text, int content, int files) {
+        int name = to.createString(text);
+        return TensorMetadata.createTensorMetadata(to, name, 0, 0, content, 0, 0, files);
     }
 
     private int content() {

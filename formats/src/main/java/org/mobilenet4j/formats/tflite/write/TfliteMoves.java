@@ -33,6 +33,11 @@ final class TfliteMoves {
         return new TfliteValue(reshape(name, value.tensor(), TfliteValue.vector(shape)), shape, true);
     }
 
+    /// The tensor `from` as rows of `width` values.
+    int rows(String name, int from, int count, int width) {
+        return reshape(name, from, List.of(1, count, width));
+    }
+
     /// The feature map `value` with shuffled channels: the channels as a matrix with a row for each group, transposed.
     TfliteValue shuffle(String name, TfliteValue value, int groups) {
         var shape = value.shape();

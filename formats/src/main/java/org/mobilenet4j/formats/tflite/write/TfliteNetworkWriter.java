@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
@@ -46,13 +47,18 @@ final class TfliteNetworkWriter {
     private final TfliteMoves moves;
     private final TfliteFusion fusion;
     private final Map<Integer, TfliteValue> values = new HashMap<>();
-    private final TfliteValue output;
+    private final List<Integer> outputs;
 
     /// Adds the operators of `network` to `tables`.
     ///
+    /// @param end of a detector, of which `network` is all before it; null for others
     /// @throws IllegalArgumentException if TFLite has no operator for a layer, naming it
     TfliteNetworkWriter(
-            Network network, TfliteActivationTypes storage, TfliteTables tables, TfliteConstants constants) {
+            Network network,
+            TfliteActivationTypes storage,
+            TfliteTables tables,
+            TfliteConstants constants,
+            @Nullable TfliteDetectorEnd end) {
         this.storage = storage;
         this.tables = tables;
         this.constants = constants;
@@ -61,9 +67,16 @@ final class TfliteNetworkWriter {
         var shape = network.input();
         int input = tables.map("input", TfliteValue.map(shape), storage.of(Node.INPUT));
         values.put(Node.INPUT, new TfliteValue(input, shape, false));
-        network.nodes().forEach(this::add);
-        var last = value(network.nodes().size());
-        output = last.shape().pixels() == 1 ? moves.toVector("output", last) : last;
+        for (var node : network.nodes()) {
+            if (end == null || !end.joins(node)) {
+                add(node);
+            }
+        }
+        outputs = end == null ? List.of(output(value(network.nodes().size())).tensor()) : end.add(this::value);
+    }
+
+    private TfliteValue output(TfliteValue last) {
+        return last.shape().pixels() == 1 ? moves.toVector("output", last) : last;
     }
 
     /// The tensor of the network's input.
@@ -71,9 +84,11 @@ final class TfliteNetworkWriter {
         return value(Node.INPUT).tensor();
     }
 
-    /// The tensor of the network's output: `1xC`, or `1xHxWxC` if it is a feature map of several pixels.
-    int output() {
-        return output.tensor();
+    /// The tensors of the network's outputs: one, `1xC`, or `1xHxWxC` if it is a feature map of several pixels; or
+    /// those
+    /// of a detector's end.
+    List<Integer> outputs() {
+        return outputs;
     }
 
     private void add(Node node) {
@@ -118,9 +133,13 @@ final class TfliteNetworkWriter {
                 tables.add(WrittenOperator.resize(map, size, make(node, false), resize.coordinates()));
             }
             case Dropout _ -> values.put(node.id(), from);
-            case Requantize _ -> {
+            case Requantize layer -> {
                 if (storage.of(node.id()).equals(TfliteTensorType.FLOATS)) {
                     values.put(node.id(), from);
+                } else if (layer.roundsFloats()) {
+                    var line = moves.toVector(node.name() + "_line", from);
+                    var joined = List.of(line.tensor());
+                    tables.add(WrittenOperator.concatenate(joined, make(node, true), 1));
                 } else {
                     tables.add(WrittenOperator.plain(
                             BuiltinOperator.QUANTIZE, make(node, from.isVector()), from.tensor()));

@@ -22,7 +22,11 @@ final class TfliteTables {
 
     private record Declared(String name, TfliteTensorType stored, List<Integer> dims, int buffer) {}
 
-    private record Kind(int code, int version) {}
+    private record Kind(int code, int version, String name) {
+        static Kind of(WrittenOperator operator) {
+            return new Kind(operator.code(), operator.version(), operator.name());
+        }
+    }
 
     private final List<Declared> tensors = new ArrayList<>();
     private final List<WrittenOperator> operations = new ArrayList<>();
@@ -46,7 +50,7 @@ final class TfliteTables {
         return tensors.size() - 1;
     }
 
-    /// Adds an operator after all others so far, and returns the index of its output.
+    /// Adds an operator after all others so far, and returns the index of its first output.
     int add(WrittenOperator operation) {
         operations.add(operation.reading(stored(operation.inputs().getFirst())));
         return operation.output();
@@ -62,10 +66,10 @@ final class TfliteTables {
         return buffers.size() - 1;
     }
 
-    /// The file, with tensor `input` as its input and tensor `output` as its output.
+    /// The file, with tensor `input` as its input and the tensors `outputs` as its outputs.
     ///
     /// @param description of the program that wrote it
-    TfliteLayout layOut(int input, int output, String description) {
+    TfliteLayout layOut(int input, List<Integer> outputs, String description) {
         var places = new TfliteLayout.Places(buffers);
         var to = new FlatBufferBuilder(1 << 16);
         // With this first, the tables' length is a multiple of it, and the data after them can be aligned.
@@ -73,11 +77,10 @@ final class TfliteTables {
         int buffersVector = Model.createBuffersVector(to, bufferTables(to, places));
         int metadataVector = Model.createMetadataVector(to, metadataTables(to));
         var kinds = new LinkedHashMap<Kind, Integer>();
-        operations.forEach(
-                operation -> kinds.putIfAbsent(new Kind(operation.code(), operation.version()), kinds.size()));
+        operations.forEach(operation -> kinds.putIfAbsent(Kind.of(operation), kinds.size()));
         int codesVector = Model.createOperatorCodesVector(
                 to, kinds.keySet().stream().mapToInt(kind -> code(to, kind)).toArray());
-        int subgraphs = Model.createSubgraphsVector(to, new int[] {graph(to, kinds, input, output)});
+        int subgraphs = Model.createSubgraphsVector(to, new int[] {graph(to, kinds, input, outputs)});
         int text = to.createString(description);
         Model.finishModelBuffer(
                 to, Model.createModel(to, VERSION, codesVector, subgraphs, text, buffersVector, 0, metadataVector, 0));
@@ -107,21 +110,21 @@ final class TfliteTables {
 
     /// Also writes the older field of one byte, the only one that runtimes from before 2020 read.
     private static int code(FlatBufferBuilder to, Kind kind) {
+        int name = kind.name().isEmpty() ? 0 : to.createString(kind.name());
         return OperatorCode.createOperatorCode(
-                to, (byte) Math.min(kind.code(), Byte.MAX_VALUE), 0, kind.version(), kind.code());
+                to, (byte) Math.min(kind.code(), Byte.MAX_VALUE), name, kind.version(), kind.code());
     }
 
-    private int graph(FlatBufferBuilder to, Map<Kind, Integer> kinds, int input, int output) {
+    private int graph(FlatBufferBuilder to, Map<Kind, Integer> kinds, int input, List<Integer> results) {
         int tensorsVector = SubGraph.createTensorsVector(
                 to, tensors.stream().mapToInt(tensor -> table(to, tensor)).toArray());
         int operatorsVector = SubGraph.createOperatorsVector(
                 to,
                 operations.stream()
-                        .mapToInt(operation -> table(
-                                to, operation, kinds.getOrDefault(new Kind(operation.code(), operation.version()), 0)))
+                        .mapToInt(operation -> table(to, operation, kinds.getOrDefault(Kind.of(operation), 0)))
                         .toArray());
         int inputs = SubGraph.createInputsVector(to, new int[] {input});
-        int outputs = SubGraph.createOutputsVector(to, new int[] {output});
+        int outputs = SubGraph.createOutputsVector(to, ints(results));
         return SubGraph.createSubGraph(to, tensorsVector, inputs, outputs, operatorsVector, 0);
     }
 
@@ -136,9 +139,18 @@ final class TfliteTables {
     private static int table(FlatBufferBuilder to, WrittenOperator operation, int kind) {
         int options = operation.options().applyAsInt(to);
         int inputs = Operator.createInputsVector(to, ints(operation.inputs()));
-        int outputs = Operator.createOutputsVector(to, new int[] {operation.output()});
+        int outputs = Operator.createOutputsVector(to, ints(operation.outputs()));
         return Operator.createOperator(
-                to, kind, inputs, outputs, (byte) operation.optionsType(), options, 0, (byte) 0, 0, 0);
+                to,
+                kind,
+                inputs,
+                outputs,
+                (byte) operation.optionsType(),
+                operation.isCustom() ? 0 : options,
+                operation.isCustom() ? options : 0,
+                (byte) 0,
+                0,
+                0);
     }
 
     private static int[] ints(List<Integer> values) {

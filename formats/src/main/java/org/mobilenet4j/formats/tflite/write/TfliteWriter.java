@@ -21,6 +21,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// every convolution would be slower everywhere, and no reader would recognize it as batch normalization. Dropout is
 /// left out. Tensors are named after layers.
 ///
+/// A detector ends in `TFLite_Detection_PostProcess` ([TfliteDetectorEnd]), whose inputs are floats.
+///
 /// Labels, normalization and the image size are written as TFLite metadata. What its schema has no fields for (crop,
 /// resize, the order of channels, the name, notes) is there in words for people, and in metadata of our own for
 /// [org.mobilenet4j.formats.tflite.read.TfliteReader].
@@ -57,9 +59,11 @@ public final class TfliteWriter {
         var network = written.network();
         var tables = new TfliteTables();
         var constants = new TfliteConstants(tables, written.weights(), type, isQuantized);
-        var graph = new TfliteNetworkWriter(network, new TfliteActivationTypes(written), tables, constants);
+        var end = written.boxes().map(boxes -> new TfliteDetectorEnd(network, boxes, tables));
+        var graph = new TfliteNetworkWriter(
+                network, new TfliteActivationTypes(written), tables, constants, end.orElse(null));
         tables.addMetadata(METADATA, TfliteMetadataWriter.write(model, LabelArchive.FILE));
         tables.addMetadata(OWN_METADATA, ModelMetadata.text(model).getBytes(StandardCharsets.UTF_8));
-        return tables.layOut(graph.input(), graph.output(), WRITER);
+        return tables.layOut(graph.input(), graph.outputs(), WRITER);
     }
 }

@@ -20,6 +20,7 @@ import org.tensorflow.lite.schema.GeluOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.LocalResponseNormalizationOptions;
 import org.tensorflow.lite.schema.MulOptions;
+import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.ReducerOptions;
 import org.tensorflow.lite.schema.ResizeBilinearOptions;
@@ -34,18 +35,55 @@ import org.tensorflow.lite.schema.TensorType;
 /// @param code one of [BuiltinOperator]
 /// @param version of the operator, from 1
 /// @param inputs indices of the tensors that it reads
-/// @param output index of its output tensor
+/// @param outputs indices of its output tensors
 /// @param optionsType one of [BuiltinOptions]
-/// @param options writes the table of its options, and returns its position
+/// @param options writes the table of its options, or the vector of a custom operator's, and returns its position
+/// @param name of a custom operator; empty for others
 record WrittenOperator(
         int code,
         int version,
         List<Integer> inputs,
-        int output,
+        List<Integer> outputs,
         int optionsType,
-        ToIntFunction<FlatBufferBuilder> options) {
+        ToIntFunction<FlatBufferBuilder> options,
+        String name) {
     WrittenOperator {
         inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /// An operator of the schema.
+    WrittenOperator(
+            int code,
+            int version,
+            List<Integer> inputs,
+            int output,
+            int optionsType,
+            ToIntFunction<FlatBufferBuilder> options) {
+        this(code, version, inputs, List.of(output), optionsType, options, "");
+    }
+
+    /// A custom operator.
+    ///
+    /// @param options FlexBuffers
+    static WrittenOperator custom(String name, List<Integer> inputs, List<Integer> outputs, byte[] options) {
+        return new WrittenOperator(
+                BuiltinOperator.CUSTOM,
+                1,
+                inputs,
+                outputs,
+                BuiltinOptions.NONE,
+                to -> Operator.createCustomOptionsVector(to, options),
+                name);
+    }
+
+    boolean isCustom() {
+        return !name.isEmpty();
+    }
+
+    /// Its only output, or the first.
+    int output() {
+        return outputs.getFirst();
     }
 
     /// A convolution.
@@ -254,6 +292,9 @@ record WrittenOperator(
 
     /// The same operator in the first version that supports the type, if that is a later one.
     WrittenOperator reading(TfliteTensorType stored) {
+        if (isCustom()) {
+            return this;
+        }
         int first = switch (stored.type()) {
             case TensorType.INT8 ->
                 switch (code) {
@@ -267,6 +308,6 @@ record WrittenOperator(
             case TensorType.FLOAT16 -> 3; // for DEQUANTIZE
             default -> 1;
         };
-        return new WrittenOperator(code, Math.max(version, first), inputs, output, optionsType, options);
+        return new WrittenOperator(code, Math.max(version, first), inputs, outputs, optionsType, options, name);
     }
 }

@@ -205,7 +205,7 @@ class TfliteWriterTest {
             tables.constant("large", TfliteTensorType.FLOATS, List.of(1 << 28), new TfliteBuffer(1L << 30, out -> {}));
         }
 
-        assertThatThrownBy(() -> tables.layOut(input, input, ""))
+        assertThatThrownBy(() -> tables.layOut(input, List.of(input), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("TFLite files are limited to 2 GiB", "--float16");
     }
