@@ -8,6 +8,7 @@ import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Suppression;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -36,8 +37,11 @@ final class ExportLosses {
     }
 
     /// Losses in an ONNX file with kernels stored as `type`.
-    static List<String> onnx(Model model, ElementType type) {
+    ///
+    /// @param suppresses whether a detector has non-maximum suppression in its graph
+    static List<String> onnx(Model model, ElementType type, boolean suppresses) {
         var left = new ExportLosses(model);
+        model.boxes().ifPresent(boxes -> left.addBoxes(boxes.suppression(), suppresses));
         left.addDropout("an ONNX file for inference");
         if (model.quantization().isEmpty() && holdsIntegers(model.weights())) {
             left.add("Quantized weights are written as floats.");
@@ -71,6 +75,15 @@ final class ExportLosses {
             add(
                     "The normalization of pixels is written where only mobilenet4j reads it: TFLite's fields are for images of 3 channels, and the network"
                             + " takes " + channels + ".");
+        }
+    }
+
+    private void addBoxes(Suppression limits, boolean suppresses) {
+        if (!suppresses) {
+            add("Boxes are not decoded, and those that overlap are not suppressed: the outputs are encodings,"
+                    + " probabilities and anchors, for a program to do it.");
+        } else if (!limits.isPerClass() && limits.classesPerBox() > 1) {
+            add("Each box has one class: ONNX's operator does not return " + limits.classesPerBox() + ".");
         }
     }
 

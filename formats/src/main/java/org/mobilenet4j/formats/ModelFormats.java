@@ -131,7 +131,7 @@ public final class ModelFormats {
     public static List<String> write(Model model, Path file, ElementType type) throws IOException {
         if (hasEnding(file, ONNX)) {
             OnnxWriter.write(model, file, type);
-            return ExportLosses.onnx(model, type);
+            return ExportLosses.onnx(model, type, false);
         }
         if (hasEnding(file, SAFETENSORS)) {
             ModelFile.write(model, file, type);
@@ -146,6 +146,23 @@ public final class ModelFormats {
             return ExportLosses.tflite(model, type);
         }
         throw notWritten(file);
+    }
+
+    /// Writes a detector as ONNX, with non-maximum suppression in the graph instead of the predictions of all anchors.
+    ///
+    /// @return as of [#write]
+    /// @throws IllegalArgumentException if `file` is not to be ONNX, or `model` is no detector
+    /// @throws IOException if the file cannot be written
+    public static List<String> writeSuppressed(Model model, Path file, ElementType type) throws IOException {
+        if (!hasEnding(file, ONNX) || model.boxes().isEmpty()) {
+            throw new BadValueException(file
+                    + ": only a detector that is written as ONNX can have non-maximum suppression in its graph; "
+                    + (model.boxes().isEmpty()
+                            ? "the network " + model.network().name() + " is none"
+                            : "use a name that ends in " + ONNX + ", or leave it out (TFLite files have it always)"));
+        }
+        OnnxWriter.write(model, file, type, true);
+        return ExportLosses.onnx(model, type, true);
     }
 
     /// Checks that the format of `file`'s extension can be written, to fail early before long work.

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.mobilenet4j.arch.Network;
@@ -76,6 +77,21 @@ public final class OnnxOracle implements AutoCloseable {
             long[] outputDims = made.getInfo().getShape();
             boolean map = outputDims.length == 4 && outputDims[1] == output.channels();
             return map ? turned(all, batch, output.channels(), output.pixels()) : all;
+        }
+    }
+
+    /// All outputs for one image, dense NHWC, in their order; integers as floats.
+    public List<float[]> runToAll(float[] image) throws OrtException {
+        var outer = session.getInputInfo().values().iterator().next();
+        long[] shape = {1, input.channels(), input.height(), input.width()};
+        var values = turned(image, 1, input.pixels(), input.channels());
+        try (var tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+                var result = session.run(Map.of(outer.getName(), tensor))) {
+            var all = new ArrayList<float[]>();
+            for (int i = 0; i < result.size(); i++) {
+                all.add(numbers((OnnxTensor) result.get(i)));
+            }
+            return all;
         }
     }
 

@@ -86,6 +86,15 @@ public final class OnnxProtos {
                 .build();
     }
 
+    /// A single 64-bit integer, without dimensions.
+    public static TensorProto whole(String name, int value) {
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addInt64Data(value)
+                .build();
+    }
+
     /// A tensor of INT8 or UINT8, as `type` says.
     public static TensorProto bytes(String name, ElementType type, byte[] values, List<Integer> dims) {
         int number = type == ElementType.INT8 ? TensorProto.DataType.INT8_VALUE : TensorProto.DataType.UINT8_VALUE;
@@ -115,14 +124,23 @@ public final class OnnxProtos {
 
     /// An input or output of float32, `N x dims`, for any number N of images.
     public static ValueInfoProto declare(String name, int... dims) {
-        var shape = TensorShapeProto.newBuilder()
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+        return declare(name, TensorProto.DataType.FLOAT, "N", dims);
+    }
+
+    /// An input or output.
+    ///
+    /// @param open name of the first dimension, whose size is open; empty if there is none
+    /// @param dims the others
+    public static ValueInfoProto declare(String name, TensorProto.DataType element, String open, int... dims) {
+        var shape = TensorShapeProto.newBuilder();
+        if (!open.isEmpty()) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(open));
+        }
         for (int dim : dims) {
             shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
         }
-        var type = TypeProto.Tensor.newBuilder()
-                .setElemType(TensorProto.DataType.FLOAT_VALUE)
-                .setShape(shape);
+        var type =
+                TypeProto.Tensor.newBuilder().setElemType(element.getNumber()).setShape(shape);
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder().setTensorType(type))

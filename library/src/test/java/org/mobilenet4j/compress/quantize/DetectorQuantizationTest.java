@@ -3,9 +3,11 @@ package org.mobilenet4j.compress.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.infer.LayerOutputs;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
+import org.mobilenet4j.model.ActivationQuantization;
 import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Outputs;
@@ -105,7 +108,7 @@ class DetectorQuantizationTest {
         }
     }
 
-    private static float scale(Map<String, org.mobilenet4j.model.ActivationQuantization> layers, String name) {
+    private static float scale(Map<String, ActivationQuantization> layers, String name) {
         var stored = layers.get(name);
         return stored == null ? 0 : stored.scale();
     }
@@ -171,8 +174,8 @@ class DetectorQuantizationTest {
         var seen = new LinkedHashMap<String, float[]>();
         LayerOutputs.of(quantized).run(photo, (node, map) -> seen.put(node.name(), map.clone()));
 
-        var map = seen.get("boxes_2");
-        assertThat(map).isNotNull().containsExactly(java.util.Arrays.copyOfRange(outputs, first, first + map.length));
+        var map = Objects.requireNonNull(seen.get("boxes_2"));
+        assertThat(map).containsExactly(Arrays.copyOfRange(outputs, first, first + map.length));
         assertThat(quantized.quantization().orElseThrow().input().type()).isEqualTo(ElementType.INT8);
     }
 }

@@ -76,6 +76,13 @@ public final class ConvertCommand implements Callable<Integer> {
     private boolean fold;
 
     @Option(
+            names = "--nms",
+            description =
+                    "Suppress overlapping boxes in the file: a detector written as .onnx then has the boxes, scores"
+                            + " and classes of its detections as outputs (default: encodings of all boxes, scores and anchors).")
+    private boolean nms;
+
+    @Option(
             names = "--resolution",
             paramLabel = "R",
             description =
@@ -108,8 +115,9 @@ public final class ConvertCommand implements Callable<Integer> {
         if (resolution != null) {
             model = model.withResolution(resolution);
         }
-        var leftOut = ModelFormats.write(
-                fold ? FoldedModel.of(model) : model, out, float16 ? ElementType.FLOAT16 : ElementType.FLOAT32);
+        var written = fold ? FoldedModel.of(model) : model;
+        var type = float16 ? ElementType.FLOAT16 : ElementType.FLOAT32;
+        var leftOut = nms ? ModelFormats.writeSuppressed(written, out, type) : ModelFormats.write(written, out, type);
 
         var done = new Conversion(in.toString(), source.bytes(), out.toString(), Files.size(out), leftOut);
         if (!format.isJson()) {

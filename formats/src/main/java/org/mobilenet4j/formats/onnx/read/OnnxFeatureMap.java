@@ -122,6 +122,12 @@ record OnnxFeatureMap(int id, Shape shape, List<List<Side>> axes, boolean isMerg
         return sides().equals(channelsLast(id, shape).sides());
     }
 
+    /// The same, wherever axes split the channels.
+    boolean isInOrderWhole() {
+        return joined(sides(), Kind.GROUP, Kind.MEMBER)
+                .equals(channelsLast(id, shape).sides());
+    }
+
     private List<Side> sides() {
         return axes.stream().flatMap(List::stream).toList();
     }

@@ -82,12 +82,21 @@ final class OnnxGraph {
         if (file.isOurs() && !own.isBlank() && !own.contains("/") && taken.add(own)) {
             return own;
         }
+        return free(usual);
+    }
+
+    private String free(Supplier<String> usual) {
         while (true) {
             var name = usual.get();
             if (taken.add(name)) {
                 return name;
             }
         }
+    }
+
+    /// A name by kind that no layer has yet.
+    String free(String kind) {
+        return free(() -> names.first(kind));
     }
 
     /// The name of a layer that follows the one that computed `input`: that one's name with `suffix`, if it has

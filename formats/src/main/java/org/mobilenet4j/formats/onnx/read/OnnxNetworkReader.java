@@ -4,21 +4,28 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity.Curve;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.AnchorsBeside;
 import org.mobilenet4j.formats.graph.Arithmetic;
+import org.mobilenet4j.formats.graph.AssumedBoxes;
 import org.mobilenet4j.formats.graph.GraphRewrites;
+import org.mobilenet4j.formats.graph.Heads;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.formats.graph.SeriesParallel;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.NetworkQuantization;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
+import org.mobilenet4j.tensor.Tensor;
 
 /// Turns an ONNX graph into a [Network], its [Weights] and, if it is quantized, its [NetworkQuantization].
 ///
@@ -73,6 +80,8 @@ final class OnnxNetworkReader {
     private final InputScaling scaling;
     private final Optional<OutputOperator> operator;
     private final boolean channelsLast;
+    private final @Nullable OnnxDetector detector;
+    private final @Nullable Heads heads;
 
     /// Reads all operators of `file`.
     ///
@@ -95,10 +104,15 @@ final class OnnxNetworkReader {
         if (isWhole(input)) {
             graph.quantization().inputIsWhole(input.getName());
         }
+        this.detector = OnnxDetector.find(file).orElse(null);
         for (int place = 0; place < file.graph().getNodeCount(); place++) {
-            read(new OnnxNode(place, file.graph().getNode(place)));
+            var node = file.graph().getNode(place);
+            if (detector == null || !detector.takes(node)) {
+                read(new OnnxNode(place, node));
+            }
         }
-        int output = output().id();
+        this.heads = detector == null ? null : detector.heads(graph);
+        int output = heads == null ? output().id() : heads.append(graph.nodes(), graph::free);
         var rewrites = new GraphRewrites(graph.nodes(), output, graph.kernels()::put);
         this.scaling = rewrites.scaling();
         this.operator = rewrites.outputOperator();
@@ -130,6 +144,34 @@ final class OnnxNetworkReader {
         return operator;
     }
 
+    /// How boxes come out of a detector that does not say it; empty if it is none.
+    ///
+    /// @param beside anchors from elsewhere
+    /// @param notes that get what is assumed
+    /// @throws IllegalArgumentException if there are no anchors
+    Optional<BoxOutputs> boxes(Optional<Tensor> beside, Map<String, String> notes) {
+        if (detector == null || heads == null) {
+            return Optional.empty();
+        }
+        var own = detector.anchors(graph, heads.count());
+        var where = own.isPresent() ? "from the file" : AnchorsBeside.NAME + " beside the file";
+        return Optional.of(AssumedBoxes.of(heads, own.or(() -> beside), where, detector.meaning(graph), notes));
+    }
+
+    /// What `given` says, in the order of the network's output.
+    BoxOutputs ordered(BoxOutputs given) {
+        return heads == null
+                ? given
+                : new BoxOutputs(
+                        heads.maps(),
+                        heads.ordered(given.anchors()),
+                        given.scales(),
+                        given.classes(),
+                        given.hasBackground(),
+                        given.meaning(),
+                        given.suppression());
+    }
+
     /// Whether the size of its images is fixed in the file.
     boolean isSized() {
         var dims = file.input().getType().getTensorType().getShape().getDimList();
@@ -149,7 +191,8 @@ final class OnnxNetworkReader {
     private OnnxFeatureMap output() {
         if (file.graph().getOutputCount() != 1) {
             throw new BadValueException("has " + file.graph().getOutputCount()
-                    + " outputs; only classifiers with one output are supported");
+                    + " outputs; only classifiers with one output are supported, and detectors with two, the encodings of"
+                    + " their boxes (N x anchors x 4) and scores (N x anchors x classes)");
         }
         var name = file.graph().getOutput(0).getName();
         var output = graph.output(name);

@@ -6,22 +6,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.AnchorsBeside;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.graph.QuantizedPixels;
 import org.mobilenet4j.image.Normalization;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.image.Resize;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.file.ModelMetadata;
 
 /// Reads ONNX models (protocol buffers with the published schema; operator set 7 or newer).
 ///
-/// Supports the operators of MobileNet-like classifiers with one input and one output, as exported by PyTorch and
-/// tf2onnx. Images may be N x C x H x W or N x H x W x C, batch normalization separate or folded, weights in the file
+/// Supports the operators of MobileNet-like classifiers with one input and one output, and of detectors with raw
+/// predictions ([OnnxDetector]), as exported by PyTorch and tf2onnx. Images may be N x C x H x W or N x H x W x C,
+/// batch normalization separate or folded, weights in the file
 /// or in external data files, in float32 or float16. Unsupported operators are reported in one line.
 ///
 /// Quantized models are supported in QDQ form, as written by ONNX Runtime's `quantize_static` and
@@ -84,6 +89,9 @@ public final class OnnxReader {
 
     private static Model ours(OnnxFile file, OnnxNetworkReader reader) {
         var model = ModelMetadata.model(file.metadata(), reader.network(), reader.weights(), reader.quantization());
+        if (model.boxes().isPresent()) {
+            model = model.withBoxes(reader.ordered(model.boxes().get()));
+        }
         return model.withPreprocessing(reader.scaling().after(model.preprocessing()));
     }
 
@@ -97,22 +105,20 @@ public final class OnnxReader {
         if (file.isMixed()) {
             notes.put("arithmetic", "floats: some of the file's layers are quantized, and some are not");
         }
-        var labels = LabelsBeside.find(path, reader.network(), notes);
+        var boxes = reader.boxes(AnchorsBeside.find(path), notes);
+        var labels = boxes.isPresent()
+                ? LabelsBeside.find(path, boxes.get().labelCounts(), notes)
+                : LabelsBeside.find(path, reader.network(), notes);
         reader.outputOperator().ifPresent(operator -> operator.note(notes));
         if (!reader.isSized()) {
             notes.put("input", reader.network().input() + ", assumed: the file leaves the size open");
         }
-        var usual = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
+        var standard = tensorFlow ? Preprocessing.TF_SLIM : TORCHVISION;
+        var usual = boxes.isPresent() ? standard.withCrop(1) : standard;
         if (reader.takesBytes() && !reader.scaling().isScaled()) {
             notes.put("preprocessing", "the photo's bytes as they are; crop and resize assumed");
             var bytes = reader.quantization().map(maps -> new QuantizedPixels(maps.input()).asTheyAre());
-            return new Model(
-                    reader.network(),
-                    reader.weights(),
-                    labels,
-                    usual.withNormalization(bytes.orElse(BYTES)),
-                    notes,
-                    reader.quantization());
+            return model(reader, labels, usual.withNormalization(bytes.orElse(BYTES)), notes, boxes);
         }
         notes.put("preprocessing", (tensorFlow ? "TF-Slim's" : "torchvision's") + ", assumed: the file does not say");
         var preprocessing = usual;
@@ -123,6 +129,25 @@ public final class OnnxReader {
             preprocessing = preprocessing.withNormalization(Normalization.UNIT);
             notes.put("preprocessing", "torchvision's for gray, pixels from 0 to 1, assumed: the file does not say");
         }
-        return new Model(reader.network(), reader.weights(), labels, preprocessing, notes, reader.quantization());
+        return model(reader, labels, preprocessing, notes, boxes);
+    }
+
+    private static Model model(
+            OnnxNetworkReader reader,
+            List<String> labels,
+            Preprocessing preprocessing,
+            Map<String, String> notes,
+            Optional<BoxOutputs> boxes) {
+        return boxes.isEmpty()
+                ? new Model(reader.network(), reader.weights(), labels, preprocessing, notes, reader.quantization())
+                : new Model(
+                        reader.network(),
+                        reader.weights(),
+                        labels,
+                        preprocessing,
+                        notes,
+                        reader.quantization(),
+                        Outputs.DETECTIONS,
+                        boxes);
     }
 }

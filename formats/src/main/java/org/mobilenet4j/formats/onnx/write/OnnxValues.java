@@ -140,6 +140,17 @@ final class OnnxValues {
         return output;
     }
 
+    /// Adds an operator called `name` with several outputs, and returns their names.
+    List<String> nodes(String operator, String name, List<String> inputs, String... outputs) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(name)
+                .addAllInput(inputs)
+                .addAllOutput(Arrays.asList(outputs))
+                .addAllAttribute(operator.equals("Split") ? List.of(number("axis", 2)) : List.of()));
+        return List.of(outputs);
+    }
+
     /// Makes value `id` the graph's output: a vector if it has one pixel, otherwise a feature map.
     void finish(int id) {
         var tensor = shape(id).pixels() == 1 ? vector(id) : map(id);

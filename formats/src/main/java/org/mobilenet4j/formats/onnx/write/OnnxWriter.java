@@ -3,14 +3,18 @@ package org.mobilenet4j.formats.onnx.write;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Nonlinearity;
 import org.mobilenet4j.arch.Nonlinearity.Curve;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.onnx.OnnxNames;
 import org.mobilenet4j.formats.onnx.OnnxProtos;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.AtomicFile;
 import org.mobilenet4j.model.file.ModelMetadata;
@@ -58,7 +62,15 @@ public final class OnnxWriter {
     ///     range
     /// @throws IOException if the file cannot be written
     public static void write(Model model, Path file, ElementType type) throws IOException {
-        var proto = proto(model, type);
+        write(model, file, type, false);
+    }
+
+    /// The same, with non-maximum suppression.
+    ///
+    /// @param suppresses whether a detector ends in `NonMaxSuppression`, for one image at a time, and not in the
+    ///     boxes and scores of all anchors
+    public static void write(Model model, Path file, ElementType type, boolean suppresses) throws IOException {
+        var proto = proto(model, type, suppresses);
         AtomicFile.write(file, channel -> proto.writeTo(Channels.newOutputStream(channel)));
     }
 
@@ -66,10 +78,15 @@ public final class OnnxWriter {
     ///
     /// @throws IllegalArgumentException like [#write]
     public static byte[] bytes(Model model, ElementType type) {
-        return proto(model, type).toByteArray();
+        return bytes(model, type, false);
     }
 
-    private static ModelProto proto(Model model, ElementType type) {
+    /// The bytes of such a file, with non-maximum suppression if `suppresses`.
+    public static byte[] bytes(Model model, ElementType type, boolean suppresses) {
+        return proto(model, type, suppresses).toByteArray();
+    }
+
+    private static ModelProto proto(Model model, ElementType type, boolean suppresses) {
         var network = model.network();
         checkSize(model);
         var graph = GraphProto.newBuilder().setName(network.name());
@@ -81,24 +98,35 @@ public final class OnnxWriter {
         if (stored != null) {
             stored.storeInput();
         }
+        var end = model.boxes()
+                .map(boxes -> new OnnxDetectorEnd(network, boxes, values))
+                .orElse(null);
         for (var node : network.nodes()) {
-            layers.add(node);
-            if (stored != null) {
-                stored.store(node);
+            if (end == null || !end.joins(node)) {
+                layers.add(node);
+                if (stored != null) {
+                    stored.store(node);
+                }
             }
         }
-        values.finish(
-                network.nodes().isEmpty()
-                        ? Node.INPUT
-                        : network.nodes().getLast().id());
-
         var input = network.input();
-        var output = network.output();
-        graph.addInput(OnnxProtos.declare(OnnxValues.INPUT, input.channels(), input.height(), input.width()));
-        graph.addOutput(
-                output.pixels() == 1
-                        ? OnnxProtos.declare(OnnxValues.OUTPUT, output.channels())
-                        : OnnxProtos.declare(OnnxValues.OUTPUT, output.channels(), output.height(), output.width()));
+        if (end == null) {
+            graph.addInput(OnnxProtos.declare(OnnxValues.INPUT, input.channels(), input.height(), input.width()));
+            finish(network, values, graph);
+        } else {
+            graph.addInput(
+                    suppresses
+                            ? OnnxProtos.declare(
+                                    OnnxValues.INPUT,
+                                    DataType.FLOAT,
+                                    "",
+                                    1,
+                                    input.channels(),
+                                    input.height(),
+                                    input.width())
+                            : OnnxProtos.declare(OnnxValues.INPUT, input.channels(), input.height(), input.width()));
+            finish(end, model.boxes().orElseThrow(), values, graph, suppresses);
+        }
         var proto = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("mobilenet4j")
@@ -107,6 +135,34 @@ public final class OnnxWriter {
                 .addMetadataProps(OnnxProtos.text("name", network.name()));
         ModelMetadata.write(model).forEach((key, text) -> proto.addMetadataProps(OnnxProtos.text(key, text)));
         return proto.setGraph(graph).build();
+    }
+
+    private static void finish(Network network, OnnxValues values, GraphProto.Builder graph) {
+        values.finish(
+                network.nodes().isEmpty()
+                        ? Node.INPUT
+                        : network.nodes().getLast().id());
+        var output = network.output();
+        graph.addOutput(
+                output.pixels() == 1
+                        ? OnnxProtos.declare(OnnxValues.OUTPUT, output.channels())
+                        : OnnxProtos.declare(OnnxValues.OUTPUT, output.channels(), output.height(), output.width()));
+    }
+
+    private static void finish(
+            OnnxDetectorEnd end, BoxOutputs boxes, OnnxValues values, GraphProto.Builder graph, boolean suppresses) {
+        var encodings = end.encodings();
+        var probabilities = end.probabilities();
+        if (suppresses) {
+            new OnnxSuppression(boxes, values).add(encodings, probabilities);
+            graph.addOutput(OnnxProtos.declare(OnnxNames.BOXES, DataType.FLOAT, "K", BoxOutputs.VALUES));
+            graph.addOutput(OnnxProtos.declare(OnnxNames.PROBABILITIES, DataType.FLOAT, "K"));
+            graph.addOutput(OnnxProtos.declare(OnnxNames.CLASSES, DataType.INT64, "K"));
+            return;
+        }
+        graph.addOutput(OnnxProtos.declare(encodings, boxes.count(), BoxOutputs.VALUES));
+        graph.addOutput(OnnxProtos.declare(probabilities, boxes.count(), boxes.scores()));
+        graph.addOutput(OnnxProtos.declare(end.anchors(), DataType.FLOAT, "", boxes.count(), BoxOutputs.VALUES));
     }
 
     private static void checkSize(Model model) {
