@@ -148,7 +148,7 @@ public final class Detector {
 
     /// The network sees the middle of a photo, if its preprocessing crops.
     private List<Detection> detections(Image photo, float[] outputs) {
-        var seen = Crop.central(photo, plan().model().preprocessing().crop());
+        var seen = Crop.seen(photo, plan().model().preprocessing());
         return processing.apply(outputs).stream()
                 .map(found -> new Detection(
                         found.index(),

@@ -22,9 +22,23 @@ public record Crop(int top, int left, int height, int width) {
     /// The center of `image`, exactly as TensorFlow's `central_crop`: a side of `n` pixels loses
     /// `floor((n - n * fraction) / 2)` at each end, computed in double precision.
     public static Crop central(Image image, double fraction) {
-        int top = margin(image.height(), fraction);
-        int left = margin(image.width(), fraction);
-        return new Crop(top, left, image.height() - 2 * top, image.width() - 2 * left);
+        return central(image.height(), image.width(), fraction);
+    }
+
+    /// What a network sees of `image`. It may go beyond the image, where [Preprocessing#padsToSquare] adds black rows
+    /// or
+    /// columns.
+    public static Crop seen(Image image, Preprocessing preprocessing) {
+        int side = Math.max(image.height(), image.width());
+        return preprocessing.padsToSquare()
+                ? central(side, side, preprocessing.crop())
+                : central(image, preprocessing.crop());
+    }
+
+    private static Crop central(int height, int width, double fraction) {
+        int top = margin(height, fraction);
+        int left = margin(width, fraction);
+        return new Crop(top, left, height - 2 * top, width - 2 * left);
     }
 
     private static int margin(int side, double fraction) {

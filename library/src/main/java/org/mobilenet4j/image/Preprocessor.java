@@ -2,12 +2,14 @@ package org.mobilenet4j.image;
 
 import org.mobilenet4j.tensor.Shape;
 
-/// Turns photos into a network's input: central crop, resize, normalize. Not thread-safe: it has scratch memory.
+/// Turns photos into a network's input: central crop (of the photo padded to a square, where that is asked for),
+/// resize,
+/// normalize. Not thread-safe: it has scratch memory.
 ///
 /// TF-Slim scales to [0, 1], crops, resizes, then subtracts 0.5 and doubles; this order is kept, so results agree to
 /// the bit if the decoded photo does.
 public final class Preprocessor {
-    private final double fraction;
+    private final Preprocessing preprocessing;
     private final Shape input;
     private final Resampler resampler;
     private final Normalizer normalizer;
@@ -18,7 +20,7 @@ public final class Preprocessor {
     /// @throws IllegalArgumentException when the input has another number of channels, or is gray and the
     ///     normalization differs between colors
     public Preprocessor(Preprocessing preprocessing, Shape input) {
-        this.fraction = preprocessing.crop();
+        this.preprocessing = preprocessing;
         this.input = input;
         this.normalizer = new Normalizer(preprocessing, input.channels());
         this.resampler = Resampler.of(preprocessing.resize(), input.height(), input.width());
@@ -34,11 +36,12 @@ public final class Preprocessor {
             throw new IllegalArgumentException("an input of " + input + " does not fit into an array of "
                     + target.length + " values from " + offset + " on");
         }
-        var crop = Crop.central(image, fraction);
+        var photo = preprocessing.padsToSquare() ? image.padded() : image;
+        var crop = Crop.seen(image, preprocessing);
         resampler.prepare(crop);
         int at = offset;
         for (int y = 0; y < input.height(); y++) {
-            resampler.row(image, crop, y, row);
+            resampler.row(photo, crop, y, row);
             at = normalizer.apply(row, 0, input.width(), target, at);
         }
     }

@@ -244,4 +244,31 @@ class PreprocessorTest {
                     .hasMessageContaining("8x8x3");
         }
     }
+
+    @Test
+    void photosMayBePaddedToSquares() {
+        var rgb = new byte[2 * 4 * 3];
+        java.util.Arrays.fill(rgb, (byte) 255);
+        var wide = new Image(2, 4, rgb);
+        var preprocessing = new Preprocessing(1, Resize.LEGACY, Normalization.UNIT).withPadsToSquare(true);
+        var target = new float[4 * 4 * 3];
+
+        new Preprocessor(preprocessing, new Shape(4, 4, 3)).apply(wide, target, 0);
+
+        for (int i = 0; i < target.length; i++) {
+            assertThat(target[i]).isEqualTo(i < 24 ? 1 : 0);
+        }
+        assertThat(Crop.seen(wide, preprocessing)).isEqualTo(new Crop(0, 0, 4, 4));
+        assertThat(Crop.seen(wide, preprocessing.withPadsToSquare(false))).isEqualTo(new Crop(0, 0, 2, 4));
+    }
+
+    @Test
+    void endlessPhotosAreNotPadded() {
+        var strip = new Image(1, 20_000, new byte[60_000]);
+        var preprocessing = new Preprocessing(1, Resize.LEGACY, Normalization.UNIT).withPadsToSquare(true);
+
+        assertThatThrownBy(() -> new Preprocessor(preprocessing, new Shape(4, 4, 3)).apply(strip, new float[48], 0))
+                .isInstanceOf(org.mobilenet4j.error.BadValueException.class)
+                .hasMessageContaining("20000x1, too long");
+    }
 }

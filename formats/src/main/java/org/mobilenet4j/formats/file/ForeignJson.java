@@ -42,12 +42,27 @@ public final class ForeignJson {
     /// @param what name of the text in messages, for example `its config.json`
     /// @throws IllegalArgumentException if it is not a JSON object, or exceeds the bounds
     public static JsonFields parse(String text, String what) {
+        return JsonFields.of(value(text, what), what);
+    }
+
+    /// Parses `text`, which must be a JSON list.
+    ///
+    /// @param what name of the text in messages
+    /// @throws IllegalArgumentException if it is not a JSON list, or exceeds the bounds
+    public static List<?> parseList(String text, String what) {
+        if (value(text, what) instanceof List<?> list) {
+            return list;
+        }
+        throw new BadValueException(what + " is not a list");
+    }
+
+    private static @Nullable Object value(String text, String what) {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var value = new ForeignJson(parser).value(parser.nextToken());
             if (parser.nextToken() != null) {
                 throw new BadValueException(what + " continues after its end");
             }
-            return JsonFields.of(value, what);
+            return value;
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getCharOffset());
             throw new BadValueException(

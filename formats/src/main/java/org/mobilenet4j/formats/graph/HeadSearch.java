@@ -28,6 +28,8 @@ public record HeadSearch(List<Part> parts, Set<String> operations) {
         OTHER
     }
 
+    /// An operation.
+    ///
     /// @param inputs the tensors whose rows it reads
     public record Operation(String name, Kind kind, List<String> inputs) {}
 
@@ -37,7 +39,9 @@ public record HeadSearch(List<Part> parts, Set<String> operations) {
         Optional<Operation> maker(String tensor);
     }
 
-    /// @param tensor the predictions of a map
+    /// The predictions of a map.
+    ///
+    /// @param tensor that holds them
     /// @param activations what happens to them before they are joined or after
     public record Part(String tensor, List<Kind> activations) {}
 

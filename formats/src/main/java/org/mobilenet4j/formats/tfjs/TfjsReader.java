@@ -23,7 +23,8 @@ import org.mobilenet4j.tensor.Tensor;
 ///
 /// Supports layers models, whose topology is Keras's, and graph models, whose topology is a TensorFlow graph, with the
 /// layers of MobileNet-like networks. Weights may be float32, float16, or quantized to 8 or 16 bits, which are
-/// dequantized. Unsupported layers and operators are reported in one line. Labels are those of a `labels.txt` beside
+/// dequantized. A manifest of weights alone may be that of face-api.js's face detector ([SsdManifest]). Unsupported
+/// layers and operators are reported in one line. Labels are those of a `labels.txt` beside
 /// the file.
 public final class TfjsReader {
     private static final int MAX_JSON = 1 << 26;
@@ -45,6 +46,10 @@ public final class TfjsReader {
     /// Reads the model that `text`, the contents of `file`, describes.
     public static Model read(Path file, String text) throws IOException {
         try {
+            if (text.stripLeading().startsWith("[")) {
+                var manifest = ForeignJson.parseList(text, "its JSON");
+                return SsdManifest.read(file, TfjsWeights.read(file, manifest));
+            }
             var json = ForeignJson.parse(text, "its JSON");
             if (!json.has("modelTopology") || !json.has("weightsManifest")) {
                 throw new BadValueException(

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.JsonFields;
@@ -96,8 +97,17 @@ public final class TfjsWeights {
     /// @throws IllegalArgumentException if there are none, or they are neither
     Constant constant(String name) {
         var weight = weight(name);
-        if (!weight.dtype().equals("int32") || weight.quantization() != null) {
+        if (!weight.dtype().equals("int32")) {
             return Constant.of(floats(name));
+        }
+        var quantization = weight.quantization();
+        if (quantization != null && quantization.storage().startsWith("uint")) {
+            var wholes = dequantize(weight, quantization).toArray();
+            return Constant.ofWholes(
+                    weight.dims(),
+                    IntStream.range(0, wholes.length)
+                            .mapToDouble(i -> Math.rint(wholes[i]))
+                            .toArray());
         }
         var values = new double[Math.toIntExact(weight.bytes().byteSize() / Integer.BYTES)];
         for (int i = 0; i < values.length; i++) {

@@ -28,6 +28,7 @@ public final class ModelMetadata {
     private static final String OUTPUTS = "outputs";
     private static final String BOXES = "boxes";
     private static final String CHANNELS = "channels";
+    private static final String PADS = "padsToSquare";
 
     /// Current keys of notes, by their keys in older files.
     private static final Map<String, String> RENAMED = Map.of("quantised", "quantized");
@@ -138,7 +139,8 @@ public final class ModelMetadata {
                 fields.number("crop"),
                 Resize.named(fields.text("resize")),
                 new Normalization(fields.numbers("mean"), fields.numbers("std")),
-                fields.has(CHANNELS) ? ChannelOrder.named(fields.text(CHANNELS)) : ChannelOrder.RGB);
+                fields.has(CHANNELS) ? ChannelOrder.named(fields.text(CHANNELS)) : ChannelOrder.RGB,
+                fields.flag(PADS, false));
         fields.finish();
         return preprocessing;
     }
@@ -172,6 +174,9 @@ public final class ModelMetadata {
         if (preprocessing.channels() != ChannelOrder.RGB) {
             // Without it, programs that do not know the field refuse only what they would compute wrongly.
             fields.put(CHANNELS, preprocessing.channels().toString());
+        }
+        if (preprocessing.padsToSquare()) {
+            fields.put(PADS, true);
         }
         return Json.text(fields);
     }

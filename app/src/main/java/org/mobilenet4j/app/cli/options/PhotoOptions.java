@@ -136,7 +136,8 @@ public final class PhotoOptions {
                     resize == null ? own.resize() : resize,
                     new Normalization(
                             values("--mean", mean, normalization.mean()), values("--std", std, normalization.std())),
-                    channels == null ? own.channels() : channels);
+                    channels == null ? own.channels() : channels,
+                    own.padsToSquare());
         } catch (BadValueException e) {
             throw usage(FailureText.line(e));
         }
