@@ -26,7 +26,7 @@ class PackagesTest {
                 formats.tflite.write: formats.tflite
                 formats.torch: formats.file
                 formats.tfjs: formats.file formats.graph formats.keras
-                formats.tensorflow: formats.file formats.tfjs
+                formats.tensorflow: formats.file formats.graph formats.tfjs
                 formats: formats.file formats.hdf5 formats.keras formats.onnx.read formats.onnx.write formats.tensorflow formats.tfjs formats.tflite.read formats.tflite.write formats.torch
                 """);
 

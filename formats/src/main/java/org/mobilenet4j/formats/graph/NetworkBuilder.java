@@ -1,6 +1,7 @@
 package org.mobilenet4j.formats.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
@@ -122,6 +124,17 @@ public final class NetworkBuilder {
         return new Value(
                 nodes.size(),
                 join == Parallel.Join.CONCATENATE ? first.withChannels(BadValueException.toInt(channels)) : first);
+    }
+
+    /// Joins all predictions of a detector.
+    public Value join(Heads heads) {
+        int id = heads.append(nodes, this::name);
+        return new Value(id, Shape.vector(heads.count() * (BoxOutputs.VALUES + heads.width())));
+    }
+
+    /// The operations so far.
+    public List<GraphNode> nodes() {
+        return Collections.unmodifiableList(nodes);
     }
 
     /// Sets a weight tensor of the layer called `layer`.

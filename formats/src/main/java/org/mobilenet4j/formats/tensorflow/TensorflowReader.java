@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.AnchorsBeside;
 import org.mobilenet4j.formats.file.FileStart;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.tfjs.TfjsReader;
@@ -22,7 +23,7 @@ import org.mobilenet4j.model.Model;
 /// Reads TensorFlow's models: frozen graphs (`.pb`), and SavedModels, folders of a `saved_model.pb` and `variables`.
 ///
 /// Their graphs are those of TensorFlow.js's graph models once functions and variables are resolved, and are read as
-/// these are.
+/// these are. Frozen graphs of the Object Detection API are read up to the predictions ([ObjectDetection]).
 public final class TensorflowReader {
     private static final String SAVED_MODEL = "saved_model.pb";
 
@@ -78,6 +79,10 @@ public final class TensorflowReader {
         var proto = new Proto();
         var graph = TfGraph.parse(proto, bytes);
         var flat = new Flattening(proto, _ -> Optional.empty(), bytes.byteSize());
+        var detector = ObjectDetection.find(proto, graph);
+        if (detector.isPresent()) {
+            return detector(file, name, proto, graph, detector.get(), flat);
+        }
         var scope = new TfScope(graph);
         var outputs = outputs(graph);
         if (outputs.isEmpty()) {
@@ -86,6 +91,24 @@ public final class TensorflowReader {
         }
         outputs.forEach(output -> flat.add(scope.ref(output)));
         return TfjsReader.graph(file, name, "TensorFlow frozen graph", flat.topology(), flat.weights());
+    }
+
+    private static Model detector(
+            Path file, String name, Proto proto, TfGraph graph, ObjectDetection detector, Flattening flat)
+            throws IOException {
+        var scope = new TfScope(detector.graph());
+        flat.add(scope.ref(detector.boxes()));
+        flat.add(scope.ref(detector.scores()));
+        var constants = new PostprocessorConstants(proto, graph);
+        var beside = AnchorsBeside.find(file);
+        return TfjsReader.detector(
+                file,
+                name,
+                flat.topology(),
+                flat.weights(),
+                detector.boxes(),
+                detector.scores(),
+                (heads, notes) -> constants.boxes(heads, beside, notes));
     }
 
     /// The nodes that depend on an input, and that nothing reads.

@@ -23,6 +23,7 @@ import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.graph.Heads;
 import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.OutputOperator;
@@ -54,11 +55,19 @@ final class GraphDefNetworkReader {
     private final Set<String> taken = new HashSet<>();
     private final String lastWithWeights;
     private final boolean isSized;
+    private final @Nullable Heads heads;
 
     /// Reads all nodes of `graph`.
     ///
     /// @throws IllegalArgumentException if a node cannot be read, naming it
     GraphDefNetworkReader(GraphDef graph, TfjsWeights weights) {
+        this(graph, weights, null);
+    }
+
+    /// The same for a detector.
+    ///
+    /// @param end of the graph
+    GraphDefNetworkReader(GraphDef graph, TfjsWeights weights, @Nullable GraphDefDetector end) {
         this.graph = graph;
         this.constants = new GraphDefConstants(graph, weights);
         this.folding = new GraphDefFolding(constants, weights.byteSize());
@@ -72,14 +81,24 @@ final class GraphDefNetworkReader {
                 .map(GraphDefNode::name)
                 .orElse("");
         for (var node : graph.nodes().values()) {
-            if (!taken.contains(node.name()) && !folding.read(node, maps::dims)) {
+            boolean isEnd = end != null && end.takes(node);
+            if (!isEnd && !taken.contains(node.name()) && !folding.read(node, maps::dims)) {
                 read(node);
             }
         }
+        this.heads = end == null ? null : end.heads(maps);
+    }
+
+    /// The predictions of a detector; empty if it is none.
+    Optional<Heads> heads() {
+        return Optional.ofNullable(heads);
     }
 
     /// The network, called `name`.
     Network network(String name) {
+        if (heads != null) {
+            return maps.builder().network(name, maps.builder().join(heads));
+        }
         var ends = new ArrayList<String>();
         for (var node : graph.nodes().values()) {
             if (maps.has(node.name()) && graph.readersOf(node.name()).isEmpty()) {

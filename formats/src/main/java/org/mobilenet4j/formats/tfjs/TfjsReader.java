@@ -7,16 +7,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.file.ForeignJson;
 import org.mobilenet4j.formats.file.JsonFields;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
+import org.mobilenet4j.formats.graph.Heads;
 import org.mobilenet4j.formats.keras.KerasLayer;
 import org.mobilenet4j.formats.keras.KerasReader;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.tensor.Tensor;
 
 /// Reads TensorFlow.js models: a `model.json` and the weight files that it names, in the same folder.
@@ -115,6 +120,52 @@ public final class TfjsReader {
         }
         var labels = LabelsBeside.find(file, network, notes);
         return new Model(network, reader.weights(), labels, preprocessing, notes);
+    }
+
+    /// Makes a model's boxes of the predictions that were read.
+    public interface BoxesReader {
+        /// How boxes come out of `heads`.
+        ///
+        /// @param notes that get what is assumed
+        /// @throws IllegalArgumentException if that is not known
+        BoxOutputs boxes(Heads heads, Map<String, String> notes);
+    }
+
+    /// Reads a TensorFlow graph that detects objects.
+    ///
+    /// @param boxesNode the node that joins the encodings of the boxes of all feature maps
+    /// @param scoresNode the node that joins their scores
+    /// @throws IllegalArgumentException if a node is unsupported, naming it
+    public static Model detector(
+            Path file,
+            String name,
+            JsonFields topology,
+            TfjsWeights weights,
+            String boxesNode,
+            String scoresNode,
+            BoxesReader boxesReader)
+            throws IOException {
+        var graph = GraphDef.parse(topology);
+        var reader = new GraphDefNetworkReader(graph, weights, new GraphDefDetector(graph, boxesNode, scoresNode));
+        var heads = reader.heads().orElseThrow();
+        var network = reader.network(name);
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("format", "TensorFlow frozen graph, Object Detection API");
+        var standard = Preprocessing.TF_SLIM.withCrop(1);
+        notes.put("preprocessing", "pixels from -1 to 1 of the whole photo resized, assumed: the file does not say");
+        var preprocessing =
+                reader.scaling().isScaled() ? reader.scaling().preprocessing(standard, null, notes) : standard;
+        var boxes = boxesReader.boxes(heads, notes);
+        var labels = LabelsBeside.find(file, boxes.labelCounts(), notes);
+        return new Model(
+                network,
+                reader.weights(),
+                labels,
+                preprocessing,
+                notes,
+                Optional.empty(),
+                Outputs.DETECTIONS,
+                Optional.of(boxes));
     }
 
     /// The folder's name, as all models are called `model.json`.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.HeadSearch;
@@ -161,9 +162,7 @@ final class OnnxDetector {
 
     private boolean endsInProbabilities(OnnxGraph graph) {
         int id = graph.output(scores.parts().getFirst().tensor()).id();
-        var layers = id == 0
-                ? List.<org.mobilenet4j.arch.Layer>of()
-                : graph.nodes().get(id - 1).layers();
+        var layers = id == 0 ? List.<Layer>of() : graph.nodes().get(id - 1).layers();
         return !layers.isEmpty() && layers.getLast().is(Trait.PROBABILITIES);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.mobilenet4j.formats.TfliteOracle;
 import org.mobilenet4j.formats.tflite.read.TfliteReader;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.infer.Session;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.BoxOutputs.Scores;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.tensor.ElementType;
@@ -159,7 +161,8 @@ class TfliteDetectorWriterTest {
         var file = write(model);
 
         try (var zip = new ZipFile(file.toFile())) {
-            var text = new String(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes());
+            var text =
+                    new String(zip.getInputStream(zip.getEntry("labels.txt")).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text.lines()).containsExactlyElementsOf(model.labels());
         }
         assertThat(Files.size(file)).isGreaterThan(1000);
@@ -169,7 +172,7 @@ class TfliteDetectorWriterTest {
     void whatDoesNotEndInHeadsIsRefused() {
         var model = Detectors.ssd(4, Predictors.POINTWISE, Detectors.FAST, Scores.LOGITS);
         var boxes = model.boxes().orElseThrow();
-        var one = new org.mobilenet4j.model.BoxOutputs(
+        var one = new BoxOutputs(
                 List.of(boxes.count()),
                 boxes.anchors(),
                 boxes.scales(),
