@@ -277,7 +277,7 @@ public final class TfliteBuilder {
     }
 
     /// The file: a buffer for each tensor behind the empty first one, an operator code for each operator.
-    public byte[] build(int input, int output) {
+    public byte[] build(int input, int... outputs) {
         var to = new FlatBufferBuilder(1024);
         var buffers = new ArrayList<Integer>();
         buffers.add(Buffer.createBuffer(to, Buffer.createDataVector(to, new byte[0])));
@@ -292,7 +292,7 @@ public final class TfliteBuilder {
         int buffersVector = Model.createBuffersVector(to, ints(buffers));
         int codesVector = Model.createOperatorCodesVector(
                 to, operators.stream().mapToInt(part -> code(to, part)).toArray());
-        int subgraphs = Model.createSubgraphsVector(to, new int[] {graph(to, input, output)});
+        int subgraphs = Model.createSubgraphsVector(to, new int[] {graph(to, input, outputs)});
         int description = to.createString("made for a test");
         int metadataVector = metadata.length == 0
                 ? 0
@@ -304,7 +304,7 @@ public final class TfliteBuilder {
         return to.sizedByteArray();
     }
 
-    private int graph(FlatBufferBuilder to, int input, int output) {
+    private int graph(FlatBufferBuilder to, int input, int... results) {
         var tensorOffsets = new int[tensors.size()];
         for (int i = 0; i < tensorOffsets.length; i++) {
             var part = tensors.get(i);
@@ -339,8 +339,8 @@ public final class TfliteBuilder {
         int tensorsVector = SubGraph.createTensorsVector(to, tensorOffsets);
         int operatorsVector = SubGraph.createOperatorsVector(to, operatorOffsets);
         int inputs = SubGraph.createInputsVector(to, new int[] {input});
-        int outputs = SubGraph.createOutputsVector(to, new int[] {output});
-        return SubGraph.createSubGraph(to, tensorsVector, inputs, outputs, operatorsVector, 0);
+        int ends = SubGraph.createOutputsVector(to, results);
+        return SubGraph.createSubGraph(to, tensorsVector, inputs, ends, operatorsVector, 0);
     }
 
     private int code(FlatBufferBuilder to, OperatorPart part) {

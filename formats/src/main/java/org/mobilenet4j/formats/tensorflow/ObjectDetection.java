@@ -140,7 +140,7 @@ record ObjectDetection(TfGraph graph, String boxes, String scores) {
     }
 
     private static void field(ByteArrayOutputStream out, int number, byte[] inner) {
-        out.write(number << 3 | 2);
+        out.write((number << 3) | 2);
         varint(out, inner.length);
         out.writeBytes(inner);
     }
@@ -148,7 +148,7 @@ record ObjectDetection(TfGraph graph, String boxes, String scores) {
     private static void varint(ByteArrayOutputStream out, int value) {
         int left = value;
         while ((left & ~0x7f) != 0) {
-            out.write(left & 0x7f | 0x80);
+            out.write((left & 0x7f) | 0x80);
             left >>>= 7;
         }
         out.write(left);

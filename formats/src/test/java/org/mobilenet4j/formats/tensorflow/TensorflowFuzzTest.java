@@ -8,15 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.arch.zoo.SsdMobileNetV1.Predictors;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.Detectors;
 import org.mobilenet4j.fuzz.ReaderLimits;
+import org.mobilenet4j.model.BoxOutputs;
 
 /// TensorFlow's graphs, what a SavedModel serves, and the tables of its variables.
 class TensorflowFuzzTest {
     private static final Path NAME = Path.of("hurt.pb");
 
     static Stream<byte[]> graphs() {
-        return Stream.of(TensorflowReaderTest.frozen());
+        var detector = Detectors.ssd(1, Predictors.POINTWISE, Detectors.PER_CLASS, BoxOutputs.Scores.LOGITS);
+        return Stream.of(TensorflowReaderTest.frozen(), DetectionGraph.of(detector, true, true, "Sigmoid"));
     }
 
     static Stream<byte[]> models() {

@@ -40,7 +40,12 @@ class TfjsFuzzTest {
     static Stream<byte[]> seeds() {
         var files = files();
         var json = files.json(files.graph(), "'group1-shard1of2.bin','group1-shard2of2.bin'");
-        return Stream.of(json.getBytes(StandardCharsets.UTF_8));
+        var manifest =
+                "[{\"paths\":[\"group1-shard1of2.bin\"],\"weights\":[{\"name\":\"Output/extra_dim\",\"shape\":[1,2,4],"
+                        + "\"dtype\":\"float32\"},{\"name\":\"Preprocessor/ResizeImage/size\",\"shape\":[2],\"dtype\":\"int32\","
+                        + "\"quantization\":{\"dtype\":\"uint8\",\"scale\":1,\"min\":64}},"
+                        + "{\"name\":\"MobilenetV1/Conv2d_13_pointwise/weights\",\"shape\":[2],\"dtype\":\"float32\"}]}]";
+        return Stream.of(json, manifest).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @MethodSource("seeds")

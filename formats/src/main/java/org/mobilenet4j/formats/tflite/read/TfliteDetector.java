@@ -1,18 +1,20 @@
 package org.mobilenet4j.formats.tflite.read;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.mobilenet4j.arch.Flatten;
-import org.mobilenet4j.arch.Parallel;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Requantize;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.formats.graph.GraphNode;
+import org.mobilenet4j.formats.file.AnchorsBeside;
+import org.mobilenet4j.formats.graph.AssumedBoxes;
+import org.mobilenet4j.formats.graph.Heads;
+import org.mobilenet4j.formats.graph.NetworkBuilder;
 import org.mobilenet4j.formats.tflite.read.TfliteGraph.Value;
 import org.mobilenet4j.formats.tflite.read.TfliteHeads.Kind;
 import org.mobilenet4j.formats.tflite.read.TfliteHeads.Part;
@@ -21,29 +23,22 @@ import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
 /// The end of a detector: `TFLite_Detection_PostProcess`, which is no layer, and the operators that bring box encodings
-/// and scores of several feature maps to it. The network ends in these as one vector, map by map, see [BoxOutputs].
-///
-/// Maps are joined from the last to the first, each with all that follows it, so that the graph stays a tree.
+/// and scores of several feature maps to it, or make outputs of them. The network ends in these as one vector, map by
+/// map, see [BoxOutputs].
 final class TfliteDetector {
+    private static final int ROWS_RANK = 3;
     private static final String OPERATOR = "custom operator TFLite_Detection_PostProcess";
 
     private final TfliteFile file;
     private final TfliteOperator end;
-    private final TfliteDetectionOptions options;
+    private final @Nullable TfliteDetectionOptions options;
     private final TfliteHeads boxes;
     private final TfliteHeads scores;
 
-    private TfliteDetector(TfliteFile file, TfliteOperator end) {
+    private TfliteDetector(TfliteFile file, TfliteOperator end, @Nullable TfliteDetectionOptions options) {
         this.file = file;
         this.end = end;
-        if (!(end.options() instanceof TfliteOptions.Custom(var bytes))) {
-            throw end.odd("its options are missing");
-        }
-        try {
-            this.options = TfliteDetectionOptions.parse(bytes);
-        } catch (BadValueException e) {
-            throw end.odd(String.valueOf(e.getMessage()));
-        }
+        this.options = options;
         this.boxes = TfliteHeads.find(file, end, 0);
         this.scores = TfliteHeads.find(file, end, 1);
     }
@@ -60,7 +55,51 @@ final class TfliteDetector {
         return file.operators().stream()
                 .filter(TfliteDetector::isEnd)
                 .findFirst()
-                .map(end -> new TfliteDetector(file, end));
+                .map(end -> new TfliteDetector(file, end, options(end)))
+                .or(() -> withoutEnd(file));
+    }
+
+    private static TfliteDetectionOptions options(TfliteOperator end) {
+        if (!(end.options() instanceof TfliteOptions.Custom(var bytes))) {
+            throw end.odd("its options are missing");
+        }
+        try {
+            return TfliteDetectionOptions.parse(bytes);
+        } catch (BadValueException e) {
+            throw end.odd(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A detector whose outputs are its predictions: the operator stands for what other programs do with them.
+    private static Optional<TfliteDetector> withoutEnd(TfliteFile file) {
+        if (!areRaw(file.outputs(), file.tensors())) {
+            return Optional.empty();
+        }
+        var outputs = file.outputs();
+        boolean isSecond = isBoxes(file.tensors().get(outputs.get(1)))
+                && !(isBoxes(file.tensors().get(outputs.get(0)))
+                        && file.tensors().get(outputs.get(0)).name().matches("(?i).*(box|loc|enc|reg).*"));
+        var inputs = isSecond ? outputs.reversed() : outputs;
+        var end = new TfliteOperator(
+                file.operators().size(), "the end", inputs, List.of(), new TfliteOptions.Custom(MemorySegment.NULL));
+        return Optional.of(new TfliteDetector(file, end, null));
+    }
+
+    /// Whether `outputs` are box encodings, `1 x anchors x 4`, and scores, `1 x anchors x classes`.
+    static boolean areRaw(List<Integer> outputs, List<TfliteTensor> tensors) {
+        if (outputs.size() != 2) {
+            return false;
+        }
+        var one = tensors.get(outputs.get(0));
+        var other = tensors.get(outputs.get(1));
+        return one.dims().size() == ROWS_RANK
+                && other.dims().size() == ROWS_RANK
+                && one.dims().get(1).equals(other.dims().get(1))
+                && (isBoxes(one) || isBoxes(other));
+    }
+
+    private static boolean isBoxes(TfliteTensor tensor) {
+        return tensor.dims().getLast() == BoxOutputs.VALUES;
     }
 
     /// The operators that are read here.
@@ -71,56 +110,71 @@ final class TfliteDetector {
         return all;
     }
 
-    /// A feature map's predictions.
-    ///
-    /// @param tap the tensor that they are made of
-    /// @param row the number of anchors before it
-    private record Head(Value boxes, Value scores, int tap, int row, int anchors) {}
-
     /// Appends the heads to `graph`, in which all feature maps are, and makes their vector its output.
     ///
     /// @throws IllegalArgumentException if boxes and scores do not fit together
-    BoxOutputs append(TfliteGraph graph) {
+    Heads append(TfliteGraph graph) {
         int width = file.tensors().get(end.input(1)).dims().getLast();
-        int background = width - options.classes();
+        int background = options == null ? 1 : width - options.classes();
         if (background != 0 && background != 1) {
-            throw end.odd("it has " + width + " scores of each anchor for " + options.classes() + " classes");
+            throw end.odd("it has " + width + " scores of each anchor for "
+                    + Objects.requireNonNull(options).classes() + " classes");
         }
-        if (boxes.parts().size() != scores.parts().size()) {
-            throw end.odd("it has boxes of " + boxes.parts().size() + " feature maps, but scores of "
-                    + scores.parts().size());
+        var heads = Heads.of(graph.nodes(), values(graph, boxes), values(graph, scores), width);
+        int id = heads.append(graph.nodes(), graph.names()::first);
+        graph.alias(file.output(), new Value(id, Shape.vector(heads.count() * (BoxOutputs.VALUES + width))));
+        return heads;
+    }
+
+    private List<NetworkBuilder.Value> values(TfliteGraph graph, TfliteHeads found) {
+        return found.parts().stream()
+                .map(part -> integers(graph, part))
+                .map(value -> new NetworkBuilder.Value(value.id(), value.shape()))
+                .toList();
+    }
+
+    /// How boxes come out of `heads`.
+    ///
+    /// @param beside anchors from elsewhere, for a file without post-processing
+    /// @param notes that get what is assumed
+    /// @throws IllegalArgumentException if there are no anchors, or they do not fit
+    BoxOutputs boxes(TfliteGraph graph, Heads heads, Optional<Tensor> beside, Map<String, String> notes) {
+        if (options == null) {
+            return AssumedBoxes.of(heads, beside, AnchorsBeside.NAME + " beside the file", meaning(graph), notes);
         }
-        var meaning = meaning();
-        var heads = heads(graph, width);
-        joined(graph, heads);
         return new BoxOutputs(
-                heads.stream().map(Head::anchors).toList(),
-                anchors(graph, heads),
+                heads.maps(),
+                heads.ordered(graph.tensor(end.input(2)).weights(0)),
                 options.scales(),
                 options.classes(),
-                background == 1,
-                meaning,
+                heads.width() > options.classes(),
+                meaning(graph).orElse(BoxOutputs.Scores.PROBABILITIES),
                 options.limits());
     }
 
-    /// What is left to do with the scores: what the file does with floats is left to post-processing.
-    private BoxOutputs.Scores meaning() {
+    /// What is left to do with the scores: what the file does with floats is left to post-processing. Empty if nothing
+    /// makes probabilities of them.
+    private Optional<BoxOutputs.Scores> meaning(TfliteGraph graph) {
         var ends = scores.parts().stream()
                 .map(part -> part.steps().stream()
                         .filter(step -> step.kind() == Kind.SIGMOID || step.kind() == Kind.SOFTMAX)
-                        .filter(step -> isFloat(step.tensor()))
-                        .map(TfliteHeads.Step::kind)
+                        .map(step -> isFloat(step.tensor()) ? step.kind() : Kind.QUANTIZE)
                         .toList())
                 .distinct()
                 .toList();
         if (ends.equals(List.of(List.of()))) {
-            return BoxOutputs.Scores.PROBABILITIES;
+            return graph.endsInProbabilities(scores.parts().getFirst().map())
+                    ? Optional.of(BoxOutputs.Scores.PROBABILITIES)
+                    : Optional.empty();
+        }
+        if (ends.equals(List.of(List.of(Kind.QUANTIZE)))) {
+            return Optional.of(BoxOutputs.Scores.PROBABILITIES);
         }
         if (ends.equals(List.of(List.of(Kind.SIGMOID)))) {
-            return BoxOutputs.Scores.LOGITS;
+            return Optional.of(BoxOutputs.Scores.LOGITS);
         }
         if (ends.equals(List.of(List.of(Kind.SOFTMAX)))) {
-            return BoxOutputs.Scores.EXCLUSIVE_LOGITS;
+            return Optional.of(BoxOutputs.Scores.EXCLUSIVE_LOGITS);
         }
         throw end.odd("its scores are made by " + ends + "; only one sigmoid or softmax of all is supported");
     }
@@ -129,44 +183,8 @@ final class TfliteDetector {
         return !file.tensors().get(tensor).isQuantizedMap();
     }
 
-    private List<Head> heads(TfliteGraph graph, int width) {
-        var heads = new ArrayList<Head>();
-        int row = 0;
-        for (int i = 0; i < boxes.parts().size(); i++) {
-            var box = vector(graph, boxes.parts().get(i));
-            var score = vector(graph, scores.parts().get(i));
-            int anchors = box.shape().elements() / BoxOutputs.VALUES;
-            if (anchors * BoxOutputs.VALUES != box.shape().elements()
-                    || (long) anchors * width != score.shape().elements()) {
-                throw end.odd("feature map " + (i + 1) + " has " + box.shape().elements() + " values of boxes and "
-                        + score.shape().elements() + " scores, which are not 4 and " + width + " for each anchor");
-            }
-            heads.add(new Head(box, score, tap(boxes.parts().get(i).map()), row, anchors));
-            row += anchors;
-        }
-        return heads.stream()
-                .sorted(Comparator.comparingInt(head -> graph.value(head.tap()).id()))
-                .toList();
-    }
-
-    /// The tensor that a head reads, and others too.
-    private int tap(int map) {
-        int tensor = map;
-        for (int i = 0; i < file.operators().size(); i++) {
-            int now = tensor;
-            var producer = file.operators().stream()
-                    .filter(operator -> operator.outputs().contains(now))
-                    .findFirst();
-            if (producer.isEmpty() || (tensor != map && file.readers(tensor).size() > 1)) {
-                break;
-            }
-            tensor = producer.get().input(0);
-        }
-        return tensor;
-    }
-
-    /// The values of a map in one line, after all that is done to them in integers.
-    private Value vector(TfliteGraph graph, Part part) {
+    /// The values of a map after all that is done to them in integers.
+    private Value integers(TfliteGraph graph, Part part) {
         var value = graph.value(part.map());
         int tensor = part.map();
         for (var step : part.steps()) {
@@ -187,50 +205,6 @@ final class TfliteDetector {
                         value, new Requantize(graph.names().first("requantize"), step.kind() == Kind.JOIN), after);
             }
         }
-        var flat = new Flatten(graph.names().first("flatten"));
-        return value.shape().pixels() == 1
-                ? value
-                : graph.append(GraphNode.of(flat.name(), value.id(), flat), flat.outputShape(value.shape()));
-    }
-
-    private void joined(TfliteGraph graph, List<Head> heads) {
-        var names = IntStream.range(0, heads.size())
-                .mapToObj(_ -> graph.names().first("outputs"))
-                .toList();
-        Value all = null;
-        for (int i = heads.size() - 1; i >= 0; i--) {
-            var branches =
-                    new ArrayList<>(List.of(heads.get(i).boxes(), heads.get(i).scores()));
-            if (all != null) {
-                branches.add(all);
-            }
-            long values = branches.stream()
-                    .mapToLong(branch -> branch.shape().channels())
-                    .sum();
-            var ids = branches.stream().map(Value::id).toList();
-            all = graph.append(
-                    GraphNode.joining(names.get(i), Parallel.Join.CONCATENATE, ids),
-                    Shape.vector(Math.toIntExact(values)));
-        }
-        if (all != null) {
-            graph.alias(file.output(), all);
-        }
-    }
-
-    /// The anchors in the order of `heads`.
-    private Tensor anchors(TfliteGraph graph, List<Head> heads) {
-        var given = graph.tensor(end.input(2)).weights(0);
-        int count = heads.stream().mapToInt(Head::anchors).sum();
-        if (!given.dims().equals(List.of(count, BoxOutputs.VALUES))) {
-            throw end.odd("its anchors are " + Tensor.text(given.dims()) + " for " + count + " boxes");
-        }
-        var values = new float[given.size()];
-        int at = 0;
-        for (var head : heads) {
-            int size = head.anchors() * BoxOutputs.VALUES;
-            given.copyTo(head.row() * BoxOutputs.VALUES, values, at, size);
-            at += size;
-        }
-        return Tensor.of(values, count, BoxOutputs.VALUES);
+        return value;
     }
 }

@@ -30,6 +30,7 @@ import org.tensorflow.lite.schema.Tensor;
 /// @param operators of the only graph, in order of execution
 /// @param input index of the only input tensor
 /// @param output index of the only output tensor; of a detector's, the first
+/// @param outputs indices of all output tensors
 /// @param metadata the buffer with TFLite metadata, or null
 /// @param ours the buffer with this library's own metadata, or null
 public record TfliteFile(
@@ -38,6 +39,7 @@ public record TfliteFile(
         List<TfliteOperator> operators,
         int input,
         int output,
+        List<Integer> outputs,
         @Nullable MemorySegment metadata,
         @Nullable MemorySegment ours) {
     /// The name of this library's own metadata, which holds what TFLite's has no fields for.
@@ -145,7 +147,8 @@ public record TfliteFile(
                     tensors,
                     operators,
                     only("input", graph.inputsLength(), graph::inputs, tensors.size()),
-                    output(graph, operators, tensors.size()),
+                    output(graph, operators, tensors),
+                    outputs(graph),
                     metadata("TFLITE_METADATA", model, buffers),
                     metadata(OWN_METADATA, model, buffers));
         }
@@ -253,15 +256,23 @@ public record TfliteFile(
         }
 
         /// A detector has several outputs, all of one operator, of which the first stands for all.
-        private int output(SubGraph graph, List<TfliteOperator> operators, int tensors) throws BadFileException {
-            var outputs = list(count("outputs", graph.outputsLength(), MAX_OPERANDS), graph::outputs);
+        private int output(SubGraph graph, List<TfliteOperator> operators, List<TfliteTensor> tensors)
+                throws BadFileException {
+            var outputs = outputs(graph);
+            for (int output : outputs) {
+                Objects.checkIndex(output, tensors.size());
+            }
             boolean areOfDetector = operators.stream()
                     .anyMatch(operator -> TfliteDetector.isEnd(operator)
                             && !outputs.isEmpty()
                             && operator.outputs().containsAll(outputs));
-            return areOfDetector
-                    ? Objects.checkIndex(outputs.getFirst(), tensors)
-                    : only("output", graph.outputsLength(), graph::outputs, tensors);
+            return areOfDetector || TfliteDetector.areRaw(outputs, tensors)
+                    ? outputs.getFirst()
+                    : only("output", graph.outputsLength(), graph::outputs, tensors.size());
+        }
+
+        private List<Integer> outputs(SubGraph graph) throws BadFileException {
+            return list(count("outputs", graph.outputsLength(), MAX_OPERANDS), graph::outputs);
         }
 
         private int only(String what, int count, IntUnaryOperator get, int tensors) throws BadFileException {
@@ -269,7 +280,8 @@ public record TfliteFile(
                 throw new BadFileException(
                         file,
                         "has " + count + " " + what + "s; only networks with one " + what
-                                + ", and detectors that end in TFLite_Detection_PostProcess, are supported");
+                                + ", and detectors that end in TFLite_Detection_PostProcess, or in the encodings of their"
+                                + " boxes (1 x anchors x 4) and scores, are supported");
             }
             return Objects.checkIndex(get.applyAsInt(0), tensors);
         }

@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
+import org.mobilenet4j.arch.Trait;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.GraphRewrites;
@@ -62,6 +63,17 @@ final class TfliteGraph {
 
     TfliteActivations maps() {
         return maps;
+    }
+
+    List<GraphNode> nodes() {
+        return nodes;
+    }
+
+    /// Whether the layer that makes the feature map `tensor` makes probabilities.
+    boolean endsInProbabilities(int tensor) {
+        int id = value(tensor).id();
+        var layers = id == Node.INPUT ? List.<Layer>of() : nodes.get(id - 1).layers();
+        return !layers.isEmpty() && layers.getLast().is(Trait.PROBABILITIES);
     }
 
     LayerNames names() {

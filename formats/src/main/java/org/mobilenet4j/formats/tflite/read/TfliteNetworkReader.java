@@ -27,6 +27,7 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.formats.graph.Arithmetic;
 import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.GraphRewrites;
+import org.mobilenet4j.formats.graph.Heads;
 import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
 import org.mobilenet4j.formats.graph.MapView;
@@ -59,7 +60,8 @@ final class TfliteNetworkReader {
     private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
 
     private final GraphRewrites rewrites;
-    private final @Nullable BoxOutputs boxes;
+    private final @Nullable TfliteDetector detector;
+    private final @Nullable Heads heads;
     private @Nullable OutputOperator choice;
 
     /// Reads all operators of `file`, which is `bytes` long.
@@ -70,14 +72,16 @@ final class TfliteNetworkReader {
         this.graph = new TfliteGraph(file, bytes);
         this.linear = new TfliteLinear(graph);
         file.refuseUnread();
-        var detector = TfliteDetector.find(file);
-        detector.ifPresent(end -> graph.taken().addAll(end.operators()));
+        this.detector = TfliteDetector.find(file).orElse(null);
+        if (detector != null) {
+            graph.taken().addAll(detector.operators());
+        }
         for (var operator : file.operators()) {
             if (!graph.taken().contains(operator) && !graph.constants().read(operator)) {
                 read(operator);
             }
         }
-        this.boxes = detector.map(end -> end.append(graph)).orElse(null);
+        this.heads = detector == null ? null : detector.append(graph);
         this.rewrites = graph.rewritten();
         rewrites.input().ifPresent(graph.maps()::inputIs);
     }
@@ -103,8 +107,13 @@ final class TfliteNetworkReader {
     }
 
     /// How boxes come out of it; empty if it is no detector.
-    Optional<BoxOutputs> boxes() {
-        return Optional.ofNullable(boxes);
+    ///
+    /// @param beside anchors from elsewhere, for a detector without post-processing
+    /// @param notes that get what is assumed
+    Optional<BoxOutputs> boxes(Optional<Tensor> beside, Map<String, String> notes) {
+        return detector == null || heads == null
+                ? Optional.empty()
+                : Optional.of(detector.boxes(graph, heads, beside, notes));
     }
 
     /// The weights: a tensor for every parameter of every operator.

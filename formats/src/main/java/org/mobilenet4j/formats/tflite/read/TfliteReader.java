@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.formats.file.AnchorsBeside;
 import org.mobilenet4j.formats.file.LabelsBeside;
 import org.mobilenet4j.formats.file.MappedFile;
 import org.mobilenet4j.formats.graph.InputScaling;
@@ -75,7 +76,7 @@ public final class TfliteReader {
             var reader = new TfliteNetworkReader(tables, bytes.byteSize());
             var network = reader.network(ours.getOrDefault("name", MappedFile.nameOf(file)));
             var notes = new LinkedHashMap<String, String>();
-            var boxes = reader.boxes();
+            var boxes = reader.boxes(AnchorsBeside.find(file), notes);
             var labels = labels(file, metadata, network, boxes, notes);
             if (ModelMetadata.isOurs(ours)) {
                 var model = ModelMetadata.model(ours, network, reader.weights(), reader.quantization(network))

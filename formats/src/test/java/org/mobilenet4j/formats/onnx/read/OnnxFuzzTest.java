@@ -10,11 +10,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mobilenet4j.arch.zoo.SsdMobileNetV1.Predictors;
 import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.formats.Detectors;
 import org.mobilenet4j.formats.OnnxRandomNetworks;
 import org.mobilenet4j.formats.onnx.write.OnnxWriter;
 import org.mobilenet4j.fuzz.ReaderLimits;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.tensor.ElementType;
@@ -34,7 +37,12 @@ class OnnxFuzzTest {
     /// Networks of all layers, as we write them, and the idioms of other programs.
     static Stream<byte[]> seeds() {
         var ours = LongStream.range(0, 24).mapToObj(OnnxFuzzTest::ours);
-        return Stream.concat(ours, OnnxDamageTest.foreign());
+        return Stream.of(ours, OnnxDamageTest.foreign(), detectors()).flatMap(some -> some);
+    }
+
+    private static Stream<byte[]> detectors() {
+        var model = Detectors.ssd(1, Predictors.POINTWISE, Detectors.FAST, BoxOutputs.Scores.LOGITS);
+        return Stream.of(true, false).map(suppresses -> OnnxWriter.bytes(model, ElementType.FLOAT32, suppresses));
     }
 
     private static byte[] ours(long seed) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,11 @@ class TfliteDetectorTest {
 
     private boolean hasColumn;
     private int axis = 1;
+
+    /// Whether the predictions are the outputs, and in which order.
+    private boolean isRaw;
+
+    private boolean isSwapped;
 
     private int map(String name, float scale, int zeroPoint, int... dims) {
         int map = builder.tensor(name, type, new byte[0], dims);
@@ -130,9 +136,24 @@ class TfliteDetectorTest {
             values[i] = i / 100f;
         }
         int anchors = builder.floats("anchors", values, ANCHORS, 4);
+        if (isRaw) {
+            return builder.build(input, isSwapped ? scores : boxes, isSwapped ? boxes : scores);
+        }
         int found = builder.map("found");
         builder.custom(END, options, found, boxes, scores, anchors);
         return builder.build(input, found);
+    }
+
+    /// Detectors of all types, with post-processing and without.
+    static Stream<byte[]> files() {
+        return Stream.of(TensorType.FLOAT32, TensorType.UINT8, TensorType.INT8).flatMap(type -> {
+            var plain = new TfliteDetectorTest();
+            plain.type = type;
+            var raw = new TfliteDetectorTest();
+            raw.type = type;
+            raw.isRaw = true;
+            return Stream.of(plain.file(plain.options(2)), raw.file(raw.options(2)));
+        });
     }
 
     private static Model read(byte[] bytes) throws IOException {
@@ -252,6 +273,34 @@ class TfliteDetectorTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 0", "false, 9", "true, 3"})
+    void rawPredictionsMayBeTheOutputs(boolean swaps, int given, @TempDir Path folder) throws IOException {
+        var plain = new TfliteDetectorTest();
+        plain.type = given;
+        var raw = new TfliteDetectorTest();
+        raw.type = given;
+        raw.isRaw = true;
+        raw.isSwapped = swaps;
+        var file = folder.resolve("d.tflite");
+        Files.write(file, raw.file(options(2)));
+        assertThatThrownBy(() -> TfliteReader.read(file))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContainingAll("has 20 boxes of feature maps of 4x4, 2x2, but no anchors", "anchors.csv")
+                .hasMessageNotContaining("\n");
+        Files.writeString(folder.resolve("anchors.csv"), "0.5,0.25,1,2\n".repeat(ANCHORS));
+
+        var model = TfliteReader.read(file);
+
+        var boxes = model.boxes().orElseThrow();
+        assertThat(boxes.anchors().get(77)).isEqualTo(0.25f);
+        assertThat(boxes.classes()).isEqualTo(2);
+        assertThat(boxes.meaning()).isEqualTo(given == 0 ? BoxOutputs.Scores.LOGITS : BoxOutputs.Scores.PROBABILITIES);
+        assertThat(model.assumptions()).containsKey("boxes");
+        assertThat(Session.open(model).run(image(), 1))
+                .containsExactly(Session.open(read(plain.file(options(2)))).run(image(), 1));
     }
 
     @Test

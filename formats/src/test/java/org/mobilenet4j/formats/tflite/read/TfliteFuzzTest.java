@@ -24,7 +24,8 @@ class TfliteFuzzTest {
                 .flatMap(scheme -> IntStream.range(0, QuantizedNetworks.KINDS)
                         .mapToObj(kind ->
                                 QuantizedNetworks.ofOne(scheme, kind, kind).file()));
-        return Stream.concat(Stream.of(SmallModel.bytes()), quantized);
+        return Stream.of(Stream.of(SmallModel.bytes()), quantized, TfliteDetectorTest.files())
+                .flatMap(some -> some);
     }
 
     @MethodSource("seeds")
