@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.mobilenet4j.detect.Detector;
 import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.infer.SessionOptions;
 import org.mobilenet4j.model.FoldedModel;
@@ -31,7 +32,7 @@ record Contest(Setting setting, List<Peer> peers, boolean isTuned) {
             var model = setting.model();
             var images = setting.images(model);
             Workload.write(images, launcher.images());
-            var written = task == Task.INFERENCE ? FoldedModel.of(model) : model;
+            var written = task == Task.INFERENCE || task == Task.DETECTION ? FoldedModel.of(model) : model;
             for (var peer : peers) {
                 peer.write(written, setting, folder.path());
             }
@@ -47,7 +48,13 @@ record Contest(Setting setting, List<Peer> peers, boolean isTuned) {
         return switch (setting.task()) {
             case INFERENCE -> new Agreement(Session.open(model, plain).run(images, setting.batch()), Agreement.FLOATS);
             case QUANTIZED -> new Agreement(Session.open(model, plain).run(images, setting.batch()), Agreement.STORED);
+            case DETECTION -> new Agreement(detected(model, images, plain), Agreement.FLOATS);
+            case QUANTIZED_DETECTION -> new Agreement(detected(model, images, plain), Agreement.STORED);
             case TRAINING -> new Agreement(null, Agreement.FLOATS);
         };
+    }
+
+    private static float[] detected(Model model, float[] photo, SessionOptions plain) {
+        return DetectorEngine.scores(Detector.open(model, plain).detect(DetectionWorkload.image(photo)));
     }
 }

@@ -55,7 +55,9 @@ enum Peer {
         switch (this) {
             case MOBILENET4J, MOBILENET4J_FLOAT, ONEDNN, PYTORCH, DJL ->
                 ModelFile.write(model, target, ElementType.FLOAT32);
-            case ONNXRUNTIME, ONNXRUNTIME_OLDER -> OnnxWriter.write(model, target, ElementType.FLOAT32);
+            case ONNXRUNTIME, ONNXRUNTIME_OLDER ->
+                OnnxWriter.write(
+                        model, target, ElementType.FLOAT32, setting.task().detects());
             case TFLITE -> {
                 var published = setting.file();
                 if (published != null && published.toString().endsWith(".tflite")) {
@@ -80,6 +82,19 @@ enum Peer {
         }
         if (isOurs()) {
             Plan.headStart();
+        }
+        if (task.detects()) {
+            return switch (this) {
+                case MOBILENET4J -> new DetectorEngine(ModelFile.read(model), workload);
+                case ONNXRUNTIME, ONNXRUNTIME_OLDER ->
+                    new OnnxRuntimeDetectorEngine(
+                            model,
+                            task == Task.DETECTION ? DetectionWorkload.FLOATS : DetectionWorkload.STORED,
+                            workload);
+                case TFLITE -> new TfliteDetectorEngine(model, workload);
+                case MOBILENET4J_FLOAT, ONEDNN, PYTORCH, DJL ->
+                    throw new IllegalArgumentException(id() + " does not detect");
+            };
         }
         return switch (this) {
             case MOBILENET4J -> new Mobilenet4jEngine(ModelFile.read(model), Numbers.AUTOMATIC, workload);
@@ -116,8 +131,9 @@ enum Peer {
         return switch (this) {
             case MOBILENET4J -> true;
             case MOBILENET4J_FLOAT -> task == Task.QUANTIZED;
-            case ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE, ONEDNN -> task != Task.TRAINING;
-            case PYTORCH -> task != Task.QUANTIZED;
+            case ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE -> task != Task.TRAINING;
+            case ONEDNN -> task != Task.TRAINING && !task.detects();
+            case PYTORCH -> task != Task.QUANTIZED && !task.detects();
             case DJL -> task == Task.TRAINING;
         };
     }

@@ -58,6 +58,12 @@ final class Peers implements Callable<Integer> {
                     + " it.")
     private boolean isInt8;
 
+    @Option(
+            names = "--detect",
+            description =
+                    "Measures SSD on the network from a decoded photo to boxes; with --quantized, such a detector.")
+    private boolean isDetecting;
+
     @Option(names = "--untuned", description = "Runs PyTorch with the C library's default memory settings.")
     private boolean isUntuned;
 
@@ -133,6 +139,9 @@ final class Peers implements Callable<Integer> {
         if (threads > processors) {
             throw usage("--threads " + threads + " is more than this machine's " + processors + " processors");
         }
+        if (isDetecting && (isTraining || isInt8 || batch != 1)) {
+            throw usage("--detect measures single photos; leave out --train, --int8 and --batch");
+        }
         if (task() == Task.QUANTIZED && (isTraining || batch != 1)) {
             throw usage("--quantized and --int8 measure inference of single images; leave out --train and --batch");
         }
@@ -145,6 +154,9 @@ final class Peers implements Callable<Integer> {
     }
 
     private Task task() {
+        if (isDetecting) {
+            return quantized == null ? Task.DETECTION : Task.QUANTIZED_DETECTION;
+        }
         if (quantized != null || isInt8) {
             return Task.QUANTIZED;
         }

@@ -28,6 +28,10 @@ record ReportRow(String name, Setting setting, @Nullable String file) {
                 published(0.25, 128, 2),
                 quantized(1.0, 224, 1),
                 quantized(1.0, 224, 2),
+                detection(1.0, 300, 1),
+                detection(1.0, 300, 2),
+                publishedDetection(1),
+                publishedDetection(2),
                 training(0.25, 96, 32),
                 training(0.9375, 224, 16));
     }
@@ -46,6 +50,18 @@ record ReportRow(String name, Setting setting, @Nullable String file) {
                 "uint8-",
                 new Setting(Task.QUANTIZED, alpha, resolution, null, 1, threads),
                 "mobilenet_v1_" + alpha + "_" + resolution + "_quant.tflite");
+    }
+
+    private static ReportRow detection(double alpha, int resolution, int threads) {
+        return of("ssd-", new Setting(Task.DETECTION, alpha, resolution, null, 1, threads), null);
+    }
+
+    /// TensorFlow's UINT8 detector of COCO's classes; its alpha is 0.75, whatever its name says elsewhere.
+    private static ReportRow publishedDetection(int threads) {
+        return of(
+                "ssd-uint8-",
+                new Setting(Task.QUANTIZED_DETECTION, 0.75, 300, null, 1, threads),
+                "ssd_mobilenet_v1.uint8.tflite");
     }
 
     private static ReportRow training(double alpha, int resolution, int batch) {

@@ -33,6 +33,9 @@ record Setting(
             }
             return model;
         }
+        if (task == Task.DETECTION) {
+            return DetectionWorkload.model(alpha, resolution, SEED);
+        }
         if (task == Task.TRAINING) {
             var network = TrainingWorkload.network(alpha, resolution, CLASSES);
             return new Model(network, TrainingWorkload.weights(network, SEED), List.of(), Preprocessing.TF_SLIM);
@@ -51,6 +54,9 @@ record Setting(
 
     /// The random images of a run.
     float[] images(Model model) {
+        if (task.detects()) {
+            return DetectionWorkload.photo(SEED);
+        }
         return images(Math.multiplyExact(batch, model.network().input().elements()));
     }
 
@@ -69,10 +75,10 @@ record Setting(
                 ? file.getFileName().toString()
                 : String.format(
                         Locale.ROOT,
-                        "MobileNet v1%s, alpha %s, %d x %d",
+                        (task.detects() ? "SSD on " : "") + "MobileNet v1%s, alpha %s, %d x %d",
                         switch (task) {
-                            case INFERENCE -> "";
-                            case QUANTIZED -> " in INT8";
+                            case INFERENCE, DETECTION -> "";
+                            case QUANTIZED, QUANTIZED_DETECTION -> " in INT8";
                             case TRAINING -> " in training";
                         },
                         alpha,
