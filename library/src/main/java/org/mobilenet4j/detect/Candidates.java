@@ -64,20 +64,13 @@ final class Candidates {
         return new Box(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3]);
     }
 
-    /// As [Box#overlap], of two candidates' boxes.
-    float overlap(int one, int other) {
-        int a = 4 * places[one];
-        int b = 4 * places[other];
-        float height = Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]);
-        float width = Math.min(boxes[a + 3], boxes[b + 3]) - Math.max(boxes[a + 1], boxes[b + 1]);
-        if (!(height > 0 && width > 0)) {
-            return 0;
-        }
-        float shared = height * width;
-        return shared / (area(a) + area(b) - shared);
+    /// Whether the box of a candidate overlaps one of `kept` by more than `most`.
+    boolean overlap(int candidate, KeptBoxes kept, float most) {
+        return kept.overlap(boxes, 4 * places[candidate], most);
     }
 
-    private float area(int at) {
-        return (boxes[at + 2] - boxes[at]) * (boxes[at + 3] - boxes[at + 1]);
+    /// Adds the box of a candidate to `kept`.
+    void addTo(KeptBoxes kept, int candidate) {
+        kept.add(boxes, 4 * places[candidate]);
     }
 }

@@ -1,14 +1,18 @@
 package org.mobilenet4j.detect;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.mobilenet4j.model.Suppression;
 
 /// Keeps the boxes with the highest scores, and drops those that overlap a kept one too much: of the same class, or of
 /// any class, as the limits say.
 ///
 /// Boxes are taken by falling score until enough are kept, so that of many candidates most are never looked at; each is
-/// compared with those that are kept, at most [Suppression#limit].
+/// compared with the kept ones that may suppress it.
 final class NonMaximumSuppression {
+    private static final Integer ANY = 0;
+
     private final Suppression limits;
     private final Candidates candidates;
 
@@ -16,6 +20,9 @@ final class NonMaximumSuppression {
     private final int[] kept;
 
     private int size;
+
+    /// Their boxes by class, or all together.
+    private final Map<Integer, KeptBoxes> boxes = new HashMap<>();
 
     private NonMaximumSuppression(Suppression limits, Candidates candidates) {
         this.limits = limits;
@@ -34,16 +41,13 @@ final class NonMaximumSuppression {
     }
 
     private void consider(int candidate) {
-        int same = 0;
-        for (int i = 0; i < size; i++) {
-            if (!limits.isPerClass() || candidates.label(kept[i]) == candidates.label(candidate)) {
-                if (candidates.overlap(kept[i], candidate) > limits.maxOverlap()) {
-                    return;
-                }
-                same++;
-            }
+        boolean isPerClass = limits.isPerClass();
+        var same = boxes.computeIfAbsent(isPerClass ? candidates.label(candidate) : ANY, _ -> new KeptBoxes());
+        if (isPerClass && same.size() >= limits.limitPerClass()) {
+            return;
         }
-        if (!limits.isPerClass() || same < limits.limitPerClass()) {
+        if (!candidates.overlap(candidate, same, limits.maxOverlap())) {
+            candidates.addTo(same, candidate);
             kept[size++] = candidate;
         }
     }

@@ -116,13 +116,24 @@ class NonMaximumSuppressionTest {
         assertThat(NonMaximumSuppression.of(candidates, limits(true, 10, 10))).containsExactly(1, 2, 0, 3);
     }
 
-    /// 1917 boxes of 91 classes, and 100,000 boxes: milliseconds, far below these limits.
+    /// 1917 boxes of 91 classes, and 100,000 boxes, also where all are to be kept or lie on one another: milliseconds,
+    /// or half a second, far below these limits.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void isFast(boolean isPerClass) {
         var many = candidates(new Random(1), 100_000, 91);
         var ssd = new Candidates(1917);
         var random = new Random(2);
+        var equal = new Candidates(100_000);
+        var small = new Candidates(100_000);
+        for (int i = 0; i < 100_000; i++) {
+            equal.add(random.nextFloat(), i, i % 91);
+            equal.place(i, new Box(0, 0, 1, 1));
+            float y = random.nextFloat();
+            float x = random.nextFloat();
+            small.add(random.nextFloat(), i, i % 91);
+            small.place(i, new Box(y, x, y + 0.01f, x + 0.01f));
+        }
         for (int i = 0; i < 1917; i++) {
             float y = random.nextFloat();
             ssd.place(i, new Box(y, y, y + 0.1f, y + 0.1f));
@@ -136,6 +147,10 @@ class NonMaximumSuppressionTest {
                     .isNotEmpty();
             assertThat(NonMaximumSuppression.of(ssd, limits(isPerClass, 100, 100)))
                     .isNotEmpty();
+            assertThat(NonMaximumSuppression.of(equal, limits(isPerClass, 100, 100)))
+                    .hasSize(isPerClass ? 91 : 1);
+            assertThat(NonMaximumSuppression.of(small, limits(true, 100_000, 100_000)))
+                    .hasSizeGreaterThan(90_000);
         });
     }
 }
