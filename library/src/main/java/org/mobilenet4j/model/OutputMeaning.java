@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.BatchNorm;
+import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.LinearLayer;
@@ -49,6 +50,9 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
                 return assumed(isOne ? Outputs.ONE_SIGMOID : Outputs.PROBABILITIES, "its values are stored for 0 to 1");
             }
         }
+        if (end == Outputs.FEATURES && !isLabeled) {
+            return told(end, "it ends in feature maps");
+        }
         if (end == Outputs.LOGITS) {
             var reason = "it ends without softmax or sigmoid";
             return isOne ? assumed(Outputs.ONE_LOGIT, reason) : told(end, reason);
@@ -84,7 +88,8 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
         return new OutputMeaning(outputs, reason, true);
     }
 
-    /// What the last layers say, with [Outputs#SIGMOIDS] for any number of sigmoids; null if they say nothing.
+    /// What the last layers say, with [Outputs#SIGMOIDS] for any number of sigmoids, and [Outputs#FEATURES] where values
+    /// of several pixels lie side by side, as in a detector; null if they say nothing.
     private static @Nullable Outputs end(Network network) {
         var nodes = network.nodes();
         var ends = new Outputs[nodes.size() + 1];
@@ -105,6 +110,9 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
         if (layer instanceof LinearLayer || layer instanceof BatchNorm) {
             return Outputs.LOGITS;
         }
+        if (layer instanceof Flatten && node.input().pixels() > 1) {
+            return Outputs.FEATURES;
+        }
         if (layer instanceof Parallel parallel) {
             return joined(parallel.join(), node.inputs(), before);
         }
@@ -112,6 +120,9 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
     }
 
     private static @Nullable Outputs joined(Parallel.Join join, List<Integer> branches, @Nullable Outputs[] before) {
+        if (branches.stream().anyMatch(id -> before[id] == Outputs.FEATURES)) {
+            return Outputs.FEATURES;
+        }
         boolean areLogits = branches.stream().allMatch(id -> before[id] == Outputs.LOGITS);
         boolean areProbabilities =
                 branches.stream().allMatch(id -> before[id] == Outputs.SIGMOIDS || before[id] == Outputs.PROBABILITIES);

@@ -22,6 +22,7 @@ import org.mobilenet4j.arch.Parallel;
 import org.mobilenet4j.arch.Sequence;
 import org.mobilenet4j.arch.Sigmoid;
 import org.mobilenet4j.arch.Softmax;
+import org.mobilenet4j.arch.zoo.SsdMobileNetV1;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Shape;
@@ -58,6 +59,19 @@ class OutputsTest {
         assertTold(Outputs.LOGITS, Conv.pointwise("c", 5), new GlobalAveragePool("pool"), new Flatten("flat"));
         assertTold(Outputs.FEATURES, Conv.pointwise("c", 5));
         assertTold(Outputs.FEATURES, Conv.pointwise("c", 5), new Softmax("map"));
+        assertTold(Outputs.FEATURES, Conv.pointwise("c", 5), new Flatten("flat"));
+        assertTold(Outputs.LOGITS, Conv.pointwise("c", 5), new Flatten("flat"), dense);
+    }
+
+    /// Boxes and scores of many pixels; that they are a detector's, anchors say.
+    @Test
+    void predictorsOfADetectorAreNoClasses() {
+        var detector = SsdMobileNetV1.of(0.25, 64, 2).network();
+
+        var meaning = OutputMeaning.of(detector, Optional.empty(), false);
+
+        assertThat(meaning.outputs()).isEqualTo(Outputs.FEATURES);
+        assertThat(meaning.isAssumed()).isFalse();
     }
 
     @Test

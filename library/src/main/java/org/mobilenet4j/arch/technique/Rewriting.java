@@ -1,7 +1,9 @@
 package org.mobilenet4j.arch.technique;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -65,18 +67,25 @@ final class Rewriting {
                 .findFirst();
     }
 
-    /// The classifier: the last convolution or dense layer, unless batch normalization follows it, as in a network
-    /// that ends in features.
-    static Optional<Layer> classifier(Network network) {
-        for (var node : network.nodes().reversed()) {
-            if (node.layer() instanceof BatchNorm) {
-                return Optional.empty();
+    /// The names of the layers that make the network's outputs, whose channels say something: the last convolution or
+    /// dense layer, or the last of each branch, as a detector's predictors. None where batch normalization follows it,
+    /// as in a network that ends in features.
+    static Set<String> heads(Network network) {
+        var heads = new HashSet<String>();
+        var nodes = network.nodes();
+        var isOutput = new boolean[nodes.size() + 1];
+        isOutput[nodes.size()] = true;
+        for (var node : nodes.reversed()) {
+            if (!isOutput[node.id()] || node.layer() instanceof BatchNorm) {
+                continue;
             }
             if (node.layer() instanceof Conv || node.layer() instanceof Dense) {
-                return Optional.of(node.layer());
+                heads.add(node.name());
+            } else {
+                node.inputs().forEach(input -> isOutput[input] = true);
             }
         }
-        return Optional.empty();
+        return heads;
     }
 
     /// Whether `layer` is a convolution over all channels with more than one tap, and not the network's first: one

@@ -2,6 +2,7 @@ package org.mobilenet4j.arch.technique;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Sequence;
@@ -19,8 +20,8 @@ public record ShallowBody() implements Technique {
     }
 
     private static Layer shallow(Sequence sequence, Network network) {
-        var classifier = Rewriting.classifier(network).map(Layer::name).orElse("");
-        var runs = runs(Block.of(sequence.layers(), network.input()), classifier);
+        var heads = Rewriting.heads(network);
+        var runs = runs(Block.of(sequence.layers(), network.input()), heads);
         int longest = runs.stream().mapToInt(List::size).max().orElse(0);
         var layers = new ArrayList<>(sequence.layers());
         for (var run : runs.reversed()) {
@@ -31,11 +32,11 @@ public record ShallowBody() implements Technique {
         return new Sequence(sequence.name(), layers);
     }
 
-    private static List<List<Block>> runs(List<Block> blocks, String classifier) {
+    private static List<List<Block>> runs(List<Block> blocks, Set<String> heads) {
         var runs = new ArrayList<List<Block>>();
         Block last = null;
         for (var block : blocks) {
-            if (block.keepsShape() && !block.name().equals(classifier)) {
+            if (block.keepsShape() && !heads.contains(block.name())) {
                 if (last == null || last.end() != block.start() || !last.keepsShape()) {
                     runs.add(new ArrayList<>());
                 }

@@ -52,14 +52,14 @@ public record ShuffledGroups(int groups) implements Technique {
 
     private List<Node> grouped(Network network) {
         var first = Rewriting.firstConv(network).map(Node::name).orElse("");
-        var classifier = Rewriting.classifier(network).map(Layer::name).orElse("");
+        var heads = Rewriting.heads(network);
         var grouped = new ArrayList<Node>();
         for (var node : network.nodes()) {
             if (node.layer() instanceof Conv conv
                     && conv.window().taps() == 1
                     && conv.groups() == 1
                     && !node.name().equals(first)
-                    && !node.name().equals(classifier)) {
+                    && !heads.contains(node.name())) {
                 if (node.input().channels() % groups != 0 || conv.filters() % groups != 0) {
                     throw new BadValueException(this + " does not fit " + network.name() + ": " + conv.name()
                             + " makes " + conv.filters() + " channels of "

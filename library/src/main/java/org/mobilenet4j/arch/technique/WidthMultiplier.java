@@ -25,7 +25,8 @@ import org.mobilenet4j.arch.Softmax;
 import org.mobilenet4j.arch.ZeroPad;
 import org.mobilenet4j.error.BadValueException;
 /// The paper's width multiplier (section 3.3) on any network: every convolution and hidden dense layer has
-/// `max((int) (channels * alpha), 8)` channels, as in TF-Slim; the classifier stays as it is.
+/// `max((int) (channels * alpha), 8)` channels, as in TF-Slim; the classifier stays as it is,
+/// or a detector's predictors.
 ///
 /// If the network has grouped channels, widths are rounded down to a multiple of the number of groups.
 ///
@@ -53,8 +54,8 @@ public record WidthMultiplier(double alpha) implements Technique {
 
     private Layer body(Network network) {
         int groups = groups(network);
-        var classifier = Rewriting.classifier(network).map(Layer::name).orElse("");
-        return network.body().map(layer -> layer.name().equals(classifier) ? layer : scaled(layer, groups));
+        var heads = Rewriting.heads(network);
+        return network.body().map(layer -> heads.contains(layer.name()) ? layer : scaled(layer, groups));
     }
 
     private Leaf scaled(Leaf layer, int groups) {

@@ -22,6 +22,8 @@ import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.arch.zoo.MobileNetV1.Variant;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
 import org.mobilenet4j.arch.zoo.SqueezeNet;
+import org.mobilenet4j.arch.zoo.SsdMobileNetV1;
+import org.mobilenet4j.arch.zoo.SsdMobileNetV1.Predictors;
 import org.mobilenet4j.tensor.Shape;
 
 /// What a technique makes of a network is the network that is written down elsewhere, where there is one.
@@ -70,6 +72,21 @@ class TechniqueTest {
                         .isEqualTo(table.network().body());
             }
         }
+    }
+
+    /// The predictors of a detector keep their channels, which are the values of boxes and scores.
+    @ParameterizedTest
+    @EnumSource(Predictors.class)
+    void widthIsAlphaOfDetectors(Predictors predictors) {
+        var full = new SsdMobileNetV1(1, new Shape(300, 300, 3), 20, predictors).network();
+        for (double alpha : List.of(0.5, 0.75, 1.5)) {
+            var table = new SsdMobileNetV1(alpha, new Shape(300, 300, 3), 20, predictors).network();
+
+            assertThat(applied(full, "width=" + alpha).body()).isEqualTo(table.body());
+        }
+        assertThat(applied(full, "shuffle=4").output()).isEqualTo(full.output());
+        assertThat(applied(full, "narrow=" + (predictors == Predictors.POINTWISE ? "600M" : "400M")).output())
+                .isEqualTo(full.output());
     }
 
     @ParameterizedTest
