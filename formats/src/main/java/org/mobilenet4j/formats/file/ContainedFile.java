@@ -23,6 +23,9 @@ public final class ContainedFile {
         } catch (InvalidPathException _) {
             // Falls through to the same answer.
         }
-        throw new BadFileException(place, "'" + OneLine.of(name) + "' is not a file in " + folder);
+        throw new BadFileException(
+                place,
+                "'" + OneLine.of(name) + "' is not a file in "
+                        + (folder.toString().isEmpty() ? "this folder" : folder));
     }
 }

@@ -32,6 +32,23 @@ public final class Table {
     /// @throws BadFileException if it is not such a file, or a row has no value in one of them
     /// @throws IOException if it cannot be read
     public static List<Row> read(Path csv, List<List<String>> columns) throws IOException {
+        var rows = new ArrayList<Row>();
+        visit(csv, columns, rows::add);
+        return rows;
+    }
+
+    /// What is done with a row.
+    public interface Visitor {
+        /// A row was read.
+        void visit(Row row) throws BadFileException;
+    }
+
+    /// Shows the columns `columns` of every row of `csv` to `visitor`, as [#read] returns them, so that not all need to
+    /// be kept.
+    ///
+    /// @throws BadFileException if it is not such a file, or a row has no value in one of them
+    /// @throws IOException if it cannot be read
+    public static void visit(Path csv, List<List<String>> columns, Visitor visitor) throws IOException {
         var text = text(csv);
         var rules = CSVFormat.DEFAULT
                 .builder()
@@ -40,25 +57,25 @@ public final class Table {
                 .setSkipHeaderRecord(true)
                 .setIgnoreHeaderCase(true)
                 .get();
-        var rows = new ArrayList<Row>();
+        long number = 1;
         try (var records = rules.parse(new StringReader(text))) {
             var named = named(csv, columns, records.getHeaderNames());
             for (var row : records) {
-                // The heading is line 1.
-                var place = csv + ": row " + (row.getRecordNumber() + 1);
+                // The heading is row 1.
+                number = row.getRecordNumber() + 1;
+                var place = csv + ": row " + number;
                 if (!named.stream().allMatch(row::isSet)) {
                     throw new BadFileException(place, "has no " + String.join(" or no ", named));
                 }
-                rows.add(new Row(place, named.stream().map(row::get).toList()));
+                visitor.visit(new Row(place, named.stream().map(row::get).toList()));
             }
         } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
             throw new BadFileException(
                     csv,
-                    "is malformed CSV behind row " + (rows.size() + 1)
+                    "is malformed CSV behind row " + number
                             + ": a quote that is not closed or has text behind it, or two columns of one name; correct it",
                     e);
         }
-        return rows;
     }
 
     /// Whether the first line of `csv` names all of `columns`.

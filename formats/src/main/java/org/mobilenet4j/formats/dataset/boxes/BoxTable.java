@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mobilenet4j.data.box.Annotations;
 import org.mobilenet4j.data.box.Box;
@@ -104,21 +105,28 @@ record BoxTable(Path csv, Optional<Path> photos) implements BoxSource {
 
     private List<Row> rows() throws IOException {
         var rows = new ArrayList<Row>();
-        for (var row : Table.read(csv, columns(csv))) {
+        var known = new HashMap<String, String>();
+        Table.visit(csv, columns(csv), row -> {
             // The heading is row 1.
             var place = new Place(csv, "row", rows.size() + 2, 0);
-            rows.add(row(row.values(), place));
-        }
+            rows.add(row(row.values(), place, known));
+        });
         return rows;
     }
 
-    private static Row row(List<String> values, Place place) throws BadFileException {
+    /// @param known files and labels so far, of which each row would otherwise keep its own copy
+    private static Row row(List<String> values, Place place, Map<String, String> known) throws BadFileException {
         var label = values.get(LABEL).strip();
         boolean isBare = label.isEmpty() && values.subList(X0, Y1 + 1).stream().allMatch(String::isBlank);
         if (label.isEmpty() && !isBare) {
             throw new BadFileException(place.toString(), "has a box without a label; add it, or take the row out");
         }
-        return new Row(values.get(FILE), label, isBare ? new Box(0, 0, 0, 0) : box(values, place), place);
+        var file = known.computeIfAbsent(values.get(FILE), name -> name);
+        return new Row(
+                file,
+                known.computeIfAbsent(label, name -> name),
+                isBare ? new Box(0, 0, 0, 0) : box(values, place),
+                place);
     }
 
     private static Box box(List<String> values, Place place) throws BadFileException {

@@ -30,11 +30,11 @@ final class YoloFiles {
     static Optional<BoxSource> find(Path folder, Optional<Path> photos) throws IOException {
         for (var file : descriptions(folder)) {
             if (!isYaml(file)) {
-                return Optional.of(ofData(file));
+                return Optional.of(ofData(folder, file));
             }
             var values = Yaml.read(file);
             if (values.containsKey("names")) {
-                return Optional.of(ofYaml(file, values));
+                return Optional.of(ofYaml(folder, file, values));
             }
         }
         for (var name : NAMES) {
@@ -63,10 +63,10 @@ final class YoloFiles {
     /// @throws BadFileException if it is wrong
     /// @throws IOException if it cannot be read
     static BoxSource ofYaml(Path file) throws IOException {
-        return ofYaml(file, Yaml.read(file));
+        return ofYaml(file, file, Yaml.read(file));
     }
 
-    private static BoxSource ofYaml(Path file, Map<String, List<String>> values) throws IOException {
+    private static BoxSource ofYaml(Path data, Path file, Map<String, List<String>> values) throws IOException {
         var names = values.getOrDefault("names", List.of());
         requireNames(file, names);
         var count = values.getOrDefault("nc", List.of());
@@ -88,7 +88,7 @@ final class YoloFiles {
                 parts.put(part, places);
             }
         }
-        return new YoloSource(root, names, parts, parts.isEmpty() ? whole(root) : List.of());
+        return new YoloSource(data, root, names, parts, parts.isEmpty() ? whole(root) : List.of());
     }
 
     /// What `file`, an `obj.data`, describes.
@@ -96,6 +96,10 @@ final class YoloFiles {
     /// @throws BadFileException if it is wrong
     /// @throws IOException if it cannot be read
     static BoxSource ofData(Path file) throws IOException {
+        return ofData(file, file);
+    }
+
+    private static BoxSource ofData(Path data, Path file) throws IOException {
         var root = file.resolveSibling("");
         var parts = new LinkedHashMap<String, List<Path>>();
         List<String> names = List.of();
@@ -110,7 +114,7 @@ final class YoloFiles {
             }
         }
         requireNames(file, names);
-        return new YoloSource(root, names, parts, parts.isEmpty() ? whole(root) : List.of());
+        return new YoloSource(data, root, names, parts, parts.isEmpty() ? whole(root) : List.of());
     }
 
     private static BoxSource ofFolder(Path folder, List<String> names, Optional<Path> photos) throws IOException {
@@ -128,7 +132,11 @@ final class YoloFiles {
             }
         }
         return new YoloSource(
-                folder, names, parts, parts.isEmpty() ? photos.map(List::of).orElse(whole(folder)) : List.of());
+                folder,
+                folder,
+                names,
+                parts,
+                parts.isEmpty() ? photos.map(List::of).orElse(whole(folder)) : List.of());
     }
 
     private static List<Path> whole(Path root) {

@@ -13,11 +13,13 @@ import org.mobilenet4j.formats.file.ContainedFile;
 /// Photos with a text file each, as YOLO has them ([YoloLabels]): `images/a.jpg` with `labels/a.txt`, or both in one
 /// folder. A photo without such a file shows nothing.
 ///
+/// @param data the file or folder that was given, for messages
 /// @param root the folder of all
 /// @param names names of the classes
 /// @param parts for each part its folders of photos and lists of photos
 /// @param whole folders and lists of data that are not divided
-record YoloSource(Path root, List<String> names, Map<String, List<Path>> parts, List<Path> whole) implements BoxSource {
+record YoloSource(Path data, Path root, List<String> names, Map<String, List<Path>> parts, List<Path> whole)
+        implements BoxSource {
     private static final String IMAGES = "images";
     private static final String LABELS = "labels";
 
@@ -29,18 +31,18 @@ record YoloSource(Path root, List<String> names, Map<String, List<Path>> parts, 
     @Override
     public Annotations read() throws IOException {
         if (whole.isEmpty()) {
-            throw SplitName.needed(root, splits());
+            throw SplitName.needed(data, splits());
         }
-        return annotations(root.toString(), whole);
+        return annotations(data.toString(), whole);
     }
 
     @Override
     public Annotations read(String split) throws IOException {
         var part = parts.get(split);
         if (part == null) {
-            throw SplitName.unknown(root, split, splits());
+            throw SplitName.unknown(data, split, splits());
         }
-        return annotations(root + "#" + split, part);
+        return annotations(data + "#" + split, part);
     }
 
     private Annotations annotations(String name, List<Path> places) throws IOException {
