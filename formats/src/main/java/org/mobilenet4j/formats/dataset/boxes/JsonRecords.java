@@ -69,9 +69,7 @@ final class JsonRecords {
                 var parser = FACTORY.createParser(ObjectReadContext.empty(), stream)) {
             new JsonRecords(file, parser, wanted, visitor).read();
         } catch (JacksonException e) {
-            if (e.getCause() instanceof IOException problem) {
-                throw problem;
-            }
+            // Or its bytes are no text, which the parser tells as a failure to read.
             long line =
                     e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new BadFileException(

@@ -73,7 +73,7 @@ final class XmlCursor {
 
     private void walk(Visitor visitor) throws XMLStreamException, BadFileException {
         for (int depth = 0; reader.hasNext(); ) {
-            switch (reader.next()) {
+            switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (++depth > MAX_DEPTH) {
                         throw new BadFileException(
@@ -103,6 +103,15 @@ final class XmlCursor {
                             "declares a document type or an entity, which is not read; take it out");
                 default -> {}
             }
+        }
+    }
+
+    /// The parser fails on some damaged files with exceptions of its own.
+    private int next() throws XMLStreamException {
+        try {
+            return reader.next();
+        } catch (RuntimeException damage) {
+            throw new XMLStreamException(String.valueOf(damage.getMessage()), reader.getLocation(), damage);
         }
     }
 
