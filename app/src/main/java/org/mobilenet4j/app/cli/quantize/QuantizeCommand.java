@@ -220,11 +220,11 @@ public final class QuantizeCommand implements Callable<Integer> {
     }
 
     private @Nullable DataSet validationData(Model floats) throws IOException {
-        var set = options.validation().orElse(null);
-        if (set != null && floats.boxes().isPresent()) {
+        if (options.validationPath().isPresent() && floats.boxes().isPresent()) {
             throw new BadValueException(model + ": finds objects, and --validation measures what tells classes of whole"
                     + " photos; leave it out, and measure the file that is written with evaluate --task detect");
         }
+        var set = options.validation().orElse(null);
         if (set != null && set.labels().size() != floats.classes()) {
             throw new BadValueException(set.name() + ": has photos of "
                     + set.labels().size() + " classes, but the model has " + floats.classes()

@@ -9,6 +9,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.formats.graph.DetectorHeads;
 import org.mobilenet4j.model.BoxOutputs;
+import org.mobilenet4j.model.Suppression;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -23,6 +24,9 @@ final class TfliteDetectorEnd {
 
     /// The least overlap that TFLite's kernel takes; 0 is refused there.
     private static final float LEAST_OVERLAP = Float.MIN_NORMAL;
+
+    /// Far more than a file declares; TFLite counts by itself.
+    private static final long MOST_ROWS = 1 << 20;
 
     private final DetectorHeads heads;
     private final BoxOutputs boxes;
@@ -49,8 +53,7 @@ final class TfliteDetectorEnd {
         int encodings = rows("boxes", heads.boxes(), values, BoxOutputs.VALUES);
         int scores = probabilities(rows("scores", heads.scores(), values, boxes.scores()));
         int anchors = anchors();
-        int most = boxes.suppression().limit()
-                * (boxes.suppression().isPerClass() ? 1 : boxes.suppression().classesPerBox());
+        int most = rows(boxes.suppression());
         var outputs = List.of(
                 made(OPERATOR, 1, most, BoxOutputs.VALUES),
                 made(OPERATOR + ":1", 1, most),
@@ -58,6 +61,12 @@ final class TfliteDetectorEnd {
                 made(OPERATOR + ":3", 1));
         tables.add(WrittenOperator.custom(OPERATOR, List.of(encodings, scores, anchors), outputs, options()));
         return outputs;
+    }
+
+    /// The most detections that the operator returns.
+    private static int rows(Suppression limits) {
+        long perBox = limits.isPerClass() ? 1 : limits.classesPerBox();
+        return (int) Math.min(limits.limit() * perBox, MOST_ROWS);
     }
 
     private int anchors() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -92,19 +93,39 @@ class TfliteDetectorTest {
                 : reshaped;
     }
 
+    private interface Replacing {
+        boolean put(String name, FlexBuffersBuilder options);
+    }
+
     private byte[] options(int classes) {
+        return options(classes, (_, _) -> false);
+    }
+
+    /// @param replaces writes the option with this name in another way, or not at all, and says so
+    private byte[] options(int classes, Replacing replaces) {
         var options = new FlexBuffersBuilder();
         int start = options.startMap();
-        options.putInt("max_detections", 10);
-        options.putInt("max_classes_per_detection", 1);
+        var values = new LinkedHashMap<String, Number>();
+        values.put("max_detections", 10);
+        values.put("max_classes_per_detection", 1);
+        values.put("nms_score_threshold", 0.01);
+        values.put("nms_iou_threshold", 0.6);
+        values.put("num_classes", classes);
+        values.put("y_scale", 10.0);
+        values.put("x_scale", 10.0);
+        values.put("h_scale", 5.0);
+        values.put("w_scale", 5.0);
+        values.forEach((name, value) -> {
+            if (replaces.put(name, options)) {
+                return;
+            }
+            if (value instanceof Integer whole) {
+                options.putInt(name, whole);
+            } else {
+                options.putFloat(name, value.doubleValue());
+            }
+        });
         options.putBoolean("use_regular_nms", false);
-        options.putFloat("nms_score_threshold", 0.01);
-        options.putFloat("nms_iou_threshold", 0.6);
-        options.putInt("num_classes", classes);
-        options.putFloat("y_scale", 10);
-        options.putFloat("x_scale", 10);
-        options.putFloat("h_scale", 5);
-        options.putFloat("w_scale", 5);
         options.endMap(null, start);
         var bytes = options.finish();
         var all = new byte[bytes.remaining()];
@@ -327,6 +348,71 @@ class TfliteDetectorTest {
                 .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith("d.tflite: ")
                 .hasMessageContainingAll(parts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max_detections, -1",
+        "max_detections, 0",
+        "max_detections, 99999999999",
+        "max_classes_per_detection, 0",
+        "nms_score_threshold, NaN",
+        "nms_iou_threshold, NaN",
+        "nms_iou_threshold, -0.5",
+        "nms_iou_threshold, 2",
+        "num_classes, -3",
+        "num_classes, 10000000",
+        "y_scale, 0",
+        "y_scale, NaN",
+        "h_scale, -5",
+        "w_scale, Infinity",
+        "x_scale, text",
+        "num_classes, text",
+        "w_scale, none",
+        "nms_iou_threshold, none"
+    })
+    void oddOptionsAreRefusedInOneLine(String name, String value) {
+        var options = options(2, (other, to) -> {
+            if (!other.equals(name)) {
+                return false;
+            }
+            switch (value) {
+                case "text" -> to.putString(name, "two");
+                case "none" -> {}
+                default -> {
+                    if (value.matches("-?\\d+")) {
+                        to.putInt(name, Long.parseLong(value));
+                    } else {
+                        to.putFloat(name, Double.parseDouble(value));
+                    }
+                }
+            }
+            return true;
+        });
+
+        assertThatThrownBy(() -> read(file(options)))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageNotContaining("\n");
+    }
+
+    /// What others have for whole numbers is taken as well.
+    @Test
+    void numbersMayBeOfAnyKind() throws IOException {
+        var options = options(2, (name, to) -> {
+            switch (name) {
+                case "max_detections" -> to.putFloat(name, 10.0);
+                case "y_scale" -> to.putInt(name, 10);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+
+        var boxes = read(file(options)).boxes().orElseThrow();
+
+        assertThat(boxes.suppression().limit()).isEqualTo(10);
+        assertThat(boxes.scales()).startsWith(10f);
     }
 
     @Test
