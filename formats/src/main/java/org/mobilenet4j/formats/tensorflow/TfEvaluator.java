@@ -29,7 +29,7 @@ final class TfEvaluator {
 
     private final Proto proto;
     private final Map<String, TfNode> nodes;
-    private final ConstantFolding folding = new ConstantFolding(8L * MAX_VALUES);
+    private final ConstantFolding folding = new ConstantFolding(1L << 22);
 
     /// The outputs of nodes; none where they are no constants.
     private final Map<String, List<Constant>> known = new HashMap<>();
