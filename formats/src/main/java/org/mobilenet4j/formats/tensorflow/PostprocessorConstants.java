@@ -22,11 +22,19 @@ final class PostprocessorConstants {
     private static final String DECODE = "Decode/";
     private static final int PER_CLASS = 100;
 
+    /// The most nodes between scores and where they are joined.
+    private static final int MOST_BETWEEN = 8;
+
+    /// What `export_tflite_ssd_graph` has in place of all that.
+    private static final String END = "TFLite_Detection_PostProcess";
+
+    private final Proto proto;
     private final TfGraph graph;
     private final TfEvaluator evaluator;
     private final List<TfNode> nodes;
 
     PostprocessorConstants(Proto proto, TfGraph graph) {
+        this.proto = proto;
         this.graph = graph;
         this.evaluator = new TfEvaluator(proto, graph);
         this.nodes = graph.nodes().values().stream()
@@ -40,6 +48,12 @@ final class PostprocessorConstants {
     /// @param notes that get what is assumed
     /// @throws IllegalArgumentException if there are no anchors, or constants do not fit
     BoxOutputs boxes(Heads heads, Optional<Tensor> beside, Map<String, String> notes) {
+        var end = graph.nodes().values().stream()
+                .filter(node -> node.op().equals(END) && node.inputs().size() == 3)
+                .findFirst();
+        if (end.isPresent()) {
+            return boxes(heads, end.get());
+        }
         boolean hasBackground = nodes.isEmpty() || nodes.stream().anyMatch(this::dropsBackground);
         return new BoxOutputs(
                 heads.maps(),
@@ -49,6 +63,67 @@ final class PostprocessorConstants {
                 hasBackground,
                 meaning(),
                 limits(notes));
+    }
+
+    /// The meaning of `heads` as the attributes of `end` say it.
+    private BoxOutputs boxes(Heads heads, TfNode end) {
+        var anchors = evaluator
+                .value(end.input(2))
+                .orElseThrow(() -> end.odd("its anchors are no constant"))
+                .floats();
+        int classes = (int) number(end, "num_classes", heads.width() - 1);
+        if (classes != heads.width() && classes != heads.width() - 1) {
+            throw end.odd("it has " + heads.width() + " scores of each anchor for " + classes + " classes");
+        }
+        var usual = Suppression.SSD;
+        var perClass = end.attribute(proto, "use_regular_nms", 5);
+        return new BoxOutputs(
+                heads.maps(),
+                heads.ordered(anchors),
+                Stream.of("y_scale", "x_scale", "h_scale", "w_scale")
+                        .map(name -> real(end, name, BoxCoder.SSD_SCALES.get(name.matches("[yx].*") ? 0 : 2)))
+                        .toList(),
+                classes,
+                classes < heads.width(),
+                scores(end),
+                new Suppression(
+                        real(end, "nms_score_threshold", usual.minScore()),
+                        real(end, "nms_iou_threshold", usual.maxOverlap()),
+                        (int) number(end, "max_detections", usual.limit()),
+                        perClass != null && perClass.value() != 0,
+                        (int) number(end, "detections_per_class", PER_CLASS),
+                        (int) number(end, "max_classes_per_detection", 1)));
+    }
+
+    /// What makes the scores that `end` reads.
+    private BoxOutputs.Scores scores(TfNode end) {
+        var name = ObjectDetection.base(end.input(1));
+        for (int i = 0; i < MOST_BETWEEN && graph.nodes().get(name) instanceof TfNode node; i++) {
+            switch (node.op()) {
+                case "Sigmoid" -> {
+                    return BoxOutputs.Scores.LOGITS;
+                }
+                case "Softmax" -> {
+                    return BoxOutputs.Scores.EXCLUSIVE_LOGITS;
+                }
+                default -> {}
+            }
+            if (node.inputs().isEmpty() || node.op().equals("ConcatV2")) {
+                break;
+            }
+            name = ObjectDetection.base(node.input(0));
+        }
+        return BoxOutputs.Scores.PROBABILITIES;
+    }
+
+    private float real(TfNode node, String name, float otherwise) {
+        var value = node.attribute(proto, name, 4);
+        return value == null ? otherwise : Float.intBitsToFloat((int) value.value());
+    }
+
+    private long number(TfNode node, String name, long otherwise) {
+        var value = node.attribute(proto, name, 3);
+        return value == null ? otherwise : BadValueException.toInt(value.value());
     }
 
     private Stream<TfNode> nodes(String part, String op) {

@@ -63,6 +63,52 @@ final class DetectionGraph {
         return written.graph.toByteArray();
     }
 
+    /// A graph of `export_tflite_ssd_graph`: one operator at the end, and a normalized image at the beginning.
+    static byte[] forTflite(Model model) {
+        var written = new DetectionGraph(model, true, false, "Sigmoid");
+        var input = model.network().input();
+        var name = "normalized_input_image_tensor";
+        var placeholder = attribute("shape", field(7, shape(1, input.height(), input.width(), 3)));
+        written.values.put(Node.INPUT, written.node(name, "Placeholder", "", placeholder));
+        model.network().nodes().forEach(written::add);
+        written.joinPredictions();
+        written.finishForTflite();
+        return written.graph.toByteArray();
+    }
+
+    private void finishForTflite() {
+        var limits = boxes.suppression();
+        node("raw_outputs/box_encodings", "Identity", "Squeeze");
+        node("convert_scores", score, "concat_1");
+        node("raw_outputs/class_predictions", "Identity", "convert_scores");
+        add(TfFiles.constant("anchors", boxes.anchors()), "");
+        node(
+                "TFLite_Detection_PostProcess",
+                "TFLite_Detection_PostProcess",
+                "raw_outputs/box_encodings raw_outputs/class_predictions anchors",
+                attribute("max_detections", number(3, limits.limit())),
+                attribute("max_classes_per_detection", number(3, limits.classesPerBox())),
+                attribute("detections_per_class", number(3, limits.limitPerClass())),
+                attribute("use_regular_nms", number(5, limits.isPerClass() ? 1 : 0)),
+                attribute("num_classes", number(3, boxes.classes())),
+                real("nms_score_threshold", limits.minScore()),
+                real("nms_iou_threshold", limits.maxOverlap()),
+                real("y_scale", boxes.scales().get(0)),
+                real("x_scale", boxes.scales().get(1)),
+                real("h_scale", boxes.scales().get(2)),
+                real("w_scale", boxes.scales().get(3)));
+    }
+
+    private static byte[] real(String name, float value) {
+        return attribute(
+                name,
+                ByteBuffer.allocate(5)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put((byte) ((4 << 3) | 5))
+                        .putFloat(value)
+                        .array());
+    }
+
     private String add(byte[] node, String name) {
         graph.writeBytes(field(1, node));
         return name;
@@ -180,13 +226,7 @@ final class DetectionGraph {
         var mean = constant(scope + "moving_mean", model.weights().get(layer + "/moving_mean"));
         var variance = constant(scope + "moving_variance", model.weights().get(layer + "/moving_variance"));
         if (fusesNorms) {
-            var epsilon = attribute(
-                    "epsilon",
-                    ByteBuffer.allocate(5)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .put((byte) ((4 << 3) | 5))
-                            .putFloat((float) norm.epsilon())
-                            .array());
+            var epsilon = real("epsilon", (float) norm.epsilon());
             var inputs = String.join(" ", from, gamma, beta, mean, variance);
             return node(scope + "FusedBatchNorm", "FusedBatchNorm", inputs, epsilon);
         }

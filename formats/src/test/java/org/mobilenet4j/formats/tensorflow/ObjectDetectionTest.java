@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.arch.zoo.SsdMobileNetV1.Predictors;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.Detectors;
@@ -79,6 +80,23 @@ class ObjectDetectionTest {
                 boxes.maps(), boxes.anchors(), List.of(4f, 5f, 2f, 3f), 5, false, Scores.EXCLUSIVE_LOGITS, LIMITS));
 
         assertSame(read(DetectionGraph.of(expected, true, false, "Softmax")), expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void graphsForTfliteSayItInOneOperator(boolean isPerClass) throws IOException {
+        var model = detector(Predictors.POINTWISE, Scores.LOGITS);
+        var boxes = model.boxes().orElseThrow();
+        var expected = model.withBoxes(new BoxOutputs(
+                boxes.maps(),
+                boxes.anchors(),
+                List.of(4f, 5f, 2f, 3f),
+                4,
+                true,
+                Scores.LOGITS,
+                new Suppression(0.25f, 0.45f, 17, isPerClass, 8, 3)));
+
+        assertSame(read(DetectionGraph.forTflite(expected)), expected);
     }
 
     @Test
