@@ -21,9 +21,9 @@ class PackagesTest {
                 formats.tflite:
                 formats.keras: formats.file formats.graph formats.hdf5
                 formats.onnx.read: formats.file formats.graph formats.onnx
-                formats.onnx.write: formats.onnx
+                formats.onnx.write: formats.graph formats.onnx
                 formats.tflite.read: formats.file formats.graph formats.tflite
-                formats.tflite.write: formats.tflite
+                formats.tflite.write: formats.graph formats.tflite
                 formats.torch: formats.file
                 formats.tfjs: formats.file formats.graph formats.keras
                 formats.tensorflow: formats.file formats.graph formats.tfjs

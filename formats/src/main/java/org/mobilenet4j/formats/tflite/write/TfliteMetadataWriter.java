@@ -71,6 +71,7 @@ final class TfliteMetadataWriter {
                 .append(preprocessing.crop())
                 .append(", resize ")
                 .append(preprocessing.resize())
+                .append(preprocessing.padsToSquare() ? ", padded to a square below or at the right" : "")
                 .append(preprocessing.channels() == ChannelOrder.RGB ? "" : ", channels " + preprocessing.channels());
         new TreeMap<>(model.notes())
                 .forEach((key, note) ->
