@@ -97,8 +97,8 @@ final class PostprocessorConstants {
 
     /// What makes the scores that `end` reads.
     private BoxOutputs.Scores scores(TfNode end) {
-        var name = ObjectDetection.base(end.input(1));
-        for (int i = 0; i < MOST_BETWEEN && graph.nodes().get(name) instanceof TfNode node; i++) {
+        var node = graph.nodes().get(ObjectDetection.base(end.input(1)));
+        for (int i = 0; i < MOST_BETWEEN && node != null && !node.op().equals("ConcatV2"); i++) {
             switch (node.op()) {
                 case "Sigmoid" -> {
                     return BoxOutputs.Scores.LOGITS;
@@ -108,10 +108,7 @@ final class PostprocessorConstants {
                 }
                 default -> {}
             }
-            if (node.inputs().isEmpty() || node.op().equals("ConcatV2")) {
-                break;
-            }
-            name = ObjectDetection.base(node.input(0));
+            node = node.inputs().isEmpty() ? null : graph.nodes().get(ObjectDetection.base(node.input(0)));
         }
         return BoxOutputs.Scores.PROBABILITIES;
     }
