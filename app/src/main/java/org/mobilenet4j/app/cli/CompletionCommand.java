@@ -30,14 +30,14 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "SHELL", description = "The shell: bash, zsh or fish.")
+    @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
     private String shell = "";
 
     @Override
     public Integer call() {
         var all = Main.all();
         var script = switch (shell) {
-            case "bash", "zsh" -> AutoComplete.bash("mobilenet", withValues(all));
+            case "bash", "zsh" -> withFiles(AutoComplete.bash("mobilenet", withValues(all)));
             case "fish" -> FishCompletion.of(all.getCommandSpec());
             default ->
                 throw new ParameterException(spec.commandLine(), "the shells are bash, zsh and fish, not " + shell);
@@ -46,7 +46,13 @@ final class CompletionCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// With the words that options take, which their labels list, as in `text|json`.
+    /// With files where a parameter is a network or a model's file; picocli's script offers one or the other.
+    private static String withFiles(String script) {
+        var networks = "  local NETWORK_pos_param_args=";
+        return script.replace(networks, "  type compopt &>/dev/null && compopt -o default\n" + networks);
+    }
+
+    /// With the words that options and parameters take.
     private static CommandLine withValues(CommandLine all) {
         for (var command : all.getSubcommands().values()) {
             var options = command.getCommandSpec();
@@ -56,6 +62,14 @@ final class CompletionCommand implements Callable<Integer> {
                     options.remove(option);
                     options.addOption(
                             option.toBuilder().completionCandidates(words).build());
+                }
+            }
+            for (var parameter : List.copyOf(options.positionalParameters())) {
+                var words = FishCompletion.words(parameter);
+                if (!words.isEmpty()) {
+                    options.remove(parameter);
+                    options.addPositional(
+                            parameter.toBuilder().completionCandidates(words).build());
                 }
             }
         }

@@ -1,9 +1,12 @@
 package org.mobilenet4j.app.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// Completions for fish, a line for each command and option.
 final class FishCompletion {
@@ -22,18 +25,37 @@ final class FishCompletion {
                                 first(command.getCommandSpec().usageMessage().description())))
                         .append('\n'));
         main.options().forEach(option -> add(text, "__fish_use_subcommand", option));
-        main.subcommands()
-                .forEach((name, command) -> command.getCommandSpec()
-                        .options()
-                        .forEach(option -> add(text, "'__fish_seen_subcommand_from " + name + "'", option)));
+        main.subcommands().forEach((name, command) -> {
+            var where = "'__fish_seen_subcommand_from " + name + "'";
+            command.getCommandSpec().positionalParameters().forEach(parameter -> add(text, where, parameter));
+            command.getCommandSpec().options().forEach(option -> add(text, where, option));
+        });
         return text.toString();
     }
 
-    /// The words that an option takes, or none if it takes something else.
-    static List<String> words(OptionSpec option) {
-        return WORDS.matcher(option.paramLabel()).matches()
-                ? List.of(option.paramLabel().split("\\|"))
-                : List.of();
+    /// The words that an argument takes, which its label lists, as in `text|json`, or a class of its own; none if it
+    /// takes something else.
+    static List<String> words(ArgSpec argument) {
+        if (WORDS.matcher(argument.paramLabel()).matches()) {
+            return List.of(argument.paramLabel().split("\\|"));
+        }
+        var words = new ArrayList<String>();
+        if (argument.completionCandidates() != null) {
+            argument.completionCandidates().forEach(words::add);
+        }
+        return words;
+    }
+
+    /// Beside files, where a parameter may be one.
+    private static void add(StringBuilder text, String where, PositionalParamSpec parameter) {
+        var words = words(parameter);
+        if (!words.isEmpty()) {
+            text.append("complete -c mobilenet -n ")
+                    .append(where)
+                    .append(parameter.paramLabel().equals("NETWORK") ? " -a " : " -f -a ")
+                    .append(quoted(String.join(" ", words)))
+                    .append('\n');
+        }
     }
 
     private static void add(StringBuilder text, String where, OptionSpec option) {

@@ -134,18 +134,18 @@ public enum PaperExperiment implements Experiment {
                 return experiment;
             }
         }
-        throw new BadValueException("there is no experiment called " + id
-                + "; the experiments are " + String.join(", ", ids()) + ", " + TechniquesExperiment.ID + ", "
-                + DistillationExperiment.ID + ", " + QuantizationExperiment.ID);
+        throw new BadValueException(
+                "there is no experiment called " + id + "; the experiments are " + String.join(", ", allNames()));
     }
 
-    /// What they are called.
-    public static List<String> ids() {
-        var ids = new ArrayList<String>();
+    /// What all experiments are called, those without a table of the paper last.
+    public static List<String> allNames() {
+        var names = new ArrayList<String>();
         for (var experiment : values()) {
-            ids.add(experiment.id);
+            names.add(experiment.id);
         }
-        return ids;
+        names.addAll(List.of(TechniquesExperiment.ID, DistillationExperiment.ID, QuantizationExperiment.ID));
+        return names;
     }
 
     private static Arm body(String title, Variant variant, double alpha, Scale scale, Optional<Published> published) {

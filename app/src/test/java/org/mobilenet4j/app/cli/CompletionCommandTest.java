@@ -25,7 +25,12 @@ class CompletionCommandTest {
         "mobilenet classify --mod, --model",
         "mobilenet classify --format js, json",
         "mobilenet train --aug, --augment",
-        "mobilenet train --augment inc, inception"
+        "mobilenet train --augment inc, inception",
+        "mobilenet completion f, fish",
+        "mobilenet experiment tech, techniques",
+        "mobilenet pull mobilenet_v1_0.25_128_, mobilenet_v1_0.25_128_quant",
+        "mobilenet cost squ, squeezenet",
+        "mobilenet train --network ale, alexnet"
     })
     void bashCompletes(String typed, String completed) throws Exception {
         assumeTrue(Files.isExecutable(BASH), "no bash");
@@ -60,6 +65,42 @@ class CompletionCommandTest {
                         .anyMatch(line -> line.contains("-a '" + command.name() + "'"))
                         .anyMatch(line -> line.contains("from " + command.name() + "' -s h -l help")));
         assertThat(lines.stream().skip(1)).allMatch(line -> line.startsWith("complete -c mobilenet -n "));
+    }
+
+    /// Shells that are not on every machine.
+    @ParameterizedTest
+    @CsvSource({
+        "mobilenet clas, classify",
+        "mobilenet classify --mod, --model",
+        "mobilenet train --augment inc, inception",
+        "mobilenet completion f, fish",
+        "mobilenet experiment tech, techniques",
+        "mobilenet cost squ, squeezenet"
+    })
+    void fishCompletes(String typed, String completed) throws Exception {
+        var fish = Path.of("/usr/bin/fish");
+        assumeTrue(Files.isExecutable(fish), "no fish");
+        var script = Files.writeString(
+                folder.resolve("script"), Run.of("completion", "fish").out());
+
+        assertThat(lines(fish.toString(), "--no-config", "-c", "source " + script + "; complete -C '" + typed + "'"))
+                .anyMatch(line -> line.equals(completed) || line.startsWith(completed + "\t"));
+    }
+
+    /// Which runs bash's.
+    @Test
+    void zshTakesTheScript() throws Exception {
+        var zsh = Path.of("/usr/bin/zsh");
+        assumeTrue(Files.isExecutable(zsh), "no zsh");
+        var script = Files.writeString(
+                folder.resolve("script"), Run.of("completion", "zsh").out());
+
+        assertThat(lines(
+                        zsh.toString(),
+                        "-f",
+                        "-c",
+                        "autoload -Uz compinit; compinit -u -D; source " + script + "; print -r -- $_comps[mobilenet]"))
+                .containsExactly("_bash_complete -F _complete_mobilenet -o default");
     }
 
     @Test

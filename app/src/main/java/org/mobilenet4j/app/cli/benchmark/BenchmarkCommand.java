@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.ArithmeticOption;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.NetworkNames;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.options.ThreadsOption;
@@ -77,7 +78,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NETWORK", arity = "0..1", description = NetworkOptions.NETWORK_OR_MODEL)
+    @Parameters(
+            paramLabel = "NETWORK",
+            arity = "0..1",
+            completionCandidates = NetworkNames.class,
+            description = NetworkOptions.NETWORK_OR_MODEL)
     private @Nullable String network;
 
     @Mixin

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.NetworkNames;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
@@ -54,7 +55,11 @@ public final class CostCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NETWORK", arity = "0..*", description = NetworkOptions.NETWORK_OR_MODEL)
+    @Parameters(
+            paramLabel = "NETWORK",
+            arity = "0..*",
+            completionCandidates = NetworkNames.class,
+            description = NetworkOptions.NETWORK_OR_MODEL)
     private List<String> networks = List.of();
 
     @Option(

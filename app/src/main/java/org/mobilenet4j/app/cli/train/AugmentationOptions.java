@@ -17,8 +17,8 @@ public final class AugmentationOptions {
             names = "--augment",
             paramLabel = "none|light|inception",
             description =
-                    "light: shifts and flips; inception: random crops, flips and colors (default: inception; light in"
-                            + " quantize, and where photos are no larger than the input).")
+                    "Random changes of photos: light shifts and flips; inception crops, flips and changes colors (default:"
+                            + " inception; light in quantize, and where photos are no larger than the input).")
     private @Nullable String kind;
 
     @Option(

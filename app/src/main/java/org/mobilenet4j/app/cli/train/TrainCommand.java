@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
+import org.mobilenet4j.app.cli.options.NetworkNames;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
 import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.JsonText;
@@ -98,6 +99,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NETWORK",
+            completionCandidates = NetworkNames.class,
             description = NetworkOptions.NETWORK + " Without it, " + DEFAULT_NETWORK + ", or that of --init.")
     private @Nullable String network;
 
