@@ -1,12 +1,13 @@
 package org.mobilenet4j.app.cli;
 
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.text.Stopping;
 import org.mobilenet4j.app.cli.text.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,12 +52,21 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         Prewarm.begin(args);
         var err = StandardError.descriptor();
-        System.exit(run(args, writer(FileDescriptor.out, "stdout"), writer(err, "stderr")));
+        var errors = new PrintWriter(new FileOutputStream(err), true, Encoding.of("stderr"));
+        var output = new StandardOutput();
+        var out = new PrintWriter(output, true, Encoding.of("stdout"));
+        System.exit(Stopping.watch(errors, () -> run(args, out, errors, output::isLeft)));
     }
 
     /// Runs one command line and returns its exit code. Writes only to `out`, `err` and the files named in
-    /// `args`.
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
+    /// `given`.
+    static int run(String[] given, PrintWriter out, PrintWriter err) {
+        return run(given, out, err, () -> false);
+    }
+
+    /// @param isLeft whether nobody reads `out` any more
+    private static int run(String[] given, PrintWriter out, PrintWriter err, BooleanSupplier isLeft) {
+        var args = withHelpAsOption(given);
         var main = new Main();
         var commandLine = new CommandLine(main);
         Subcommands.add(commandLine, args);
@@ -70,12 +80,20 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         });
         int exit = main.execute(commandLine, args, err);
-        if (out.checkError()) {
+        if (out.checkError() && !isLeft.getAsBoolean()) {
             err.println("mobilenet: standard output cannot be written; check the disk, or where it is piped to");
             exit = exit == 0 ? CommandLine.ExitCode.SOFTWARE : exit;
         }
         err.flush();
         return exit;
+    }
+
+    /// `help` and `help COMMAND` as people type them, as `--help` and `COMMAND --help`.
+    private static String[] withHelpAsOption(String[] args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
     }
 
     /// The whole command line, with all commands.
@@ -105,9 +123,5 @@ public final class Main implements Callable<Integer> {
         if (stacktrace) {
             problem.printStackTrace(err);
         }
-    }
-
-    private static PrintWriter writer(FileDescriptor descriptor, String stream) {
-        return new PrintWriter(new FileOutputStream(descriptor), true, Encoding.of(stream));
     }
 }

@@ -40,7 +40,7 @@ public final class Puller implements AutoCloseable {
             return new Pulled(model.name(), file, Files.size(file), known, false);
         }
         var archive = checked(model.archive());
-        var fresh = cache.folder().resolve(model.fileName() + ".new");
+        var fresh = fresh(cache.file(model.name()));
         try {
             Archive.extract(archive, model.fileName(), fresh);
             var sha256 = Checksum.of(fresh);
@@ -62,7 +62,7 @@ public final class Puller implements AutoCloseable {
             return;
         }
         var whole = checked(labels);
-        var fresh = cache.folder().resolve(cache.labels().getFileName() + ".new");
+        var fresh = fresh(cache.labels());
         try {
             Files.copy(whole, fresh, StandardCopyOption.REPLACE_EXISTING);
             install(fresh, cache.labels());
@@ -112,6 +112,13 @@ public final class Puller implements AutoCloseable {
             throw new IOException(place + ": it is not what was published, as its SHA-256 is " + sha256 + " and not "
                     + published.sha256() + "; it was discarded, get the file from elsewhere");
         }
+    }
+
+    /// Where `file` is made, which nothing is left of if the command is stopped.
+    private static Path fresh(Path file) {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        fresh.toFile().deleteOnExit();
+        return fresh;
     }
 
     /// Flushes a complete file to the disk, then gives it its final name.

@@ -103,6 +103,14 @@ class HelpTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
+        assertThat(Run.of("help", "train")).isEqualTo(Run.of("train", "--help"));
+        assertThat(Run.of("help", "trian").errLines())
+                .containsExactly("mobilenet: there is no command trian; did you mean train? See mobilenet --help");
+    }
+
+    @Test
     void allCommandsAreListed() {
         var out = new PrintWriter(Writer.nullWriter());
         assertThat(Main.run(new String[] {"--help"}, out, out)).isZero();

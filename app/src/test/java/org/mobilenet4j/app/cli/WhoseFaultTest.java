@@ -54,6 +54,7 @@ class WhoseFaultTest {
                         "ImageDecoder",
                         // The JDK says so that the process is about to stop.
                         "Stopping",
+                        "UnfinishedFile",
                         // The memory that they would free is gone already.
                         "PosixPages",
                         "WindowsCodeMemory",

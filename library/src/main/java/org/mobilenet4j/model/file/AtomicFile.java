@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes files atomically: under a temporary name beside the target, then renamed over it. Readers that have the old
-/// file open or mapped keep it. What a killed process left under such a name is deleted by the next write there.
+/// file open or mapped keep it. A process that is asked to end first ends the write; what a killed one left is deleted
+/// by the next write there.
 public final class AtomicFile {
     private static final String TEMPORARY = ".mobilenet4j-*.tmp";
 
@@ -35,12 +36,15 @@ public final class AtomicFile {
     ///
     /// @throws IOException with one line that names the file; an old file is then untouched
     public static void write(Path file, Content content) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(content, "content");
         var target = target(file);
         var suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var temporary = target.resolveSibling(TEMPORARY.replace("*", suffix));
         sweep(target.resolveSibling(""));
         // The lock, which ends with the process, tells others that somebody still writes.
-        try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var _ = new UnfinishedFile(temporary);
+                var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             isLocked(channel);
             content.writeTo(channel);
             // Without this a power cut soon after the rename could leave an empty file under the right name.

@@ -8,9 +8,9 @@ import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.app.cli.options.ThreadsOption;
 import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.app.cli.text.Stopping;
 import org.mobilenet4j.app.cli.train.AugmentationOptions;
 import org.mobilenet4j.app.cli.train.RecipeOptions;
-import org.mobilenet4j.app.cli.train.Stopping;
 import org.mobilenet4j.app.experiment.DistillationExperiment;
 import org.mobilenet4j.app.experiment.Experiment;
 import org.mobilenet4j.app.experiment.ExperimentPlan;
@@ -65,7 +65,7 @@ import picocli.CommandLine.Spec;
             "Accuracy is measured with the last epoch's weights: the validation photos select nothing.",
             "",
             "Examples:",
-            "  mobilenet experiment table6 --data tiny-imagenet --out runs --dry-run",
+            "  mobilenet experiment table6 --data my-photos --validation val-photos --out runs --dry-run",
             "  mobilenet experiment table6 --data train-0.tar.gz train-1.tar.gz --validation val.tar.gz --out runs"
                     + " --epochs 20 --seeds 3"
         })
@@ -75,6 +75,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "EXPERIMENT",
+            completionCandidates = ExperimentNames.class,
             description = "table4, table5, table6, table7, figures, techniques, distillation or quantization.")
     private String name = "";
 
@@ -174,15 +175,12 @@ public final class ExperimentCommand implements Callable<Integer> {
         }
         var run = new ExperimentRun(plan);
         var report = new ExperimentReport(spec.commandLine().getErr());
-        Stopping.with(
-                run::stop,
-                () -> {
-                    try (report) { // which erases the bar before anything else is said
-                        return run.run(report);
-                    }
-                },
-                spec.commandLine().getErr(),
-                "stopped; " + out + " holds what is done, and the same command goes on");
+        Stopping.with("stopped; " + out + " holds what is done, and the same command goes on", stop -> {
+            stop.by(run::stop);
+            try (report) { // which erases the bar before anything else is said
+                return run.run(report);
+            }
+        });
         var table = ExperimentTable.of(plan);
         if (table.isDone()) {
             table.write(out);

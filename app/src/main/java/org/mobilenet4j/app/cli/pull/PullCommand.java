@@ -11,6 +11,7 @@ import org.mobilenet4j.app.cli.options.PublishedModel;
 import org.mobilenet4j.app.cli.text.FailureText;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.app.cli.text.PlainText;
+import org.mobilenet4j.app.cli.text.Stopping;
 import org.mobilenet4j.app.pull.Catalog;
 import org.mobilenet4j.app.pull.Mirror;
 import org.mobilenet4j.app.pull.MissingFileException;
@@ -51,7 +52,11 @@ public final class PullCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "Models, as listed by mobilenet models.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "1..*",
+            completionCandidates = CatalogNames.class,
+            description = "Models, as listed by mobilenet models.")
     private List<String> names = List.of();
 
     @Option(
@@ -72,6 +77,7 @@ public final class PullCommand implements Callable<Integer> {
                 .distinct()
                 .toList();
         var all = new ArrayList<Pulled>();
+        Stopping.say("stopped; the same command goes on where it was");
         var place = mirror == null ? Mirror.NONE : Mirror.at(mirror);
         try (var report = new PullReport(spec.commandLine().getErr());
                 var puller = new Puller(ModelCache.ofThisUser(), place, Patience.DEFAULT, report)) {

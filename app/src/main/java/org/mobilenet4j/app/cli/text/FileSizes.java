@@ -27,6 +27,7 @@ public record FileSizes(long float32, long float16, long int8, long deflated, lo
     /// @throws IOException if there is no room for temporary files
     public static FileSizes of(Model model) throws IOException {
         var file = Files.createTempFile("mobilenet4j", ".safetensors");
+        file.toFile().deleteOnExit(); // if the command is stopped
         try {
             ModelFile.write(model, file, ElementType.FLOAT16);
             long float16 = Files.size(file);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
+import org.mobilenet4j.app.cli.text.Stopping;
 import org.mobilenet4j.app.output.FolderLock;
 import org.mobilenet4j.train.Checkpoint;
 import org.mobilenet4j.train.TrainingRun;
@@ -65,28 +66,29 @@ public final class RunOptions {
             throw new IOException(files.checkpoint() + ": holds an unfinished training (" + unfinished.get()
                     + "); go on with --resume, or delete it to start anew");
         }
-        try (var _ =
-                FolderLock.takeFile(out, "another process is training it; wait for its end, or name another --out")) {
-            return run(setup, out, files, err);
-        }
+        return Stopping.with(
+                "stopped; " + files.checkpoint()
+                        + " holds the training so far, and the same command with --resume goes on",
+                stop -> {
+                    try (var _ = FolderLock.takeFile(
+                            out, "another process is training it; wait for its end, or name another --out")) {
+                        return run(setup, out, files, err, stop);
+                    }
+                });
     }
 
-    private Outcome run(TrainingSetup setup, Path out, TrainingFiles files, PrintWriter err) throws IOException {
+    private Outcome run(TrainingSetup setup, Path out, TrainingFiles files, PrintWriter err, Stopping.Stop stop)
+            throws IOException {
         try (var run = isResumed
                 ? TrainingRun.resume(setup, out, files.checkpoint())
                 : TrainingRun.start(setup, out, files.checkpoint())) {
             SplitSummary.of(setup.photos()).print(err);
+            stop.by(run::stop);
             var report = new TrainingReport(run, setup, files, err);
-            boolean isDone = Stopping.with(
-                    run::stop,
-                    () -> {
-                        try (report) { // which erases the bar before anything else is said
-                            return run.run(pauseAfter, report);
-                        }
-                    },
-                    err,
-                    "stopped; " + files.checkpoint()
-                            + " holds the training so far, and the same command with --resume goes on");
+            boolean isDone;
+            try (report) { // which erases the bar before anything else is said
+                isDone = run.run(pauseAfter, report);
+            }
             return new Outcome(isDone, report.result(out, isDone), report.text(out, isDone));
         }
     }
