@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.mobilenet4j.app.cli.cost.CostText;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.Bar;
+import org.mobilenet4j.app.cli.text.LongText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
 /// Formats a benchmark for a terminal.
@@ -16,12 +17,18 @@ final class BenchmarkText {
     static String of(Benchmark benchmark, boolean blocks) {
         var host = benchmark.host();
         var profile = benchmark.profile();
-        return benchmark.network() + ", weights: " + PlainText.of(benchmark.weights()) + ", "
-                + CostText.count(benchmark.multAdds()) + " mult-adds per image\n"
-                + count(benchmark.batch(), "image") + " per batch on " + count(benchmark.threads(), "thread") + ", "
-                + benchmark.kernels() + ", " + benchmark.arithmetic() + " arithmetic\n"
-                + host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
-                + host.jvm() + "\n"
+        return LongText.fitted(
+                        "",
+                        benchmark.network() + ", weights: " + PlainText.of(benchmark.weights()) + ", "
+                                + CostText.count(benchmark.multAdds()) + " mult-adds per image")
+                + LongText.fitted(
+                        "",
+                        count(benchmark.batch(), "image") + " per batch on " + count(benchmark.threads(), "thread")
+                                + ", " + benchmark.kernels() + ", " + benchmark.arithmetic() + " arithmetic")
+                + LongText.fitted(
+                        "",
+                        host.os() + ", " + host.architecture() + ", " + count(host.processors(), "processor") + ", "
+                                + host.jvm())
                 + (benchmark.kernels().equals(host.machineCode()) ? "" : host.machineCode() + "\n") + "\n"
                 + latency(benchmark)
                 + (profile == null ? "" : "\n" + profile(profile, blocks));
@@ -70,13 +77,13 @@ final class BenchmarkText {
                 "",
                 percent(profile.boundMillis() / profile.medianMillis()),
                 "");
-        return String.format(
+        var heading = String.format(
                 Locale.ROOT,
-                "Layer by layer on one thread, which can do %.1f GF/s and read %.1f GB/s (%s):\n%s",
+                "Layer by layer on one thread, which can do %.1f GF/s and read %.1f GB/s (%s):",
                 profile.peakGigaflops(),
                 profile.gigabytesPerSecond(),
-                count(profile.runs(), "run"),
-                table);
+                count(profile.runs(), "run"));
+        return LongText.fitted("", heading) + table;
     }
 
     private static String count(int number, String what) {

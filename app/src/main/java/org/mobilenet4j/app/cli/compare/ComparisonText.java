@@ -3,6 +3,7 @@ package org.mobilenet4j.app.cli.compare;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.mobilenet4j.app.cli.text.AlignedText;
+import org.mobilenet4j.app.cli.text.LongText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
 /// Formats a comparison for a terminal: the layers, then what to conclude.
@@ -31,20 +32,18 @@ final class ComparisonText {
     }
 
     private static String model(String letter, Comparison.Compared model) {
-        return PlainText.of(letter + "  " + model.name() + ": " + model.network() + ", " + model.arithmetic()
-                        + " arithmetic, " + model.outputs() + "; " + model.paired() + " of " + model.layers()
-                        + " layers are compared")
-                + "\n";
+        return LongText.fitted(
+                letter + "  ",
+                PlainText.of(model.name() + ": " + model.network() + ", " + model.arithmetic() + " arithmetic, "
+                        + model.outputs() + "; " + model.paired() + " of " + model.layers() + " layers are compared"));
     }
 
     private static String photos(Comparison comparison) {
         var own = comparison.a().preprocessing();
         var other = comparison.b().preprocessing();
         var ran = "both ran on " + comparison.inputs() + " " + comparison.inputsAre();
-        return ran
-                + (own.equals(other) ? "" : "; they go into A with " + own + ", into B with " + other)
-                + "\n"
-                + sizes(comparison);
+        var how = own.equals(other) ? "" : "; they go into A with " + own + ", into B with " + other;
+        return LongText.fitted("", ran + how) + sizes(comparison);
     }
 
     private static String sizes(Comparison comparison) {
@@ -52,9 +51,11 @@ final class ComparisonText {
         var other = comparison.b().input();
         return own.equals(other)
                 ? ""
-                : "the inputs differ in size, " + own + " in A and " + other
-                        + " in B: layers are compared only where they"
-                        + " are of the same size, and differ because of it\n";
+                : LongText.fitted(
+                        "",
+                        "the inputs differ in size, " + own + " in A and " + other
+                                + " in B: layers are compared only where they are of the same size, and differ because"
+                                + " of it");
     }
 
     private static String first(Comparison comparison) {
@@ -65,8 +66,10 @@ final class ComparisonText {
         }
         var name = first.a().equals(first.b()) ? first.a() : first.a() + " (" + first.b() + " in B)";
         if (first.equals(comparison.layers().getFirst()) && isInput(first)) {
-            return "the inputs differ already, by " + number(first.largest()) + " of " + number(first.magnitude())
-                    + ": photos go in differently; --same-input compares the networks alone\n";
+            return LongText.fitted(
+                    "",
+                    "the inputs differ already, by " + number(first.largest()) + " of " + number(first.magnitude())
+                            + ": photos go in differently; --same-input compares the networks alone");
         }
         return PlainText.of("the first that differs by more than " + tolerance + " of its largest value: " + name
                         + ", by " + number(first.largest()) + " of " + number(first.magnitude()))

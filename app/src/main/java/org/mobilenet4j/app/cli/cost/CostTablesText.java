@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.mobilenet4j.app.cli.text.AlignedText;
+import org.mobilenet4j.app.cli.text.LongText;
+import org.mobilenet4j.app.cli.text.Terminal;
 import org.mobilenet4j.cost.BodyTable;
 import org.mobilenet4j.cost.Figure;
 import org.mobilenet4j.cost.PaperTable;
@@ -26,7 +28,7 @@ final class CostTablesText {
 
     private static String body(BodyTable body) {
         var table = new AlignedText(
-                "llllrr", "layer", "type / stride", "filter shape", "input size", "mult-adds", "weights");
+                "lllLrr", "layer", "type / stride", "filter shape", "input size", "mult-adds", "weights");
         for (var row : body.rows()) {
             table.row(
                     row.layer(),
@@ -44,7 +46,7 @@ final class CostTablesText {
         boolean hasAccuracy =
                 table.rows().stream().anyMatch(row -> row.accuracy().isPresent());
         var text = hasAccuracy
-                ? new AlignedText("lrrrlrrl", "", "top-1", "mult-adds", "printed", "", "parameters", "printed", "")
+                ? new AlignedText("lRrrlrrl", "", "top-1", "mult-adds", "printed", "", "parameters", "printed", "")
                 : new AlignedText("lrrlrrl", "", "mult-adds", "printed", "", "parameters", "printed", "");
         for (var row : table.rows()) {
             var cells = new ArrayList<String>();
@@ -90,18 +92,7 @@ final class CostTablesText {
         return text.toString();
     }
 
-    /// Wraps `text`, the first line after `start` and the others indented as far.
     private static String wrap(String start, String text) {
-        var lines = new StringBuilder();
-        var line = new StringBuilder(start);
-        for (var word : text.split(" ", -1)) {
-            if (line.length() + word.length() > LINE) {
-                lines.append(line.toString().stripTrailing()).append('\n');
-                line.setLength(0);
-                line.repeat(' ', start.length());
-            }
-            line.append(word).append(' ');
-        }
-        return lines.append(line.toString().stripTrailing()).append('\n').toString();
+        return LongText.wrapped(start, text, start.length(), Math.min(LINE, Terminal.columns(LINE)), "");
     }
 }

@@ -86,7 +86,7 @@ final class ExperimentText {
 
     private static String networks(List<Outcome> outcomes) {
         var table = new AlignedText(
-                "lrrrrrrrr",
+                "lRrrrrRrR",
                 "network",
                 "input",
                 "mult-adds",

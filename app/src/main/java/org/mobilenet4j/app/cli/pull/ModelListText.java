@@ -11,7 +11,7 @@ final class ModelListText {
     private ModelListText() {}
 
     static String of(ModelList list) {
-        var table = new AlignedText("lrrlrrr", "name", "alpha", "resolution", "type", "top-1", "top-5", "cached bytes");
+        var table = new AlignedText("lrrlrrR", "name", "alpha", "resolution", "type", "top-1", "top-5", "cached bytes");
         for (var model : list.models()) {
             table.row(
                     model.name(),

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -168,12 +167,7 @@ record SearchResult(
         for (var resource : Resource.values()) {
             if (limits.on(resource)) {
                 var candidate = Collections.min(candidates, Comparator.comparingDouble(resource::of));
-                least.add(String.format(
-                        Locale.ROOT,
-                        "%s needs %,.4g of %s",
-                        candidate.name(),
-                        resource.of(candidate),
-                        resource.label()));
+                least.add(candidate.name() + " needs " + SearchText.amount(resource.of(candidate), resource.label()));
             }
         }
         return "no network is within all limits; the least that any needs: " + String.join(", ", least)

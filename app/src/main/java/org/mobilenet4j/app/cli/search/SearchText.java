@@ -7,10 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.cost.CostText;
 import org.mobilenet4j.app.cli.text.AlignedText;
+import org.mobilenet4j.app.cli.text.LongText;
+import org.mobilenet4j.search.Resource;
 
 /// Formats a search as text.
 final class SearchText {
     private static final double MEBI = 1 << 20;
+    private static final String COLUMNS = "lrrRrR";
 
     private SearchText() {}
 
@@ -26,7 +29,8 @@ final class SearchText {
             heading.add("measured");
         }
         heading.add("");
-        var table = new AlignedText("l" + "r".repeat(heading.size() - 2) + "l", heading.toArray(String[]::new));
+        var table = new AlignedText(
+                COLUMNS + "r".repeat(heading.size() - 1 - COLUMNS.length()) + "l", heading.toArray(String[]::new));
         for (var row : result.networks()) {
             var cells = new ArrayList<>(List.of(
                     row.name(),
@@ -44,8 +48,11 @@ final class SearchText {
             cells.add(remark(result, row));
             table.row(cells.toArray(String[]::new));
         }
-        return "Accuracy " + result.accuracy() + "; front: no network is as accurate with fewer " + result.by() + "\n\n"
-                + table + "\n" + best(result) + errors(latency);
+        return LongText.fitted(
+                        "",
+                        "Accuracy " + result.accuracy() + "; front: no network is as accurate with fewer "
+                                + result.by())
+                + "\n" + table + "\n" + best(result) + errors(latency);
     }
 
     private static String remark(SearchResult result, SearchResult.Row row) {
@@ -57,10 +64,17 @@ final class SearchText {
 
     private static String best(SearchResult result) {
         var limits = result.limits().entrySet().stream()
-                .map(limit -> String.format(Locale.ROOT, "%,.10g %s", limit.getValue(), limit.getKey())
-                        .replaceAll("\\.?0+ ", " "))
+                .map(limit -> amount(limit.getValue(), limit.getKey()))
                 .collect(Collectors.joining(", "));
-        return "best" + (limits.isEmpty() ? "" : " with at most " + limits) + ": " + result.best() + "\n";
+        return LongText.fitted("", "best" + (limits.isEmpty() ? "" : " with at most " + limits) + ": " + result.best());
+    }
+
+    /// Such as `150,000,000 mult-adds`.
+    static String amount(double value, String resource) {
+        boolean isWhole = value == Math.rint(value);
+        var number = String.format(Locale.ROOT, isWhole ? "%,.0f" : "%,.3f", value);
+        boolean areBytes = resource.equals(Resource.FILE_SIZE.label()) || resource.equals(Resource.MEMORY.label());
+        return number + (areBytes ? " bytes of " : " ") + resource;
     }
 
     private static String errors(SearchResult.@Nullable LatencyErrors errors) {

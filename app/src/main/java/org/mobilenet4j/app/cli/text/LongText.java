@@ -13,6 +13,15 @@ public final class LongText {
         return wrapped(start, text, indent, Math.min(LINE, Terminal.columns(LINE)), "");
     }
 
+    /// Wraps `text` where the terminal ends, each further line indented as far as `start` is long; one line elsewhere,
+    /// as
+    /// programs read it.
+    public static String fitted(String start, String text) {
+        return Terminal.OUT.isThere()
+                ? wrapped(start, text, start.length(), Terminal.columns(Integer.MAX_VALUE), "")
+                : start + text + "\n";
+    }
+
     /// Wraps `text` to lines of `width` characters, the first after `start` and the others indented.
     ///
     /// @param end what each line but the last ends with

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mobilenet4j.app.cli.text.AlignedText;
 import org.mobilenet4j.app.cli.text.Bar;
+import org.mobilenet4j.app.cli.text.LongText;
 import org.mobilenet4j.app.cli.text.PlainText;
 
 /// Formats the profile of a training step for a terminal.
@@ -17,19 +18,23 @@ final class StepProfileText {
     private StepProfileText() {}
 
     static String of(StepProfile profile, boolean blocks) {
-        return String.format(
-                        Locale.ROOT,
-                        "%s, a step of %d images on %d threads: %.2f ms, %.0f images/s (median of %d steps)%n"
-                                + "The threads can do %.1f GF/s and read %.1f GB/s of as many bytes as a batch's maps have.%n%n",
-                        PlainText.of(profile.network()),
-                        profile.batch(),
-                        profile.threads(),
-                        profile.medianMillis(),
-                        profile.imagesPerSecond(),
-                        profile.steps(),
-                        profile.peakGigaflops(),
-                        profile.gigabytesPerSecond())
-                + "Pass by pass, all layers together:\n"
+        var step = String.format(
+                Locale.ROOT,
+                "%s, a step of %d images on %d threads: %.2f ms, %.0f images/s (median of %d steps)",
+                PlainText.of(profile.network()),
+                profile.batch(),
+                profile.threads(),
+                profile.medianMillis(),
+                profile.imagesPerSecond(),
+                profile.steps());
+        var machine = String.format(
+                Locale.ROOT,
+                "The threads can do %.1f GF/s and read %.1f GB/s of as many bytes as a batch's maps have.",
+                profile.peakGigaflops(),
+                profile.gigabytesPerSecond());
+        return LongText.fitted("", step)
+                + LongText.fitted("", machine)
+                + "\nPass by pass, all layers together:\n"
                 + totals(profile, blocks)
                 + "\nLayer by layer:\n"
                 + layers(profile, blocks);

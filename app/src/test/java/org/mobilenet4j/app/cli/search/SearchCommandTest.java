@@ -98,7 +98,7 @@ class SearchCommandTest {
         assertFails(
                 Run.of("search", "--max-mult-adds", "10M"),
                 1,
-                "the least that any needs: mobilenet_v1_0.25_128 needs 1.357e+07 of mult-adds; raise a limit");
+                "the least that any needs: mobilenet_v1_0.25_128 needs 13,570,304 mult-adds; raise a limit");
         assertFails(Run.of("search", "--max-size", "-3"), 2, "--max-size");
         assertFails(Run.of("search", "--by", "beauty"), 2, "expected mult-adds, parameters, size, memory or millis");
         assertFails(Run.of("search", "--runs", folder.resolve("none")), 1, "no such file");
