@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.knowm.xchart.AnnotationText;
+import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -71,11 +71,15 @@ public final class Chart {
         return Math.log(value / BASE) / Math.log(2);
     }
 
-    /// Writes `text` above a point of `chart`.
+    /// A point's name, to stand beside it.
     ///
-    /// @param above how far, in units of the y axis
-    public static void label(XYChart chart, String text, double x, double y, double above) {
-        chart.addAnnotation(new AnnotationText(text, x, y + above, false));
+    /// @param x as the axis has it
+    public record Label(String text, double x, double y) {}
+
+    /// Writes `labels` into a chart of [#logarithmic], after all its series were added, so that they cover little.
+    public static void label(XYChart chart, List<Label> labels) {
+        var all = new ChartLabels(chart);
+        labels.forEach(label -> all.place(label.text, label.x, label.y));
     }
 
     /// Writes a PNG file.

@@ -23,6 +23,8 @@ final class ConfusionPicture {
     private static final int MIN_NAMED_CELL = 8;
 
     private static final int MARGIN = 12;
+    private static final String HEADING = "Confusion: rows are true classes, columns are predictions";
+    private static final Font HEADING_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Color RIGHT = new Color(0x0b4f8a);
     private static final Color WRONG = new Color(0xb3261e);
     private static final Color EMPTY = new Color(0xf2f2f2);
@@ -47,19 +49,22 @@ final class ConfusionPicture {
     }
 
     private BufferedImage draw() {
-        int names = nameWidth();
+        int names = cell < MIN_NAMED_CELL ? 0 : cell / 3 + width(this.names, font);
         int side = classes.size() * cell;
-        int heading = font.getSize() * 2;
+        int heading = HEADING_FONT.getSize() * 2;
         var picture = new BufferedImage(
-                MARGIN * 2 + names + side, MARGIN * 2 + heading + names + side, BufferedImage.TYPE_INT_RGB);
+                MARGIN * 2 + Math.max(names + side, width(List.of(HEADING), HEADING_FONT)),
+                MARGIN * 2 + heading + names + side,
+                BufferedImage.TYPE_INT_RGB);
         var graphics = picture.createGraphics();
         try {
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            graphics.setFont(font);
+            graphics.setFont(HEADING_FONT);
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
             graphics.setColor(Color.BLACK);
-            graphics.drawString("rows: true class, columns: predicted class", MARGIN, MARGIN + font.getSize());
+            graphics.drawString(HEADING, MARGIN, MARGIN + HEADING_FONT.getSize());
+            graphics.setFont(font);
             graphics.translate(MARGIN + names, MARGIN + heading + names);
             drawCells(graphics);
             if (names > 0) {
@@ -108,15 +113,12 @@ final class ConfusionPicture {
         return place * cell + (cell + font.getSize()) / 2 - 2;
     }
 
-    private int nameWidth() {
-        if (cell < MIN_NAMED_CELL) {
-            return 0;
-        }
+    /// Of the widest of `texts`, in pixels.
+    private static int width(List<String> texts, Font font) {
         var measuring = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
             var metrics = measuring.getFontMetrics(font);
-            return cell / 3
-                    + names.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+            return texts.stream().mapToInt(metrics::stringWidth).max().orElse(0);
         } finally {
             measuring.dispose();
         }

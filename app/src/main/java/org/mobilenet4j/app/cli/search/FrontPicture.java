@@ -15,9 +15,6 @@ final class FrontPicture {
     /// What labels do without.
     private static final String FAMILY = "mobilenet_v1_";
 
-    /// Of a label above its point, in percent.
-    private static final double ABOVE = 0.9;
-
     private FrontPicture() {}
 
     /// Draws a PNG file.
@@ -47,16 +44,15 @@ final class FrontPicture {
         }
         var best = rows.stream().filter(row -> row.name().equals(result.best())).toList();
         add(chart, "best: " + result.best(), best, need).setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        for (var row : rows) {
-            if (row.front()) {
-                Chart.label(
-                        chart,
-                        row.name().replace(FAMILY, ""),
-                        Chart.doublings(need.applyAsDouble(row)),
-                        100 * row.top1(),
-                        ABOVE);
-            }
-        }
+        Chart.label(
+                chart,
+                rows.stream()
+                        .filter(SearchResult.Row::front)
+                        .map(row -> new Chart.Label(
+                                row.name().replace(FAMILY, ""),
+                                Chart.doublings(need.applyAsDouble(row)),
+                                100 * row.top1()))
+                        .toList());
         return chart;
     }
 

@@ -24,9 +24,6 @@ import org.mobilenet4j.cost.PaperTables;
 /// The paper's figures 4 and 5 of all MobileNets of a folder, each point the mean over the seeds, with
 /// its standard deviation.
 public final class Figures {
-    /// Of a label above its point, in percent.
-    private static final double ABOVE = 1;
-
     /// @param cost in millions
     /// @param top1 in percent
     private record Point(double cost, double top1) {}
@@ -90,7 +87,6 @@ public final class Figures {
                 Chart.doublings(x.applyAsLong(outcome) / 1e6),
                 outcome,
                 (one, other) -> top(one) > top(other) ? one : other));
-        highest.forEach((at, outcome) -> Chart.label(chart, label.apply(outcome), at, top(outcome), ABOVE));
         var published = chart.addSeries(
                 "the paper, on ImageNet",
                 paper.stream()
@@ -100,6 +96,14 @@ public final class Figures {
         published.setMarker(SeriesMarkers.NONE);
         published.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         published.setLineColor(Color.GRAY);
+        Chart.label(
+                chart,
+                highest.entrySet().stream()
+                        .map(entry -> new Chart.Label(
+                                label.apply(entry.getValue()),
+                                entry.getKey(),
+                                entry.getValue().spread().mean()))
+                        .toList());
         return chart;
     }
 
