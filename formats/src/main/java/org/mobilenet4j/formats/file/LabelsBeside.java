@@ -44,11 +44,12 @@ public final class LabelsBeside {
             throws IOException {
         try {
             var labels = LabelFile.read(beside);
-            if (counts.contains(labels.size())) {
-                notes.put("labels", name + " beside the file");
-                return labels;
-            }
             int classes = counts.stream().mapToInt(Integer::intValue).min().orElse(0);
+            var fitting = LabelFile.fitting(labels, classes);
+            if (counts.contains(fitting.size())) {
+                notes.put("labels", name + " beside the file");
+                return fitting;
+            }
             notes.put(
                     "labels",
                     "none; " + name + " beside the file has " + labels.size() + " for " + classes + " classes");

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -43,7 +45,12 @@ class TorchMobileNetTest {
 
     /// The table's layers as PyTorch has them.
     static Model expected(String name, boolean relu6) {
-        var table = MobileNetV1.of(0.25, 224, 10).withPadding(Padding.SYMMETRIC).network();
+        return expected(name, 0.25, relu6);
+    }
+
+    static Model expected(String name, double alpha, boolean relu6) {
+        var table =
+                MobileNetV1.of(alpha, 224, 10).withPadding(Padding.SYMMETRIC).network();
         var layers = ((Sequence) table.body())
                 .layers().stream()
                         .filter(layer -> !(layer instanceof Dropout))
@@ -175,6 +182,21 @@ class TorchMobileNetTest {
                 .containsEntry("format", "safetensors, timm's names")
                 .containsEntry("alpha", "0.25")
                 .containsEntry("input", "224x224x3, assumed: the file does not say");
+    }
+
+    /// Both networks that timm publishes, and a list of labels that TensorFlow's networks take.
+    @ParameterizedTest
+    @CsvSource({"mobilenetv1_100, 1.0", "mobilenetv1_125, 1.25"})
+    void timmsPublishedNetworks(String name, double alpha) throws IOException {
+        var expected = expected(name, alpha, true);
+        Files.writeString(directory.resolve("labels.txt"), "background\n0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+
+        var model = ModelFormats.read(write(name + ".safetensors", timm(expected.weights())));
+
+        assertThat(model.network()).isEqualTo(expected.network());
+        assertThat(model.notes()).containsEntry("alpha", String.valueOf(alpha));
+        assertThat(model.labels()).hasSize(10).startsWith("0");
+        Agreement.assertSame(model, expected, 1e-5f);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadFileException;
 
 /// A text file of labels: one per line, in the order of the network's outputs, UTF-8.
@@ -17,13 +18,23 @@ public final class LabelFile {
     /// The largest file that is accepted; the 21,841 labels of full ImageNet take less than 1 MiB.
     public static final int MAX_BYTES = 1 << 24;
 
+    /// The first label of lists for TensorFlow's networks, which have a class more than Keras's and PyTorch's.
+    private static final String BACKGROUND = "background";
+
     private LabelFile() {}
+
+    /// `labels`, without the first where that is the background and the rest are as many as `classes`.
+    public static List<String> fitting(List<String> labels, int classes) {
+        boolean isBackground = labels.size() == classes + 1 && labels.getFirst().equals(BACKGROUND);
+        return isBackground ? labels.subList(1, labels.size()) : labels;
+    }
 
     /// The labels in `file`.
     ///
     /// @throws BadFileException when it is too large, empty, not UTF-8 or has a line that is not a label
     /// @throws IOException when it cannot be read
     public static List<String> read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (var in = Files.newInputStream(file)) {
             // One byte over the limit is enough to know, however long the file claims to be or goes on.
             return parse(file.toString(), in.readNBytes(MAX_BYTES + 1));

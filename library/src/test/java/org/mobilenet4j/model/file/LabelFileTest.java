@@ -62,4 +62,12 @@ class LabelFileTest {
                         "x.txt", "a\n".repeat(LabelFile.MAX_BYTES / 2 + 1).getBytes(UTF_8)))
                 .hasMessageContaining("more than");
     }
+
+    @Test
+    void theBackgroundIsLeftOutWhereItIsOneTooMany() {
+        var labels = List.of("background", "cat", "dog");
+        assertThat(LabelFile.fitting(labels, 2)).containsExactly("cat", "dog");
+        assertThat(LabelFile.fitting(labels, 3)).isEqualTo(labels);
+        assertThat(LabelFile.fitting(List.of("ant", "cat", "dog"), 2)).hasSize(3);
+    }
 }

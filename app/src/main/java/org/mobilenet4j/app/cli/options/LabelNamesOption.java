@@ -26,7 +26,7 @@ public final class LabelNamesOption {
         if (file == null) {
             return model;
         }
-        var labels = LabelFile.read(file);
+        var labels = LabelFile.fitting(LabelFile.read(file), model.classes());
         try {
             return model.withLabels(labels);
         } catch (BadValueException e) {

@@ -83,7 +83,9 @@ public record PublishedModel(String text, @Nullable CatalogModel model) {
 
     private String advice() {
         if (text.contains(TIMM)) {
-            return "; download model.safetensors from https://huggingface.co/timm and name that file";
+            return "; timm's weights are published where nothing can be pulled from: download model.safetensors (or"
+                    + " pytorch_model.bin) of this name from https://huggingface.co/timm, then run mobilenet convert"
+                    + " model.safetensors " + text.replaceFirst("^.*/", "").replaceFirst("\\..*", "") + ".safetensors";
         }
         var known = new ArrayList<String>();
         known.add("default");

@@ -54,10 +54,23 @@ class ModelSourceTest {
         assertThat(Run.of("inspect", text).err()).contains(text + ": not downloaded yet; run mobilenet pull " + name);
     }
 
-    @Test
-    void timmsWeightsAreOthers() {
-        assertThat(Run.of("inspect", "mobilenetv1_100.ra4_e3600_r224_in1k").err())
-                .contains("download model.safetensors from https://huggingface.co/timm");
+    /// A network like Keras's, with weights that have to be fetched by hand.
+    @ParameterizedTest
+    @CsvSource({
+        "mobilenetv1_100, mobilenetv1_100",
+        "mobilenetv1_125.ra4_e3600_r224_in1k, mobilenetv1_125",
+        "timm/mobilenetv1_100.ra4_e3600_r224_in1k, mobilenetv1_100"
+    })
+    void timmsWeightsAreOthers(String text, String name) {
+        var way = "from https://huggingface.co/timm, then run mobilenet convert model.safetensors " + name;
+        assertThat(Run.of("inspect", text).errLines())
+                .singleElement()
+                .asString()
+                .contains(text, way);
+        assertThat(Run.of("pull", text).errLines()).singleElement().asString().contains(text, way);
+        assertThat(Run.of("cost", text).exit()).isZero();
+        assertThat(Run.of("train", "--profile", "--network", text, "--help").exit())
+                .isZero();
     }
 
     @Test
