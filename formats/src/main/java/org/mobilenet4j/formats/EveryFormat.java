@@ -21,4 +21,10 @@ public final class EveryFormat implements ModelFormat {
     public List<String> write(Model model, Path file, ElementType type) throws IOException {
         return ModelFormats.write(model, file, type);
     }
+
+    /// `EveryFormat`.
+    @Override
+    public String toString() {
+        return "EveryFormat";
+    }
 }

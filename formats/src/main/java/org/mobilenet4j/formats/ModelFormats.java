@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -46,6 +47,7 @@ public final class ModelFormats {
     ///
     /// @throws IOException if the file cannot be read; the message is one line with the reason and the remedy
     public static Model read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         var start = FileStart.of(file);
         var bytes = start.bytes();
         if (PackedFile.hasMagic(bytes)) {

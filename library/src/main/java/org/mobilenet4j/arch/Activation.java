@@ -1,11 +1,17 @@
 package org.mobilenet4j.arch;
 
+import java.util.Objects;
 import org.mobilenet4j.tensor.Shape;
 
 /// An elementwise non-linearity.
 ///
 /// @param function the non-linearity
 public record Activation(String name, Function function) implements Leaf {
+    public Activation {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(function, "function");
+    }
+
     /// The supported non-linearities.
     public enum Function {
         /// `max(x, 0)`.

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -12,6 +13,7 @@ public record BatchNorm(String name, double epsilon) implements Leaf {
     public static final double DEFAULT_EPSILON = 1e-3;
 
     public BatchNorm {
+        Objects.requireNonNull(name, "name");
         if (!(epsilon > 0 && epsilon < 1)) {
             throw new BadValueException(name + ": epsilon must lie between 0 and 1, not " + epsilon);
         }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -23,6 +24,8 @@ public record BilinearResize(String name, int height, int width, Coordinates coo
     }
 
     public BilinearResize {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(coordinates, "coordinates");
         if (height < 1 || width < 1 || height > MAX || width > MAX) {
             throw new BadValueException(name + ": a feature map can be resized to 1 to " + MAX
                     + " rows and columns, not " + height + "x" + width);

@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -9,6 +10,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param groups number of groups; must divide the number of channels
 public record ChannelShuffle(String name, int groups) implements Leaf {
     public ChannelShuffle {
+        Objects.requireNonNull(name, "name");
         if (groups < 1) {
             throw new BadValueException(name + ": the number of groups must be positive, not " + groups);
         }

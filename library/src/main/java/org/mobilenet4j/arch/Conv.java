@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -18,6 +19,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param bias whether a bias is added; usually not when batch normalization follows
 public record Conv(String name, int filters, Window window, int groups, boolean bias) implements Convolution {
     public Conv {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(window, "window");
         if (filters < 1 || groups < 1 || filters % groups != 0) {
             throw new BadValueException(name + ": " + filters + " filters do not divide into " + groups + " groups");
         }

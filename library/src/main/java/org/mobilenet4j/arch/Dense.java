@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -11,6 +12,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param bias whether a bias is added
 public record Dense(String name, int units, boolean bias) implements LinearLayer {
     public Dense {
+        Objects.requireNonNull(name, "name");
         if (units < 1) {
             throw new BadValueException(name + ": a dense layer needs at least one unit, not " + units);
         }

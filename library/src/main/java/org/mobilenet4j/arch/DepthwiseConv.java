@@ -2,6 +2,7 @@ package org.mobilenet4j.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -16,6 +17,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param bias whether a bias is added; usually not when batch normalization follows
 public record DepthwiseConv(String name, Window window, int channelMultiplier, boolean bias) implements Convolution {
     public DepthwiseConv {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(window, "window");
         if (channelMultiplier < 1) {
             throw new BadValueException(name + ": the channel multiplier must be positive, not " + channelMultiplier);
         }

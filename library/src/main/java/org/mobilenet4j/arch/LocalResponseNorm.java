@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -12,6 +13,7 @@ import org.mobilenet4j.tensor.Shape;
 /// @param k added to the sum
 public record LocalResponseNorm(String name, int size, double alpha, double beta, double k) implements Leaf {
     public LocalResponseNorm {
+        Objects.requireNonNull(name, "name");
         if (size < 1 || size % 2 == 0) {
             throw new BadValueException(name + ": the neighborhood must be odd, not " + size);
         }

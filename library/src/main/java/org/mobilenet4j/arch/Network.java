@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
@@ -21,6 +22,9 @@ public final class Network {
     /// @throws IllegalArgumentException naming the layer and the shapes when the layers do not fit, or a name
     ///     that is missing or given twice
     public Network(String name, Shape input, Layer body) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(body, "body");
         this.name = name;
         this.input = input;
         this.body = body;

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.tensor.Shape;
 
 /// One operation of a network in execution order.
@@ -15,6 +16,10 @@ public record Node(int id, Layer layer, List<Integer> inputs, Shape input, Shape
     public static final int INPUT = 0;
 
     public Node {
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(output, "output");
         inputs = List.copyOf(inputs);
     }
 

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
@@ -21,6 +22,9 @@ public record Parallel(String name, Join join, List<Layer> branches) implements 
     }
 
     public Parallel {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(join, "join");
+        Objects.requireNonNull(branches, "branches");
         branches = List.copyOf(branches);
         if (branches.size() < 2) {
             throw new BadValueException(name + ": needs two branches or more, not " + branches.size());

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.tensor.Tensor;
 
 /// A tensor that a layer needs: its name, which follows the layer's (`conv1` has `conv1/kernel`), its dimensions and
@@ -24,6 +25,9 @@ public record Parameter(String name, List<Integer> dims, Role role) {
     }
 
     public Parameter {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(dims, "dims");
+        Objects.requireNonNull(role, "role");
         dims = List.copyOf(dims);
     }
 

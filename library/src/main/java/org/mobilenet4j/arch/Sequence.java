@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.mobilenet4j.tensor.Shape;
 
@@ -9,11 +10,14 @@ import org.mobilenet4j.tensor.Shape;
 /// @param name of the block, or empty
 public record Sequence(String name, List<Layer> layers) implements Layer {
     public Sequence {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(layers, "layers");
         layers = List.copyOf(layers);
     }
 
     /// An unnamed sequence.
     public static Sequence of(Layer... layers) {
+        Objects.requireNonNull(layers, "layers");
         return new Sequence("", List.of(layers));
     }
 

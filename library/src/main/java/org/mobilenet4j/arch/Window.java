@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import java.util.Objects;
 import org.mobilenet4j.arch.Padding.Axis;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
@@ -19,6 +20,7 @@ public record Window(int height, int width, int strideRows, int strideColumns, i
     private static final int MAX = 1 << 16;
 
     public Window {
+        Objects.requireNonNull(padding, "padding");
         if (height < 1 || width < 1 || strideRows < 1 || strideColumns < 1 || dilation < 1) {
             throw new BadValueException("a window needs positive sizes, not " + height + "x" + width + ", stride "
                     + strides(strideRows, strideColumns) + ", dilation " + dilation);

@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Shape;
 
@@ -7,6 +8,11 @@ import org.mobilenet4j.tensor.Shape;
 ///
 /// @param padding number of rows or columns on each side
 public record ZeroPad(String name, Padding.Explicit padding) implements Leaf {
+    public ZeroPad {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(padding, "padding");
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         return new Shape(

@@ -1,6 +1,7 @@
 package org.mobilenet4j.classify;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /// A class that a photo may show.
 ///
@@ -8,6 +9,10 @@ import java.util.Locale;
 /// @param label name of the class
 /// @param probability from 0 to 1: the softmax of logits, a sigmoid, or the network's own
 public record Prediction(int index, String label, float probability) {
+    public Prediction {
+        Objects.requireNonNull(label, "label");
+    }
+
     /// Such as `orange (86.3 %)`.
     @Override
     public String toString() {

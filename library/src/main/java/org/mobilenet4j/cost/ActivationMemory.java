@@ -2,6 +2,7 @@ package org.mobilenet4j.cost;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Node;
 import org.mobilenet4j.arch.Parallel;
@@ -23,6 +24,8 @@ import org.mobilenet4j.tensor.Shape;
 /// @param peakLayer name of the first node that reaches the peak, or `input`
 public record ActivationMemory(List<Long> liveBytes, long peakBytes, String peakLayer) {
     public ActivationMemory {
+        Objects.requireNonNull(liveBytes, "liveBytes");
+        Objects.requireNonNull(peakLayer, "peakLayer");
         liveBytes = List.copyOf(liveBytes);
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.cost;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
@@ -40,6 +41,8 @@ public record BodyTable(List<Row> rows, List<String> notes) {
     public static final String TITLE = "MobileNet's body, for 224x224 photos and 1000 classes";
 
     public BodyTable {
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(notes, "notes");
         rows = List.copyOf(rows);
         notes = List.copyOf(notes);
     }
@@ -52,7 +55,14 @@ public record BodyTable(List<Row> rows, List<String> notes) {
     /// @param input input shape
     /// @param multAdds for one image
     /// @param weights kernel values
-    public record Row(String layer, String type, String filter, Shape input, long multAdds, long weights) {}
+    public record Row(String layer, String type, String filter, Shape input, long multAdds, long weights) {
+        public Row {
+            Objects.requireNonNull(layer, "layer");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(filter, "filter");
+            Objects.requireNonNull(input, "input");
+        }
+    }
 
     /// The body for 224 x 224 photos and 1000 classes.
     public static BodyTable of() {

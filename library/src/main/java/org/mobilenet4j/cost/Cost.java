@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
@@ -17,6 +18,9 @@ import org.mobilenet4j.error.BadValueException;
 /// @param memory memory of the activations
 public record Cost(Network network, List<LayerCost> layers, ActivationMemory memory) {
     public Cost {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(layers, "layers");
+        Objects.requireNonNull(memory, "memory");
         layers = List.copyOf(layers);
     }
 
@@ -66,6 +70,10 @@ public record Cost(Network network, List<LayerCost> layers, ActivationMemory mem
     /// @param multAdds of all of them
     /// @param parameters of all of them
     public record Total(int layers, long multAdds, ParameterCount parameters) {
+        public Total {
+            Objects.requireNonNull(parameters, "parameters");
+        }
+
         /// Zero.
         static final Total NONE = new Total(0, 0, ParameterCount.NONE);
 

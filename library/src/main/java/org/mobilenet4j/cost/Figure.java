@@ -2,6 +2,7 @@ package org.mobilenet4j.cost;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 
 /// A published figure beside ours.
 ///
@@ -11,6 +12,12 @@ import java.math.RoundingMode;
 /// @param value the same in `unit`
 /// @param note why `value` does not round to `printed`, or empty
 public record Figure(String printed, Unit unit, long exact, double value, String note) {
+    public Figure {
+        Objects.requireNonNull(printed, "printed");
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(note, "note");
+    }
+
     /// The unit of a printed figure.
     public enum Unit {
         MILLIONS,

@@ -1,5 +1,6 @@
 package org.mobilenet4j.cost;
 
+import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
@@ -52,6 +53,7 @@ public enum Kind {
 
     /// The kind of `layer`; for a [Parallel], the kind of its join.
     public static Kind of(Layer layer) {
+        Objects.requireNonNull(layer, "layer");
         return switch (layer) {
             case Conv conv -> conv.window().taps() == 1 ? POINTWISE : STANDARD;
             case DepthwiseConv _ -> DEPTHWISE;

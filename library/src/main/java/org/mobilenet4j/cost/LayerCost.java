@@ -1,5 +1,6 @@
 package org.mobilenet4j.cost;
 
+import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.BilinearResize;
@@ -32,6 +33,13 @@ import org.mobilenet4j.tensor.Shape;
 /// @param multAdds multiply-accumulate operations; only convolutions and dense layers have any, as in the paper
 /// @param parameters number of parameters
 public record LayerCost(String name, Kind kind, Shape input, Shape output, long multAdds, ParameterCount parameters) {
+    public LayerCost {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(parameters, "parameters");
+    }
 
     /// @throws IllegalArgumentException when a kernel is larger than any tensor may be
     static LayerCost of(Node node) {

@@ -1,6 +1,7 @@
 package org.mobilenet4j.cost;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
@@ -13,6 +14,10 @@ import org.mobilenet4j.arch.zoo.NetworkSpec;
 /// @param remarks on the table as a whole
 public record PaperTable(String id, String title, List<Row> rows, List<String> remarks) {
     public PaperTable {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(remarks, "remarks");
         rows = List.copyOf(rows);
         remarks = List.copyOf(remarks);
     }
@@ -24,6 +29,13 @@ public record PaperTable(String id, String title, List<Row> rows, List<String> r
     /// @param multAdds for one image
     /// @param parameters weights alone, unless a remark says otherwise
     public record Row(String label, OptionalDouble accuracy, Figure multAdds, Figure parameters) {
+        public Row {
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(accuracy, "accuracy");
+            Objects.requireNonNull(multAdds, "multAdds");
+            Objects.requireNonNull(parameters, "parameters");
+        }
+
         static Row of(String label, Network network, String multAdds, String parameters) {
             var cost = Cost.of(network);
             return new Row(

@@ -2,6 +2,7 @@ package org.mobilenet4j.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /// Labeled photos that can be read any number of times, in an order that a seed determines.
 ///
@@ -30,6 +31,16 @@ public interface DataSet {
     ///
     /// @throws IOException when the data set's own files cannot be read
     SampleReader inOrder() throws IOException;
+
+    /// What the `toString` of data sets says: `flowers: 3,670 photos of 5 classes`.
+    static String text(DataSet data) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d photos of %,d classes",
+                data.name(),
+                data.size(),
+                data.labels().size());
+    }
 
     /// The number of photos of each class.
     default int[] counts() {

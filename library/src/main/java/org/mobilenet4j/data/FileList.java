@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.text.OneLine;
@@ -14,7 +15,12 @@ public final class FileList extends IndexedDataSet {
     ///
     /// @param file the photo's file
     /// @param label its class's name
-    public record Entry(Path file, String label) {}
+    public record Entry(Path file, String label) {
+        public Entry {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(label, "label");
+        }
+    }
 
     private final String name;
     private final List<String> labels;

@@ -3,6 +3,7 @@ package org.mobilenet4j.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.ImageDecoder;
 
@@ -10,6 +11,10 @@ import org.mobilenet4j.image.ImageDecoder;
 ///
 /// @param file its path
 public record FilePhoto(Path file) implements Photo {
+    public FilePhoto {
+        Objects.requireNonNull(file, "file");
+    }
+
     @Override
     public Image decode() throws IOException {
         return ImageDecoder.decode(file);

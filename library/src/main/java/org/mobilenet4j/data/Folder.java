@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadFileException;
 
 /// A folder with a subfolder for each class: `photos/cat/1.jpeg`. Subfolders may be nested further.
@@ -27,6 +28,7 @@ public final class Folder {
     /// @throws BadFileException when there are fewer than two classes, or a class has no files
     /// @throws IOException when it cannot be read
     public static DataSet open(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "folder");
         var entries = new ArrayList<FileList.Entry>();
         for (var classFolder : classFolders(folder)) {
             var files = files(classFolder);
@@ -69,6 +71,7 @@ public final class Folder {
     /// @throws BadFileException when there is no file
     /// @throws IOException when it cannot be read
     public static List<Path> photos(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "folder");
         var files = files(folder);
         if (files.isEmpty()) {
             throw new BadFileException(folder, "has no photos; add some");
@@ -80,6 +83,7 @@ public final class Folder {
     ///
     /// @throws IOException when it cannot be read
     public static List<Path> classFolders(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "folder");
         try (var all = Files.list(folder)) {
             var folders = all.filter(path -> Files.isDirectory(path) && !isPassedOver(path))
                     .sorted(BY_NAME)

@@ -1,7 +1,6 @@
 package org.mobilenet4j.data;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /// A data set with random access to its photos, so that shuffling is uniform.
 public abstract class IndexedDataSet implements DataSet {
@@ -20,7 +19,7 @@ public abstract class IndexedDataSet implements DataSet {
     /// Such as `flowers: 3,670 photos of 5 classes`.
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s: %,d photos of %,d classes", name(), size(), labels().size());
+        return DataSet.text(this);
     }
 
     @Override

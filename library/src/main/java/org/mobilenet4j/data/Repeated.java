@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Validation photos that are also among those learned, with the same bytes: accuracy on them says little.
@@ -14,6 +15,11 @@ import java.util.Optional;
 /// @param first the name of the first, empty if there is none
 /// @param learned the name of the same photo among those learned
 public record Repeated(int count, String first, String learned) {
+    public Repeated {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(learned, "learned");
+    }
+
     /// Bytes that are read of each data set at most; what lies behind is not compared.
     private static final long MOST_BYTES = 1L << 30;
 
@@ -21,6 +27,8 @@ public record Repeated(int count, String first, String learned) {
     ///
     /// @throws IOException when a data set's own files cannot be read
     public static Repeated of(DataSet learned, DataSet validation) throws IOException {
+        Objects.requireNonNull(learned, "learned");
+        Objects.requireNonNull(validation, "validation");
         var measured = new HashMap<ByteBuffer, Repeated>();
         visit(validation, (hash, name) -> measured.merge(hash, new Repeated(1, name, ""), Repeated::with));
         var found = new ArrayList<Repeated>();

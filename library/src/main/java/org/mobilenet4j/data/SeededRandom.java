@@ -1,5 +1,6 @@
 package org.mobilenet4j.data;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// Random orders and numbers that depend only on a seed.
@@ -9,12 +10,14 @@ public final class SeededRandom {
     /// A generator seeded by these numbers, for example a seed, an epoch and a position: similar numbers give
     /// unrelated generators.
     public static SplittableRandom random(long... numbers) {
+        Objects.requireNonNull(numbers, "numbers");
         return new SplittableRandom(mix(numbers));
     }
 
     /// Mixes several numbers into one. Each step is a bijection of 64 bits (the finalizer of MurmurHash3 with
     /// Stafford's constants, as in SplitMix), so a change of one number always changes the result.
     public static long mix(long... numbers) {
+        Objects.requireNonNull(numbers, "numbers");
         long mixed = 0;
         for (long number : numbers) {
             mixed += number + 0x9e3779b97f4a7c15L;

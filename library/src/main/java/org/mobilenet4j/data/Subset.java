@@ -164,4 +164,10 @@ public final class Subset implements DataSet {
             reader.close();
         }
     }
+
+    /// Such as `flowers: 3,670 photos of 5 classes`.
+    @Override
+    public String toString() {
+        return DataSet.text(this);
+    }
 }

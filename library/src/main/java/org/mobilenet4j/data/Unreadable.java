@@ -3,6 +3,7 @@ package org.mobilenet4j.data;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /// The photos that could not be read.
 ///
@@ -13,6 +14,7 @@ public record Unreadable(int count, List<String> problems) {
     public static final int NAMED = 20;
 
     public Unreadable {
+        Objects.requireNonNull(problems, "problems");
         problems = List.copyOf(problems);
     }
 
@@ -35,6 +37,12 @@ public record Unreadable(int count, List<String> problems) {
 
         public Unreadable soFar() {
             return new Unreadable(seen.cardinality(), problems);
+        }
+
+        /// Such as `Log[3 unreadable]`.
+        @Override
+        public String toString() {
+            return "Log[" + seen.cardinality() + " unreadable]";
         }
     }
 }

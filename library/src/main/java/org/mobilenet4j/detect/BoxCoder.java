@@ -56,4 +56,10 @@ public final class BoxCoder {
         encodings[at + 2] = (float) (Math.log(height / anchorHeight) * scales[2]);
         encodings[at + 3] = (float) (Math.log(width / anchorWidth) * scales[3]);
     }
+
+    /// Such as `BoxCoder[1917 anchors]`.
+    @Override
+    public String toString() {
+        return "BoxCoder[" + anchors.length / VALUES + " anchors]";
+    }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.detect;
 
+import java.util.Objects;
 import java.util.Locale;
 import org.mobilenet4j.data.box.Box;
 
@@ -10,6 +11,11 @@ import org.mobilenet4j.data.box.Box;
 /// @param score from 0 to 1
 /// @param box where it is, in pixels of the upright photo
 public record Detection(int index, String label, float score, Box box) {
+    public Detection {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(box, "box");
+    }
+
     /// Such as `dining table (48.8 %) [97.9, 27.5, 444.9, 623.1]`.
     @Override
     public String toString() {

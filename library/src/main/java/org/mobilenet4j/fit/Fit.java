@@ -2,6 +2,7 @@ package org.mobilenet4j.fit;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.EpochResult;
@@ -17,6 +18,11 @@ import org.mobilenet4j.train.Validation;
 public record Fit(
         Model model, Validation validation, List<EpochResult> epochs, Unreadable unreadable, Unreadable unvalidated) {
     public Fit {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(validation, "validation");
+        Objects.requireNonNull(epochs, "epochs");
+        Objects.requireNonNull(unreadable, "unreadable");
+        Objects.requireNonNull(unvalidated, "unvalidated");
         epochs = List.copyOf(epochs);
     }
 

@@ -1,5 +1,6 @@
 package org.mobilenet4j.fit;
 
+import java.util.Objects;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.DecodedCache;
 import org.mobilenet4j.data.Labels;
@@ -18,6 +19,7 @@ public final class FitPhotos {
 
     /// A tenth of each class of `all`, but at least one photo, for validation; the same seed gives the same split.
     public static Split holdOut(DataSet all, long seed) {
+        Objects.requireNonNull(all, "all");
         return Subset.holdOut(all, VALIDATION_SHARE, seed);
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.fit;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
@@ -24,6 +25,10 @@ import org.mobilenet4j.train.head.HeadFit;
 public record StartingModel(Consumer<String> says, long seed, int threads) {
     private static final int BATCH = 32;
     private static final int BATCHES = 8;
+
+    public StartingModel {
+        Objects.requireNonNull(says, "says");
+    }
 
     /// `base` with the batch normalizations that were folded into it, as a network is trained better with them.
     ///

@@ -1,5 +1,6 @@
 package org.mobilenet4j.image;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// The order of the colors in a network's input. Networks trained with Caffe or on images that OpenCV read take blue
@@ -20,6 +21,7 @@ public enum ChannelOrder {
     ///
     /// @throws IllegalArgumentException listing the names when there is no such order
     public static ChannelOrder named(String text) {
+        Objects.requireNonNull(text, "text");
         for (var order : values()) {
             if (order.text.equals(text)) {
                 return order;

@@ -64,4 +64,10 @@ public final class CropResizer {
             target[at + 2] = row[from + 2];
         }
     }
+
+    /// Such as `CropResizer[to 128x128]`.
+    @Override
+    public String toString() {
+        return "CropResizer[to " + height + "x" + width + "]";
+    }
 }

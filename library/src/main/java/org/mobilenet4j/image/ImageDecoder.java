@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 
@@ -21,6 +22,7 @@ public final class ImageDecoder {
     ///
     /// @throws BadFileException when it is not there, cut short, damaged, too large or not a photo
     public static Image decode(Path file) throws BadFileException {
+        Objects.requireNonNull(file, "file");
         return decode(file, DecodeLimits.DEFAULT);
     }
 
@@ -28,6 +30,8 @@ public final class ImageDecoder {
     ///
     /// @throws BadFileException when it is not there, cut short, damaged, above `limits` or not a photo
     public static Image decode(Path file, DecodeLimits limits) throws BadFileException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(limits, "limits");
         return decode(read(file, limits), file.toString(), limits);
     }
 

@@ -1,6 +1,7 @@
 package org.mobilenet4j.image;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// Normalizes a channel's value from 0 to 255 as a network was trained: `(value / 255 - mean) / std`.
@@ -20,6 +21,8 @@ public record Normalization(List<Float> mean, List<Float> std) {
             new Normalization(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
 
     public Normalization {
+        Objects.requireNonNull(mean, "mean");
+        Objects.requireNonNull(std, "std");
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         if (mean.size() != 3 || std.size() != 3) {

@@ -60,4 +60,10 @@ public final class Normalizer {
         }
         return to;
     }
+
+    /// Such as `Normalizer[3 channels]`.
+    @Override
+    public String toString() {
+        return "Normalizer[" + channels + (channels == 1 ? " channel]" : " channels]");
+    }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.image;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// The preprocessing of a photo for a network. The target size of the resize is the network's input size.
@@ -16,6 +17,9 @@ public record Preprocessing(
     public static final Preprocessing TF_SLIM = new Preprocessing(0.875, Resize.LEGACY, Normalization.SIGNED);
 
     public Preprocessing {
+        Objects.requireNonNull(resize, "resize");
+        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(channels, "channels");
         if (!(crop > 0 && crop <= 1)) {
             throw new BadValueException("the central crop must lie above 0 and up to 1, not " + crop);
         }

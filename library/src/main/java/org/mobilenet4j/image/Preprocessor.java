@@ -45,4 +45,10 @@ public final class Preprocessor {
             at = normalizer.apply(row, 0, input.width(), target, at);
         }
     }
+
+    /// Such as `Preprocessor[central crop 0.875, to 224x224x3]`.
+    @Override
+    public String toString() {
+        return "Preprocessor[central crop " + fraction + ", to " + input + "]";
+    }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.image;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 /// The three bilinear resizes that published models were trained and evaluated with; mixing them up costs percentage
 /// points of accuracy.
@@ -24,6 +25,7 @@ public enum Resize {
     ///
     /// @throws IllegalArgumentException listing the names when there is no such resize
     public static Resize named(String text) {
+        Objects.requireNonNull(text, "text");
         for (var resize : values()) {
             if (resize.text.equals(text)) {
                 return resize;

@@ -88,4 +88,10 @@ public final class LayerOutputs {
             viewer.see(shown.node(), values.get(i));
         }
     }
+
+    /// Such as `LayerOutputs[57 of Plan[...]]`.
+    @Override
+    public String toString() {
+        return "LayerOutputs[" + maps.size() + " of " + plan + "]";
+    }
 }

@@ -93,4 +93,10 @@ public final class PhotoRunner {
             }
         }
     }
+
+    /// Such as `PhotoRunner[Plan[...]]`.
+    @Override
+    public String toString() {
+        return "PhotoRunner[" + plan + "]";
+    }
 }

@@ -163,4 +163,10 @@ public final class Plan {
     List<VisibleActivation> shownMaps() {
         return compiler.shownMaps();
     }
+
+    /// Such as `Plan[Model[...]]`.
+    @Override
+    public String toString() {
+        return "Plan[" + model() + "]";
+    }
 }

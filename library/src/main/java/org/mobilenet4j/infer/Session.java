@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
@@ -47,6 +48,7 @@ public final class Session {
 
     /// A session on a plan that other sessions may share.
     public static Session open(Plan plan, int threads) {
+        Objects.requireNonNull(plan, "plan");
         if (threads < 1) {
             throw new BadValueException("the number of threads must be positive, not " + threads);
         }
@@ -110,5 +112,11 @@ public final class Session {
             throw new BadValueException("the " + what + " of " + batch + " images needs " + (long) batch * each
                     + " values (" + each + " each), not " + length);
         }
+    }
+
+    /// Such as `Session[Plan[...] on 2 threads]`.
+    @Override
+    public String toString() {
+        return "Session[" + plan + " on " + threads + (threads == 1 ? " thread]" : " threads]");
     }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// How a model is run.
@@ -35,6 +36,8 @@ public record SessionOptions(int threads, Kernels kernels, Numbers numbers) {
     public static final SessionOptions DEFAULT = new SessionOptions(1, Kernels.AUTOMATIC);
 
     public SessionOptions {
+        Objects.requireNonNull(kernels, "kernels");
+        Objects.requireNonNull(numbers, "numbers");
         if (threads < 1) {
             throw new BadValueException("the number of threads must be positive, not " + threads);
         }

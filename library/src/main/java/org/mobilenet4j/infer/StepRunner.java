@@ -60,4 +60,10 @@ public final class StepRunner {
     public long bytes(int step) {
         return program.steps().get(step).work().bytes(plan.valueBytes(program.variant()));
     }
+
+    /// Such as `StepRunner[29 steps of Plan[...]]`.
+    @Override
+    public String toString() {
+        return "StepRunner[" + count() + " steps of " + plan + "]";
+    }
 }

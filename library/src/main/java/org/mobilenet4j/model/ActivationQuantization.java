@@ -1,5 +1,6 @@
 package org.mobilenet4j.model;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 
@@ -10,6 +11,7 @@ import org.mobilenet4j.tensor.ElementType;
 /// @param zeroPoint the quantized value of zero, within the range of the type
 public record ActivationQuantization(ElementType type, float scale, int zeroPoint) {
     public ActivationQuantization {
+        Objects.requireNonNull(type, "type");
         if (type != ElementType.INT8 && type != ElementType.UINT8) {
             throw new BadValueException("feature maps are quantized to INT8 or UINT8, not to " + type);
         }

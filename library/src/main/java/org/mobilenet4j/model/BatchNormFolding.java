@@ -46,4 +46,10 @@ public final class BatchNormFolding {
             bias[c] = (float) ((bias[c] - (double) mean.get(c)) * scale[c] + beta.get(c));
         }
     }
+
+    /// Such as `BatchNormFolding[32 channels]`.
+    @Override
+    public String toString() {
+        return "BatchNormFolding[" + scale.length + " channels]";
+    }
 }

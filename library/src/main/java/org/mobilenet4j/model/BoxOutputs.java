@@ -1,6 +1,7 @@
 package org.mobilenet4j.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.Tensor;
@@ -45,6 +46,11 @@ public record BoxOutputs(
 
     /// @throws IllegalArgumentException if the parts do not fit together, or there are too many anchors
     public BoxOutputs {
+        Objects.requireNonNull(maps, "maps");
+        Objects.requireNonNull(anchors, "anchors");
+        Objects.requireNonNull(scales, "scales");
+        Objects.requireNonNull(meaning, "meaning");
+        Objects.requireNonNull(suppression, "suppression");
         maps = List.copyOf(maps);
         scales = List.copyOf(scales);
         long count = maps.stream().mapToLong(Integer::longValue).sum();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Network;
@@ -27,6 +28,8 @@ import org.mobilenet4j.tensor.ElementType;
 /// @param layers quantization of each layer's output, by the layer's name
 public record NetworkQuantization(ActivationQuantization input, SequencedMap<String, ActivationQuantization> layers) {
     public NetworkQuantization {
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(layers, "layers");
         layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
     }
 

@@ -1,5 +1,6 @@
 package org.mobilenet4j.model;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.mobilenet4j.tensor.Quantization;
 import org.mobilenet4j.tensor.Tensor;
@@ -11,6 +12,10 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param position row-major index of the first one
 /// @param value the first one: NaN or an infinity
 public record NonFinite(String tensor, int count, int position, float value) {
+    public NonFinite {
+        Objects.requireNonNull(tensor, "tensor");
+    }
+
     /// Values that are checked at a time: before JIT compilation an array is much faster than a tensor.
     private static final int PIECE = 1 << 14;
 

@@ -1,6 +1,7 @@
 package org.mobilenet4j.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.BatchNorm;
@@ -22,6 +23,11 @@ import org.mobilenet4j.arch.Trait;
 /// @param reason how that is known, such as `it ends in a softmax`
 /// @param isAssumed whether the network leaves a doubt
 public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
+    public OutputMeaning {
+        Objects.requireNonNull(outputs, "outputs");
+        Objects.requireNonNull(reason, "reason");
+    }
+
     /// The scale of a quantized softmax or sigmoid: from 0 up to, but not including, 1.
     private static final float PROBABILITY_SCALE = 1 / 256f;
 

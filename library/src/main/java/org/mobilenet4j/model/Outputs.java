@@ -2,6 +2,7 @@ package org.mobilenet4j.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.mobilenet4j.error.BadValueException;
 
@@ -32,6 +33,7 @@ public enum Outputs {
     ///
     /// @throws IllegalArgumentException listing the names when there are no such outputs
     public static Outputs named(String text) {
+        Objects.requireNonNull(text, "text");
         for (var outputs : values()) {
             if (outputs.text.equals(text)) {
                 return outputs;

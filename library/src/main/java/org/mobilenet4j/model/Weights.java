@@ -3,6 +3,7 @@ package org.mobilenet4j.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -16,6 +17,7 @@ public final class Weights {
     private final SequencedMap<String, Tensor> tensors;
 
     public Weights(Map<String, Tensor> tensors) {
+        Objects.requireNonNull(tensors, "tensors");
         this.tensors = new LinkedHashMap<>(tensors);
     }
 
@@ -123,5 +125,22 @@ public final class Weights {
         }
         return Tensor.of(
                 values, parameter.dims().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /// Whether `other` has equal tensors of the same names.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Weights that && tensors.equals(that.tensors);
+    }
+
+    @Override
+    public int hashCode() {
+        return tensors.hashCode();
+    }
+
+    /// Such as `Weights[137 tensors]`.
+    @Override
+    public String toString() {
+        return "Weights[" + tensors.size() + (tensors.size() == 1 ? " tensor]" : " tensors]");
     }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.search;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.cost.Cost;
@@ -14,6 +15,10 @@ import org.mobilenet4j.error.BadValueException;
 /// @param millis latency of one image in milliseconds, predicted or measured; empty if unknown
 public record Candidate(String name, Network network, Cost cost, double top1, OptionalDouble millis) {
     public Candidate {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(cost, "cost");
+        Objects.requireNonNull(millis, "millis");
         if (!(top1 >= 0 && top1 <= 1)) {
             throw new BadValueException(
                     name + ": an accuracy must lie between 0 and 1, not at " + top1 + "; check where it comes from");

@@ -1,6 +1,7 @@
 package org.mobilenet4j.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.MobileNetV1;
@@ -145,5 +146,11 @@ public final class LatencyModel {
             features[i] *= factor;
         }
         return features;
+    }
+
+    /// Nanoseconds for each layer and each image, and for each unit of what they need.
+    @Override
+    public String toString() {
+        return "LatencyModel[layers " + Arrays.toString(layer) + ", images " + Arrays.toString(image) + "]";
     }
 }

@@ -3,6 +3,7 @@ package org.mobilenet4j.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /// The candidates that no other dominates: none is as accurate with less of the resource, none is more accurate with as
 /// much.
@@ -11,6 +12,8 @@ import java.util.List;
 /// @param members in ascending order of resource and accuracy
 public record ParetoFront(Resource resource, List<Candidate> members) {
     public ParetoFront {
+        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(members, "members");
         members = List.copyOf(members);
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.infer.measure.LayerTime;
 
@@ -13,6 +14,8 @@ import org.mobilenet4j.infer.measure.LayerTime;
 /// @param medianMillis median time of a whole image in milliseconds, on the requested number of threads
 public record Timing(Network network, List<LayerTime> layers, double medianMillis) {
     public Timing {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(layers, "layers");
         layers = List.copyOf(layers);
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.Repetition;
@@ -16,6 +17,7 @@ public record Timings(int threads, int rounds, Repetition repetition) {
     public static final Timings DEFAULT = new Timings(1, 8, new Repetition(500, 80_000_000));
 
     public Timings {
+        Objects.requireNonNull(repetition, "repetition");
         if (threads < 1 || rounds < 1) {
             throw new BadValueException(
                     "timing needs at least one thread and one round, not " + threads + " and " + rounds);

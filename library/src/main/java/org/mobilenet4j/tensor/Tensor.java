@@ -51,6 +51,8 @@ public final class Tensor {
 
     /// A tensor over `values`, which it takes over without a copy: do not write to them any more.
     public static Tensor of(float[] values, int... dims) {
+        Objects.requireNonNull(values, "values");
+        Objects.requireNonNull(dims, "dims");
         var list = Arrays.stream(dims).boxed().toList();
         if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             return new Tensor(list, ElementType.FLOAT32, MemorySegment.ofArray(values), null);
@@ -196,6 +198,23 @@ public final class Tensor {
         var values = new float[size];
         copyTo(values, 0);
         return values;
+    }
+
+    /// Whether `other` has the same dimensions, type, scales and bits.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Tensor that
+                        && dims.equals(that.dims)
+                        && type == that.type
+                        && Objects.equals(quantization, that.quantization)
+                        && bytes.mismatch(that.bytes) < 0);
+    }
+
+    /// Of the dimensions and type: reading all of a mapped file for it would not pay.
+    @Override
+    public int hashCode() {
+        return 31 * dims.hashCode() + type.hashCode();
     }
 
     /// `3x3x32x64 FLOAT32`.

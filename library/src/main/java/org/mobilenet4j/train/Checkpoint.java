@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
@@ -70,6 +71,9 @@ public final class Checkpoint {
     /// @throws IOException if the file cannot be read, is damaged, or belongs to another training run
     public static TrainingProgress read(Path file, TrainerState state, Map<String, String> identity)
             throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(identity, "identity");
         var contents = Safetensors.read(file);
         var metadata = contents.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
@@ -130,6 +134,7 @@ public final class Checkpoint {
     ///
     /// @throws IOException if the file cannot be read
     public static Optional<String> unfinished(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

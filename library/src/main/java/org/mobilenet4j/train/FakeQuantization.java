@@ -1,6 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
@@ -48,6 +49,9 @@ public record FakeQuantization(NetworkQuantization maps, Kernels kernels, double
     }
 
     public FakeQuantization {
+        Objects.requireNonNull(maps, "maps");
+        Objects.requireNonNull(kernels, "kernels");
+        Objects.requireNonNull(ending, "ending");
         if (!(rangeDecay >= 0 && rangeDecay <= 1)) {
             throw new BadValueException("the decay of the activation ranges must be in [0, 1], not " + rangeDecay);
         }

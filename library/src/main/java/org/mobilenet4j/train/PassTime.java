@@ -1,5 +1,7 @@
 package org.mobilenet4j.train;
 
+import java.util.Objects;
+
 /// How long a training step took for one pass of one layer, and what that does.
 ///
 /// @param layer the layer's name, or `all layers`
@@ -11,4 +13,10 @@ package org.mobilenet4j.train;
 ///     take as long as a step
 /// @param leastMillis the same of the step in which it was shortest: nearer the truth beside busy processes
 public record PassTime(
-        String layer, String phase, String pass, long multAdds, long bytes, double medianMillis, double leastMillis) {}
+        String layer, String phase, String pass, long multAdds, long bytes, double medianMillis, double leastMillis) {
+    public PassTime {
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(pass, "pass");
+    }
+}

@@ -3,6 +3,7 @@ package org.mobilenet4j.train;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Network;
@@ -64,6 +65,8 @@ public record Recipe(
     }
 
     public Recipe {
+        Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(schedule, "schedule");
         Checks.positive("the learning rate", rate);
         Checks.notNegative("the number of warm-up epochs", warmup);
         Checks.positive("the decay factor of the learning rate", decayFactor);
@@ -167,6 +170,7 @@ public record Recipe(
 
     /// The current name of setting `name`.
     public static String settingNamed(String name) {
+        Objects.requireNonNull(name, "name");
         return RENAMED.getOrDefault(name, name);
     }
 

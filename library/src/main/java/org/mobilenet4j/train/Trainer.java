@@ -1,6 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
@@ -140,6 +141,10 @@ public final class Trainer {
     /// @throws IllegalArgumentException as [#of(Network, Weights, TrainerOptions)], and if `quantization` does not
     ///     fit the network
     public static Trainer of(Network network, Weights weights, TrainerOptions options, FakeQuantization quantization) {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(weights, "weights");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(quantization, "quantization");
         return new Trainer(network, network, weights, options, Optional.of(quantization), StepWatch.NONE);
     }
 
@@ -299,5 +304,11 @@ public final class Trainer {
                     recipe.decayOf(place),
                     state.step());
         }
+    }
+
+    /// Such as `Trainer[mobilenet-v1-0.25-96 on 96x96x3]`.
+    @Override
+    public String toString() {
+        return "Trainer[" + network + "]";
     }
 }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.mobilenet4j.arch.Network;
@@ -32,6 +33,10 @@ public record TrainerOptions(
         boolean vectors,
         WeightConstraint constraint) {
     public TrainerOptions {
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(loss, "loss");
+        Objects.requireNonNull(isTrained, "isTrained");
+        Objects.requireNonNull(constraint, "constraint");
         Checks.count("the number of threads", threads);
         Checks.positive("the relative learning rate of the body", bodyRate);
     }

@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import java.util.Locale;
 import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.train.optimize.Checks;
 import org.mobilenet4j.train.optimize.ParameterLayout;
@@ -100,5 +101,11 @@ public final class TrainerState {
         int from = (int) ((long) values.length * share / shares);
         int to = (int) ((long) values.length * (share + 1) / shares);
         kernel.average(values, averages, from, to, fresh);
+    }
+
+    /// Such as `TrainerState[470,072 values]`.
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "TrainerState[%,d values]", values.length);
     }
 }

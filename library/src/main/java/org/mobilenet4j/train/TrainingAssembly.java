@@ -2,6 +2,7 @@ package org.mobilenet4j.train;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.batch.Batch;
@@ -15,6 +16,10 @@ import org.mobilenet4j.train.graph.StepWatch;
 ///
 /// @param setup describes the training
 public record TrainingAssembly(TrainingSetup setup) {
+    public TrainingAssembly {
+        Objects.requireNonNull(setup, "setup");
+    }
+
     /// Batches of training photos that the statistics of the kept weights are measured on, if there are as many.
     private static final int MEASURED_BATCHES = 8;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.mobilenet4j.arch.Network;
@@ -24,6 +25,7 @@ import org.mobilenet4j.train.measure.StepClock;
 /// @param passes in the order in which a step begins them
 public record TrainingProfile(int steps, int threads, int batch, long mapBytes, List<PassTime> passes) {
     public TrainingProfile {
+        Objects.requireNonNull(passes, "passes");
         passes = List.copyOf(passes);
     }
 

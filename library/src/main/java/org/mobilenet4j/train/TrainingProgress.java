@@ -2,6 +2,7 @@ package org.mobilenet4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The progress of a training run.
 ///
@@ -26,6 +27,7 @@ public record TrainingProgress(
     static final TrainingProgress START = new TrainingProgress(0, 0, 0, 0, 0, 0, List.of(), 1);
 
     public TrainingProgress {
+        Objects.requireNonNull(history, "history");
         history = List.copyOf(history);
     }
 

@@ -3,6 +3,7 @@ package org.mobilenet4j.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.batch.Batches;
@@ -86,6 +87,9 @@ public final class TrainingRun implements AutoCloseable {
     ///
     /// @throws IOException if it does not exist, or belongs to another training run
     public static TrainingRun resume(TrainingSetup setup, Path out, Path checkpoint) throws IOException {
+        Objects.requireNonNull(setup, "setup");
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(checkpoint, "checkpoint");
         if (!Files.exists(checkpoint)) {
             throw new BadFileException(checkpoint, "there is no checkpoint to resume from; start without --resume");
         }
@@ -227,5 +231,11 @@ public final class TrainingRun implements AutoCloseable {
     public void close() throws IOException {
         batches.close();
         validation.close();
+    }
+
+    /// Such as `TrainingRun[Trainer[...] into my.safetensors]`.
+    @Override
+    public String toString() {
+        return "TrainingRun[" + trainer + " into " + out + "]";
     }
 }

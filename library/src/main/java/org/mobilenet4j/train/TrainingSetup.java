@@ -1,6 +1,7 @@
 package org.mobilenet4j.train;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
@@ -29,6 +30,13 @@ public record TrainingSetup(
         Optional<Teacher> teacher,
         Optional<FakeQuantization> quantization) {
     public TrainingSetup {
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(photos, "photos");
+        Objects.requireNonNull(augmentation, "augmentation");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(validations, "validations");
+        Objects.requireNonNull(teacher, "teacher");
+        Objects.requireNonNull(quantization, "quantization");
         if (teacher.isPresent() && quantization.isPresent()) {
             throw new BadValueException("a teacher can only train a float model; quantize it afterwards");
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Convolution;
@@ -57,6 +58,8 @@ public final class UnfoldedModel {
     /// @param most how many batches of them are used
     /// @throws IOException if the data cannot be read
     public static Model of(Model model, Batches photos, int most) throws IOException {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(photos, "photos");
         var unfolded = new UnfoldedModel(model);
         unfolded.measure(photos, most);
         var own = model.network();

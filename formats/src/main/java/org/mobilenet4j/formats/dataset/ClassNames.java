@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Renamed;
 import org.mobilenet4j.error.BadFileException;
@@ -19,6 +20,8 @@ public final class ClassNames {
     /// @throws BadFileException if the file is damaged or has no name for a class
     /// @throws IOException if it cannot be read
     public static DataSet apply(DataSet data, Path csv) throws IOException {
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(csv, "csv");
         var names = new HashMap<String, String>();
         for (var row : Table.read(csv, List.of(List.of("wnid"), List.of("name")))) {
             if (row.values().getLast().isBlank()

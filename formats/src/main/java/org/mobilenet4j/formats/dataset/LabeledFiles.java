@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.formats.file.ContainedFile;
 import org.mobilenet4j.formats.file.Table;
@@ -26,7 +27,16 @@ public final class LabeledFiles {
     /// @param place name of the row in messages
     /// @param file path of the photo
     /// @param label as in the CSV file
-    public record Row(String place, Path file, String label) {}
+    public record Row(String place, Path file, String label) {
+        public Row {
+            Objects.requireNonNull(place, "place");
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(place, "place");
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(label, "label");
+        }
+    }
 
     /// The photos listed in `csv`, in its order.
     ///
@@ -34,6 +44,8 @@ public final class LabeledFiles {
     ///     named
     /// @throws IOException if it cannot be read
     public static List<Row> read(Path csv, Path folder) throws IOException {
+        Objects.requireNonNull(csv, "csv");
+        Objects.requireNonNull(folder, "folder");
         if (!Files.isDirectory(folder)) {
             throw new BadFileException(folder, "is not a directory; give the folder of the photos");
         }

@@ -2,6 +2,7 @@ package org.mobilenet4j.arch.technique;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Network;
@@ -23,6 +24,7 @@ public record SmallerKernels(int size, List<String> only) implements Technique {
     private static final String HALF = "half";
 
     public SmallerKernels {
+        Objects.requireNonNull(only, "only");
         if (size < 1) {
             throw new BadValueException("kernel must be a size from 1 up, not " + size);
         }

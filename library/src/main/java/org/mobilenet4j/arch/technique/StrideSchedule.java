@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 
@@ -15,6 +16,10 @@ import org.mobilenet4j.error.BadValueException;
 ///
 /// @param place where the strides go
 public record StrideSchedule(Place place) implements Technique {
+    public StrideSchedule {
+        Objects.requireNonNull(place, "place");
+    }
+
     /// Where the strides of 2 go, for `k` of them on `n` convolutions.
     public enum Place {
         /// To the first `k`.

@@ -2,6 +2,7 @@ package org.mobilenet4j.arch.technique;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
@@ -12,6 +13,7 @@ import org.mobilenet4j.error.BadValueException;
 /// @param strides one for each such convolution, depthwise ones included, in order
 public record Strides(List<Integer> strides) implements Technique {
     public Strides {
+        Objects.requireNonNull(strides, "strides");
         strides = List.copyOf(strides);
         if (strides.stream().anyMatch(stride -> stride < 1)) {
             throw new BadValueException("strides must be positive, not " + strides);

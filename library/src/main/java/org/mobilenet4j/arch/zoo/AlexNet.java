@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch.zoo;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.LocalResponseNorm;
@@ -31,6 +32,7 @@ public record AlexNet(Shape input, int classes) {
             int filters, int kernel, int stride, Padding padding, int groups, boolean normalized, boolean pooled) {}
 
     public AlexNet {
+        Objects.requireNonNull(input, "input");
         Chain.checkClasses("alexnet", classes);
     }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.arch.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.Conv;
 import org.mobilenet4j.arch.Dense;
@@ -22,6 +23,7 @@ public final class Chain {
     private Shape shape;
 
     public Chain(Shape input) {
+        Objects.requireNonNull(input, "input");
         this.input = input;
         this.shape = input;
     }
@@ -80,5 +82,11 @@ public final class Chain {
 
     private static Activation relu(String name) {
         return Activation.relu(name + "_relu");
+    }
+
+    /// Such as `Chain[12 layers on 224x224x3]`.
+    @Override
+    public String toString() {
+        return "Chain[" + layers.size() + " layers on " + input + "]";
     }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch.zoo;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.GlobalAveragePool;
@@ -45,6 +46,7 @@ public record GoogLeNet(Shape input, int classes) {
             boolean pooled) {}
 
     public GoogLeNet {
+        Objects.requireNonNull(input, "input");
         Chain.checkClasses("googlenet", classes);
     }
 

@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch.zoo;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
@@ -13,6 +14,12 @@ import org.mobilenet4j.error.BadValueException;
 /// @param alpha width multiplier, if given
 /// @param resolution rows and columns of the square input, if given
 public record NetworkSpec(String name, OptionalDouble alpha, OptionalInt resolution) {
+    public NetworkSpec {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(alpha, "alpha");
+        Objects.requireNonNull(resolution, "resolution");
+    }
+
     /// Integers from here up are resolutions, anything below is a width multiplier: MobileNet's smallest input is
     /// larger than its largest multiplier, so the two cannot be confused.
     public static final int SMALLEST_RESOLUTION = 32;

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch.zoo;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.mobilenet4j.arch.Network;
@@ -60,6 +61,7 @@ public final class Networks {
     ///
     /// @throws IllegalArgumentException when there is no such network
     public static Network network(String notation) {
+        Objects.requireNonNull(notation, "notation");
         return NetworkSpec.parse(notation).network();
     }
 
@@ -70,6 +72,10 @@ public final class Networks {
     /// @param classes number of classes; as published where absent: [#DEFAULT_CLASSES], 90 for a detector
     /// @throws IllegalArgumentException when there is no such network, or an option does not apply or fit
     public static Network network(String name, OptionalDouble alpha, OptionalInt resolution, OptionalInt classes) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(alpha, "alpha");
+        Objects.requireNonNull(resolution, "resolution");
+        Objects.requireNonNull(classes, "classes");
         var entry = CATALOG.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()

@@ -3,6 +3,7 @@ package org.mobilenet4j.arch.zoo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.mobilenet4j.arch.Layer;
 import org.mobilenet4j.arch.Leaf;
 import org.mobilenet4j.arch.Network;
@@ -37,6 +38,9 @@ public final class RoundedPools {
     /// `body`, in which the pools that round up in `before` also do so for the feature maps that follow from
     /// `input`.
     public static Layer adapted(Network before, Shape input, Layer body) {
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(body, "body");
         return new RoundedPools(before).adapted(body, input);
     }
 

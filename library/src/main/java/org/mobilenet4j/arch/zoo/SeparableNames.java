@@ -1,5 +1,6 @@
 package org.mobilenet4j.arch.zoo;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// The names of the two halves of a separable convolution: `conv_dw_7` and `conv_pw_7` for MobileNet's `conv_7`, as in
@@ -10,7 +11,13 @@ import java.util.regex.Pattern;
 public record SeparableNames(String depthwise, String pointwise) {
     private static final Pattern NUMBERED = Pattern.compile("conv_(\\d+)");
 
+    public SeparableNames {
+        Objects.requireNonNull(depthwise, "depthwise");
+        Objects.requireNonNull(pointwise, "pointwise");
+    }
+
     public static SeparableNames of(String whole) {
+        Objects.requireNonNull(whole, "whole");
         var numbered = NUMBERED.matcher(whole);
         return numbered.matches()
                 ? new SeparableNames("conv_dw_" + numbered.group(1), "conv_pw_" + numbered.group(1))

@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch.zoo;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Dropout;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Network;
@@ -36,6 +37,7 @@ public record SqueezeNet(Shape input, int classes) {
     private record Row(int squeeze, int expand, boolean pooled) {}
 
     public SqueezeNet {
+        Objects.requireNonNull(input, "input");
         Chain.checkClasses("squeezenet", classes);
     }
 

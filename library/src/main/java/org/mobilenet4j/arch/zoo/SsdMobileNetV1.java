@@ -2,6 +2,7 @@ package org.mobilenet4j.arch.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -51,6 +52,8 @@ public record SsdMobileNetV1(double alpha, Shape input, int classes, Predictors 
     }
 
     public SsdMobileNetV1 {
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(predictors, "predictors");
         Chain.checkClasses("ssd-mobilenet-v1", classes);
     }
 

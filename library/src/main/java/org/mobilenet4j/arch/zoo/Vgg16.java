@@ -1,6 +1,7 @@
 package org.mobilenet4j.arch.zoo;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Dense;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.Network;
@@ -25,6 +26,7 @@ public record Vgg16(Shape input, int classes) {
     private record Row(int convolutions, int filters) {}
 
     public Vgg16 {
+        Objects.requireNonNull(input, "input");
         Chain.checkClasses("vgg16", classes);
     }
 

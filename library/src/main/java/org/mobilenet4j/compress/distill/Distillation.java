@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.batch.Rendering;
 import org.mobilenet4j.error.BadValueException;
@@ -74,6 +75,8 @@ public record Distillation(Match match, double temperature, double weight) {
     /// `student` with the teacher's kind of probabilities: if the teacher ends in a sigmoid and the student in a
     /// softmax, the softmax becomes a sigmoid.
     public static Network likeTeacher(Network student, Network teacher) {
+        Objects.requireNonNull(student, "student");
+        Objects.requireNonNull(teacher, "teacher");
         return OutputKind.of(teacher) == OutputKind.MANY_LABELS ? OutputKind.withSigmoid(student) : student;
     }
 

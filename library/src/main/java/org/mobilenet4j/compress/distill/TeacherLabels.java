@@ -103,4 +103,10 @@ public final class TeacherLabels implements DataSet {
             }
         };
     }
+
+    /// Such as `flowers: 3,670 photos of 5 classes`.
+    @Override
+    public String toString() {
+        return DataSet.text(this);
+    }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.prune;
 
 import java.util.BitSet;
+import java.util.Objects;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
@@ -23,6 +24,7 @@ import org.mobilenet4j.model.Model;
 ///     vectors
 public record ChannelPruning(double multAdds, Criterion by, int multiple) {
     public ChannelPruning {
+        Objects.requireNonNull(by, "by");
         if (!(multAdds > 0 && multAdds < 1)) {
             throw new BadValueException(
                     "the share of mult-adds to keep must lie above 0 and below 1, not at " + multAdds);

@@ -1,5 +1,6 @@
 package org.mobilenet4j.compress.prune;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
@@ -13,6 +14,7 @@ import org.mobilenet4j.train.optimize.ParameterLayout;
 /// @param start initial centers of k-means
 public record Clustering(int values, KMeans.Start start) {
     public Clustering {
+        Objects.requireNonNull(start, "start");
         if (values < 2) {
             throw new BadValueException("weights must share at least two values, not " + values);
         }

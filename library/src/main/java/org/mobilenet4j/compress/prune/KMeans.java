@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.prune;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// k-means in one dimension (Lloyd, IEEE Trans. Inf. Theory 28, 1982). The same values give the same centers.
@@ -53,6 +54,7 @@ public final class KMeans {
     ///
     /// @param centers ascending
     public static int nearest(float[] centers, float value) {
+        Objects.requireNonNull(centers, "centers");
         int at = Arrays.binarySearch(centers, value);
         if (at >= 0) {
             return at;

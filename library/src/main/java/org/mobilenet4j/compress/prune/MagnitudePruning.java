@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.prune;
 
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.train.WeightConstraint;
@@ -23,6 +24,7 @@ public record MagnitudePruning(double sparsity, Scope scope, boolean allKernels)
     }
 
     public MagnitudePruning {
+        Objects.requireNonNull(scope, "scope");
         if (!(sparsity > 0 && sparsity < 1)) {
             throw new BadValueException(
                     "the sparsity must lie above 0 and below 1, not at " + sparsity + "; 1 would leave no weights");

@@ -106,4 +106,10 @@ public final class Calibration {
         }
         return range;
     }
+
+    /// Such as `Calibration[Model[...]]`.
+    @Override
+    public String toString() {
+        return "Calibration[" + model + "]";
+    }
 }

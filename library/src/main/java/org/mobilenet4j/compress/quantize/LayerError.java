@@ -1,5 +1,7 @@
 package org.mobilenet4j.compress.quantize;
 
+import java.util.Objects;
+
 /// The quantization error of one layer that has a kernel.
 ///
 /// @param layer the layer's name
@@ -8,4 +10,8 @@ package org.mobilenet4j.compress.quantize;
 ///     against its difference from the quantized model's, which carries the errors of all previous layers
 /// @param changed share of photos, or of a detector's anchors, whose top-1 class changes when only the kernel of this
 ///     layer is rounded
-public record LayerError(String layer, double weightDecibels, double outputDecibels, double changed) {}
+public record LayerError(String layer, double weightDecibels, double outputDecibels, double changed) {
+    public LayerError {
+        Objects.requireNonNull(layer, "layer");
+    }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.mobilenet4j.data.batch.Batches;
 import org.mobilenet4j.error.BadValueException;
@@ -46,6 +47,7 @@ public final class Photos {
 
     /// Photos from given inputs, each in HWC order; all have class 0.
     public static Photos of(List<float[]> inputs) {
+        Objects.requireNonNull(inputs, "inputs");
         return new Photos(List.copyOf(inputs), new int[inputs.size()]);
     }
 
@@ -78,5 +80,11 @@ public final class Photos {
             System.arraycopy(inputs.get(i), 0, all, i * length, length);
         }
         return all;
+    }
+
+    /// Such as `Photos[256]`.
+    @Override
+    public String toString() {
+        return "Photos[" + inputs.size() + "]";
     }
 }

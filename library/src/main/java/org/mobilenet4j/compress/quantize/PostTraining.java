@@ -1,6 +1,7 @@
 package org.mobilenet4j.compress.quantize;
 
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import org.mobilenet4j.model.FoldedModel;
 import org.mobilenet4j.model.Model;
@@ -13,6 +14,11 @@ import org.mobilenet4j.tensor.Tensor;
 /// @param floats the float model before rounding: with batch normalization folded, and equalized if requested
 /// @param quantized the quantized model
 public record PostTraining(Model floats, Model quantized) {
+    public PostTraining {
+        Objects.requireNonNull(floats, "floats");
+        Objects.requireNonNull(quantized, "quantized");
+    }
+
     /// Quantizes `model` by `options`, with scales calibrated on `photos`.
     ///
     /// @throws IllegalArgumentException when the model cannot be quantized, giving the reason

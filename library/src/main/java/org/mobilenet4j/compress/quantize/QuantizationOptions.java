@@ -1,5 +1,7 @@
 package org.mobilenet4j.compress.quantize;
 
+import java.util.Objects;
+
 /// How a model is quantized.
 ///
 /// @param weights how weights are rounded
@@ -7,6 +9,11 @@ package org.mobilenet4j.compress.quantize;
 /// @param equalizes whether to equalize the ranges of channels first ([Equalization])
 /// @param correctsBias whether biases correct the mean error of rounding ([BiasCorrection])
 public record QuantizationOptions(WeightScheme weights, RangeChoice ranges, boolean equalizes, boolean correctsBias) {
+    public QuantizationOptions {
+        Objects.requireNonNull(weights, "weights");
+        Objects.requireNonNull(ranges, "ranges");
+    }
+
     /// Per-channel weights, min-max ranges, no equalization and no bias correction.
     public static final QuantizationOptions DEFAULT =
             new QuantizationOptions(WeightScheme.PER_CHANNEL, RangeChoice.MIN_MAX, false, false);

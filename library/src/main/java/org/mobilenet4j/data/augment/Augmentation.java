@@ -1,5 +1,6 @@
 package org.mobilenet4j.data.augment;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// The random changes to photos in training. All parameters are plain numbers, so that a recipe can be saved.
@@ -39,6 +40,8 @@ public record Augmentation(
             new Augmentation(RandomCrop.NONE, 0.125, 0.5, ColorJitter.NONE, 0, 0, 0, 1, 0);
 
     public Augmentation {
+        Objects.requireNonNull(crop, "crop");
+        Objects.requireNonNull(color, "color");
         if (!(shift >= 0 && shift <= 0.5)) {
             throw new BadValueException("photos can be shifted by 0 to 0.5 of their sides, not by " + shift);
         }

@@ -130,4 +130,10 @@ public final class Augmenter {
     private static float noise(SplittableRandom random) {
         return (random.nextInt() >>> 8) * 0x1p-24f;
     }
+
+    /// What it does to photos, and the input they become.
+    @Override
+    public String toString() {
+        return "Augmenter[" + augmentation + " for " + input + "]";
+    }
 }

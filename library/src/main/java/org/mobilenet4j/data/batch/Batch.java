@@ -114,4 +114,10 @@ public final class Batch {
     public int step() {
         return step;
     }
+
+    /// Such as `Batch[32 photos, step 7 of epoch 0]`.
+    @Override
+    public String toString() {
+        return "Batch[" + count() + " photos, step " + step() + " of epoch " + epoch() + "]";
+    }
 }

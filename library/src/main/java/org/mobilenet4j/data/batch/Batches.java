@@ -25,10 +25,8 @@ import org.mobilenet4j.text.Count;
 ///
 /// Every random choice depends only on the seed, the epoch and the photo's position in it, so the same spec gives the
 /// same batches, whatever the number of threads and wherever an epoch is resumed.
-///
 /// A photo that cannot be read is not a failure: it is counted ([#unreadable()]); in training another photo of its
 /// batch replaces it, in validation it is left out.
-///
 /// For one consuming thread: [#start] an epoch, then [#next] until it returns none.
 public final class Batches implements AutoCloseable {
     /// Batches that are ready or in preparation while one is in use.
@@ -393,5 +391,10 @@ public final class Batches implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "Batches[" + spec.size() + " each of " + data + "]";
     }
 }

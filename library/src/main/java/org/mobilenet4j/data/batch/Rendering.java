@@ -1,5 +1,6 @@
 package org.mobilenet4j.data.batch;
 
+import java.util.Objects;
 import org.mobilenet4j.image.Preprocessing;
 import org.mobilenet4j.tensor.Shape;
 
@@ -7,4 +8,9 @@ import org.mobilenet4j.tensor.Shape;
 ///
 /// @param input shape of its input
 /// @param preprocessing how photos are prepared; as a [BatchSpec#second], its crop is ignored in favor of the first's
-public record Rendering(Shape input, Preprocessing preprocessing) {}
+public record Rendering(Shape input, Preprocessing preprocessing) {
+    public Rendering {
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(preprocessing, "preprocessing");
+    }
+}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.mobilenet4j.data.SeededRandom;
@@ -24,6 +25,10 @@ public record Annotations(String name, List<String> labels, List<AnnotatedPhoto>
     private static final int MOST_NAMED = 8;
 
     public Annotations {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(photos, "photos");
+        Objects.requireNonNull(notes, "notes");
         labels = List.copyOf(labels);
         photos = List.copyOf(photos);
         notes = List.copyOf(notes);

@@ -1,5 +1,7 @@
 package org.mobilenet4j.data.box;
 
+import java.util.Objects;
+
 /// An object in a photo, as somebody marked it.
 ///
 /// @param label index of its class, from 0; there is no background class
@@ -17,6 +19,11 @@ public record ObjectBox(int label, Box box, double area, Kind kind) {
         /// Nothing, and it is not blamed for what it finds there: many objects in one box, `iscrowd` in
         /// COCO's files.
         CROWD
+    }
+
+    public ObjectBox {
+        Objects.requireNonNull(box, "box");
+        Objects.requireNonNull(kind, "kind");
     }
 
     /// With the area of the box.

@@ -3,6 +3,7 @@ package org.mobilenet4j.data.idx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.IndexedDataSet;
@@ -29,6 +30,8 @@ public final class IdxFiles extends IndexedDataSet {
     /// @throws BadFileException when one is damaged, they do not match, or there is only one class
     /// @throws IOException when one cannot be read
     public static DataSet open(Path images, Path classes) throws IOException {
+        Objects.requireNonNull(images, "images");
+        Objects.requireNonNull(classes, "classes");
         var pictures = IdxFile.read(images, 3);
         var numbers = IdxFile.read(classes, 1);
         int count = pictures.size(0);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.mobilenet4j.error.BadFileException;
 
@@ -27,6 +28,8 @@ public final class Gunzip {
     /// @param entry the part of `file` that claims it
     /// @throws BadFileException when `file`, gzipped or not, is too small for `bytes` bytes
     public static void requirePossible(Path file, long bytes, String entry) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(entry, "entry");
         requirePossible(Files.size(file), file, bytes, entry);
     }
 
@@ -43,6 +46,7 @@ public final class Gunzip {
     ///
     /// @throws IOException when it cannot be read
     public static boolean isGzipped(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (var in = Files.newInputStream(file)) {
             return in.read() == 0x1f && in.read() == 0x8b;
         }
@@ -54,6 +58,7 @@ public final class Gunzip {
     /// @throws IOException when it cannot be opened or its gzip header is damaged
     @SuppressWarnings("MustBeClosedChecker")
     public static InputStream open(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         boolean gzipped = isGzipped(file);
         var stored = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {

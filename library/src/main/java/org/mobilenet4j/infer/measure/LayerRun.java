@@ -65,4 +65,10 @@ public final class LayerRun {
         }
         return image;
     }
+
+    /// Such as `LayerRun[conv_pw_1, conv_pw_1_relu]`.
+    @Override
+    public String toString() {
+        return "LayerRun" + steps.layers(step);
+    }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.infer.measure;
 
 import java.util.List;
+import java.util.Objects;
 
 /// How long a plan took for one layer, or for several fused layers, and their cost.
 ///
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param medianMillis median of several runs
 public record LayerTime(List<String> layers, long multAdds, long bytes, double medianMillis) {
     public LayerTime {
+        Objects.requireNonNull(layers, "layers");
         layers = List.copyOf(layers);
     }
 

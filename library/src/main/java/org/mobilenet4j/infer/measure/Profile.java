@@ -2,6 +2,7 @@ package org.mobilenet4j.infer.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.mobilenet4j.infer.Plan;
@@ -13,6 +14,7 @@ import org.mobilenet4j.infer.StepRunner;
 /// @param layers the plan's steps, in order
 public record Profile(int runs, List<LayerTime> layers) {
     public Profile {
+        Objects.requireNonNull(layers, "layers");
         layers = List.copyOf(layers);
     }
 

@@ -1,5 +1,6 @@
 package org.mobilenet4j.infer.measure;
 
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /// The durations of repeated runs; at least one.
@@ -47,5 +48,11 @@ public final class Times {
     /// The sum of all runs.
     public double totalMillis() {
         return LongStream.of(sortedNanos).sum() * MILLIS;
+    }
+
+    /// Such as `Times[40 runs, median 1.234 ms]`.
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "Times[%d runs, median %.3f ms]", count(), medianMillis());
     }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadFileException;
@@ -32,6 +33,7 @@ public final class ModelFile {
     /// @throws BadFileException when the file is not a model of this library, is damaged, or has a newer version
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         var contents = Safetensors.read(file);
         try {
             return model(contents);

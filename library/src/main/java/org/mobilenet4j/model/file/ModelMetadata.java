@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -64,6 +65,7 @@ public final class ModelMetadata {
     ///
     /// @throws IllegalArgumentException when it is not a JSON object of strings
     public static Map<String, String> parse(String text) {
+        Objects.requireNonNull(text, "text");
         if (!(Json.parse(text, "its mobilenet4j metadata") instanceof Map<?, ?> fields)) {
             throw new BadValueException("its mobilenet4j metadata must be a JSON object");
         }

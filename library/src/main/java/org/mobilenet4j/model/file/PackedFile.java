@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.Model;
@@ -46,6 +47,7 @@ public final class PackedFile {
     /// @throws BadFileException when the file is not a packed file, is damaged, or unpacks to more than the limit
     /// @throws IOException when it cannot be read
     public static Model read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
@@ -66,6 +68,7 @@ public final class PackedFile {
     ///
     /// @throws IllegalArgumentException where [#read(Path)] throws a [BadFileException]
     public static Model read(MemorySegment file) {
+        Objects.requireNonNull(file, "file");
         if (!hasMagic(file) || file.byteSize() < PREFIX) {
             throw new BadValueException("is not a packed model, or damaged; check its format and name");
         }

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
@@ -33,6 +34,8 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
 
     /// @throws IllegalArgumentException when a tensor is called `__metadata__`, which the format reserves
     public Safetensors {
+        Objects.requireNonNull(metadata, "metadata");
+        Objects.requireNonNull(tensors, "tensors");
         metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
         if (tensors.containsKey(SafetensorsHeader.METADATA)) {
@@ -48,6 +51,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     ///     float16, int8, uint8 and int32
     /// @throws IOException when it cannot be read
     public static Safetensors read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (Files.isDirectory(file)) {
             throw new BadFileException(file, "is a directory; give the name of a file");
         }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.tensor.ElementType;
 import org.mobilenet4j.tensor.Tensor;
@@ -22,6 +23,8 @@ public final class TensorWriter {
     ///
     /// @param type element type of floats in the file
     public TensorWriter(WritableByteChannel out, ElementType type) {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(type, "type");
         this.out = out;
         this.type = type;
     }
@@ -72,5 +75,11 @@ public final class TensorWriter {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
+    }
+
+    /// Such as `TensorWriter[FLOAT16]`.
+    @Override
+    public String toString() {
+        return "TensorWriter[" + type + "]";
     }
 }

@@ -2,6 +2,7 @@ package org.mobilenet4j.train.head;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.batch.Batches;
@@ -28,6 +29,13 @@ import org.mobilenet4j.train.Validation;
 /// @param unvalidated validation photos that could not be read
 public record HeadFit(
         Model model, double decay, int images, Validation validation, Unreadable unreadable, Unreadable unvalidated) {
+    public HeadFit {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(validation, "validation");
+        Objects.requireNonNull(unreadable, "unreadable");
+        Objects.requireNonNull(unvalidated, "unvalidated");
+    }
+
     /// In descending order; the search ends where less decay does worse.
     private static final List<Double> DECAYS = List.of(3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001);
 

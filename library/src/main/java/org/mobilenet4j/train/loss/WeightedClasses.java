@@ -2,6 +2,7 @@ package org.mobilenet4j.train.loss;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.train.optimize.Checks;
 
 /// A loss in which each image counts by its class: with soft targets, by the mean of the classes' weights.
@@ -10,6 +11,8 @@ import org.mobilenet4j.train.optimize.Checks;
 /// @param weights of the classes
 public record WeightedClasses(Loss loss, List<Double> weights) implements Loss {
     public WeightedClasses {
+        Objects.requireNonNull(loss, "loss");
+        Objects.requireNonNull(weights, "weights");
         weights = List.copyOf(weights);
         weights.forEach(weight -> Checks.notNegative("the weight of a class", weight));
     }
@@ -19,6 +22,7 @@ public record WeightedClasses(Loss loss, List<Double> weights) implements Loss {
     ///
     /// @param counts the number of photos of each class
     public static List<Double> balanced(int[] counts) {
+        Objects.requireNonNull(counts, "counts");
         long photos = Arrays.stream(counts).asLongStream().sum();
         long classes = Arrays.stream(counts).filter(count -> count > 0).count();
         return Arrays.stream(counts)

@@ -9,21 +9,25 @@ public final class Checks {
 
     /// Checks for a share from 0 up to but not including 1.
     public static void share(String what, double value) {
+        Objects.requireNonNull(what, "what");
         require(value >= 0 && value < 1, what, "lie in [0, 1)", value);
     }
 
     /// Checks for a finite number above 0.
     public static void positive(String what, double value) {
+        Objects.requireNonNull(what, "what");
         require(value > 0 && value < Double.POSITIVE_INFINITY, what, "be a positive number", value);
     }
 
     /// Checks for a finite number from 0 up.
     public static void notNegative(String what, double value) {
+        Objects.requireNonNull(what, "what");
         require(value >= 0 && value < Double.POSITIVE_INFINITY, what, "be 0 or more", value);
     }
 
     /// Checks for a count from 1 up.
     public static void count(String what, long value) {
+        Objects.requireNonNull(what, "what");
         if (value < 1) {
             throw new BadValueException(what + " must be at least 1, not " + value);
         }
@@ -73,6 +77,9 @@ public final class Checks {
     /// Checks the arguments of a loss.
     public static void loss(
             float[] scores, float[] targets, float[] gradients, int fromRow, int toRow, int width, int batch) {
+        Objects.requireNonNull(scores, "scores");
+        Objects.requireNonNull(targets, "targets");
+        Objects.requireNonNull(gradients, "gradients");
         rows(scores, targets, fromRow, toRow, width);
         Objects.checkFromToIndex(fromRow, toRow, gradients.length / width);
         count("the batch", batch);

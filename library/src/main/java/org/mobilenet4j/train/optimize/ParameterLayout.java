@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mobilenet4j.arch.DepthwiseConv;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.Parameter.Role;
@@ -22,7 +23,13 @@ public final class ParameterLayout {
     /// @param role what it is for; statistics lie in the second array
     /// @param isDepthwise whether it is the kernel of a depthwise convolution
     /// @param dims its dimensions
-    public record Place(String name, int offset, int size, Role role, boolean isDepthwise, List<Integer> dims) {}
+    public record Place(String name, int offset, int size, Role role, boolean isDepthwise, List<Integer> dims) {
+        public Place {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(role, "role");
+            Objects.requireNonNull(dims, "dims");
+        }
+    }
 
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final int trained;
@@ -106,5 +113,11 @@ public final class ParameterLayout {
         var all = new ArrayList<>(places.values());
         all.removeIf(place -> place.role() == Role.STATISTIC);
         return List.copyOf(all);
+    }
+
+    /// Such as `ParameterLayout[83 parameters]`.
+    @Override
+    public String toString() {
+        return "ParameterLayout[" + places.size() + " parameters]";
     }
 }

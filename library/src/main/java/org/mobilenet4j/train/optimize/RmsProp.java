@@ -1,6 +1,7 @@
 package org.mobilenet4j.train.optimize;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /// RMSProp (Hinton, Coursera lecture 6e, 2012): gradients divided by the root of their mean square, with momentum.
 ///
@@ -28,6 +29,7 @@ public record RmsProp(double decay, double momentum, double epsilon, Flavor flav
     }
 
     public RmsProp {
+        Objects.requireNonNull(flavor, "flavor");
         Checks.share("the decay of RMSProp's mean square", decay);
         Checks.share("the momentum", momentum);
         Checks.positive("RMSProp's epsilon", epsilon);

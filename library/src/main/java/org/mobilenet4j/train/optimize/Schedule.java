@@ -1,5 +1,6 @@
 package org.mobilenet4j.train.optimize;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// The learning rate of each step, counted from 0.
@@ -38,6 +39,7 @@ public sealed interface Schedule {
     /// section 2.2), followed by `then` from its start.
     record WarmUp(long steps, Schedule then) implements Schedule {
         public WarmUp {
+            Objects.requireNonNull(then, "then");
             Checks.count("the number of warm-up steps", steps);
         }
 
