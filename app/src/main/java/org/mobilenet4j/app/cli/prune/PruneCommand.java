@@ -45,8 +45,10 @@ import picocli.CommandLine.Spec;
             "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5",
             "  mobilenet prune default --out half.safetensors --channels --mult-adds 0.5"
                     + " --data data/train-*.tar.gz --validation data/val.tar.gz --epochs 10",
-            "  mobilenet prune default --out sparse.safetensors --sparsity 0.8 --data my-photos --epochs 6",
-            "  mobilenet prune sparse.safetensors --out small.mnz --clusters 32 --data my-photos --epochs 2"
+            "  mobilenet prune my.safetensors --out sparse.safetensors --sparsity 0.8 --data my-photos --epochs 6",
+            "  mobilenet prune sparse.safetensors --out small.mnz --clusters 32 --data my-photos --epochs 2",
+            "",
+            "--data are photos of the model's own classes, in the same order: those that it was trained on."
         })
 public final class PruneCommand implements Callable<Integer> {
     private static final String TRAINED = ".safetensors";
