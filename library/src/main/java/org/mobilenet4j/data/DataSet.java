@@ -19,7 +19,7 @@ public interface DataSet {
     /// The number of photos.
     int size();
 
-    /// The class of the photo with [Sample#index()] `index`.
+    /// The class of the photo with [Sample#index()] `index`, see [Target#label].
     int label(int index);
 
     /// Every photo once, in random order: the same seed gives the same order.

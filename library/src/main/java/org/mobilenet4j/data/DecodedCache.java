@@ -99,7 +99,7 @@ public final class DecodedCache implements DataSet {
         @Override
         public Optional<Sample> next() throws IOException {
             return reader.next()
-                    .map(sample -> new Sample(sample.index(), sample.name(), sample.label(), new CachedPhoto(sample)));
+                    .map(sample -> sample.with(new CachedPhoto(sample)));
         }
 
         @Override

@@ -40,12 +40,10 @@ public final class InMemory extends IndexedDataSet {
     private static Decoded decoded(Sample sample) {
         try {
             var image = sample.photo().decode();
-            return new Decoded(
-                    new Sample(sample.index(), sample.name(), sample.label(), () -> image),
-                    3L * image.height() * image.width());
+            return new Decoded(sample.with(() -> image), 3L * image.height() * image.width());
         } catch (IOException problem) {
             return new Decoded(
-                    new Sample(sample.index(), sample.name(), sample.label(), () -> {
+                    sample.with(() -> {
                         throw new IOException(problem.getMessage(), problem);
                     }),
                     0);

@@ -44,13 +44,18 @@ public final class BoxCoder {
 
     /// Writes `ty, tx, th, tw` of `box` for anchor `anchor`. Sides are taken to be at least 1e-8, as TensorFlow does.
     public void encode(Box box, int anchor, float[] encodings, int at) {
+        encode(box.y0(), box.x0(), box.y1(), box.x1(), anchor, encodings, at);
+    }
+
+    /// The same for the box with these edges.
+    public void encode(float y0, float x0, float y1, float x1, int anchor, float[] encodings, int at) {
         int from = anchor * VALUES;
-        double height = Math.max(box.y1() - box.y0(), 1e-8);
-        double width = Math.max(box.x1() - box.x0(), 1e-8);
+        double height = Math.max(y1 - y0, 1e-8);
+        double width = Math.max(x1 - x0, 1e-8);
         double anchorHeight = Math.max(anchors[from + 2], 1e-8);
         double anchorWidth = Math.max(anchors[from + 3], 1e-8);
-        double y = ((double) box.y0() + box.y1()) / 2;
-        double x = ((double) box.x0() + box.x1()) / 2;
+        double y = ((double) y0 + y1) / 2;
+        double x = ((double) x0 + x1) / 2;
         encodings[at] = (float) ((y - anchors[from]) / anchorHeight * scales[0]);
         encodings[at + 1] = (float) ((x - anchors[from + 1]) / anchorWidth * scales[1]);
         encodings[at + 2] = (float) (Math.log(height / anchorHeight) * scales[2]);

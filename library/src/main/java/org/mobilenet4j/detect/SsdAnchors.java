@@ -84,7 +84,8 @@ public final class SsdAnchors {
                 new Kind(Math.sqrt(scale * scale(map + 1, maps)), 1));
     }
 
-    private static double scale(int map, int maps) {
+    /// The scale of map `map` of `maps`, from 0; 1 after the last.
+    public static double scale(int map, int maps) {
         return map == maps ? 1 : LEAST + (GREATEST - LEAST) * map / Math.max(1, maps - 1);
     }
 }

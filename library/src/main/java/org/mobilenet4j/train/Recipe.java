@@ -110,6 +110,15 @@ public record Recipe(
             .with("weight-decay", "0")
             .with("average-decay", "0.99");
 
+    /// For detectors that start from a classifier, on a few hundred photos.
+    public static final Recipe DETECTION = DEFAULT.withRate(0.02)
+            .withBatch(24)
+            .withEpochs(100)
+            .with("label-smoothing", "0")
+            .with("average-decay", "0.99")
+            .with("batch-norm-decay", "0.97")
+            .with("clip-norm", "10");
+
     /// The paper's: RMSProp as in TensorFlow, little augmentation, no decay of depthwise kernels. What the paper
     /// leaves open follows TF-Slim's `train_image_classifier.py`: rate 0.01, multiplied by 0.94 every two epochs.
     public static final Recipe PAPER = new Recipe(
@@ -131,6 +140,8 @@ public record Recipe(
             UNFOLDED,
             "quantization",
             QUANTIZATION,
+            "detection",
+            DETECTION,
             "paper",
             PAPER,
             "tf-slim",

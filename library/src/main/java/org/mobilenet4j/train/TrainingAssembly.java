@@ -57,7 +57,20 @@ public record TrainingAssembly(TrainingSetup setup) {
                 options.recipe().batch(),
                 options.seed(),
                 options.threads());
+        if (setup.boxes().isPresent()) {
+            return spec.withBoxes(setup.boxes().get().targets());
+        }
         return setup.teacher().flatMap(Teacher::rendering).map(spec::withSecond).orElse(spec);
+    }
+
+    /// Measures models on the validation photos.
+    ///
+    /// @throws IllegalArgumentException if there are none, or they do not fit
+    Validator validator() {
+        var photos = setup.photos().validation();
+        return setup.boxes().isPresent()
+                ? setup.boxes().get().validator(photos)
+                : new ClassValidator(Batches.validation(photos, batches()));
     }
 
     /// The source of a batch's targets: its labels, or the teacher.
@@ -85,11 +98,8 @@ public record TrainingAssembly(TrainingSetup setup) {
     }
 
     private void measure(Trainer trainer, int epoch) throws IOException {
-        var spec = batches();
-        var own = new BatchSpec(
-                spec.input(), spec.preprocessing(), spec.augmentation(), spec.size(), spec.seed(), spec.threads());
         trainer.startMeasurement();
-        try (var photos = Batches.training(setup.photos().train(), own)) {
+        try (var photos = Batches.training(setup.photos().train(), batches().withoutSecond())) {
             photos.start(epoch);
             for (int i = 0; i < Math.min(MEASURED_BATCHES, photos.perEpoch()); i++) {
                 photos.next().ifPresent(batch -> trainer.measure(batch.images(), batch.count()));
@@ -118,6 +128,7 @@ public record TrainingAssembly(TrainingSetup setup) {
         identity.put("data", photos.labels().hashCode() + "/" + photos.size());
         identity.put("recipe", recipe(options));
         identity.put("augmentation", setup.augmentation().toString());
+        setup.boxes().ifPresent(task -> identity.put("boxes", task.targets().toString()));
         identity.put("loss", options.lossOf(trained).toString());
         setup.teacher().ifPresent(it -> identity.put("teacher", it.identity()));
         setup.quantization().ifPresent(how -> identity.put("quantization", how.toString()));

@@ -46,7 +46,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Trainer trainer;
     private final Teacher.Lessons lessons;
     private final Batches batches;
-    private final Batches validation;
+    private final Validator validation;
     private final Schedule schedule;
     private TrainingProgress progress;
     private volatile boolean isStopping;
@@ -62,7 +62,7 @@ public final class TrainingRun implements AutoCloseable {
         this.trainer = assembly.trainer();
         Checkpoint.checkRoom(checkpoint, trainer.state());
         this.batches = Batches.training(setup.photos().train(), assembly.batches());
-        this.validation = Batches.validation(setup.photos().validation(), assembly.batches());
+        this.validation = assembly.validator();
         this.lessons = assembly.lessons();
         this.schedule = setup.options().recipe().learningRates(batches.perEpoch());
         this.progress = TrainingProgress.START.withFirstKept(firstKept());
@@ -199,7 +199,7 @@ public final class TrainingRun implements AutoCloseable {
         var model = setup.validations().isDue(progress.epoch() + 1, epochs)
                 ? Optional.of(assembly.model(trainer, progress.epoch()))
                 : Optional.<Model>empty();
-        var accuracy = model.isPresent() ? Validation.of(model.get(), validation, trainer.threads()) : Validation.NONE;
+        var accuracy = model.isPresent() ? validation.measure(model.get(), trainer.threads()) : Validation.NONE;
         double seconds = progress.millis() / 1e3 + (System.nanoTime() - begin) / 1e9;
         progress = progress.afterEpoch(new EpochResult(
                 progress.epoch() + 1,

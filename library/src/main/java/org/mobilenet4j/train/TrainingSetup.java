@@ -21,6 +21,7 @@ import org.mobilenet4j.train.loss.Loss;
 /// @param validations when to validate, and how long to wait for a better result
 /// @param teacher a model that it learns from in addition to the labels; the options' loss must then match it
 /// @param quantization for quantization-aware training
+/// @param boxes where photos show objects in boxes; the options' loss must then match it
 public record TrainingSetup(
         Model start,
         Split photos,
@@ -28,7 +29,8 @@ public record TrainingSetup(
         TrainerOptions options,
         ValidationSchedule validations,
         Optional<Teacher> teacher,
-        Optional<FakeQuantization> quantization) {
+        Optional<FakeQuantization> quantization,
+        Optional<BoxTask> boxes) {
     public TrainingSetup {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(photos, "photos");
@@ -40,6 +42,21 @@ public record TrainingSetup(
         if (teacher.isPresent() && quantization.isPresent()) {
             throw new BadValueException("a teacher can only train a float model; quantize it afterwards");
         }
+        if (teacher.isPresent() && boxes.isPresent()) {
+            throw new BadValueException("a detector learns from boxes alone; leave out the teacher");
+        }
+    }
+
+    /// Training on photos of classes.
+    public TrainingSetup(
+            Model start,
+            Split photos,
+            Augmentation augmentation,
+            TrainerOptions options,
+            ValidationSchedule validations,
+            Optional<Teacher> teacher,
+            Optional<FakeQuantization> quantization) {
+        this(start, photos, augmentation, options, validations, teacher, quantization, Optional.empty());
     }
 
     /// Training from the labels alone in float arithmetic, up to the last epoch, with a validation after each.
@@ -49,19 +66,19 @@ public record TrainingSetup(
 
     /// Starting from other weights of the same network.
     public TrainingSetup startingFrom(Weights weights) {
-        var other = new Model(start.network(), weights, start.labels(), start.preprocessing(), start.notes());
-        return new TrainingSetup(other, photos, augmentation, options, validations, teacher, quantization);
+        var other = start.withNetwork(start.network(), weights);
+        return new TrainingSetup(other, photos, augmentation, options, validations, teacher, quantization, boxes);
     }
 
     /// With another loss.
     public TrainingSetup withLoss(Loss loss) {
         return new TrainingSetup(
-                start, photos, augmentation, options.withLoss(loss), validations, teacher, quantization);
+                start, photos, augmentation, options.withLoss(loss), validations, teacher, quantization, boxes);
     }
 
     /// With another validation schedule.
     public TrainingSetup with(ValidationSchedule newValidations) {
-        return new TrainingSetup(start, photos, augmentation, options, newValidations, teacher, quantization);
+        return new TrainingSetup(start, photos, augmentation, options, newValidations, teacher, quantization, boxes);
     }
 
     /// With a teacher in addition to the labels.
@@ -76,11 +93,28 @@ public record TrainingSetup(
                 options.withLoss(loss),
                 validations,
                 Optional.of(newTeacher),
-                quantization);
+                quantization,
+                boxes);
     }
 
     /// The same with quantization-aware training, starting from a network without batch normalization.
     public TrainingSetup withQuantization(FakeQuantization how) {
-        return new TrainingSetup(start, photos, augmentation, options, validations, teacher, Optional.of(how));
+        return new TrainingSetup(
+                start, photos, augmentation, options, validations, teacher, Optional.of(how), boxes);
+    }
+
+    /// The same for photos of objects.
+    ///
+    /// @param loss takes the task's targets
+    public TrainingSetup withBoxes(BoxTask task, Loss loss) {
+        return new TrainingSetup(
+                start,
+                photos,
+                augmentation,
+                options.withLoss(loss),
+                validations,
+                teacher,
+                quantization,
+                Optional.of(task));
     }
 }

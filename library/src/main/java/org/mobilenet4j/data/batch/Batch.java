@@ -2,12 +2,15 @@ package org.mobilenet4j.data.batch;
 
 import java.util.Arrays;
 import org.mobilenet4j.data.Sample;
+import org.mobilenet4j.data.augment.PlacedBoxes;
 
 /// Inputs and targets for one training step. The arrays are reused: they hold this batch until the next one is
 /// requested.
 public final class Batch {
     private final int inputs;
-    private final int classes;
+    /// Values of a photo's targets.
+    private final int width;
+
     private final int seconds;
     private final float[] images;
     private final float[] second;
@@ -15,6 +18,9 @@ public final class Batch {
     private final int[] labels;
     private final int[] indices;
     private final boolean[] mirrored;
+    /// The objects of each photo; none where photos have classes.
+    private final PlacedBoxes[] boxes;
+
     private int count;
     private int epoch;
     private int step;
@@ -23,15 +29,30 @@ public final class Batch {
     /// @param inputs values per photo
     /// @param seconds values of its second rendering, 0 if there is none
     Batch(int size, int inputs, int seconds, int classes) {
+        this(size, inputs, seconds, classes, false);
+    }
+
+    /// @param width values of a photo's targets
+    /// @param hasBoxes whether the targets are those of boxes, which are written in the end
+    private Batch(int size, int inputs, int seconds, int width, boolean hasBoxes) {
         this.inputs = inputs;
         this.seconds = seconds;
-        this.classes = classes;
+        this.width = width;
         this.images = new float[size * inputs];
         this.second = new float[size * seconds];
-        this.targets = new float[size * classes];
+        this.targets = new float[Math.multiplyExact(size, width)];
         this.labels = new int[size];
         this.indices = new int[size];
         this.mirrored = new boolean[size];
+        this.boxes = new PlacedBoxes[hasBoxes ? size : 0];
+        Arrays.setAll(boxes, _ -> new PlacedBoxes());
+    }
+
+    /// A batch for photos of objects.
+    ///
+    /// @param targets values of a photo's targets
+    static Batch ofBoxes(int size, int inputs, int targets) {
+        return new Batch(size, inputs, 0, targets, true);
     }
 
     void begin(int newEpoch, int newStep, int newCount) {
@@ -43,14 +64,28 @@ public final class Batch {
     /// Sets the target of photo `index` to the class `label`.
     void label(int index, int label) {
         labels[index] = label;
-        Arrays.fill(targets, index * classes, (index + 1) * classes, 0);
-        targets[index * classes + label] = 1;
+        if (boxes.length == 0) {
+            Arrays.fill(targets, index * width, (index + 1) * width, 0);
+            targets[index * width + label] = 1;
+        }
     }
 
-    /// Records the photo at `place`, and sets its target to its class.
+    /// Records the photo at `place`, and sets its target to its class; boxes are set when the photo is rendered.
     void assign(int place, Sample sample) {
         indices[place] = sample.index();
         label(place, sample.label());
+    }
+
+    /// The objects of photo `index`, until the targets are written.
+    PlacedBoxes boxes(int index) {
+        return boxes[index];
+    }
+
+    /// Writes the targets of all photos of objects.
+    void encode(BoxEncoding encoding) {
+        for (int i = 0; i < count; i++) {
+            encoding.encode(boxes[i], targets, i * width);
+        }
     }
 
     void mirrored(int place, boolean isMirrored) {
@@ -62,6 +97,9 @@ public final class Batch {
         System.arraycopy(images, from * inputs, images, to * inputs, inputs);
         System.arraycopy(second, from * seconds, second, to * seconds, seconds);
         label(to, labels[from]);
+        if (boxes.length > 0) {
+            boxes[to].set(boxes[from]);
+        }
         indices[to] = indices[from];
         mirrored[to] = mirrored[from];
     }
@@ -80,7 +118,8 @@ public final class Batch {
         return second;
     }
 
-    /// For each photo a probability for each class, summing to one. One-hot, unless photos were mixed.
+    /// For each photo a probability for each class, summing to one. One-hot, unless photos were mixed. With
+    /// [BatchSpec#boxes], what their encoding wrote.
     public float[] targets() {
         return targets;
     }

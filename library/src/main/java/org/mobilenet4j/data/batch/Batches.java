@@ -64,11 +64,7 @@ public final class Batches implements AutoCloseable {
         var second = spec.second().map(Rendering::input);
         this.mixing = new Mixing(spec.augmentation(), spec.input(), second.orElse(spec.input()), classes);
         for (int i = 0; i < ring.length; i++) {
-            ring[i] = new Slot(
-                    spec.size(),
-                    spec.input().elements(),
-                    second.map(Shape::elements).orElse(0),
-                    classes);
+            ring[i] = new Slot(spec, classes);
         }
         for (int i = 0; i < spec.threads(); i++) {
             var renderer = new Renderer(spec);
@@ -362,7 +358,8 @@ public final class Batches implements AutoCloseable {
         try {
             var image = task.sample().photo().decode();
             var batch = task.slot().batch();
-            renderer.apply(image, batch, task.place(), () -> random(batch, task.position()));
+            renderer.apply(
+                    image, task.sample().target(), batch, task.place(), () -> random(batch, task.position()));
         } catch (IOException unreadable) {
             task.slot().fail(task.place(), String.valueOf(unreadable.getMessage()));
         }
@@ -371,7 +368,7 @@ public final class Batches implements AutoCloseable {
     private void finish(Slot slot) {
         if (training) {
             slot.replaceUnreadable();
-            mixing.apply(slot.batch(), random(slot.batch(), -1 - slot.batch().step()));
+            slot.complete(mixing, random(slot.batch(), -1 - slot.batch().step()));
         } else {
             slot.leaveOutUnreadable();
         }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.data.batch;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.data.Sample;
 import org.mobilenet4j.data.Unreadable;
@@ -10,15 +11,25 @@ import org.mobilenet4j.data.Unreadable;
 /// The counters are guarded by the lock of [Batches]; each photo's position belongs to the thread that fills it.
 final class Slot {
     private final Batch batch;
+    private final @Nullable BoxEncoding encoding;
+    private final Mosaic mosaic;
     private final int[] indices;
     private final @Nullable String[] problems;
     private int open;
     private boolean ready;
 
-    Slot(int size, int inputs, int seconds, int classes) {
-        this.batch = new Batch(size, inputs, seconds, classes);
-        this.indices = new int[size];
-        this.problems = new String[size];
+    /// @param classes number of classes, where the photos have such
+    Slot(BatchSpec spec, int classes) {
+        int inputs = spec.input().elements();
+        int seconds = spec.second().map(it -> it.input().elements()).orElse(0);
+        var boxes = spec.boxes().orElse(null);
+        this.encoding = boxes == null ? null : boxes.encoding();
+        this.mosaic = new Mosaic(boxes == null ? 0 : boxes.augmentation().mosaic(), spec.input());
+        this.batch = encoding == null
+                ? new Batch(spec.size(), inputs, seconds, classes)
+                : Batch.ofBoxes(spec.size(), inputs, encoding.values());
+        this.indices = new int[spec.size()];
+        this.problems = new String[spec.size()];
     }
 
     Batch batch() {
@@ -81,6 +92,16 @@ final class Slot {
         }
         if (readable < 0) {
             batch.cutTo(0);
+        }
+    }
+
+    /// Completes a batch of readable photos: exchanges parts of them at random, and writes the targets of objects.
+    void complete(Mixing mixing, SplittableRandom random) {
+        if (encoding == null) {
+            mixing.apply(batch, random);
+        } else {
+            mosaic.apply(batch, random);
+            batch.encode(encoding);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.mobilenet4j.data.Target;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.augment.ColorJitter;
 import org.mobilenet4j.image.Image;
@@ -46,7 +47,7 @@ class RendererTest {
         batch.begin(0, 0, COUNT);
         for (int i = 0; i < COUNT; i++) {
             int place = i;
-            renderer.apply(smooth(seed + i), batch, i, () -> new SplittableRandom(seed + place));
+            renderer.apply(smooth(seed + i), new Target.OneClass(0), batch, i, () -> new SplittableRandom(seed + place));
         }
         new Mixing(augmentation, input, second, 2).apply(batch, new SplittableRandom(seed));
         return batch;
