@@ -98,8 +98,7 @@ public final class DecodedCache implements DataSet {
 
         @Override
         public Optional<Sample> next() throws IOException {
-            return reader.next()
-                    .map(sample -> sample.with(new CachedPhoto(sample)));
+            return reader.next().map(sample -> sample.with(new CachedPhoto(sample)));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package org.mobilenet4j.detect;
 
-import java.util.Objects;
 import java.util.Locale;
+import java.util.Objects;
 import org.mobilenet4j.data.box.Box;
 
 /// An object that a photo may show.

@@ -12,6 +12,7 @@ import org.mobilenet4j.arch.zoo.SsdMobileNetV1;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.data.augment.BoxAugmentation;
+import org.mobilenet4j.data.box.AnnotationSplit;
 import org.mobilenet4j.data.box.Annotations;
 import org.mobilenet4j.data.box.BoxDataSet;
 import org.mobilenet4j.detect.train.DetectionLoss;
@@ -36,13 +37,11 @@ import org.mobilenet4j.train.ValidationSchedule;
 /// Detector.open(fit.model()).detect(Path.of("photo.jpg")).forEach(System.out::println);
 /// ```
 public final class DetectorTraining {
-    private static final double ALPHA = 0.75;
+    private static final double VALIDATION_SHARE = 0.1;
     private static final int RESOLUTION = 300;
 
-    /// Channels of MobileNet's first convolution, before alpha.
-    private static final double FIRST_CHANNELS = 32;
-
     private final Annotations annotations;
+    private final @Nullable Annotations validation;
     private final @Nullable Model start;
     private final @Nullable Network network;
     private final BoxAugmentation augmentation;
@@ -52,6 +51,7 @@ public final class DetectorTraining {
 
     private DetectorTraining(
             Annotations annotations,
+            @Nullable Annotations validation,
             @Nullable Model start,
             @Nullable Network network,
             BoxAugmentation augmentation,
@@ -59,6 +59,7 @@ public final class DetectorTraining {
             ValidationSchedule validations,
             FitChoices choices) {
         this.annotations = annotations;
+        this.validation = validation;
         this.start = start;
         this.network = network;
         this.augmentation = augmentation;
@@ -68,21 +69,23 @@ public final class DetectorTraining {
     }
 
     /// A training of SSD on MobileNet v1, alpha 0.75, at 300 x 300 pixels by [Recipe#DETECTION], in smaller batches
-    /// where photos are few, with focal loss and [BoxAugmentation#SSD]. A tenth of the photos is held out for
+    /// where photos are few, with focal loss and [BoxAugmentation#USUAL]. A tenth of the photos is held out for
     /// validation.
     public static DetectorTraining of(Annotations annotations) {
         return new DetectorTraining(
                 Objects.requireNonNull(annotations, "annotations"),
                 null,
                 null,
-                BoxAugmentation.SSD,
+                null,
+                BoxAugmentation.USUAL,
                 DetectionLoss.Settings.FOCAL,
                 ValidationSchedule.EACH_EPOCH,
                 FitChoices.USUAL);
     }
 
     private DetectorTraining with(FitChoices newChoices) {
-        return new DetectorTraining(annotations, start, network, augmentation, loss, validations, newChoices);
+        return new DetectorTraining(
+                annotations, validation, start, network, augmentation, loss, validations, newChoices);
     }
 
     /// Starting from what `model` has learned, a classifier on MobileNet v1, or a detector: its weights are taken over
@@ -90,6 +93,7 @@ public final class DetectorTraining {
     public DetectorTraining from(Model model) {
         return new DetectorTraining(
                 annotations,
+                validation,
                 Objects.requireNonNull(model, "model"),
                 network,
                 augmentation,
@@ -102,6 +106,7 @@ public final class DetectorTraining {
     public DetectorTraining network(Network newNetwork) {
         return new DetectorTraining(
                 annotations,
+                validation,
                 start,
                 Objects.requireNonNull(newNetwork, "network"),
                 augmentation,
@@ -114,6 +119,7 @@ public final class DetectorTraining {
     public DetectorTraining augmentation(BoxAugmentation newAugmentation) {
         return new DetectorTraining(
                 annotations,
+                validation,
                 start,
                 network,
                 Objects.requireNonNull(newAugmentation, "augmentation"),
@@ -126,6 +132,7 @@ public final class DetectorTraining {
     public DetectorTraining loss(DetectionLoss.Settings newLoss) {
         return new DetectorTraining(
                 annotations,
+                validation,
                 start,
                 network,
                 augmentation,
@@ -138,6 +145,7 @@ public final class DetectorTraining {
     public DetectorTraining validations(ValidationSchedule schedule) {
         return new DetectorTraining(
                 annotations,
+                validation,
                 start,
                 network,
                 augmentation,
@@ -146,9 +154,17 @@ public final class DetectorTraining {
                 choices);
     }
 
-    /// With these photos for validation; they must have the same classes.
-    public DetectorTraining validation(Annotations validation) {
-        return with(choices.withValidation(new BoxDataSet(Objects.requireNonNull(validation, "validation"))));
+    /// With these photos for validation. Their classes may be in another order, and fewer.
+    public DetectorTraining validation(Annotations photos) {
+        return new DetectorTraining(
+                annotations,
+                Objects.requireNonNull(photos, "photos"),
+                start,
+                network,
+                augmentation,
+                loss,
+                validations,
+                choices);
     }
 
     /// By another recipe.
@@ -193,7 +209,8 @@ public final class DetectorTraining {
     /// @throws BadFileException if the photos or the checkpoint cannot be used
     /// @throws java.io.InterruptedIOException if the thread was interrupted
     /// @throws IOException if a file cannot be read or written
-    /// @throws BadValueException if the network is no SSD on MobileNet, the model to start from has nothing in common
+    /// @throws BadValueException if the network is no SSD on MobileNet, the model to start from has nothing in
+    common
     ///     with it, or the training diverges because its rate is too high
     public DetectorFit fit() throws IOException {
         var run = new FitRun(setup(), choices.listener());
@@ -207,41 +224,41 @@ public final class DetectorTraining {
     /// @throws IOException if a file cannot be read
     /// @throws BadValueException as [#fit]
     public TrainingSetup setup() throws IOException {
-        var photos = new BoxDataSet(annotations);
-        var validation = choices.validation();
-        var split = FitPhotos.cached(
-                validation == null ? FitPhotos.holdOut(photos, choices.seed()) : new Split(photos, validation));
+        var split = validation == null
+                ? annotations.holdOut(VALIDATION_SHARE, choices.seed())
+                : new AnnotationSplit(annotations, validation.relabeled(annotations.labels()));
+        var photos = FitPhotos.cached(new Split(new BoxDataSet(split.train()), new BoxDataSet(split.validation())));
         var chosen = network == null ? usualNetwork() : network;
-        var recipe = choices.recipe(Recipe.DETECTION, split.train().size());
-        var notes = new LinkedHashMap<String, String>();
-        notes.put("trained on", split.train().size() + " photos of " + annotations.name());
-        if (start != null) {
-            notes.put("started from", start.network().name());
-        }
-        var model = StartingDetector.of(
-                chosen,
-                StartingDetector.weights(chosen, learned(split), loss, choices.seed()),
-                start == null ? Training.PREPROCESSING : start.preprocessing(),
-                loss,
-                notes);
-        var boxes = model.boxes().orElseThrow();
+        var boxes = StartingDetector.boxes(chosen, split.train(), loss);
         if (boxes.classes() != annotations.labels().size()) {
             throw new BadValueException("the network " + chosen.name() + " has " + boxes.classes() + " classes, but "
                     + annotations.name() + " has " + annotations.labels().size() + "; give a network with as many");
         }
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("trained on", photos.train().size() + " photos of " + annotations.name());
+        if (start != null) {
+            notes.put("started from", start.network().name());
+        }
+        var recipe = choices.recipe(Recipe.DETECTION, photos.train().size());
+        notes.put("recipe", recipe.settings().toString());
+        notes.put("augmentation", augmentation.toString());
+        notes.put("loss", loss.toString());
+        notes.put("seed", String.valueOf(choices.seed()));
+        var model = StartingDetector.of(
+                chosen,
+                StartingDetector.weights(chosen, learned(photos), loss, choices.seed()),
+                start == null ? Training.PREPROCESSING : start.preprocessing(),
+                boxes,
+                notes);
         var options = TrainerOptions.of(recipe).withThreads(choices.threads()).withSeed(choices.seed());
-        return new TrainingSetup(model, split, Augmentation.NONE, options)
+        return new TrainingSetup(model, photos, Augmentation.NONE, options)
                 .with(validations)
-                .withBoxes(new DetectionTask(boxes, augmentation), new DetectionLoss(boxes, loss));
+                .withBoxes(new DetectionTask(boxes, augmentation, split.validation()), new DetectionLoss(boxes, loss));
     }
 
     private Network usualNetwork() {
-        return SsdMobileNetV1.of(alpha(), RESOLUTION, annotations.labels().size()).network();
-    }
-
-    private double alpha() {
-        var first = start == null ? null : start.weights().tensors().get("conv1/kernel");
-        return first == null ? ALPHA : first.dims().getLast() / FIRST_CHANNELS;
+        double alpha = start == null ? StartingDetector.alpha() : StartingDetector.alpha(start.weights());
+        return SsdMobileNetV1.of(alpha, RESOLUTION, annotations.labels().size()).network();
     }
 
     /// The weights to start from, with the batch normalizations that were folded into them.

@@ -1,6 +1,5 @@
 package org.mobilenet4j.train;
 
-import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.batch.BoxTargets;
 
 /// What a training does where its photos show objects in boxes, and not classes. Its implementation is
@@ -9,6 +8,6 @@ public interface BoxTask {
     /// How photos become batches, in place of the setup's augmentation.
     BoxTargets targets();
 
-    /// Measures detectors on `photos`: by mean average precision, in place of accuracy ([Validation]).
-    Validator validator(DataSet photos);
+    /// Measures detectors on the validation photos: by mean average precision, in place of accuracy ([Validation]).
+    Validator validator();
 }

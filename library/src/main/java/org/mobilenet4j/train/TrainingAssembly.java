@@ -67,10 +67,9 @@ public record TrainingAssembly(TrainingSetup setup) {
     ///
     /// @throws IllegalArgumentException if there are none, or they do not fit
     Validator validator() {
-        var photos = setup.photos().validation();
         return setup.boxes().isPresent()
-                ? setup.boxes().get().validator(photos)
-                : new ClassValidator(Batches.validation(photos, batches()));
+                ? setup.boxes().get().validator()
+                : new ClassValidator(Batches.validation(setup.photos().validation(), batches()));
     }
 
     /// The source of a batch's targets: its labels, or the teacher.

@@ -99,8 +99,7 @@ public record TrainingSetup(
 
     /// The same with quantization-aware training, starting from a network without batch normalization.
     public TrainingSetup withQuantization(FakeQuantization how) {
-        return new TrainingSetup(
-                start, photos, augmentation, options, validations, teacher, Optional.of(how), boxes);
+        return new TrainingSetup(start, photos, augmentation, options, validations, teacher, Optional.of(how), boxes);
     }
 
     /// The same for photos of objects.

@@ -14,8 +14,10 @@ public record BoxAugmentation(ObjectCrop crop, double flip, double upsideDown, C
     public static final BoxAugmentation NONE = new BoxAugmentation(ObjectCrop.NONE, 0, 0, ColorJitter.NONE, 0);
 
     /// TensorFlow's for SSD: crops and flips; and the colors of its MobileNets.
-    public static final BoxAugmentation SSD =
-            new BoxAugmentation(ObjectCrop.SSD, 0.5, 0, ColorJitter.INCEPTION, 0);
+    public static final BoxAugmentation SSD = new BoxAugmentation(ObjectCrop.SSD, 0.5, 0, ColorJitter.INCEPTION, 0);
+
+    /// For some hundred photos: as SSD's, with crops that show more of them.
+    public static final BoxAugmentation USUAL = SSD.withCrop(ObjectCrop.USUAL);
 
     public BoxAugmentation {
         probability("a flip", flip);

@@ -38,12 +38,7 @@ public final class BoxAugmenter {
     /// @param target the objects of `image`
     /// @param random the source of all random choices
     public void apply(
-            Image image,
-            Target.Boxes target,
-            SplittableRandom random,
-            float[] inputs,
-            int offset,
-            PlacedBoxes boxes) {
+            Image image, Target.Boxes target, SplittableRandom random, float[] inputs, int offset, PlacedBoxes boxes) {
         var crop = augmentation.crop().draw(image, target.marks(), random);
         boolean isMirrored = random.nextDouble() < augmentation.flip();
         boolean isUpsideDown = random.nextDouble() < augmentation.upsideDown();

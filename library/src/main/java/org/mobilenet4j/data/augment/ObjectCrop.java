@@ -21,6 +21,9 @@ public record ObjectCrop(RandomCrop rectangle, double whole, double least) {
     /// TensorFlow's: 10 to 100 % of the area, 1:2 to 2:1, and one photo in seven whole.
     public static final ObjectCrop SSD = new ObjectCrop(new RandomCrop(0.1, 1, 0.5, 2), 0.15, 0.5);
 
+    /// At least 30 % of the area, and three photos in ten whole.
+    public static final ObjectCrop USUAL = new ObjectCrop(new RandomCrop(0.3, 1, 0.75, 1.8), 0.3, 0.5);
+
     /// How much of an object must be kept.
     private static final double[] KEPT = {0, 0.1, 0.3, 0.5, 0.7, 0.9, 1};
 
@@ -28,8 +31,8 @@ public record ObjectCrop(RandomCrop rectangle, double whole, double least) {
 
     public ObjectCrop {
         if (!(whole >= 0 && whole <= 1) || !(least > 0 && least <= 1)) {
-            throw new BadValueException("crops take a probability and a share between 0 and 1, not " + whole + " and "
-                    + least);
+            throw new BadValueException(
+                    "crops take a probability and a share between 0 and 1, not " + whole + " and " + least);
         }
     }
 

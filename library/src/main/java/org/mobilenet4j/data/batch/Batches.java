@@ -17,7 +17,6 @@ import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.data.augment.Augmentation;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.text.Count;
 
 /// Batches of a data set, epoch by epoch. Background threads decode and augment ahead of the trainer, into a few
@@ -358,8 +357,7 @@ public final class Batches implements AutoCloseable {
         try {
             var image = task.sample().photo().decode();
             var batch = task.slot().batch();
-            renderer.apply(
-                    image, task.sample().target(), batch, task.place(), () -> random(batch, task.position()));
+            renderer.apply(image, task.sample().target(), batch, task.place(), () -> random(batch, task.position()));
         } catch (IOException unreadable) {
             task.slot().fail(task.place(), String.valueOf(unreadable.getMessage()));
         }

@@ -20,8 +20,7 @@ public final class BoxDataSet extends IndexedDataSet {
         return new Target.Boxes(photo.objects().stream()
                 .map(object -> {
                     var box = object.box();
-                    return new Target.Mark(
-                            object.label(), object.isIgnored(), box.y0(), box.x0(), box.y1(), box.x1());
+                    return new Target.Mark(object.label(), object.isIgnored(), box.y0(), box.x0(), box.y1(), box.x1());
                 })
                 .toList());
     }

@@ -6,7 +6,8 @@ import org.mobilenet4j.data.batch.BoxEncoding;
 import org.mobilenet4j.detect.BoxCoder;
 import org.mobilenet4j.model.BoxOutputs;
 
-/// Says which anchor shall find which object, as SSD does: an anchor finds the object with which it overlaps most, if by
+/// Says which anchor shall find which object, as SSD does: an anchor finds the object with which it overlaps most, if
+/// by
 /// [#LEAST] or more; and every object is found by the anchor that overlaps it most, of those that no object before it
 /// has taken, however little that is. Overlap is intersection over union.
 ///

@@ -21,13 +21,14 @@ public final class DetectionLoss implements Loss {
     /// What is chosen of it.
     ///
     /// @param scores the loss of class scores
-    /// @param negatives how many anchors without an object count for each with one in a photo, those with the largest
+    /// @param negatives how many anchors without an object count for each with one in a photo, those with the
+    largest
     ///     loss (hard-negative mining); 0 if all count
     /// @param boxWeight weight of the boxes' loss
     public record Settings(ScoreLoss scores, int negatives, double boxWeight) {
-        /// Focal loss, without mining: for few photos too, as no anchor is left out. A quarter of the sum over a box's
-        /// values is their mean.
-        public static final Settings FOCAL = new Settings(ScoreLoss.Focal.SSD, 0, 0.25);
+        /// Focal loss, without mining: for few photos too, as no anchor is left out. Boxes count by half the sum over
+        /// their values.
+        public static final Settings FOCAL = new Settings(ScoreLoss.Focal.SSD, 0, 0.5);
 
         /// TensorFlow's first SSDs: sigmoid cross-entropy, three negatives for each match.
         public static final Settings MINED = new Settings(new ScoreLoss.Sigmoid(), 3, 1);

@@ -1,18 +1,26 @@
 package org.mobilenet4j.detect.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.mobilenet4j.data.FilePhoto;
+import org.mobilenet4j.data.box.AnnotatedPhoto;
+import org.mobilenet4j.data.box.Annotations;
 import org.mobilenet4j.detect.SsdAnchors;
+import org.mobilenet4j.image.ImageSize;
 import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Anchors of the shapes that the objects of a data set have, where they have another than SSD's: with these, the smallest
+/// Anchors of the shapes that the objects of a data set have, where they have another than SSD's: with these, the
+/// smallest
 /// objects of many data sets are found by no anchor but the one that is forced to.
 ///
-/// Each object belongs to the feature map whose scale is nearest to its own. On a map with enough objects, the anchors of
-/// each pixel are the means of as many clusters of them (k-means; the distance is one minus the overlap of two boxes with
+/// Each object belongs to the feature map whose scale is nearest to its own. On a map with enough objects, the anchors
+/// of
+/// each pixel are the means of as many clusters of them (k-means; the distance is one minus the overlap of two boxes
+/// with
 /// one center, as in YOLO9000, arXiv 1612.08242). Other maps keep SSD's.
 public final class FittedAnchors {
     /// Fewest objects of a cluster on average.
@@ -34,6 +42,39 @@ public final class FittedAnchors {
         double overlap(Size other) {
             double shared = Math.min(height, other.height) * Math.min(width, other.width);
             return shared / (area() + other.area() - shared);
+        }
+    }
+
+    /// The anchors for the objects of `annotations`, see [#of(List, List)]; photos that cannot be read are left out.
+    public static Tensor of(List<Shape> maps, Annotations annotations) {
+        var objects = new ArrayList<Size>();
+        for (var photo : annotations.photos()) {
+            try {
+                add(photo, objects);
+            } catch (IOException _) {
+                // It is counted as unreadable in training.
+            }
+        }
+        return of(maps, objects);
+    }
+
+    private static void add(AnnotatedPhoto photo, List<Size> objects) throws IOException {
+        double height;
+        double width;
+        if (photo.photo() instanceof FilePhoto file) {
+            var size = ImageSize.of(file.file());
+            height = size.height();
+            width = size.width();
+        } else {
+            var image = photo.photo().decode();
+            height = image.height();
+            width = image.width();
+        }
+        for (var object : photo.objects()) {
+            var box = object.box();
+            if (!object.isIgnored() && box.area() > 0) {
+                objects.add(new Size((box.y1() - box.y0()) / height, (box.x1() - box.x0()) / width));
+            }
         }
     }
 

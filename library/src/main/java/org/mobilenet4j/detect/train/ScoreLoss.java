@@ -13,8 +13,7 @@ public sealed interface ScoreLoss {
     /// @param label the class that the anchor shall find, or less than 0 for none
     /// @param gradients written from `at` on, times `scale`
     /// @return the loss, not scaled
-    double run(
-            float[] scores, int at, int backgrounds, int classes, int label, float[] gradients, double scale);
+    double run(float[] scores, int at, int backgrounds, int classes, int label, float[] gradients, double scale);
 
     /// What the scores of a detector trained by it are.
     default boolean isExclusive() {
@@ -22,7 +21,8 @@ public sealed interface ScoreLoss {
     }
 
     /// Focal loss (Lin et al., arXiv 1708.02002): the sigmoid cross-entropy of each class, times `(1 - p)^gamma` where
-    /// `p` is the probability of what is right, so that the many anchors that are plainly background count little; and
+    /// `p` is the probability of what is right, so that the many anchors that are plainly background count little;
+    and
     /// times `alpha` for what shall be found, `1 - alpha` for what shall not. The background has no part in it.
     ///
     /// @param alpha weight of what shall be found, between 0 and 1

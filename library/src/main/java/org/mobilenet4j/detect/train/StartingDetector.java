@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.zoo.SsdMobileNetV1;
+import org.mobilenet4j.data.box.Annotations;
 import org.mobilenet4j.detect.BoxCoder;
 import org.mobilenet4j.detect.SsdAnchors;
 import org.mobilenet4j.error.BadValueException;
@@ -32,7 +33,22 @@ public final class StartingDetector {
     /// What is left of a photo's boxes: as TensorFlow's, but without those that are certainly none, which take time.
     private static final Suppression SUPPRESSION = Suppression.SSD.withMinScore(0.01f);
 
+    /// Channels of MobileNet's last layer, before alpha.
+    private static final double LAST_CHANNELS = 1024;
+
     private StartingDetector() {}
+
+    /// The width multiplier where nothing is said.
+    public static double alpha() {
+        return 0.75;
+    }
+
+    /// The width multiplier of the MobileNet v1 that has the weights `learned`; [#alpha()] if they are of another
+    /// network.
+    public static double alpha(Weights learned) {
+        var last = learned.tensors().get("conv_pw_13/kernel");
+        return last == null ? alpha() : last.dims().getLast() / LAST_CHANNELS;
+    }
 
     /// The weights of `network` before training: those of `learned` where it has any of a name and its sizes, such as
     /// a classifier has for the body; elsewhere random ones.
@@ -48,30 +64,31 @@ public final class StartingDetector {
     ///
     /// @param network one of [SsdMobileNetV1]'s
     /// @param weights of the network
-    /// @param settings of its loss
-    /// @throws IllegalArgumentException if the network is no SSD on MobileNet
+    /// @param boxes its anchors, see [#boxes]
     public static Model of(
             Network network,
             Weights weights,
             Preprocessing preprocessing,
-            DetectionLoss.Settings settings,
+            BoxOutputs boxes,
             Map<String, String> notes) {
-        return new Model(network, weights, List.of(), preprocessing.withCrop(1), notes)
-                .withBoxes(boxes(network, settings));
+        return new Model(network, weights, List.of(), preprocessing.withCrop(1), notes).withBoxes(boxes);
     }
 
     /// Anchors and classes of `network`, an SSD on MobileNet.
     ///
+    /// @param photos whose objects the anchors fit, see [FittedAnchors]
+    /// @param settings of its loss
     /// @throws IllegalArgumentException if it is none
-    public static BoxOutputs boxes(Network network, DetectionLoss.Settings settings) {
+    public static BoxOutputs boxes(Network network, Annotations photos, DetectionLoss.Settings settings) {
         var maps = SsdMobileNetV1.maps(network);
-        var anchors = SsdAnchors.of(maps);
+        var anchors = FittedAnchors.of(maps, photos);
         int count = anchors.dims().getFirst();
         int values = network.output().elements();
         int classes = values / count - BoxOutputs.VALUES - 1;
         if (values % count != 0 || classes < 1) {
-            throw new BadValueException(network.name() + " has " + values + " outputs, which are no boxes and scores of "
-                    + count + " anchors; take a network as arch.zoo has it");
+            throw new BadValueException(
+                    network.name() + " has " + values + " outputs, which are no boxes and scores of " + count
+                            + " anchors; take a network as arch.zoo has it");
         }
         return new BoxOutputs(
                 SsdAnchors.counts(maps),
@@ -79,9 +96,7 @@ public final class StartingDetector {
                 BoxCoder.SSD_SCALES,
                 classes,
                 true,
-                settings.scores().isExclusive()
-                        ? BoxOutputs.Scores.EXCLUSIVE_LOGITS
-                        : BoxOutputs.Scores.LOGITS,
+                settings.scores().isExclusive() ? BoxOutputs.Scores.EXCLUSIVE_LOGITS : BoxOutputs.Scores.LOGITS,
                 SUPPRESSION);
     }
 
@@ -100,7 +115,8 @@ public final class StartingDetector {
             }
             if (name.matches("(boxes|scores)_[0-9]+/bias")) {
                 var values = new float[tensor.size()];
-                boolean isScore = name.startsWith("scores") && !settings.scores().isExclusive();
+                boolean isScore =
+                        name.startsWith("scores") && !settings.scores().isExclusive();
                 Arrays.fill(values, isScore ? (float) SCORE_BIAS : 0);
                 return of(values, tensor);
             }
@@ -110,6 +126,7 @@ public final class StartingDetector {
     }
 
     private static Tensor of(float[] values, Tensor like) {
-        return Tensor.of(values, like.dims().stream().mapToInt(Integer::intValue).toArray());
+        return Tensor.of(
+                values, like.dims().stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -2,7 +2,8 @@ package org.mobilenet4j.detect.train;
 
 import org.mobilenet4j.model.BoxOutputs;
 
-/// The row of targets of a photo: the number of anchors that match an object, and then for each anchor the class that it
+/// The row of targets of a photo: the number of anchors that match an object, and then for each anchor the class that
+/// it
 /// shall find, or [#BACKGROUND] or [#IGNORED], and the encoding of the object's box.
 final class TargetRow {
     /// Of an anchor that no object matches.

@@ -37,8 +37,7 @@ class BoxAugmenterTest {
     private static Mark mark(SplittableRandom random, boolean isIgnored) {
         int top = random.nextInt(HEIGHT - 40);
         int left = random.nextInt(WIDTH - 40);
-        return new Mark(
-                2, isIgnored, top, left, top + 20 + random.nextInt(20), left + 20 + random.nextInt(20));
+        return new Mark(2, isIgnored, top, left, top + 20 + random.nextInt(20), left + 20 + random.nextInt(20));
     }
 
     /// A white rectangle on black is where its box says, whatever was done to the photo.

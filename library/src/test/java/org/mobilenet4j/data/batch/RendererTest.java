@@ -47,7 +47,8 @@ class RendererTest {
         batch.begin(0, 0, COUNT);
         for (int i = 0; i < COUNT; i++) {
             int place = i;
-            renderer.apply(smooth(seed + i), new Target.OneClass(0), batch, i, () -> new SplittableRandom(seed + place));
+            renderer.apply(
+                    smooth(seed + i), new Target.OneClass(0), batch, i, () -> new SplittableRandom(seed + place));
         }
         new Mixing(augmentation, input, second, 2).apply(batch, new SplittableRandom(seed));
         return batch;

@@ -105,7 +105,8 @@ class AnchorMatcherTest {
             for (int i = 0; i < 5; i++) {
                 float y = (float) random.nextDouble(0.6);
                 float x = (float) random.nextDouble(0.6);
-                boxes.add(i % 2, y, x, y + (float) random.nextDouble(0.1, 0.4), x + (float) random.nextDouble(0.1, 0.4));
+                boxes.add(
+                        i % 2, y, x, y + (float) random.nextDouble(0.1, 0.4), x + (float) random.nextDouble(0.1, 0.4));
             }
             check(row(outputs, boxes), outputs, boxes);
         }

@@ -89,7 +89,9 @@ class DetectionLossTest {
             double below = loss.run(scores, targets, other, 0, BATCH, WIDTH, BATCH);
             width -= scores[i];
             scores[i] = score;
-            assertThat(gradients[i]).as("value " + i).isCloseTo((float) ((above - below) / width / BATCH), within(2e-4f));
+            assertThat(gradients[i])
+                    .as("value " + i)
+                    .isCloseTo((float) ((above - below) / width / BATCH), within(2e-4f));
         }
         assertThat(gradients).doesNotContain(Float.NaN);
     }
@@ -130,7 +132,8 @@ class DetectionLossTest {
         var random = new SplittableRandom(9);
         var scores = scores(random, 1e30);
         var gradients = new float[scores.length];
-        assertThat(loss.run(scores, targets(random), gradients, 0, BATCH, WIDTH, BATCH)).isFinite();
+        assertThat(loss.run(scores, targets(random), gradients, 0, BATCH, WIDTH, BATCH))
+                .isFinite();
         for (float gradient : gradients) {
             assertThat(gradient).isFinite();
         }
@@ -194,7 +197,8 @@ class DetectionLossTest {
             while (left >= boxes.maps().get(map)) {
                 left -= boxes.maps().get(map++);
             }
-            int start = encoding(boxes, row, anchor) - 4 * left + 4 * boxes.maps().get(map);
+            int start =
+                    encoding(boxes, row, anchor) - 4 * left + 4 * boxes.maps().get(map);
             var logits = new double[boxes.scores()];
             for (int i = 0; i < logits.length; i++) {
                 logits[i] = scores[start + left * boxes.scores() + i];

@@ -18,8 +18,8 @@ import org.mobilenet4j.arch.Window;
 import org.mobilenet4j.data.augment.PlacedBoxes;
 import org.mobilenet4j.detect.BoxCoder;
 import org.mobilenet4j.detect.SsdAnchors;
-import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.infer.Session;
 import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Suppression;
@@ -82,23 +82,23 @@ class DetectionStepTest {
             boxes.add(1, 0.5f, 0.5f, 0.8f, 0.7f);
             matcher.encode(boxes, targets, i * matcher.values());
         }
-        var start = InitialWeights.of(NETWORK, 3);
+        var start = spread(InitialWeights.of(NETWORK, 3), random);
         var recipe = Recipe.DEFAULT
                 .withBatch(BATCH)
                 .with("optimizer", "sgd:momentum=0")
                 .with("weight-decay", "0")
                 .with("average-decay", "0");
         var trainer = Trainer.of(
-                NETWORK,
-                start,
-                TrainerOptions.of(recipe).withThreads(2).withLoss(new DetectionLoss(BOXES, settings)));
+                NETWORK, start, TrainerOptions.of(recipe).withThreads(2).withLoss(new DetectionLoss(BOXES, settings)));
         double loss = trainer.step(images, targets, BATCH, RATE);
         assertThat(loss).isCloseTo(loss(settings, start, images, targets), within(1e-4));
         var after = trainer.weights();
         for (var name : start.tensors().keySet()) {
             for (int k = 0; k < 3; k++) {
                 int i = random.nextInt(start.tensors().get(name).size());
-                double slope = (start.tensors().get(name).get(i) - after.tensors().get(name).get(i)) / RATE;
+                double slope = (start.tensors().get(name).get(i)
+                                - after.tensors().get(name).get(i))
+                        / RATE;
                 float step = 2e-3f;
                 double above = loss(settings, changed(start, name, i, step), images, targets);
                 double below = loss(settings, changed(start, name, i, -step), images, targets);
@@ -113,13 +113,24 @@ class DetectionStepTest {
         return DetectionLossTest.Definition.of(settings, BOXES, outputs, targets, BATCH);
     }
 
+    /// With scores so different that a small step does not change which are mined.
+    private static Weights spread(Weights weights, SplittableRandom random) {
+        var changed = weights;
+        for (int i = 0; i < weights.tensors().get("scores/kernel").size(); i++) {
+            changed = changed(changed, "scores/kernel", i, (float) random.nextGaussian());
+        }
+        return changed;
+    }
+
     private static Weights changed(Weights weights, String name, int place, float step) {
         var tensors = new LinkedHashMap<String, Tensor>(weights.tensors());
         var old = tensors.get(name);
         var values = old.toArray();
         values[place] += step;
         tensors.put(
-                name, Tensor.of(values, old.dims().stream().mapToInt(Integer::intValue).toArray()));
+                name,
+                Tensor.of(
+                        values, old.dims().stream().mapToInt(Integer::intValue).toArray()));
         return new Weights(tensors);
     }
 }

@@ -62,6 +62,11 @@ public final class NetworkOptions {
         return alpha != null || resolution != null || classes != null;
     }
 
+    /// Whether the width multiplier is given.
+    public boolean hasAlpha() {
+        return alpha != null;
+    }
+
     /// The network that `text` and these options describe.
     ///
     /// @throws IllegalArgumentException if there is none

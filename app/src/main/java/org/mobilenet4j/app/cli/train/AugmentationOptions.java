@@ -3,6 +3,8 @@ package org.mobilenet4j.app.cli.train;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.augment.BoxAugmentation;
+import org.mobilenet4j.data.augment.ObjectCrop;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.fit.UsualAugmentation;
 import picocli.CommandLine.Option;
@@ -50,6 +52,23 @@ public final class AugmentationOptions {
             paramLabel = "N",
             description = "Epochs after which batches are no longer mixed (default: 0, never).")
     private int mixingEpochs;
+
+    /// The augmentation of photos of objects that the options describe.
+    ///
+    /// @throws IllegalArgumentException if a value is out of range
+    BoxAugmentation boxAugmentation() {
+        var base = switch (kind == null ? INCEPTION : kind) {
+            case "none" -> BoxAugmentation.NONE;
+            case LIGHT -> BoxAugmentation.NONE.withFlips(0.5, 0);
+            case INCEPTION -> BoxAugmentation.USUAL;
+            default -> throw new BadValueException("--augment takes none, light or inception, not " + kind);
+        };
+        var crop = base.crop();
+        var cropped = smallestArea == null
+                ? base
+                : base.withCrop(crop.withRectangle(ObjectCrop.USUAL.rectangle().withSmallest(smallestArea)));
+        return flip == null ? cropped : cropped.withFlips(flip, 0);
+    }
 
     /// The augmentation that the options describe.
     ///

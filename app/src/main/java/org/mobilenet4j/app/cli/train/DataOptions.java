@@ -13,6 +13,7 @@ import org.mobilenet4j.data.Labels;
 import org.mobilenet4j.data.Split;
 import org.mobilenet4j.data.Subset;
 import org.mobilenet4j.data.augment.Augmentation;
+import org.mobilenet4j.data.augment.BoxAugmentation;
 import org.mobilenet4j.fit.FitPhotos;
 import org.mobilenet4j.fit.UsualAugmentation;
 import org.mobilenet4j.formats.dataset.DataSets;
@@ -99,6 +100,13 @@ public final class DataOptions {
     /// @throws IllegalArgumentException if a value is out of range
     public Augmentation augmentation(String otherwise) {
         return augmentations.augmentation(otherwise);
+    }
+
+    /// The augmentation of photos of objects.
+    ///
+    /// @throws IllegalArgumentException if a value is out of range
+    BoxAugmentation boxAugmentation() {
+        return augmentations.boxAugmentation();
     }
 
     /// The augmentation for training on `photos`: without `--augment` light where they are no larger than the input, as

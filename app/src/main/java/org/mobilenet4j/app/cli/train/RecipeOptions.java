@@ -14,8 +14,8 @@ public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "The training recipe: default, fine-tuning, unfolded, folded, quantization, paper or tf-slim"
-                    + " (default: default; with --init fine-tuning, or unfolded where train puts batch normalizations"
+            description = "The training recipe: default, fine-tuning, unfolded, folded, quantization, detection, paper or"
+                    + " tf-slim (default: default; with --task detect detection; with --init fine-tuning, or unfolded where train puts batch normalizations"
                     + " back, or folded if there are none; quantization in quantize).")
     private @Nullable String name;
 
@@ -59,7 +59,7 @@ public final class RecipeOptions {
         var recipe = Recipe.PRESETS.get(wanted);
         if (recipe == null) {
             throw new BadValueException("there is no recipe called " + wanted
-                    + "; use default, fine-tuning, unfolded, folded, quantization, paper or tf-slim");
+                    + "; use default, fine-tuning, unfolded, folded, quantization, detection, paper or tf-slim");
         }
         var optimizer = settings.get("optimizer");
         recipe = optimizer == null ? recipe : recipe.withOptimizer(Optimizer.parse(optimizer));

@@ -82,7 +82,9 @@ public final class RunOptions {
         try (var run = isResumed
                 ? TrainingRun.resume(setup, out, files.checkpoint())
                 : TrainingRun.start(setup, out, files.checkpoint())) {
-            SplitSummary.of(setup.photos()).print(err);
+            if (setup.boxes().isEmpty()) {
+                SplitSummary.of(setup.photos()).print(err);
+            }
             stop.by(run::stop);
             var report = new TrainingReport(run, setup, files, err);
             boolean isDone;

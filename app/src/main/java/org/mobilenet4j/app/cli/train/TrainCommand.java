@@ -13,8 +13,11 @@ import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelSource;
 import org.mobilenet4j.app.cli.options.NetworkNames;
 import org.mobilenet4j.app.cli.options.NetworkOptions;
+import org.mobilenet4j.app.cli.options.TaskOption;
+import org.mobilenet4j.app.cli.options.TaskOption.Task;
 import org.mobilenet4j.app.cli.text.Encoding;
 import org.mobilenet4j.app.cli.text.JsonText;
+import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.data.DataSet;
 import org.mobilenet4j.data.Split;
@@ -84,6 +87,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private final TaskOption task = new TaskOption();
+
     @Parameters(paramLabel = "DATA", arity = "0..*", description = "A folder, archives, a CSV file or IDX files.")
     private List<Path> data = List.of();
 
@@ -149,6 +155,9 @@ public final class TrainCommand implements Callable<Integer> {
     private final RunOptions running = new RunOptions();
 
     @Mixin
+    private final DetectorOptions detectors = new DetectorOptions();
+
+    @Mixin
     private final ProfileOptions profiling = new ProfileOptions();
 
     @Mixin
@@ -158,11 +167,15 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (profiling.isProfile()) {
+        boolean isDetector = task.task().orElse(Task.CLASSIFY) == Task.DETECT;
+        if (profiling.isProfile() && !isDetector) {
             return profile();
         }
         if (data.isEmpty() || out == null) {
             throw usage("give the photos, DATA, and the trained model's file, --out FILE");
+        }
+        if (isDetector) {
+            return detector(out);
         }
         if (isHeadOnly) {
             return fitHead(out);
@@ -178,6 +191,43 @@ public final class TrainCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    private int detector(Path file) throws IOException {
+        var foreign = DetectorOptions.foreign(name -> spec.commandLine().getParseResult().hasMatchedOption(name));
+        if (foreign.isPresent()) {
+            throw usage(foreign.get() + " is for classifiers; leave it out with --task detect");
+        }
+        var outcome = running.run(detectorSetup(), file, spec.commandLine().getErr());
+        spec.commandLine()
+                .getOut()
+                .print(format.isJson() ? JsonText.of(DetectorResult.of(outcome.result())) : outcome.text());
+        return 0;
+    }
+
+    private TrainingSetup detectorSetup() throws IOException {
+        var err = spec.commandLine().getErr();
+        var train = detectors.photos(data);
+        var validation = detectors.validation(photos.validationPath(), data.getFirst());
+        DetectorOptions.require(train);
+        DetectorOptions.print(train, err);
+        validation.ifPresent(some -> DetectorOptions.print(some, err));
+        var base = init == null ? null : new ModelSource(init).read();
+        var chosen = detectors.network(network, options, base, train.labels().size());
+        var training = detectors
+                .training(train, photos.boxAugmentation(), running.patience())
+                .network(chosen)
+                .recipe(recipes.recipe("detection"))
+                .seed(photos.seed())
+                .threads(photos.threads());
+        training = base == null ? training : training.from(base);
+        training = validation.isEmpty() ? training : training.validation(validation.get());
+        var setup = training.setup();
+        err.println(train.labels().size() + " classes (" + PlainText.of(train.classCounts()) + "), "
+                + Count.of(setup.photos().train().size(), "photo") + " to learn from, "
+                + setup.photos().validation().size() + " to validate on");
+        err.flush();
+        return setup;
     }
 
     private int profile() throws IOException {

@@ -10,22 +10,30 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.mobilenet4j.app.output.Chart;
 import org.mobilenet4j.train.EpochResult;
 
-/// A chart of training curves: accuracy on the left axis, loss on the right.
+/// A chart of training curves: accuracy or precision on the left axis, loss on the right.
 final class TrainingCurves {
     private TrainingCurves() {}
 
     /// Draws a PNG file.
-    static void write(List<EpochResult> history, Path file) throws IOException {
-        Chart.write(chart(history), file);
+    static void write(List<EpochResult> history, Measures measures, Path file) throws IOException {
+        Chart.write(chart(history, measures), file);
     }
 
-    private static XYChart chart(List<EpochResult> history) {
-        var chart = Chart.of("Training", "epoch", "accuracy, %");
+    private static XYChart chart(List<EpochResult> history, Measures measures) {
+        boolean isAccuracy = measures == Measures.ACCURACY;
+        var chart = Chart.of("Training", "epoch", isAccuracy ? "accuracy, %" : "average precision, %");
         chart.getStyler().setYAxisMin(0, 0.0);
         chart.getStyler().setYAxisMin(1, 0.0);
-        add(chart, history, "validation top-5", 0, result -> 100 * result.top5());
-        add(chart, history, "validation top-1", 0, result -> 100 * result.top1());
-        add(chart, history, "training top-1", 0, result -> 100 * result.trainTop1());
+        var validated = isAccuracy
+                ? history
+                : history.stream()
+                        .filter(result -> !Double.isNaN(result.top1()))
+                        .toList();
+        add(chart, validated, "validation " + measures.second(), 0, result -> 100 * result.top5());
+        add(chart, validated, "validation " + measures.first(), 0, result -> 100 * result.top1());
+        if (isAccuracy) {
+            add(chart, history, "training top-1", 0, result -> 100 * result.trainTop1());
+        }
         add(chart, history, "loss (right axis)", 1, EpochResult::loss);
         chart.setYAxisGroupTitle(1, "loss");
         chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
@@ -34,6 +42,9 @@ final class TrainingCurves {
 
     private static void add(
             XYChart chart, List<EpochResult> history, String name, int axis, ToDoubleFunction<EpochResult> value) {
+        if (history.isEmpty()) {
+            return;
+        }
         double[] epochs = history.stream().mapToDouble(EpochResult::epoch).toArray();
         double[] values = history.stream().mapToDouble(value).toArray();
         var series = chart.addSeries(name, epochs, values);

@@ -25,6 +25,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
     private final TrainingSetup setup;
     private final TrainingFiles files;
     private final PrintWriter err;
+    private final Measures measures;
     private @Nullable Progress bar;
     private long before = System.nanoTime();
     private double imagesPerSecond;
@@ -35,6 +36,7 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         this.setup = setup;
         this.files = files;
         this.err = err;
+        this.measures = Measures.of(setup);
         this.seenBefore = run.progress().seen();
     }
 
@@ -69,12 +71,15 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
             }
         }
         bar.step();
+        var accuracy = measures == Measures.ACCURACY
+                ? String.format(Locale.ROOT, ", top-1 %.1f %%", 100 * progress.top1())
+                : "";
         bar.say(String.format(
                 Locale.ROOT,
-                "%s left in all, loss %.3f, top-1 %.1f %%, %.0f images/s",
+                "%s left in all, loss %.3f%s, %.0f images/s",
                 left(progress, stepsPerEpoch),
                 progress.loss(),
-                100 * progress.top1(),
+                accuracy,
                 imagesPerSecond));
     }
 
@@ -93,20 +98,17 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         var result = progress.history().getLast();
         err.printf(
                 Locale.ROOT,
-                "epoch %d/%d: loss %.4f, top-1 %.2f %% in training, %.2f %% in validation (top-5 %.2f %%), %.0f s%s%n",
+                "epoch %d/%d: %s, %.0f s%s%n",
                 result.epoch(),
                 epochs(),
-                result.loss(),
-                100 * result.trainTop1(),
-                100 * result.top1(),
-                100 * result.top5(),
+                measures.text(result),
                 result.seconds(),
                 progress.bestEpoch() == result.epoch() ? ", best so far" : "");
         err.flush();
-        var csv = new StringBuilder(EpochResult.HEADER).append('\n');
-        progress.history().forEach(line -> csv.append(line.csv()).append('\n'));
+        var csv = new StringBuilder(measures.header()).append('\n');
+        progress.history().forEach(line -> csv.append(measures.csv(line)).append('\n'));
         TextFile.write(files.metrics(), csv.toString());
-        TrainingCurves.write(progress.history(), files.curves());
+        TrainingCurves.write(progress.history(), measures, files.curves());
         before = System.nanoTime();
     }
 
@@ -139,16 +141,20 @@ public final class TrainingReport implements TrainingRun.Listener, AutoCloseable
         if (result.bestEpoch() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s: top-1 %.2f %% (standard error %.2f), top-5 %.2f %% on %s, %s epoch %d of %d%n",
+                    "%s: %s %.2f %%%s, %s %.2f %% on %s, %s epoch %d of %d%n",
                     out,
+                    measures.first(),
                     100 * result.top1(),
-                    100 * error(result.top1()),
+                    measures == Measures.ACCURACY
+                            ? String.format(Locale.ROOT, " (standard error %.2f)", 100 * error(result.top1()))
+                            : "",
+                    measures.second(),
                     100 * result.top5(),
                     Count.of(validated(), "validation photo"),
                     hasChosen() ? "which chose" : "after",
                     result.bestEpoch(),
                     epochs()));
-            text.append(nearChance(result.top1()));
+            text.append(measures == Measures.ACCURACY ? nearChance(result.top1()) : "");
         }
         return text.append(text(run.unreadable(), "training photo"))
                 .append(text(run.unvalidated(), "validation photo"))
