@@ -80,8 +80,8 @@ public final class DetectorOptions {
     /// The photos to learn from at the only path of `data`.
     Annotations photos(List<Path> data) throws IOException {
         if (data.size() > 1) {
-            throw new BadValueException(
-                    "--task detect takes one DATA, not " + data.size() + "; put the photos into one, such as a COCO file");
+            throw new BadValueException("--task detect takes one DATA, not " + data.size()
+                    + "; put the photos into one, such as a COCO file");
         }
         return AnnotationFiles.open(data.getFirst());
     }
@@ -111,7 +111,8 @@ public final class DetectorOptions {
         int every = patience > 0 ? 1 : validateEvery;
         return DetectorTraining.of(train)
                 .loss(loss())
-                .augmentation(augmentation.withFlips(augmentation.flip(), upsideDown).withMosaic(mosaic))
+                .augmentation(
+                        augmentation.withFlips(augmentation.flip(), upsideDown).withMosaic(mosaic))
                 .validations(new ValidationSchedule(every, patience));
     }
 

@@ -14,9 +14,10 @@ public final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "The training recipe: default, fine-tuning, unfolded, folded, quantization, detection, paper or"
-                    + " tf-slim (default: default; with --task detect detection; with --init fine-tuning, or unfolded where train puts batch normalizations"
-                    + " back, or folded if there are none; quantization in quantize).")
+            description =
+                    "The training recipe: default, fine-tuning, unfolded, folded, quantization, detection, paper or"
+                            + " tf-slim (default: default; with --task detect detection; with --init fine-tuning, or unfolded where train puts batch normalizations"
+                            + " back, or folded if there are none; quantization in quantize).")
     private @Nullable String name;
 
     @Option(

@@ -194,7 +194,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int detector(Path file) throws IOException {
-        var foreign = DetectorOptions.foreign(name -> spec.commandLine().getParseResult().hasMatchedOption(name));
+        var foreign = DetectorOptions.foreign(
+                name -> spec.commandLine().getParseResult().hasMatchedOption(name));
         if (foreign.isPresent()) {
             throw usage(foreign.get() + " is for classifiers; leave it out with --task detect");
         }
