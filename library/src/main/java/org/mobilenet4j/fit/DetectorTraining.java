@@ -210,8 +210,7 @@ public final class DetectorTraining {
     /// @throws java.io.InterruptedIOException if the thread was interrupted
     /// @throws IOException if a file cannot be read or written
     /// @throws BadValueException if the network is no SSD on MobileNet, the model to start from has nothing in
-    common
-    ///     with it, or the training diverges because its rate is too high
+    ///     common with it, or the training diverges because its rate is too high
     public DetectorFit fit() throws IOException {
         var run = new FitRun(setup(), choices.listener());
         var file = choices.file();

@@ -112,7 +112,7 @@ public record Recipe(
 
     /// For detectors that start from a classifier, on a few hundred photos.
     /// AdamW, as fresh predictors want other steps than a trained body: with SGD it took three times as many
-    epochs.
+    /// epochs.
     public static final Recipe DETECTION = DEFAULT.with("optimizer", "adamw")
             .with("weight-decay", "0.02")
             .withRate(0.001)

@@ -22,8 +22,7 @@ public final class DetectionLoss implements Loss {
     ///
     /// @param scores the loss of class scores
     /// @param negatives how many anchors without an object count for each with one in a photo, those with the
-    largest
-    ///     loss (hard-negative mining); 0 if all count
+    ///     largest loss (hard-negative mining); 0 if all count
     /// @param boxWeight weight of the boxes' loss
     public record Settings(ScoreLoss scores, int negatives, double boxWeight) {
         /// Focal loss, without mining: for few photos too, as no anchor is left out. Boxes count by half the sum over

@@ -22,8 +22,7 @@ public sealed interface ScoreLoss {
 
     /// Focal loss (Lin et al., arXiv 1708.02002): the sigmoid cross-entropy of each class, times `(1 - p)^gamma` where
     /// `p` is the probability of what is right, so that the many anchors that are plainly background count little;
-    and
-    /// times `alpha` for what shall be found, `1 - alpha` for what shall not. The background has no part in it.
+    /// and times `alpha` for what shall be found, `1 - alpha` for what shall not. The background has no part in it.
     ///
     /// @param alpha weight of what shall be found, between 0 and 1
     /// @param gamma from 0 up
