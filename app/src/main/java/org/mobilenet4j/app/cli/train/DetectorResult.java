@@ -1,6 +1,7 @@
 package org.mobilenet4j.app.cli.train;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.train.EpochResult;
 
 /// The result of a detector's training for JSON, see [TrainingReport.Result]. `map50` is mean average precision with an
@@ -16,10 +17,20 @@ record DetectorResult(
         int unvalidated,
         List<Epoch> history) {
     /// An epoch.
-    record Epoch(int epoch, double rate, double loss, double map50, double map, double seconds) {
+    record Epoch(
+            int epoch, double rate, double loss, @Nullable Double map50, @Nullable Double map, double seconds) {
         static Epoch of(EpochResult result) {
             return new Epoch(
-                    result.epoch(), result.rate(), result.loss(), result.top1(), result.top5(), result.seconds());
+                    result.epoch(),
+                    result.rate(),
+                    result.loss(),
+                    orNull(result.top1()),
+                    orNull(result.top5()),
+                    result.seconds());
+        }
+
+        private static @Nullable Double orNull(double precision) {
+            return Double.isNaN(precision) ? null : precision;
         }
     }
 

@@ -45,8 +45,12 @@ class TrainDetectorTest {
     }
 
     private Run train(Path data, String... more) {
+        return train("ssd-mobilenet-v1:0.25:32", data, more);
+    }
+
+    private Run train(String network, Path data, String... more) {
         var all = new ArrayList<Object>(List.of("train", "--task", "detect", data, "--out", out()));
-        all.addAll(List.of("--network", "ssd-mobilenet-v1:0.25:32", "--threads", 2, "--batch", 4, "--epochs", 2));
+        all.addAll(List.of("--network", network, "--threads", 2, "--batch", 4, "--epochs", 2));
         all.addAll(List.of(more));
         return Run.of(all.toArray());
     }
@@ -91,7 +95,7 @@ class TrainDetectorTest {
     void whatDoesNotFitIsSaidInALine() throws IOException {
         var data = marked();
         assertFails(2, train(data, "--mixup", "0.2"), "--mixup is for classifiers; leave it out with --task detect");
-        assertFails(1, train(data, "--network", "mobilenet-v1:0.25:32"), "mobilenet-v1-0.25-32 is no SSD on MobileNet");
+        assertFails(1, train("mobilenet-v1:0.25:32", data), "mobilenet-v1-0.25-32 is no SSD on MobileNet");
         assertFails(1, train(data, "--loss", "hinge"), "--loss takes focal, mined or softmax, not hinge");
         assertFails(1, train(data, "--mosaic", "2"), "the probability of a mosaic must lie between 0 and 1, not at 2.0");
         var empty = Files.writeString(folder.resolve("empty.csv"), "file,label,x0,y0,x1,y1\n0.png,,,,,\n");
