@@ -27,7 +27,7 @@ class PackagesTest {
                 image: error tensor
                 arch.zoo: arch error tensor text
                 data: error image text
-                data.augment: error image tensor
+                data.augment: data error image tensor
                 kernel.layout: arch tensor
                 model: arch error image tensor
                 arch.technique: arch arch.zoo error tensor

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,8 +95,12 @@ class DetectorTrainingTest {
             taken += tensor.getValue().equals(start.weights().tensors().get(tensor.getKey())) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(base.weights().tensors().size() - 2); // all but conv_preds
-        assertThat(start.weights().tensors().get("scores_1/bias").toArray()).containsOnly(-4.6f);
-        assertThat(start.weights().tensors().get("boxes_1/bias").toArray()).containsOnly(0f);
+        assertThat(values(start, "scores_1/bias")).containsOnly(-4.6f);
+        assertThat(values(start, "boxes_1/bias")).containsOnly(0f);
+    }
+
+    private static float[] values(Model model, String name) {
+        return Objects.requireNonNull(model.weights().tensors().get(name)).toArray();
     }
 
     /// An interrupted training goes on from its checkpoint, and ends as one that was not interrupted.
@@ -126,7 +131,7 @@ class DetectorTrainingTest {
                 .weights()
                 .tensors()
                 .forEach((name, tensor) -> assertThat(
-                                rest.model().weights().tensors().get(name).toArray())
+                                values(rest.model(), name))
                         .as(name)
                         .isEqualTo(tensor.toArray()));
     }

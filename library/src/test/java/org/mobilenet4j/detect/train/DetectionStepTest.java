@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,9 +96,9 @@ class DetectionStepTest {
         var after = trainer.weights();
         for (var name : start.tensors().keySet()) {
             for (int k = 0; k < 3; k++) {
-                int i = random.nextInt(start.tensors().get(name).size());
-                double slope = (start.tensors().get(name).get(i)
-                                - after.tensors().get(name).get(i))
+                int i = random.nextInt(tensor(start, name).size());
+                double slope = (tensor(start, name).get(i)
+                                - tensor(after, name).get(i))
                         / RATE;
                 float step = 2e-3f;
                 double above = loss(settings, changed(start, name, i, step), images, targets);
@@ -116,15 +117,19 @@ class DetectionStepTest {
     /// With scores so different that a small step does not change which are mined.
     private static Weights spread(Weights weights, SplittableRandom random) {
         var changed = weights;
-        for (int i = 0; i < weights.tensors().get("scores/kernel").size(); i++) {
+        for (int i = 0; i < tensor(weights, "scores/kernel").size(); i++) {
             changed = changed(changed, "scores/kernel", i, (float) random.nextGaussian());
         }
         return changed;
     }
 
+    private static Tensor tensor(Weights weights, String name) {
+        return Objects.requireNonNull(weights.tensors().get(name));
+    }
+
     private static Weights changed(Weights weights, String name, int place, float step) {
         var tensors = new LinkedHashMap<String, Tensor>(weights.tensors());
-        var old = tensors.get(name);
+        var old = tensor(weights, name);
         var values = old.toArray();
         values[place] += step;
         tensors.put(
