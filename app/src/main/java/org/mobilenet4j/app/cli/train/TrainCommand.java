@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
             "Train a network on photos.",
             "DATA is a folder with a subfolder per class, zip or tar archives of such folders, a CSV file of names and"
                     + " labels, or"
-                    + " IDX files. --out keeps the weights of the best epoch."
+                    + " IDX files; with --task detect, photos with boxes in COCO's, Pascal VOC's or YOLO's form or as CSV."
+                    + " --out keeps the weights of the best epoch."
         },
         footerHeading = "%nFiles written for --out flowers.safetensors:%n",
         footer = {
@@ -77,6 +78,7 @@ import picocli.CommandLine.Spec;
             "  mobilenet train my-photos --out my.safetensors --init default --head-only",
             "  mobilenet train my-photos --out small.safetensors --network mobilenet-v1:0.25:128 --teacher"
                     + " my.safetensors",
+            "  mobilenet train my-boxes --task detect --out my.safetensors --init default",
             "  mobilenet train --profile --network mobilenet-v1:0.25:96 --batch 32",
             "  mobilenet train data/train-*.tar.gz --validation data/val.tar.gz --out tiny.safetensors"
                     + " --network mobilenet-v1:0.5:64 --strides 2,1,1,1,2,1,2,1,1,1,1,1,2,1 --epochs 30"
