@@ -93,7 +93,15 @@ public final class Main implements Callable<Integer> {
         if (args.length == 0 || !args[0].equals("help")) {
             return args;
         }
-        return args.length == 1 ? new String[] {"--help"} : new String[] {args[1], "--help"};
+        if (args.length == 1) {
+            return new String[] {"--help"};
+        }
+        for (var command : Subcommands.ALL) {
+            if (command.name().equals(args[1])) {
+                return new String[] {args[1], "--help"};
+            }
+        }
+        return new String[] {args[1]}; // which there is not
     }
 
     /// The whole command line, with all commands.

@@ -2,7 +2,6 @@ package org.mobilenet4j.arch.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
@@ -11,11 +10,6 @@ import org.mobilenet4j.arch.Layer;
 /// The batch normalization and activation that follow a convolution; both are optional.
 @SuppressWarnings("exports") // users compile without the annotations, as with all of ours
 public record ConvTail(@Nullable BatchNorm norm, @Nullable Activation activation) {
-    public ConvTail {
-        Objects.requireNonNull(norm, "norm");
-        Objects.requireNonNull(activation, "activation");
-    }
-
     /// The tail of layer `index` of `layers`.
     public static ConvTail after(List<Layer> layers, int index) {
         int next = index + 1;

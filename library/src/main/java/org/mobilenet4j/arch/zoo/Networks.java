@@ -79,8 +79,8 @@ public final class Networks {
         var entry = CATALOG.stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadValueException("there is no network called " + OneLine.of(name)
-                        + NearestName.hint(name, names()) + "; the networks are " + String.join(", ", names())));
+                .orElseThrow(() -> new BadValueException("there is no network called " + OneLine.of(name) + hint(name)
+                        + " networks are " + String.join(", ", names())));
         if (alpha.isPresent() && !entry.hasAlpha()) {
             throw new BadValueException(name + " has no width multiplier: leave out alpha, or choose a mobilenet-v1");
         }
@@ -89,6 +89,11 @@ public final class Networks {
             throw new BadValueException("the resolution must be positive, not " + size);
         }
         return entry.builder().build(alpha.orElse(1), size, classes.orElse(entry.classes()));
+    }
+
+    private static String hint(String name) {
+        var hint = NearestName.hint(name, names());
+        return hint.isEmpty() ? "; the" : hint + " The";
     }
 
     private static Entry mobileNet(String name, Variant variant) {

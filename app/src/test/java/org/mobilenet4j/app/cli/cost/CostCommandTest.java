@@ -166,6 +166,7 @@ class CostCommandTest {
             delimiter = '|',
             value = {
                 "resnet | 1 | there is no network called resnet; the networks are mobilenet-v1",
+                "mobilnet-v1 | 1 | called mobilnet-v1; did you mean mobilenet-v1? The networks are mobilenet-v1",
                 "vgg16 --alpha 0.5 | 1 | vgg16 has no width multiplier",
                 "mobilenet-v1:x | 1 | in mobilenet-v1:x is not understood",
                 "mobilenet-v1 --resolution 20 | 1 | from 32x32 up",
