@@ -43,6 +43,7 @@ class PackagesTest {
                 data.idx: data data.shard error image
                 kernel: arch kernel.layout kernel.training tensor
                 train.loss: train.optimize
+                kernel.bfloat16: kernel kernel.layout kernel.training
                 kernel.plain: arch kernel kernel.layout tensor
                 kernel.scalar: arch kernel kernel.layout kernel.training tensor
                 kernel.vector: arch kernel kernel.layout kernel.training tensor
@@ -52,9 +53,9 @@ class PackagesTest {
                 kernel.quantized: arch error kernel kernel.layout kernel.plain tensor
                 machine.recipe.bytes: kernel kernel.layout machine machine.recipe machine.recipe.integer machine.x64 machine.x64.instruction tensor
                 train.graph: arch error kernel kernel.layout kernel.training model parallel tensor train.loss train.op train.optimize
-                kernel.machine: arch kernel kernel.layout kernel.plain kernel.quantized kernel.training machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.recipe.train machine.x64 tensor
+                kernel.machine: arch kernel kernel.bfloat16 kernel.layout kernel.plain kernel.quantized kernel.training machine machine.a64 machine.code machine.recipe machine.recipe.a64 machine.recipe.bytes machine.recipe.integer machine.recipe.train machine.x64 tensor
                 train.measure: kernel kernel.layout kernel.training parallel train.graph
-                kernel.variant: arch error kernel kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.training kernel.vector machine tensor
+                kernel.variant: arch error kernel kernel.bfloat16 kernel.layout kernel.machine kernel.quantized kernel.scalar kernel.training kernel.vector machine tensor
                 infer: arch error image kernel kernel.layout kernel.plain kernel.quantized kernel.variant machine model parallel tensor
                 classify: arch error image infer model model.file tensor
                 detect: arch data.box error image infer model model.file tensor

@@ -1,7 +1,8 @@
 package org.mobilenet4j.kernel;
 
 /// Independent mult-adds, `sum[i] = sum[i] / 2 + 1/2` over and over: the peak speed of one thread, against which
-/// the other kernels are measured. Kernels for integers in bytes add ones to sums of 32 bits instead.
+/// the other kernels are measured. Kernels for bfloat16 and for integers in bytes add ones to sums
+/// of 32 bits instead.
 public interface PeakKernel extends ArrayKernel {
     /// Memory that it works on, in floats.
     int MEMORY = 1024;

@@ -1,10 +1,12 @@
 package org.mobilenet4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mobilenet4j.kernel.machine.IntegersInBytes;
@@ -43,6 +45,19 @@ class PeakContractTest {
 
         kernel.run(memory);
         assertThat(Arrays.copyOf(memory, sums)).containsOnly(1f);
+    }
+
+    @Test
+    void everyProductInBfloat16IsAdded() {
+        assumeTrue(KernelVariant.preferred().hasBfloat16(), "no instructions for bfloat16");
+        var kernel = KernelVariant.preferred().bfloat16Kernels().peak();
+        int sums = kernel.multAddsPerUnit() / 2;
+        var memory = new float[PeakKernel.MEMORY];
+        var expected = new float[PeakKernel.MEMORY];
+        Arrays.fill(expected, 0, sums, 6f);
+
+        kernel.run(memory, 0, 3);
+        assertThat(memory).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.mobilenet4j.kernel.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mobilenet4j.kernel.ArrayPool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DepthwiseKernel;
 import org.mobilenet4j.kernel.Kernel;

@@ -2,6 +2,7 @@ package org.mobilenet4j.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.mobilenet4j.kernel.ArrayPool;
 import org.mobilenet4j.kernel.InputOutput;
 import org.mobilenet4j.kernel.Kernel;
 import org.mobilenet4j.kernel.Memory;

@@ -3,10 +3,11 @@ package org.mobilenet4j.kernel.machine;
 import java.util.List;
 import org.mobilenet4j.kernel.training.Ahead;
 import org.mobilenet4j.kernel.training.GemmKernel;
+import org.mobilenet4j.machine.recipe.train.Factors;
 import org.mobilenet4j.machine.recipe.train.MatrixRecipe;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 
-/// A matrix product in training.
+/// A matrix product in training, of floats or pairs in bfloat16.
 final class MachineGemm implements GemmKernel {
     private final PlannedRoutine routine;
     private final MatrixShape shape;
@@ -15,9 +16,9 @@ final class MachineGemm implements GemmKernel {
     private final Ahead nothing = new Ahead();
     private final int height;
 
-    MachineGemm(Workshop workshop, MatrixShape shape, PanelPacking packing) {
+    MachineGemm(Workshop workshop, MatrixShape shape, Factors factors, PanelPacking packing) {
         this.routine = workshop.routine(
-                "gemm", (a, convention, name, isa) -> MatrixRecipe.emit(a, convention, name, shape, isa));
+                "gemm", (a, convention, name, isa) -> MatrixRecipe.emit(a, convention, name, shape, factors, isa));
         this.shape = shape;
         this.packing = packing;
         this.panels = shape.panels(workshop.isa());

@@ -2,6 +2,7 @@ package org.mobilenet4j.kernel.machine;
 
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Pool;
+import org.mobilenet4j.kernel.ArrayPool;
 import org.mobilenet4j.kernel.ConvKernel;
 import org.mobilenet4j.kernel.DelegatingKernels;
 import org.mobilenet4j.kernel.DepthwiseKernel;
@@ -12,6 +13,9 @@ import org.mobilenet4j.kernel.PeakKernel;
 import org.mobilenet4j.kernel.PlainKernel;
 import org.mobilenet4j.kernel.PoolKernel;
 import org.mobilenet4j.kernel.WeightRows;
+import org.mobilenet4j.kernel.bfloat16.Bfloat16;
+import org.mobilenet4j.kernel.bfloat16.PairedGemm;
+import org.mobilenet4j.kernel.bfloat16.PairedWeightGradient;
 import org.mobilenet4j.kernel.layout.ConvShape;
 import org.mobilenet4j.kernel.layout.TapLayout;
 import org.mobilenet4j.kernel.training.DepthwiseTrainingKernel;
@@ -20,9 +24,11 @@ import org.mobilenet4j.kernel.training.Im2colKernel;
 import org.mobilenet4j.kernel.training.NormKernel;
 import org.mobilenet4j.kernel.training.UpdateKernel;
 import org.mobilenet4j.kernel.training.WeightGradientKernel;
+import org.mobilenet4j.machine.Feature;
 import org.mobilenet4j.machine.Isa;
 import org.mobilenet4j.machine.Target;
 import org.mobilenet4j.machine.recipe.PeakRecipe;
+import org.mobilenet4j.machine.recipe.train.Factors;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 import org.mobilenet4j.machine.recipe.train.TransposeRecipe;
 
@@ -34,13 +40,32 @@ import org.mobilenet4j.machine.recipe.train.TransposeRecipe;
 public final class MachineKernels extends DelegatingKernels {
     private final Workshop workshop;
     private final ArrayPool arrays = new ArrayPool();
+    /// Present if products are in bfloat16.
+    private final @Nullable MachineRounding rounding;
+
     private @Nullable PanelPacking packing;
 
     /// @param target what code is written for
     /// @param others for what there is no code for
     public MachineKernels(Target target, Kernels others) {
+        this(target, others, false);
+    }
+
+    private MachineKernels(Target target, Kernels others, boolean isRounding) {
         super(others);
         this.workshop = new Workshop(target);
+        this.rounding = isRounding ? new MachineRounding(workshop) : null;
+    }
+
+    /// Those whose matrix products in training are in bfloat16; see [#hasBfloat16].
+    public static MachineKernels ofBfloat16(Target target, Kernels others) {
+        return new MachineKernels(target, others, true);
+    }
+
+    /// Whether the processor has instructions for [#ofBfloat16], among those that were asked for.
+    public static boolean hasBfloat16(Target target) {
+        return (target.isa() == Isa.AVX512_VNNI || target.isa() == Isa.AVX512)
+                && target.processor().features().contains(Feature.AVX512_BF16);
     }
 
     @Override
@@ -79,7 +104,10 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public PeakKernel peak() {
-        return workshop.isa().isArm() ? super.peak() : new MachinePeak(workshop, PeakRecipe.Work.FLOATS);
+        if (workshop.isa().isArm()) {
+            return super.peak();
+        }
+        return new MachinePeak(workshop, rounding == null ? PeakRecipe.Work.FLOATS : PeakRecipe.Work.BFLOAT16);
     }
 
     @Override
@@ -97,7 +125,13 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public GemmKernel gemm(int depth, int width, int inStride, int outStride, int mostRows) {
-        return new MachineGemm(workshop, new MatrixShape(depth, width, inStride, outStride), packing());
+        if (rounding == null || !Bfloat16.isFor(depth, width)) {
+            var shape = new MatrixShape(depth, width, inStride, outStride);
+            return new MachineGemm(workshop, shape, Factors.FLOAT, packing());
+        }
+        var shape = new MatrixShape(PairedGemm.pairs(depth), width, PairedGemm.stride(depth), outStride);
+        var product = new MachineGemm(workshop, shape, Factors.BFLOAT16_PAIR, packing());
+        return new PairedGemm(depth, width, inStride, mostRows, product, rounding, arrays);
     }
 
     /// One for all products; there is a routine for AVX-512 only.
@@ -137,6 +171,13 @@ public final class MachineKernels extends DelegatingKernels {
 
     @Override
     public WeightGradientKernel weightGradient(int depth, int width, int inStride, int outStride) {
-        return new MachineWeightGradient(workshop, new MatrixShape(depth, width, inStride, outStride));
+        if (rounding == null || !Bfloat16.isFor(depth, width)) {
+            var shape = new MatrixShape(depth, width, inStride, outStride);
+            return new MachineWeightGradient(workshop, shape, Factors.FLOAT);
+        }
+        int stride = PairedWeightGradient.stride(depth);
+        var shape = new MatrixShape(depth, width, stride, PairedWeightGradient.stride(width));
+        var sums = new MachineWeightGradient(workshop, shape, Factors.BFLOAT16_PAIR);
+        return new PairedWeightGradient(depth, width, inStride, outStride, sums, rounding, arrays);
     }
 }

@@ -3,20 +3,21 @@ package org.mobilenet4j.kernel.machine;
 import org.mobilenet4j.kernel.training.Ahead;
 import org.mobilenet4j.kernel.training.WeightGradientKernel;
 import org.mobilenet4j.machine.NativeRoutine;
+import org.mobilenet4j.machine.recipe.train.Factors;
 import org.mobilenet4j.machine.recipe.train.MatrixShape;
 import org.mobilenet4j.machine.recipe.train.WeightGradientRecipe;
 
-/// The gradient of a matrix of weights.
+/// The gradient of a matrix of weights, from floats or pairs in bfloat16.
 final class MachineWeightGradient implements WeightGradientKernel {
     private final PlannedRoutine routine;
     private final Ahead nothing = new Ahead();
     /// Tiles of a block of rows.
     private final int tiles;
 
-    MachineWeightGradient(Workshop workshop, MatrixShape shape) {
+    MachineWeightGradient(Workshop workshop, MatrixShape shape, Factors factors) {
         this.routine = workshop.routine(
                 "weight_gradient",
-                (a, convention, name, isa) -> WeightGradientRecipe.emit(a, convention, name, shape, isa));
+                (a, convention, name, isa) -> WeightGradientRecipe.emit(a, convention, name, shape, factors, isa));
         this.tiles =
                 shape.panels(workshop.isa()).size() * Math.ceilDiv(shape.depth(), MatrixShape.height(workshop.isa()));
     }

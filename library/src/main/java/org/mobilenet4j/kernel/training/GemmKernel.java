@@ -9,7 +9,8 @@ public interface GemmKernel {
     /// The size of the packed matrix in floats.
     int packedSize();
 
-    /// Packs the matrix whose value `[k, o]` is `values[at + k * rowStride + o * columnStride]`.
+    /// Packs the matrix whose value `[k, o]` is `values[at + k * rowStride + o * columnStride]`; one of the strides
+    /// is 1.
     void pack(float[] values, int at, int rowStride, int columnStride, float[] packed);
 
     /// Multiplies `rows` rows of `in` from `inAt` on into `out` from `outAt` on.

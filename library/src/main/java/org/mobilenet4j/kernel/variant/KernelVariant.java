@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernels;
+import org.mobilenet4j.kernel.bfloat16.RoundedKernels;
 import org.mobilenet4j.kernel.machine.IntegersInBytes;
 import org.mobilenet4j.kernel.machine.MachineKernels;
 import org.mobilenet4j.kernel.quantized.IntegerKernels;
@@ -65,6 +66,23 @@ public enum KernelVariant {
         return this == MACHINE
                 ? new CheckedKernels(new MachineKernels(MachineSupport.target().orElseThrow(), arrayProvider()))
                 : kernels();
+    }
+
+    /// The kernels of this variant for training with matrix products in bfloat16: where [#hasBfloat16] says no, those
+    /// for floats with rounded factors, which are slower than with any.
+    public Kernels bfloat16Kernels() {
+        if (hasBfloat16()) {
+            return new CheckedKernels(
+                    MachineKernels.ofBfloat16(MachineSupport.target().orElseThrow(), arrayProvider()));
+        }
+        NoBfloat16.once();
+        return new CheckedKernels(new RoundedKernels(trainingKernels()));
+    }
+
+    /// Whether this variant multiplies bfloat16 by the processor's instructions for that.
+    public boolean hasBfloat16() {
+        return this == MACHINE
+                && MachineSupport.target().filter(MachineKernels::hasBfloat16).isPresent();
     }
 
     private static boolean isArm() {
@@ -185,6 +203,18 @@ public enum KernelVariant {
     private static final class NoMachineCode {
         static {
             System.getLogger(KernelVariant.class.getName()).log(System.Logger.Level.INFO, MachineSupport.reason());
+        }
+
+        static void once() {}
+    }
+
+    /// Logged once per process.
+    private static final class NoBfloat16 {
+        static {
+            System.getLogger(KernelVariant.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "products in bf16 take longer than in float32 here: the kernels in use multiply no bf16");
         }
 
         static void once() {}

@@ -3,6 +3,7 @@ package org.mobilenet4j.machine.recipe;
 import static org.mobilenet4j.machine.x64.Gpr.RDI;
 import static org.mobilenet4j.machine.x64.Gpr.RSI;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
+import static org.mobilenet4j.machine.x64.instruction.Binary.VDPBF16PS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD213PS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPADDD;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VPDPBUSD;
@@ -28,6 +29,8 @@ public final class PeakRecipe {
     public enum Work {
         /// A float, `sum = sum / 2 + 1/2`.
         FLOATS(1),
+        /// Two numbers in bfloat16 by one instruction, `sum = sum + 2 * (1 * 1)`.
+        BFLOAT16(2),
         /// Four bytes by one instruction, `sum = sum + 4 * (1 * 1)`.
         BYTES(4),
         /// Two words by two instructions, `sum = sum + 2 * (1 * 1)`.
@@ -75,6 +78,7 @@ public final class PeakRecipe {
             var sums = Vector.of(i, isa.width());
             switch (work) {
                 case FLOATS -> a.emit(VFMADD213PS, sums, factors, factors);
+                case BFLOAT16 -> a.emit(VDPBF16PS, sums, factors, factors);
                 case BYTES -> a.emit(VPDPBUSD, sums, factors, factors);
                 case WORDS -> {
                     a.emit(VPMADDWD, products, factors, factors);
@@ -93,6 +97,7 @@ public final class PeakRecipe {
     private static float factors(Work work) {
         return switch (work) {
             case FLOATS -> 0.5f;
+            case BFLOAT16 -> Float.intBitsToFloat(0x3F803F80);
             case BYTES -> Float.intBitsToFloat(0x01010101);
             case WORDS -> Float.intBitsToFloat(0x00010001);
         };

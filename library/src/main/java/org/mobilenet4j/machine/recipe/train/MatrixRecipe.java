@@ -15,7 +15,6 @@ import static org.mobilenet4j.machine.x64.Gpr.RSI;
 import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
 import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
-import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD231PS;
 import static org.mobilenet4j.machine.x64.instruction.Binary.VXORPS;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVUPS_STORE;
@@ -41,25 +40,28 @@ import org.mobilenet4j.machine.x64.instruction.Width;
 public final class MatrixRecipe {
     private final X64Assembler a;
     private final MatrixShape shape;
+    private final Factors factors;
     private final Isa isa;
     private final Width width;
     private final AheadCode ahead;
 
-    private MatrixRecipe(X64Assembler assembler, MatrixShape shape, Isa isa, AheadCode ahead) {
+    private MatrixRecipe(X64Assembler assembler, MatrixShape shape, Factors factors, Isa isa, AheadCode ahead) {
         this.a = assembler;
         this.shape = shape;
+        this.factors = factors;
         this.isa = isa;
         this.width = shape.vectorWidth(isa);
         this.ahead = ahead;
     }
 
     /// Writes the routine of that name.
-    public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
+    public static void emit(
+            X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Factors factors, Isa isa) {
         ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 4 + AheadCode.ARRAYS, AheadCode.LOCALS);
         var ahead = new AheadCode(a, routine, 4, 1);
         ahead.begin();
         a.emit(MOV, R8, routine.number(0));
-        new MatrixRecipe(a, shape, isa, ahead).emit();
+        new MatrixRecipe(a, shape, factors, isa, ahead).emit();
         routine.end();
     }
 
@@ -172,7 +174,7 @@ public final class MatrixRecipe {
             int at = Math.addExact(end, Math.multiplyExact(row, 4 * shape.inStride()));
             a.emit(VBROADCASTSS, input, Mem.at(R12, RAX, 1, at));
             for (int vector = 0; vector < vectors; vector++) {
-                a.emit(VFMADD231PS, sum(row * vectors + vector), input, weights(vector));
+                a.emit(factors.multiplyAdd(), sum(row * vectors + vector), input, weights(vector));
             }
         }
     }

@@ -17,7 +17,6 @@ import static org.mobilenet4j.machine.x64.Gpr.RSI;
 import static org.mobilenet4j.machine.x64.instruction.Alu.ADD;
 import static org.mobilenet4j.machine.x64.instruction.Alu.CMP;
 import static org.mobilenet4j.machine.x64.instruction.Alu.SUB;
-import static org.mobilenet4j.machine.x64.instruction.Binary.VFMADD231PS;
 import static org.mobilenet4j.machine.x64.instruction.Move.MOV;
 import static org.mobilenet4j.machine.x64.instruction.Store.VMOVUPS_STORE;
 import static org.mobilenet4j.machine.x64.instruction.Unary.VBROADCASTSS;
@@ -48,25 +47,28 @@ public final class WeightGradientRecipe {
 
     private final X64Assembler a;
     private final MatrixShape shape;
+    private final Factors factors;
     private final Isa isa;
     private final Width width;
     private final AheadCode ahead;
 
-    private WeightGradientRecipe(X64Assembler assembler, MatrixShape shape, Isa isa, AheadCode ahead) {
+    private WeightGradientRecipe(X64Assembler assembler, MatrixShape shape, Factors factors, Isa isa, AheadCode ahead) {
         this.a = assembler;
         this.shape = shape;
+        this.factors = factors;
         this.isa = isa;
         this.width = shape.vectorWidth(isa);
         this.ahead = ahead;
     }
 
     /// Writes the routine of that name.
-    public static void emit(X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Isa isa) {
+    public static void emit(
+            X64Assembler a, CallingConvention convention, String name, MatrixShape shape, Factors factors, Isa isa) {
         ArrayRoutine routine = ArrayRoutine.begin(a, convention, name, 3 + AheadCode.ARRAYS, AheadCode.LOCALS);
         var ahead = new AheadCode(a, routine, 3, 1);
         ahead.begin();
         a.emit(MOV, R8, routine.number(0));
-        new WeightGradientRecipe(a, shape, isa, ahead).emit();
+        new WeightGradientRecipe(a, shape, factors, isa, ahead).emit();
         routine.end();
     }
 
@@ -150,7 +152,7 @@ public final class WeightGradientRecipe {
         for (int row = 0; row < height; row++) {
             a.emit(VBROADCASTSS, input, Mem.at(R10, 4 * row));
             for (int vector = 0; vector < vectors; vector++) {
-                a.emit(VFMADD231PS, sum(row * vectors + vector), input, gradient(vector));
+                a.emit(factors.multiplyAdd(), sum(row * vectors + vector), input, gradient(vector));
             }
         }
         a.emit(ADD, R10, Math.multiplyExact(4, shape.inStride()));

@@ -72,7 +72,7 @@ class MatrixRecipeTest {
             var shape = each.shape;
             try (var arena = Arena.ofConfined()) {
                 var a = new X64Assembler();
-                MatrixRecipe.emit(a, target.convention(), "product", shape, isa);
+                MatrixRecipe.emit(a, target.convention(), "product", shape, Factors.FLOAT, isa);
                 var routine = target.load(a.finish(), arena).routine("product");
                 var in = GuardedFloats.random(each.inputs(), random, arena);
                 var weights = filled(shape.depth(), shape, isa, random, arena);
@@ -114,7 +114,7 @@ class MatrixRecipeTest {
             var shape = each.shape;
             try (var arena = Arena.ofConfined()) {
                 var a = new X64Assembler();
-                WeightGradientRecipe.emit(a, target.convention(), "gradient", shape, isa);
+                WeightGradientRecipe.emit(a, target.convention(), "gradient", shape, Factors.FLOAT, isa);
                 var routine = target.load(a.finish(), arena).routine("gradient");
                 var in = GuardedFloats.random(each.inputs(), random, arena);
                 var gradient = GuardedFloats.random(each.outputs(), random, arena);

@@ -1,28 +1,28 @@
-package org.mobilenet4j.kernel.machine;
+package org.mobilenet4j.kernel;
 
 import org.jspecify.annotations.Nullable;
-import org.mobilenet4j.kernel.Scratch;
 
-/// Arrays that take the place of a memory, shared by the kernels of a program, which are all made before the first
-/// runs.
-final class ArrayPool {
+/// Working arrays, shared by the kernels of a program, which are all made before the first runs.
+public final class ArrayPool {
     private int size;
     private volatile @Nullable Scratch arrays;
 
     /// Wants arrays of at least `floats` floats.
-    synchronized void atLeast(int floats) {
+    public synchronized void atLeast(int floats) {
         if (floats > size) {
             size = floats;
             arrays = null;
         }
     }
 
-    float[] take() {
+    /// Borrows one until it is given back; it holds values left over from earlier use.
+    public float[] take() {
         var now = arrays;
         return (now != null ? now : begin()).take();
     }
 
-    void give(float[] array) {
+    /// Returns `array`.
+    public void give(float[] array) {
         var now = arrays;
         if (now != null) {
             now.give(array);
