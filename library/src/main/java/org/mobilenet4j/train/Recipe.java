@@ -37,6 +37,7 @@ import org.mobilenet4j.train.optimize.Sgd;
 ///     can be pruned (network slimming, Liu et al., arXiv 1708.06519, with 1e-5 to 1e-4)
 /// @param batch images per step
 /// @param epochs passes over the training photos
+/// @param precision of matrix products
 public record Recipe(
         Optimizer optimizer,
         double rate,
@@ -52,7 +53,10 @@ public record Recipe(
         double clipNorm,
         double scalePenalty,
         int batch,
-        int epochs) {
+        int epochs,
+        Precision precision) {
+    private static final String PRECISION = "precision";
+
     /// Current names of renamed settings, by their old names.
     private static final Map<String, String> RENAMED =
             Map.of("course", "schedule", "factor", "decay-factor", "every", "decay-epochs", "decay", "weight-decay");
@@ -84,8 +88,23 @@ public record Recipe(
 
     /// For short training from scratch: Nesterov momentum, a cosine schedule with warm-up, label smoothing,
     /// averaged weights.
-    public static final Recipe DEFAULT =
-            new Recipe(new Sgd(0.9, true), 0.3, ScheduleKind.COSINE, 1, 1, 1, 4e-5, 0, 0.1, 0.998, 0.97, 0, 0, 128, 30);
+    public static final Recipe DEFAULT = new Recipe(
+            new Sgd(0.9, true),
+            0.3,
+            ScheduleKind.COSINE,
+            1,
+            1,
+            1,
+            4e-5,
+            0,
+            0.1,
+            0.998,
+            0.97,
+            0,
+            0,
+            128,
+            30,
+            Precision.FLOAT32);
 
     /// For fine-tuning on few photos: moving averages over about ten steps, as there are so few.
     public static final Recipe FINE_TUNING = DEFAULT.withRate(0.06)
@@ -126,11 +145,41 @@ public record Recipe(
     /// The paper's: RMSProp as in TensorFlow, little augmentation, no decay of depthwise kernels. What the paper
     /// leaves open follows TF-Slim's `train_image_classifier.py`: rate 0.01, multiplied by 0.94 every two epochs.
     public static final Recipe PAPER = new Recipe(
-            RmsProp.tensorFlow(), 0.01, ScheduleKind.STAIRCASE, 0, 0.94, 2, 4e-5, 0, 0, 0.9999, 0.9997, 0, 0, 64, 100);
+            RmsProp.tensorFlow(),
+            0.01,
+            ScheduleKind.STAIRCASE,
+            0,
+            0.94,
+            2,
+            4e-5,
+            0,
+            0,
+            0.9999,
+            0.9997,
+            0,
+            0,
+            64,
+            100,
+            Precision.FLOAT32);
 
     /// TF-Slim's `mobilenet_v1_train.py`: plain SGD in batches of 64, rate 0.045, multiplied by 0.94 every 2.5 epochs.
     public static final Recipe TF_SLIM = new Recipe(
-            new Sgd(0, false), 0.045, ScheduleKind.STAIRCASE, 0, 0.94, 2.5, 4e-5, 0, 0, 0, 0.9997, 0, 0, 64, 100);
+            new Sgd(0, false),
+            0.045,
+            ScheduleKind.STAIRCASE,
+            0,
+            0.94,
+            2.5,
+            4e-5,
+            0,
+            0,
+            0,
+            0.9997,
+            0,
+            0,
+            64,
+            100,
+            Precision.FLOAT32);
 
     /// Presets by name.
     public static final Map<String, Recipe> PRESETS = Map.of(
@@ -204,19 +253,26 @@ public record Recipe(
         return with("epochs", String.valueOf(newEpochs));
     }
 
+    /// With another precision of matrix products.
+    public Recipe withPrecision(Precision newPrecision) {
+        return with(PRECISION, newPrecision.toString());
+    }
+
     /// With another value for a setting, given by its name in [#settings] or its old name.
     ///
     /// @throws IllegalArgumentException if there is no such setting, or `value` is invalid for it
     public Recipe with(String setting, String value) {
         var settings = settings();
-        if (settings.replace(settingNamed(setting), value) == null) {
-            throw new BadValueException(
-                    "a recipe has no setting " + setting + "; it has " + String.join(", ", settings.keySet()));
+        if (setting.equals(PRECISION)) {
+            settings.put(setting, value);
+        } else if (settings.replace(settingNamed(setting), value) == null) {
+            throw new BadValueException("a recipe has no setting " + setting + "; it has "
+                    + String.join(", ", settings.keySet()) + ", " + PRECISION);
         }
         return of(settings);
     }
 
-    /// All settings as text, in order.
+    /// All settings as text, in order; the precision only if it is not the usual one, as there was none before.
     public SequencedMap<String, String> settings() {
         var all = new LinkedHashMap<String, String>();
         all.put("optimizer", optimizer.toString());
@@ -234,6 +290,9 @@ public record Recipe(
         all.put("scale-penalty", String.valueOf(scalePenalty));
         all.put("batch", String.valueOf(batch));
         all.put("epochs", String.valueOf(epochs));
+        if (precision != Precision.FLOAT32) {
+            all.put(PRECISION, precision.toString());
+        }
         return all;
     }
 
@@ -258,7 +317,8 @@ public record Recipe(
                 number(settings, "clip-norm"),
                 number(settings, "scale-penalty"),
                 whole(settings, "batch"),
-                whole(settings, "epochs"));
+                whole(settings, "epochs"),
+                Precision.parse(settings.getOrDefault(PRECISION, Precision.FLOAT32.toString())));
     }
 
     private static String text(Map<String, String> settings, String name) {

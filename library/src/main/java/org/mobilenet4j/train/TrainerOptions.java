@@ -103,6 +103,6 @@ public record TrainerOptions(
     }
 
     Kernels kernels() {
-        return (vectors ? KernelVariant.preferred() : KernelVariant.SCALAR).trainingKernels();
+        return recipe.precision().kernels(vectors ? KernelVariant.preferred() : KernelVariant.SCALAR);
     }
 }

@@ -44,6 +44,18 @@ class RecipeTest {
         assertThat(Recipe.of(old)).isEqualTo(recipe);
     }
 
+    /// Recipes without one were written down before there was another.
+    @Test
+    void theUsualPrecisionIsNotMentioned() {
+        assertThat(Recipe.DEFAULT.settings()).doesNotContainKey("precision");
+        var rounded = Recipe.DEFAULT.with("precision", "bf16");
+        assertThat(rounded).isEqualTo(Recipe.DEFAULT.withPrecision(Precision.BFLOAT16));
+        assertThat(Recipe.of(rounded.settings())).isEqualTo(rounded);
+        assertThat(rounded.withPrecision(Precision.FLOAT32)).isEqualTo(Recipe.DEFAULT);
+        assertThatThrownBy(() -> Recipe.DEFAULT.with("precision", "half")).hasMessageContaining("float32 or bf16");
+        assertThatThrownBy(() -> Recipe.DEFAULT.with("precise", "1")).hasMessageContaining("epochs, precision");
+    }
+
     /// A rate for descent would end AdamW's first step: each optimizer brings its own, unless both are alike.
     @Test
     void anotherOptimizerBringsItsRateAndDecay() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobilenet4j.arch.Activation;
 import org.mobilenet4j.arch.BatchNorm;
 import org.mobilenet4j.arch.Conv;
@@ -29,24 +29,26 @@ import org.mobilenet4j.tensor.Shape;
 class TrainerAllocationTest {
     private static final int BATCH = 4;
 
-    private static Network network() {
+    private static Network network(int channels) {
         return new Network(
                 "small",
                 new Shape(16, 16, 3),
                 Sequence.of(
-                        Conv.of("conv1", 8, Window.square(3, 2, Padding.SAME)),
+                        Conv.of("conv1", channels, Window.square(3, 2, Padding.SAME)),
                         new BatchNorm("conv1_bn"),
                         Activation.relu6("conv1_relu"),
                         DepthwiseConv.of("conv_dw_1", Window.square(3, 1, Padding.SAME)),
                         new BatchNorm("conv_dw_1_bn"),
                         Activation.relu6("conv_dw_1_relu"),
-                        Conv.pointwise("conv_pw_1", 8),
+                        Conv.pointwise("conv_pw_1", channels),
                         new Parallel(
-                                "add", Parallel.Join.ADD, List.of(Sequence.identity(), Conv.pointwise("branch", 8))),
+                                "add",
+                                Parallel.Join.ADD,
+                                List.of(Sequence.identity(), Conv.pointwise("branch", channels))),
                         new Parallel(
                                 "gate",
                                 Parallel.Join.MULTIPLY,
-                                List.of(Sequence.identity(), Conv.pointwise("other", 8))),
+                                List.of(Sequence.identity(), Conv.pointwise("other", channels))),
                         new Pool("pool", Pool.Kind.MAX, Window.square(2, 2, Padding.VALID)),
                         new GlobalAveragePool("mean"),
                         Dense.of("conv_preds", 3)));
@@ -55,11 +57,11 @@ class TrainerAllocationTest {
     /// With plain loops, and with what the process has; the Vector API boxes until all is compiled, which takes long.
     @Tag("alone")
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void nothingIsAllocatedInTheSteadyState(boolean isFast) {
+    @CsvSource({"false, 8, float32", "true, 8, float32", "true, 16, bf16"})
+    void nothingIsAllocatedInTheSteadyState(boolean isFast, int channels, String precision) {
         assumeTrue(!isFast || KernelVariant.preferred() == KernelVariant.MACHINE);
-        var network = network();
-        var options = TrainerOptions.of(Recipe.DEFAULT.withBatch(BATCH))
+        var network = network(channels);
+        var options = TrainerOptions.of(Recipe.DEFAULT.withBatch(BATCH).with("precision", precision))
                 .withThreads(1)
                 .withVectors(isFast);
         var trainer = Trainer.of(network, InitialWeights.of(network, 1), options);

@@ -159,6 +159,10 @@ class TrainingRunTest {
         assertThatThrownBy(() -> TrainingRun.resume(setup(RECIPE.withEpochs(9).withRate(0.01), 60), model, checkpoint))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("rate=0.05");
+        assertThatThrownBy(() ->
+                        TrainingRun.resume(setup(longer.withPrecision(Precision.BFLOAT16), 60), model, checkpoint))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("not precision=bf16");
     }
 
     private static TrainingRun.Listener stopAfter(TrainingRun run, int steps) {

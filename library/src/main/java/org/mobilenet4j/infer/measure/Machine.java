@@ -31,6 +31,12 @@ public record Machine(double peakGigaflops, double gigabytesPerSecond) {
         return new Machine(peak(kernel), measureReads(floats(bytes)));
     }
 
+    /// The same with mult-adds in bfloat16, where this process has instructions for these.
+    public static Machine measureBfloat16(long bytes) {
+        var kernel = KernelVariant.preferred().bfloat16Kernels().peak();
+        return new Machine(peak(kernel), measureReads(floats(bytes)));
+    }
+
     private static int floats(long bytes) {
         return (int) (Math.clamp(bytes, LEAST_BYTES, MOST_BYTES) / Float.BYTES);
     }

@@ -5,6 +5,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.measure.Machine;
 import org.mobilenet4j.infer.measure.Repetition;
+import org.mobilenet4j.train.Precision;
 import org.mobilenet4j.train.TrainerOptions;
 import org.mobilenet4j.train.TrainingProfile;
 import picocli.CommandLine.Option;
@@ -39,6 +40,9 @@ final class ProfileOptions {
         }
         var repetition = new Repetition(MOST_STEPS, (long) (seconds * 1e9));
         var profile = TrainingProfile.of(network, options, repetition, repetition);
-        return StepProfile.of(network.name(), profile, Machine.measure(profile.mapBytes()));
+        var machine = options.recipe().precision() == Precision.BFLOAT16
+                ? Machine.measureBfloat16(profile.mapBytes())
+                : Machine.measure(profile.mapBytes());
+        return StepProfile.of(network.name(), profile, machine);
     }
 }
