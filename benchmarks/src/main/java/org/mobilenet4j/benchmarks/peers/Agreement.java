@@ -11,6 +11,9 @@ final class Agreement {
     /// enough to detect an engine that computes something else.
     static final double STORED = 0.25;
 
+    /// Tolerance for losses of a training whose products are of rounded factors.
+    static final double ROUNDED = 1e-2;
+
     private float @Nullable [] reference;
     private final double limit;
 
@@ -25,6 +28,11 @@ final class Agreement {
     ///
     /// @throws IllegalStateException if it exceeds the limit, or the number of outputs differs
     double check(String engine, float[] outputs) {
+        return check(engine, outputs, 0);
+    }
+
+    /// The same for an engine with a tolerance of its own, if that is larger.
+    double check(String engine, float[] outputs, double tolerance) {
         if (reference == null) {
             reference = outputs.clone();
         }
@@ -38,9 +46,10 @@ final class Agreement {
             difference = Math.max(difference, Math.abs((double) reference[i] - outputs[i]));
         }
         double share = difference / largest;
-        if (!(share <= limit)) { // also rejects NaN
+        double most = Math.max(limit, tolerance);
+        if (!(share <= most)) { // also rejects NaN
             throw new IllegalStateException(engine + ": its outputs are wrong: they differ from the reference by "
-                    + share + " of the largest output, over the limit of " + limit);
+                    + share + " of the largest output, over the limit of " + most);
         }
         return share;
     }

@@ -55,8 +55,9 @@ record ReportTable(String title, String unit, ToDoubleFunction<PeerResult> figur
     }
 
     private String best(Row row) {
+        var own = row.engines().getFirst().engine();
         return row.engines().stream()
-                .skip(1)
+                .filter(engine -> !engine.engine().startsWith(own))
                 .min(Comparator.comparingDouble(this::value))
                 .map(engine -> "**" + times(row, engine) + "** " + engine.engine())
                 .orElse("");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
+import org.mobilenet4j.train.Precision;
 import org.mobilenet4j.train.Recipe;
 import org.mobilenet4j.train.Trainer;
 import org.mobilenet4j.train.TrainerOptions;
@@ -37,13 +38,14 @@ final class TrainingEngine implements Engine {
     }
 
     /// This library's trainer.
-    static TrainingEngine mobilenet4j(Path file, Workload workload) throws IOException {
+    static TrainingEngine mobilenet4j(Path file, Workload workload, Precision precision) throws IOException {
         var model = ModelFile.read(file);
         var recipe = Recipe.TF_SLIM
                 .with("optimizer", TrainingWorkload.OPTIMIZER.toString())
                 .with("weight-decay", "0")
                 .with("batch-norm-decay", String.valueOf(TrainingWorkload.BATCH_NORM_DECAY))
-                .withBatch(workload.batch());
+                .withBatch(workload.batch())
+                .withPrecision(precision);
         var options = TrainerOptions.of(recipe).withThreads(workload.threads());
         var trainer = Trainer.of(model.network(), model.weights(), options);
         return new TrainingEngine(trainer::step, Mobilenet4jEngine.libraryVersion(), model, workload);

@@ -25,7 +25,7 @@ final class Contestant implements AutoCloseable {
     /// Warms up the engine, and checks that its outputs are right.
     void prepare(Agreement agreement) throws IOException {
         process.warm();
-        agreement.check(peer.id(), process.output());
+        agreement.check(peer.id(), process.output(), peer.tolerance());
     }
 
     /// The engine's turn, while the others sleep.
@@ -42,7 +42,7 @@ final class Contestant implements AutoCloseable {
                 cold.first(),
                 cold.second(),
                 process.peakRssMiB(),
-                agreement.check(peer.id(), process.output()));
+                agreement.check(peer.id(), process.output(), peer.tolerance()));
     }
 
     @Override

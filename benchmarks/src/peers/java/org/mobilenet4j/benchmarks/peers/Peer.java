@@ -13,12 +13,15 @@ import org.mobilenet4j.infer.SessionOptions.Numbers;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.train.Precision;
 
 /// The engines to compare, ours first.
 enum Peer {
     MOBILENET4J("network.safetensors"),
     /// A quantized network with dequantized weights, in float arithmetic.
     MOBILENET4J_FLOAT("network.safetensors"),
+    /// Products of a training step in bfloat16.
+    MOBILENET4J_BF16("network.safetensors"),
     ONNXRUNTIME("network.onnx"),
     /// An older version, from a jar that [PeerLauncher] puts before the other.
     ONNXRUNTIME_OLDER("network.onnx"),
@@ -44,8 +47,13 @@ enum Peer {
         return folder.resolve(file);
     }
 
+    /// What its outputs may differ by, at least, as a share of the largest.
+    double tolerance() {
+        return this == MOBILENET4J_BF16 ? Agreement.ROUNDED : 0;
+    }
+
     private boolean isOurs() {
-        return this == MOBILENET4J || this == MOBILENET4J_FLOAT;
+        return id().startsWith(MOBILENET4J.id());
     }
 
     /// Writes `model`, which is folded, in the engine's own format, or in ours if it has none. A published file of
@@ -53,7 +61,7 @@ enum Peer {
     void write(Model model, Setting setting, Path folder) throws IOException {
         var target = model(folder);
         switch (this) {
-            case MOBILENET4J, MOBILENET4J_FLOAT, ONEDNN, PYTORCH, DJL ->
+            case MOBILENET4J, MOBILENET4J_FLOAT, MOBILENET4J_BF16, ONEDNN, PYTORCH, DJL ->
                 ModelFile.write(model, target, ElementType.FLOAT32);
             case ONNXRUNTIME, ONNXRUNTIME_OLDER ->
                 OnnxWriter.write(
@@ -73,7 +81,8 @@ enum Peer {
     Engine open(Task task, Path model, Workload workload) throws Exception {
         if (task == Task.TRAINING) {
             return switch (this) {
-                case MOBILENET4J -> TrainingEngine.mobilenet4j(model, workload);
+                case MOBILENET4J -> TrainingEngine.mobilenet4j(model, workload, Precision.FLOAT32);
+                case MOBILENET4J_BF16 -> TrainingEngine.mobilenet4j(model, workload, Precision.BFLOAT16);
                 case PYTORCH -> TrainingEngine.pytorch(model, workload);
                 case DJL -> TrainingEngine.djl(model, workload);
                 case MOBILENET4J_FLOAT, ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE, ONEDNN ->
@@ -103,7 +112,7 @@ enum Peer {
             case TFLITE -> new TfliteEngine(model, workload);
             case ONEDNN -> new OneDnnEngine(model, workload);
             case PYTORCH -> new PytorchEngine(model, workload);
-            case DJL -> throw new IllegalArgumentException(id() + " is measured in training only");
+            case DJL, MOBILENET4J_BF16 -> throw new IllegalArgumentException(id() + " is measured in training only");
         };
     }
 
@@ -115,7 +124,7 @@ enum Peer {
     /// JVM options for the rounds, in addition to the common ones.
     List<String> warmOptions() {
         return switch (this) {
-            case MOBILENET4J, MOBILENET4J_FLOAT ->
+            case MOBILENET4J, MOBILENET4J_FLOAT, MOBILENET4J_BF16 ->
                 List.of(
                         "--add-modules=jdk.incubator.vector",
                         "-XX:ObjectAlignmentInBytes=64",
@@ -134,7 +143,7 @@ enum Peer {
             case ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE -> task != Task.TRAINING;
             case ONEDNN -> task != Task.TRAINING && !task.detects();
             case PYTORCH -> task != Task.QUANTIZED && !task.detects();
-            case DJL -> task == Task.TRAINING;
+            case DJL, MOBILENET4J_BF16 -> task == Task.TRAINING;
         };
     }
 
@@ -143,7 +152,7 @@ enum Peer {
     /// @param isTuned whether PyTorch gets more than its number of threads
     Map<String, String> environment(Task task, int threads, boolean isTuned) {
         return switch (this) {
-            case MOBILENET4J, MOBILENET4J_FLOAT, ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE -> Map.of();
+            case MOBILENET4J, MOBILENET4J_FLOAT, MOBILENET4J_BF16, ONNXRUNTIME, ONNXRUNTIME_OLDER, TFLITE -> Map.of();
             case ONEDNN -> Map.of("OMP_NUM_THREADS", Integer.toString(threads));
             case PYTORCH, DJL -> isTuned ? tuned(task, threads) : Map.of("OMP_NUM_THREADS", Integer.toString(threads));
         };
