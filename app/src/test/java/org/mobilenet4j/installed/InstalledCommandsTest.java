@@ -3,6 +3,7 @@ package org.mobilenet4j.installed;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobilenet4j.app.cli.Samples;
+import org.mobilenet4j.app.cli.TileDetector;
 
 /// Every command once, as text and as JSON, in a process with the modules that the launcher starts. Other tests of
 /// commands run in modules that surefire has opened, where a package that is closed to Jackson goes unnoticed.
@@ -31,6 +33,8 @@ class InstalledCommandsTest {
     private Path model;
     private Path photos;
     private Path labels;
+    private Path detector;
+    private Path boxes;
 
     @BeforeEach
     void write() throws IOException {
@@ -45,6 +49,10 @@ class InstalledCommandsTest {
             }
         }
         labels = Files.writeString(folder.resolve("labels.csv"), rows);
+        detector = TileDetector.write(folder.resolve("tiles.safetensors"));
+        TileDetector.photo(folder.resolve("tile.png"), 1, 2, Color.RED);
+        boxes = Files.writeString(
+                folder.resolve("boxes.csv"), "file,label,x0,y0,x1,y1\ntile.png,a red one,40,10,60,20\n");
     }
 
     /// Those that have what they need on this machine.
@@ -58,6 +66,8 @@ class InstalledCommandsTest {
                 List.of("classify", photo),
                 List.of("classify", "--model", model, photo, photo),
                 List.of("evaluate", "--model", model, "--labels", labels, photos),
+                List.of("detect", "--model", detector, folder.resolve("tile.png"), "--draw", out.resolve("drawn.png")),
+                List.of("evaluate", "--model", detector, "--curves", out.resolve("curves.png"), boxes),
                 List.of("convert", model, out.resolve("model.tflite")),
                 List.of("inspect", model),
                 List.of("benchmark", "mobilenet-v1:0.25:32", "--runs", 2, "--profile"),

@@ -94,7 +94,8 @@ public record OutputMeaning(Outputs outputs, String reason, boolean isAssumed) {
         return new OutputMeaning(outputs, reason, true);
     }
 
-    /// What the last layers say, with [Outputs#SIGMOIDS] for any number of sigmoids, and [Outputs#FEATURES] where values
+    /// What the last layers say, with [Outputs#SIGMOIDS] for any number of sigmoids, and [Outputs#FEATURES] where
+    /// values
     /// of several pixels lie side by side, as in a detector; null if they say nothing.
     private static @Nullable Outputs end(Network network) {
         var nodes = network.nodes();

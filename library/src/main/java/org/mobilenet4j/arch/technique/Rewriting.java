@@ -67,9 +67,9 @@ final class Rewriting {
                 .findFirst();
     }
 
-    /// The names of the layers that make the network's outputs, whose channels say something: the last convolution or
-    /// dense layer, or the last of each branch, as a detector's predictors. None where batch normalization follows it,
-    /// as in a network that ends in features.
+    /// The names of the layers that make the network's outputs, whose channels say something: the
+    /// last convolution or dense layer, or the last of each branch, as a detector's predictors. None
+    /// where batch normalization follows it, as in a network that ends in features.
     static Set<String> heads(Network network) {
         var heads = new HashSet<String>();
         var nodes = network.nodes();

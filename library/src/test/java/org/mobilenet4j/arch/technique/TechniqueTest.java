@@ -85,7 +85,8 @@ class TechniqueTest {
             assertThat(applied(full, "width=" + alpha).body()).isEqualTo(table.body());
         }
         assertThat(applied(full, "shuffle=4").output()).isEqualTo(full.output());
-        assertThat(applied(full, "narrow=" + (predictors == Predictors.POINTWISE ? "600M" : "400M")).output())
+        assertThat(applied(full, "narrow=" + (predictors == Predictors.POINTWISE ? "600M" : "400M"))
+                        .output())
                 .isEqualTo(full.output());
     }
 

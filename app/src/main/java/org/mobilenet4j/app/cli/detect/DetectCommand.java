@@ -1,27 +1,18 @@
 package org.mobilenet4j.app.cli.detect;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.app.cli.options.FormatOption;
 import org.mobilenet4j.app.cli.options.ModelOptions;
 import org.mobilenet4j.app.cli.text.FailureText;
-import org.mobilenet4j.app.cli.text.JsonText;
-import org.mobilenet4j.app.cli.text.PlainText;
 import org.mobilenet4j.data.Folder;
-import org.mobilenet4j.detect.Detection;
+import org.mobilenet4j.data.Photo;
 import org.mobilenet4j.detect.Detector;
-import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.ImageDecoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mobilenet detect --model ssd_mobilenet_v1.tflite photo.jpg --draw boxes.png",
             "  mobilenet detect --model ssd_mobilenet_v1.tflite photos --min-score 0.5 --draw drawn --format json",
+            "  ffmpeg -i film.mp4 -f image2pipe -c:v mjpeg - | mobilenet detect --model ssd_mobilenet_v1.tflite -",
             "",
             "A box is its upper, left, lower and right edge, in pixels of the photo as it is seen.",
             "Labels come from the model, from labels.txt or labelmap.txt beside it, or from --label-names."
@@ -56,7 +48,8 @@ public final class DetectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Photos to look through, or folders of photos; - for standard input.")
+            description = "Photos to look through, or folders of photos; - for standard input, a photo or the frames of a"
+                    + " video as JPEG or PNG files one after the other.")
     private List<Path> images = List.of();
 
     @Mixin
@@ -74,35 +67,46 @@ public final class DetectCommand implements Callable<Integer> {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    /// @param photo and what is in it; null if it could not be read
-    private record Result(DetectedImage image, @Nullable Image photo, List<Detection> detections) {}
-
     @Override
     public Integer call() throws IOException {
         var files = files();
         drawing.prepare(files.size());
         var plan = model.plan(model.load());
         // Several photos are run side by side, each on one thread, which takes less time than one after the other.
-        var detector =
-                Detector.open(plan, files.size() == 1 ? model.threads() : 1).withMinScore(minScore);
+        boolean isOne = files.size() == 1 && !files.contains(STANDARD_INPUT);
+        var detector = Detector.open(plan, isOne ? model.threads() : 1).withMinScore(minScore);
         plan.prepare();
-        var all = new ArrayList<DetectedImage>();
-        long start = System.nanoTime();
+        var report = new DetectionReport(spec.commandLine(), drawing, format);
         try (var threads = Executors.newFixedThreadPool(model.threads())) {
-            var running = new ArrayDeque<Future<Result>>();
+            // Few photos at a time are in memory.
+            var looking = new InOrder<>(threads, 2 * model.threads(), report::add);
             for (var file : files) {
-                running.add(threads.submit(() -> detect(detector, file)));
-                // Few photos at a time are in memory.
-                if (running.size() > 2 * model.threads()) {
-                    report(running.remove(), all);
+                if (file.equals(STANDARD_INPUT)) {
+                    lookThroughFrames(detector, looking);
+                } else {
+                    looking.submit(() -> detect(detector, file, () -> ImageDecoder.decode(file)));
                 }
             }
-            while (!running.isEmpty()) {
-                report(running.remove(), all);
-            }
+            looking.finish();
         }
-        print(all, (System.nanoTime() - start) / 1e9);
-        return all.stream().anyMatch(image -> image.error() != null) ? 1 : 0;
+        return report.finish() ? 0 : 1;
+    }
+
+    private void lookThroughFrames(Detector detector, InOrder<DetectionReport.Result> looking) throws IOException {
+        var frames = new FrameStream(System.in);
+        var frame = frames.next();
+        var next = frames.next();
+        if (next != null) {
+            drawing.prepare(2);
+        }
+        for (int number = 1; frame != null; number++) {
+            var bytes = frame;
+            var name = number == 1 && next == null ? STANDARD_INPUT : Path.of("frame-" + number);
+            var said = name.equals(STANDARD_INPUT) ? "standard input" : name.toString();
+            looking.submit(() -> detect(detector, name, () -> ImageDecoder.decode(bytes, said)));
+            frame = next;
+            next = frame == null ? null : frames.next();
+        }
     }
 
     /// The photos, those in folders one by one.
@@ -114,56 +118,15 @@ public final class DetectCommand implements Callable<Integer> {
         return files;
     }
 
-    private static Result detect(Detector detector, Path file) {
+    private static DetectionReport.Result detect(Detector detector, Path file, Photo source) {
         try {
             long start = System.nanoTime();
-            var photo = file.equals(STANDARD_INPUT)
-                    ? ImageDecoder.decode(System.in, "standard input")
-                    : ImageDecoder.decode(file);
+            var photo = source.decode();
             var detections = detector.detect(photo);
             double millis = (System.nanoTime() - start) / 1e6;
-            return new Result(DetectedImage.of(file, detections, millis), photo, detections);
+            return new DetectionReport.Result(DetectedImage.of(file, detections, millis), photo, detections);
         } catch (IOException e) {
-            return new Result(DetectedImage.failed(file, FailureText.of(e)), null, List.of());
-        }
-    }
-
-    private void report(Future<Result> running, List<DetectedImage> all) throws IOException {
-        var result = await(running);
-        var image = result.image();
-        all.add(image);
-        if (result.photo() == null) {
-            spec.commandLine().getErr().println("mobilenet: " + PlainText.of(String.valueOf(image.error())));
-            return;
-        }
-        drawing.draw(Path.of(image.file()), result.photo(), result.detections());
-        if (!format.isJson()) {
-            var out = spec.commandLine().getOut();
-            out.print(DetectionText.of(image));
-            out.flush();
-        }
-    }
-
-    private static Result await(Future<Result> running) throws IOException {
-        try {
-            return running.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException problem) {
-                throw problem;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while detecting", e);
-        }
-    }
-
-    private void print(List<DetectedImage> all, double seconds) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (format.isJson()) {
-            out.print(JsonText.of(all));
-        } else if (all.size() > 1) {
-            out.printf(Locale.ROOT, "%d photos, %.1f a second%n", all.size(), all.size() / seconds);
+            return new DetectionReport.Result(DetectedImage.failed(file, FailureText.of(e)), null, List.of());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,9 +136,18 @@ class EvaluateDetectorTest {
                 "did you mean a red one?");
         var nothing = Files.writeString(folder.resolve("none.csv"), "file,label,x0,y0,x1,y1\n0.png,,,,,\n");
         fails(1, Run.of("evaluate", "--model", model, nothing), "none.csv");
-        var good = marked();
-        Files.writeString(folder.resolve("3.png"), "no photo");
-        fails(1, Run.of("evaluate", "--model", model, good), "3.png");
+    }
+
+    @Test
+    void whatIsNotMeasuredIsSaid() throws IOException {
+        var boxes = marked();
+        var photo = Files.readAllBytes(folder.resolve("3.png"));
+        Files.write(folder.resolve("3.png"), Arrays.copyOf(photo, photo.length - 30));
+
+        var run = Run.of("evaluate", "--model", model, boxes);
+
+        fails(0, run, "1 photo unreadable, left out", "3.png");
+        assertThat(run.out()).contains(PHOTOS - 1 + " photos, ");
     }
 
     private static void fails(int exit, Run run, String... says) {
