@@ -49,6 +49,6 @@ public final class Preprocessor {
     /// Such as `Preprocessor[central crop 0.875, to 224x224x3]`.
     @Override
     public String toString() {
-        return "Preprocessor[central crop " + fraction + ", to " + input + "]";
+        return "Preprocessor[central crop " + preprocessing.crop() + ", to " + input + "]";
     }
 }

@@ -92,7 +92,7 @@ class DetectorTrainingTest {
         assertThat(start.network().name()).isEqualTo("ssd-mobilenet-v1-0.25-300");
         int taken = 0;
         for (var tensor : base.weights().tensors().entrySet()) {
-            taken += tensor.getValue().equals(start.weights().tensors().get(tensor.getKey())) ? 1 : 0;
+            taken += Objects.equals(tensor.getValue(), start.weights().tensors().get(tensor.getKey())) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(base.weights().tensors().size() - 2); // all but conv_preds
         assertThat(values(start, "scores_1/bias")).containsOnly(-4.6f);
