@@ -48,6 +48,7 @@ class WhoseFaultTest {
                         "GraphDefFolding",
                         "OnnxFolding",
                         "OnnxTensor",
+                        "TfEvaluator",
                         "TfliteArithmetic",
                         "TfliteFolding",
                         // Parsers that read on until the file ends.
