@@ -60,15 +60,15 @@ class PackagesTest {
                 classify: arch error image infer model model.file tensor
                 detect: arch data.box error image infer model model.file tensor
                 detect.measure: data.box detect error text
-                detect.train: arch arch.zoo data data.augment data.batch data.box detect detect.measure error image model tensor train train.loss train.optimize
                 infer.measure: arch error infer kernel kernel.quantized kernel.variant model tensor
                 search: arch arch.zoo cost error image infer infer.measure model tensor
                 train: arch data data.augment data.batch error image infer infer.measure kernel kernel.training kernel.variant model model.file parallel tensor text train.graph train.loss train.measure train.optimize
+                detect.train: arch arch.zoo data data.augment data.batch data.box detect detect.measure error image model tensor train train.loss train.optimize
                 compress.distill: arch data data.augment data.batch error image infer model model.file tensor text train train.loss
                 compress.prune: arch cost error model tensor train train.optimize
                 compress.quantize: arch data data.augment data.batch error image infer model tensor train
                 train.head: arch data data.augment data.batch error image infer model tensor train
-                fit: arch arch.zoo data data.augment data.batch data.box detect.train error image model model.file tensor train train.head
+                fit: arch arch.zoo data data.augment data.batch data.box detect.train error image model model.file tensor train train.head train.loss
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
