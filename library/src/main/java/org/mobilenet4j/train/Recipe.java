@@ -130,8 +130,7 @@ public record Recipe(
             .with("average-decay", "0.99");
 
     /// For detectors that start from a classifier, on a few hundred photos.
-    /// AdamW, as fresh predictors want other steps than a trained body: with SGD it took three times as many
-    /// epochs.
+    /// AdamW, whose steps do not depend on how the losses of boxes and classes are weighted.
     public static final Recipe DETECTION = DEFAULT.with("optimizer", "adamw")
             .with("weight-decay", "0.02")
             .withRate(0.001)
