@@ -130,7 +130,7 @@ public record Recipe(
             .with("average-decay", "0.99");
 
     /// For detectors that start from a classifier, on a few hundred photos.
-    /// AdamW, whose steps do not depend on how the losses of boxes and classes are weighted.
+    /// AdamW, whose steps are about as long whatever the gradient: that of fresh predictors or of a trained body.
     public static final Recipe DETECTION = DEFAULT.with("optimizer", "adamw")
             .with("weight-decay", "0.02")
             .withRate(0.001)
