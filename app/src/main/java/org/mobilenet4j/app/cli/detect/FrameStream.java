@@ -87,7 +87,7 @@ final class FrameStream {
             while (marker == MARKER) {
                 marker = copied();
             }
-            boolean isAlone = marker <= 1 || marker >= 0xd0 && marker <= 0xd8;
+            boolean isAlone = marker <= 1 || (marker >= 0xd0 && marker <= 0xd8);
             if (marker < 0 || marker == END_OF_IMAGE) {
                 return;
             }
@@ -108,7 +108,7 @@ final class FrameStream {
             if (value < 0) {
                 return -1;
             }
-            number = number << Byte.SIZE | value;
+            number = (number << Byte.SIZE) | value;
         }
         return number;
     }
