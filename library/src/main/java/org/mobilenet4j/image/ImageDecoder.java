@@ -41,7 +41,13 @@ public final class ImageDecoder {
     /// @throws BadFileException when it is cut short, damaged, too large or not a photo
     /// @throws IOException when the stream cannot be read
     public static Image decode(InputStream stream, String name) throws IOException {
-        return decode(stream.readNBytes((int) DecodeLimits.DEFAULT.maxFileBytes() + 1), name);
+        byte[] bytes;
+        try {
+            bytes = stream.readNBytes((int) DecodeLimits.DEFAULT.maxFileBytes() + 1);
+        } catch (IOException problem) { // which may have no message, as that of a closed channel
+            throw new BadFileException(name, "cannot be read (" + problem + "); give an open stream of a photo", problem);
+        }
+        return decode(bytes, name);
     }
 
     /// Decodes a file's bytes within [DecodeLimits#DEFAULT].

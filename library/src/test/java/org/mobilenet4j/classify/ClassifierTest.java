@@ -268,7 +268,9 @@ class ClassifierTest {
                 .hasMessageContaining("the stream: is empty");
         var closed = Files.newInputStream(empty);
         closed.close();
-        assertThatThrownBy(() -> classifier.classify(closed, 1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> classifier.classify(closed, 1))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageMatching("the stream: cannot be read \\(.*Closed.*\\); give an open stream of a photo");
         var half = Arrays.copyOf(png(), 60);
         assertThatThrownBy(() -> classifier.classify(new ByteArrayInputStream(half), 1))
                 .isInstanceOf(BadFileException.class)
