@@ -21,7 +21,7 @@ class StoppedCommandsTest {
     @TempDir
     private Path folder;
 
-    private Path log;
+    private Path log = Path.of("log.txt");
 
     private Process start(Object... words) throws IOException {
         log = folder.resolve("log.txt");
@@ -42,7 +42,9 @@ class StoppedCommandsTest {
                 .start();
     }
 
-    /// @return the lines that are not the JVM's or the library's notes on how fast it runs
+    /// Asks it to end.
+    ///
+    /// @return what it said
     private List<String> stop(Process process) throws IOException, InterruptedException {
         process.destroy();
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
