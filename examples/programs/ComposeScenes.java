@@ -21,8 +21,10 @@ import org.mobilenet4j.image.Image;
 /// a file `boxes.csv` says where it is: `ComposeScenes TINY_IMAGENET OUT [SCENES [CLASSES]]`.
 ///
 /// Writes three parts that `train`, `evaluate` and `AnnotationFiles` read: `train` (4,000 scenes) and `val` (a tenth of
-/// that) from nine and one tenth of the photos to train on, `test` (a fifth) from the photos to validate on, which are in
-/// no other. Of every tenth class (20 of 200), objects are marked; photos of the others are the backgrounds, and some lie
+/// that) from nine and one tenth of the photos to train on, `test` (a fifth) from the photos to validate on, which are
+/// in
+/// no other. Of every tenth class (20 of 200), objects are marked; photos of the others are the backgrounds, and some
+/// lie
 /// between the objects. The same arguments give the same scenes.
 class ComposeScenes {
     private static final int SIDE = 300;
@@ -55,7 +57,10 @@ class ComposeScenes {
     /// Boxes by the names of photos; both corners are pixels of the object.
     private static Map<String, Rectangle> boxes(Path csv) throws IOException {
         var boxes = new HashMap<String, Rectangle>();
-        for (var line : Files.readAllLines(csv).stream().skip(1).map(row -> row.split(",", 0)).toList()) {
+        for (var line : Files.readAllLines(csv).stream()
+                .skip(1)
+                .map(row -> row.split(",", 0))
+                .toList()) {
             int left = Integer.parseInt(line[1]);
             int top = Integer.parseInt(line[2]);
             int right = Integer.parseInt(line[3]);
@@ -67,7 +72,8 @@ class ComposeScenes {
         return boxes;
     }
 
-    /// The photos of the tenths `from` to below `to`, into which they are divided at random: all with objects to find, and
+    /// The photos of the tenths `from` to below `to`, into which they are divided at random: all with objects to find,
+    /// and
     /// of the others as many.
     private static List<Piece> pieces(DataSet data, Map<String, Rectangle> boxes, int classes, int from, int to)
             throws IOException {
@@ -149,14 +155,14 @@ class ComposeScenes {
     }
 
     /// Pastes a photo where it covers little of others, and gives the box of its object, if there is such a place.
-    private static Rectangle paste(
-            Piece piece, BufferedImage scene, List<Rectangle> placed, SplittableRandom random) {
+    private static Rectangle paste(Piece piece, BufferedImage scene, List<Rectangle> placed, SplittableRandom random) {
         for (int i = 0; i < TRIES; i++) {
             int side = (int) (SMALLEST * Math.pow(LARGEST / SMALLEST, random.nextDouble()));
             var place = new Rectangle(random.nextInt(SIDE - side + 1), random.nextInt(SIDE - side + 1), side, side);
             boolean isFlipped = random.nextBoolean();
             var box = inScene(piece, place, isFlipped);
-            if (Math.min(box.width, box.height) >= SMALLEST_OBJECT && placed.stream().allMatch(other -> covered(place, other) <= MOST_COVERED)) {
+            if (Math.min(box.width, box.height) >= SMALLEST_OBJECT
+                    && placed.stream().allMatch(other -> covered(place, other) <= MOST_COVERED)) {
                 placed.add(place);
                 draw(piece.photo(), scene, place, isFlipped);
                 return box;

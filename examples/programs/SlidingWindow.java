@@ -41,7 +41,8 @@ class SlidingWindow {
         var found = new ArrayList<List<Detection>>();
         long start = System.nanoTime();
         for (var photo : marked.photos()) {
-            found.add(windows.detect(ImageIO.read(((FilePhoto) photo.photo()).file().toFile())));
+            found.add(windows.detect(
+                    ImageIO.read(((FilePhoto) photo.photo()).file().toFile())));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         var figures = CocoEvaluation.of(marked, found).figures();

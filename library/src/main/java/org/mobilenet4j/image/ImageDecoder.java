@@ -45,7 +45,8 @@ public final class ImageDecoder {
         try {
             bytes = stream.readNBytes((int) DecodeLimits.DEFAULT.maxFileBytes() + 1);
         } catch (IOException problem) { // which may have no message, as that of a closed channel
-            throw new BadFileException(name, "cannot be read (" + problem + "); give an open stream of a photo", problem);
+            throw new BadFileException(
+                    name, "cannot be read (" + problem + "); give an open stream of a photo", problem);
         }
         return decode(bytes, name);
     }

@@ -130,10 +130,8 @@ class DetectorTrainingTest {
         whole.model()
                 .weights()
                 .tensors()
-                .forEach((name, tensor) -> assertThat(
-                                values(rest.model(), name))
-                        .as(name)
-                        .isEqualTo(tensor.toArray()));
+                .forEach((name, tensor) ->
+                        assertThat(values(rest.model(), name)).as(name).isEqualTo(tensor.toArray()));
     }
 
     @Test

@@ -30,8 +30,8 @@ class ReportTableTest {
 
     @Test
     void ourOtherEnginesAreNoPeers() {
-        var text = TABLE.of(List.of(
-                new ReportTable.Row("x", List.of(engine("ours", 2), engine("ours-bf16", 1), engine("a", 3)))));
+        var text = TABLE.of(
+                List.of(new ReportTable.Row("x", List.of(engine("ours", 2), engine("ours-bf16", 1), engine("a", 3)))));
 
         assertThat(text).contains("| x | 2.00 | 0.50 | 1.50 | **1.50** a |");
     }

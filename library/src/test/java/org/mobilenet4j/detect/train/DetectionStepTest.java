@@ -97,9 +97,7 @@ class DetectionStepTest {
         for (var name : start.tensors().keySet()) {
             for (int k = 0; k < 3; k++) {
                 int i = random.nextInt(tensor(start, name).size());
-                double slope = (tensor(start, name).get(i)
-                                - tensor(after, name).get(i))
-                        / RATE;
+                double slope = (tensor(start, name).get(i) - tensor(after, name).get(i)) / RATE;
                 float step = 2e-3f;
                 double above = loss(settings, changed(start, name, i, step), images, targets);
                 double below = loss(settings, changed(start, name, i, -step), images, targets);

@@ -48,8 +48,9 @@ public final class DetectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Photos to look through, or folders of photos; - for standard input, a photo or the frames of a"
-                    + " video as JPEG or PNG files one after the other.")
+            description =
+                    "Photos to look through, or folders of photos; - for standard input, a photo or the frames of a"
+                            + " video as JPEG or PNG files one after the other.")
     private List<Path> images = List.of();
 
     @Mixin

@@ -29,7 +29,8 @@ final class InOrder<T> {
 
     void submit(Callable<T> task) throws IOException {
         running.add(threads.submit(task));
-        while (running.size() > most || (!running.isEmpty() && running.getFirst().isDone())) {
+        while (running.size() > most
+                || (!running.isEmpty() && running.getFirst().isDone())) {
             handOn();
         }
     }

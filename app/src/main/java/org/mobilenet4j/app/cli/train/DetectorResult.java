@@ -18,7 +18,12 @@ record DetectorResult(
         List<Epoch> history) {
     /// An epoch.
     record Epoch(
-            int epoch, double rate, double loss, @Nullable Double map50, @Nullable Double map, double seconds) {
+            int epoch,
+            double rate,
+            double loss,
+            @Nullable Double map50,
+            @Nullable Double map,
+            double seconds) {
         static Epoch of(EpochResult result) {
             return new Epoch(
                     result.epoch(),

@@ -56,7 +56,12 @@ public final class RecipeOptions {
 
     /// Whether any option is given.
     public boolean areGiven() {
-        return name != null || epochs != null || batch != null || rate != null || precision != null || !settings.isEmpty();
+        return name != null
+                || epochs != null
+                || batch != null
+                || rate != null
+                || precision != null
+                || !settings.isEmpty();
     }
 
     /// The recipe.

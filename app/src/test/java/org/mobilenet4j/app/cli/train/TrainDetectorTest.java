@@ -64,8 +64,10 @@ class TrainDetectorTest {
         var run = train(marked(), "--mosaic", "0.5", "--validate-every", "1");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.errLines())
-                .anyMatch(line -> line.startsWith("2 classes (") && line.endsWith("11 photos to learn from, 1 to validate on"))
-                .anyMatch(line -> line.matches("epoch 2/2: loss .*, mAP@.50 .* % in validation \\(mAP .* %\\), .* s.*"));
+                .anyMatch(line ->
+                        line.startsWith("2 classes (") && line.endsWith("11 photos to learn from, 1 to validate on"))
+                .anyMatch(
+                        line -> line.matches("epoch 2/2: loss .*, mAP@.50 .* % in validation \\(mAP .* %\\), .* s.*"));
         assertThat(run.out()).contains("squares.safetensors: mAP@.50 ").contains(" on 1 validation photo");
         assertThat(folder.resolve("squares-metrics.csv")).content().startsWith("epoch,rate,loss,map50,map,seconds\n1,");
         assertThat(folder.resolve("squares-curves.png")).exists();
@@ -97,7 +99,8 @@ class TrainDetectorTest {
         assertFails(2, train(data, "--mixup", "0.2"), "--mixup is for classifiers; leave it out with --task detect");
         assertFails(1, train("mobilenet-v1:0.25:32", data), "mobilenet-v1-0.25-32 is no SSD on MobileNet");
         assertFails(1, train(data, "--loss", "hinge"), "--loss takes focal, mined or softmax, not hinge");
-        assertFails(1, train(data, "--mosaic", "2"), "the probability of a mosaic must lie between 0 and 1, not at 2.0");
+        assertFails(
+                1, train(data, "--mosaic", "2"), "the probability of a mosaic must lie between 0 and 1, not at 2.0");
         var empty = Files.writeString(folder.resolve("empty.csv"), "file,label,x0,y0,x1,y1\n0.png,,,,,\n");
         assertFails(1, train(empty), "empty.csv");
         var other = Files.writeString(folder.resolve("other.csv"), "file,label,x0,y0,x1,y1\n0.png,green,1,1,9,9\n");
