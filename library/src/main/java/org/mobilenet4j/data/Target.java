@@ -1,6 +1,7 @@
 package org.mobilenet4j.data;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What a photo shows, as training learns it: one class, or objects in boxes.
 public sealed interface Target {
@@ -17,6 +18,7 @@ public sealed interface Target {
     /// @param marks the objects
     record Boxes(List<Mark> marks) implements Target {
         public Boxes {
+            Objects.requireNonNull(marks, "marks");
             marks = List.copyOf(marks);
         }
 

@@ -2,6 +2,7 @@ package org.mobilenet4j.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.infer.Plan;
 import org.mobilenet4j.infer.Session;
@@ -25,6 +26,9 @@ public record DetectionAgreement(int photos, int expected, int found, int others
     /// @param threads for each photo
     /// @throws IllegalArgumentException if one of the two is no detector
     public static DetectionAgreement of(Model first, Model second, List<float[]> photos, float minScore, int threads) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        Objects.requireNonNull(photos, "photos");
         int expected = 0;
         int found = 0;
         int others = 0;

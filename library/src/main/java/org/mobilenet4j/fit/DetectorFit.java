@@ -2,6 +2,7 @@ package org.mobilenet4j.fit;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.mobilenet4j.data.Unreadable;
 import org.mobilenet4j.model.Model;
 
@@ -24,6 +25,10 @@ public record DetectorFit(
         Unreadable unreadable,
         Unreadable unvalidated) {
     public DetectorFit {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(epochs, "epochs");
+        Objects.requireNonNull(unreadable, "unreadable");
+        Objects.requireNonNull(unvalidated, "unvalidated");
         epochs = List.copyOf(epochs);
     }
 

@@ -1,6 +1,7 @@
 package org.mobilenet4j.image;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.mobilenet4j.error.BadFileException;
 
 /// The size of a photo, and how its pixels are stored: turned or mirrored, as EXIF says.
@@ -20,6 +21,7 @@ public final class ImageSize {
     ///
     /// @throws BadFileException when it is not there, damaged, too long or not a photo
     public static ImageSize of(Path file) throws BadFileException {
+        Objects.requireNonNull(file, "file");
         var header = ImageHeader.read(file);
         return header.isPresent() ? header.get() : ImageDecoder.size(file);
     }

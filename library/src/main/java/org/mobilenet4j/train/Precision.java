@@ -1,5 +1,6 @@
 package org.mobilenet4j.train;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.kernel.Kernels;
 import org.mobilenet4j.kernel.variant.KernelVariant;
@@ -29,6 +30,7 @@ public enum Precision {
     ///
     /// @throws BadValueException if there is none
     public static Precision parse(String text) {
+        Objects.requireNonNull(text, "text");
         return switch (text) {
             case "float32", "fp32" -> FLOAT32;
             case "bf16", "bfloat16" -> BFLOAT16;

@@ -44,6 +44,7 @@ class WhoseFaultTest {
                         "TfliteDetectionOptions",
                         "TfliteFile",
                         "TfliteMetadata",
+                        "XmlCursor",
                         // Constants of a file's graph, which fit what is to be computed of them or do not.
                         "GraphDefFolding",
                         "OnnxFolding",
@@ -53,6 +54,7 @@ class WhoseFaultTest {
                         "TfliteFolding",
                         // Parsers that read on until the file ends.
                         "ImageDecoder",
+                        "ImageHeader",
                         // The JDK says so that the process is about to stop.
                         "Stopping",
                         "UnfinishedFile",

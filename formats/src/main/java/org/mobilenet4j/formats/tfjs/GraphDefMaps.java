@@ -59,6 +59,9 @@ final class GraphDefMaps {
     }
 
     void join(GraphDefNode node, Parallel.Join join, List<String> inputs, String name) {
+        if (inputs.isEmpty()) {
+            throw node.odd("it joins nothing");
+        }
         var all = inputs.stream().map(this::value).toList();
         var rank = dims.getOrDefault(inputs.getFirst(), List.of()).size();
         put(node, builder.join(name, join, all), rank);

@@ -1,5 +1,6 @@
 package org.mobilenet4j.data.augment;
 
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 
 /// The random changes to photos of objects in training. Their boxes follow.
@@ -20,6 +21,8 @@ public record BoxAugmentation(ObjectCrop crop, double flip, double upsideDown, C
     public static final BoxAugmentation USUAL = SSD.withCrop(ObjectCrop.USUAL);
 
     public BoxAugmentation {
+        Objects.requireNonNull(crop, "crop");
+        Objects.requireNonNull(color, "color");
         probability("a flip", flip);
         probability("an upside-down photo", upsideDown);
         probability("a mosaic", mosaic);

@@ -84,4 +84,10 @@ public final class BoxAugmenter {
             System.arraycopy(row, 0, rgb, other, values);
         }
     }
+
+    /// Such as `BoxAugmenter[to 300x300x3]`.
+    @Override
+    public String toString() {
+        return "BoxAugmenter[to " + input + "]";
+    }
 }

@@ -1,6 +1,7 @@
 package org.mobilenet4j.data.augment;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.mobilenet4j.data.Target.Mark;
 import org.mobilenet4j.error.BadValueException;
@@ -30,6 +31,7 @@ public record ObjectCrop(RandomCrop rectangle, double whole, double least) {
     private static final int TRIES = 50;
 
     public ObjectCrop {
+        Objects.requireNonNull(rectangle, "rectangle");
         if (!(whole >= 0 && whole <= 1) || !(least > 0 && least <= 1)) {
             throw new BadValueException(
                     "crops take a probability and a share between 0 and 1, not " + whole + " and " + least);

@@ -89,4 +89,10 @@ public final class PlacedBoxes {
             }
         }
     }
+
+    /// Such as `PlacedBoxes[3 objects]`.
+    @Override
+    public String toString() {
+        return "PlacedBoxes[" + count + " objects]";
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.mobilenet4j.data.SeededRandom;
 import org.mobilenet4j.error.BadFileException;
@@ -15,6 +16,11 @@ import org.mobilenet4j.error.BadValueException;
 /// @param train photos to train on
 /// @param validation photos of the same classes to measure on
 public record AnnotationSplit(Annotations train, Annotations validation) {
+    public AnnotationSplit {
+        Objects.requireNonNull(train, "train");
+        Objects.requireNonNull(validation, "validation");
+    }
+
     /// Each photo belongs to the rarest class that it shows, and the share is held out of each class's photos.
     static AnnotationSplit of(Annotations all, double share, long seed) throws BadFileException {
         if (!(share > 0 && share < 1)) {

@@ -1,6 +1,7 @@
 package org.mobilenet4j.detect.measure;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What COCO's measure says of one class.
 ///
@@ -11,6 +12,9 @@ import java.util.List;
 ///     objects
 public record CocoClass(String label, long objects, CocoFigures figures, List<PrecisionRecall> curves) {
     public CocoClass {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(figures, "figures");
+        Objects.requireNonNull(curves, "curves");
         curves = List.copyOf(curves);
     }
 

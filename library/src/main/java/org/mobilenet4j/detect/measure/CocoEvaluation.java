@@ -2,6 +2,7 @@ package org.mobilenet4j.detect.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.data.box.Annotations;
 import org.mobilenet4j.detect.Detection;
 import org.mobilenet4j.error.BadValueException;
@@ -25,6 +26,8 @@ import org.mobilenet4j.error.BadValueException;
 /// @param classes in the order of the annotations
 public record CocoEvaluation(CocoFigures figures, List<CocoClass> classes) {
     public CocoEvaluation {
+        Objects.requireNonNull(figures, "figures");
+        Objects.requireNonNull(classes, "classes");
         classes = List.copyOf(classes);
     }
 

@@ -1,12 +1,14 @@
 package org.mobilenet4j.detect.measure;
 
 import java.util.List;
+import java.util.Objects;
 
 /// How precise a detector is on one class at the recall that a lower least score would give it.
 ///
 /// @param points by rising recall
 public record PrecisionRecall(List<Point> points) {
     public PrecisionRecall {
+        Objects.requireNonNull(points, "points");
         points = List.copyOf(points);
     }
 

@@ -3,6 +3,7 @@ package org.mobilenet4j.detect.measure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /// What VOC's measure says of one class.
 ///
@@ -11,6 +12,11 @@ import java.util.List;
 /// @param ap average precision, from 0 to 1; NaN without objects
 /// @param curve a point for each detection that counts, as they are; none without objects
 public record VocClass(String label, long objects, double ap, PrecisionRecall curve) {
+    public VocClass {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(curve, "curve");
+    }
+
     /// Whether a detection that counts is right.
     private record Outcome(float score, boolean isRight) {}
 

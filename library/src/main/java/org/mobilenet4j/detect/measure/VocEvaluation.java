@@ -2,6 +2,7 @@ package org.mobilenet4j.detect.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.mobilenet4j.data.box.Annotations;
 import org.mobilenet4j.detect.Detection;
 import org.mobilenet4j.error.BadValueException;
@@ -21,6 +22,7 @@ public record VocEvaluation(double map, List<VocClass> classes) {
     public static final double OVERLAP = 0.5;
 
     public VocEvaluation {
+        Objects.requireNonNull(classes, "classes");
         classes = List.copyOf(classes);
     }
 

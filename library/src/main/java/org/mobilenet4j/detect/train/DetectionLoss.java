@@ -1,6 +1,7 @@
 package org.mobilenet4j.detect.train;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.train.loss.Loss;
@@ -33,6 +34,7 @@ public final class DetectionLoss implements Loss {
         public static final Settings MINED = new Settings(new ScoreLoss.Sigmoid(), 3, 1);
 
         public Settings {
+            Objects.requireNonNull(scores, "scores");
             Checks.notNegative("the number of negatives for each match", negatives);
             Checks.notNegative("the weight of boxes", boxWeight);
         }

@@ -78,4 +78,10 @@ public final class DetectionValidator implements Validator {
     public void close() {
         // Nothing is open.
     }
+
+    /// The photos that it measures on.
+    @Override
+    public String toString() {
+        return "DetectionValidator[" + annotations + "]";
+    }
 }

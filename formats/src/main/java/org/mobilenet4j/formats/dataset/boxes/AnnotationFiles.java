@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mobilenet4j.data.Folder;
@@ -36,6 +37,7 @@ public final class AnnotationFiles {
     /// @throws BadFileException if they are wrong, which file and line, or none are there
     /// @throws IOException if they cannot be read
     public static Annotations open(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
         return open(path, Optional.empty());
     }
 
@@ -45,6 +47,8 @@ public final class AnnotationFiles {
     /// @throws BadFileException if they are wrong, which file and line, or none are there
     /// @throws IOException if they cannot be read
     public static Annotations open(Path path, Path photos) throws IOException {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(photos, "photos");
         if (!Files.isDirectory(photos)) {
             throw new BadFileException(photos, "is not a directory; give the folder of the photos");
         }
@@ -64,6 +68,7 @@ public final class AnnotationFiles {
     /// @throws BadFileException if it is wrong, which file and line
     /// @throws IOException if it cannot be read
     public static Optional<Annotations> validation(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
         var place = DataPlace.of(path);
         if (place.split().isPresent()) {
             return Optional.empty();
@@ -78,6 +83,7 @@ public final class AnnotationFiles {
     /// @throws BadFileException if there are no such data
     /// @throws IOException if they cannot be read
     public static List<String> splits(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
         return source(DataPlace.of(path).data(), Optional.empty()).splits();
     }
 

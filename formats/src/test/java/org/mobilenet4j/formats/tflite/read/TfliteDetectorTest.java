@@ -395,7 +395,7 @@ class TfliteDetectorTest {
                 .hasMessageNotContaining("\n");
     }
 
-    /// What others have for whole numbers is taken as well.
+    /// An integer may be written as a float, and a float as an integer.
     @Test
     void numbersMayBeOfAnyKind() throws IOException {
         var options = options(2, (name, to) -> {
