@@ -101,7 +101,7 @@ enum Peer {
                             task == Task.DETECTION ? DetectionWorkload.FLOATS : DetectionWorkload.STORED,
                             workload);
                 case TFLITE -> new TfliteDetectorEngine(model, workload);
-                case MOBILENET4J_FLOAT, ONEDNN, PYTORCH, DJL ->
+                case MOBILENET4J_FLOAT, MOBILENET4J_BF16, ONEDNN, PYTORCH, DJL ->
                     throw new IllegalArgumentException(id() + " does not detect");
             };
         }
