@@ -102,6 +102,16 @@ public final class Classifier {
         return Ranking.of(plan().model(), runner.run(photo), k);
     }
 
+    /// The `k` most probable classes, given what the network answers, for programs that run the [#plan] themselves.
+    ///
+    /// @param outputs the network's outputs for one photo
+    /// @throws BadValueException if they are not numbers
+    public List<Prediction> rank(float[] outputs, int k) {
+        Objects.requireNonNull(outputs, "outputs");
+        requireSome(k);
+        return Ranking.of(plan().model(), outputs, k);
+    }
+
     /// The `k` most probable classes of the photo in `file`; see [#classify(Image, int)].
     ///
     /// @throws BadFileException if the file is not there or not a photo

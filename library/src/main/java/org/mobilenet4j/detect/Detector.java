@@ -146,8 +146,11 @@ public final class Detector {
         return List.copyOf(all);
     }
 
-    /// The network sees the middle of a photo, if its preprocessing crops.
-    private List<Detection> detections(Image photo, float[] outputs) {
+    /// The objects in `photo`, given what the network answers, for programs that run the [#plan] themselves; see
+    /// [#detect(Image)]. The network sees the middle of a photo, if its preprocessing crops.
+    ///
+    /// @param outputs the network's outputs for `photo`
+    public List<Detection> detections(Image photo, float[] outputs) {
         var seen = Crop.seen(photo, plan().model().preprocessing());
         return processing.apply(outputs).stream()
                 .map(found -> new Detection(

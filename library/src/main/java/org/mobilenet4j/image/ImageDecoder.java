@@ -82,6 +82,11 @@ public final class ImageDecoder {
         }
     }
 
+    /// Whether `bytes` begin as a file of one of the formats does; the rest may be damaged all the same.
+    public static boolean isImage(byte[] bytes) {
+        return Format.of(ByteBuffer.wrap(bytes)) != Format.UNKNOWN;
+    }
+
     /// The size of the photo in `file`, which is read whole, but not decoded.
     static ImageSize size(Path file) throws BadFileException {
         var bytes = read(file, DecodeLimits.DEFAULT);

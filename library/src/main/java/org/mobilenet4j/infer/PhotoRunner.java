@@ -53,6 +53,21 @@ public final class PhotoRunner {
         return sessions.with(session -> session.run(List.of(photo)));
     }
 
+    /// The network's outputs for each of `photos`, in their order, computed by the calling thread (and the session's
+    /// other threads, if it has several) as one batch: for programs that keep all processors busy themselves.
+    public List<float[]> runTogether(List<Image> photos) {
+        return photos.isEmpty() ? List.of() : split(sessions.with(session -> session.run(photos)), photos.size());
+    }
+
+    private static List<float[]> split(float[] values, int count) {
+        int each = values.length / count;
+        var outputs = new float[count][];
+        for (int i = 0; i < count; i++) {
+            outputs[i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
+        }
+        return List.of(outputs);
+    }
+
     /// The network's outputs for each of `photos`, in their order, computed on all processors.
     public List<float[]> run(List<Image> photos) {
         var batch = new Batch(List.copyOf(photos));
@@ -86,10 +101,9 @@ public final class PhotoRunner {
         public void run(int stage, int chunk, int slot) {
             int first = chunk * group;
             var some = photos.subList(first, Math.min(first + group, photos.size()));
-            var values = sessions.with(session -> session.run(some));
-            int each = values.length / some.size();
+            var values = runTogether(some);
             for (int i = 0; i < some.size(); i++) {
-                outputs[first + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
+                outputs[first + i] = values.get(i);
             }
         }
     }

@@ -1,0 +1,126 @@
+package org.mobilenet4j.server;
+
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.util.List;
+import org.mobilenet4j.DefaultModel;
+import org.mobilenet4j.model.Model;
+import org.mobilenet4j.server.api.HealthRoutes;
+import org.mobilenet4j.server.api.ModelRoutes;
+import org.mobilenet4j.server.batch.Batcher;
+import org.mobilenet4j.server.http.AccessFilter;
+import org.mobilenet4j.server.http.BearerToken;
+import org.mobilenet4j.server.http.Problems;
+import org.mobilenet4j.server.http.Routes;
+import org.mobilenet4j.server.http.ServerContext;
+import org.mobilenet4j.server.metrics.Metrics;
+import org.mobilenet4j.server.model.ModelStore;
+import org.mobilenet4j.server.model.ServedModel;
+import org.mobilenet4j.server.settings.ServerSettings;
+import org.mobilenet4j.server.settings.ServerSettings.PemFiles;
+
+/// Serves models over HTTP, from [#start] to [#close].
+public final class InferenceServer implements AutoCloseable {
+    private static final int LONGEST_LINE = 8 << 10;
+    private static final int LONGEST_HEADERS = 16 << 10;
+
+    private final ServerContext context;
+    private final WebServer web;
+
+    private InferenceServer(ServerContext context, WebServer web) {
+        this.context = context;
+        this.web = web;
+    }
+
+    /// Serves the network that comes with the project, as `default`.
+    public static InferenceServer start(ServerSettings settings) {
+        return start(settings, "default", DefaultModel.load());
+    }
+
+    /// Serves one model.
+    ///
+    /// @param name what clients call it
+    public static InferenceServer start(ServerSettings settings, String name, Model model) {
+        var models = new ModelStore(name);
+        models.put(new ServedModel(name, 1, model));
+        return start(settings, models);
+    }
+
+    /// Serves `models`, whatever they are while it runs.
+    static InferenceServer start(ServerSettings settings, ModelStore models) {
+        var limits = settings.limits();
+        var metrics = new Metrics();
+        int threads = Runtime.getRuntime().availableProcessors();
+        var batcher = new Batcher(threads, limits.queue(), limits.batchMillis(), metrics::batch);
+        var context = ServerContext.of(models, batcher, limits, metrics);
+        metrics.gauge("mobilenet.queue.waiting", "Photos that wait to be run", batcher::waiting);
+        metrics.gauge("mobilenet.bodies.bytes", "Bytes of bodies that are kept", context.bodies()::taken);
+        var token = settings.token().map(BearerToken::new).orElse(null);
+        var routing = HttpRouting.builder()
+                .addFilter(new AccessFilter(context, token))
+                .error(Throwable.class, new Problems(context.json()));
+        routes(context).forEach(routes -> routes.register(routing));
+        var web = listener(settings, context).routing(routing).build().start();
+        return new InferenceServer(context, web);
+    }
+
+    private static List<Routes> routes(ServerContext context) {
+        return List.of(new HealthRoutes(context), new ModelRoutes(context));
+    }
+
+    private static WebServerConfig.Builder listener(ServerSettings settings, ServerContext context) {
+        var limits = settings.limits();
+        var http = Http1Config.builder()
+                .maxPrologueLength(LONGEST_LINE)
+                .maxHeadersSize(LONGEST_HEADERS)
+                .validatePrologue(true)
+                .validatePath(true)
+                .build();
+        var listener = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .maxTcpConnections(limits.connections())
+                .idleConnectionTimeout(limits.idle())
+                .idleConnectionPeriod(limits.idle().dividedBy(4))
+                .shutdownGracePeriod(limits.grace())
+                .connectionOptions(options -> options.readTimeout(limits.idle()))
+                .directHandlers(new Problems(context.json()).handlers())
+                .protocolsDiscoverServices(false)
+                .addProtocol(http);
+        settings.tls().ifPresent(files -> listener.tls(tls(files)));
+        return listener;
+    }
+
+    private static Tls tls(PemFiles files) {
+        var keys = Keys.builder()
+                .pem(pem -> pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificates())))
+                .build();
+        return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+    }
+
+    /// The port that it listens at.
+    public int port() {
+        return web.port();
+    }
+
+    /// Its address, such as `http://127.0.0.1:8080/`.
+    public String address() {
+        var host = web.prototype().host();
+        return (web.hasTls() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port()
+                + "/";
+    }
+
+    /// Says that it is not ready any more, finishes what it has begun, and stops.
+    @Override
+    public void close() {
+        context.isStopping().set(true);
+        web.stop();
+        context.batcher().close();
+    }
+}

@@ -1,0 +1,18 @@
+package org.mobilenet4j.server.batch;
+
+/// There are more photos waiting than the queue holds; try again.
+public final class QueueFullException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int retrySeconds;
+
+    QueueFullException(int bound, int retrySeconds) {
+        super("the queue is full: " + bound + " photos are waiting; try again in " + retrySeconds + " s");
+        this.retrySeconds = retrySeconds;
+    }
+
+    /// When there will be room, from 1 s up.
+    public int retrySeconds() {
+        return retrySeconds;
+    }
+}

@@ -1,0 +1,26 @@
+package org.mobilenet4j.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.mobilenet4j.packages.PackageTable;
+
+/// Which package of this module may use which; what it may use of the other modules is what these export.
+class PackagesTest {
+    @Test
+    void importsRunOneWay() throws IOException {
+        var packages = new PackageTable("""
+                server.batch:
+                server.metrics:
+                server.settings:
+                server.model: server.batch
+                server.http: server.batch server.metrics server.model server.settings
+                server.api: server.batch server.http server.metrics server.model
+                server: server.api server.batch server.http server.metrics server.model server.settings
+                """);
+
+        assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();
+    }
+}
