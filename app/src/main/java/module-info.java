@@ -3,11 +3,13 @@ module org.mobilenet4j.app {
     requires org.mobilenet4j;
     requires org.mobilenet4j.defaultmodel; // what every command uses without `--model`
     requires org.mobilenet4j.formats;
+    requires org.mobilenet4j.server; // what `serve` starts
     requires info.picocli; // the command line's syntax and help
     requires java.desktop; // writes pictures of curves and tables
     requires java.net.http; // `pull` fetches published models
     requires org.apache.commons.compress; // published models come as .tgz archives
     requires org.apache.commons.csv; // tables of results
+    requires java.logging; // the log of `serve`
     requires org.knowm.xchart; // curves
     requires tools.jackson.databind; // `--format json` prints records
     requires static org.jspecify; // annotations for the compiler alone
@@ -53,6 +55,9 @@ module org.mobilenet4j.app {
             info.picocli,
             tools.jackson.databind;
     opens org.mobilenet4j.app.cli.search to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.serve to
             info.picocli,
             tools.jackson.databind;
     opens org.mobilenet4j.app.cli.text to

@@ -7,7 +7,15 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.mobilenet4j.error.BadFileException;
+import org.mobilenet4j.server.model.ModelFolder;
 import org.mobilenet4j.DefaultModel;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.server.api.HealthRoutes;
@@ -28,9 +36,11 @@ import org.mobilenet4j.server.settings.ServerSettings.PemFiles;
 public final class InferenceServer implements AutoCloseable {
     private static final int LONGEST_LINE = 8 << 10;
     private static final int LONGEST_HEADERS = 16 << 10;
+    private static final long POLL_MILLIS = 1000;
 
     private final ServerContext context;
     private final WebServer web;
+    private final List<Runnable> closing = new ArrayList<>();
 
     private InferenceServer(ServerContext context, WebServer web) {
         this.context = context;
@@ -51,8 +61,40 @@ public final class InferenceServer implements AutoCloseable {
         return start(settings, models);
     }
 
-    /// Serves `models`, whatever they are while it runs.
-    static InferenceServer start(ServerSettings settings, ModelStore models) {
+    /// Serves the models in `folder`, whatever they are while it runs: files `NAME.EXTENSION` in any format that is read,
+    /// or folders `NAME/VERSION`. It answers that it is alive while they are loaded, and is ready when this returns.
+    ///
+    /// @param defaultName the model of requests that name none; the first by name if empty
+    /// @throws BadFileException if there is no such folder, or no model in it
+    /// @throws IOException if the folder cannot be read
+    public static InferenceServer start(ServerSettings settings, Path folder, Optional<String> defaultName)
+            throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new BadFileException(folder, "is no folder; give one with models in it");
+        }
+        var models = new ModelStore(defaultName.orElse(null));
+        var server = start(settings, models);
+        try {
+            server.watch(folder, models);
+        } catch (IOException | RuntimeException problem) {
+            server.close();
+            throw problem;
+        }
+        return server;
+    }
+
+    private void watch(Path folder, ModelStore models) throws IOException {
+        context.isBusy().set(true);
+        var watched = new ModelFolder(folder, models, context.metrics()::load, POLL_MILLIS);
+        closing.add(watched::close);
+        watched.start();
+        context.isBusy().set(false);
+        if (models.all().isEmpty()) {
+            throw new BadFileException(folder, "holds no model that can be served; put one in");
+        }
+    }
+
+    private static InferenceServer start(ServerSettings settings, ModelStore models) {
         var limits = settings.limits();
         var metrics = new Metrics();
         int threads = Runtime.getRuntime().availableProcessors();
@@ -119,7 +161,19 @@ public final class InferenceServer implements AutoCloseable {
     /// Says that it is not ready any more, finishes what it has begun, and stops.
     @Override
     public void close() {
-        context.isStopping().set(true);
+        close(Duration.ZERO);
+    }
+
+    /// Says that it is not ready any more, takes requests for as long as `drain` all the same, as it takes a load
+    /// balancer to notice, then finishes what it has begun, and stops.
+    public void close(Duration drain) {
+        context.isBusy().set(true);
+        closing.forEach(Runnable::run);
+        try {
+            Thread.sleep(drain);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         web.stop();
         context.batcher().close();
     }

@@ -2,10 +2,6 @@ package org.mobilenet4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +56,7 @@ class InferenceServerTest {
 
     @Test
     void classifiesABody() throws Exception {
-        var answer = post("v1/classify?top=3", photo(64));
+        var answer = post("v1/classify?top=3", TestPhotos.png(64));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(tree(answer).path("results").path(0).path("predictions").size())
@@ -70,7 +65,7 @@ class InferenceServerTest {
 
     @Test
     void classifiesTheParts() throws Exception {
-        var answer = postForm("v1/classify", List.of(photo(64), photo(80)));
+        var answer = postForm("v1/classify", List.of(TestPhotos.png(64), TestPhotos.png(80)));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         var results = tree(answer).path("results");
@@ -80,7 +75,7 @@ class InferenceServerTest {
 
     @Test
     void embeds() throws Exception {
-        var answer = post("v1/embed", photo(64));
+        var answer = post("v1/embed", TestPhotos.png(64));
 
         assertThat(tree(answer).path("results").path(0).path("embedding").size())
                 .isEqualTo(768);
@@ -88,7 +83,7 @@ class InferenceServerTest {
 
     @Test
     void profiles() throws Exception {
-        var answer = post("v1/classify?profile=true", photo(64));
+        var answer = post("v1/classify?profile=true", TestPhotos.png(64));
 
         assertThat(tree(answer).path("results").path(0).path("layers").size()).isGreaterThan(10);
     }
@@ -96,18 +91,18 @@ class InferenceServerTest {
     @Test
     void saysWhatIsWrong() throws Exception {
         assertProblem(post("v1/classify", "no photo".getBytes(StandardCharsets.UTF_8)), 415);
-        assertProblem(post("v1/classify", photo(400)), 422);
+        assertProblem(post("v1/classify", TestPhotos.png(400)), 422);
         assertProblem(post("v1/classify", new byte[300_000]), 413);
-        assertProblem(post("v1/classify?top=none", photo(64)), 400);
-        assertProblem(post("v1/classify?model=other", photo(64)), 404);
-        assertProblem(post("v1/detect", photo(64)), 400);
+        assertProblem(post("v1/classify?top=none", TestPhotos.png(64)), 400);
+        assertProblem(post("v1/classify?model=other", TestPhotos.png(64)), 404);
+        assertProblem(post("v1/detect", TestPhotos.png(64)), 400);
         assertProblem(post("v1/classify", new byte[0]), 400);
         assertProblem(get("nothing"), 404);
     }
 
     @Test
     void countsForPrometheus() throws Exception {
-        post("v1/classify", photo(64));
+        post("v1/classify", TestPhotos.png(64));
 
         assertThat(get("metrics").body())
                 .contains("mobilenet_requests_seconds_count{method=\"POST\",route=\"/v1/classify\",status=\"200\"} 1")
@@ -151,16 +146,5 @@ class InferenceServerTest {
 
     private JsonNode tree(HttpResponse<String> answer) {
         return json.readTree(answer.body());
-    }
-
-    private static byte[] photo(int side) throws IOException {
-        var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        var graphics = image.createGraphics();
-        graphics.setColor(Color.ORANGE);
-        graphics.fillOval(side / 4, side / 4, side / 2, side / 2);
-        graphics.dispose();
-        var bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
     }
 }

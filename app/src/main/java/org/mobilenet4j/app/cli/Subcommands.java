@@ -16,6 +16,7 @@ import org.mobilenet4j.app.cli.pull.ModelsCommand;
 import org.mobilenet4j.app.cli.pull.PullCommand;
 import org.mobilenet4j.app.cli.quantize.QuantizeCommand;
 import org.mobilenet4j.app.cli.search.SearchCommand;
+import org.mobilenet4j.app.cli.serve.ServeCommand;
 import org.mobilenet4j.app.cli.train.TrainCommand;
 import picocli.CommandLine;
 
@@ -27,6 +28,7 @@ final class Subcommands {
     static final List<Subcommand> ALL = List.of(
             new Subcommand("classify", ClassifyCommand.class),
             new Subcommand("detect", DetectCommand.class),
+            new Subcommand("serve", ServeCommand.class),
             new Subcommand("evaluate", EvaluateCommand.class),
             new Subcommand("models", ModelsCommand.class),
             new Subcommand("pull", PullCommand.class),

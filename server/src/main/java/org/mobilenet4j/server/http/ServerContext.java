@@ -18,7 +18,7 @@ import org.mobilenet4j.server.settings.Limits;
 /// @param json writes answers
 /// @param bodies reads what clients send
 /// @param photos reads photos
-/// @param isStopping whether the server takes no more requests and soon ends
+/// @param isBusy whether the server is not ready, as it loads its first models or soon ends
 public record ServerContext(
         ModelStore models,
         Batcher batcher,
@@ -27,7 +27,7 @@ public record ServerContext(
         Json json,
         Bodies bodies,
         Photos photos,
-        AtomicBoolean isStopping) {
+        AtomicBoolean isBusy) {
     /// A context of these models.
     public static ServerContext of(ModelStore models, Batcher batcher, Limits limits, Metrics metrics) {
         var bodies = new Bodies(limits);
@@ -44,6 +44,6 @@ public record ServerContext(
 
     /// Whether requests can be answered.
     public boolean isReady() {
-        return !isStopping.get() && models.defaultModel().isPresent();
+        return !isBusy.get() && models.defaultModel().isPresent();
     }
 }
