@@ -46,4 +46,9 @@ public sealed interface Technique
     static List<Technique> parseAll(String text) {
         return TechniqueParser.parseAll(text);
     }
+
+    /// Each technique once as [#parse] reads it, with an example of its value where it has one.
+    static List<String> examples() {
+        return TechniqueParser.examples();
+    }
 }

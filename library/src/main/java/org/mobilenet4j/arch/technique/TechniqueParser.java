@@ -3,7 +3,6 @@ package org.mobilenet4j.arch.technique;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.mobilenet4j.error.BadValueException;
 
 /// Parses techniques.
@@ -69,8 +68,12 @@ final class TechniqueParser {
         return parts.stream().map(TechniqueParser::parse).toList();
     }
 
+    static List<String> examples() {
+        return TABLE.stream().map(Entry::text).toList();
+    }
+
     private static String all() {
-        return TABLE.stream().map(Entry::text).collect(Collectors.joining(", "));
+        return String.join(", ", examples());
     }
 
     private static double number(String name, String value) {
