@@ -46,8 +46,7 @@ async function problem(response) {
 const json = async response => response.status === 204 ? null : (await response).json();
 
 export const get = async (path, params, signal) => json(await request('GET', path, params, { signal }));
-export const send = async (method, path, body, signal) => json(await request(method, path, {}, {
-  signal,
+export const send = async (method, path, body, params) => json(await request(method, path, params, {
   ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
 }));
 export const postImage = async (path, params, blob, signal) => json(await request('POST', path, params, {

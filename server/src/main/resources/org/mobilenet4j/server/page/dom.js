@@ -33,6 +33,9 @@ export function announce(text) {
   document.getElementById('live').textContent = text;
 }
 
+/** A region that scrolls where it is too narrow for `content`, with the keyboard too. */
+export const scroll = (label, content, style = '') => h('div', { class: 'scroll ' + style, tabindex: 0, role: 'region', 'aria-label': label }, content);
+
 const ICONS = {
   photo: 'M3 5.5A1.5 1.5 0 0 1 4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5zM3 13l4-4 4 4 2-2 4 4M13 7.5h.01',
   camera: 'M3 7a1.5 1.5 0 0 1 1.5-1.5H6L7.5 3.5h5L14 5.5h1.5A1.5 1.5 0 0 1 17 7v7.5a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5zM10 13a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6z',

@@ -1,5 +1,5 @@
 // The networks that can be counted, and how the page names them to the server.
-import { get } from './api.js';
+import { get, send } from './api.js';
 
 let catalog;
 
@@ -15,10 +15,15 @@ export function networks() {
 /** What is chosen in the cost explorer, which "How it works" looks at too. */
 export const chosen = { network: 'mobilenet-v1', alpha: 1, resolution: 224, techniques: [] };
 
-/** The cost of what is chosen. */
-export async function cost({ network, alpha, resolution, techniques }, signal) {
+/** The parameters by which the server knows what is chosen. */
+async function parameters({ network, alpha, resolution, techniques }) {
   const { networks: all } = await networks();
   const hasAlpha = all.find(each => each.name === network)?.alpha;
-  const notation = hasAlpha ? `${network}:${alpha}:${resolution}` : `${network}:${resolution}`;
-  return get('v1/cost', { network: notation, apply: techniques.join(',') || undefined }, signal);
+  return { network: hasAlpha ? `${network}:${alpha}:${resolution}` : `${network}:${resolution}`, apply: techniques.join(',') || undefined };
 }
+
+/** The cost of what is chosen. */
+export const cost = async (what, signal) => get('v1/cost', await parameters(what), signal);
+
+/** Its latency, measured now. */
+export const measure = async what => send('POST', 'v1/cost/measure', undefined, await parameters(what));

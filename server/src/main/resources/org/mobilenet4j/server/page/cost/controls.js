@@ -79,6 +79,7 @@ export function controls(catalog, chosen, changed) {
 
   return {
     show,
+    focus: () => network.focus(),
     element: h('form', { class: 'card controls', 'aria-label': 'Network', onsubmit: event => event.preventDefault() },
       h('label', { class: 'field', for: network.id }, 'Network', network), alpha.element, resolution.element,
       h('details', { open: matchMedia('(min-width: 901px)').matches }, h('summary', {}, 'Techniques'),

@@ -26,6 +26,7 @@ export async function mount(panel, open) {
     Object.assign(chosen, { network: 'mobilenet-v1', alpha: row.alpha, resolution: row.resolution, techniques: [] });
     board.show();
     count_();
+    board.focus();
   }
 
   /** Counts what is chosen, once the sliders rest. */

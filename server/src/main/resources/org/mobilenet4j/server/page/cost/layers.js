@@ -1,5 +1,5 @@
 // Every layer with what it takes in, gives and costs.
-import { h } from '../dom.js';
+import { h, scroll } from '../dom.js';
 import { count, exact, size } from '../format.js';
 
 const EXPLAINED = ['standard', 'depthwise', 'pointwise'];
@@ -22,6 +22,6 @@ export function layerTable(layers, explain) {
   show();
   return h('section', { class: 'card stack' },
     h('div', { class: 'row spread' }, h('h3', {}, 'Layers'), h('label', { class: 'check' }, all, 'Also those without mult-adds')),
-    h('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Layers' }, h('table', { class: 'plain layers' },
-      h('thead', {}, h('tr', {}, ['Layer', 'Kind', 'Input', 'Output', 'Mult-adds', 'Parameters'].map(name => h('th', { scope: 'col' }, name)))), body)));
+    scroll('Layers', h('table', { class: 'plain layers' },
+      h('thead', {}, h('tr', {}, ['Layer', 'Kind', 'Input', 'Output', 'Mult-adds', 'Parameters'].map(name => h('th', { scope: 'col' }, name)))), body), 'tall'));
 }

@@ -1,11 +1,12 @@
 // The latency of the chosen network on the server's machine, measured when somebody asks for it.
-import { send } from '../api.js';
 import { announce, h } from '../dom.js';
 import { millis } from '../format.js';
+import { measure } from '../networks.js';
 
 const known = new Map();
 
-export function measurement(name, { network, alpha, resolution, techniques }) {
+/** @param name of the network, @param what is chosen */
+export function measurement(name, what) {
   const value = h('dd', { class: 'number' }, '–');
   const note = h('dd', { class: 'soft small' });
   const show = ({ medianMillis }) => {
@@ -16,8 +17,7 @@ export function measurement(name, { network, alpha, resolution, techniques }) {
     button.disabled = true;
     button.textContent = 'Measuring …';
     try {
-      const notation = name.includes(String(alpha)) ? `${network}:${alpha}:${resolution}` : `${network}:${resolution}`;
-      const answer = await send('POST', 'v1/cost/measure?' + new URLSearchParams({ network: notation, apply: techniques.join(',') }));
+      const answer = await measure(what);
       known.set(name, answer);
       show(answer);
       announce(`Measured: ${millis(answer.medianMillis)}`);

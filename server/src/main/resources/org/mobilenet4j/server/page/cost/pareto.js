@@ -1,5 +1,5 @@
 // Accuracy over mult-adds of the published networks, and which of them no other beats.
-import { h, s } from '../dom.js';
+import { h, s, scroll } from '../dom.js';
 import { count } from '../format.js';
 
 const EDGE = { left: 44, right: 14, top: 14, bottom: 36 };
@@ -40,7 +40,7 @@ export function pareto(published, now, current, choose) {
   return h('section', { class: 'card stack' },
     h('div', { class: 'row spread' }, h('h3', {}, 'Accuracy for mult-adds'), h('span', { class: 'small soft' }, 'MobileNet v1 on ImageNet, as published')),
     chart, label,
-    h('details', {}, h('summary', {}, 'As a table'), h('div', { class: 'scroll' }, h('table', { class: 'plain' },
+    h('details', {}, h('summary', {}, 'As a table'), scroll('Published networks', h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, ['Network', 'Top-1', 'Mult-adds', 'Parameters', 'On the front'].map(each => h('th', { scope: 'col' }, each)))),
       h('tbody', {}, published.map(row => h('tr', {},
         h('th', { scope: 'row' }, h('button', { class: 'link', type: 'button', onclick: () => choose(row) }, name(row))),

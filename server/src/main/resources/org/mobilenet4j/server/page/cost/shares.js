@@ -1,5 +1,5 @@
 // The paper's table 2 as a picture: where the mult-adds and the parameters sit.
-import { h } from '../dom.js';
+import { h, scroll } from '../dom.js';
 import { count, percent } from '../format.js';
 
 const NAMES = {
@@ -23,7 +23,7 @@ export function shares(byKind) {
   ];
   return h('section', { class: 'card stack' }, h('h3', {}, 'Where the work and the weights sit'),
     strip('multAdds', 'Mult-adds'), strip('parameters', 'Parameters'),
-    h('div', { class: 'scroll' }, h('table', { class: 'plain' },
+    scroll('Shares by kind', h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kind'), h('th', { scope: 'col', colspan: 2 }, 'Mult-adds'), h('th', { scope: 'col', colspan: 2 }, 'Parameters'))),
       h('tbody', {}, kinds.map(each => h('tr', {}, h('th', { scope: 'row' }, h('span', { class: 'key kind-' + each.kind, 'aria-hidden': 'true' }), NAMES[each.kind]),
         cells(each, 'multAdds'), cells(each, 'parameters')))))));

@@ -138,6 +138,11 @@ export async function mount(panel) {
 
   return {
     paste: photos => look(photos[0]),
-    hide: () => camera.stop(),
+    hide() {
+      if (camera.running()) {
+        camera.stop();
+        mode(null);
+      }
+    },
   };
 }

@@ -44,6 +44,7 @@ export function classCard(server, first, { changed, remove, taken, enter }) {
         await server.rename(old, to);
         changed();
       }
+      card.element.setAttribute('aria-label', to);
     } catch (error) {
       label = old;
       input.value = old;
@@ -94,7 +95,7 @@ export function classCard(server, first, { changed, remove, taken, enter }) {
     changed();
   }
 
-  card.element = droppable(h('section', { class: 'card class', 'aria-label': 'Class' },
+  card.element = droppable(h('div', { class: 'card class', role: 'group', 'aria-label': label },
     h('div', { class: 'row spread nowrap' }, h('label', { class: 'unseen', for: id }, 'Name of the class'), input,
       h('button', { class: 'icon-button', type: 'button', 'aria-label': 'Remove the class', onclick: async () => {
         try {
