@@ -12,6 +12,9 @@ class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
         var packages = new PackageTable("""
+                server.cost:
+                server.page:
+                server.teach:
                 server.batch:
                 server.metrics:
                 server.settings:

@@ -20,6 +20,7 @@ import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.model.file.Models;
+import org.mobilenet4j.server.photos.Drawings;
 import org.mobilenet4j.server.teach.TeachingException.Reason;
 
 class TeachingSessionsTest {

@@ -1,19 +1,21 @@
-package org.mobilenet4j.server.teach;
+package org.mobilenet4j.server.photos;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
 /// Photos that tests make themselves: a colored disc somewhere, or stripes.
-final class Drawings {
+public final class Drawings {
     private static final int SIDE = 160;
 
     private Drawings() {}
 
-    static byte[] disc(long seed) throws IOException {
+    /// A disc of a warm color, as PNG; the same seed gives the same.
+    public static byte[] disc(long seed) {
         var random = new Random(seed);
         var image = background(random);
         var graphics = image.createGraphics();
@@ -23,7 +25,8 @@ final class Drawings {
         return png(image);
     }
 
-    static byte[] stripes(long seed) throws IOException {
+    /// Stripes of a cold color, as PNG.
+    public static byte[] stripes(long seed) {
         var random = new Random(seed);
         var image = background(random);
         var graphics = image.createGraphics();
@@ -46,9 +49,13 @@ final class Drawings {
         return image;
     }
 
-    private static byte[] png(BufferedImage image) throws IOException {
+    private static byte[] png(BufferedImage image) {
         var bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return bytes.toByteArray();
     }
 }
