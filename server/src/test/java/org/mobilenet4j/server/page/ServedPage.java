@@ -8,9 +8,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mobilenet4j.DefaultModel;
 import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.error.BadFileException;
@@ -27,8 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The page with what it asks for, on any free port.
 final class ServedPage implements AutoCloseable {
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final JsonMapper json = new JsonMapper();
     private final Classifier classifier = Classifier.open(DefaultModel.load());
+    private final ClassMap maps = new ClassMap(classifier.plan().model());
     private final WebServer server;
 
     ServedPage() {
@@ -36,7 +40,8 @@ final class ServedPage implements AutoCloseable {
         new PageRoutes().register(routing);
         new CostRoutes(new Latencies(), json).register(routing);
         new TeachRoutes(
-                        new TeachingSessions(TeachingLimits.DEFAULT, InstantSource.system()),
+                        new TeachingSessions(
+                                TeachingLimits.DEFAULT, () -> Instant.now().plus(ahead.get())),
                         _ -> classifier.plan().model(),
                         json)
                 .register(routing);
@@ -56,6 +61,11 @@ final class ServedPage implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    /// From now on it is an hour later.
+    void passAnHour() {
+        ahead.updateAndGet(now -> now.plusHours(1));
     }
 
     Classifier classifier() {
@@ -103,7 +113,7 @@ final class ServedPage implements AutoCloseable {
         int index = Integer.parseInt(request.query().get("class"));
         var predictions = classifier.classify(photo, 5);
         var found = predictions.stream().filter(each -> each.index() == index).findFirst();
-        var map = Map.of("height", 2, "width", 2, "values", List.of(0, .5, .2, 1));
+        var map = maps.of(photo, index);
         send(response, 200, Map.of("results", List.of(Map.of("class", found.orElseThrow(), "map", map))));
     }
 

@@ -1,12 +1,13 @@
 // What a network costs, while its multipliers move.
 import { announce, h } from '../dom.js';
-import { count, exact, bytes, millis } from '../format.js';
+import { count, exact, bytes } from '../format.js';
 import { chosen, cost, networks } from '../networks.js';
 import { failure, waiting } from '../notes.js';
 import { controls } from './controls.js';
 import { layerTable } from './layers.js';
 import { measurement } from './measure.js';
 import { pareto } from './pareto.js';
+import { prediction } from './prediction.js';
 import { shares } from './shares.js';
 
 const PAUSE_MILLIS = 60;
@@ -52,6 +53,7 @@ export async function mount(panel, open) {
   }
 
   function show(document) {
+    const now = { ...chosen };
     const published = catalog.published.find(row => chosen.network === 'mobilenet-v1' && chosen.techniques.length === 0
       && row.alpha === chosen.alpha && row.resolution === chosen.resolution);
     answer.replaceChildren(
@@ -60,9 +62,8 @@ export async function mount(panel, open) {
         figure('Parameters', count(document.parameters), exact(document.parameters)),
         figure('Activations at most', bytes(document.peakActivationBytes), 'in ' + document.peakActivationLayer),
         figure('Top-1 on ImageNet', published ? published.top1.toFixed(1) + ' %' : '–', published ? 'as published' : 'not published'),
-        document.predictedMillis === undefined ? null
-          : figure('Predicted latency', millis(document.predictedMillis), 'one image, one thread'),
-        measurement(document.network, { ...chosen })),
+        prediction(document, () => cost(now)),
+        measurement(document.network, now)),
       shares(document.byKind),
       pareto(catalog.published, document, published, choose),
       layerTable(document.layers, layer => open('how', layer)));

@@ -15,7 +15,7 @@ export function layerTimes(layers) {
     more.setAttribute('aria-expanded', String(open));
     more.textContent = open ? 'Only the slowest' : `All ${all.length} in order`;
     rows.replaceChildren(...(open ? all : slowest).map(each => h('li', {},
-      h('span', { class: 'name' }, each.name),
+      h('span', { class: 'name', title: each.name }, each.name),
       h('span', { class: 'bar', 'aria-hidden': 'true' }, h('i', { style: { width: each.millis / most * 100 + '%' } })),
       h('span', { class: 'number' }, millis(each.millis)))));
   };
