@@ -14,9 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mobilenet4j.error.BadFileException;
-import org.mobilenet4j.server.model.ModelFolder;
 import org.mobilenet4j.DefaultModel;
+import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.server.api.HealthRoutes;
 import org.mobilenet4j.server.api.ModelRoutes;
@@ -27,6 +26,7 @@ import org.mobilenet4j.server.http.Problems;
 import org.mobilenet4j.server.http.Routes;
 import org.mobilenet4j.server.http.ServerContext;
 import org.mobilenet4j.server.metrics.Metrics;
+import org.mobilenet4j.server.model.ModelFolder;
 import org.mobilenet4j.server.model.ModelStore;
 import org.mobilenet4j.server.model.ServedModel;
 import org.mobilenet4j.server.settings.ServerSettings;
@@ -61,8 +61,11 @@ public final class InferenceServer implements AutoCloseable {
         return start(settings, models);
     }
 
-    /// Serves the models in `folder`, whatever they are while it runs: files `NAME.EXTENSION` in any format that is read,
-    /// or folders `NAME/VERSION`. It answers that it is alive while they are loaded, and is ready when this returns.
+    /// Serves the models in `folder`, whatever they are while it runs: files `NAME.EXTENSION` in any
+    /// format
+    /// that is read, or folders `NAME/VERSION`. It answers that it is alive while they are loaded,
+    /// and is ready
+    /// when this returns.
     ///
     /// @param defaultName the model of requests that name none; the first by name if empty
     /// @throws BadFileException if there is no such folder, or no model in it
@@ -164,7 +167,8 @@ public final class InferenceServer implements AutoCloseable {
         close(Duration.ZERO);
     }
 
-    /// Says that it is not ready any more, takes requests for as long as `drain` all the same, as it takes a load
+    /// Says that it is not ready any more, takes requests for as long as `drain` all the same, as it
+    /// takes a load
     /// balancer to notice, then finishes what it has begun, and stops.
     public void close(Duration drain) {
         context.isBusy().set(true);

@@ -46,7 +46,7 @@ class ChangingModelsTest {
                 var client = HttpClient.newHttpClient()) {
             var load = load(client, server.address() + "v1/classify?model=a", 2);
 
-            Models.write(model, folder.resolve(".new"  + ".safetensors"));
+            Models.write(model, folder.resolve(".new" + ".safetensors"));
             Files.move(
                     folder.resolve(".new.safetensors"),
                     folder.resolve("a.safetensors"),
@@ -70,8 +70,8 @@ class ChangingModelsTest {
 
     @Test
     void answersWhatItTookBeforeItStops() throws Exception {
-        var server = InferenceServer.start(
-                ServerSettings.DEFAULT.withPort(0).withLimits(Limits.DEFAULT.withQueue(1000)));
+        var server =
+                InferenceServer.start(ServerSettings.DEFAULT.withPort(0).withLimits(Limits.DEFAULT.withQueue(1000)));
         try (var client = HttpClient.newHttpClient()) {
             var address = server.address() + "v1/classify";
             get(client, server.address() + "health/ready");

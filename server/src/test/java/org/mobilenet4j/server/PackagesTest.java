@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.packages.PackageTable;
 
-/// Which package of this module may use which; what it may use of the other modules is what these export.
+/// Which package of this module may use which; what it may use of the other modules is what these
+/// export.
 class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {

@@ -12,7 +12,8 @@ import org.mobilenet4j.error.BadValueException;
 
 /// Runs what requests ask for on one thread for each processor, in the order in which it came.
 ///
-/// A thread that is free takes what waits: nobody waits for a batch to fill. When more waits than there are threads,
+/// A thread that is free takes what waits: nobody waits for a batch to fill. When more waits than
+/// there are threads,
 /// a thread takes several inputs of the same [Lane], as many as it can run within the latency budget.
 public final class Batcher implements AutoCloseable {
     /// Inputs of a batch; more would save little.
@@ -96,7 +97,8 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    /// The job that has waited longest, and `others` that are run with it; null once the batcher is closed and idle.
+    /// The job that has waited longest, and `others` that are run with it; null once the batcher is
+    /// closed and idle.
     @SuppressWarnings("ReferenceEquality") // lanes are the same or not
     private @Nullable Job<?, ?, ?> take(List<Job<?, ?, ?>> others) {
         lock.lock();

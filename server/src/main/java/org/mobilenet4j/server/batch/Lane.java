@@ -2,7 +2,8 @@ package org.mobilenet4j.server.batch;
 
 import java.util.List;
 
-/// A computation that several inputs may share a run of, such as one model's. Inputs are prepared one by one and run as
+/// A computation that several inputs may share a run of, such as one model's. Inputs are prepared one
+/// by one and run as
 /// a batch, both by a thread of the [Batcher]. Safe to share.
 ///
 /// @param <I> what comes in
@@ -17,7 +18,8 @@ public abstract class Lane<I, P, O> {
     /// For subclasses.
     protected Lane() {}
 
-    /// Makes `input` ready to be run; what it throws reaches the request that `input` came with, and no other.
+    /// Makes `input` ready to be run; what it throws reaches the request that `input` came with, and
+    /// no other.
     protected abstract P prepare(I input) throws Exception;
 
     /// One output for each of `inputs`, in their order.

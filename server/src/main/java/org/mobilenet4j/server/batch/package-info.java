@@ -1,4 +1,5 @@
-/// Photos of many requests, run together: a queue with a bound, and threads that take small batches from it.
+/// Photos of many requests, run together: a queue with a bound, and threads that take small batches
+/// from it.
 @NullMarked
 package org.mobilenet4j.server.batch;
 

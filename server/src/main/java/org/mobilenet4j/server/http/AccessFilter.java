@@ -8,7 +8,8 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Around each request: who may call, counts, and a line of the log, which is JSON in ASCII, so that nothing from
+/// Around each request: who may call, counts, and a line of the log, which is JSON in ASCII, so that
+/// nothing from
 /// outside ends the line or commands a terminal.
 public final class AccessFilter implements Filter {
     private static final System.Logger LOG = System.getLogger("org.mobilenet4j.server.access");

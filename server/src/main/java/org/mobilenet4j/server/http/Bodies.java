@@ -11,7 +11,8 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mobilenet4j.server.settings.Limits;
 
-/// Reads the bodies of requests, each within a size and a time, and all of them together within a size: what clients
+/// Reads the bodies of requests, each within a size and a time, and all of them together within a
+/// size: what clients
 /// send takes no more of the heap than that.
 public final class Bodies {
     private static final int CHUNK = 1 << 16;
@@ -30,7 +31,8 @@ public final class Bodies {
 
     /// The body of `request`, once.
     ///
-    /// @throws ProblemException if it is too large, comes too slowly, is cut short, or there is no room for it
+    /// @throws ProblemException if it is too large, comes too slowly, is cut short, or there is no
+    /// room for it
     public byte[] read(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return new byte[0];

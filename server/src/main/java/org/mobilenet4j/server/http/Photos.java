@@ -22,7 +22,8 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.server.model.Photo;
 import org.mobilenet4j.server.settings.Limits;
 
-/// The photos in a request's body: the body itself, or the parts of a multipart form. Nothing is written to a file.
+/// The photos in a request's body: the body itself, or the parts of a multipart form. Nothing is
+/// written to a file.
 public final class Photos {
     private final Bodies bodies;
     private final Limits limits;

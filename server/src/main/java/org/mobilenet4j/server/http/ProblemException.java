@@ -2,7 +2,8 @@ package org.mobilenet4j.server.http;
 
 import io.helidon.http.Status;
 
-/// A request that is answered with a problem; the message says what is wrong and what to do, in one line.
+/// A request that is answered with a problem; the message says what is wrong and what to do, in one
+/// line.
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -34,7 +34,8 @@ public final class Problems implements ErrorHandler<Throwable> {
         this.json = json;
     }
 
-    /// The problem that `thrown` is to a client. What only a bug throws says nothing of itself; the log does.
+    /// The problem that `thrown` is to a client. What only a bug throws says nothing of itself; the
+    /// log does.
     public static ProblemException of(Throwable thrown) {
         return switch (thrown) {
             case ProblemException problem -> problem;
@@ -98,13 +99,16 @@ public final class Problems implements ErrorHandler<Throwable> {
     }
 
     private record Malformed(Json json) implements DirectHandler {
+        /// What a route fails with is answered above. So what is an internal error to Helidon here is a request that its
+        /// parser fails on, such as a method with a NUL.
         @Override
         public TransportResponse handle(
                 TransportRequest request,
                 EventType event,
-                Status status,
+                Status told,
                 ServerResponseHeaders headers,
                 String message) {
+            var status = event == EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : told;
             var detail = status.code() == 400 ? "the request is malformed" : detail(status);
             return TransportResponse.builder()
                     .status(status)

@@ -35,7 +35,8 @@ public record ServerContext(
         return new ServerContext(models, batcher, limits, metrics, new Json(), bodies, photos, new AtomicBoolean());
     }
 
-    /// The model that the query of `request` names as `model=NAME` or `model=NAME:VERSION`, or the default model.
+    /// The model that the query of `request` names as `model=NAME` or `model=NAME:VERSION`, or the
+    /// default model.
     ///
     /// @throws NoSuchModelException if it is not served
     public ServedModel model(ServerRequest request) {

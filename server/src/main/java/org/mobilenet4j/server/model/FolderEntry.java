@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A model in a folder of models: `NAME.EXTENSION`, or `NAME/VERSION/...` with one model in it, as TensorFlow Serving
+/// A model in a folder of models: `NAME.EXTENSION`, or `NAME/VERSION/...` with one model in it, as
+/// TensorFlow Serving
 /// has them.
 ///
 /// @param key its name and version

@@ -11,8 +11,10 @@ import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.model.file.Models;
 import org.mobilenet4j.text.OneLine;
 
-/// Keeps a store as a folder is: what comes is loaded, what changes is replaced, what goes is served no longer. A model
-/// that cannot be read leaves the one before it in place. Looks at the folder every few seconds; a file that is still
+/// Keeps a store as a folder is: what comes is loaded, what changes is replaced, what goes is served
+/// no longer. A model
+/// that cannot be read leaves the one before it in place. Looks at the folder every few seconds; a
+/// file that is still
 /// being written is left until it has stayed the same from one look to the next.
 public final class ModelFolder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ModelFolder.class.getName());
@@ -62,7 +64,8 @@ public final class ModelFolder implements AutoCloseable {
             var now = new HashMap<FolderEntry.Key, String>();
             for (var entry : FolderEntry.in(folder)) {
                 now.put(entry.key(), entry.state());
-                if (entry.state().equals(seen.get(entry.key())) && !entry.state().equals(read.get(entry.key()))) {
+                if (entry.state().equals(seen.get(entry.key()))
+                        && !entry.state().equals(read.get(entry.key()))) {
                     load(entry);
                 }
             }

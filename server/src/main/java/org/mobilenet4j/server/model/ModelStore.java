@@ -7,14 +7,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The models that are served. Requests look them up while others are put in and taken out: each sees the store as it
+/// The models that are served. Requests look them up while others are put in and taken out: each sees
+/// the store as it
 /// was at one moment.
 public final class ModelStore {
     private final @Nullable String defaultName;
     /// By name and version; replaced as a whole, never changed.
     private volatile Map<String, NavigableMap<Long, ServedModel>> models = Map.of();
 
-    /// @param defaultName the model of requests that name none; the first by name if null, or if there is none of it
+    /// @param defaultName the model of requests that name none; the first by name if null, or if
+    /// there is none of it
     public ModelStore(@Nullable String defaultName) {
         this.defaultName = defaultName;
     }

@@ -14,7 +14,8 @@ import org.mobilenet4j.model.FeatureExtractor;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.server.batch.Lane;
 
-/// A model, ready to run, under a name and a version. A request works with the one that it found, whatever is loaded or
+/// A model, ready to run, under a name and a version. A request works with the one that it found,
+/// whatever is loaded or
 /// unloaded meanwhile; its memory is free once the last such request has finished.
 ///
 /// What not every client asks for is made when it is first asked for. Safe to share.

@@ -7,7 +7,8 @@ import org.mobilenet4j.image.DecodeLimits;
 /// What clients may ask of the server at most.
 ///
 /// @param bodyBytes of a request's body; more is refused with 413
-/// @param allBodiesBytes of the bodies of all requests that are being answered; more is refused with 429
+/// @param allBodiesBytes of the bodies of all requests that are being answered; more is refused with
+/// 429
 /// @param photos of one request
 /// @param pixels of a photo; more is refused with 422
 /// @param queue photos that wait to be run; more are refused with 429
@@ -27,7 +28,8 @@ public record Limits(
         Duration idle,
         Duration body,
         Duration grace) {
-    /// 16 MiB and a quarter of the heap, 64 photos of 50 million pixels, 128 of them waiting, batches of 50 ms, 1,000
+    /// 16 MiB and a quarter of the heap, 64 photos of 50 million pixels, 128 of them waiting, batches
+    /// of 50 ms, 1,000
     /// connections, 30 s each.
     public static final Limits DEFAULT = new Limits(
             16L << 20,

@@ -25,10 +25,7 @@ final class ListenOptions {
                     + " this machine reaches).")
     private String host = ServerSettings.DEFAULT.host();
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "The port; 0 for any that is free (default: 8080).")
+    @Option(names = "--port", paramLabel = "N", description = "The port; 0 for any that is free (default: 8080).")
     private int port = ServerSettings.DEFAULT.port();
 
     @Option(

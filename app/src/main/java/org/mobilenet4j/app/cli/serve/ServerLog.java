@@ -8,7 +8,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.mobilenet4j.app.cli.text.PlainText;
 
-/// The server's log on standard error: requests as one line of JSON each, all else as time, level and text.
+/// The server's log on standard error: requests as one line of JSON each, all else as time, level and
+/// text.
 final class ServerLog extends Formatter {
     private static final String ACCESS = "org.mobilenet4j.server.access";
 
@@ -35,7 +36,8 @@ final class ServerLog extends Formatter {
     public String format(LogRecord logged) {
         var thrown = logged.getThrown();
         var text = logged.getLoggerName() != null && logged.getLoggerName().equals(ACCESS)
-                ? "{\"time\":\"" + logged.getInstant() + "\"," + logged.getMessage().substring(1)
+                ? "{\"time\":\"" + logged.getInstant() + "\","
+                        + logged.getMessage().substring(1)
                 : logged.getInstant() + " " + logged.getLevel() + " " + PlainText.of(formatMessage(logged));
         var trace = new StringBuilder();
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
