@@ -5,6 +5,7 @@ module org.mobilenet4j.server {
     requires io.helidon.common.context; // what belongs to one request
     requires io.helidon.common.pki; // keys and certificates in PEM files
     requires io.helidon.common.configurable; // names those files
+    requires io.helidon.common.parameters; // of paths
     requires io.helidon.common.tls; // encrypted connections
     requires io.helidon.common.uri; // queries
     requires io.helidon.http; // names of headers and statuses
@@ -14,6 +15,7 @@ module org.mobilenet4j.server {
     requires org.apache.commons.fileupload2.core; // several photos in one body
     requires org.mobilenet4j.defaultmodel; // what is served when nothing else is
     requires org.mobilenet4j.formats; // models in every format
+    requires tools.jackson.core; // requests, token by token
     requires tools.jackson.databind; // answers in JSON
     requires static org.jspecify; // annotations for the compiler alone
 

@@ -29,6 +29,11 @@ import org.mobilenet4j.server.metrics.Metrics;
 import org.mobilenet4j.server.model.ModelFolder;
 import org.mobilenet4j.server.model.ModelStore;
 import org.mobilenet4j.server.model.ServedModel;
+import org.mobilenet4j.server.openapi.OpenApiRoutes;
+import org.mobilenet4j.server.protocol.sagemaker.SageMakerRoutes;
+import org.mobilenet4j.server.protocol.tfserving.TfServingRoutes;
+import org.mobilenet4j.server.protocol.torchserve.TorchServeRoutes;
+import org.mobilenet4j.server.protocol.v2.V2Routes;
 import org.mobilenet4j.server.settings.ServerSettings;
 import org.mobilenet4j.server.settings.ServerSettings.PemFiles;
 
@@ -115,7 +120,14 @@ public final class InferenceServer implements AutoCloseable {
     }
 
     private static List<Routes> routes(ServerContext context) {
-        return List.of(new HealthRoutes(context), new ModelRoutes(context));
+        return List.of(
+                new HealthRoutes(context),
+                new ModelRoutes(context),
+                new V2Routes(context),
+                new TorchServeRoutes(context),
+                new TfServingRoutes(context),
+                new SageMakerRoutes(context),
+                new OpenApiRoutes(context));
     }
 
     private static WebServerConfig.Builder listener(ServerSettings settings, ServerContext context) {

@@ -22,7 +22,13 @@ class PackagesTest {
                 server.model: server.batch
                 server.http: server.batch server.metrics server.model server.settings
                 server.api: server.batch server.http server.metrics server.model
-                server: server.api server.batch server.http server.metrics server.model server.settings
+                server.openapi: server.http
+                server.protocol: server.batch server.http server.model server.settings
+                server.protocol.v2: server.batch server.http server.model server.protocol
+                server.protocol.torchserve: server.batch server.http server.model server.protocol
+                server.protocol.tfserving: server.batch server.http server.model server.protocol
+                server.protocol.sagemaker: server.batch server.http server.model server.protocol server.protocol.tfserving
+                server: server.api server.batch server.http server.metrics server.model server.openapi server.protocol.sagemaker server.protocol.tfserving server.protocol.torchserve server.protocol.v2 server.settings
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();

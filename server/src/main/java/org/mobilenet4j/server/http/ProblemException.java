@@ -23,11 +23,13 @@ public final class ProblemException extends RuntimeException {
         this.retrySeconds = retrySeconds;
     }
 
-    Status status() {
+    /// Of the answer.
+    public Status status() {
         return status;
     }
 
-    int retrySeconds() {
+    /// When to try again, in seconds; 0 for never.
+    public int retrySeconds() {
         return retrySeconds;
     }
 }
