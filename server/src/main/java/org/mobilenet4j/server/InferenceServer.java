@@ -66,11 +66,9 @@ public final class InferenceServer implements AutoCloseable {
         return start(settings, models);
     }
 
-    /// Serves the models in `folder`, whatever they are while it runs: files `NAME.EXTENSION` in any
-    /// format
-    /// that is read, or folders `NAME/VERSION`. It answers that it is alive while they are loaded,
-    /// and is ready
-    /// when this returns.
+    /// Serves the models in `folder`, whatever they are while it runs: files `NAME.EXTENSION` in any format that is
+    /// read, or folders `NAME/VERSION`. It answers that it is alive while they are loaded, and is ready when this
+    /// returns.
     ///
     /// @param defaultName the model of requests that name none; the first by name if empty
     /// @throws BadFileException if there is no such folder, or no model in it

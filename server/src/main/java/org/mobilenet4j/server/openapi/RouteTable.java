@@ -9,7 +9,8 @@ final class RouteTable {
     private static final String MODEL = "/v2/models/{model}";
     private static final String TF = "/v1/models/{model}";
 
-    /// The columns: method and path, protocol, summary, body; the answer is JSON if nothing else is said.
+    /// The columns: method and path, protocol, summary, body; the answer is JSON if
+    /// nothing else is said.
     static final List<Route> ROUTES = List.of(
             route("GET /health/live", "health", "Whether the server runs", Body.NONE),
             route("GET /health/ready", "health", "Whether it answers requests", Body.NONE),
@@ -26,11 +27,27 @@ final class RouteTable {
             route("GET " + MODEL + "/ready", "Open Inference Protocol", "Whether a model is served", Body.NONE),
             route("POST " + MODEL + "/infer", "Open Inference Protocol", "Runs a model", Body.JSON_AND_BYTES),
             route("GET " + MODEL + "/versions/{version}", "Open Inference Protocol", "A version's inputs", Body.NONE),
-            route("GET " + MODEL + "/versions/{version}/ready", "Open Inference Protocol", "Whether it is served", Body.NONE),
-            route("POST " + MODEL + "/versions/{version}/infer", "Open Inference Protocol", "Runs it", Body.JSON_AND_BYTES),
+            route(
+                    "GET " + MODEL + "/versions/{version}/ready",
+                    "Open Inference Protocol",
+                    "Whether it is served",
+                    Body.NONE),
+            route(
+                    "POST " + MODEL + "/versions/{version}/infer",
+                    "Open Inference Protocol",
+                    "Runs it",
+                    Body.JSON_AND_BYTES),
             route("POST /v2/repository/index", "Open Inference Protocol", "Models and their states", Body.JSON),
-            route("POST /v2/repository/models/{model}/load", "Open Inference Protocol", "Serves a model again", Body.JSON),
-            route("POST /v2/repository/models/{model}/unload", "Open Inference Protocol", "Ceases to serve it", Body.JSON),
+            route(
+                    "POST /v2/repository/models/{model}/load",
+                    "Open Inference Protocol",
+                    "Serves a model again",
+                    Body.JSON),
+            route(
+                    "POST /v2/repository/models/{model}/unload",
+                    "Open Inference Protocol",
+                    "Ceases to serve it",
+                    Body.JSON),
             route("GET /ping", "TorchServe", "Whether the server answers requests; SageMaker's too", Body.NONE),
             route("GET /models", "TorchServe", "The models that are served", Body.NONE),
             route("GET /models/{model}", "TorchServe", "What a model is", Body.NONE),

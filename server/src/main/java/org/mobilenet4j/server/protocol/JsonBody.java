@@ -2,10 +2,10 @@ package org.mobilenet4j.server.protocol;
 
 import java.util.function.Function;
 import org.mobilenet4j.error.BadValueException;
-import org.mobilenet4j.text.OneLine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads a JSON object token by token.
@@ -14,12 +14,13 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /// What `reader` makes of the object in bytes `from` to `from + length`; nothing may follow it.
+    /// What `reader` makes of the object in bytes `from` to `from + length`; nothing
+    /// may follow it.
     ///
     /// @param reader is handed a parser at the object's start, and leaves it at its end
     /// @throws BadValueException if that is not a JSON object
     public static <T> T read(byte[] body, int from, int length, Function<JsonParser, T> reader) {
-        try (var parser = FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), body, from, length)) {
+        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), body, from, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadValueException("the body must be a JSON object");
             }
@@ -29,7 +30,11 @@ public final class JsonBody {
             }
             return read;
         } catch (JacksonException problem) {
-            throw new BadValueException("the body is not JSON: " + OneLine.of(problem.getOriginalMessage()), problem);
+            var place = problem.getLocation();
+            throw new BadValueException(
+                    "the body is not JSON, or nests too deeply"
+                            + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr()),
+                    problem);
         }
     }
 

@@ -7,7 +7,8 @@ import org.mobilenet4j.error.BadValueException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Numbers or texts in nested JSON arrays, read without a tree. An object with one member stands for the member's
+/// Numbers or texts in nested JSON arrays, read without a tree. An object with one member
+/// stands for the member's
 /// value, as `{"b64": "..."}` does.
 ///
 /// @param shape the lengths of the arrays, the outer one first; empty for a single value
@@ -17,7 +18,8 @@ import tools.jackson.core.JsonToken;
 public record JsonValues(List<Long> shape, float[] numbers, List<String> texts) {
     /// The value that starts with the parser's token.
     ///
-    /// @throws BadValueException if arrays of one depth differ in length, nest too deeply, or hold anything else
+    /// @throws BadValueException if arrays of one depth differ in length, nest too
+    /// deeply, or hold anything else
     public static JsonValues read(JsonParser parser) {
         var reader = new Reader(parser);
         reader.value(parser.currentToken(), 0, 0);

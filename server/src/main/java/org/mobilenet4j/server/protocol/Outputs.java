@@ -20,7 +20,9 @@ public record Outputs(ServedModel model, List<float[]> rows) {
 
     /// Whether a model answers with classes of whole photos.
     public static boolean isClassifier(ServedModel model) {
-        return !model.isDetector() && model.model().outputs().areClasses() && model.plan().outputShape().pixels() == 1;
+        return !model.isDetector()
+                && model.model().outputs().areClasses()
+                && model.plan().outputShape().pixels() == 1;
     }
 
     /// The shape of a model's output `name` for one input.

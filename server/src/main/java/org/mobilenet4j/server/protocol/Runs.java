@@ -21,8 +21,10 @@ public final class Runs {
         this.context = context;
     }
 
-    /// The outputs of a model for texts that are photos in Base64, or for numbers that are its input as it is.
-    public Outputs run(ServedModel model, JsonValues values) throws QueueFullException, ExecutionException, InterruptedException {
+    /// The outputs of a model for texts that are photos in Base64, or for numbers that
+    /// are its input as it is.
+    public Outputs run(ServedModel model, JsonValues values)
+            throws QueueFullException, ExecutionException, InterruptedException {
         return values.texts().isEmpty()
                 ? tensors(model, values.shape(), values.numbers())
                 : photos(model, values.texts().stream().map(Runs::base64).toList());
@@ -37,18 +39,22 @@ public final class Runs {
     }
 
     /// Photos, not decoded yet.
-    public Outputs photos(ServedModel model, List<byte[]> photos) throws QueueFullException, ExecutionException, InterruptedException {
+    public Outputs photos(ServedModel model, List<byte[]> photos)
+            throws QueueFullException, ExecutionException, InterruptedException {
         if (photos.size() > context.limits().photos()) {
             throw new BadValueException("the request has " + photos.size() + " photos, more than the "
                     + context.limits().photos() + " that it may; send fewer");
         }
-        return new Outputs(model, answers(model, photos.stream().map(context.photos()::of).toList()).stream()
-                .map(Answer::outputs)
-                .toList());
+        return new Outputs(
+                model,
+                answers(model, photos.stream().map(context.photos()::of).toList()).stream()
+                        .map(Answer::outputs)
+                        .toList());
     }
 
     /// What a model answers to photos.
-    public List<Answer> answers(ServedModel model, List<Photo> photos) throws QueueFullException, ExecutionException, InterruptedException {
+    public List<Answer> answers(ServedModel model, List<Photo> photos)
+            throws QueueFullException, ExecutionException, InterruptedException {
         return context.batcher().run(model.photos(), photos);
     }
 
@@ -56,7 +62,8 @@ public final class Runs {
     ///
     /// @param shape NHWC, or HWC for one
     /// @param values row by row
-    public Outputs tensors(ServedModel model, List<Long> shape, float[] values) throws QueueFullException, ExecutionException, InterruptedException {
+    public Outputs tensors(ServedModel model, List<Long> shape, float[] values)
+            throws QueueFullException, ExecutionException, InterruptedException {
         var input = model.plan().inputShape();
         var wanted = List.of((long) input.height(), (long) input.width(), (long) input.channels());
         boolean isOne = shape.equals(wanted);
@@ -66,7 +73,8 @@ public final class Runs {
         }
         int each = input.elements();
         if (values.length % each != 0 || values.length / each != (isOne ? 1 : shape.getFirst())) {
-            throw new BadValueException("the input has " + values.length + " values, not as many as its shape " + shape + " says");
+            throw new BadValueException(
+                    "the input has " + values.length + " values, not as many as its shape " + shape + " says");
         }
         var rows = new ArrayList<float[]>();
         for (int i = 0; i < values.length; i += each) {

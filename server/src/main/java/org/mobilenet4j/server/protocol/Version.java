@@ -10,7 +10,8 @@ import org.mobilenet4j.server.model.ServedModel;
 public final class Version {
     private Version() {}
 
-    /// The model that the parameters `model` and `version` of a path name; its highest version without the latter.
+    /// The model that the parameters `model` and `version` of a path name; its highest
+    /// version without the latter.
     ///
     /// @throws NoSuchModelException if it is not served
     /// @throws BadValueException if the version is no number

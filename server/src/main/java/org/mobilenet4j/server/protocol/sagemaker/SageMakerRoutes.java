@@ -35,15 +35,17 @@ public final class SageMakerRoutes implements Routes {
         routing.post("/invocations", errors.guard(this::invoke));
     }
 
-    /// JSON as TensorFlow Serving has it, answered with values; or photos, answered with the best classes or with boxes.
+    /// JSON as TensorFlow Serving has it, answered with values; or photos, answered
+    /// with the best classes or with
+    /// boxes.
     private void invoke(ServerRequest request, ServerResponse response) throws Exception {
         var model = context.model(request);
         var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
         List<?> predictions;
         if (type.startsWith("application/json")) {
             var read = PredictRequest.read(context.bodies().read(request));
-            predictions = runs.run(model, read.inputs())
-                    .values(Outputs.names(model).getFirst());
+            predictions =
+                    runs.run(model, read.inputs()).values(Outputs.names(model).getFirst());
         } else {
             if (!model.isDetector()) {
                 model.classifier(); // says so if it is none
@@ -61,7 +63,12 @@ public final class SageMakerRoutes implements Routes {
                     .map(found -> Map.of(
                             "label", found.label(),
                             "score", found.score(),
-                            "box", List.of(found.box().y0(), found.box().x0(), found.box().y1(), found.box().x1())))
+                            "box",
+                                    List.of(
+                                            found.box().y0(),
+                                            found.box().x0(),
+                                            found.box().y1(),
+                                            found.box().x1())))
                     .toList();
         }
         return model.classifier().rank(answer.outputs(), TOP).stream()

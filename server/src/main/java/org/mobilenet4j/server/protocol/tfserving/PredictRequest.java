@@ -11,7 +11,8 @@ import tools.jackson.core.JsonToken;
 /// What a client asks to predict.
 ///
 /// @param inputs numbers, or photos in Base64
-/// @param areRows whether they came as `instances` and not as `inputs`, so that the answer has the same form
+/// @param areRows whether they came as `instances` and not as `inputs`, so that the answer
+/// has the same form
 public record PredictRequest(JsonValues inputs, boolean areRows) {
     private static final Set<String> SIGNATURES = Set.of("", "serving_default", "predict_images", "predict");
 

@@ -15,7 +15,8 @@ import org.mobilenet4j.server.protocol.Outputs;
 import org.mobilenet4j.server.protocol.Runs;
 import org.mobilenet4j.server.protocol.Version;
 
-/// `/v1/models/{model}...`. The one output is the probabilities of a classifier, and the raw outputs of others.
+/// `/v1/models/{model}...`. The one output is the probabilities of a classifier, and the
+/// raw outputs of others.
 public final class TfServingRoutes implements Routes {
     private final ServerContext context;
     private final Runs runs;
@@ -39,12 +40,16 @@ public final class TfServingRoutes implements Routes {
     private void status(ServerRequest request, ServerResponse response) {
         var model = Version.model(context.models(), request);
         boolean isOne = request.path().pathParameters().contains("version");
-        var versions = isOne ? List.of(model) : context.models().versions(model.name()).reversed();
+        var versions =
+                isOne ? List.of(model) : context.models().versions(model.name()).reversed();
         var states = versions.stream()
                 .map(each -> Map.of(
-                        "version", "" + each.version(),
-                        "state", "AVAILABLE",
-                        "status", Map.of("error_code", "OK", "error_message", "")))
+                        "version",
+                        "" + each.version(),
+                        "state",
+                        "AVAILABLE",
+                        "status",
+                        Map.of("error_code", "OK", "error_message", "")))
                 .toList();
         context.json().send(response, Map.of("model_version_status", states));
     }
@@ -55,7 +60,8 @@ public final class TfServingRoutes implements Routes {
         var output = Outputs.names(model).getFirst();
         var signature = Map.of(
                 "inputs",
-                Map.of("input", tensor("input", List.of((long) shape.height(), (long) shape.width(), (long) shape.channels()))),
+                Map.of("input", tensor("input", List.of((long) shape.height(), (long) shape.width(), (long)
+                        shape.channels()))),
                 "outputs",
                 Map.of(output, tensor(output, Outputs.shape(model, output))),
                 "method_name",

@@ -35,9 +35,12 @@ public final class TorchServeRoutes implements Routes {
         var errors = new Errors(
                 context,
                 problem -> Map.of(
-                        "code", problem.status().code(),
-                        "type", problem.status().code() == 404 ? "ModelNotFoundException" : "BadRequestException",
-                        "message", "" + problem.getMessage()));
+                        "code",
+                        problem.status().code(),
+                        "type",
+                        problem.status().code() == 404 ? "ModelNotFoundException" : "BadRequestException",
+                        "message",
+                        "" + problem.getMessage()));
         routing.get("/ping", errors.guard(this::ping))
                 .get("/models", errors.guard(this::models))
                 .get("/models/{model}", errors.guard(this::model))
@@ -55,7 +58,8 @@ public final class TorchServeRoutes implements Routes {
 
     private void models(ServerRequest request, ServerResponse response) {
         var names = context.models().all().stream().map(ServedModel::name).distinct();
-        var models = names.map(name -> Map.of("modelName", name, "modelUrl", name)).toList();
+        var models =
+                names.map(name -> Map.of("modelName", name, "modelUrl", name)).toList();
         context.json().send(response, Map.of("models", models));
     }
 

@@ -62,7 +62,9 @@ final class InferResponse {
         var rows = outputs.values(wanted.name());
         var shape = new ArrayList<Long>(List.of((long) rows.size()));
         if (wanted.classes() > 0) {
-            var classes = rows.stream().flatMap(row -> classes(row, wanted.classes()).stream()).toList();
+            var classes = rows.stream()
+                    .flatMap(row -> classes(row, wanted.classes()).stream())
+                    .toList();
             shape.add((long) classes.size() / rows.size());
             return tensor(wanted, "BYTES", shape, classes, wanted.isBinary() ? texts(classes) : new byte[0]);
         }

@@ -72,12 +72,14 @@ final class InputReader {
                     + length + " bytes after the JSON");
         }
         if (type == DataType.BYTES) {
-            var photos = data == null ? split(body, rest) : data.texts().stream().map(InputReader::base64).toList();
+            var photos = data == null
+                    ? split(body, rest)
+                    : data.texts().stream().map(InputReader::base64).toList();
             return new InputTensor(name, type, shape, new float[0], matching(photos, photos.size(), count));
         }
         if (data == null && count * type.size() != length) {
-            throw new BadValueException("the input has " + length + " bytes, not the " + count * type.size()
-                    + " that its shape says");
+            throw new BadValueException(
+                    "the input has " + length + " bytes, not the " + count * type.size() + " that its shape says");
         }
         var values = data == null ? type.decode(body, rest, length) : data.numbers();
         type.check(values);
@@ -97,7 +99,8 @@ final class InputReader {
 
     private static <T> T matching(T values, int given, long count) {
         if (given != count) {
-            throw new BadValueException("the input has " + given + " values, not the " + count + " that its shape says");
+            throw new BadValueException(
+                    "the input has " + given + " values, not the " + count + " that its shape says");
         }
         return values;
     }

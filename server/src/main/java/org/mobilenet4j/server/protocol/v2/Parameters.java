@@ -29,7 +29,10 @@ record Parameters(long binarySize, int classes, @Nullable Boolean isBinary, bool
             switch (name) {
                 case "binary_data_size" ->
                     read = new Parameters(
-                            JsonBody.whole(parser, name, 0, Integer.MAX_VALUE), read.classes, read.isBinary, read.areBinary);
+                            JsonBody.whole(parser, name, 0, Integer.MAX_VALUE),
+                            read.classes,
+                            read.isBinary,
+                            read.areBinary);
                 case "classification" ->
                     read = new Parameters(
                             read.binarySize,

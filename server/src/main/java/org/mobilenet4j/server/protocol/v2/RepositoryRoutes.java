@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.server.http.Routes;
@@ -13,7 +14,8 @@ import org.mobilenet4j.server.http.ServerContext;
 import org.mobilenet4j.server.model.ServedModel;
 import org.mobilenet4j.server.protocol.Errors;
 
-/// `/v2/repository/...`: Triton's extension to load and unload models. What is unloaded is served no longer; its
+/// `/v2/repository/...`: Triton's extension to load and unload models. What is unloaded is
+/// served no longer; its
 /// weights stay in memory, so that it can be loaded again, and what it is compiled to does not.
 final class RepositoryRoutes implements Routes {
     private final ServerContext context;
@@ -37,7 +39,8 @@ final class RepositoryRoutes implements Routes {
         var index = new ArrayList<Map<String, String>>();
         context.models().all().forEach(model -> index.add(entry(model.name(), model.version(), "READY")));
         unloaded.forEach((name, versions) -> versions.keySet().stream()
-                .filter(version -> context.models().versions(name).stream().noneMatch(each -> each.version() == version))
+                .filter(version ->
+                        context.models().versions(name).stream().noneMatch(each -> each.version() == version))
                 .forEach(version -> index.add(entry(name, version, "UNAVAILABLE"))));
         context.json().send(response, index);
     }
@@ -62,7 +65,7 @@ final class RepositoryRoutes implements Routes {
         context.bodies().read(request);
         var name = request.path().pathParameters().get("model");
         context.models().get(name); // is there
-        var models = new java.util.TreeMap<Long, Model>();
+        var models = new TreeMap<Long, Model>();
         for (var model : List.copyOf(context.models().versions(name))) {
             models.put(model.version(), model.model());
             context.models().remove(name, model.version());

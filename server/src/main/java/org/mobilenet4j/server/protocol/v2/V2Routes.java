@@ -7,8 +7,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.server.http.Routes;
 import org.mobilenet4j.server.http.ServerContext;
@@ -35,7 +37,9 @@ public final class V2Routes implements Routes {
     public void register(HttpRouting.Builder routing) {
         var errors = new Errors(context, problem -> Map.of("error", "" + problem.getMessage()));
         routing.get("/v2", errors.guard(this::server))
-                .get("/v2/health/live", errors.guard((_, response) -> context.json().send(response, Map.of("live", true))))
+                .get(
+                        "/v2/health/live",
+                        errors.guard((_, response) -> context.json().send(response, Map.of("live", true))))
                 .get("/v2/health/ready", errors.guard(this::ready));
         for (var model : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {
             routing.get(model, errors.guard(this::metadata))
@@ -47,7 +51,7 @@ public final class V2Routes implements Routes {
 
     private void server(ServerRequest request, ServerResponse response) {
         var version = V2Routes.class.getModule().getDescriptor() == null
-                ? java.util.Optional.<String>empty()
+                ? Optional.<String>empty()
                 : V2Routes.class.getModule().getDescriptor().rawVersion();
         context.json()
                 .send(
@@ -78,7 +82,10 @@ public final class V2Routes implements Routes {
                 .map(each -> "" + each.version())
                 .toList();
         var input = model.plan().inputShape();
-        var type = model.model().quantization().map(maps -> maps.input().type().name()).orElse("FP32");
+        var type = model.model()
+                .quantization()
+                .map(maps -> maps.input().type().name())
+                .orElse("FP32");
         var shape = List.of(-1, input.height(), input.width(), input.channels());
         context.json()
                 .send(
@@ -121,7 +128,7 @@ public final class V2Routes implements Routes {
             response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json);
             return;
         }
-        var all = java.util.Arrays.copyOf(json, json.length + bytes.length);
+        var all = Arrays.copyOf(json, json.length + bytes.length);
         System.arraycopy(bytes, 0, all, json.length, bytes.length);
         response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
                 .header(JSON_LENGTH, "" + json.length)
