@@ -14,8 +14,9 @@ import org.mobilenet4j.error.BadValueException;
 /// @param classesPerBox the most classes for which a box is returned, if suppression is not per class
 public record Suppression(
         float minScore, float maxOverlap, int limit, boolean isPerClass, int limitPerClass, int classesPerBox) {
-    /// The most boxes that may be asked for.
-    public static final int MOST = 100_000;
+    /// The most boxes that may be asked for: each candidate is compared with those that are kept, so the work grows with
+    /// their product.
+    public static final int MOST = 10_000;
 
     /// TensorFlow's for SSD on COCO: up to 100 boxes, suppressed per class.
     public static final Suppression SSD = new Suppression(1e-8f, 0.6f, 100, true, 100, 1);
