@@ -116,7 +116,8 @@ class NonMaximumSuppressionTest {
         assertThat(NonMaximumSuppression.of(candidates, limits(true, 10, 10))).containsExactly(1, 2, 0, 3);
     }
 
-    /// 1917 boxes of 91 classes, and 100,000 boxes, also where as many as can be are to be kept, in many classes or one, or
+    /// 1917 boxes of 91 classes, and 100,000 boxes, also where as many as can be are to be kept, in many classes or
+    /// one, or
     /// all lie on one another: milliseconds, or half a second, far below these limits.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

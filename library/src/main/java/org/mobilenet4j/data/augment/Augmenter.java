@@ -61,13 +61,14 @@ public final class Augmenter {
             plain.apply(image, target, offset);
             return false;
         }
+        var photo = preprocessing.padsToSquare() ? image.padded() : image;
         var crop = augmentation.crop().active()
-                ? augmentation.crop().draw(image, random)
-                : Crop.central(image, preprocessing.crop());
+                ? augmentation.crop().draw(photo, random)
+                : Crop.seen(image, preprocessing);
         boolean mirrored = random.nextDouble() < augmentation.flip();
         int down = scaled(shift(drawn.height(), random), input.height(), drawn.height());
         int right = scaled(shift(drawn.width(), random), input.width(), drawn.width());
-        resizer.apply(image, crop, mirrored, down, right, rgb, 0);
+        resizer.apply(photo, crop, mirrored, down, right, rgb, 0);
         augmentation.color().apply(rgb, 0, input.pixels(), random);
         if (random.nextDouble() < augmentation.erasing()) {
             erase(random);

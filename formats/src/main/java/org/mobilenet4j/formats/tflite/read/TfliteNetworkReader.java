@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.arch.Activation;
-import org.mobilenet4j.arch.ChannelShuffle;
 import org.mobilenet4j.arch.Flatten;
 import org.mobilenet4j.arch.GlobalAveragePool;
 import org.mobilenet4j.arch.Network;
@@ -30,7 +29,6 @@ import org.mobilenet4j.formats.graph.GraphRewrites;
 import org.mobilenet4j.formats.graph.Heads;
 import org.mobilenet4j.formats.graph.Idiom;
 import org.mobilenet4j.formats.graph.InputScaling;
-import org.mobilenet4j.formats.graph.MapView;
 import org.mobilenet4j.formats.graph.OutputOperator;
 import org.mobilenet4j.formats.tflite.read.TfliteGraph.Value;
 import org.mobilenet4j.model.BoxOutputs;
@@ -55,6 +53,7 @@ final class TfliteNetworkReader {
     private final TfliteFile file;
     private final TfliteGraph graph;
     private final TfliteLinear linear;
+    private final TfliteMoves moves;
 
     /// Padding that pooling may ignore, by padded tensor.
     private final Map<Integer, Padding.Explicit> leasts = new HashMap<>();
@@ -71,6 +70,7 @@ final class TfliteNetworkReader {
         this.file = file;
         this.graph = new TfliteGraph(file, bytes);
         this.linear = new TfliteLinear(graph);
+        this.moves = new TfliteMoves(file, graph);
         file.refuseUnread();
         this.detector = TfliteDetector.find(file).orElse(null);
         if (detector != null) {
@@ -134,8 +134,8 @@ final class TfliteNetworkReader {
             case "RESIZE_BILINEAR" -> graph.append(op, TfliteLayers.resize(op, tensor(op.input(1)), first("resize")));
             case "LOCAL_RESPONSE_NORMALIZATION" ->
                 graph.append(op, TfliteLayers.responseNorm(op, first("response_norm")));
-            case "RESHAPE", "SQUEEZE", "EXPAND_DIMS" -> readReshape(op);
-            case "TRANSPOSE" -> readTranspose(op);
+            case "RESHAPE", "SQUEEZE", "EXPAND_DIMS" -> moves.reshape(op);
+            case "TRANSPOSE" -> moves.transpose(op);
             case "SOFTMAX" -> readSoftmax(op);
             case "LOG_SOFTMAX" -> readLogSoftmax(op);
             case "ARG_MAX" -> readArgMax(op);
@@ -268,61 +268,6 @@ final class TfliteNetworkReader {
         graph.maps().checkSame(map, tensor(op.output()));
         leasts.put(op.output(), TfliteLayers.padding(op, tensor(op.input(1))));
         graph.alias(op.output(), graph.inputOf(op));
-    }
-
-    private void readShuffle(TfliteOperator op, TfliteShuffle shuffle) {
-        var shuffled = new ChannelShuffle(first("shuffle"), shuffle.groups());
-        var input = graph.inputOf(op);
-        for (var part : List.of(op, shuffle.transpose(), shuffle.last())) {
-            graph.maps().checkSame(tensor(part.input(0)), tensor(part.output()));
-        }
-        graph.taken().add(shuffle.transpose());
-        graph.taken().add(shuffle.last());
-        graph.append(shuffle.last(), GraphNode.of(op.toString(), input.id(), shuffled), input.shape());
-    }
-
-    private void readReshape(TfliteOperator op) {
-        var shuffle = TfliteShuffle.find(file, op);
-        if (shuffle != null) {
-            readShuffle(op, shuffle);
-            return;
-        }
-        var from = graph.inputOf(op).shape();
-        var to = tensor(op.output());
-        if (MapView.isFlat(to.dims(), from) && from.pixels() > 1) {
-            graph.append(op, new Flatten(first("flatten")));
-        } else if (MapView.shows(to.dims(), from)) {
-            readMove(op);
-        } else if (graph.isFirst(op)
-                && to.dims().size() == 4
-                && to.shape().elements() == from.elements()
-                && from.pixels() == 1) {
-            graph.maps().checkSame(tensor(op.input(0)), to);
-            graph.reshapeInput(op, to.shape());
-        } else {
-            throw op.odd("it reshapes " + from + " to " + Tensor.text(to.dims())
-                    + "; only flattening, and what changes nothing, is supported");
-        }
-    }
-
-    /// An operator that leaves all values where they are.
-    private void readMove(TfliteOperator op) {
-        graph.maps().checkSame(tensor(op.input(0)), tensor(op.output()));
-        graph.alias(op.output(), graph.inputOf(op));
-    }
-
-    private void readTranspose(TfliteOperator op) {
-        var permutation = tensor(op.input(1)).constant().wholes();
-        var dims = tensor(op.input(0)).dims();
-        boolean isValid = permutation.stream().sorted().toList().equals(places(dims.size()));
-        if (!isValid || !MapView.keepsOrder(dims, permutation)) {
-            throw op.odd("it moves values, and is not part of a channel shuffle; it is supported only there");
-        }
-        readMove(op);
-    }
-
-    private static List<Integer> places(int count) {
-        return java.util.stream.IntStream.range(0, count).boxed().toList();
     }
 
     private void readSoftmax(TfliteOperator op) {
