@@ -33,10 +33,16 @@ module org.mobilenet4j.app {
     opens org.mobilenet4j.app.cli.detect to
             info.picocli,
             tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.embed to
+            info.picocli,
+            tools.jackson.databind;
     opens org.mobilenet4j.app.cli.evaluate to
             info.picocli,
             tools.jackson.databind;
     opens org.mobilenet4j.app.cli.experiment to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.mobilenet4j.app.cli.explain to
             info.picocli,
             tools.jackson.databind;
     opens org.mobilenet4j.app.cli.model to

@@ -23,6 +23,7 @@ module org.mobilenet4j {
     exports org.mobilenet4j.detect.measure;
     exports org.mobilenet4j.detect.train;
     exports org.mobilenet4j.error;
+    exports org.mobilenet4j.explain;
     exports org.mobilenet4j.fit;
     exports org.mobilenet4j.image;
     exports org.mobilenet4j.infer;

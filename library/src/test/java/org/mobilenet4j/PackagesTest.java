@@ -68,6 +68,7 @@ class PackagesTest {
                 compress.prune: arch cost error model tensor train train.optimize
                 compress.quantize: arch data data.augment data.batch error image infer model tensor train
                 train.head: arch data data.augment data.batch error image infer model tensor train
+                explain: arch classify error image infer model model.file tensor train train.loss
                 fit: arch arch.zoo data data.augment data.batch data.box detect.train error image model model.file tensor train train.head train.loss
                 """);
 

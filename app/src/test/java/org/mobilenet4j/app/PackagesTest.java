@@ -26,6 +26,8 @@ class PackagesTest {
                 app.cli.compare: app.cli.options app.cli.text
                 app.cli.cost: app.cli.options app.cli.text
                 app.cli.detect: app.cli.options app.cli.text app.output
+                app.cli.embed: app.cli.options app.cli.text app.output
+                app.cli.explain: app.cli.options app.cli.text app.output
                 app.cli.evaluate: app.cli.options app.cli.text app.output
                 app.cli.model: app.cli.options app.cli.text
                 app.cli.serve: app.cli.options app.cli.text
@@ -38,7 +40,7 @@ class PackagesTest {
                 app.cli.search: app.cli.cost app.cli.options app.cli.text app.cli.train app.experiment.run app.output app.pull
                 app.experiment: app.experiment.conclusion app.experiment.run app.experiment.table app.output
                 app.cli.experiment: app.cli.cost app.cli.options app.cli.text app.cli.train app.experiment app.experiment.conclusion app.experiment.run app.experiment.table
-                app.cli: app.cli.benchmark app.cli.classify app.cli.compare app.cli.cost app.cli.detect app.cli.evaluate app.cli.experiment app.cli.model app.cli.options app.cli.prune app.cli.pull app.cli.quantize app.cli.search app.cli.serve app.cli.text app.cli.train
+                app.cli: app.cli.benchmark app.cli.classify app.cli.compare app.cli.cost app.cli.detect app.cli.embed app.cli.evaluate app.cli.experiment app.cli.explain app.cli.model app.cli.options app.cli.prune app.cli.pull app.cli.quantize app.cli.search app.cli.serve app.cli.text app.cli.train
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();

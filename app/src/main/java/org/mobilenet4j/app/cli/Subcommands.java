@@ -7,8 +7,10 @@ import org.mobilenet4j.app.cli.classify.ClassifyCommand;
 import org.mobilenet4j.app.cli.compare.CompareCommand;
 import org.mobilenet4j.app.cli.cost.CostCommand;
 import org.mobilenet4j.app.cli.detect.DetectCommand;
+import org.mobilenet4j.app.cli.embed.EmbedCommand;
 import org.mobilenet4j.app.cli.evaluate.EvaluateCommand;
 import org.mobilenet4j.app.cli.experiment.ExperimentCommand;
+import org.mobilenet4j.app.cli.explain.ExplainCommand;
 import org.mobilenet4j.app.cli.model.ConvertCommand;
 import org.mobilenet4j.app.cli.model.InspectCommand;
 import org.mobilenet4j.app.cli.prune.PruneCommand;
@@ -28,6 +30,8 @@ final class Subcommands {
     static final List<Subcommand> ALL = List.of(
             new Subcommand("classify", ClassifyCommand.class),
             new Subcommand("detect", DetectCommand.class),
+            new Subcommand("explain", ExplainCommand.class),
+            new Subcommand("embed", EmbedCommand.class),
             new Subcommand("serve", ServeCommand.class),
             new Subcommand("evaluate", EvaluateCommand.class),
             new Subcommand("models", ModelsCommand.class),

@@ -3,16 +3,13 @@ package org.mobilenet4j.app.cli.classify;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.mobilenet4j.app.cli.options.ClassNames;
 import org.mobilenet4j.app.cli.options.OptionGroup;
 import org.mobilenet4j.app.cli.options.PositiveNumber;
 import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.classify.Prediction;
-import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.model.Model;
-import org.mobilenet4j.text.NearestName;
-import org.mobilenet4j.text.OneLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,10 +61,7 @@ final class ShownClasses {
                     command.commandLine(), "--min-score takes a probability from 0 to 1, not " + minScore);
         }
         for (var wanted : only) {
-            if (indices(model, wanted).isEmpty()) {
-                throw new BadValueException("--labels-only: the model has no class called " + OneLine.of(wanted)
-                        + NearestName.hint(wanted, names(model)));
-            }
+            ClassNames.find(model, wanted, "--labels-only"); // throws if there is none
         }
     }
 
@@ -79,7 +73,7 @@ final class ShownClasses {
         var model = classifier.plan().model();
         var wanted = new HashSet<Integer>();
         for (var name : only) {
-            wanted.addAll(indices(model, name));
+            wanted.addAll(ClassNames.find(model, name, "--labels-only"));
         }
         var shown = new ArrayList<Prediction>();
         for (var prediction : classifier.classify(photo, model.classes())) {
@@ -89,30 +83,5 @@ final class ShownClasses {
             }
         }
         return shown;
-    }
-
-    /// The classes called `name`: their label is that, or begins with it and a comma, as lists of synonyms do.
-    private static Set<Integer> indices(Model model, String name) {
-        var indices = new HashSet<Integer>();
-        for (int i = 0; i < model.classes(); i++) {
-            var label = model.label(i);
-            if (label.equalsIgnoreCase(name) || firstOf(label).equalsIgnoreCase(name)) {
-                indices.add(i);
-            }
-        }
-        return indices;
-    }
-
-    private static String firstOf(String label) {
-        int comma = label.indexOf(',');
-        return comma < 0 ? label : label.substring(0, comma);
-    }
-
-    private static List<String> names(Model model) {
-        var names = new ArrayList<String>();
-        for (int i = 0; i < model.classes(); i++) {
-            names.add(firstOf(model.label(i)));
-        }
-        return names;
     }
 }
