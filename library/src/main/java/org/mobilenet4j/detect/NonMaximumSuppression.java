@@ -9,8 +9,12 @@ import org.mobilenet4j.model.Suppression;
 /// any class, as the limits say.
 ///
 /// Boxes are taken by falling score until enough are kept, so that of many candidates most are never looked at; each is
-/// compared with the kept ones that may suppress it.
+/// compared with the kept ones that may suppress it. After [#MOST_COMPARISONS] the rest, which has the lowest scores,
+/// is left out, so that no file makes a photo take minutes: a million candidates have that many with 100 to keep.
 final class NonMaximumSuppression {
+    /// Half a second or so.
+    private static final long MOST_COMPARISONS = 1 << 28;
+
     private static final Integer ANY = 0;
 
     private final Suppression limits;
@@ -20,6 +24,7 @@ final class NonMaximumSuppression {
     private final int[] kept;
 
     private int size;
+    private long comparisons;
 
     /// Their boxes by class, or all together.
     private final Map<Integer, KeptBoxes> boxes = new HashMap<>();
@@ -34,10 +39,14 @@ final class NonMaximumSuppression {
     static int[] of(Candidates candidates, Suppression limits) {
         var suppression = new NonMaximumSuppression(limits, candidates);
         var ranks = new Ranks(candidates);
-        while (!ranks.isEmpty() && suppression.size < suppression.kept.length) {
+        while (!ranks.isEmpty() && suppression.mayGoOn()) {
             suppression.consider(ranks.take());
         }
         return Arrays.copyOf(suppression.kept, suppression.size);
+    }
+
+    private boolean mayGoOn() {
+        return size < kept.length && comparisons < MOST_COMPARISONS;
     }
 
     private void consider(int candidate) {
@@ -46,6 +55,7 @@ final class NonMaximumSuppression {
         if (isPerClass && same.size() >= limits.limitPerClass()) {
             return;
         }
+        comparisons += same.size();
         if (!candidates.overlap(candidate, same, limits.maxOverlap())) {
             candidates.addTo(same, candidate);
             kept[size++] = candidate;

@@ -54,7 +54,7 @@ public final class Image {
     /// A square, with black rows below this image or black columns at its right; itself if it is square.
     ///
     /// @throws BadValueException if it is so long that the square would be far larger than itself
-    public Image padded() {
+    Image padded() {
         int side = Math.max(height, width);
         if (height == width) {
             return this;

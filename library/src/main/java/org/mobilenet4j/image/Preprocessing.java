@@ -60,6 +60,13 @@ public record Preprocessing(
         return new Preprocessing(crop, resize, normalization, channels, pads);
     }
 
+    /// The photo that is cropped: `photo`, or a square with it.
+    ///
+    /// @throws BadValueException if it is so long that the square would be far larger than itself
+    public Image padded(Image photo) {
+        return padsToSquare ? photo.padded() : photo;
+    }
+
     /// For an input of `count` channels: one of gray gets the average of the colors' normalization.
     public Preprocessing forChannels(int count) {
         return count == 1 ? withNormalization(normalization.averaged()) : this;

@@ -36,7 +36,7 @@ public final class Preprocessor {
             throw new IllegalArgumentException("an input of " + input + " does not fit into an array of "
                     + target.length + " values from " + offset + " on");
         }
-        var photo = preprocessing.padsToSquare() ? image.padded() : image;
+        var photo = preprocessing.padded(image);
         var crop = Crop.seen(image, preprocessing);
         resampler.prepare(crop);
         int at = offset;

@@ -14,9 +14,7 @@ import org.mobilenet4j.error.BadValueException;
 /// @param classesPerBox the most classes for which a box is returned, if suppression is not per class
 public record Suppression(
         float minScore, float maxOverlap, int limit, boolean isPerClass, int limitPerClass, int classesPerBox) {
-    /// The most boxes that may be asked for: each candidate is compared with those that are kept, so the work grows
-    /// with
-    /// their product.
+    /// The most boxes that may be asked for. Each is compared with all before it.
     public static final int MOST = 10_000;
 
     /// TensorFlow's for SSD on COCO: up to 100 boxes, suppressed per class.

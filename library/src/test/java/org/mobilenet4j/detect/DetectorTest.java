@@ -17,12 +17,14 @@ import org.mobilenet4j.arch.zoo.MobileNetV1;
 import org.mobilenet4j.data.box.Box;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.image.Preprocessing;
+import org.mobilenet4j.model.BoxOutputs;
 import org.mobilenet4j.model.Model;
 import org.mobilenet4j.model.Outputs;
 import org.mobilenet4j.model.Suppression;
 import org.mobilenet4j.model.Weights;
 import org.mobilenet4j.model.file.ModelFile;
 import org.mobilenet4j.tensor.ElementType;
+import org.mobilenet4j.tensor.Shape;
 import org.mobilenet4j.tensor.Tensor;
 
 class DetectorTest {
@@ -69,7 +71,7 @@ class DetectorTest {
         assertThatThrownBy(() -> detector().withMinScore(Float.NaN)).isInstanceOf(BadValueException.class);
         assertThatThrownBy(() -> detector().withLimit(10_000_000))
                 .isInstanceOf(BadValueException.class)
-                .hasMessageContaining("100000");
+                .hasMessageContaining("10000");
     }
 
     @Test
@@ -146,6 +148,20 @@ class DetectorTest {
                     .isInstanceOf(BadValueException.class)
                     .hasMessageContaining("NaN");
         }
+    }
+
+    @Test
+    void tenMillionAnchorsAreRefused() {
+        var few = ColorDetector.model(LIMITS).boxes().orElseThrow();
+
+        assertThatThrownBy(() -> new BoxOutputs(
+                        List.of(10_000_000), few.anchors(), few.scales(), 3, true, few.meaning(), LIMITS))
+                .isInstanceOf(BadValueException.class)
+                .hasMessage("a detector has from 1 to 262144 anchors, not 10000000");
+        assertThatThrownBy(() -> SsdAnchors.of(List.of(new Shape(2000, 1667, 8))))
+                .isInstanceOf(BadValueException.class)
+                .hasMessage("feature maps as large as 2000x1667x8 have 10002000 anchors, over the limit of 262144;"
+                        + " take a smaller input");
     }
 
     @Test

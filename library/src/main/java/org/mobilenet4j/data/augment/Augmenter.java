@@ -61,10 +61,10 @@ public final class Augmenter {
             plain.apply(image, target, offset);
             return false;
         }
-        var photo = preprocessing.padsToSquare() ? image.padded() : image;
+        var photo = preprocessing.padded(image);
         var crop = augmentation.crop().active()
                 ? augmentation.crop().draw(photo, random)
-                : Crop.seen(image, preprocessing);
+                : Crop.central(photo, preprocessing.crop());
         boolean mirrored = random.nextDouble() < augmentation.flip();
         int down = scaled(shift(drawn.height(), random), input.height(), drawn.height());
         int right = scaled(shift(drawn.width(), random), input.width(), drawn.width());

@@ -15,6 +15,7 @@ import org.mobilenet4j.tensor.Shape;
 /// A crop of the preprocessing is left out: a detector looks at whole photos.
 public final class BoxAugmenter {
     private final BoxAugmentation augmentation;
+    private final Preprocessing preprocessing;
     private final Shape input;
     private final CropResizer resizer;
     private final Normalizer normalizer;
@@ -25,6 +26,7 @@ public final class BoxAugmenter {
     /// @param input the network's input: RGB, or one channel of gray
     public BoxAugmenter(BoxAugmentation augmentation, Preprocessing preprocessing, Shape input) {
         this.augmentation = augmentation;
+        this.preprocessing = preprocessing;
         this.input = input;
         this.resizer = new CropResizer(preprocessing.resize(), input);
         this.normalizer = new Normalizer(preprocessing, input.channels());
@@ -39,10 +41,11 @@ public final class BoxAugmenter {
     /// @param random the source of all random choices
     public void apply(
             Image image, Target.Boxes target, SplittableRandom random, float[] inputs, int offset, PlacedBoxes boxes) {
-        var crop = augmentation.crop().draw(image, target.marks(), random);
+        var photo = preprocessing.padded(image);
+        var crop = augmentation.crop().draw(photo, target.marks(), random);
         boolean isMirrored = random.nextDouble() < augmentation.flip();
         boolean isUpsideDown = random.nextDouble() < augmentation.upsideDown();
-        resizer.apply(image, crop, isMirrored, 0, 0, rgb, 0);
+        resizer.apply(photo, crop, isMirrored, 0, 0, rgb, 0);
         if (isUpsideDown) {
             turnUpsideDown();
         }

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.image.Crop;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.image.Normalization;
@@ -38,11 +40,12 @@ class AugmentationTest {
         return Arrays.copyOfRange(result, 1, result.length - 1);
     }
 
-    @Test
-    void withoutAugmentationItIsWhatTheModelDoes() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void withoutAugmentationItIsWhatTheModelDoes(boolean padsToSquare) {
         var image = noise(20, 31);
         for (var resize : Resize.values()) {
-            var preprocessing = new Preprocessing(0.8, resize, Normalization.IMAGENET);
+            var preprocessing = new Preprocessing(0.8, resize, Normalization.IMAGENET).withPadsToSquare(padsToSquare);
             var input = new Shape(12, 10, 3);
             var expected = new float[input.elements()];
             new Preprocessor(preprocessing, input).apply(image, expected, 0);

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobilenet4j.data.Target;
 import org.mobilenet4j.data.Target.Mark;
 import org.mobilenet4j.error.BadValueException;
@@ -41,9 +43,10 @@ class BoxAugmenterTest {
     }
 
     /// A white rectangle on black is where its box says, whatever was done to the photo.
-    @Test
-    void boxesFollowTheirObjects() {
-        var augmenter = new BoxAugmenter(EVERYTHING, PLAIN, INPUT);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void boxesFollowTheirObjects(boolean padsToSquare) {
+        var augmenter = new BoxAugmenter(EVERYTHING, PLAIN.withPadsToSquare(padsToSquare), INPUT);
         var inputs = new float[INPUT.elements() + 5];
         var boxes = new PlacedBoxes();
         int cropped = 0;
@@ -92,6 +95,22 @@ class BoxAugmenterTest {
                 boxes);
         assertThat(List.of(boxes.y0(0), boxes.x0(0), boxes.y1(0), boxes.x1(0))).containsExactly(0f, 0.25f, 0.5f, 1f);
         assertThat(List.of(boxes.label(0), boxes.label(1))).containsExactly(1, PlacedBoxes.IGNORED);
+    }
+
+    /// Boxes are shares of what the network sees: a square, whose lower quarter is black.
+    @Test
+    void aPaddedPhotosBoxesAreThoseOfTheSquare() {
+        var augmenter = new BoxAugmenter(BoxAugmentation.NONE, PLAIN.withPadsToSquare(true), INPUT);
+        var boxes = new PlacedBoxes();
+        var mark = new Mark(1, false, 0, 30, 45, 120);
+        augmenter.apply(
+                white(mark),
+                new Target.Boxes(List.of(mark)),
+                new SplittableRandom(1),
+                new float[INPUT.elements()],
+                0,
+                boxes);
+        assertThat(List.of(boxes.y0(0), boxes.x0(0), boxes.y1(0), boxes.x1(0))).containsExactly(0f, 0.25f, 0.375f, 1f);
     }
 
     /// Each crop keeps what it was drawn to keep, and some keep all of an object.
