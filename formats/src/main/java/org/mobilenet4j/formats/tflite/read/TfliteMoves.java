@@ -8,21 +8,19 @@ import org.mobilenet4j.formats.graph.GraphNode;
 import org.mobilenet4j.formats.graph.MapView;
 import org.mobilenet4j.tensor.Tensor;
 
-/// Reads the operators that move values or give a map another shape, and compute nothing.
+/// Reads the operators of a TFLite file that compute nothing: values get other dimensions or another order.
 final class TfliteMoves {
-    private final TfliteFile file;
     private final TfliteGraph graph;
 
-    TfliteMoves(TfliteFile file, TfliteGraph graph) {
-        this.file = file;
+    TfliteMoves(TfliteGraph graph) {
         this.graph = graph;
     }
 
-    /// `RESHAPE` and its kind: a channel shuffle, flattening, or nothing.
+    /// `RESHAPE`, `SQUEEZE` or `EXPAND_DIMS`.
     void reshape(TfliteOperator op) {
-        var shuffle = TfliteShuffle.find(file, op);
+        var shuffle = TfliteShuffle.find(graph.file(), op);
         if (shuffle != null) {
-            shuffle(op, shuffle);
+            moveChannels(op, shuffle);
             return;
         }
         var from = graph.inputOf(op).shape();
@@ -43,18 +41,7 @@ final class TfliteMoves {
         }
     }
 
-    /// `TRANSPOSE` that moves no value; others are part of a channel shuffle, and taken with it.
-    void transpose(TfliteOperator op) {
-        var permutation = graph.tensor(op.input(1)).constant().wholes();
-        var dims = graph.tensor(op.input(0)).dims();
-        boolean isValid = permutation.stream().sorted().toList().equals(places(dims.size()));
-        if (!isValid || !MapView.keepsOrder(dims, permutation)) {
-            throw op.odd("it moves values, and is not part of a channel shuffle; it is supported only there");
-        }
-        move(op);
-    }
-
-    private void shuffle(TfliteOperator op, TfliteShuffle shuffle) {
+    private void moveChannels(TfliteOperator op, TfliteShuffle shuffle) {
         var shuffled = new ChannelShuffle(graph.names().first("shuffle"), shuffle.groups());
         var input = graph.inputOf(op);
         for (var part : List.of(op, shuffle.transpose(), shuffle.last())) {
@@ -65,13 +52,24 @@ final class TfliteMoves {
         graph.append(shuffle.last(), GraphNode.of(op.toString(), input.id(), shuffled), input.shape());
     }
 
-    /// An operator that leaves all values where they are.
-    private void move(TfliteOperator op) {
-        graph.maps().checkSame(graph.tensor(op.input(0)), graph.tensor(op.output()));
-        graph.alias(op.output(), graph.inputOf(op));
+    /// `TRANSPOSE`, which may only move dimensions of one.
+    void transpose(TfliteOperator op) {
+        var permutation = graph.tensor(op.input(1)).constant().wholes();
+        var dims = graph.tensor(op.input(0)).dims();
+        boolean isValid = permutation.stream().sorted().toList().equals(places(dims.size()));
+        if (!isValid || !MapView.keepsOrder(dims, permutation)) {
+            throw op.odd("it moves values, and is not part of a channel shuffle; it is supported only there");
+        }
+        move(op);
     }
 
     private static List<Integer> places(int count) {
         return IntStream.range(0, count).boxed().toList();
+    }
+
+    /// An operator that leaves all values where they are.
+    private void move(TfliteOperator op) {
+        graph.maps().checkSame(graph.tensor(op.input(0)), graph.tensor(op.output()));
+        graph.alias(op.output(), graph.inputOf(op));
     }
 }

@@ -70,7 +70,7 @@ final class TfliteNetworkReader {
         this.file = file;
         this.graph = new TfliteGraph(file, bytes);
         this.linear = new TfliteLinear(graph);
-        this.moves = new TfliteMoves(file, graph);
+        this.moves = new TfliteMoves(graph);
         file.refuseUnread();
         this.detector = TfliteDetector.find(file).orElse(null);
         if (detector != null) {

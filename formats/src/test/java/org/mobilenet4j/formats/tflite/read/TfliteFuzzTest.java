@@ -24,7 +24,7 @@ class TfliteFuzzTest {
                 .flatMap(scheme -> IntStream.range(0, QuantizedNetworks.KINDS)
                         .mapToObj(kind ->
                                 QuantizedNetworks.ofOne(scheme, kind, kind).file()));
-        return Stream.of(Stream.of(SmallModel.bytes()), quantized, TfliteDetectorTest.files())
+        return Stream.of(Stream.of(SmallModel.bytes()), quantized, TfliteDetectorFile.files())
                 .flatMap(some -> some);
     }
 
