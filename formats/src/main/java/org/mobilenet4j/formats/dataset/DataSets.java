@@ -49,11 +49,18 @@ public final class DataSets {
         return files(List.of(paths));
     }
 
-    /// Photos whose classes do not matter: a data set as [#open] opens it, or any folder of photos.
+    /// Photos whose classes do not matter: a data set as [#open] opens it, or any folder of photos, at any depth. Where
+    /// photos lie beside subfolders, they count too.
     ///
     /// @throws BadFileException if there is none
     /// @throws IOException if it cannot be read
     public static DataSet photos(Path... paths) throws IOException {
+        if (paths.length == 1
+                && Files.isDirectory(paths[0])
+                && !Files.isRegularFile(paths[0].resolve(METADATA))
+                && !list(paths[0], DataSets::isPhoto).isEmpty()) {
+            return Folder.unlabeled(paths[0]);
+        }
         try {
             return open(paths);
         } catch (BadFileException e) {
@@ -236,6 +243,10 @@ public final class DataSets {
 
     private static boolean isPictures(Path file) {
         return nameOf(file).matches(".*images[-.]idx3-ubyte(\\.gz)?");
+    }
+
+    private static boolean isPhoto(Path file) {
+        return nameOf(file).matches(".*\\.(jpe?g|png|webp|bmp|gif)");
     }
 
     private static String nameOf(Path file) {

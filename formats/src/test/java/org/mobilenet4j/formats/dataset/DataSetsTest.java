@@ -119,6 +119,21 @@ class DataSetsTest {
         }
     }
 
+    @Test
+    void photosWhoseClassesDoNotMatterMayLieAnywhere() throws IOException {
+        file("train/cat/1.png", "");
+        file("train/dog/2.png", "");
+        file("val/cat/3.png", "");
+        file("val/dog/4.png", "");
+        assertThat(DataSets.photos(folder).size()).isEqualTo(2); // those to train on
+
+        file("5.JPEG", "");
+
+        assertThat(DataSets.photos(folder).size()).isEqualTo(5);
+        file("metadata.csv", "file_name,label\n5.JPEG,cat\ntrain/dog/2.png,dog\n");
+        assertThat(DataSets.photos(folder).labels()).hasSize(2);
+    }
+
     /// A folder in a folder, what systems leave behind, and lists as Hugging Face has them.
     @Test
     void foldersAreUnwrappedAndLitterIsPassedOver() throws IOException {
