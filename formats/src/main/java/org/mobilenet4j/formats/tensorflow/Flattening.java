@@ -37,6 +37,10 @@ final class Flattening {
             "EnsureShape",
             "PlaceholderWithDefault");
 
+    /// Training for integers rounds values by these, to ranges that come as further inputs.
+    private static final Set<String> ROUNDING =
+            Set.of("FakeQuantWithMinMaxArgs", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxVarsPerChannel");
+
     private static final Set<String> VARIABLES = Set.of("VarHandleOp", "VariableV2", "Variable");
 
     /// The values of variables.
@@ -53,6 +57,7 @@ final class Flattening {
     private final Map<Ref, String> names = new HashMap<>();
     private final Set<String> made = new HashSet<>();
     private long valuesLeft;
+    private boolean isRounded;
 
     /// @param bytes size of the file, which bounds what is made of it
     Flattening(Proto proto, Variables variables, long bytes) {
@@ -102,6 +107,15 @@ final class Flattening {
         return weights;
     }
 
+    /// Whether a node was passed through that rounds as integers do.
+    boolean isRounded() {
+        return isRounded;
+    }
+
+    private static boolean isPassing(TfNode node) {
+        return PASSING.contains(node.op()) || ROUNDING.contains(node.op());
+    }
+
     private List<Ref> needed(Ref ref) {
         var scope = ref.scope();
         var node = scope.node(ref);
@@ -112,7 +126,8 @@ final class Flattening {
             return List.of(
                     scope.ref(node.input(ref.output().matches("\\d{1,6}") ? Integer.parseInt(ref.output()) : 0)));
         }
-        if (PASSING.contains(node.op())) {
+        if (isPassing(node)) {
+            isRounded |= ROUNDING.contains(node.op());
             return List.of(scope.ref(node.input(0)));
         }
         return node.inputs().stream().map(scope::ref).toList();
@@ -133,9 +148,7 @@ final class Flattening {
     private String make(Ref ref, List<Ref> needed) {
         var scope = ref.scope();
         var node = scope.node(ref);
-        if (CALLS.contains(node.op())
-                || PASSING.contains(node.op())
-                || node.op().equals("IdentityN")) {
+        if (CALLS.contains(node.op()) || isPassing(node) || node.op().equals("IdentityN")) {
             return nameOf(needed.getFirst());
         }
         boolean isFirst = ref.output().equals("0")

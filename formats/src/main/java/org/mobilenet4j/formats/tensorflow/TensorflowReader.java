@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class TensorflowReader {
         var flat = new Flattening(proto, _ -> Optional.empty(), bytes.byteSize());
         var detector = ObjectDetection.find(proto, graph);
         if (detector.isPresent()) {
-            return detector(file, name, proto, graph, detector.get(), flat);
+            return noted(detector(file, name, proto, graph, detector.get(), flat), flat);
         }
         var scope = new TfScope(graph);
         var outputs = outputs(graph);
@@ -90,7 +91,19 @@ public final class TensorflowReader {
                     + " nodes without an input (a Placeholder) that reaches an output; give a network's frozen graph");
         }
         outputs.forEach(output -> flat.add(scope.ref(output)));
-        return TfjsReader.graph(file, name, "TensorFlow frozen graph", flat.topology(), flat.weights());
+        return noted(TfjsReader.graph(file, name, "TensorFlow frozen graph", flat.topology(), flat.weights()), flat);
+    }
+
+    /// Says what was left out of a graph that was trained for integers.
+    private static Model noted(Model model, Flattening flat) {
+        if (!flat.isRounded()) {
+            return model;
+        }
+        var notes = new LinkedHashMap<>(model.notes());
+        notes.put(
+                "quantization",
+                "floats, assumed: the graph was trained for integers (FakeQuant), and its ranges are left out");
+        return model.withNotes(notes);
     }
 
     private static Model detector(
@@ -158,7 +171,7 @@ public final class TensorflowReader {
         var name = parent == null || parent.getFileName() == null
                 ? "model"
                 : parent.getFileName().toString();
-        return TfjsReader.graph(file, name, "TensorFlow SavedModel", flat.topology(), flat.weights());
+        return noted(TfjsReader.graph(file, name, "TensorFlow SavedModel", flat.topology(), flat.weights()), flat);
     }
 
     private static Optional<TfTensor> value(TensorBundle bundle, Map<String, String> keys, TfNode node) {

@@ -2,6 +2,7 @@ package org.mobilenet4j.formats.tfjs;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,15 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
         return readers.getOrDefault(name, List.of());
     }
 
+    private static BadValueException cyclic(Collection<GraphDefNode> nodes) {
+        boolean isLoop = nodes.stream().anyMatch(node -> node.op().equals("NextIteration"));
+        return new BadValueException(
+                isLoop
+                        ? "is a graph with loops (NextIteration), as the Object Detection API makes them; they are read"
+                                + " in frozen graphs (.pb) and TFLite files only: give one of these of the same network"
+                        : "is a graph with a cycle; only graphs without cycles are supported");
+    }
+
     private static Map<String, GraphDefNode> ordered(
             Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>> readers) {
         var missing = new HashMap<String, Integer>();
@@ -63,7 +73,7 @@ record GraphDef(Map<String, GraphDefNode> nodes, Map<String, List<GraphDefNode>>
             }
         }
         if (ordered.size() < nodes.size()) {
-            throw new BadValueException("is a graph with a cycle; only graphs without cycles are supported");
+            throw cyclic(nodes.values());
         }
         return ordered;
     }

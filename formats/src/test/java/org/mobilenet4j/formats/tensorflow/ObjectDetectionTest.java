@@ -72,6 +72,18 @@ class ObjectDetectionTest {
         assertThat(model.assumptions()).doesNotContainKeys("anchors", "suppression");
     }
 
+    /// What rounds is passed through, and that is noted: the floats are computed.
+    @Test
+    void graphsTrainedForIntegersAreReadAsFloats() throws IOException {
+        var expected = detector(Predictors.POINTWISE, Scores.LOGITS);
+
+        var model = read(DetectionGraph.trainedForIntegers(expected));
+
+        assertSame(model, expected);
+        assertThat(model.notes())
+                .hasEntrySatisfying("quantization", note -> assertThat(note).contains("FakeQuant"));
+    }
+
     @Test
     void otherConstantsCount() throws IOException {
         var model = detector(Predictors.POINTWISE, Scores.EXCLUSIVE_LOGITS);

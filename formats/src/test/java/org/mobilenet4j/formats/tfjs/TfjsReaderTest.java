@@ -206,6 +206,7 @@ class TfjsReaderTest {
                 "the node y (Relu) cannot be read: it reads \"z\", which is not a node");
         refused(b -> b.node("Relu", "y", "", "x:1"), "first outputs are supported");
         refused(b -> b.node("Relu", "y", "", "z").node("Relu", "z", "", "y"), "cycle");
+        refused(b -> b.node("Merge", "y", "", "z").node("NextIteration", "z", "", "y"), "loops (NextIteration)");
         refused(b -> b.node("Relu", "y", "", "x").node("Relu", "z", "", "x"), "has 2 outputs");
         refused(b -> b.node("Placeholder", "y", ""), "has 2 inputs");
         refused(b -> b.node("ConcatV2", "y", ""), "its input -1 is missing");
