@@ -104,7 +104,7 @@ public final class InferenceServer implements AutoCloseable {
         var limits = settings.limits();
         var metrics = new Metrics();
         int threads = Runtime.getRuntime().availableProcessors();
-        var batcher = new Batcher(threads, limits.queue(), limits.batchMillis(), metrics::batch);
+        var batcher = new Batcher(threads, limits.queue(), limits.waitMillis(), limits.batchMillis(), metrics::batch);
         var context = ServerContext.of(models, batcher, limits, metrics);
         metrics.gauge("mobilenet.queue.waiting", "Photos that wait to be run", batcher::waiting);
         metrics.gauge("mobilenet.bodies.bytes", "Bytes of bodies that are kept", context.bodies()::taken);

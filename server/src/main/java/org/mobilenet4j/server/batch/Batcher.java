@@ -20,6 +20,7 @@ public final class Batcher implements AutoCloseable {
     private static final int MOST = 8;
 
     private final int bound;
+    private final long waitNanos;
     private final long budgetNanos;
     private final IntConsumer batches;
     private final List<Thread> threads = new ArrayList<>();
@@ -30,10 +31,12 @@ public final class Batcher implements AutoCloseable {
 
     /// @param threads how many run at the same time
     /// @param bound inputs that may wait, from 1 up
+    /// @param waitMillis how long they may wait, as far as can be told
     /// @param budgetMillis how long a batch may take, where it has more than one input
     /// @param batches is told the size of each batch, from several threads
-    public Batcher(int threads, int bound, int budgetMillis, IntConsumer batches) {
+    public Batcher(int threads, int bound, int waitMillis, int budgetMillis, IntConsumer batches) {
         this.bound = bound;
+        this.waitNanos = waitMillis * 1_000_000L;
         this.budgetNanos = budgetMillis * 1_000_000L;
         this.batches = batches;
         for (int i = 0; i < threads; i++) {
@@ -63,7 +66,7 @@ public final class Batcher implements AutoCloseable {
                     + " that may wait; send fewer");
         }
         var jobs = inputs.stream().map(input -> new Job<>(lane, input)).toList();
-        enqueue(jobs, lane.nanosEach());
+        enqueue(jobs);
         var outputs = new ArrayList<O>(jobs.size());
         for (var job : jobs) {
             outputs.add(job.output().get());
@@ -71,15 +74,18 @@ public final class Batcher implements AutoCloseable {
         return outputs;
     }
 
-    private void enqueue(List<? extends Job<?, ?, ?>> jobs, double nanosEach) throws QueueFullException {
+    private void enqueue(List<? extends Job<?, ?, ?>> jobs) throws QueueFullException {
         lock.lock();
         try {
             if (isClosed) {
                 throw new IllegalStateException("the server has stopped");
             }
-            if (queue.size() + jobs.size() > bound) {
-                double seconds = queue.size() * nanosEach / threads.size() / 1e9;
-                throw new QueueFullException(bound, (int) Math.clamp(Math.ceil(seconds), 1, 60));
+            double nanos = queue.stream()
+                            .mapToDouble(job -> job.lane().nanosEach())
+                            .sum()
+                    / threads.size();
+            if (queue.size() + jobs.size() > bound || nanos > waitNanos) {
+                throw new QueueFullException(queue.size(), (int) Math.clamp(Math.ceil(nanos / 1e9), 1, 60));
             }
             queue.addAll(jobs);
             arrived.signalAll();

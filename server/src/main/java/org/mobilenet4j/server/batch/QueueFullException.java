@@ -1,13 +1,13 @@
 package org.mobilenet4j.server.batch;
 
-/// There are more photos waiting than the queue holds; try again.
+/// There are as many photos waiting as the queue holds; try again.
 public final class QueueFullException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int retrySeconds;
 
-    QueueFullException(int bound, int retrySeconds) {
-        super("the queue is full: " + bound + " photos are waiting; try again in " + retrySeconds + " s");
+    QueueFullException(int waiting, int retrySeconds) {
+        super("the queue is full: " + waiting + " photos are waiting; try again in " + retrySeconds + " s");
         this.retrySeconds = retrySeconds;
     }
 

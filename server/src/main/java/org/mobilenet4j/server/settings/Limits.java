@@ -12,6 +12,7 @@ import org.mobilenet4j.image.DecodeLimits;
 /// @param photos of one request
 /// @param pixels of a photo; more is refused with 422
 /// @param queue photos that wait to be run; more are refused with 429
+/// @param waitMillis how long a photo may wait, as far as can be told; more are refused with 429
 /// @param batchMillis how long a batch of several photos may take
 /// @param connections at the same time; more are closed at once
 /// @param idle how long a connection may say nothing
@@ -23,12 +24,13 @@ public record Limits(
         int photos,
         long pixels,
         int queue,
+        int waitMillis,
         int batchMillis,
         int connections,
         Duration idle,
         Duration body,
         Duration grace) {
-    /// 16 MiB and a quarter of the heap, 64 photos of 50 million pixels, 128 of them waiting, batches
+    /// 16 MiB and a quarter of the heap, 64 photos of 50 million pixels, 128 of them waiting for up to a second, batches
     /// of 50 ms, 1,000
     /// connections, 30 s each.
     public static final Limits DEFAULT = new Limits(
@@ -37,6 +39,7 @@ public record Limits(
             64,
             50_000_000,
             128,
+            1000,
             50,
             1000,
             Duration.ofSeconds(30),
@@ -44,7 +47,7 @@ public record Limits(
             Duration.ofSeconds(30));
 
     public Limits {
-        if (bodyBytes < 1 || bodyBytes > 1 << 30 || photos < 1 || queue < 1 || batchMillis < 1 || connections < 1) {
+        if (bodyBytes < 1 || bodyBytes > 1 << 30 || photos < 1 || queue < 1 || waitMillis < 1 || batchMillis < 1 || connections < 1) {
             throw new BadValueException("limits must be positive, and that of a body at most 1 GiB");
         }
         if (idle.isNegative() || idle.isZero() || body.isNegative() || body.isZero() || grace.isNegative()) {
@@ -64,27 +67,27 @@ public record Limits(
 
     /// With another bound of the queue.
     public Limits withQueue(int most) {
-        return new Limits(bodyBytes, allBodiesBytes, photos, pixels, most, batchMillis, connections, idle, body, grace);
+        return new Limits(bodyBytes, allBodiesBytes, photos, pixels, most, waitMillis, batchMillis, connections, idle, body, grace);
     }
 
     /// With another limit on a body, in bytes.
     public Limits withBodyBytes(long most) {
-        return new Limits(most, allBodiesBytes, photos, pixels, queue, batchMillis, connections, idle, body, grace);
+        return new Limits(most, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, connections, idle, body, grace);
     }
 
     /// With another limit on a photo's pixels.
     public Limits withPixels(long most) {
-        return new Limits(bodyBytes, allBodiesBytes, photos, most, queue, batchMillis, connections, idle, body, grace);
+        return new Limits(bodyBytes, allBodiesBytes, photos, most, queue, waitMillis, batchMillis, connections, idle, body, grace);
     }
 
     /// With another number of connections.
     public Limits withConnections(int most) {
-        return new Limits(bodyBytes, allBodiesBytes, photos, pixels, queue, batchMillis, most, idle, body, grace);
+        return new Limits(bodyBytes, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, most, idle, body, grace);
     }
 
     /// With other times: of silence, of a body, and of stopping.
     public Limits withTimes(Duration newIdle, Duration newBody, Duration newGrace) {
         return new Limits(
-                bodyBytes, allBodiesBytes, photos, pixels, queue, batchMillis, connections, newIdle, newBody, newGrace);
+                bodyBytes, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, connections, newIdle, newBody, newGrace);
     }
 }
