@@ -180,6 +180,17 @@ class ProgramsTest {
     }
 
     @Test
+    void peaksInBoxes() throws Exception {
+        var photos = Files.createDirectories(folder.resolve("boxes").resolve("n1"));
+        Files.copy(PHOTO, photos.resolve("a.png"));
+        var boxes = Files.writeString(folder.resolve("b.csv"), "file,x0,y0,x1,y1\nn1/a.png,0,0,9999,9999\n");
+        var names = Files.writeString(folder.resolve("c.csv"), "index,wnid,name\n3,n1,thing\n");
+
+        assertThat(run("PeaksInBoxes", photos.getParent(), boxes, names))
+                .contains("peak in the box, right class:      100.0 %", "the photo's center:                100.0 %");
+    }
+
+    @Test
     void everyProgramIsInTheListAndHere() throws IOException {
         var list = Files.readString(EXAMPLES.resolve("programs").resolve("README.md"));
         var tests = Files.readString(Path.of("src/test/java/org/mobilenet4j/app/ProgramsTest.java"));

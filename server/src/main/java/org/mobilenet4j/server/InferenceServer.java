@@ -11,15 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobilenet4j.DefaultModel;
 import org.mobilenet4j.error.BadFileException;
 import org.mobilenet4j.model.Model;
+import org.mobilenet4j.server.api.ExplainRoutes;
 import org.mobilenet4j.server.api.HealthRoutes;
 import org.mobilenet4j.server.api.ModelRoutes;
 import org.mobilenet4j.server.batch.Batcher;
+import org.mobilenet4j.server.cost.CostRoutes;
+import org.mobilenet4j.server.cost.Latencies;
 import org.mobilenet4j.server.http.AccessFilter;
 import org.mobilenet4j.server.http.BearerToken;
 import org.mobilenet4j.server.http.Problems;
@@ -30,12 +34,16 @@ import org.mobilenet4j.server.model.ModelFolder;
 import org.mobilenet4j.server.model.ModelStore;
 import org.mobilenet4j.server.model.ServedModel;
 import org.mobilenet4j.server.openapi.OpenApiRoutes;
+import org.mobilenet4j.server.page.PageRoutes;
 import org.mobilenet4j.server.protocol.sagemaker.SageMakerRoutes;
 import org.mobilenet4j.server.protocol.tfserving.TfServingRoutes;
 import org.mobilenet4j.server.protocol.torchserve.TorchServeRoutes;
 import org.mobilenet4j.server.protocol.v2.V2Routes;
 import org.mobilenet4j.server.settings.ServerSettings;
 import org.mobilenet4j.server.settings.ServerSettings.PemFiles;
+import org.mobilenet4j.server.teach.TeachRoutes;
+import org.mobilenet4j.server.teach.TeachingLimits;
+import org.mobilenet4j.server.teach.TeachingSessions;
 
 /// Serves models over HTTP, from [#start] to [#close].
 public final class InferenceServer implements AutoCloseable {
@@ -61,9 +69,17 @@ public final class InferenceServer implements AutoCloseable {
     ///
     /// @param name what clients call it
     public static InferenceServer start(ServerSettings settings, String name, Model model) {
+        return start(settings, name, model, InstantSource.system());
+    }
+
+    /// Serves one model.
+    ///
+    /// @param name what clients call it
+    /// @param clock tells how long classes that are taught have not been asked for
+    public static InferenceServer start(ServerSettings settings, String name, Model model, InstantSource clock) {
         var models = new ModelStore(name);
         models.put(new ServedModel(name, 1, model));
-        return start(settings, models);
+        return start(settings, models, clock);
     }
 
     /// Serves the models in `folder`, whatever they are while it runs: files `NAME.EXTENSION` in any format that is
@@ -79,7 +95,7 @@ public final class InferenceServer implements AutoCloseable {
             throw new BadFileException(folder, "is no folder; give one with models in it");
         }
         var models = new ModelStore(defaultName.orElse(null));
-        var server = start(settings, models);
+        var server = start(settings, models, InstantSource.system());
         try {
             server.watch(folder, models);
         } catch (IOException | RuntimeException problem) {
@@ -100,7 +116,7 @@ public final class InferenceServer implements AutoCloseable {
         }
     }
 
-    private static InferenceServer start(ServerSettings settings, ModelStore models) {
+    private static InferenceServer start(ServerSettings settings, ModelStore models, InstantSource clock) {
         var limits = settings.limits();
         var metrics = new Metrics();
         int threads = Runtime.getRuntime().availableProcessors();
@@ -112,15 +128,19 @@ public final class InferenceServer implements AutoCloseable {
         var routing = HttpRouting.builder()
                 .addFilter(new AccessFilter(context, token))
                 .error(Throwable.class, new Problems(context.json()));
-        routes(context).forEach(routes -> routes.register(routing));
+        routes(context, clock).forEach(routes -> routes.register(routing));
         var web = listener(settings, context).routing(routing).build().start();
         return new InferenceServer(context, web);
     }
 
-    private static List<Routes> routes(ServerContext context) {
+    private static List<Routes> routes(ServerContext context, InstantSource clock) {
         return List.of(
                 new HealthRoutes(context),
                 new ModelRoutes(context),
+                new ExplainRoutes(context),
+                new CostRoutes(new Latencies(), context.json().mapper()),
+                new TeachRoutes(context, new TeachingSessions(TeachingLimits.DEFAULT, clock)),
+                new PageRoutes(),
                 new V2Routes(context),
                 new TorchServeRoutes(context),
                 new TfServingRoutes(context),

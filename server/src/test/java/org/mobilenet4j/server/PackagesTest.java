@@ -13,22 +13,22 @@ class PackagesTest {
     @Test
     void importsRunOneWay() throws IOException {
         var packages = new PackageTable("""
-                server.cost:
-                server.page:
-                server.teach:
                 server.batch:
                 server.metrics:
                 server.settings:
                 server.model: server.batch
                 server.http: server.batch server.metrics server.model server.settings
                 server.api: server.batch server.http server.metrics server.model
+                server.cost: server.http
+                server.page: server.http
+                server.teach: server.http server.model
                 server.openapi: server.http
                 server.protocol: server.batch server.http server.model server.settings
                 server.protocol.v2: server.batch server.http server.model server.protocol
                 server.protocol.torchserve: server.batch server.http server.model server.protocol
                 server.protocol.tfserving: server.batch server.http server.model server.protocol
                 server.protocol.sagemaker: server.batch server.http server.model server.protocol server.protocol.tfserving
-                server: server.api server.batch server.http server.metrics server.model server.openapi server.protocol.sagemaker server.protocol.tfserving server.protocol.torchserve server.protocol.v2 server.settings
+                server: server.api server.batch server.cost server.http server.metrics server.model server.openapi server.page server.protocol.sagemaker server.protocol.tfserving server.protocol.torchserve server.protocol.v2 server.settings server.teach
                 """);
 
         assertThat(packages.contradictions(Path.of("target/classes"))).isEmpty();

@@ -53,7 +53,8 @@ class ProtocolsTest {
                         + "\"parameters\":{\"binary_data_size\":" + tensor.capacity()
                         + "}}],\"outputs\":[{\"name\":\"probabilities\",\"parameters\":{\"binary_data\":true}}]}")
                 .getBytes(StandardCharsets.UTF_8);
-        var body = ByteBuffer.allocate(head.length + tensor.capacity()).put(head).put(tensor.array());
+        var body =
+                ByteBuffer.allocate(head.length + tensor.capacity()).put(head).put(tensor.array());
         var request = HttpRequest.newBuilder(URI.create(server.address() + INFER))
                 .header("Inference-Header-Content-Length", "" + head.length)
                 .POST(BodyPublishers.ofByteArray(body.array()))
@@ -65,7 +66,11 @@ class ProtocolsTest {
                 .orElseThrow();
         var tree = json.readTree(Arrays.copyOf(answer.body(), length));
         assertThat(tree.path("id").asString()).isEqualTo("x");
-        assertThat(tree.path("outputs").path(0).path("parameters").path("binary_data_size").asInt())
+        assertThat(tree.path("outputs")
+                        .path(0)
+                        .path("parameters")
+                        .path("binary_data_size")
+                        .asInt())
                 .isEqualTo(answer.body().length - length);
         var floats = ByteBuffer.wrap(answer.body(), length, answer.body().length - length)
                 .slice()

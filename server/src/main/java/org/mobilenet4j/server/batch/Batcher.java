@@ -80,10 +80,8 @@ public final class Batcher implements AutoCloseable {
             if (isClosed) {
                 throw new IllegalStateException("the server has stopped");
             }
-            double nanos = queue.stream()
-                            .mapToDouble(job -> job.lane().nanosEach())
-                            .sum()
-                    / threads.size();
+            double nanos =
+                    queue.stream().mapToDouble(job -> job.lane().nanosEach()).sum() / threads.size();
             if (queue.size() + jobs.size() > bound || nanos > waitNanos) {
                 throw new QueueFullException(queue.size(), (int) Math.clamp(Math.ceil(nanos / 1e9), 1, 60));
             }

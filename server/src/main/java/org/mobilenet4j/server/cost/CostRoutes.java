@@ -12,10 +12,11 @@ import org.mobilenet4j.arch.technique.Technique;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
 import org.mobilenet4j.cost.Cost;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.server.http.Routes;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `/v1/cost` and `/v1/networks`.
-public final class CostRoutes {
+public final class CostRoutes implements Routes {
     /// What may be measured takes at most a few seconds and a few hundred megabytes.
     private static final long MOST_MULT_ADDS = 4_000_000_000L;
 
@@ -31,7 +32,7 @@ public final class CostRoutes {
         this.json = json;
     }
 
-    /// Adds the routes.
+    @Override
     public void register(HttpRouting.Builder routing) {
         routing.get("/v1/networks", (_, response) -> send(response, catalog))
                 .get("/v1/cost", this::cost)

@@ -99,15 +99,12 @@ public final class Problems implements ErrorHandler<Throwable> {
     }
 
     private record Malformed(Json json) implements DirectHandler {
-        /// What a route fails with is answered above. So what is an internal error to Helidon here is a request that its
+        /// What a route fails with is answered above. So what is an internal error to Helidon here is a request that
+        /// its
         /// parser fails on, such as a method with a NUL.
         @Override
         public TransportResponse handle(
-                TransportRequest request,
-                EventType event,
-                Status told,
-                ServerResponseHeaders headers,
-                String message) {
+                TransportRequest request, EventType event, Status told, ServerResponseHeaders headers, String message) {
             var status = event == EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : told;
             var detail = status.code() == 400 ? "the request is malformed" : detail(status);
             return TransportResponse.builder()

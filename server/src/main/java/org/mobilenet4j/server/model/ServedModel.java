@@ -1,11 +1,13 @@
 package org.mobilenet4j.server.model;
 
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.classify.Classifier;
 import org.mobilenet4j.detect.Detector;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.explain.Explainer;
 import org.mobilenet4j.image.Image;
 import org.mobilenet4j.infer.PhotoRunner;
 import org.mobilenet4j.infer.Plan;
@@ -28,6 +30,7 @@ public final class ServedModel {
     private final Supplier<Classifier> classifier;
     private final Supplier<Detector> detector;
     private final Supplier<Lane<Photo, Image, Answer>> embeddings;
+    private final Supplier<Explainer> explainer;
 
     /// Compiles `model`, and runs it once, so that the first request is as fast as others.
     ///
@@ -45,6 +48,7 @@ public final class ServedModel {
         this.detector = new Once<>(() -> Detector.open(plan, 1));
         this.embeddings = new Once<>(
                 () -> new PhotoLane(new PhotoRunner(Plan.of(FeatureExtractor.of(model), SessionOptions.DEFAULT), 1)));
+        this.explainer = new Once<>(() -> Explainer.open(model));
     }
 
     /// What clients call it.
@@ -82,6 +86,18 @@ public final class ServedModel {
     /// @throws BadValueException if the network has none
     public Lane<Photo, Image, Answer> embeddings() {
         return embeddings.get();
+    }
+
+    /// Photos to where a class is seen in them.
+    ///
+    /// @param index of the class; each photo's most probable one if empty
+    /// @throws BadValueException if the network is no classifier with feature maps, or has no such class
+    public Lane<Photo, Image, ExplainedPhoto> explanations(OptionalInt index) {
+        if (index.isPresent() && index.getAsInt() >= model().classes()) {
+            throw new BadValueException("the model has no class " + index.getAsInt() + "; it tells " + model().classes()
+                    + ", counted from 0");
+        }
+        return new ExplanationLane(explainer.get(), index);
     }
 
     /// Names what [#photos] answers.

@@ -8,6 +8,7 @@ import org.mobilenet4j.server.openapi.Route.Body;
 final class RouteTable {
     private static final String MODEL = "/v2/models/{model}";
     private static final String TF = "/v1/models/{model}";
+    private static final String TEACH = "/v1/teach/{session}";
 
     /// The columns: method and path, protocol, summary, body; the answer is JSON if
     /// nothing else is said.
@@ -20,6 +21,20 @@ final class RouteTable {
             route("POST /v1/classify", "mobilenet4j", "The classes that photos show", Body.PHOTOS),
             route("POST /v1/detect", "mobilenet4j", "The objects in photos", Body.PHOTOS),
             route("POST /v1/embed", "mobilenet4j", "The features of photos", Body.PHOTOS),
+            route("POST /v1/explain", "mobilenet4j", "Where in photos a class is seen", Body.PHOTOS),
+            route("GET /v1/networks", "mobilenet4j", "Networks, techniques, published accuracies", Body.NONE),
+            route("GET /v1/cost", "mobilenet4j", "What a network costs", Body.NONE),
+            route("POST /v1/cost/measure", "mobilenet4j", "How long a network takes here", Body.NONE),
+            route("POST /v1/teach", "mobilenet4j", "Begins to teach classes", Body.NONE),
+            route("GET " + TEACH, "mobilenet4j", "The classes of a session", Body.NONE),
+            route("DELETE " + TEACH, "mobilenet4j", "Ends a session", Body.NONE),
+            route("POST " + TEACH + "/classes/{label}", "mobilenet4j", "Adds a photo to a class", Body.PHOTOS),
+            route("PUT " + TEACH + "/classes/{label}", "mobilenet4j", "Renames a class", Body.JSON),
+            route("DELETE " + TEACH + "/classes/{label}", "mobilenet4j", "Removes a class", Body.NONE),
+            route("DELETE " + TEACH + "/classes/{label}/photos/{photo}", "mobilenet4j", "Removes a photo", Body.NONE),
+            route("POST " + TEACH + "/fit", "mobilenet4j", "Trains the classes", Body.NONE),
+            route("POST " + TEACH + "/classify", "mobilenet4j", "What a photo shows of them", Body.PHOTOS),
+            route("GET " + TEACH + "/model", "mobilenet4j", "The trained model as a file", Body.NONE),
             route("GET /v2", "Open Inference Protocol", "What the server is", Body.NONE),
             route("GET /v2/health/live", "Open Inference Protocol", "Whether the server runs", Body.NONE),
             route("GET /v2/health/ready", "Open Inference Protocol", "Whether it answers requests", Body.NONE),

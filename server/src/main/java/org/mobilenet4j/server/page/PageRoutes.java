@@ -10,10 +10,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
 import java.util.Map;
+import org.mobilenet4j.server.http.Routes;
 
 /// Hands out the page: `/` and `/page/...`. What a browser has it keeps as long as the server says that it is the
 /// same, and it may run, draw and ask nothing that does not come from this server.
-public final class PageRoutes {
+public final class PageRoutes implements Routes {
     private static final Map<HeaderName, String> HEADERS = Map.of(
             HeaderNames.create("Content-Security-Policy"),
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
@@ -35,7 +36,7 @@ public final class PageRoutes {
 
     private final PageFile.Shelf files = new PageFile.Shelf();
 
-    /// Adds the routes.
+    @Override
     public void register(HttpRouting.Builder routing) {
         routing.route(Method.GET, "/", (request, response) -> send("index.html", request, response))
                 .route(Method.GET, FOLDER + "*", this::file)

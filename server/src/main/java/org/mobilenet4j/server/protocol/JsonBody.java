@@ -33,7 +33,9 @@ public final class JsonBody {
             var place = problem.getLocation();
             throw new BadValueException(
                     "the body is not JSON, or nests too deeply"
-                            + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr()),
+                            + (place == null
+                                    ? ""
+                                    : ", at line " + place.getLineNr() + ", column " + place.getColumnNr()),
                     problem);
         }
     }

@@ -30,7 +30,8 @@ public record Limits(
         Duration idle,
         Duration body,
         Duration grace) {
-    /// 16 MiB and a quarter of the heap, 64 photos of 50 million pixels, 128 of them waiting for up to a second, batches
+    /// 16 MiB and a quarter of the heap, 64 photos of 50 million pixels, 128 of them waiting for up to a second,
+    /// batches
     /// of 50 ms, 1,000
     /// connections, 30 s each.
     public static final Limits DEFAULT = new Limits(
@@ -47,7 +48,13 @@ public record Limits(
             Duration.ofSeconds(30));
 
     public Limits {
-        if (bodyBytes < 1 || bodyBytes > 1 << 30 || photos < 1 || queue < 1 || waitMillis < 1 || batchMillis < 1 || connections < 1) {
+        if (bodyBytes < 1
+                || bodyBytes > 1 << 30
+                || photos < 1
+                || queue < 1
+                || waitMillis < 1
+                || batchMillis < 1
+                || connections < 1) {
             throw new BadValueException("limits must be positive, and that of a body at most 1 GiB");
         }
         if (idle.isNegative() || idle.isZero() || body.isNegative() || body.isZero() || grace.isNegative()) {
@@ -67,27 +74,61 @@ public record Limits(
 
     /// With another bound of the queue.
     public Limits withQueue(int most) {
-        return new Limits(bodyBytes, allBodiesBytes, photos, pixels, most, waitMillis, batchMillis, connections, idle, body, grace);
+        return new Limits(
+                bodyBytes,
+                allBodiesBytes,
+                photos,
+                pixels,
+                most,
+                waitMillis,
+                batchMillis,
+                connections,
+                idle,
+                body,
+                grace);
     }
 
     /// With another limit on a body, in bytes.
     public Limits withBodyBytes(long most) {
-        return new Limits(most, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, connections, idle, body, grace);
+        return new Limits(
+                most, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, connections, idle, body, grace);
     }
 
     /// With another limit on a photo's pixels.
     public Limits withPixels(long most) {
-        return new Limits(bodyBytes, allBodiesBytes, photos, most, queue, waitMillis, batchMillis, connections, idle, body, grace);
+        return new Limits(
+                bodyBytes,
+                allBodiesBytes,
+                photos,
+                most,
+                queue,
+                waitMillis,
+                batchMillis,
+                connections,
+                idle,
+                body,
+                grace);
     }
 
     /// With another number of connections.
     public Limits withConnections(int most) {
-        return new Limits(bodyBytes, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, most, idle, body, grace);
+        return new Limits(
+                bodyBytes, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, most, idle, body, grace);
     }
 
     /// With other times: of silence, of a body, and of stopping.
     public Limits withTimes(Duration newIdle, Duration newBody, Duration newGrace) {
         return new Limits(
-                bodyBytes, allBodiesBytes, photos, pixels, queue, waitMillis, batchMillis, connections, newIdle, newBody, newGrace);
+                bodyBytes,
+                allBodiesBytes,
+                photos,
+                pixels,
+                queue,
+                waitMillis,
+                batchMillis,
+                connections,
+                newIdle,
+                newBody,
+                newGrace);
     }
 }

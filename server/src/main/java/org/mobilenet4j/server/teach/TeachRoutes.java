@@ -6,32 +6,31 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.mobilenet4j.image.ImageDecoder;
-import org.mobilenet4j.model.Model;
+import org.mobilenet4j.server.http.Routes;
+import org.mobilenet4j.server.http.ServerContext;
+import org.mobilenet4j.server.model.BadPhotoException;
 import org.mobilenet4j.server.teach.TeachingException.Reason;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Teaching over HTTP: `/v1/teach`.
-public final class TeachRoutes {
+public final class TeachRoutes implements Routes {
     private static final String SESSION = "/v1/teach/{session}";
     private static final String CLASS = SESSION + "/classes/{label}";
 
+    private final ServerContext context;
     private final TeachingSessions sessions;
-    private final Function<String, Model> models;
-    private final JsonMapper json;
 
-    /// @param models the model to start from by the name that a request gives, or by an empty one
-    public TeachRoutes(TeachingSessions sessions, Function<String, Model> models, JsonMapper json) {
+    /// @param context what is served
+    /// @param sessions those that are open
+    public TeachRoutes(ServerContext context, TeachingSessions sessions) {
+        this.context = context;
         this.sessions = sessions;
-        this.models = models;
-        this.json = json;
     }
 
-    /// Adds the routes.
+    @Override
     public void register(HttpRouting.Builder routing) {
         routing.post("/v1/teach", this::open)
                 .get(SESSION, (request, response) -> send(response, counts(session(request))))
@@ -47,9 +46,9 @@ public final class TeachRoutes {
     }
 
     private void open(ServerRequest request, ServerResponse response) throws TeachingException {
-        var model = models.apply(request.query().first("model").orElse(""));
+        var session = sessions.open(context.model(request).model());
         response.status(Status.CREATED_201);
-        send(response, Map.of("session", sessions.open(model).id()));
+        send(response, Map.of("session", session.id()));
     }
 
     private void close(ServerRequest request, ServerResponse response) {
@@ -57,23 +56,28 @@ public final class TeachRoutes {
         response.status(Status.NO_CONTENT_204).send();
     }
 
-    private void add(ServerRequest request, ServerResponse response) throws TeachingException, IOException {
+    private void add(ServerRequest request, ServerResponse response) throws TeachingException, BadPhotoException {
         var session = session(request);
-        var file = request.content().as(byte[].class);
-        ImageDecoder.decode(file, "the photo");
-        int photo = session.add(parameter(request, "label"), file);
-        send(response, Map.of("photos", List.of(photo), "classes", session.counts()));
+        var photos = context.photos().read(request);
+        for (var photo : photos) {
+            photo.decode(); // throws if it is none
+        }
+        var numbers = new ArrayList<Integer>();
+        for (var photo : photos) {
+            numbers.add(session.add(parameter(request, "label"), photo.bytes()));
+        }
+        send(response, Map.of("photos", numbers, "classes", session.counts()));
     }
 
     private void rename(ServerRequest request, ServerResponse response) throws TeachingException {
         var session = session(request);
-        session.rename(parameter(request, "label"), label(request.content().as(byte[].class)));
+        session.rename(parameter(request, "label"), label(context.bodies().read(request)));
         send(response, counts(session));
     }
 
     private String label(byte[] body) throws TeachingException {
         try {
-            return json.readTree(body).path("label").asString("");
+            return context.json().mapper().readTree(body).path("label").asString("");
         } catch (JacksonException e) {
             throw new TeachingException(Reason.BAD, "the body must be JSON, such as {\"label\": \"cup\"}");
         }
@@ -109,9 +113,9 @@ public final class TeachRoutes {
                         "millis", taught.millis()));
     }
 
-    private void classify(ServerRequest request, ServerResponse response) throws TeachingException, IOException {
+    private void classify(ServerRequest request, ServerResponse response) throws TeachingException, BadPhotoException {
         var session = session(request);
-        var photo = ImageDecoder.decode(request.content().as(byte[].class), "the photo");
+        var photo = context.photos().read(request).getFirst().decode();
         long began = System.nanoTime();
         var predictions = session.classify(photo, Integer.MAX_VALUE);
         double millis = (System.nanoTime() - began) / 1e6;
@@ -140,7 +144,8 @@ public final class TeachRoutes {
     }
 
     private void send(ServerResponse response, Object answer) {
-        response.header(HeaderNames.CONTENT_TYPE, "application/json").send(json.writeValueAsBytes(answer));
+        response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                .send(context.json().bytes(answer));
     }
 
     private void refuse(ServerResponse response, TeachingException problem) {
@@ -150,11 +155,12 @@ public final class TeachRoutes {
         }
         response.status(status)
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-                .send(json.writeValueAsBytes(Map.of(
-                        "type", "about:blank",
-                        "title", status.reasonPhrase(),
-                        "status", status.code(),
-                        "detail", String.valueOf(problem.getMessage()))));
+                .send(context.json()
+                        .bytes(Map.of(
+                                "type", "about:blank",
+                                "title", status.reasonPhrase(),
+                                "status", status.code(),
+                                "detail", String.valueOf(problem.getMessage()))));
     }
 
     private static Status status(Reason reason) {

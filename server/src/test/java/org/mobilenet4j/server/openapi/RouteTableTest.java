@@ -14,7 +14,9 @@ class RouteTableTest {
     void hasEachRouteOnce() {
         var calls = new HashSet<String>();
         for (var route : RouteTable.ROUTES) {
-            assertThat(calls.add(route.method() + " " + route.path())).as(route.path()).isTrue();
+            assertThat(calls.add(route.method() + " " + route.path()))
+                    .as(route.path())
+                    .isTrue();
         }
     }
 
@@ -26,7 +28,11 @@ class RouteTableTest {
 
         assertThat(read.getMessages()).isEmpty();
         assertThat(read.getOpenAPI().getOpenapi()).isEqualTo("3.1.0");
-        assertThat(read.getOpenAPI().getPaths().get("/v2/models/{model}/infer").getPost().getParameters())
+        assertThat(read.getOpenAPI()
+                        .getPaths()
+                        .get("/v2/models/{model}/infer")
+                        .getPost()
+                        .getParameters())
                 .hasSize(1);
     }
 }
