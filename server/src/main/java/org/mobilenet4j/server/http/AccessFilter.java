@@ -1,5 +1,6 @@
 package org.mobilenet4j.server.http;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -32,6 +33,9 @@ public final class AccessFilter implements Filter {
         try {
             if (token != null) {
                 token.check(request);
+            }
+            if (context.isBusy().get()) {
+                response.header(HeaderNames.CONNECTION, "close"); // so that no request comes as the connection ends
             }
             chain.proceed();
         } finally {

@@ -70,8 +70,8 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             converter = PositiveNumber.class,
             description = "When stopped, go on for so long, saying that it is not ready, as it takes a load balancer to"
-                    + " notice (default: 0).")
-    private int drain;
+                    + " notice (default: 1).")
+    private int drain = 1;
 
     @Option(names = "--quiet", description = "Do not log requests.")
     private boolean quiet;
