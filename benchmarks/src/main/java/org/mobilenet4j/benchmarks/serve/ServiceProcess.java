@@ -25,18 +25,16 @@ final class ServiceProcess implements AutoCloseable {
         this.readyMillis = readyMillis;
     }
 
-    /// Starts `command`, and waits for its first answer of status 200.
+    /// Starts a command, and waits for its first answer of status 200.
     ///
     /// @param log file for all that it prints
     /// @param path where it takes photos
     /// @throws IOException when the process ends instead, or takes a minute
-    static ServiceProcess start(String name, List<String> command, Path log, String path, List<byte[]> photos)
+    static ServiceProcess start(String name, ProcessBuilder command, Path log, String path, List<byte[]> photos)
             throws IOException {
         long before = System.nanoTime();
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        var process =
+                command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         while (System.nanoTime() - before < START_SECONDS * 1_000_000_000L && process.isAlive()) {
             var address = ADDRESS.matcher(Files.readString(log));
             if (address.find()) {
@@ -47,9 +45,10 @@ final class ServiceProcess implements AutoCloseable {
             }
             pause();
         }
+        boolean isSlow = process.isAlive();
         process.destroyForcibly();
-        throw new IOException(
-                name + " did not answer; it said: " + Files.readString(log).strip());
+        throw new IOException(name + (isSlow ? " does not answer" : " ended with status " + process.exitValue())
+                + "; it said: " + Files.readString(log).strip());
     }
 
     private static boolean answers(Load load) {

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /// Starts the engines' processes, identical except for what an engine needs.
@@ -31,7 +32,7 @@ record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isT
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As ./mobilenet starts its JVM, with a modest heap.
         command.addAll(List.of("-XX:+UseSerialGC", task.heap(), YOUNG, "-Djava.awt.headless=true"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(peer)));
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(onnxRuntime(peer));
         command.addAll(List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-DDJL_CACHE_DIR=" + cache));
         command.addAll(jvmOptions);
@@ -43,8 +44,10 @@ record PeerLauncher(Path folder, Path cache, int threads, Task task, boolean isT
                 images().toString(),
                 Integer.toString(batch),
                 Integer.toString(threads)));
-        return PeerProcess.start(
-                peer.id(), command, peer.environment(task, threads, isTuned), folder.resolve(peer.id() + ".log"));
+        // ONNX Runtime 1.29 crashes the JVM when the command line is longer than 4 KiB.
+        var environment = new HashMap<>(peer.environment(task, threads, isTuned));
+        environment.put("CLASSPATH", classPath(peer));
+        return PeerProcess.start(peer.id(), command, environment, folder.resolve(peer.id() + ".log"));
     }
 
     /// Of two versions of a library, the classes come from the first jar.

@@ -77,8 +77,10 @@ final class ServeLoad implements Callable<Integer> {
         try {
             for (var service : services(folder)) {
                 var log = folder.resolve(service.name() + ".log");
-                contestants.add(new Contestant(
-                        service.name(), ServiceProcess.start(service.name(), service.command(), log, PATH, sent)));
+                var builder = new ProcessBuilder(service.command());
+                builder.environment().putAll(service.environment());
+                contestants.add(
+                        new Contestant(service.name(), ServiceProcess.start(service.name(), builder, log, PATH, sent)));
             }
             if (!isAlone) {
                 checkAgreement(contestants, sent);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.DefaultModel;
 import org.mobilenet4j.formats.ModelFormats;
@@ -15,7 +16,8 @@ import org.mobilenet4j.tensor.ElementType;
 ///
 /// @param name in tables
 /// @param command that starts it
-record Service(String name, List<String> command) {
+/// @param environment variables in addition to those of this process
+record Service(String name, List<String> command, Map<String, String> environment) {
     /// Ours, as the command line starts it.
     static Service ours(@Nullable Path model) {
         var command = new ArrayList<>(List.of(System.getProperty("mobilenet4j.command", "./mobilenet")));
@@ -23,7 +25,7 @@ record Service(String name, List<String> command) {
         if (model != null) {
             command.addAll(List.of("--model", model.toString()));
         }
-        return new Service("mobilenet4j", command);
+        return new Service("mobilenet4j", command, Map.of());
     }
 
     /// Javalin with ONNX Runtime, on the same network.
@@ -41,14 +43,14 @@ record Service(String name, List<String> command) {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
                         JavalinService.class.getName(),
                         onnx.toString(),
                         labels.toString(),
                         Integer.toString(side(model)),
                         Double.toString(model.preprocessing().crop()),
-                        Integer.toString(queue)));
+                        Integer.toString(queue)),
+                // ONNX Runtime 1.29 crashes the JVM when the command line is longer than 4 KiB.
+                Map.of("CLASSPATH", System.getProperty("java.class.path")));
     }
 
     private static int side(Model model) {
