@@ -133,7 +133,7 @@ public final class InferenceServer implements AutoCloseable {
         return new InferenceServer(context, web);
     }
 
-    private static List<Routes> routes(ServerContext context, InstantSource clock) {
+    static List<Routes> routes(ServerContext context, InstantSource clock) {
         return List.of(
                 new HealthRoutes(context),
                 new ModelRoutes(context),

@@ -24,10 +24,10 @@ class PackagesTest {
                 server.teach: server.http server.model
                 server.openapi: server.http
                 server.protocol: server.batch server.http server.model server.settings
-                server.protocol.v2: server.batch server.http server.model server.protocol
-                server.protocol.torchserve: server.batch server.http server.model server.protocol
-                server.protocol.tfserving: server.batch server.http server.model server.protocol
-                server.protocol.sagemaker: server.batch server.http server.model server.protocol server.protocol.tfserving
+                server.protocol.v2: server.http server.model server.protocol
+                server.protocol.torchserve: server.http server.model server.protocol
+                server.protocol.tfserving: server.http server.model server.protocol
+                server.protocol.sagemaker: server.http server.model server.protocol server.protocol.tfserving
                 server: server.api server.batch server.cost server.http server.metrics server.model server.openapi server.page server.protocol.sagemaker server.protocol.tfserving server.protocol.torchserve server.protocol.v2 server.settings server.teach
                 """);
 
