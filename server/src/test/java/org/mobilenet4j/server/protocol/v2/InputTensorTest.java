@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mobilenet4j.DefaultModel;
+import org.mobilenet4j.compress.quantize.Quantization;
 import org.mobilenet4j.error.BadValueException;
+import org.mobilenet4j.image.Image;
 import org.mobilenet4j.server.model.ServedModel;
 
 class InputTensorTest {
@@ -27,5 +29,17 @@ class InputTensorTest {
         assertThatThrownBy(() -> integers.real(model))
                 .isInstanceOf(BadValueException.class)
                 .hasMessageContaining("not quantized");
+    }
+
+    @Test
+    void integersAreThoseOfTheQuantization() {
+        var photos = List.of(new Image(80, 80, new byte[80 * 80 * 3]));
+        var quantized = Quantization.of(DefaultModel.load(), photos).run();
+        var map = quantized.quantization().orElseThrow().input();
+        var model = new ServedModel("a", 1, quantized);
+        var signed = new InputTensor("input", DataType.INT8, List.of(1L, 2L), new float[] {-128, 127}, List.of());
+
+        assertThat(integers.real(model)).containsExactly(map.scale() * map.low(), map.scale() * map.high());
+        assertThat(signed.real(model)).containsExactly(integers.real(model));
     }
 }
