@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class DescribedRoutesTest {
                 });
         try (var batcher = new Batcher(1, 1, 1, _ -> {})) {
             var context = ServerContext.of(new ModelStore(null), batcher, Limits.DEFAULT, new Metrics());
-            InferenceServer.routes(context).forEach(routes -> routes.register(routing));
+            InferenceServer.routes(context, InstantSource.system()).forEach(routes -> routes.register(routing));
         }
         return calls;
     }

@@ -83,11 +83,11 @@ public final class ExplainRoutes implements Routes {
                     file,
                     ExplainedClass.of(explained.explanation()),
                     SeenMap.of(explained.photo(), explained.explanation()),
-                    isDrawn ? overlay(explained.photo(), explained.explanation()) : null);
+                    isDrawn ? drawn(explained.photo(), explained.explanation()) : null);
         }
     }
 
-    private static String overlay(Image photo, Explanation explanation) throws IOException {
+    private static String drawn(Image photo, Explanation explanation) throws IOException {
         var png = new ByteArrayOutputStream();
         ImageIO.write(Overlay.draw(photo, explanation.map()), "png", png);
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
