@@ -55,7 +55,7 @@ class DescribedRoutesTest {
                     }
                     return proxy;
                 });
-        try (var batcher = new Batcher(1, 1, 1, _ -> {})) {
+        try (var batcher = new Batcher(1, 1, 1, 1000, _ -> {})) {
             var context = ServerContext.of(new ModelStore(null), batcher, Limits.DEFAULT, new Metrics());
             InferenceServer.routes(context, InstantSource.system()).forEach(routes -> routes.register(routing));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class ProtocolDocsTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        var answer = new String(process.getInputStream().readAllBytes());
+        var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(line).isTrue();
         assertThat(process.exitValue()).as(line + ": " + answer).isZero();
         return answer;
