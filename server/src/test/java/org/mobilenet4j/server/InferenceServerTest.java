@@ -82,6 +82,24 @@ class InferenceServerTest {
     }
 
     @Test
+    void explainsAnyClass() throws Exception {
+        var answer = post("v1/explain?class=0&overlay=true", TestPhotos.png(64));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var result = tree(answer).path("results").path(0);
+        assertThat(result.path("class").path("index").asInt()).isZero();
+        var map = result.path("map");
+        assertThat(map.path("values").size())
+                .isEqualTo(map.path("height").asInt() * map.path("width").asInt());
+        assertThat(map.path("region").size()).isEqualTo(4);
+        assertThat(result.path("overlay").asString()).startsWith("data:image/png;base64,");
+        assertThat(post("v1/explain?class=200", TestPhotos.png(64)).statusCode())
+                .isEqualTo(400);
+        assertThat(post("v1/explain?class=nothing", TestPhotos.png(64)).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void profiles() throws Exception {
         var answer = post("v1/classify?profile=true", TestPhotos.png(64));
 

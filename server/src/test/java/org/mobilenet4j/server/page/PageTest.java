@@ -170,7 +170,7 @@ class PageTest {
         browser.find("fieldset label:has(input)").click();
 
         assertThat(browser.wait("#cost [role=alert]").getText()).contains("separable");
-        assertThat(browser.errors()).singleElement().asString().contains("422");
+        assertThat(browser.errors()).singleElement().asString().contains("400");
     }
 
     @Test
