@@ -11,7 +11,8 @@ import org.mobilenet4j.image.ImageDecoder;
 import org.mobilenet4j.model.file.Models;
 
 /// In how many photos the peak of the activation map lies in the object's box: `PeaksInBoxes PHOTOS BOXES.csv
-/// CLASSES.csv [MOST_PHOTOS [MODEL]]`. PHOTOS has a folder for each class; lines of BOXES are `class/file,x0,y0,x1,y1` in
+/// CLASSES.csv [MOST_PHOTOS [MODEL]]`. PHOTOS has a folder for each class; lines of BOXES are `class/file,x0,y0,x1,y1`
+/// in
 /// pixels, both ends inside; lines of CLASSES `index,class,label`.
 class PeaksInBoxes {
     private int photos;
