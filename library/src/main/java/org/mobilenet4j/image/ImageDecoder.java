@@ -84,7 +84,7 @@ public final class ImageDecoder {
 
     /// Whether `bytes` begin as a file of one of the formats does; the rest may be damaged all the same.
     public static boolean isImage(byte[] bytes) {
-        return Format.of(ByteBuffer.wrap(bytes)) != Format.UNKNOWN;
+        return Format.of(ByteBuffer.wrap(Objects.requireNonNull(bytes, "bytes"))) != Format.UNKNOWN;
     }
 
     /// The size of the photo in `file`, which is read whole, but not decoded.

@@ -40,6 +40,8 @@ class WhoseFaultTest {
                         // Code of others that answers bad input so.
                         "Codec",
                         "GraphDefNode",
+                        "Photos",
+                        "Runs",
                         "Table",
                         "TfliteDetectionOptions",
                         "TfliteFile",
@@ -55,6 +57,10 @@ class WhoseFaultTest {
                         // Parsers that read on until the file ends.
                         "ImageDecoder",
                         "ImageHeader",
+                        // What a request asks for: it is answered that it failed, and the server goes on.
+                        "Errors",
+                        "InferenceServer",
+                        "Job",
                         // The JDK says so that the process is about to stop.
                         "Stopping",
                         "UnfinishedFile",

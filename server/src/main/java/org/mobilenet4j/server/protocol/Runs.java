@@ -30,7 +30,10 @@ public final class Runs {
                 : photos(model, values.texts().stream().map(Runs::base64).toList());
     }
 
-    private static byte[] base64(String text) {
+    /// The bytes that `text` is in Base64.
+    ///
+    /// @throws BadValueException if it is not
+    public static byte[] base64(String text) {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException _) {

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.server.protocol.JsonBody;
 import org.mobilenet4j.server.protocol.JsonValues;
+import org.mobilenet4j.server.protocol.Runs;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -74,7 +74,7 @@ final class InputReader {
         if (type == DataType.BYTES) {
             var photos = data == null
                     ? split(body, rest)
-                    : data.texts().stream().map(InputReader::base64).toList();
+                    : data.texts().stream().map(Runs::base64).toList();
             return new InputTensor(name, type, shape, new float[0], matching(photos, photos.size(), count));
         }
         if (data == null && count * type.size() != length) {
@@ -117,13 +117,5 @@ final class InputReader {
             buffer.position(buffer.position() + (int) length);
         }
         return parts;
-    }
-
-    private static byte[] base64(String text) {
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException _) {
-            throw new BadValueException("a text in data is not Base64; send a photo's bytes so, or as binary data");
-        }
     }
 }
