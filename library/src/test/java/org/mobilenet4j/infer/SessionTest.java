@@ -268,7 +268,12 @@ class SessionTest {
                 var start = new CyclicBarrier(2);
                 Callable<float[]> run = () -> {
                     start.await();
-                    return session.run(image, 1);
+                    var output = session.run(image, 1);
+                    // Long enough that two threads meet even where other programs take the processors.
+                    for (int i = 0; i < 100; i++) {
+                        output = session.run(image, 1);
+                    }
+                    return output;
                 };
                 for (var result : List.of(threads.submit(run), threads.submit(run))) {
                     try {
