@@ -11,6 +11,7 @@ import org.mobilenet4j.arch.Network;
 import org.mobilenet4j.arch.technique.Technique;
 import org.mobilenet4j.arch.zoo.NetworkSpec;
 import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.cost.CostDocument;
 import org.mobilenet4j.error.BadValueException;
 import org.mobilenet4j.server.http.Routes;
 import tools.jackson.databind.json.JsonMapper;

@@ -16,6 +16,7 @@ import org.apache.commons.fileupload2.core.DiskFileItem;
 import org.apache.commons.fileupload2.core.DiskFileItemFactory;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
+import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.RequestContext;
 import org.jspecify.annotations.Nullable;
 import org.mobilenet4j.error.BadValueException;
@@ -91,7 +92,7 @@ public final class Photos {
         }
     }
 
-    /// Only iterates over parts: the library's other ways write files.
+    /// Here it only iterates over parts: the library's other ways write files, and need a factory that this has not.
     private static final class Form extends AbstractFileUpload<MemoryBody, DiskFileItem, DiskFileItemFactory> {
         @Override
         public FileItemInputIterator getItemIterator(MemoryBody body) throws IOException {
@@ -99,13 +100,13 @@ public final class Photos {
         }
 
         @Override
-        public Map<String, List<DiskFileItem>> parseParameterMap(MemoryBody body) {
-            throw new UnsupportedOperationException();
+        public Map<String, List<DiskFileItem>> parseParameterMap(MemoryBody body) throws FileUploadException {
+            return parseParameterMap((RequestContext) body);
         }
 
         @Override
-        public List<DiskFileItem> parseRequest(MemoryBody body) {
-            throw new UnsupportedOperationException();
+        public List<DiskFileItem> parseRequest(MemoryBody body) throws FileUploadException {
+            return parseRequest((RequestContext) body);
         }
     }
 

@@ -9,10 +9,9 @@ import java.util.Map;
 import org.mobilenet4j.app.cli.text.JsonText;
 import org.mobilenet4j.cost.BodyTable;
 import org.mobilenet4j.cost.Cost;
+import org.mobilenet4j.cost.CostDocument;
 import org.mobilenet4j.cost.Figure;
-import org.mobilenet4j.cost.LayerCost;
 import org.mobilenet4j.cost.PaperTable;
-import org.mobilenet4j.cost.ParameterCount;
 import org.mobilenet4j.tensor.Shape;
 
 /// Costs and tables as one JSON document. The keys are stable, as scripts read them.
@@ -20,12 +19,12 @@ final class CostJson {
     private CostJson() {}
 
     static String network(Cost cost) {
-        return JsonText.of(document(cost));
+        return JsonText.of(CostDocument.of(cost));
     }
 
     static String compare(List<Cost> costs) {
         return JsonText.of(
-                Map.of("networks", costs.stream().map(CostJson::document).toList()));
+                Map.of("networks", costs.stream().map(CostDocument::of).toList()));
     }
 
     static String tables(CostTables tables) {
@@ -35,45 +34,6 @@ final class CostJson {
         }
         tables.others().forEach(table -> all.add(table(table)));
         return JsonText.of(Map.of("tables", all));
-    }
-
-    private static Map<String, Object> document(Cost cost) {
-        var document = new LinkedHashMap<String, Object>();
-        document.put("network", cost.network().name());
-        document.put("input", dims(cost.network().input()));
-        document.put("output", dims(cost.network().output()));
-        document.put("multAdds", cost.multAdds());
-        putParameters(document, cost.parameters());
-        document.put("peakActivationBytes", cost.memory().peakBytes());
-        document.put("peakActivationLayer", cost.memory().peakLayer());
-        var kinds = new LinkedHashMap<String, Object>();
-        cost.byKind().forEach((kind, total) -> {
-            var object = new LinkedHashMap<String, Object>();
-            object.put("layers", total.layers());
-            object.put("multAdds", total.multAdds());
-            putParameters(object, total.parameters());
-            kinds.put(kind.label(), object);
-        });
-        document.put("byKind", kinds);
-        var layers = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < cost.layers().size(); i++) {
-            layers.add(layer(cost.layers().get(i), cost.memory().liveBytes().get(i)));
-        }
-        document.put("layers", layers);
-        return document;
-    }
-
-    private static Map<String, Object> layer(LayerCost layer, long liveBytes) {
-        var object = new LinkedHashMap<String, Object>();
-        object.put("name", layer.name());
-        object.put("kind", layer.kind().label());
-        object.put("input", dims(layer.input()));
-        object.put("output", dims(layer.output()));
-        object.put("multAdds", layer.multAdds());
-        putParameters(object, layer.parameters());
-        object.put("outputBytes", layer.outputBytes());
-        object.put("liveActivationBytes", liveBytes);
-        return object;
     }
 
     private static Map<String, Object> body(BodyTable body) {
@@ -125,12 +85,6 @@ final class CostJson {
             object.put("note", figure.note());
         }
         return object;
-    }
-
-    private static void putParameters(Map<String, Object> object, ParameterCount count) {
-        object.put("parameters", count.trainable());
-        object.put("parametersWeightsOnly", count.weights());
-        object.put("parametersWithStatistics", count.withStatistics());
     }
 
     private static List<Integer> dims(Shape shape) {

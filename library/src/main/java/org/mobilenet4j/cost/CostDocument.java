@@ -1,19 +1,20 @@
-package org.mobilenet4j.server.cost;
+package org.mobilenet4j.cost;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mobilenet4j.cost.Cost;
-import org.mobilenet4j.cost.LayerCost;
-import org.mobilenet4j.cost.ParameterCount;
+import java.util.Objects;
 import org.mobilenet4j.tensor.Shape;
 
-/// A cost as the command `cost` prints it as JSON; its keys are stable.
-final class CostDocument {
+/// A cost as a tree of maps, lists, text and numbers, for whatever writes JSON; its keys are stable, as scripts read
+/// them.
+public final class CostDocument {
     private CostDocument() {}
 
-    static Map<String, Object> of(Cost cost) {
+    /// The document of `cost`, which the caller may add to.
+    public static Map<String, Object> of(Cost cost) {
+        Objects.requireNonNull(cost, "cost");
         var document = new LinkedHashMap<String, Object>();
         document.put("network", cost.network().name());
         document.put("input", dims(cost.network().input()));
