@@ -11,8 +11,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mobilenet4j.server.settings.Limits;
 
-/// Reads the bodies of requests, each within a size and a time, and all of them together within a
-/// size: what clients
+/// Reads the bodies of requests, each within a size and a time, and all of them together within a size: what clients
 /// send takes no more of the heap than that.
 public final class Bodies {
     private static final int CHUNK = 1 << 16;
@@ -59,24 +58,41 @@ public final class Bodies {
 
     private byte[] read(InputStream in, long length, Share share) throws IOException {
         long end = System.nanoTime() + limits.body().toNanos();
-        var body = new ByteArrayOutputStream(length < 0 ? CHUNK : (int) length);
+        return length < 0 ? readAll(in, share, end) : readSome(in, new byte[(int) length], end);
+    }
+
+    /// A body of a length that is known, without a copy.
+    private byte[] readSome(InputStream in, byte[] body, long end) throws IOException {
+        int size = 0;
+        while (size < body.length) {
+            int count = in.read(body, size, body.length - size);
+            requireTime(end);
+            if (count < 0) {
+                throw new ProblemException(Status.BAD_REQUEST_400, "the body is cut short; send all of it");
+            }
+            size += count;
+        }
+        return body;
+    }
+
+    private byte[] readAll(InputStream in, Share share, long end) throws IOException {
+        var body = new ByteArrayOutputStream(CHUNK);
         var chunk = new byte[CHUNK];
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
             if (body.size() + (long) count > limits.bodyBytes()) {
                 throw tooLarge();
             }
-            if (length < 0) {
-                take(share, count);
-            }
-            if (System.nanoTime() - end > 0) {
-                throw tooSlow();
-            }
+            take(share, count);
+            requireTime(end);
             body.write(chunk, 0, count);
         }
-        if (length >= 0 && body.size() != length) {
-            throw new ProblemException(Status.BAD_REQUEST_400, "the body is cut short; send all of it");
-        }
         return body.toByteArray();
+    }
+
+    private void requireTime(long end) {
+        if (System.nanoTime() - end > 0) {
+            throw tooSlow();
+        }
     }
 
     private void take(Share share, long bytes) {
