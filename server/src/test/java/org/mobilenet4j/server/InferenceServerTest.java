@@ -82,6 +82,13 @@ class InferenceServerTest {
     }
 
     @Test
+    void aFormWithoutPartsIsRefused() throws Exception {
+        var answer = postForm("v1/classify", List.of());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    }
+
+    @Test
     void explainsAnyClass() throws Exception {
         var answer = post("v1/explain?class=0&overlay=true", TestPhotos.png(64));
 

@@ -8,7 +8,8 @@ import java.security.MessageDigest;
 import java.util.Set;
 import org.mobilenet4j.error.BadValueException;
 
-/// A secret that clients send as `Authorization: Bearer SECRET`. Health and metrics are told without.
+/// A secret that clients send as `Authorization: Bearer SECRET`. Health and metrics are told without, and the
+/// page's files, which ask for the token themselves.
 public final class BearerToken {
     private static final int SHORTEST = 16;
     private static final String SCHEME = "Bearer ";
@@ -32,9 +33,13 @@ public final class BearerToken {
         boolean isRight = given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(
                         secret, given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
-        if (!isRight && !OPEN.contains(request.path().path())) {
+        if (!isRight && !isOpen(request.path().path())) {
             throw new ProblemException(
                     Status.UNAUTHORIZED_401, "this server asks for a token; send it as Authorization: Bearer TOKEN");
         }
+    }
+
+    private static boolean isOpen(String path) {
+        return OPEN.contains(path) || path.equals("/") || path.startsWith("/page/");
     }
 }

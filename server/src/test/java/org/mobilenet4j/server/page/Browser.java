@@ -89,8 +89,13 @@ final class Browser implements AutoCloseable {
                 Map.of(
                         "features",
                         List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
-        driver.get(page.resolve("?" + System.nanoTime() + "#" + view).toString());
+        load(view);
         wait("#" + view + " :is(h2, .note)");
+    }
+
+    /// Opens a view anew that may ask for something before it is there.
+    void load(String view) {
+        driver.get(page.resolve("?" + System.nanoTime() + "#" + view).toString());
     }
 
     void show(String view) {
